@@ -1,0 +1,48 @@
+/** Everything that the audit log can say happened: noun, then what became of it. */
+export const AUDIT_ACTIONS = [
+  "instance.started",
+  "owner.setUp",
+  "person.created",
+  "person.roleChanged",
+  "person.suspended",
+  "person.restored",
+  "person.passwordChanged",
+  "session.started",
+  "session.refused",
+  "session.ended",
+  "session.endedEverywhere",
+  "access.refused",
+  "project.created",
+  "environment.created",
+  "masterKey.rotated",
+  "secret.created",
+  "secret.rotated",
+  "secret.described",
+  "secret.renamed",
+  "secret.classified",
+  "secret.restored",
+  "secret.revealed",
+  "secret.used",
+  "secret.deleted",
+  "secrets.seeded",
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** JSON without fractions or undefined: what canonical text can hold without doubt. */
+export type DetailValue = string | number | boolean | null | readonly DetailValue[] | { readonly [key: string]: DetailValue };
+
+export interface AuditTarget {
+  readonly projectId?: string;
+  readonly environmentId?: string;
+  readonly secretId?: string;
+  /** Name of what the event is about, as it is now. */
+  readonly name?: string;
+}
+
+/** What a use case says happened; who, when and from where is added from its context. Never holds a value. */
+export interface NewAuditEvent {
+  readonly action: AuditAction;
+  readonly target?: AuditTarget;
+  readonly detail?: Readonly<Record<string, DetailValue>>;
+}

@@ -1,0 +1,22 @@
+import type { AuditLog } from "@/lib/audit/log";
+import type { Actor } from "@/lib/authorization/actor";
+import type { Db, Pool } from "@/lib/db/client";
+import type { Keyring } from "@/lib/keys/keyring";
+
+/** Where a request came from, as the audit log keeps it. */
+export interface RequestInfo {
+  readonly id: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+/** What every use case is handed. Built at an edge, passed down, never global; this file holds types only. */
+export interface Ctx {
+  readonly actor: Actor;
+  readonly db: Db;
+  readonly pool: Pool;
+  readonly keys: Keyring;
+  readonly audit: AuditLog;
+  readonly now: () => Date;
+  readonly request: RequestInfo;
+}

@@ -1,0 +1,50 @@
+/** Every way in which a request can fail. The closed list that all formatters are total over. */
+export type ErrorCode =
+  | "unauthenticated"
+  | "forbidden"
+  | "notFound"
+  | "conflict"
+  | "validation"
+  | "tooLarge"
+  | "throttled"
+  | "unavailable"
+  | "sealBroken"
+  | "internal";
+
+/** Messages by field name, as a form or an API client shows them. */
+export type FieldErrors = Readonly<Record<string, readonly string[]>>;
+
+export interface ErrorContext {
+  readonly fields?: FieldErrors;
+  /** Seconds until trying again makes sense. */
+  readonly retryAfterSeconds?: number;
+  /** Facts an edge may show beside the message, such as the row that won a conflict. Never a value. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** For the log only. */
+  readonly cause?: unknown;
+}
+
+/** The one error class: `detail` is safe to show to whoever made the request. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly context: ErrorContext;
+
+  constructor(code: ErrorCode, detail: string, context: ErrorContext = {}) {
+    super(`${code}: ${detail}`, context.cause === undefined ? undefined : { cause: context.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.detail = detail;
+    this.context = context;
+  }
+}
+
+/** Told apart by name, not by class: Next loads this module several times in one process. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === "AppError" && "detail" in error;
+}
+
+/** A mistake in one field of a form or request body. */
+export function fieldError(field: string, message: string): AppError {
+  return new AppError("validation", message, { fields: { [field]: [message] } });
+}

@@ -1,0 +1,30 @@
+import type { AuditLog } from "@/lib/audit/log";
+import type { Db, Pool } from "@/lib/db/client";
+import type { Keyring } from "@/lib/keys/keyring";
+import type { Logger } from "pino";
+import type { Settings } from "@/lib/platform/settings";
+
+/** What the start of the program makes and every edge uses. */
+export interface Runtime {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly db: Db;
+  readonly pool: Pool;
+  readonly keys: Keyring;
+  readonly audit: AuditLog;
+}
+
+const KEY = Symbol.for("strongroom.runtime");
+const registry = globalThis as { [KEY]?: Runtime };
+
+/** Makes the runtime known to every bundle of this process: Next loads our modules several times, this is shared. */
+export function publishRuntime(runtime: Runtime | null): void {
+  if (runtime) registry[KEY] = runtime;
+  else delete registry[KEY];
+}
+
+export function runtime(): Runtime {
+  const published = registry[KEY];
+  if (!published) throw new Error("the runtime is not started");
+  return published;
+}
