@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { afterAll } from "vitest";
+import { openAuditLog } from "@/lib/audit/log";
+import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
+import type { Ctx } from "@/lib/context";
+import { openKeyring } from "@/lib/keys/keyring";
+import { loadMasterKeys } from "@/lib/keys/source";
+import { newId } from "@/lib/platform/ids";
+import { type TestDatabase, testDatabase } from "./database";
+import { type FixedClock, fixedClock } from "./clock";
+
+export interface TestContext {
+  readonly ctx: Ctx;
+  readonly clock: FixedClock;
+  readonly database: TestDatabase;
+  /** The same context with another actor. */
+  as(actor: Actor): Ctx;
+  /** Makes an active person with this role, and a session of theirs, and returns them as the actor. */
+  asRole(role: Role): Promise<UserActor>;
+}
+
+const OPERATOR: Actor = { kind: "operator", name: "test" };
+
+/**
+ * A context on a database of the test file's own, with a real keyring and audit log and a clock that stands still.
+ * Call it at the top of the file: `const { ctx, as, asRole, clock } = await testContext();`
+ */
+export async function testContext(given: { actor?: Actor; now?: Date } = {}): Promise<TestContext> {
+  const database = await testDatabase();
+  const { db, pool } = database;
+  const clock = fixedClock(given.now);
+  const env = { STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
+  const masterKeys = await loadMasterKeys(env, "/nonexistent", { databaseIsEmpty: true });
+  const keys = await openKeyring({ db, pool, masterKeys, now: clock.now });
+  const audit = openAuditLog({ pool, key: keys.derive("audit") });
+  afterAll(() => audit.close());
+  const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
+  const ctx: Ctx = { actor: given.actor ?? OPERATOR, db, pool, keys, audit, now: clock.now, request };
+  return {
+    ctx,
+    clock,
+    database,
+    as: (actor) => ({ ...ctx, actor }),
+    asRole: (role) => makePerson(database, clock.now(), role),
+  };
+}
+
+async function makePerson({ db }: TestDatabase, now: Date, role: Role): Promise<UserActor> {
+  const id = newId();
+  const email = `${role}-${id.slice(-6)}@example.com`;
+  const name = `Test ${role}`;
+  const session = { id: newId(), tokenHash: randomBytes(32), createdAt: now, lastUsedAt: now, confirmedAt: now };
+  const expiresAt = new Date(now.getTime() + 12 * 60 * 60 * 1000);
+  await db.user.create({
+    data: { id, email, name, role, createdAt: now, sessions: { create: { ...session, expiresAt } } },
+  });
+  return { kind: "user", id, email, name, role, sessionId: session.id, confirmedAt: now };
+}

@@ -1,0 +1,21 @@
+import pg from "pg";
+import type { DatabaseAddress } from "@/lib/db/client";
+
+/** Runs statements one after another on a connection of their own, outside of any transaction. */
+export async function runSql(address: DatabaseAddress, ...statements: readonly string[]): Promise<void> {
+  const client = new pg.Client("url" in address ? address.url : address);
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same server, another database. */
+export function withDatabase(address: DatabaseAddress, database: string): DatabaseAddress {
+  if (!("url" in address)) return { ...address, database };
+  const url = new URL(address.url);
+  url.pathname = `/${database}`;
+  return { url: url.href };
+}
