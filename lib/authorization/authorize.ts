@@ -1,0 +1,73 @@
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/platform/app-error";
+import { isId } from "@/lib/platform/ids";
+import { ROLE_NAMES } from "./actor";
+import type { EnvironmentRow, EnvironmentTarget, Grant, SecretTarget, TargetOf } from "./grant";
+import { type Action, POLICY, rolesThatMay, ruleFor } from "./policy";
+import { findEnvironment, findSecret } from "./store";
+
+/**
+ * Decides whether the actor may do `action` to `target`, and returns the proof together with the rows it loaded.
+ * Throws `unauthenticated`, `forbidden` (audited; says which role is needed) or `notFound`. Who may do nothing of
+ * the kind is refused before anything is looked up, so a refusal never tells whether the target exists.
+ */
+export async function authorize<A extends Action>(ctx: Ctx, action: A, target: TargetOf<A>): Promise<Grant<A>> {
+  const rule = ruleOf(ctx, action);
+  if (rule === "never") await refuse(ctx, action);
+  if (rule === "granted") await requireGrant(ctx, action);
+  const scope = await loadScope(ctx, action, target);
+  return { ...scope, action } as Grant<A>;
+}
+
+/** Whether the actor's role may do it at all: for showing or leaving out a button, never instead of `authorize`. */
+export function mayEver(ctx: Pick<Ctx, "actor">, action: Action): boolean {
+  return ruleOf(ctx, action) === "always";
+}
+
+function ruleOf(ctx: Pick<Ctx, "actor">, action: Action) {
+  switch (ctx.actor.kind) {
+    case "user":
+      return ruleFor(ctx.actor.role, action);
+    case "operator":
+    case "job":
+      return "always";
+    case "anonymous":
+      throw new AppError("unauthenticated", "Sign in to go on.");
+  }
+}
+
+async function refuse(ctx: Ctx, action: Action): Promise<never> {
+  await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: action } }]);
+  const needs = rolesThatMay(action).map((role) => ROLE_NAMES[role]);
+  const list = new Intl.ListFormat("en", { type: "disjunction" }).format(needs);
+  throw new AppError("forbidden", `This needs the role ${list}.`, { facts: { needs } });
+}
+
+/**
+ * A Member acts only on single secrets granted to them, and nothing can be granted yet. Lists are refused openly;
+ * a single secret answers as if it did not exist.
+ */
+async function requireGrant(ctx: Ctx, action: Action): Promise<void> {
+  if (POLICY[action].target === "secret") throw new AppError("notFound", "There is no such secret.");
+  await refuse(ctx, action);
+}
+
+async function loadScope(ctx: Ctx, action: Action, target: EnvironmentTarget | SecretTarget | null) {
+  if (POLICY[action].target === "organisation" || !target) return {};
+  const environment = await loadEnvironment(ctx, target);
+  if (!("secret" in target)) return { environment };
+  return { environment, secret: await loadSecret(ctx, environment, target.secret) };
+}
+
+async function loadEnvironment(ctx: Ctx, target: EnvironmentTarget): Promise<EnvironmentRow> {
+  const environment = await findEnvironment(ctx.pool, target);
+  if (!environment) throw new AppError("notFound", "There is no such project or environment.");
+  return environment;
+}
+
+async function loadSecret(ctx: Ctx, environment: EnvironmentRow, secret: SecretTarget["secret"]) {
+  const isMalformed = "id" in secret && !isId(secret.id);
+  const row = isMalformed ? null : await findSecret(ctx.pool, environment.id, secret);
+  if (!row) throw new AppError("notFound", "There is no such secret here. It may have been deleted or renamed.");
+  return row;
+}

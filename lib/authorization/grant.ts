@@ -1,0 +1,48 @@
+import type { Action, ActionOn } from "./policy";
+
+export interface EnvironmentRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly projectSlug: string;
+  readonly projectName: string;
+}
+
+/** What a decision about one secret needs to know of it, and what its use cases start from. */
+export interface SecretRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly category: "provider" | "tool" | "custom";
+  readonly audience: "all" | "agents" | "tools" | "sandboxes";
+  readonly currentVersion: number;
+  readonly revision: number;
+}
+
+export interface EnvironmentTarget {
+  readonly project: string;
+  readonly environment: string;
+}
+
+export interface SecretTarget extends EnvironmentTarget {
+  readonly secret: { readonly id: string } | { readonly name: string };
+}
+
+export type TargetOf<A extends Action> =
+  A extends ActionOn<"secret"> ? SecretTarget
+  : A extends ActionOn<"environment"> ? EnvironmentTarget
+  : null;
+
+export type ScopeOf<A extends Action> =
+  A extends ActionOn<"secret"> ? { readonly environment: EnvironmentRow; readonly secret: SecretRow }
+  : A extends ActionOn<"environment"> ? { readonly environment: EnvironmentRow }
+  : Readonly<Record<never, never>>;
+
+declare const granted: unique symbol;
+
+/**
+ * Proof that `authorize` said yes to one action, carrying the rows it looked at. Only `authorize` makes one, and the
+ * stores that touch secret material ask for it: code that forgot to authorise does not compile.
+ */
+export type Grant<A extends Action> = ScopeOf<A> & { readonly action: A; readonly [granted]: A };

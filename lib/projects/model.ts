@@ -1,0 +1,31 @@
+/** What the shared secrets of the organisation live in. */
+export const PLATFORM_SLUG = "platform";
+export const DEFAULT_PROJECT_SLUG = "default";
+
+export interface EnvironmentMeta {
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface ProjectMeta {
+  readonly slug: string;
+  readonly name: string;
+  readonly environments: readonly EnvironmentMeta[];
+}
+
+/** The environments that every new project starts with, in the order shown. */
+export const FIRST_ENVIRONMENTS: readonly EnvironmentMeta[] = [
+  { slug: "production", name: "Production" },
+  { slug: "staging", name: "Staging" },
+  { slug: "development", name: "Development" },
+];
+
+export const BUILT_IN_PROJECTS = [
+  { slug: DEFAULT_PROJECT_SLUG, name: "Default" },
+  { slug: PLATFORM_SLUG, name: "Platform" },
+] as const;
+
+/** Where a project's secrets of one environment are. */
+export function secretsPath(project: string, environment: string): string {
+  return `/projects/${encodeURIComponent(project)}/${encodeURIComponent(environment)}/secrets`;
+}

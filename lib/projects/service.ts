@@ -1,0 +1,55 @@
+import { authorize } from "@/lib/authorization/authorize";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { databaseFailure } from "@/lib/db/errors";
+import { inTransaction } from "@/lib/db/transaction";
+import { fieldError } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { BUILT_IN_PROJECTS, type ProjectMeta } from "./model";
+import type { NewProject } from "./schema";
+import * as store from "./store";
+
+/** Makes a project with its first environments and its own key. Throws a field error when the slug is taken. */
+export async function createProject(ctx: Ctx, input: NewProject): Promise<{ readonly slug: string }> {
+  await authorize(ctx, "project.create", null);
+  await inTransaction(ctx, async (tx) => {
+    await insert(ctx, tx, { slug: input.slug, name: input.name || input.slug, isBuiltIn: false });
+  }).catch((error: unknown) => {
+    if (databaseFailure(error).kind !== "unique") throw error;
+    throw fieldError("slug", `There is already a project “${input.slug}”.`);
+  });
+  return { slug: input.slug };
+}
+
+/** The projects that the actor may see, with their environments. */
+export async function listProjects(ctx: Ctx): Promise<ProjectMeta[]> {
+  await authorize(ctx, "project.list", null);
+  return store.listProjects(ctx.db);
+}
+
+/** Makes what every instance has: the projects `default` and `platform`. Does nothing when they are there. */
+export async function ensureBuiltIns(ctx: Ctx): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const there = await store.lockAndFindSlugs(
+      tx,
+      BUILT_IN_PROJECTS.map((project) => project.slug),
+    );
+    for (const project of BUILT_IN_PROJECTS) {
+      if (!there.has(project.slug)) await insert(ctx, tx, { ...project, isBuiltIn: true });
+    }
+  });
+}
+
+async function insert(
+  ctx: Ctx,
+  tx: Tx,
+  project: { readonly slug: string; readonly name: string; readonly isBuiltIn: boolean },
+): Promise<void> {
+  const now = ctx.now();
+  const id = newId(now);
+  await store.insertProject(tx, { id, ...project }, now);
+  await ctx.keys.createProjectKey(tx, id, now);
+  await ctx.audit.append(tx, ctx, [
+    { action: "project.created", target: { projectId: id, name: project.slug }, detail: { name: project.name } },
+  ]);
+}

@@ -1,0 +1,63 @@
+import type { Db, Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { newId } from "@/lib/platform/ids";
+import { FIRST_ENVIRONMENTS, type ProjectMeta } from "./model";
+
+const PROJECTS_SHOWN_MAX = 500;
+
+export async function insertProject(
+  tx: Tx,
+  project: { readonly id: string; readonly slug: string; readonly name: string; readonly isBuiltIn: boolean },
+  now: Date,
+): Promise<void> {
+  await tx.project.create({ data: { ...project, createdAt: now } });
+  await tx.environment.createMany({
+    data: FIRST_ENVIRONMENTS.map((environment, position) => ({
+      ...environment,
+      id: newId(now),
+      projectId: project.id,
+      position,
+      createdAt: now,
+    })),
+  });
+}
+
+/** Every project with its environments, the built-in ones first. */
+export async function listProjects(db: Db): Promise<ProjectMeta[]> {
+  return db.project.findMany({
+    select: {
+      slug: true,
+      name: true,
+      environments: { select: { slug: true, name: true }, orderBy: { position: "asc" } },
+    },
+    orderBy: [{ isBuiltIn: "desc" }, { slug: "asc" }],
+    take: PROJECTS_SHOWN_MAX,
+  });
+}
+
+/** The place that a person saw last, or null. */
+export async function findLastPlace(
+  pool: Pool,
+  userId: string,
+): Promise<{ readonly project: string; readonly environment: string } | null> {
+  const [place] = await sqlOn(pool)<{ project: string; environment: string }>`
+    SELECT p.slug AS project, e.slug AS environment
+    FROM users u JOIN environments e ON e.id = u.last_environment_id JOIN projects p ON p.id = e.project_id
+    WHERE u.id = ${userId}`;
+  return place ?? null;
+}
+
+/** Remembers the place; writes nothing when it is the one already remembered. */
+export async function rememberPlace(pool: Pool, userId: string, environmentId: string): Promise<void> {
+  await sqlOn(pool)`
+    UPDATE users SET last_environment_id = ${environmentId}
+    WHERE id = ${userId} AND last_environment_id IS DISTINCT FROM ${environmentId}`;
+}
+
+/** Which of the slugs exist. Takes a lock first, so that two instances starting together agree. */
+export async function lockAndFindSlugs(tx: Tx, slugs: readonly string[]): Promise<Set<string>> {
+  await sqlIn(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(72707370)) AS lock`;
+  const found = await tx.project.findMany({ where: { slug: { in: [...slugs] } }, select: { slug: true } });
+  return new Set(found.map((project) => project.slug));
+}
+

@@ -1,0 +1,84 @@
+import "server-only";
+import { redirect, unstable_rethrow } from "next/navigation";
+import { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import { AppError, type FieldErrors } from "@/lib/platform/app-error";
+import { anonymousContext, signedInContext, type SignedInCtx, signInPath } from "./context";
+import { toAppError } from "./failure";
+import type { FailedState, FormState } from "./form-state";
+
+interface Options<S extends z.ZodObject, R, C extends Ctx> {
+  readonly schema: S;
+  /** Fields that are never sent back to the browser, whatever happens: values and passwords. */
+  readonly neverEcho?: readonly string[];
+  readonly run: (ctx: C, input: z.output<S>) => Promise<R>;
+}
+
+type FormAction<R> = (state: FormState<R>, form: FormData) => Promise<FormState<R>>;
+
+/** A server action for signed-in people: parses once, calls one use case, and turns every error into form state. */
+export function formAction<S extends z.ZodObject, R>(options: Options<S, R, SignedInCtx>): FormAction<R> {
+  return (_state, form) => answer(options, form, signedInContext);
+}
+
+/** The same for the few forms that work without signing in. */
+export function publicFormAction<S extends z.ZodObject, R>(options: Options<S, R, Ctx>): FormAction<R> {
+  return (_state, form) => answer(options, form, anonymousContext);
+}
+
+async function answer<S extends z.ZodObject, R, C extends Ctx>(
+  options: Options<S, R, C>,
+  form: FormData,
+  context: () => Promise<C>,
+): Promise<FormState<R>> {
+  let requestId = "unknown";
+  try {
+    const ctx = await context();
+    requestId = ctx.request.id;
+    return { status: "done", data: await options.run(ctx, parseForm(options.schema, form)) };
+  } catch (error) {
+    unstable_rethrow(error);
+    const known = toAppError(error, requestId);
+    if (known.code === "unauthenticated" && context !== anonymousContext) redirect(await signInPath());
+    return failed(known, echo(form, options.neverEcho ?? []));
+  }
+}
+
+/**
+ * The form's fields as the schema wants them. A field that is there twice or that the schema does not know is a
+ * mistake like any other; React's own `$ACTION_…` fields are left out.
+ */
+export function parseForm<S extends z.ZodObject>(schema: S, form: FormData): z.output<S> {
+  const fields: Record<string, FormDataEntryValue | FormDataEntryValue[]> = Object.create(null);
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION_")) continue;
+    const all = form.getAll(name);
+    fields[name] = all.length === 1 && all[0] !== undefined ? all[0] : all;
+  }
+  const parsed = schema.safeParse({ ...fields });
+  if (parsed.success) return parsed.data;
+  throw new AppError("validation", "Some fields need another look.", { fields: fieldErrors(parsed.error) });
+}
+
+/** Messages by the first part of their path; what concerns the whole form stands under `form`. */
+export function fieldErrors(error: z.ZodError): FieldErrors {
+  const fields = new Map<string, string[]>();
+  for (const issue of error.issues) {
+    const field = String(issue.path[0] ?? "form");
+    fields.set(field, [...(fields.get(field) ?? []), issue.message]);
+  }
+  return Object.fromEntries(fields);
+}
+
+function failed(error: AppError, typed: Record<string, string>): FailedState {
+  const { fields = {}, facts = {} } = error.context;
+  return { status: "failed", code: error.code, message: error.detail, fields, typed, facts };
+}
+
+function echo(form: FormData, neverEcho: readonly string[]): Record<string, string> {
+  const kept = [...form.entries()].filter(
+    (entry): entry is [string, string] =>
+      typeof entry[1] === "string" && !neverEcho.includes(entry[0]) && !entry[0].startsWith("$ACTION_"),
+  );
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { currentSession } from "@/lib/auth/cookie";
+import { sessionActor } from "@/lib/auth/session";
+import type { UserActor } from "@/lib/authorization/actor";
+import type { Ctx, RequestInfo } from "@/lib/context";
+import { AppError } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { runtime } from "@/lib/runtime/registry";
+
+export type SignedInCtx = Ctx & { readonly actor: UserActor };
+
+const requestInfo = cache(async (): Promise<RequestInfo> => {
+  const given = await headers();
+  return {
+    id: given.get("x-strongroom-request-id") ?? newId(),
+    ip: given.get("x-strongroom-client-ip"),
+    userAgent: given.get("user-agent")?.slice(0, 400) ?? null,
+  };
+});
+
+/** One look at the session per request, however many parts of a page ask. */
+const currentActor = cache(async (): Promise<UserActor | null> => {
+  const { db } = runtime();
+  return sessionActor({ db, now: () => new Date() }, await currentSession());
+});
+
+async function contextOf<A extends Ctx["actor"]>(actor: A): Promise<Ctx & { readonly actor: A }> {
+  const { db, pool, keys, audit } = runtime();
+  return { actor, db, pool, keys, audit, now: () => new Date(), request: await requestInfo() };
+}
+
+/** For what works without signing in: the set-up page and signing in itself. */
+export async function anonymousContext(): Promise<Ctx> {
+  return contextOf({ kind: "anonymous" });
+}
+
+/** Whoever makes the request, or null when nobody is signed in. */
+export async function optionalContext(): Promise<SignedInCtx | null> {
+  const actor = await currentActor();
+  return actor ? contextOf(actor) : null;
+}
+
+/** For actions and data routes. Throws `unauthenticated`. */
+export async function signedInContext(): Promise<SignedInCtx> {
+  const ctx = await optionalContext();
+  if (!ctx) throw new AppError("unauthenticated", "Your session has ended. Sign in to go on.");
+  return ctx;
+}
+
+/** For pages: leads to the sign-in page, and from there back to where one was. */
+export async function pageContext(): Promise<SignedInCtx> {
+  return (await optionalContext()) ?? redirect(await signInPath());
+}
+
+/** The sign-in page that leads back to the page of this request. */
+export async function signInPath(): Promise<string> {
+  const path = (await headers()).get("x-strongroom-path") ?? "/";
+  return path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`;
+}
