@@ -1,0 +1,56 @@
+import type { Pool, Tx } from "@/lib/db/client";
+import { type Sql, sqlIn } from "@/lib/db/sql";
+import { AppError, isAppError } from "@/lib/platform/app-error";
+import { linkEvents } from "./chain";
+import { type AuditContext, type UnplacedEvent, unplacedEvents } from "./event";
+import { openGroupCommit } from "./group-commit";
+import type { NewAuditEvent } from "./model";
+import { insertLinks, lockedHead } from "./store";
+
+export type { AuditContext } from "./event";
+
+/** The one way into the audit log. */
+export interface AuditLog {
+  /**
+   * Appends in the transaction of a mutation, which then stands or falls with its events. Call it last: from here to
+   * the commit nobody else can append. Rejects with AppError unavailable if the log cannot be written.
+   */
+  append(tx: Tx, ctx: AuditContext, events: readonly NewAuditEvent[]): Promise<void>;
+  /**
+   * Appends on its own, for what changes nothing else: refusals, sign-ins, disclosures. Resolves when the events are
+   * durable, so answer only after that. Rejects with AppError unavailable if the log cannot be written or is overrun.
+   */
+  record(ctx: AuditContext, events: readonly NewAuditEvent[]): Promise<void>;
+  /** Writes what waits, then refuses more. */
+  close(): Promise<void>;
+}
+
+/** Opens the log. `key` is the audit key of this instance, 32 bytes. */
+export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key: Buffer }): AuditLog {
+  const writer = openGroupCommit(pool, (sql, events) => appendEvents(sql, key, events));
+  return {
+    append: async (tx, ctx, events) => {
+      const unplaced = unplacedEvents(ctx, events);
+      await appendEvents(sqlIn(tx), key, unplaced).catch((error: unknown) => {
+        throw unwritable(error);
+      });
+    },
+    record: async (ctx, events) => {
+      await writer.write(unplacedEvents(ctx, events)).catch((error: unknown) => {
+        throw unwritable(error);
+      });
+    },
+    close: () => writer.close(),
+  };
+}
+
+async function appendEvents(sql: Sql, key: Buffer, events: readonly UnplacedEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const head = await lockedHead(sql);
+  await insertLinks(sql, linkEvents(key, head, events));
+}
+
+function unwritable(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  return new AppError("unavailable", "The audit log cannot be written, so nothing was done.", { cause: error });
+}

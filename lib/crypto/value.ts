@@ -1,0 +1,39 @@
+import { createHmac, type KeyObject } from "node:crypto";
+import { type Binding, openBytes, sealBytes } from "./aead";
+import { deriveKey } from "./hkdf";
+import { Plaintext } from "./plaintext";
+
+/** The immutable ids that a sealed value is bound to. A rename changes none of them. */
+export interface VersionRef {
+  readonly projectId: string;
+  readonly secretId: string;
+  readonly versionId: string;
+}
+
+const FINGERPRINT_BYTES = 16;
+
+/**
+ * Seals a value under a key of its own, derived from the project key and the version id, bound to project, secret and
+ * version. Two seals of one value differ. Returns `base64(iv):base64(ciphertext):base64(tag)`.
+ */
+export function sealValue(projectKey: KeyObject, ref: VersionRef, plaintext: Plaintext): string {
+  return sealBytes(deriveKey(projectKey, ref.versionId, "value"), bindingOf(ref), plaintext.bytes());
+}
+
+/** Opens a value where it belongs. Throws AppError sealBroken if it was damaged or moved. */
+export function openValue(projectKey: KeyObject, ref: VersionRef, sealed: string): Plaintext {
+  return Plaintext.ofBytes(openBytes(deriveKey(projectKey, ref.versionId, "value"), bindingOf(ref), sealed));
+}
+
+/**
+ * 32 hex digits (HMAC-SHA256 cut to 128 bits) that are equal for equal values of one secret under one project key and
+ * tell nothing else: not across secrets, and not to whoever lacks the key.
+ */
+export function fingerprintValue(projectKey: KeyObject, secretId: string, plaintext: Plaintext): string {
+  const digest = createHmac("sha256", deriveKey(projectKey, secretId, "fingerprint")).update(plaintext.bytes()).digest();
+  return digest.subarray(0, FINGERPRINT_BYTES).toString("hex");
+}
+
+function bindingOf(ref: VersionRef): Binding {
+  return { purpose: "value", ids: [ref.projectId, ref.secretId, ref.versionId] };
+}

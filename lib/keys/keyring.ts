@@ -1,0 +1,126 @@
+import type { KeyObject } from "node:crypto";
+import { deriveBytes } from "@/lib/crypto/hkdf";
+import { type MasterKey, type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
+import { newKey, unwrapInstanceKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
+import type { Db, Pool, Tx } from "@/lib/db/client";
+import { type Sql, sqlIn, sqlOn } from "@/lib/db/sql";
+import { inTransaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/platform/app-error";
+import { isId, newId } from "@/lib/platform/ids";
+import { openProjectKeys, type ProjectKeys, rotatedElsewhere } from "./project-keys";
+import * as store from "./store";
+
+/** What a key is for that outlives a rotation of the master key. */
+export type InstancePurpose = "audit" | "session" | "throttle" | "setup" | "actions";
+
+export type { VersionRef } from "@/lib/crypto/value";
+export type { ProjectKeys, SealedValue } from "./project-keys";
+
+export interface Keyring {
+  /** Id of the master key that this database was under when the program started. */
+  readonly masterKeyId: string;
+  /** 32 bytes for one purpose, the same on every instance and after a rotation of the master key. */
+  derive(purpose: InstancePurpose): Buffer;
+  /** The keys of a project, read once and kept. Throws AppError notFound, sealBroken, or unavailable. */
+  project(projectId: string): Promise<ProjectKeys>;
+  /** Makes the first key of a project, in the transaction that makes the project. */
+  createProjectKey(tx: Tx, projectId: string, now: Date): Promise<void>;
+}
+
+export interface KeyringOptions {
+  readonly db: Db;
+  readonly pool: Pool;
+  readonly masterKeys: MasterKeys;
+  readonly now: () => Date;
+}
+
+/**
+ * Opens the keys of this database. A new database is put under the current master key; one that needs another is left
+ * untouched and an Error says in one line which key it needs.
+ */
+export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
+  const { pool, masterKeys } = options;
+  const masterKeyId = (await store.activeMasterKeyId(sqlOn(pool))) ?? (await registerFirstKey(options));
+  const fitting = keyById(masterKeys, masterKeyId);
+  if (!fitting) throw new Error(misfit(masterKeyId, masterKeys));
+  const instanceKey = await openInstanceKey(pool, masterKeys);
+  const projects = new Map<string, Promise<ProjectKeys>>();
+  return {
+    masterKeyId,
+    derive: (purpose) => deriveBytes(instanceKey, "", purpose),
+    project: (projectId) => cached(projects, projectId, () => loadProject(options, projects, projectId)),
+    createProjectKey: (tx, projectId, now) => createProjectKey(masterKeys, tx, projectId, now),
+  };
+}
+
+/** Which of the given keys has this id. */
+export function keyById(masterKeys: MasterKeys, id: string): MasterKey | null {
+  if (masterKeys.current.id === id) return masterKeys.current;
+  return masterKeys.previous?.id === id ? masterKeys.previous : null;
+}
+
+/** The line that tells an operator which key is needed. Names ids, never a key. */
+export function misfit(neededId: string, given: MasterKeys): string {
+  const ids = [given.current, given.previous].flatMap((key) => (key ? [shownKeyId(key.id)] : []));
+  const which = ids.length === 1 ? `the one given is ${ids[0]}` : `the ones given are ${ids.join(" and ")}`;
+  return `this database needs master key ${shownKeyId(neededId)}, ${which}`;
+}
+
+/** Two instances may start together on a new database: the lock lets one register, the other sees what it did. */
+function registerFirstKey({ db, masterKeys, now }: KeyringOptions): Promise<string> {
+  const { current } = masterKeys;
+  return inTransaction({ db }, async (tx) => {
+    const sql = sqlIn(tx);
+    await store.lockMasterKeys(sql);
+    const registered = await store.activeMasterKeyId(sql);
+    if (registered) return registered;
+    const id = newId(now());
+    await store.insertMasterKey(sql, current.id, now());
+    const wrapped = wrapInstanceKey(current.key, id, newKey());
+    await store.insertInstanceKey(sql, { id, wrapped, masterKeyId: current.id }, now());
+    return current.id;
+  });
+}
+
+async function openInstanceKey(pool: Pool, masterKeys: MasterKeys): Promise<KeyObject> {
+  const row = await store.instanceKey(sqlOn(pool));
+  if (!row) throw new Error("this database has a master key but lost its instance key; restore it from a backup");
+  const masterKey = keyById(masterKeys, row.masterKeyId);
+  if (!masterKey) throw new Error(misfit(row.masterKeyId, masterKeys));
+  return unwrapInstanceKey(masterKey.key, row.id, row.wrapped);
+}
+
+/** Keeps what was loaded; forgets a failure, so that the next request tries again. */
+function cached<T>(cache: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
+  const known = cache.get(key);
+  if (known) return known;
+  const loading = load();
+  cache.set(key, loading);
+  loading.catch(() => cache.delete(key));
+  return loading;
+}
+
+async function loadProject(
+  { pool, masterKeys }: KeyringOptions,
+  projects: Map<string, unknown>,
+  projectId: string,
+): Promise<ProjectKeys> {
+  if (!isId(projectId)) throw new AppError("notFound", "This project does not exist.");
+  const rows = await store.projectKeys(sqlOn(pool), projectId);
+  return openProjectKeys(rows, (id) => keyById(masterKeys, id), () => projects.delete(projectId));
+}
+
+/** Wraps under whichever given key the database is under now, and holds that one until the transaction ends. */
+async function createProjectKey(masterKeys: MasterKeys, tx: Tx, projectId: string, now: Date): Promise<void> {
+  const sql = sqlIn(tx);
+  const masterKey = keyById(masterKeys, await heldMasterKeyId(sql));
+  if (!masterKey) throw rotatedElsewhere();
+  const id = newId(now);
+  const wrapped = wrapProjectKey(masterKey.key, { projectId, keyId: id }, newKey());
+  await store.insertProjectKey(sql, { id, projectId, wrapped, masterKeyId: masterKey.id, isActive: true }, now);
+}
+
+/** Asks twice: the first statement may wait for a rotation, and what it made is in sight of the second alone. */
+async function heldMasterKeyId(sql: Sql): Promise<string> {
+  return (await store.heldMasterKeyId(sql)) ?? (await store.heldMasterKeyId(sql)) ?? "";
+}

@@ -1,0 +1,67 @@
+import type { KeyObject } from "node:crypto";
+import type { MasterKey } from "@/lib/crypto/master-key";
+import type { Plaintext } from "@/lib/crypto/plaintext";
+import { sealBroken } from "@/lib/crypto/seal-broken";
+import { fingerprintValue, openValue, sealValue, type VersionRef } from "@/lib/crypto/value";
+import { unwrapProjectKey } from "@/lib/crypto/wrapping";
+import { AppError } from "@/lib/platform/app-error";
+import type { ProjectKeyRow } from "./store";
+
+export interface SealedValue {
+  /** `base64(iv):base64(ciphertext):base64(tag)` */
+  readonly value: string;
+  readonly projectKeyId: string;
+  /** Equal only for equal values of one secret. */
+  readonly fingerprint: string;
+}
+
+/** The opened keys of one project. */
+export interface ProjectKeys {
+  readonly activeKeyId: string;
+  /** Seals under the active key. */
+  seal(ref: VersionRef, plaintext: Plaintext): SealedValue;
+  /** Opens with the key that sealed it, active or not. Throws AppError sealBroken. */
+  open(ref: VersionRef, sealed: Pick<SealedValue, "value" | "projectKeyId">): Plaintext;
+  /** What `seal` would give as fingerprint, to tell whether a new value is the old one. */
+  fingerprint(secretId: string, plaintext: Plaintext): string;
+}
+
+/**
+ * Unwraps the keys of one project. `masterKey` finds a master key by its id; `onUnknownKey` is told when a value names
+ * a project key that was not there when these were read, so that they are read again.
+ */
+export function openProjectKeys(
+  rows: readonly ProjectKeyRow[],
+  masterKey: (id: string) => MasterKey | null,
+  onUnknownKey: () => void,
+): ProjectKeys {
+  const keys = new Map(rows.map((row) => [row.id, unwrap(row, masterKey(row.masterKeyId))]));
+  const active = rows.find((row) => row.isActive);
+  const activeKey = active && keys.get(active.id);
+  if (!active || !activeKey) throw new AppError("notFound", "This project does not exist.");
+  return {
+    activeKeyId: active.id,
+    seal: (ref, plaintext) => ({
+      value: sealValue(activeKey, ref, plaintext),
+      projectKeyId: active.id,
+      fingerprint: fingerprintValue(activeKey, ref.secretId, plaintext),
+    }),
+    open: (ref, sealed) => {
+      const key = keys.get(sealed.projectKeyId);
+      if (key) return openValue(key, ref, sealed.value);
+      onUnknownKey();
+      throw sealBroken();
+    },
+    fingerprint: (secretId, plaintext) => fingerprintValue(activeKey, secretId, plaintext),
+  };
+}
+
+/** Says that the master key was rotated by another instance, and this one was not given the new key. */
+export function rotatedElsewhere(): AppError {
+  return new AppError("unavailable", "The master key was changed. Restart this instance with the new key.");
+}
+
+function unwrap(row: ProjectKeyRow, masterKey: MasterKey | null): KeyObject {
+  if (!masterKey) throw rotatedElsewhere();
+  return unwrapProjectKey(masterKey.key, { projectId: row.projectId, keyId: row.id }, row.wrapped);
+}
