@@ -1,12 +1,155 @@
+import { BlockList, isIP } from "node:net";
+import { resolve } from "node:path";
+import { nearest } from "./nearest";
+
 /** How this instance was told to run; read once at the start from the environment. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
   /** Public origin, without a trailing slash: cookies, links and origin checks go by it. */
   readonly origin: string;
+  /** Absolute. */
   readonly dataDir: string;
   /** Unset: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
+  /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: "debug" | "info" | "warn" | "error";
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+const MASTER_KEY = /^[0-9a-f]{64}$/i;
+const KNOWN = [
+  "STRONGROOM_URL",
+  "STRONGROOM_DATA_DIR",
+  "STRONGROOM_MASTER_KEY",
+  "STRONGROOM_MASTER_KEY_FILE",
+  "STRONGROOM_MASTER_KEY_PREVIOUS",
+  "STRONGROOM_TRUSTED_PROXIES",
+  "STRONGROOM_LOG_LEVEL",
+] as const;
+/** Settings of the command line client, which may share a shell with the server. */
+const CLIENT = new Set(["STRONGROOM_API_KEY"]);
+
+/**
+ * Reads the settings. An empty variable counts as unset. Throws an Error whose message has one line per mistake; no
+ * line repeats a key or a database URL.
+ */
+export function readSettings(env: Environment): Settings {
+  const mistakes: string[] = [];
+  const read = <T>(name: string, fallback: T, parse: (text: string) => T | Mistake): T => {
+    const text = env[name];
+    if (text === undefined || text === "") return fallback;
+    const value = parse(text);
+    if (!(value instanceof Mistake)) return value;
+    mistakes.push(`${name} ${value.rule}`);
+    return fallback;
+  };
+  const port = read("PORT", 3000, parsePort);
+  const settings: Settings = {
+    port,
+    host: read("HOST", "127.0.0.1", parseHost),
+    origin: read("STRONGROOM_URL", `http://localhost:${port}`, parseOrigin),
+    dataDir: read("STRONGROOM_DATA_DIR", resolve("data"), parseFolder),
+    databaseUrl: read<string | null>("DATABASE_URL", null, parseDatabaseUrl),
+    trustedProxies: read<readonly string[]>("STRONGROOM_TRUSTED_PROXIES", [], parseNetworks),
+    logLevel: read<Settings["logLevel"]>("STRONGROOM_LOG_LEVEL", "info", parseLogLevel),
+  };
+  for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"]) read(name, "", parseMasterKey);
+  if (env.STRONGROOM_MASTER_KEY && env.STRONGROOM_MASTER_KEY_FILE) {
+    mistakes.push("STRONGROOM_MASTER_KEY and STRONGROOM_MASTER_KEY_FILE are both set: keep one of them");
+  }
+  if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
+  return settings;
+}
+
+/** What is allowed but probably not meant, one line each. */
+export function settingWarnings(env: Environment, settings: Settings): string[] {
+  const unknown = Object.keys(env).filter((name) => name.startsWith("STRONGROOM_") && !isKnown(name));
+  const warnings = unknown.map((name) => {
+    const near = nearest(name, KNOWN);
+    return near ? `${name} is not a setting: did you mean ${near}?` : `${name} is not a setting`;
+  });
+  const { protocol, hostname } = new URL(settings.origin);
+  const isLocal = /^(localhost|127\..*|\[::1\])$/.test(hostname) || hostname.endsWith(".localhost");
+  if (protocol === "http:" && !isLocal) {
+    warnings.push("STRONGROOM_URL is http: passwords and values cross the network in the clear; use https");
+  }
+  return warnings;
+}
+
+/** A rule that a setting broke, worded to follow the setting's name. */
+class Mistake {
+  readonly rule: string;
+
+  constructor(rule: string) {
+    this.rule = rule;
+  }
+}
+
+function isKnown(name: string): boolean {
+  return KNOWN.some((known) => known === name) || CLIENT.has(name);
+}
+
+function parsePort(text: string): number | Mistake {
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535
+    ? port
+    : new Mistake(`must be a port from 1 to 65535, not "${text}"`);
+}
+
+function parseHost(text: string): string | Mistake {
+  const bare = text.replace(/^\[(.*)\]$/, "$1");
+  if (isIP(bare) || /^[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?$/i.test(bare)) return bare;
+  return new Mistake(`must be an address or host name to listen on, such as 0.0.0.0, not "${text}"`);
+}
+
+function parseOrigin(text: string): string | Mistake {
+  const rule = new Mistake(`must be an address without a path, such as https://secrets.example.com, not "${text}"`);
+  if (!URL.canParse(text)) return rule;
+  const url = new URL(text);
+  const isOrigin = `${url.origin}/` === url.href && /^https?:$/.test(url.protocol);
+  return isOrigin ? url.origin : rule;
+}
+
+function parseFolder(text: string): string | Mistake {
+  return text.includes("\0") ? new Mistake("must be a folder") : resolve(text);
+}
+
+function parseDatabaseUrl(text: string): string | Mistake {
+  const rule = new Mistake("must look like postgresql://user:password@host:5432/database");
+  if (!URL.canParse(text)) return rule;
+  return /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : rule;
+}
+
+function parseNetworks(text: string): readonly string[] | Mistake {
+  const networks = text.split(",").map((part) => part.trim());
+  const wrong = networks.find((network) => !isNetwork(network));
+  return wrong === undefined
+    ? networks
+    : new Mistake(`must be addresses or networks such as 10.0.0.0/8, separated by commas; "${wrong}" is neither`);
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  if (!isIP(address) || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  if (!/^\d{1,3}$/.test(bits)) return false;
+  try {
+    new BlockList().addSubnet(address, Number(bits), isIP(address) === 4 ? "ipv4" : "ipv6");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parseLogLevel(text: string): Settings["logLevel"] | Mistake {
+  const level = LOG_LEVELS.find((known) => known === text);
+  return level ?? new Mistake(`must be one of ${LOG_LEVELS.join(", ")}, not "${text}"`);
+}
+
+function parseMasterKey(text: string): string | Mistake {
+  return MASTER_KEY.test(text) ? text : new Mistake("must be 64 hexadecimal digits");
 }

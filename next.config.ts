@@ -1,0 +1,20 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  // The optimiser fetches and decodes what a request names; nothing here needs it.
+  images: { unoptimized: true },
+  // By default the development server prints the arguments of server actions, and those hold values.
+  logging: { serverFunctions: false, browserToTerminal: false },
+  devIndicators: false,
+  // Machines that build the same sources make the same build, so instances can stand behind one address.
+  generateBuildId: () => process.env.BUILD_ID ?? null,
+  serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "pg", "pino"],
+  experimental: {
+    authInterrupts: true,
+    serverActions: { bodySizeLimit: "1mb" },
+  },
+};
+
+export default config;

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundle } from "./bundle.mjs";
+import { checkNode, install } from "./install.mjs";
+import { main, must, root, step, tool } from "./run.mjs";
+
+const SOURCES = ["app", "components", "lib", "prisma", "public", "scripts/bundle.mjs", "scripts/build.mjs"];
+const SOURCE_FILES = ["next.config.ts", "package-lock.json", "package.json", "postcss.config.mjs", "tsconfig.json"];
+const NOT_SOURCE = /(^|\/)(generated|node_modules)(\/|$)|\.test\.tsx?$/;
+const GENERATED = join(root, "lib", "db", "generated");
+const BUILD_STAMP = join(root, "dist", "build-id");
+
+/** Makes everything that running needs: the Prisma client, Next's build and the bundles. Does nothing when it is there. */
+export async function build() {
+  await generate();
+  const id = contentId([...SOURCES, ...SOURCE_FILES]);
+  if (isStamped(BUILD_STAMP, id) && existsSync(join(root, ".next", "BUILD_ID"))) return;
+  rmSync(BUILD_STAMP, { force: true });
+  await step("Building", async () => {
+    await bundle();
+    await must("next build", process.execPath, [tool("next/dist/bin/next"), "build"], { env: buildEnv(id) });
+  });
+  stamp(BUILD_STAMP, id);
+}
+
+/** Makes the Prisma client from the schema. Needs no network: Prisma looks for an engine here but never runs it. */
+export async function generate() {
+  const id = contentId(["prisma/schema.prisma", "package-lock.json"]);
+  const stampFile = join(root, "node_modules", ".strongroom-prisma");
+  if (isStamped(stampFile, id) && existsSync(join(GENERATED, "client.ts"))) return;
+  const env = {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: "1",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  };
+  await step("Generating the database client", () =>
+    must("prisma generate", process.execPath, [tool("prisma/build/index.js"), "generate"], { env }),
+  );
+  stamp(stampFile, id);
+}
+
+/**
+ * What the build may see. Settings and keys of the instance are kept from it, so none can end up in its output. The
+ * action key given here is only the salt of action ids, the same for the same sources; the real one is set at the start.
+ */
+function buildEnv(id) {
+  const hidden = Object.keys(process.env).filter((name) => /^STRONGROOM_|^DATABASE_URL$|^NEXTAUTH_/.test(name));
+  return {
+    ...Object.fromEntries(hidden.map((name) => [name, undefined])),
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    BUILD_ID: id.slice(0, 20),
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.from(id, "hex").toString("base64"),
+  };
+}
+
+/** One hash over the names and contents of files and folders: what a build depends on. */
+function contentId(paths) {
+  const hash = createHash("sha256").update(process.version);
+  for (const file of paths.flatMap(filesIn).sort()) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+function filesIn(path) {
+  if (/\.[a-z]+$/.test(path)) return [path];
+  return readdirSync(join(root, path), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .filter((file) => !NOT_SOURCE.test(file));
+}
+
+function isStamped(file, id) {
+  return existsSync(file) && readFileSync(file, "utf8") === id;
+}
+
+function stamp(file, id) {
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, id);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  main(async () => {
+    checkNode();
+    await install();
+    await build();
+  });
+}

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the checkout. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A program that a package of node_modules brings, run by this Node: shims in `.bin` differ from system to system. */
+export const tool = (path) => join(root, "node_modules", path);
+
+/**
+ * Runs a program and returns its exit code and output. `quiet` holds the output back; it is for steps whose output
+ * matters only when they fail.
+ */
+export function run(command, args, { env = {}, quiet = false, input = "ignore" } = {}) {
+  return new Promise((resolve, reject) => {
+    const stdio = quiet ? [input, "pipe", "pipe"] : [input, "inherit", "inherit"];
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio });
+    let output = "";
+    for (const stream of quiet ? [child.stdout, child.stderr] : []) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+      });
+    }
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), output }));
+  });
+}
+
+/** Runs a step that must succeed: its output is shown when it does not, and the program ends. */
+export async function must(title, command, args, options = {}) {
+  const { code, output } = await run(command, args, { quiet: true, ...options });
+  if (code === 0) return output;
+  process.stderr.write(output);
+  throw new Error(`${title} failed (exit code ${code})`);
+}
+
+/** Says what is going on, and how long it took. */
+export async function step(title, work) {
+  const startedAt = performance.now();
+  process.stdout.write(`${title} …\n`);
+  const result = await work();
+  process.stdout.write(`${title}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
+  return result;
+}
+
+/** Ends the program with one line when the work fails. */
+export function main(work) {
+  work().catch((error) => {
+    process.stderr.write(`${process.env.STRONGROOM_LOG_LEVEL === "debug" ? error.stack : error.message}\n`);
+    process.exitCode = 1;
+  });
+}
