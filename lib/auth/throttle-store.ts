@@ -1,0 +1,61 @@
+import type { Db, Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+
+export interface Bound {
+  /** HMAC of what is counted. */
+  readonly key: Buffer;
+  /** Failures after which the next try has to wait. */
+  readonly failuresMax: number;
+  /** Failures are counted from the first one on for this long; the wait is as long, from the last one on. */
+  readonly windowSeconds: number;
+}
+
+const PRUNED_MAX = 200;
+
+/**
+ * Counts one try as failed before it is made, so that no number of parallel tries gets past the bound. Null when it
+ * may go ahead; otherwise the time until which it has to wait. One statement, atomic by the row's lock.
+ */
+export async function countTry(pool: Pool, bound: Bound, now: Date): Promise<Date | null> {
+  const { key, failuresMax } = bound;
+  const end = new Date(now.getTime() + bound.windowSeconds * 1000);
+  const counted = await sqlOn(pool)<{ failures: number }>`
+    INSERT INTO throttles AS t (key, failures, window_ends_at) VALUES (${key}, 1, ${end})
+    ON CONFLICT (key) DO UPDATE SET
+      failures = CASE WHEN t.window_ends_at <= ${now} THEN 1 ELSE t.failures + 1 END,
+      window_ends_at = CASE
+        WHEN t.window_ends_at <= ${now} OR t.failures + 1 >= ${failuresMax} THEN ${end} ELSE t.window_ends_at END,
+      blocked_until = CASE
+        WHEN t.window_ends_at > ${now} AND t.failures + 1 >= ${failuresMax} THEN ${end} ELSE NULL END
+    WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
+    RETURNING failures`;
+  if (counted.length > 0) return null;
+  const [blocked] = await sqlOn(pool)<{ until: Date | null }>`
+    SELECT blocked_until AS until FROM throttles WHERE key = ${key}`;
+  return blocked?.until ?? end;
+}
+
+/** Takes back one counted try that turned out not to be a failure. */
+export async function uncountTry(pool: Pool, bound: Bound): Promise<void> {
+  await sqlOn(pool)`
+    UPDATE throttles SET failures = greatest(failures - 1, 0), blocked_until = NULL WHERE key = ${bound.key}`;
+}
+
+/** Forgets everything counted under a key. */
+export async function clearTries(pool: Pool, key: Buffer): Promise<void> {
+  await sqlOn(pool)`DELETE FROM throttles WHERE key = ${key}`;
+}
+
+/** Forgets everything counted under the keys that begin with `prefix`. */
+export async function clearTriesUnder(db: Db | Tx, prefix: Buffer): Promise<void> {
+  const last = Buffer.concat([prefix, Buffer.alloc(prefix.length, 0xff)]);
+  await sqlIn(db)`DELETE FROM throttles WHERE key BETWEEN ${new Uint8Array(prefix)} AND ${new Uint8Array(last)}`;
+}
+
+/** Deletes some rows whose time is over: more than a try can add, so the table stays as small as its windows. */
+export async function pruneTries(pool: Pool, now: Date): Promise<void> {
+  await sqlOn(pool)`
+    DELETE FROM throttles WHERE key IN (
+      SELECT key FROM throttles WHERE window_ends_at <= ${now}
+      ORDER BY window_ends_at LIMIT ${PRUNED_MAX} FOR UPDATE SKIP LOCKED)`;
+}

@@ -1,0 +1,78 @@
+import { createHmac } from "node:crypto";
+import type { Ctx } from "@/lib/context";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/platform/app-error";
+import { addressScope } from "./address-scope";
+import { type Bound, clearTries, clearTriesUnder, countTry, pruneTries, uncountTry } from "./throttle-store";
+
+/** Failures of one account from one address before it has to wait. */
+export const PAIR_FAILURES_MAX = 5;
+/** Failures from one address, for whatever accounts. */
+export const ADDRESS_FAILURES_MAX = 100;
+/** Failures of one account, from wherever. Wide: it must take many addresses to keep a person out. */
+export const ACCOUNT_FAILURES_MAX = 100;
+export const WAIT_SECONDS = 15 * 60;
+
+type ThrottleCtx = Pick<Ctx, "pool" | "keys" | "now" | "request">;
+
+/**
+ * Checks a password under the bounds on guessing. `check` answers null for a wrong password, which counts; any other
+ * answer, or an error that is not about the password, does not. Throws `throttled` without checking while a bound
+ * is reached. The pair is counted first: whoever waits for it cannot use up the wider bounds of others.
+ */
+export async function withinBounds<T>(
+  ctx: ThrottleCtx,
+  email: string,
+  check: () => Promise<T | null>,
+): Promise<T | null> {
+  const [pair, ...wider] = boundsOf(ctx, email);
+  const counted: Bound[] = [];
+  for (const bound of [pair, ...wider]) {
+    const waitUntil = await countTry(ctx.pool, bound, ctx.now());
+    if (waitUntil) {
+      await uncount(ctx, counted);
+      throw throttled(waitUntil, ctx.now());
+    }
+    counted.push(bound);
+  }
+  const answer = await check().catch(async (error: unknown) => {
+    await uncount(ctx, counted);
+    throw error;
+  });
+  if (answer === null) await pruneTries(ctx.pool, ctx.now());
+  else await Promise.all([clearTries(ctx.pool, pair.key), uncount(ctx, wider)]);
+  return answer;
+}
+
+/** Forgets every failed try for an account, from wherever. */
+export async function clearBoundsOf(ctx: Pick<Ctx, "keys">, db: Db | Tx, email: string): Promise<void> {
+  await clearTriesUnder(db, counterKey(ctx, "account", email));
+}
+
+function boundsOf(ctx: ThrottleCtx, email: string): readonly [Bound, ...Bound[]] {
+  const address = addressScope(ctx.request.ip);
+  const perAddress = counterKey(ctx, "address", address);
+  const perAccount = counterKey(ctx, "account", email);
+  // A pair's key begins with its account's, so that all of an account's can be found again.
+  const perPair = Buffer.concat([perAccount, perAddress]);
+  return [
+    { key: perPair, failuresMax: PAIR_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
+    { key: perAddress, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
+    { key: perAccount, failuresMax: ACCOUNT_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
+  ];
+}
+
+function counterKey(ctx: Pick<Ctx, "keys">, kind: "address" | "account", counted: string): Buffer {
+  return createHmac("sha256", ctx.keys.derive("throttle")).update(`${kind}:${counted}`).digest().subarray(0, 16);
+}
+
+async function uncount(ctx: ThrottleCtx, bounds: readonly Bound[]): Promise<void> {
+  await Promise.all(bounds.map((bound) => uncountTry(ctx.pool, bound)));
+}
+
+function throttled(until: Date, now: Date): AppError {
+  const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
+  return new AppError("throttled", `Too many failed tries. Try again in ${wait}.`, { retryAfterSeconds });
+}

@@ -1,0 +1,138 @@
+import { hashPassword, isPassword } from "@/lib/auth/password";
+import { type Account, deleteSessions } from "@/lib/auth/store";
+import { clearBoundsOf, withinBounds } from "@/lib/auth/throttle";
+import type { UserActor } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { databaseFailure } from "@/lib/db/errors";
+import { inTransaction } from "@/lib/db/transaction";
+import { AppError, fieldError } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { nameFromEmail, type PersonMeta } from "./model";
+import type { FirstOwner, NewPerson, OwnerByOperator, PasswordChange } from "./schema";
+import { isSetupToken, setupIsOpen } from "./setup";
+import * as store from "./store";
+
+/**
+ * Makes the first Owner, for whoever has the set-up link, and answers with the account to start a session for. Of
+ * several at once one wins. Throws `forbidden` when the token is not this instance's, `conflict` once there is an Owner.
+ */
+export async function createFirstOwner(ctx: Ctx, input: FirstOwner): Promise<Account> {
+  if (!(await setupIsOpen(ctx.db))) throw alreadySetUp();
+  if (!isSetupToken(ctx.keys, input.token)) {
+    throw new AppError("forbidden", "This set-up link is not the one that this instance printed when it started.");
+  }
+  const { email, name, password } = input;
+  const passwordHash = await hashPassword(password);
+  const now = ctx.now();
+  const owner = { id: newId(now), email, name, role: "owner", passwordHash } as const;
+  await refusingDuplicates(email, () =>
+    inTransaction(ctx, async (tx) => {
+      await store.lockFirstOwner(tx);
+      if (await store.hasOwner(tx)) throw alreadySetUp();
+      await store.insertPerson(tx, owner, now);
+      await ctx.audit.append(tx, ctx, [{ action: "owner.setUp", target: { name: email } }]);
+    }),
+  );
+  return { ...owner, status: "active" };
+}
+
+/** Makes a person who signs in with this password. An Owner can only be made by one. */
+export async function createPerson(ctx: Ctx, input: NewPerson): Promise<PersonMeta> {
+  await authorize(ctx, input.role === "owner" ? "owner.manage" : "person.create", null);
+  const { email, role, name = nameFromEmail(email) } = input;
+  const passwordHash = await hashPassword(input.password);
+  const now = ctx.now();
+  const person: PersonMeta = { id: newId(now), email, name, role };
+  await refusingDuplicates(email, () =>
+    inTransaction(ctx, async (tx) => {
+      await store.insertPerson(tx, { ...person, passwordHash }, now);
+      await ctx.audit.append(tx, ctx, [{ action: "person.created", target: { name: email }, detail: { role } }]);
+    }),
+  );
+  return person;
+}
+
+/**
+ * Makes an Owner, or makes an existing person an active Owner with this password and ends their sessions: how a lost
+ * Owner gets back in. Only for someone at the shell of the host.
+ */
+export async function makeOwner(ctx: Ctx, input: OwnerByOperator): Promise<PersonMeta> {
+  await authorize(ctx, "owner.manage", null);
+  if (ctx.actor.kind !== "operator") throw new AppError("forbidden", "This is done at the shell of the host.");
+  const passwordHash = await hashPassword(input.password);
+  return inTransaction(ctx, async (tx) => {
+    const known = await store.lockPerson(tx, input.email);
+    await clearBoundsOf(ctx, tx, input.email);
+    return known
+      ? restoreOwner(ctx, tx, known, { name: input.name ?? known.name, passwordHash })
+      : insertOwner(ctx, tx, input, passwordHash);
+  });
+}
+
+async function insertOwner(ctx: Ctx, tx: Tx, input: OwnerByOperator, passwordHash: string): Promise<PersonMeta> {
+  const { email, name = nameFromEmail(email) } = input;
+  const owner: PersonMeta = { id: newId(ctx.now()), email, name, role: "owner" };
+  await store.insertPerson(tx, { ...owner, passwordHash }, ctx.now());
+  await ctx.audit.append(tx, ctx, [{ action: "person.created", target: { name: email }, detail: { role: "owner" } }]);
+  return owner;
+}
+
+async function restoreOwner(
+  ctx: Ctx,
+  tx: Tx,
+  known: store.LockedPerson,
+  to: { readonly name: string; readonly passwordHash: string },
+): Promise<PersonMeta> {
+  const owner = await store.restorePerson(tx, known.id, { ...to, role: "owner" });
+  await deleteSessions(tx, { allOf: known.id });
+  const target = { name: known.email };
+  await ctx.audit.append(tx, ctx, [
+    ...(known.role === "owner"
+      ? []
+      : [{ action: "person.roleChanged", target, detail: { from: known.role, to: "owner" } } as const]),
+    ...(known.status === "active" ? [] : [{ action: "person.restored", target } as const]),
+    { action: "person.passwordChanged", target },
+  ]);
+  return owner;
+}
+
+/**
+ * Changes the actor's own password and ends their other sessions. The current one counts against the same bounds as
+ * signing in, so that a session left open is no way to guess it.
+ */
+export async function changePassword(
+  ctx: Ctx & { readonly actor: UserActor },
+  input: PasswordChange,
+): Promise<{ readonly endedSessions: number }> {
+  const { id, email, sessionId } = ctx.actor;
+  const current = await withinBounds(ctx, email, () => currentHash(ctx, id, input.currentPassword));
+  if (!current) throw fieldError("currentPassword", "This is not your current password.");
+  const replacement = await hashPassword(input.newPassword);
+  return inTransaction(ctx, async (tx) => {
+    if (!(await store.replacePassword(tx, id, current, replacement))) {
+      throw new AppError("conflict", "Your password was changed at the same moment from elsewhere.");
+    }
+    const endedSessions = await deleteSessions(tx, { userId: id, id: { not: sessionId } });
+    const event = { action: "person.passwordChanged", target: { name: email }, detail: { endedSessions } } as const;
+    await ctx.audit.append(tx, ctx, [event]);
+    return { endedSessions };
+  });
+}
+
+async function currentHash(ctx: Ctx, id: string, password: string): Promise<string | null> {
+  const kept = await store.findPasswordHash(ctx.db, id);
+  return (await isPassword(kept, password)) ? kept : null;
+}
+
+async function refusingDuplicates(email: string, insert: () => Promise<void>): Promise<void> {
+  await insert().catch((error: unknown) => {
+    if (databaseFailure(error).kind !== "unique") throw error;
+    throw fieldError("email", `There is already a person with the address ${email}.`);
+  });
+}
+
+function alreadySetUp(): AppError {
+  return new AppError("conflict", "This instance already has an Owner. Sign in, or ask them for an account.");
+}

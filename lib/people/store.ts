@@ -1,0 +1,61 @@
+import type { Role } from "@/lib/authorization/actor";
+import type { Db, Tx } from "@/lib/db/client";
+import { sqlIn } from "@/lib/db/sql";
+import type { PersonMeta } from "./model";
+
+const FIRST_OWNER_LOCK = 72_707_371;
+
+export interface PersonRow extends PersonMeta {
+  readonly passwordHash: string;
+}
+
+export interface LockedPerson extends PersonMeta {
+  readonly status: "active" | "suspended";
+}
+
+const META = { id: true, email: true, name: true, role: true } as const;
+
+/** Whether there is any Owner, suspended ones too. */
+export async function hasOwner(db: Db | Tx): Promise<boolean> {
+  const owner = await db.user.findFirst({ where: { role: "owner" }, select: { id: true } });
+  return owner !== null;
+}
+
+/** Waits until no other transaction is making the first Owner; held until the commit. */
+export async function lockFirstOwner(tx: Tx): Promise<void> {
+  await sqlIn(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${FIRST_OWNER_LOCK})) AS lock`;
+}
+
+export async function insertPerson(tx: Tx, person: PersonRow, now: Date): Promise<void> {
+  await tx.user.create({ data: { ...person, createdAt: now } });
+}
+
+/** The person of a canonical address, whose row is taken until the commit; or null. */
+export async function lockPerson(tx: Tx, email: string): Promise<LockedPerson | null> {
+  const [row] = await sqlIn(tx)<LockedPerson>`
+    SELECT id, email, name, role::text AS role, status::text AS status FROM users WHERE email = ${email} FOR UPDATE`;
+  return row ?? null;
+}
+
+/** Makes an existing person an active one with this role, name and password. */
+export async function restorePerson(
+  tx: Tx,
+  id: string,
+  to: { readonly role: Role; readonly name: string; readonly passwordHash: string },
+): Promise<PersonMeta> {
+  return tx.user.update({ where: { id }, data: { ...to, status: "active" }, select: META });
+}
+
+export async function findPasswordHash(db: Db, id: string): Promise<string | null> {
+  const person = await db.user.findUnique({ where: { id }, select: { passwordHash: true } });
+  return person?.passwordHash ?? null;
+}
+
+/** Replaces a password, unless it has changed since `from` was read. Says whether it did. */
+export async function replacePassword(tx: Tx, id: string, from: string, to: string): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { id, passwordHash: from, status: "active" },
+    data: { passwordHash: to },
+  });
+  return count === 1;
+}
