@@ -48,10 +48,16 @@ export async function findLastPlace(
 }
 
 /** Remembers the place; writes nothing when it is the one already remembered. */
-export async function rememberPlace(pool: Pool, userId: string, environmentId: string): Promise<void> {
+export async function rememberPlace(
+  pool: Pool,
+  userId: string,
+  place: { readonly project: string; readonly environment: string },
+): Promise<void> {
   await sqlOn(pool)`
-    UPDATE users SET last_environment_id = ${environmentId}
-    WHERE id = ${userId} AND last_environment_id IS DISTINCT FROM ${environmentId}`;
+    UPDATE users SET last_environment_id = e.id
+    FROM environments e JOIN projects p ON p.id = e.project_id
+    WHERE users.id = ${userId} AND p.slug = ${place.project} AND e.slug = ${place.environment}
+      AND users.last_environment_id IS DISTINCT FROM e.id`;
 }
 
 /** Which of the slugs exist. Takes a lock first, so that two instances starting together agree. */

@@ -35,7 +35,7 @@ async function answer<S extends z.ZodObject, R, C extends Ctx>(
   try {
     const ctx = await context();
     requestId = ctx.request.id;
-    return { status: "done", data: await options.run(ctx, parseForm(options.schema, form)) };
+    return { status: "done", data: await options.run(ctx, await parseForm(options.schema, form)) };
   } catch (error) {
     unstable_rethrow(error);
     const known = toAppError(error, requestId);
@@ -48,14 +48,14 @@ async function answer<S extends z.ZodObject, R, C extends Ctx>(
  * The form's fields as the schema wants them. A field that is there twice or that the schema does not know is a
  * mistake like any other; React's own `$ACTION_…` fields are left out.
  */
-export function parseForm<S extends z.ZodObject>(schema: S, form: FormData): z.output<S> {
+export async function parseForm<S extends z.ZodObject>(schema: S, form: FormData): Promise<z.output<S>> {
   const fields: Record<string, FormDataEntryValue | FormDataEntryValue[]> = Object.create(null);
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$ACTION_")) continue;
     const all = form.getAll(name);
     fields[name] = all.length === 1 && all[0] !== undefined ? all[0] : all;
   }
-  const parsed = schema.safeParse({ ...fields });
+  const parsed = await schema.safeParseAsync({ ...fields });
   if (parsed.success) return parsed.data;
   throw new AppError("validation", "Some fields need another look.", { fields: fieldErrors(parsed.error) });
 }

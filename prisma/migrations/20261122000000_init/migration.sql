@@ -227,6 +227,12 @@ CREATE INDEX "project_keys_project_id_idx" ON "project_keys"("project_id");
 CREATE INDEX "secrets_environment_id_updated_at_id_idx" ON "secrets"("environment_id", "updated_at", "id");
 
 -- CreateIndex
+CREATE INDEX "secrets_environment_id_category_updated_at_id_idx" ON "secrets"("environment_id", "category", "updated_at", "id");
+
+-- CreateIndex
+CREATE INDEX "secrets_environment_id_audience_updated_at_id_idx" ON "secrets"("environment_id", "audience", "updated_at", "id");
+
+-- CreateIndex
 CREATE INDEX "secrets_environment_id_id_idx" ON "secrets"("environment_id", "id");
 
 -- CreateIndex

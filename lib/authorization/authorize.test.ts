@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "@/lib/platform/ids";
+import { createProject, ensureBuiltIns } from "@/lib/projects/service";
+import { createSecret } from "@/lib/secrets/service";
+import { testContext } from "@/test/context";
+import { ROLES } from "./actor";
+import { authorize } from "./authorize";
+import { type Action, POLICY } from "./policy";
+
+const { ctx, as, asRole, database } = await testContext();
+const place = { project: "default", environment: "production" };
+let secretId = "";
+
+beforeAll(async () => {
+  await ensureBuiltIns(ctx);
+  await createProject(ctx, { slug: "other" });
+  const secret = { ...place, name: "A", value: "v", description: "", category: "custom", audience: "all" } as const;
+  secretId = (await createSecret(ctx, secret)).id;
+});
+
+function targetOf(action: Action, id = secretId) {
+  const { target } = POLICY[action];
+  if (target === "organisation") return null;
+  return target === "environment" ? place : { ...place, secret: { id } };
+}
+
+async function outcome(role: (typeof ROLES)[number], action: Action): Promise<string> {
+  const actor = await asRole(role);
+  return authorize(as(actor), action, targetOf(action) as never).then(
+    () => "yes",
+    (error: { code: string }) => error.code,
+  );
+}
+
+/** The table of the documentation, written out a second time on purpose. */
+const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string]>> = {
+  "instance.manage": ["yes", "forbidden", "forbidden", "forbidden"],
+  "masterKey.rotate": ["yes", "forbidden", "forbidden", "forbidden"],
+  "owner.manage": ["yes", "forbidden", "forbidden", "forbidden"],
+  "person.create": ["yes", "yes", "forbidden", "forbidden"],
+  "person.list": ["yes", "yes", "forbidden", "forbidden"],
+  "audit.read": ["yes", "yes", "yes", "forbidden"],
+  "project.list": ["yes", "yes", "yes", "forbidden"],
+  "project.create": ["yes", "yes", "forbidden", "forbidden"],
+  "secret.list": ["yes", "yes", "yes", "forbidden"],
+  "secret.create": ["yes", "yes", "forbidden", "forbidden"],
+  "secret.read": ["yes", "yes", "yes", "notFound"],
+  "secret.update": ["yes", "yes", "forbidden", "notFound"],
+  "secret.rotate": ["yes", "yes", "forbidden", "notFound"],
+  "secret.restore": ["yes", "yes", "forbidden", "notFound"],
+  "secret.delete": ["yes", "yes", "forbidden", "forbidden"],
+};
+
+describe.each(Object.keys(POLICY) as Action[])("%s", (action) => {
+  test.each(ROLES.map((role, i) => [role, EXPECTED[action][i]] as const))("by %s: %s", async (role, expected) => {
+    expect(await outcome(role, action)).toBe(expected);
+  });
+});
+
+test("nobody signed in may do nothing", async () => {
+  for (const action of Object.keys(POLICY) as Action[]) {
+    const attempt = authorize(as({ kind: "anonymous" }), action, targetOf(action) as never);
+    await expect(attempt).rejects.toMatchObject({ code: "unauthenticated" });
+  }
+});
+
+test("a refusal is an event that names what was wanted", async () => {
+  const auditor = await asRole("auditor");
+  await authorize(as(auditor), "secret.create", place).catch(() => {});
+  const [event] = await database.db.auditEvent.findMany({ where: { actorId: auditor.id } });
+  expect(event).toMatchObject({ action: "access.refused", detail: '{"wanted":"secret.create"}' });
+});
+
+describe("an id that is not of this place does not exist here", () => {
+  test.each([
+    ["of another project", () => ({ project: "other", environment: "production", secret: { id: secretId } })],
+    ["of another environment", () => ({ ...place, environment: "staging", secret: { id: secretId } })],
+    ["unknown", () => ({ ...place, secret: { id: newId() } })],
+    ["malformed", () => ({ ...place, secret: { id: "1; DROP TABLE secrets" } })],
+    ["in an unknown project", () => ({ ...place, project: "../default", secret: { id: secretId } })],
+  ])("%s", async (_what, target) => {
+    const owner = as(await asRole("owner"));
+    await expect(authorize(owner, "secret.delete", target())).rejects.toMatchObject({ code: "notFound" });
+  });
+});
+
+test("a Member cannot tell an existing project from a missing one", async () => {
+  const member = as(await asRole("member"));
+  const answers = await Promise.all(
+    [place, { project: "nowhere", environment: "production" }].map((target) =>
+      authorize(member, "secret.list", target).catch((error: { code: string; detail: string }) => error.detail),
+    ),
+  );
+  expect(answers[0]).toBe(answers[1]);
+});

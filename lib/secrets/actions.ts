@@ -1,0 +1,41 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { formAction } from "@/lib/web/action";
+import { editSecretForm, secretDeletion, storeSecretForm, versionRestore } from "./schema";
+import { createSecret, deleteSecret, editSecret, findSecret } from "./service";
+import { restoreVersion } from "./versions/service";
+
+export const storeSecretAction = formAction({
+  schema: storeSecretForm,
+  neverEcho: ["value"],
+  run: async (ctx, input) => {
+    const { id, name } = await createSecret(ctx, input);
+    refresh();
+    return { id, name };
+  },
+});
+
+export const editSecretAction = formAction({
+  schema: editSecretForm,
+  neverEcho: ["value"],
+  run: async (ctx, input) => {
+    const { project, environment, secretId } = input;
+    const added = await editSecret(ctx, input);
+    return { added, secret: await findSecret(ctx, { project, environment, secret: { id: secretId } }) };
+  },
+});
+
+export const deleteSecretAction = formAction({
+  schema: secretDeletion,
+  run: async (ctx, input) => ({ id: input.secretId, ...(await deleteSecret(ctx, input)) }),
+});
+
+export const restoreVersionAction = formAction({
+  schema: versionRestore,
+  run: async (ctx, input) => {
+    const { project, environment, secretId } = input;
+    const added = await restoreVersion(ctx, input);
+    return { added, secret: await findSecret(ctx, { project, environment, secret: { id: secretId } }) };
+  },
+});

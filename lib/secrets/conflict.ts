@@ -1,0 +1,34 @@
+import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { databaseFailure } from "@/lib/db/errors";
+import { AppError } from "@/lib/platform/app-error";
+import { foldName, variableOf } from "./model";
+import { findMeta, findNameHolder } from "./store";
+
+/** Turns a violated unique index into a message at the name field; passes on every other error. */
+export async function nameConflict(
+  ctx: Ctx,
+  environment: EnvironmentRow,
+  name: string,
+  error: unknown,
+): Promise<unknown> {
+  if (databaseFailure(error).kind !== "unique") return error;
+  const holder = (await findNameHolder(ctx.pool, environment, name))?.name ?? name;
+  const message =
+    foldName(holder) === foldName(name)
+      ? `There is already a secret “${holder}” in ${environment.name}. Names ignore case.`
+      : `“${name}” becomes the environment variable ${variableOf(name)}, which “${holder}” already has.`;
+  return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
+}
+
+/** For an edit that began before somebody else's: carries the secret as it is now, so that nothing typed is lost. */
+export async function staleEdit(
+  ctx: Ctx,
+  grant: Pick<Grant<"secret.update">, "environment" | "secret">,
+): Promise<AppError> {
+  const current = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  if (!current) return new AppError("notFound", "This secret was deleted while you were editing it.");
+  return new AppError("conflict", `${current.updatedBy} changed this secret while you were editing it.`, {
+    facts: { current },
+  });
+}

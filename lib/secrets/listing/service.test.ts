@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { ensureBuiltIns } from "@/lib/projects/service";
+import { testContext } from "@/test/context";
+import { SORTS, type SecretMeta } from "../model";
+import { secretQuery } from "../schema";
+import { createSecret } from "../service";
+import { checkName, countSecrets, listSecrets } from "./service";
+
+const { ctx, as, asRole, clock } = await testContext();
+const owner = as(await asRole("owner"));
+const place = { project: "default", environment: "production" };
+
+const SECRETS = [
+  ["DATABASE_URL", "Main database", "provider"],
+  ["payment-api-key", "Stripe, Größe XL", "tool"],
+  ["redis.url", "", "custom"],
+  ["SLACK_TOKEN", "100% of the alerts", "tool"],
+  ["a_b", "", "custom"],
+] as const;
+
+beforeAll(async () => {
+  await ensureBuiltIns(ctx);
+  for (const [name, description, category] of SECRETS) {
+    clock.advanceSeconds(1);
+    await createSecret(owner, { ...place, name, description, category, value: "v", audience: "all" });
+  }
+});
+
+async function namesFor(query: Record<string, string>) {
+  const { items } = await listSecrets(owner, place, secretQuery.parse(query));
+  return items.map((item) => item.name);
+}
+
+describe("search", () => {
+  test.each([
+    ["part of a name", { search: "base" }, ["DATABASE_URL"]],
+    ["the description", { search: "stripe" }, ["payment-api-key"]],
+    ["an umlaut in another case", { search: "GRÖSSE" }, []],
+    ["umlauts", { search: "grÖße" }, ["payment-api-key"]],
+    ["the beginning, when short", { search: "re" }, ["redis.url"]],
+    ["a wildcard as itself", { search: "100%" }, ["SLACK_TOKEN"]],
+    ["an underscore as itself", { search: "a_b" }, ["a_b"]],
+    ["a category", { category: "tool" }, ["SLACK_TOKEN", "payment-api-key"]],
+    ["nothing", { search: "no such thing" }, []],
+    ["SQL as text", { search: "'; DROP TABLE secrets; --" }, []],
+  ])("finds by %s", async (_what, query, names) => {
+    expect(await namesFor(query)).toEqual(names);
+  });
+});
+
+describe.each(SORTS)("sorted by %s", (sort) => {
+  test("pages hold every secret once, in one order", async () => {
+    const all: SecretMeta[] = [];
+    for (let after: string | undefined = "" || undefined, more = true; more; ) {
+      const page = await listSecrets(owner, place, secretQuery.parse({ sort, limit: 2, after }));
+      all.push(...page.items);
+      after = page.next ?? undefined;
+      more = page.next !== null;
+    }
+    const whole = await listSecrets(owner, place, secretQuery.parse({ sort }));
+    expect(all.map((item) => item.id)).toEqual(whole.items.map((item) => item.id));
+    expect(all).toHaveLength(SECRETS.length);
+  });
+
+  test("an altered cursor is refused", async () => {
+    const { next } = await listSecrets(owner, place, secretQuery.parse({ sort, limit: 2 }));
+    const other = SORTS.find((s) => s !== sort);
+    const altered = [`${next}x`, "e30", Buffer.from('["updated",{"gt":0},"x"]').toString("base64url")];
+    for (const after of altered) {
+      const query = secretQuery.parse({ sort: after === `${next}x` ? other : sort, after });
+      await expect(listSecrets(owner, place, query)).rejects.toMatchObject({ code: "validation" });
+    }
+  });
+});
+
+test("counting stops early enough to stay fast", async () => {
+  expect(await countSecrets(owner, place, secretQuery.parse({}))).toBe(SECRETS.length);
+});
+
+test("a name is checked while typing: rule, holder, free", async () => {
+  expect(await checkName(owner, place, "1abc")).toEqual({ mistake: expect.any(String), holder: null });
+  expect(await checkName(owner, place, "REDIS_URL")).toEqual({ mistake: null, holder: "redis.url" });
+  expect(await checkName(owner, place, "FREE")).toEqual({ mistake: null, holder: null });
+});

@@ -1,0 +1,49 @@
+import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { decodeCursor, encodeCursor } from "../cursor";
+import { nameMistake, type SecretPage, type Sort } from "../model";
+import type { SecretQuery } from "../schema";
+import { findNameHolder, metaOf, type SecretRecord } from "../store";
+import * as store from "./store";
+
+/** Counting stops here: nobody reads 48,213, and counting them all takes as long as the table. */
+export const COUNT_MAX = 1_000;
+
+/** One page of the secrets of an environment: metadata only. */
+export async function listSecrets(ctx: Ctx, target: EnvironmentTarget, query: SecretQuery): Promise<SecretPage> {
+  const grant = await authorize(ctx, "secret.list", target);
+  const after = query.after === undefined ? null : decodeCursor(query.after, query.sort);
+  const rows = await store.listSecrets(ctx.pool, grant, query, after);
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > shown.length && last !== undefined;
+  return { items: shown.map(metaOf), next: hasMore ? cursorAfter(last, query.sort) : null };
+}
+
+/** How many match; a number above `COUNT_MAX` means "more than that". */
+export async function countSecrets(ctx: Ctx, target: EnvironmentTarget, query: SecretQuery): Promise<number> {
+  const grant = await authorize(ctx, "secret.list", target);
+  return store.countSecrets(ctx.pool, grant, query, COUNT_MAX + 1);
+}
+
+export interface NameCheck {
+  /** Why the name cannot be used, or null. */
+  readonly mistake: string | null;
+  /** The secret that has the name, or whose environment variable it would take. */
+  readonly holder: string | null;
+}
+
+/** Whether a name follows the rules and is free, for telling so while someone types. */
+export async function checkName(ctx: Ctx, target: EnvironmentTarget, name: string): Promise<NameCheck> {
+  const { environment } = await authorize(ctx, "secret.list", target);
+  const mistake = nameMistake(name);
+  if (mistake) return { mistake, holder: null };
+  const holder = await findNameHolder(ctx.pool, environment, name);
+  return { mistake: null, holder: holder?.name ?? null };
+}
+
+function cursorAfter(row: SecretRecord, sort: Sort): string {
+  const key = sort === "name" ? row.nameFolded : String((sort === "created" ? row.createdAt : row.updatedAt).getTime());
+  return encodeCursor({ sort, key, id: row.id });
+}

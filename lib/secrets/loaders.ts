@@ -1,0 +1,57 @@
+import { mayEver } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { isAppError } from "@/lib/platform/app-error";
+import { isId } from "@/lib/platform/ids";
+import type { SignedInCtx } from "@/lib/web/context";
+import { COUNT_MAX, countSecrets, listSecrets } from "./listing/service";
+import type { SecretMeta, SecretPage } from "./model";
+import { type SecretQuery, secretQuery } from "./schema";
+import { findSecret } from "./service";
+
+export interface SecretsPageData {
+  readonly place: EnvironmentTarget;
+  readonly query: SecretQuery;
+  readonly page: SecretPage;
+  /** "1,000+" from there on. */
+  readonly count: string;
+  /** The secret that an open dialog is about, when the address names one. */
+  readonly selected: SecretMeta | null;
+  readonly may: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+}
+
+type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+
+export async function loadSecretsPage(
+  ctx: SignedInCtx,
+  place: EnvironmentTarget,
+  searchParams: SearchParams,
+): Promise<SecretsPageData> {
+  const query = secretQuery.parse(searchParams);
+  const [page, count, selected] = await Promise.all([
+    listSecrets(ctx, place, query),
+    countSecrets(ctx, place, query),
+    loadSelected(ctx, place, searchParams.secret),
+  ]);
+  return {
+    place,
+    query,
+    page,
+    count: count > COUNT_MAX ? `${COUNT_MAX.toLocaleString("en")}+` : count.toLocaleString("en"),
+    selected,
+    may: {
+      create: mayEver(ctx, "secret.create"),
+      update: mayEver(ctx, "secret.update"),
+      delete: mayEver(ctx, "secret.delete"),
+    },
+  };
+}
+
+async function loadSelected(ctx: SignedInCtx, place: EnvironmentTarget, id: unknown): Promise<SecretMeta | null> {
+  if (!isId(id)) return null;
+  try {
+    return await findSecret(ctx, { ...place, secret: { id } });
+  } catch (error) {
+    if (isAppError(error) && error.code === "notFound") return null;
+    throw error;
+  }
+}

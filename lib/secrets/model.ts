@@ -1,0 +1,102 @@
+import type { SecretRow } from "@/lib/authorization/grant";
+
+export type Category = SecretRow["category"];
+export type Audience = SecretRow["audience"];
+
+export const CATEGORIES = ["provider", "tool", "custom"] as const satisfies readonly Category[];
+export const AUDIENCES = ["all", "agents", "tools", "sandboxes"] as const satisfies readonly Audience[];
+
+export const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
+  provider: "Provider",
+  tool: "Tool",
+  custom: "Custom",
+};
+
+/** Which kinds of API key may read it, in words. */
+export const AUDIENCE_NAMES: Readonly<Record<Audience, string>> = {
+  all: "All API keys",
+  agents: "Agents",
+  tools: "Tools",
+  sandboxes: "Sandboxes",
+};
+
+export const NAME_LENGTH_MAX = 128;
+export const DESCRIPTION_LENGTH_MAX = 2_048;
+export const VALUE_BYTES_MAX = 64 * 1_024;
+
+const RESERVED_PREFIX = "STRONGROOM_";
+
+/** The environment variable that a name becomes: upper case, with `-` and `.` as `_`. */
+export function variableOf(name: string): string {
+  return name.toUpperCase().replaceAll(/[-.]/g, "_");
+}
+
+/** Names are told apart without regard to case. */
+export function foldName(name: string): string {
+  return name.toLowerCase();
+}
+
+/** What search looks at. Lower case, so that matching ignores case also beyond ASCII. */
+export function searchTextOf(secret: { readonly name: string; readonly description: string }): string {
+  return `${foldName(secret.name)}\n${secret.description.toLowerCase()}`;
+}
+
+/** The rule that a name breaks, in words for whoever typed it, or null. */
+export function nameMistake(name: string): string | null {
+  if (name === "") return "Enter a name.";
+  if (name.length > NAME_LENGTH_MAX) {
+    return `A name has at most ${NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
+  }
+  if (!/^[A-Za-z_]/.test(name)) return "A name begins with a letter or an underscore.";
+  if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
+    return "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces.";
+  }
+  if (variableOf(name).startsWith(RESERVED_PREFIX)) {
+    return `Names that become ${RESERVED_PREFIX}… are reserved for Strongroom itself.`;
+  }
+  return null;
+}
+
+/** What is wrong with a value, in words and numbers, or null. Never repeats any of it. */
+export function valueMistake(value: string): string | null {
+  if (value === "") return "Enter a value. An empty one cannot be stored.";
+  const bytes = new TextEncoder().encode(value).length;
+  if (bytes > VALUE_BYTES_MAX) {
+    return `A value has at most 65,536 bytes (64 KiB). This one has ${bytes.toLocaleString("en")}.`;
+  }
+  const nulls = value.split("\0").length - 1;
+  if (nulls > 0) {
+    const count = nulls === 1 ? "1 NUL character" : `${nulls.toLocaleString("en")} NUL characters`;
+    return `A value cannot hold NUL, which no environment variable can carry. This one has ${count}.`;
+  }
+  if (!value.isWellFormed()) return "The value is not valid Unicode text: half of a surrogate pair stands alone.";
+  return null;
+}
+
+/** All that may be shown of a secret. There is no field that could hold a value. */
+export interface SecretMeta {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly category: Category;
+  readonly audience: Audience;
+  readonly version: number;
+  readonly revision: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  /** The first characters of what is stored, always equally many. */
+  readonly representation: string;
+  /** The first characters of the keyed fingerprint of the current value. */
+  readonly fingerprint: string;
+}
+
+export const SORTS = ["updated", "name", "created"] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface SecretPage {
+  readonly items: readonly SecretMeta[];
+  /** Opaque position after the last item, or null at the end. */
+  readonly next: string | null;
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { isId } from "@/lib/platform/ids";
+import {
+  AUDIENCES,
+  CATEGORIES,
+  DESCRIPTION_LENGTH_MAX,
+  nameMistake,
+  SORTS,
+  VALUE_BYTES_MAX,
+  valueMistake,
+} from "./model";
+
+function ruled(mistakeOf: (text: string) => string | null, missing: string) {
+  return z.string(missing).superRefine((text, issues) => {
+    const message = mistakeOf(text);
+    if (message) issues.addIssue({ code: "custom", message });
+  });
+}
+
+export const secretName = ruled(nameMistake, "Enter a name.");
+export const secretValue = ruled(valueMistake, "Enter a value. An empty one cannot be stored.");
+
+export const description = z.string("A description is text.").superRefine((text, issues) => {
+  if (text.length > DESCRIPTION_LENGTH_MAX) {
+    const message = `A description has at most 2,048 characters. This one has ${text.length.toLocaleString("en")}.`;
+    issues.addIssue({ code: "custom", message });
+  }
+  if (text.includes("\0") || !text.isWellFormed()) {
+    issues.addIssue({ code: "custom", message: "A description is plain text without NUL characters." });
+  }
+});
+
+const category = z.enum(CATEGORIES, "Choose provider, tool or custom.");
+const audience = z.enum(AUDIENCES, "Choose all, agents, tools or sandboxes.");
+const slug = z.string().max(100);
+
+/** A text area gives LF to scripts but sends CRLF: undo what the browser did, so that the value stays as typed. */
+const fromTextArea = (text: unknown) => (typeof text === "string" ? text.replaceAll("\r\n", "\n") : text);
+
+/** A value as a form sends it: the bytes of a file part, kept as they are, or the text of a text area. */
+export const formValue = z
+  .union([z.instanceof(File), z.string("Enter a value. An empty one cannot be stored.")])
+  .transform(async (given, issues) => {
+    if (typeof given === "string") return String(fromTextArea(given));
+    if (given.size > VALUE_BYTES_MAX) {
+      const message = `A value has at most 65,536 bytes (64 KiB). This one has ${given.size.toLocaleString("en")}.`;
+      issues.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }
+    try {
+      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await given.arrayBuffer());
+    } catch {
+      issues.addIssue({ code: "custom", message: "The value is not UTF-8 text, which is all that can be stored." });
+      return z.NEVER;
+    }
+  })
+  .pipe(secretValue);
+
+const place = { project: slug, environment: slug };
+const formDescription = z.preprocess(fromTextArea, description);
+const revision = z.coerce.number().int().positive();
+const secretId = z.string().refine(isId, "This is not the id of a secret.");
+
+export const newSecret = z.strictObject({
+  ...place,
+  name: secretName,
+  value: secretValue,
+  description: description.default(""),
+  category: category.default("custom"),
+  audience: audience.default("all"),
+});
+export type NewSecret = z.output<typeof newSecret>;
+
+export const storeSecretForm = newSecret.extend({ value: formValue, description: formDescription.default("") });
+
+export const secretEdit = z.strictObject({
+  ...place,
+  secretId,
+  revision,
+  name: secretName,
+  description,
+  category,
+  audience,
+  value: secretValue.optional(),
+});
+export type SecretEdit = z.output<typeof secretEdit>;
+
+export const editSecretForm = secretEdit.extend({
+  description: formDescription,
+  value: formValue.optional(),
+});
+
+export const secretDeletion = z.strictObject({ ...place, secretId, confirmation: z.string() });
+export type SecretDeletion = z.output<typeof secretDeletion>;
+
+export const versionRestore = z.strictObject({
+  ...place,
+  secretId,
+  revision,
+  number: z.coerce.number().int().positive(),
+});
+export type VersionRestore = z.output<typeof versionRestore>;
+
+export const SEARCH_LENGTH_MAX = 200;
+export const PAGE_SIZE_MAX = 200;
+
+/** What a list of secrets is asked for; unknown or broken filters fall back, since addresses are typed by hand too. */
+export const secretQuery = z.object({
+  search: z.string().max(SEARCH_LENGTH_MAX).catch("").default(""),
+  category: category.optional().catch(undefined),
+  audience: audience.optional().catch(undefined),
+  sort: z.enum(SORTS).catch("updated").default("updated"),
+  after: z.string().max(400).optional().catch(undefined),
+  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).catch(50).default(50),
+});
+export type SecretQuery = z.output<typeof secretQuery>;

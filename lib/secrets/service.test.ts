@@ -1,0 +1,217 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { authorize } from "@/lib/authorization/authorize";
+import { Plaintext } from "@/lib/crypto/plaintext";
+import { inTransaction } from "@/lib/db/transaction";
+import { ensureBuiltIns } from "@/lib/projects/service";
+import { testContext } from "@/test/context";
+import type { NewSecret } from "./schema";
+import { createSecret, deleteSecret, editSecret, findSecret } from "./service";
+import { addVersion, restoreVersion, sealVersion } from "./versions/service";
+
+const { ctx, as, asRole, database } = await testContext();
+const owner = as(await asRole("owner"));
+const place = { project: "default", environment: "production" };
+
+beforeAll(() => ensureBuiltIns(ctx));
+
+function draft(name: string, value = "hunter2hunter2"): NewSecret {
+  return { ...place, name, value, description: "", category: "custom", audience: "all" };
+}
+
+async function stored(name: string, value?: string) {
+  const { id } = await createSecret(owner, draft(name, value));
+  return findSecret(owner, { ...place, secret: { id } });
+}
+
+async function openAll(secretId: string): Promise<string[]> {
+  const { id: projectId } = await database.db.project.findUniqueOrThrow({ where: { slug: place.project } });
+  const keys = await ctx.keys.project(projectId);
+  const versions = await database.db.secretVersion.findMany({ where: { secretId }, orderBy: { number: "asc" } });
+  return versions.map((v) => keys.open({ projectId, secretId, versionId: v.id }, v).reveal());
+}
+
+async function actionsOn(secretId: string) {
+  const events = await database.db.auditEvent.findMany({ where: { secretId }, orderBy: { seq: "asc" } });
+  return events.map((event) => event.action);
+}
+
+describe("a stored secret", () => {
+  test.each([
+    ["a trailing newline", "abc\n"],
+    ["CRLF", "a\r\nb\r\n"],
+    ["emoji and umlauts", "Schlüssel 🔑 ẞ"],
+    ["spaces around it", "  x  "],
+    ["one character", "x"],
+    ["64 KiB", "k".repeat(65_536)],
+  ])("keeps a value with %s byte for byte", async (what, value) => {
+    const secret = await stored(`BYTES_${what.replaceAll(/\W/g, "_")}`, value);
+    expect(await openAll(secret.id)).toEqual([value]);
+  });
+
+  test("shows a representation of constant length and never its value", async () => {
+    const short = await stored("SHORT", "x");
+    const long = await stored("LONG", "y".repeat(9_000));
+    expect(short.representation).toHaveLength(long.representation.length);
+    expect(JSON.stringify([short, long])).not.toContain("yyy");
+  });
+
+  test("has one event for its creation, written with it", async () => {
+    const secret = await stored("AUDITED");
+    expect(await actionsOn(secret.id)).toEqual(["secret.created"]);
+  });
+});
+
+describe("names", () => {
+  test("are taken regardless of case, and the message names the holder", async () => {
+    await stored("DATABASE_URL");
+    await expect(createSecret(owner, draft("database_url"))).rejects.toMatchObject({
+      code: "conflict",
+      context: { fields: { name: [expect.stringContaining("“DATABASE_URL”")] } },
+    });
+  });
+
+  test("that would become the same environment variable are refused", async () => {
+    await stored("payment-api-key");
+    await expect(createSecret(owner, draft("payment.api_key"))).rejects.toMatchObject({
+      code: "conflict",
+      context: { fields: { name: [expect.stringContaining("PAYMENT_API_KEY")] } },
+    });
+  });
+
+  test("go to one of two people who rename to the same at once; the other learns why", async () => {
+    const [a, b] = [await stored("RENAME_A"), await stored("RENAME_B")];
+    const rename = (secret: typeof a) => editSecret(owner, { ...edit(secret), name: "RENAMED" });
+    const outcomes = await Promise.allSettled([rename(a), rename(b)]);
+    expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
+    expect(outcomes.find((outcome) => outcome.status === "rejected")).toMatchObject({
+      reason: { code: "conflict", context: { fields: { name: [expect.stringContaining("RENAMED")] } } },
+    });
+  });
+
+  test("may be the same in two environments", async () => {
+    await stored("SAME_NAME");
+    await createSecret(owner, { ...draft("SAME_NAME"), environment: "staging" });
+  });
+
+  test.each(["__proto__", "constructor", "toString"])("%s is a name like any other", async (name) => {
+    expect((await stored(name)).name).toBe(name);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+});
+
+type Meta = Awaited<ReturnType<typeof stored>>;
+
+function edit({ id, name, description, category, audience, revision }: Meta) {
+  return { ...place, secretId: id, name, description, category, audience, revision };
+}
+
+describe("an edit", () => {
+  test("changes everything at once and says each change", async () => {
+    const secret = await stored("EDITED", "old value");
+    const added = await editSecret(owner, {
+      ...edit(secret),
+      name: "EDITED_2",
+      description: "Now described",
+      category: "tool",
+      value: "new value",
+    });
+    expect(added).toEqual({ version: 2, sameValueAs: null });
+    expect(await openAll(secret.id)).toEqual(["old value", "new value"]);
+    expect(await actionsOn(secret.id)).toEqual([
+      "secret.created",
+      "secret.renamed",
+      "secret.described",
+      "secret.classified",
+      "secret.rotated",
+    ]);
+  });
+
+  test("on top of somebody else's is refused with the secret as it is now", async () => {
+    const secret = await stored("CONTESTED");
+    await editSecret(owner, { ...edit(secret), description: "first" });
+    await expect(editSecret(owner, { ...edit(secret), description: "second" })).rejects.toMatchObject({
+      code: "conflict",
+      context: { facts: { current: { description: "first" } } },
+    });
+  });
+
+  test("at the same moment as another: one wins, none is mixed", async () => {
+    const secret = await stored("RACED");
+    const outcomes = await Promise.allSettled(
+      ["one", "two", "three", "four"].map((text) => editSecret(owner, { ...edit(secret), description: text })),
+    );
+    expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
+  });
+
+  test("that changes nothing writes nothing", async () => {
+    const secret = await stored("UNTOUCHED");
+    expect(await editSecret(owner, edit(secret))).toBeNull();
+    expect(await actionsOn(secret.id)).toEqual(["secret.created"]);
+  });
+
+  test("to a value used before says so by its fingerprint", async () => {
+    const secret = await stored("AGAIN", "the first");
+    await editSecret(owner, { ...edit(secret), value: "the second" });
+    const now = await findSecret(owner, { ...place, secret: { id: secret.id } });
+    expect(await editSecret(owner, { ...edit(now), value: "the first" })).toEqual({ version: 3, sameValueAs: 1 });
+  });
+});
+
+test("restoring makes a new version of the old value and leaves the others alone", async () => {
+  const secret = await stored("RESTORED", "the good one");
+  await editSecret(owner, { ...edit(secret), value: "the bad one" });
+  const { revision } = await findSecret(owner, { ...place, secret: { id: secret.id } });
+  const added = await restoreVersion(owner, { ...place, secretId: secret.id, revision, number: 1 });
+  expect(added).toEqual({ version: 3, sameValueAs: 1 });
+  expect(await openAll(secret.id)).toEqual(["the good one", "the bad one", "the good one"]);
+});
+
+describe("deleting", () => {
+  test("wants the exact name", async () => {
+    const secret = await stored("Precious");
+    const wrong = deleteSecret(owner, { ...place, secretId: secret.id, confirmation: "precious" });
+    await expect(wrong).rejects.toMatchObject({ code: "validation" });
+  });
+
+  test("takes the ciphertext of every version and leaves the log", async () => {
+    const secret = await stored("GONE");
+    await editSecret(owner, { ...edit(secret), value: "another" });
+    await deleteSecret(owner, { ...place, secretId: secret.id, confirmation: "GONE" });
+    expect(await database.db.secretVersion.count({ where: { secretId: secret.id } })).toBe(0);
+    expect((await actionsOn(secret.id)).at(-1)).toBe("secret.deleted");
+  });
+});
+
+test("with the audit log unwritable no change gets in", async () => {
+  const secret = await stored("NO_AUDIT");
+  await database.pool.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse();`);
+  try {
+    await expect(createSecret(owner, draft("UNAUDITED"))).rejects.toThrow();
+    await expect(editSecret(owner, { ...edit(secret), value: "x" })).rejects.toThrow();
+    await expect(deleteSecret(owner, { ...place, secretId: secret.id, confirmation: "NO_AUDIT" })).rejects.toThrow();
+  } finally {
+    await database.pool.query("DROP TRIGGER refuse ON audit_events; DROP FUNCTION refuse();");
+  }
+  expect(await database.db.secret.count({ where: { name: "UNAUDITED" } })).toBe(0);
+  expect(await openAll(secret.id)).toHaveLength(1);
+});
+
+test("50 people replacing one value at once make versions 2 to 51, each once", async () => {
+  const secret = await stored("BUSY");
+  const rotate = async (n: number) => {
+    const grant = await authorize(owner, "secret.rotate", { ...place, secret: { id: secret.id } });
+    const origin = { origin: "rotated", restoredFrom: null } as const;
+    const version = await sealVersion(owner, grant, Plaintext.of(`value ${n}`), origin);
+    await inTransaction(owner, async (tx) => {
+      const added = await addVersion(tx, owner, grant, version, null);
+      if (added) await owner.audit.append(tx, owner, [added.event]);
+    });
+  };
+  await Promise.all(Array.from({ length: 50 }, (_, n) => rotate(n)));
+  const versions = await database.db.secretVersion.findMany({ where: { secretId: secret.id } });
+  expect(versions.map((version) => version.number).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 51 }, (_, n) => n + 1),
+  );
+});

@@ -1,0 +1,98 @@
+import type { IncomingMessage } from "node:http";
+
+/** The largest body that any request may have. */
+export const BODY_BYTES_MAX = 1_048_576;
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Headers that only this program may write: Next acts on the first group, this program on `x-strongroom-*`. */
+const INTERNAL =
+  /^(content-security-policy(-report-only)?|x-nonce|next-resume|x-middleware-.*|x-invoke-.*|x-next-.*|x-nextjs-data|x-matched-path|x-now-route-matches|x-prerender-.*|x-forwarded-.*|forwarded|x-real-ip|x-strongroom-.*)$/;
+
+/** Why a request is not let in: status, and a sentence for whoever made it. */
+export interface Refusal {
+  readonly status: 400 | 403 | 405 | 411 | 413;
+  readonly detail: string;
+}
+
+/** Looks at a request line and headers before anything acts on them. Null means that they are in order. */
+export function refusalOf(req: IncomingMessage, origin: string): Refusal | null {
+  if (!METHODS.has(req.method ?? "")) return { status: 405, detail: "This method is not known here." };
+  if (!isSoundTarget(req.url ?? "")) return { status: 400, detail: "This address is malformed." };
+  if (req.rawHeaders.some((header) => header.toLowerCase() === "__proto__")) {
+    return { status: 400, detail: "A header of this request is malformed." };
+  }
+  return bodyRefusal(req) ?? originRefusal(req, origin);
+}
+
+/** A path of this server in origin form (RFC 9112, section 3.2.1), with sound percent-encoding. */
+function isSoundTarget(target: string): boolean {
+  if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(target) || target.includes("\\")) return false;
+  try {
+    return !decodeURIComponent(target.replaceAll("+", " ")).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+function bodyRefusal(req: IncomingMessage): Refusal | null {
+  if (req.headers["transfer-encoding"] !== undefined) {
+    return { status: 411, detail: "Send the body with a Content-Length, not in chunks." };
+  }
+  if (Number(req.headers["content-length"] ?? 0) > BODY_BYTES_MAX) {
+    return { status: 413, detail: "The body is larger than 1 MiB. Nothing of it was read." };
+  }
+  return null;
+}
+
+/** A browser names the page that a writing request comes from: it has to be one of ours. */
+function originRefusal(req: IncomingMessage, origin: string): Refusal | null {
+  const given = req.headers.origin;
+  if (given === undefined || given === origin || SAFE_METHODS.has(req.method ?? "")) return null;
+  if (given !== "null" && !URL.canParse(given)) return { status: 400, detail: "The Origin header is malformed." };
+  return {
+    status: 403,
+    detail: `This request comes from a page of another address. Strongroom is at ${origin}; STRONGROOM_URL sets that.`,
+  };
+}
+
+/** What this program tells the inside about a request. */
+export interface RequestFacts {
+  readonly origin: string;
+  readonly clientAddress: string | null;
+  readonly requestId: string;
+  readonly policy: string;
+}
+
+/**
+ * Replaces what a client said about itself with what is known: nothing behind the front sees a client's word on hosts,
+ * addresses, nonces or internal steps. The host is our own, so a redirect or fetch inside never goes by the client's.
+ */
+export function rewriteHeaders(req: IncomingMessage, facts: RequestFacts): void {
+  for (const name of Object.keys(req.headers)) {
+    if (INTERNAL.test(name)) delete req.headers[name];
+  }
+  const { protocol, host } = new URL(facts.origin);
+  const known = {
+    host,
+    "x-forwarded-host": host,
+    "x-forwarded-proto": protocol.slice(0, -1),
+    "x-strongroom-request-id": facts.requestId,
+    "x-strongroom-path": pathWithoutRsc(req.url ?? "/"),
+    "content-security-policy": facts.policy,
+    ...(facts.clientAddress && {
+      "x-forwarded-for": facts.clientAddress,
+      "x-strongroom-client-ip": facts.clientAddress,
+    }),
+  };
+  Object.assign(req.headers, known);
+}
+
+/** The address of the page, without the parameter by which Next asks for its data. */
+function pathWithoutRsc(target: string): string {
+  const [path = "/", query] = target.split("?", 2);
+  if (!query) return path;
+  const kept = query.split("&").filter((part) => !part.startsWith("_rsc="));
+  return kept.length > 0 ? `${path}?${kept.join("&")}` : path;
+}

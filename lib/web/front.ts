@@ -1,0 +1,83 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { newId } from "@/lib/platform/ids";
+import type { Settings } from "@/lib/platform/settings";
+import { clientAddressReader } from "./front-address";
+import { contentSecurityPolicy, guardResponse, securityHeaders } from "./front-headers";
+import { refusalOf, rewriteHeaders } from "./front-request";
+
+export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+export interface FrontOptions {
+  readonly settings: Pick<Settings, "origin" | "trustedProxies">;
+  readonly mode: "production" | "development";
+  readonly log: Logger;
+  /** Why the program cannot answer now, or null when it can. */
+  readonly health: () => Promise<string | null>;
+  /** What answers everything else: null while the program starts. */
+  readonly inner: () => Handler | null;
+}
+
+/** The most of an unwanted body that is read and thrown away, so that its sender gets to see the answer. */
+const DISCARD_BYTES_MAX = 16 * 1_048_576;
+
+/** The first handler of every request. Stands before Next, and never lets an error or a stack through. */
+export function createFront(options: FrontOptions): (req: IncomingMessage, res: ServerResponse) => void {
+  const { settings, mode, log } = options;
+  const addressOf = clientAddressReader(settings.trustedProxies);
+
+  return (req, res) => {
+    const requestId = newId();
+    const startedAt = performance.now();
+    const path = (req.url ?? "").split("?", 1)[0] ?? "";
+    const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), mode);
+    guardResponse(
+      res,
+      { ...securityHeaders(settings.origin, policy), "X-Request-Id": requestId },
+      path.startsWith("/_next/static/"),
+    );
+    res.on("finish", () => {
+      const ms = Math.round(performance.now() - startedAt);
+      log.debug({ requestId, method: req.method, path, status: res.statusCode, ms }, "request");
+    });
+    const refusal = refusalOf(req, settings.origin);
+    if (refusal) return refuse(req, res, refusal.status, refusal.detail);
+    if (path === "/api/health") return void answerHealth(res, options.health);
+    if (path === "/_next/image") return refuse(req, res, 404, "There is nothing here.");
+    const inner = options.inner();
+    if (!inner) return refuse(req, res, 503, "Strongroom is starting. Try again in a moment.");
+    const clientAddress = addressOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));
+    rewriteHeaders(req, { origin: settings.origin, clientAddress, requestId, policy });
+    inner(req, res).catch((error: unknown) => {
+      log.error({ err: error, requestId, path }, "request failed");
+      if (res.headersSent) res.destroy();
+      else refuse(req, res, 500, `Something went wrong. The log says more under ${requestId}.`);
+    });
+  };
+}
+
+async function answerHealth(res: ServerResponse, health: () => Promise<string | null>): Promise<void> {
+  const reason = await health().catch(() => "the state of the program cannot be told");
+  const body = reason === null ? { status: "ok" } : { status: "unavailable", reason };
+  res.writeHead(reason === null ? 200 : 503, { "Content-Type": "application/json" });
+  res.end(`${JSON.stringify(body)}\n`);
+}
+
+/** Answers with one sentence: as a problem (RFC 9457) under /api, as plain text elsewhere. */
+function refuse(req: IncomingMessage, res: ServerResponse, status: number, detail: string): void {
+  const isApi = req.url?.startsWith("/api/") === true;
+  const type = isApi ? "application/problem+json" : "text/plain; charset=utf-8";
+  const body = isApi ? JSON.stringify({ type: "about:blank", status, detail }) : detail;
+  res.writeHead(status, { "Content-Type": type, ...(status === 503 && { "Retry-After": "2" }) });
+  res.end(req.method === "HEAD" ? undefined : `${body}\n`);
+  let discardedBytes = 0;
+  req.on("data", (chunk: Buffer) => {
+    discardedBytes += chunk.length;
+    if (discardedBytes > DISCARD_BYTES_MAX) req.destroy();
+  });
+}
+
+function joined(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(",") : header;
+}
