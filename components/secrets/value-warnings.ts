@@ -1,0 +1,32 @@
+/** Things about a value that are allowed but often a slip, in words. Looks only; nothing is ever changed. */
+export function valueWarnings(value: string, environment: string): string[] {
+  return CHECKS.filter((check) => check.isSuspicious(value, environment)).map((check) => check.warning);
+}
+
+interface Check {
+  readonly warning: string;
+  readonly isSuspicious: (value: string, environment: string) => boolean;
+}
+
+const CHECKS: readonly Check[] = [
+  {
+    warning: "Ends with a line break. It is stored too.",
+    isSuspicious: (value) => /[\r\n]$/.test(value),
+  },
+  {
+    warning: "Begins or ends with a space. It is stored too.",
+    isSuspicious: (value) => /^[ \t]|[ \t]$/.test(value),
+  },
+  {
+    warning: "Has “smart” quotes, which programs rarely expect.",
+    isSuspicious: (value) => /[\u2018\u2019\u201c\u201d]/.test(value),
+  },
+  {
+    warning: "Has invisible characters, such as a zero-width or a non-breaking space.",
+    isSuspicious: (value) => /[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]/.test(value),
+  },
+  {
+    warning: "Looks like a test key, and this is production.",
+    isSuspicious: (value, environment) => /^production$|^prod$/.test(environment) && /\b[sprk]{2}_test_/.test(value),
+  },
+];
