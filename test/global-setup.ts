@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { closeDatabase, type DatabaseAddress, openDatabase } from "@/lib/db/client";
+import { startEmbedded } from "@/lib/db/embedded/supervisor";
 import { applyMigrations } from "@/lib/db/migrate";
 import { runSql, withDatabase } from "./server";
 
@@ -13,20 +17,38 @@ declare module "vitest" {
   }
 }
 
-/** Makes the template once per run, on the server of TEST_DATABASE_URL or on an embedded one of this run's own. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const server = testServer();
-  const template = `strongroom_template_${randomBytes(6).toString("hex")}`;
-  await runSql(server, `CREATE DATABASE ${template}`);
-  const opened = openDatabase(withDatabase(server, template), () => {});
-  await applyMigrations(opened.pool, "prisma/migrations").finally(() => closeDatabase(opened));
-  project.provide("databaseServer", server);
-  project.provide("databaseTemplate", template);
-  return () => runSql(server, `DROP DATABASE ${template}`);
+interface TestServer {
+  readonly address: DatabaseAddress;
+  stop(): Promise<void>;
 }
 
-function testServer(): DatabaseAddress {
+/** Makes the template once per run, on the server of TEST_DATABASE_URL or on an embedded one of this run's own. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const server = await openServer();
+  const template = `strongroom_template_${randomBytes(6).toString("hex")}`;
+  await runSql(server.address, `CREATE DATABASE ${template}`);
+  const opened = openDatabase(withDatabase(server.address, template), () => {});
+  await applyMigrations(opened.pool, "prisma/migrations").finally(() => closeDatabase(opened));
+  project.provide("databaseServer", server.address);
+  project.provide("databaseTemplate", template);
+  return async () => {
+    await runSql(server.address, `DROP DATABASE ${template}`);
+    await server.stop();
+  };
+}
+
+async function openServer(): Promise<TestServer> {
   const url = process.env.TEST_DATABASE_URL;
-  if (!url) throw new Error("set TEST_DATABASE_URL to a PostgreSQL on which the tests may make databases");
-  return { url };
+  if (url) return { address: { url }, stop: async () => {} };
+  const dataDir = await mkdtemp(join(tmpdir(), "strongroom-test-"));
+  const { address, stop } = await startEmbedded({ dataDir, log: console });
+  // The program's own role, with the one right more that making databases takes.
+  await runSql({ ...address, user: "postgres" }, "ALTER ROLE strongroom CREATEDB");
+  return {
+    address,
+    stop: async () => {
+      await stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
 }
