@@ -1,0 +1,36 @@
+import type { AuditAction, DetailValue } from "@/lib/audit/model";
+import type { SecretMeta } from "../model";
+
+/** Kinds of change that the log can be narrowed to, with the events that they stand for. */
+export const CHANGE_KINDS = {
+  value: { label: "Value", actions: ["secret.created", "secret.rotated", "secret.restored"] },
+  text: { label: "Name and description", actions: ["secret.renamed", "secret.described", "secret.classified"] },
+  use: { label: "Reads", actions: ["secret.revealed", "secret.used"] },
+} as const satisfies Record<string, { readonly label: string; readonly actions: readonly AuditAction[] }>;
+
+export type ChangeKind = keyof typeof CHANGE_KINDS;
+
+/** One line of a change log. */
+export interface ChangeEntry {
+  readonly seq: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly action: string;
+  readonly by: string;
+  readonly ip: string | null;
+  readonly detail: Readonly<Record<string, DetailValue>>;
+}
+
+export interface ChangePage {
+  readonly items: readonly ChangeEntry[];
+  /** The `before` of the next, older page, or null at the beginning of the log. */
+  readonly next: number | null;
+}
+
+export interface ChangeLog {
+  /** The secret's name, as it is now or was when it was deleted. */
+  readonly name: string;
+  /** Null when the secret was deleted. */
+  readonly secret: SecretMeta | null;
+  readonly page: ChangePage;
+}

@@ -1,0 +1,75 @@
+import { beforeAll, expect, test } from "vitest";
+import { createProject, ensureBuiltIns } from "@/lib/projects/service";
+import { testContext } from "@/test/context";
+import { createSecret, deleteSecret, editSecret, findSecret } from "../service";
+import { restoreVersion } from "../versions/service";
+import { readChanges } from "./service";
+
+const { ctx, as, asRole } = await testContext();
+const owner = as(await asRole("owner"));
+const auditor = as(await asRole("auditor"));
+const place = { project: "default", environment: "production" };
+
+beforeAll(async () => {
+  await ensureBuiltIns(ctx);
+  await createProject(ctx, { slug: "other" });
+});
+
+async function stored(name: string) {
+  const { id } = await createSecret(owner, {
+    ...place,
+    name,
+    value: "first",
+    description: "",
+    category: "custom",
+    audience: "all",
+  });
+  return findSecret(owner, { ...place, secret: { id } });
+}
+
+test("tells who changed what, newest first, and an auditor may read it", async () => {
+  const { id, revision } = await stored("LOGGED");
+  const fields = { category: "custom", audience: "all" } as const;
+  const edit = { ...place, secretId: id, revision, name: "LOGGED", description: "Said", value: "second", ...fields };
+  await editSecret(owner, edit);
+  const { revision: now } = await findSecret(owner, { ...place, secret: { id } });
+  await restoreVersion(owner, { ...place, secretId: id, revision: now, number: 1 });
+  const { page, secret } = await readChanges(auditor, place, "logged", {});
+  expect(page.items.map(({ action, detail }) => [action, detail])).toEqual([
+    ["secret.restored", { version: 3, restoredFrom: 1 }],
+    ["secret.rotated", { version: 2 }],
+    ["secret.described", { from: "", to: "Said" }],
+    ["secret.created", { version: 1, category: "custom", audience: "all" }],
+  ]);
+  expect(page.items.every((item) => item.by === (owner.actor.kind === "user" && owner.actor.email))).toBe(true);
+  expect(secret?.version).toBe(3);
+});
+
+test("narrows to one kind", async () => {
+  const { page } = await readChanges(auditor, place, "LOGGED", { kind: "text" });
+  expect(page.items.map((item) => item.action)).toEqual(["secret.described"]);
+});
+
+test("of a deleted secret stays readable under its name, until a new secret takes the name", async () => {
+  const { id } = await stored("DELETED");
+  await deleteSecret(owner, { ...place, secretId: id, confirmation: "DELETED" });
+  const deleted = await readChanges(auditor, place, "DELETED", {});
+  expect(deleted.secret).toBeNull();
+  expect(deleted.page.items.map((item) => item.action)).toEqual(["secret.deleted", "secret.created"]);
+  const again = await stored("DELETED");
+  const live = await readChanges(auditor, place, "DELETED", {});
+  expect(live.secret?.id).toBe(again.id);
+  expect(live.page.items).toHaveLength(1);
+});
+
+test("of a name that never was, or of another project, does not exist", async () => {
+  await stored("ELSEWHERE");
+  await expect(readChanges(owner, place, "NEVER", {})).rejects.toMatchObject({ code: "notFound" });
+  const other = { project: "other", environment: "production" };
+  await expect(readChanges(owner, other, "ELSEWHERE", {})).rejects.toMatchObject({ code: "notFound" });
+});
+
+test("is not for a Member", async () => {
+  const member = as(await asRole("member"));
+  await expect(readChanges(member, place, "LOGGED", {})).rejects.toMatchObject({ code: "forbidden" });
+});
