@@ -24,9 +24,10 @@ export async function countTry(pool: Pool, bound: Bound, now: Date): Promise<Dat
     ON CONFLICT (key) DO UPDATE SET
       failures = CASE WHEN t.window_ends_at <= ${now} THEN 1 ELSE t.failures + 1 END,
       window_ends_at = CASE
-        WHEN t.window_ends_at <= ${now} OR t.failures + 1 >= ${failuresMax} THEN ${end} ELSE t.window_ends_at END,
+        WHEN t.window_ends_at <= ${now} OR t.failures + 1 >= ${failuresMax} THEN EXCLUDED.window_ends_at
+        ELSE t.window_ends_at END,
       blocked_until = CASE
-        WHEN t.window_ends_at > ${now} AND t.failures + 1 >= ${failuresMax} THEN ${end} ELSE NULL END
+        WHEN t.window_ends_at > ${now} AND t.failures + 1 >= ${failuresMax} THEN EXCLUDED.window_ends_at END
     WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
     RETURNING failures`;
   if (counted.length > 0) return null;

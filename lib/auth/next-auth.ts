@@ -1,0 +1,100 @@
+import "server-only";
+import type { AuthOptions } from "next-auth";
+import { decode, encode } from "next-auth/jwt";
+import Credentials from "next-auth/providers/credentials";
+import type { Ctx } from "@/lib/context";
+import { isAppError } from "@/lib/platform/app-error";
+import { nextPath } from "./next-path";
+import { signIn } from "./schema";
+import { signInWithPassword, signOut } from "./service";
+import { SESSION_SECONDS_MAX, sessionActor, sessionCookie } from "./session";
+
+interface Given {
+  readonly ctx: Ctx;
+  readonly origin: string;
+  /** Told of what went wrong in ways that next-auth answers without saying so. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * How next-auth runs here. What it takes for its JWT is our opaque session token: `encode` hands out the token of a
+ * row, `decode` looks the row up. So no signed or encrypted text can ever pass for a session, and ending the row
+ * ends it everywhere. Its other tokens, told by their salt, stay its own.
+ */
+export function nextAuthOptions({ ctx, origin, onFailure }: Given): AuthOptions {
+  return {
+    secret: ctx.keys.derive("session").toString("base64url"),
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS_MAX },
+    useSecureCookies: origin.startsWith("https://"),
+    cookies: cookiesOf(origin),
+    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/account" },
+    providers: [credentials(ctx, onFailure)],
+    jwt: {
+      encode: (params) => (params.salt ? encode(params) : sessionTokenIn(params.token)),
+      decode: (params) => (params.salt ? decode(params) : sessionOf(ctx, params.token)),
+    },
+    callbacks: {
+      jwt: ({ token, user }) => (user && "sessionToken" in user ? { ...token, sessionToken: user.sessionToken } : token),
+      session: ({ session, token }) => ({
+        expires: session.expires,
+        user: { name: token.name ?? null, email: token.email ?? null, role: token.role },
+      }),
+      redirect: ({ url }) => ownUrl(url, origin) ?? origin,
+    },
+    events: { signOut: ({ token }) => endSession(ctx, token).catch(onFailure) },
+    logger: { error: () => {}, warn: () => {}, debug: () => {} },
+  };
+}
+
+/** The absolute address of a page of our own, given as a path or an address; null for anything else. */
+export function ownUrl(wanted: unknown, origin: string): string | null {
+  if (wanted === origin) return origin;
+  const isAbsolute = typeof wanted === "string" && wanted.startsWith(`${origin}/`);
+  const path = nextPath(isAbsolute ? wanted.slice(origin.length) : wanted);
+  return path === null ? null : `${origin}${path}`;
+}
+
+/** Names of next-auth's cookies, with the strongest prefix that the origin allows. */
+export function cookiesOf(origin: string) {
+  const session = sessionCookie(origin);
+  const named = (name: string) => ({
+    name: session.name.replace("session", name),
+    options: session.options,
+  });
+  return { sessionToken: session, csrfToken: named("csrf"), callbackUrl: named("callback") };
+}
+
+function credentials(ctx: Ctx, onFailure: (error: unknown) => void) {
+  return Credentials({
+    name: "Password",
+    credentials: { email: { type: "email" }, password: { type: "password" } },
+    authorize: async (given) => {
+      const input = signIn.safeParse({ email: given?.email, password: given?.password });
+      if (!input.success) return null;
+      try {
+        const { token, actor } = await signInWithPassword(ctx, input.data);
+        return { id: actor.id, email: actor.email, name: actor.name, sessionToken: token };
+      } catch (error) {
+        if (!isAppError(error) || error.code !== "unauthenticated") onFailure(error);
+        return null;
+      }
+    },
+  });
+}
+
+function sessionTokenIn(token: Readonly<Record<string, unknown>> | undefined): string {
+  if (typeof token?.sessionToken === "string") return token.sessionToken;
+  throw new Error("there is no session to keep");
+}
+
+async function sessionOf(ctx: Ctx, sessionToken: string | undefined) {
+  const actor = await sessionActor(ctx, sessionToken);
+  if (!actor || sessionToken === undefined) return null;
+  const { id, name, email, role } = actor;
+  return { sub: id, name, email, role, sessionToken };
+}
+
+async function endSession(ctx: Ctx, token: Readonly<Record<string, unknown>> | null): Promise<void> {
+  const actor = await sessionActor(ctx, typeof token?.sessionToken === "string" ? token.sessionToken : undefined);
+  if (actor) await signOut({ ...ctx, actor });
+}

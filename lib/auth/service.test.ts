@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/authorization/actor";
+import type { Ctx } from "@/lib/context";
+import { newId } from "@/lib/platform/ids";
+import { testContext } from "@/test/context";
+import { hashPassword } from "./password";
+import { endSession, listSessions, signInWithPassword, signOut, signOutEverywhereElse } from "./service";
+import { sessionActor } from "./session";
+
+const PASSWORD = "correct horse battery";
+const { ctx, clock, database } = await testContext({ actor: { kind: "anonymous" } });
+const { db } = database;
+const passwordHash = await hashPassword(PASSWORD);
+
+async function person(status: "active" | "suspended" = "active") {
+  const id = newId();
+  const email = `person-${id.slice(-8)}@example.com`;
+  await db.user.create({
+    data: { id, email, name: "Person", role: "member", status, passwordHash, createdAt: clock.now() },
+  });
+  return { id, email };
+}
+
+/** The same visitor from another address, so that tests do not use up each other's bounds. */
+let addresses = 0;
+function from(given: Ctx = ctx): Ctx {
+  addresses += 1;
+  return { ...given, request: { ...given.request, ip: `198.51.100.${addresses}` } };
+}
+
+function signedIn(actor: UserActor) {
+  return { ...ctx, actor };
+}
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: { code?: string; detail?: string }) => ({ code: error.code, detail: error.detail }),
+  );
+
+describe("signing in", () => {
+  test("the right password starts a session that stands for the person, and the log says so", async () => {
+    const { id, email } = await person();
+    const { token, actor } = await signInWithPassword(from(), { email, password: PASSWORD });
+    expect(await sessionActor(ctx, token)).toEqual(actor);
+    expect(actor).toMatchObject({ kind: "user", id, email, role: "member" });
+    const [event] = await db.auditEvent.findMany({ where: { actorId: id } });
+    expect(event).toMatchObject({ action: "session.started", actorLabel: email });
+  });
+
+  test("the database holds no token, and the log no password", async () => {
+    const { email } = await person();
+    const { token } = await signInWithPassword(from(), { email, password: PASSWORD });
+    await failure(signInWithPassword(from(), { email, password: "wrong password here" }));
+    const rows = JSON.stringify([
+      await db.$queryRaw`SELECT s::text FROM sessions s`,
+      await db.$queryRaw`SELECT a::text FROM audit_events a`,
+      await db.$queryRaw`SELECT t::text FROM throttles t`,
+    ]);
+    expect(rows).not.toContain(token);
+    expect(rows).not.toContain(Buffer.from(token).toString("hex"));
+    expect(rows).not.toContain(PASSWORD);
+    expect(rows).not.toContain("wrong password here");
+  });
+
+  test("an unknown address, a wrong password and a suspended person are told the same", async () => {
+    const [known, suspended] = [await person(), await person("suspended")];
+    const answers = await Promise.all([
+      failure(signInWithPassword(from(), { email: "nobody@example.com", password: PASSWORD })),
+      failure(signInWithPassword(from(), { email: known.email, password: "wrong password here" })),
+      failure(signInWithPassword(from(), { email: suspended.email, password: PASSWORD })),
+    ]);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toEqual({ code: "unauthenticated", detail: "The email address or the password is wrong." });
+    const reasons = await db.auditEvent.findMany({
+      where: { action: "session.refused", targetName: { in: ["nobody@example.com", suspended.email] } },
+    });
+    expect(reasons.map((event) => event.detail).sort()).toEqual(['{"reason":"suspended"}', '{"reason":"unknown address"}']);
+  });
+
+  test("a person without a password cannot sign in with the one that unknown accounts are checked against", async () => {
+    const { id, email } = await person();
+    await db.user.update({ where: { id }, data: { passwordHash: null } });
+    expect(await failure(signInWithPassword(from(), { email, password: PASSWORD }))).toMatchObject({
+      code: "unauthenticated",
+    });
+  });
+
+  test("without a log entry there is no session", async () => {
+    const { id, email } = await person();
+    await db.$executeRaw`ALTER TABLE audit_events RENAME TO audit_events_gone`;
+    const answers = [
+      await failure(signInWithPassword(from(), { email, password: PASSWORD })),
+      await failure(signInWithPassword(from(), { email, password: "wrong password here" })),
+    ];
+    await db.$executeRaw`ALTER TABLE audit_events_gone RENAME TO audit_events`;
+    expect(answers).not.toContain(null);
+    expect(await db.session.count({ where: { userId: id } })).toBe(0);
+  });
+
+  test("a password that was changed while it was being checked starts no session", async () => {
+    const { id, email } = await person();
+    const racing = { ...from(), now: () => clock.now() };
+    const account = { id, email, name: "Person", role: "member", status: "active", passwordHash: "another" } as const;
+    const { startSession } = await import("./service");
+    const started = db.$transaction((tx) => startSession(racing, tx, account));
+    expect(await failure(started)).toMatchObject({ code: "unauthenticated" });
+    expect(await db.session.count({ where: { userId: id } })).toBe(0);
+  });
+
+  test("a person has at most fifty sessions: the one unused for longest ends", async () => {
+    const { id, email } = await person();
+    const there = from();
+    const first = await signInWithPassword(there, { email, password: PASSWORD });
+    for (let i = 0; i < 50; i += 1) {
+      clock.advanceSeconds(1);
+      await signInWithPassword(there, { email, password: PASSWORD });
+    }
+    expect(await db.session.count({ where: { userId: id } })).toBe(50);
+    expect(await sessionActor(ctx, first.token)).toBeNull();
+  });
+});
+
+describe("ending sessions", () => {
+  test("the token of an ended session stands for nobody", async () => {
+    const { email } = await person();
+    const { token, actor } = await signInWithPassword(from(), { email, password: PASSWORD });
+    await signOut(signedIn(actor));
+    expect(await sessionActor(ctx, token)).toBeNull();
+    expect(await failure(signOut(signedIn(actor)))).toMatchObject({ code: "notFound" });
+  });
+
+  test("signing out everywhere else ends all other sessions of the person, and nobody else's", async () => {
+    const [one, other] = [await person(), await person()];
+    const own = await signInWithPassword(from(), { email: one.email, password: PASSWORD });
+    const elsewhere = await signInWithPassword(from(), { email: one.email, password: PASSWORD });
+    const others = await signInWithPassword(from(), { email: other.email, password: PASSWORD });
+    expect(await listSessions(signedIn(own.actor))).toHaveLength(2);
+    expect(await signOutEverywhereElse(signedIn(own.actor))).toBe(1);
+    expect(await sessionActor(ctx, own.token)).not.toBeNull();
+    expect(await sessionActor(ctx, elsewhere.token)).toBeNull();
+    expect(await sessionActor(ctx, others.token)).not.toBeNull();
+  });
+
+  test("nobody can end another person's session", async () => {
+    const [one, other] = [await person(), await person()];
+    const own = await signInWithPassword(from(), { email: one.email, password: PASSWORD });
+    const others = await signInWithPassword(from(), { email: other.email, password: PASSWORD });
+    expect(await failure(endSession(signedIn(own.actor), others.actor.sessionId))).toMatchObject({ code: "notFound" });
+    expect(await sessionActor(ctx, others.token)).not.toBeNull();
+  });
+});
