@@ -7,7 +7,13 @@ import { checkNode, install } from "./install.mjs";
 import { main, must, root, step, tool } from "./run.mjs";
 
 const SOURCES = ["app", "components", "lib", "prisma", "public", "scripts/bundle.mjs", "scripts/build.mjs"];
-const SOURCE_FILES = ["next.config.ts", "package-lock.json", "package.json", "postcss.config.mjs", "tsconfig.json"];
+const SOURCE_FILES = [
+  "next.config.ts",
+  "package-lock.json",
+  "package.json",
+  "postcss.config.mjs",
+  "tsconfig.json",
+];
 const NOT_SOURCE = /(^|\/)(generated|node_modules)(\/|$)|\.test\.tsx?$/;
 const GENERATED = join(root, "lib", "db", "generated");
 const BUILD_STAMP = join(root, "dist", "build-id");
@@ -46,7 +52,9 @@ export async function generate() {
  * action key given here is only the salt of action ids, the same for the same sources; the real one is set at the start.
  */
 function buildEnv(id) {
-  const hidden = Object.keys(process.env).filter((name) => /^STRONGROOM_|^DATABASE_URL$|^NEXTAUTH_/.test(name));
+  const hidden = Object.keys(process.env).filter((name) =>
+    /^STRONGROOM_|^DATABASE_URL$|^NEXTAUTH_/.test(name),
+  );
   return {
     ...Object.fromEntries(hidden.map((name) => [name, undefined])),
     NODE_ENV: "production",
@@ -60,7 +68,10 @@ function buildEnv(id) {
 function contentId(paths) {
   const hash = createHash("sha256").update(process.version);
   for (const file of paths.flatMap(filesIn).sort()) {
-    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update("\0");
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   }
   return hash.digest("hex");
 }
@@ -69,7 +80,11 @@ function filesIn(path) {
   if (/\.[a-z]+$/.test(path)) return [path];
   return readdirSync(join(root, path), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .map((entry) =>
+      relative(root, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join("/"),
+    )
     .filter((file) => !NOT_SOURCE.test(file));
 }
 

@@ -11,7 +11,9 @@ export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const [needMajor, needMinor] = NODE_FLOOR;
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
-  throw new Error(`Strongroom needs Node ${needMajor}.${needMinor} or newer (24 is best); this is ${process.version}.`);
+  throw new Error(
+    `Strongroom needs Node ${needMajor}.${needMinor} or newer (24 is best); this is ${process.version}.`,
+  );
 }
 
 /** Installs the packages of the lock when node_modules does not hold them yet. */

@@ -26,7 +26,9 @@ describe("readSettings", () => {
 
   it("derives the address from the port, and drops the address's trailing slash", () => {
     expect(readSettings({ PORT: "4150" }).origin).toBe("http://localhost:4150");
-    expect(readSettings({ STRONGROOM_URL: "https://Secrets.example.com/" }).origin).toBe("https://secrets.example.com");
+    expect(readSettings({ STRONGROOM_URL: "https://Secrets.example.com/" }).origin).toBe(
+      "https://secrets.example.com",
+    );
   });
 
   it("tells every mistake at once, one line each", () => {
@@ -61,12 +63,16 @@ describe("readSettings", () => {
     expect(mistakesOf({ PORT })).toHaveLength(1);
   });
 
-  it.each(["secrets.example.com", "ftp://a", "https://u:p@a", "https://a/?q", "https://a/#f", "javascript:alert(1)"])(
-    "refuses the address %j",
-    (STRONGROOM_URL) => {
-      expect(mistakesOf({ STRONGROOM_URL })).toHaveLength(1);
-    },
-  );
+  it.each([
+    "secrets.example.com",
+    "ftp://a",
+    "https://u:p@a",
+    "https://a/?q",
+    "https://a/#f",
+    "javascript:alert(1)",
+  ])("refuses the address %j", (STRONGROOM_URL) => {
+    expect(mistakesOf({ STRONGROOM_URL })).toHaveLength(1);
+  });
 
   it("refuses two sources of one master key", () => {
     const both = { STRONGROOM_MASTER_KEY: "ab".repeat(32), STRONGROOM_MASTER_KEY_FILE: "/k" };

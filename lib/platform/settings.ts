@@ -57,7 +57,8 @@ export function readSettings(env: Environment): Settings {
     trustedProxies: read<readonly string[]>("STRONGROOM_TRUSTED_PROXIES", [], parseNetworks),
     logLevel: read<Settings["logLevel"]>("STRONGROOM_LOG_LEVEL", "info", parseLogLevel),
   };
-  for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"]) read(name, "", parseMasterKey);
+  for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
+    read(name, "", parseMasterKey);
   if (env.STRONGROOM_MASTER_KEY && env.STRONGROOM_MASTER_KEY_FILE) {
     mistakes.push("STRONGROOM_MASTER_KEY and STRONGROOM_MASTER_KEY_FILE are both set: keep one of them");
   }
@@ -107,7 +108,9 @@ function parseHost(text: string): string | Mistake {
 }
 
 function parseOrigin(text: string): string | Mistake {
-  const rule = new Mistake(`must be an address without a path, such as https://secrets.example.com, not "${text}"`);
+  const rule = new Mistake(
+    `must be an address without a path, such as https://secrets.example.com, not "${text}"`,
+  );
   if (!URL.canParse(text)) return rule;
   const url = new URL(text);
   const isOrigin = `${url.origin}/` === url.href && /^https?:$/.test(url.protocol);
@@ -129,7 +132,9 @@ function parseNetworks(text: string): readonly string[] | Mistake {
   const wrong = networks.find((network) => !isNetwork(network));
   return wrong === undefined
     ? networks
-    : new Mistake(`must be addresses or networks such as 10.0.0.0/8, separated by commas; "${wrong}" is neither`);
+    : new Mistake(
+        `must be addresses or networks such as 10.0.0.0/8, separated by commas; "${wrong}" is neither`,
+      );
 }
 
 function isNetwork(text: string): boolean {

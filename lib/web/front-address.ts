@@ -1,7 +1,10 @@
 import { BlockList, isIP } from "node:net";
 
 /** Tells who sent a request, from the socket's address and the `X-Forwarded-For` header. Null when nobody can tell. */
-export type ClientAddressReader = (socketAddress: string | undefined, forwardedFor: string | undefined) => string | null;
+export type ClientAddressReader = (
+  socketAddress: string | undefined,
+  forwardedFor: string | undefined,
+) => string | null;
 
 /**
  * Believes `X-Forwarded-For` only as far as it was written by a proxy of ours: from the right, each entry counts when

@@ -14,7 +14,9 @@ const STEADY_HEADERS: Readonly<Record<string, string>> = {
 /** The headers that every response carries, whatever makes it. */
 export function securityHeaders(origin: string, policy: string): Record<string, string> {
   const headers = { ...STEADY_HEADERS, "Content-Security-Policy": policy };
-  return origin.startsWith("https:") ? { ...headers, "Strict-Transport-Security": "max-age=31536000" } : headers;
+  return origin.startsWith("https:")
+    ? { ...headers, "Strict-Transport-Security": "max-age=31536000" }
+    : headers;
 }
 
 /**

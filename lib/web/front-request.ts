@@ -30,7 +30,7 @@ export function refusalOf(req: IncomingMessage, origin: string): Refusal | null 
 function isSoundTarget(target: string): boolean {
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(target) || target.includes("\\")) return false;
   try {
-    return !decodeURIComponent(target.replaceAll("+", " ")).includes("\0");
+    return !decodeURIComponent(target.split("?", 1)[0] ?? "").includes("\0");
   } catch {
     return false;
   }
@@ -50,7 +50,8 @@ function bodyRefusal(req: IncomingMessage): Refusal | null {
 function originRefusal(req: IncomingMessage, origin: string): Refusal | null {
   const given = req.headers.origin;
   if (given === undefined || given === origin || SAFE_METHODS.has(req.method ?? "")) return null;
-  if (given !== "null" && !URL.canParse(given)) return { status: 400, detail: "The Origin header is malformed." };
+  if (given !== "null" && !URL.canParse(given))
+    return { status: 400, detail: "The Origin header is malformed." };
   return {
     status: 403,
     detail: `This request comes from a page of another address. Strongroom is at ${origin}; STRONGROOM_URL sets that.`,

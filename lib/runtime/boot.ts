@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { openAuditLog } from "@/lib/audit/log";
+import type { Actor } from "@/lib/authorization/actor";
+import type { Ctx } from "@/lib/context";
+import { closeDatabase, type DatabaseAddress, openDatabase } from "@/lib/db/client";
+import { startEmbedded } from "@/lib/db/embedded";
+import { applyMigrations } from "@/lib/db/migrate";
+import { openKeyring } from "@/lib/keys/keyring";
+import { loadMasterKeys } from "@/lib/keys/source";
+import { hasKeys } from "@/lib/keys/store";
+import { newId } from "@/lib/platform/ids";
+import { openLog } from "@/lib/platform/log";
+import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
+import { ensureBuiltIns } from "@/lib/projects/service";
+import { Closers } from "./closers";
+import { checkDatabase } from "./database-check";
+import { publishRuntime, type Runtime } from "./registry";
+
+/** A started program without its HTTP side. */
+export interface Booted {
+  readonly runtime: Runtime;
+  /** Flushes the audit log, then closes the database, then stops an embedded one. Never throws; works once. */
+  stop(): Promise<void>;
+}
+
+export interface BootOptions {
+  readonly env: Environment;
+  /** Folder of the checkout: the migrations are there. */
+  readonly root: string;
+  readonly settings: Settings;
+  readonly log: Logger;
+}
+
+/**
+ * Opens everything that use cases need and publishes it as the runtime. What was opened is closed again when a later
+ * step fails, and the Error that comes out is one line to act on.
+ */
+export async function boot({ env, root, settings, log }: BootOptions): Promise<Booted> {
+  const closers = new Closers(log);
+  try {
+    const address = await databaseAddress(settings, log, closers);
+    const opened = openDatabase(address, (error) =>
+      log.warn({ err: error }, "a database connection was lost"),
+    );
+    closers.add("database", () => closeDatabase(opened));
+    await checkDatabase(opened.pool, settings.databaseUrl);
+    const applied = await applyMigrations(opened.pool, join(root, "prisma", "migrations"));
+    if (applied.length > 0) log.info({ migrations: applied }, "migrations applied");
+    const databaseIsEmpty = !(await hasKeys(opened.pool));
+    const masterKeys = await loadMasterKeys(env, settings.dataDir, { databaseIsEmpty });
+    const keys = await openKeyring({ ...opened, masterKeys, now });
+    const audit = openAuditLog({ pool: opened.pool, key: keys.derive("audit") });
+    closers.add("audit log", () => audit.close());
+    const runtime: Runtime = { settings, log, ...opened, keys, audit };
+    await ensureBuiltIns(contextOf(runtime, { kind: "job", name: "start" }));
+    publishRuntime(runtime);
+    return { runtime, stop: () => closers.closeAll() };
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+/**
+ * Boots for an operator's command at the shell: beside a running server or without one. Warnings and errors go to the
+ * log on standard error, so that standard output is the command's own. Throws an Error of one line per mistake.
+ */
+export async function bootForAdmin(env: Environment, root: string): Promise<Booted> {
+  const settings = readSettings(env);
+  const log = openLog({ logLevel: settings.logLevel === "debug" ? "debug" : "warn" }, process.stderr);
+  for (const warning of settingWarnings(env, settings)) log.warn(warning);
+  return boot({ env, root, settings, log });
+}
+
+/** A context for what no request asked for: the program's own work, and an operator's commands. */
+export function contextOf(runtime: Runtime, actor: Actor): Ctx {
+  const { db, pool, keys, audit } = runtime;
+  return { actor, db, pool, keys, audit, now, request: { id: newId(), ip: null, userAgent: null } };
+}
+
+const now = (): Date => new Date();
+
+async function databaseAddress(settings: Settings, log: Logger, closers: Closers): Promise<DatabaseAddress> {
+  if (settings.databaseUrl) return { url: settings.databaseUrl };
+  const embedded = await startEmbedded({ dataDir: settings.dataDir, log });
+  closers.add("embedded database", () => embedded.stop());
+  return embedded.address;
+}

@@ -1,0 +1,72 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Settings } from "@/lib/platform/settings";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/web/front-headers";
+
+/** How long requests under way may go on after the program was told to stop. */
+const DRAIN_MS = 10_000;
+
+/** Starts to listen. Throws an Error of one line when the port is taken or may not be used. */
+export async function listen(server: Server, { host, port }: Pick<Settings, "host" | "port">): Promise<void> {
+  server.listen({ host, port });
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw new Error(`cannot listen on ${host} port ${port}: ${listenReason(error, port)}`, { cause: error });
+  }
+}
+
+function listenReason(error: unknown, port: number): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return `another program uses it; stop that one, or choose another with PORT=${port + 1}`;
+  if (code === "EACCES") return "the system does not allow it; ports below 1024 need the right to use them";
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return "this machine does not have that address; see HOST";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Limits how long a client may take to send a request or leave a connection silent, and answers what never becomes a
+ * request, such as a malformed one, with the headers of every other response.
+ */
+export function hardenServer(server: Server, settings: Settings, mode: "production" | "development"): void {
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 60_000;
+  // Longer than the 60 seconds for which load balancers usually keep connections: they close first, not we.
+  server.keepAliveTimeout = 65_000;
+  server.timeout = 120_000;
+  const headers = Object.entries(securityHeaders(settings.origin, contentSecurityPolicy("none", mode)));
+  const plain = [...headers, ["Cache-Control", "no-store"], ["Connection", "close"], ["Content-Length", "0"]];
+  const block = plain.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const answer = (socket: Duplex, status: string): void => {
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\n${block}\r\n`);
+    else socket.destroy();
+  };
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ECONNRESET") return void socket.destroy();
+    answer(socket, statusOf(error.code));
+  });
+  if (mode === "production") server.on("upgrade", (_req, socket) => answer(socket, "400 Bad Request"));
+  server.on("connect", (_req, socket) => answer(socket, "405 Method Not Allowed"));
+}
+
+function statusOf(code: string | undefined): string {
+  if (code === "HPE_HEADER_OVERFLOW") return "431 Request Header Fields Too Large";
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return "408 Request Timeout";
+  return "400 Bad Request";
+}
+
+/** Takes no new connections, lets requests under way finish for ten seconds at most, then cuts what is left. */
+export async function drain(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  // A kept-alive connection turns idle after its last answer; Node closes only those that are idle when asked.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  await closed;
+  clearTimeout(timer);
+  clearInterval(sweep);
+}

@@ -1,0 +1,41 @@
+import type { Logger } from "pino";
+
+/** After this a stop that hangs is cut short. */
+const STOP_MS_MAX = 25_000;
+
+/** Stops the program in good order on the first SIGTERM or SIGINT, and at once on the second. */
+export function onStopSignal(log: Logger, stop: () => Promise<void>): void {
+  let isStopping = false;
+  const handle = (signal: NodeJS.Signals): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log.info({ signal }, "stopping");
+    void stopAndExit(log, stop, 0);
+  };
+  process.on("SIGTERM", handle);
+  process.on("SIGINT", handle);
+}
+
+/**
+ * A rejection that nobody waited for is logged, and the program goes on: it belongs to one request. An exception that
+ * nobody caught leaves state unknown: the program flushes what it holds and exits with code 1.
+ */
+export function failLoudly(log: Logger, stop: () => Promise<void>): void {
+  process.on("unhandledRejection", (reason) => {
+    log.error({ err: reason }, "a promise was rejected and nobody waited for it");
+  });
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "stopping: an exception was not caught");
+    void stopAndExit(log, stop, 1);
+  });
+}
+
+async function stopAndExit(log: Logger, stop: () => Promise<void>, code: number): Promise<never> {
+  const late = setTimeout(() => {
+    log.error("stopping took too long and was cut short");
+    process.exit(1);
+  }, STOP_MS_MAX);
+  await stop();
+  clearTimeout(late);
+  process.exit(code);
+}

@@ -1,0 +1,148 @@
+import { createServer, type Server } from "node:http";
+import type { Logger } from "pino";
+import { setupIsOpen, setupToken } from "@/lib/people/setup";
+import { openLog } from "@/lib/platform/log";
+import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
+import { createFront, type Handler } from "@/lib/web/front";
+import { type Booted, boot, contextOf } from "./boot";
+import { Closers } from "./closers";
+import { databaseHealth } from "./database-check";
+import { drain, hardenServer, listen } from "./http";
+import { failLoudly, onStopSignal } from "./process";
+import type { Runtime } from "./registry";
+
+/** The part of Next's programmatic interface that is used here. */
+export interface NextApp {
+  prepare(): Promise<void>;
+  getRequestHandler(): Handler;
+  close(): Promise<void>;
+}
+
+export interface NextOptions {
+  readonly dev: boolean;
+  readonly dir: string;
+  readonly hostname: string;
+  readonly port: number;
+  /** Next listens here for upgrades. */
+  readonly httpServer: Server;
+}
+
+export interface ServeOptions {
+  readonly env: Environment;
+  readonly root: string;
+  readonly mode: "production" | "development";
+  readonly makeNext: (options: NextOptions) => NextApp;
+}
+
+/** Where the program is: what health and every request go by. */
+interface State {
+  stage: "starting" | "ready" | "stopping";
+  inner: Handler | null;
+  databaseHealth: () => Promise<string | null>;
+}
+
+/** Runs the whole program until a signal stops it. On failure it prints one line per mistake and exits with code 1. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const debug = options.env.STRONGROOM_LOG_LEVEL === "debug";
+  try {
+    const settings = readSettings(options.env);
+    const log = openLog(settings);
+    for (const warning of settingWarnings(options.env, settings)) log.warn(warning);
+    await start(options, settings, log);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const lines = debug && error instanceof Error && error.stack ? error.stack : message;
+    process.stderr.write(`${lines.replace(/^/gm, "strongroom: ")}\n`, () => process.exit(1));
+  }
+}
+
+async function start(options: ServeOptions, settings: Settings, log: Logger): Promise<void> {
+  const closers = new Closers(log);
+  const state: State = { stage: "starting", inner: null, databaseHealth: async () => null };
+  const stop = async (): Promise<void> => {
+    state.stage = "stopping";
+    await closers.closeAll();
+  };
+  failLoudly(log, stop);
+  const server = httpServer(options, settings, log, state);
+  try {
+    await listen(server, settings);
+    closers.add("web server", () => drain(server));
+    onStopSignal(log, stop);
+    const booted = await bootForServing(options, settings, log, closers);
+    state.databaseHealth = databaseHealth(booted.runtime.pool);
+    state.inner = await startNext(options, settings, server, closers);
+    state.stage = "ready";
+    await welcome(booted.runtime);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function httpServer(options: ServeOptions, settings: Settings, log: Logger, state: State): Server {
+  const front = createFront({
+    settings,
+    mode: options.mode,
+    log,
+    health: async () => (state.stage === "ready" ? state.databaseHealth() : `the program is ${state.stage}`),
+    inner: () => state.inner,
+  });
+  const server = createServer((req, res) => {
+    if (state.stage === "stopping") res.setHeader("Connection", "close");
+    front(req, res);
+  });
+  hardenServer(server, settings, options.mode);
+  return server;
+}
+
+async function bootForServing(
+  { env, root }: ServeOptions,
+  settings: Settings,
+  log: Logger,
+  closers: Closers,
+): Promise<Booted> {
+  const booted = await boot({ env, root, settings, log });
+  closers.add("program", booted.stop);
+  const { keys, audit } = booted.runtime;
+  // Read when Next starts, and nothing of it is in the build: so every instance on this database has the same one.
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = keys.derive("actions").toString("base64");
+  process.env.NEXTAUTH_URL = settings.origin;
+  // Whatever is started from here on has no business with the master key.
+  delete process.env.STRONGROOM_MASTER_KEY;
+  delete process.env.STRONGROOM_MASTER_KEY_PREVIOUS;
+  await audit.record(contextOf(booted.runtime, { kind: "job", name: "start" }), [
+    { action: "instance.started" },
+  ]);
+  return booted;
+}
+
+async function startNext(
+  { root, mode, makeNext }: ServeOptions,
+  settings: Settings,
+  server: Server,
+  closers: Closers,
+): Promise<Handler> {
+  // In production nothing here speaks WebSocket: Next gets a server that never listens, so never has an upgrade.
+  const httpServer = mode === "development" ? server : createServer();
+  const next = makeNext({
+    dev: mode === "development",
+    dir: root,
+    hostname: settings.host,
+    port: settings.port,
+    httpServer,
+  });
+  await next.prepare();
+  closers.add("pages", () => next.close());
+  return next.getRequestHandler();
+}
+
+/** Tells the person at the terminal where to go; while nobody is an Owner, with the link that makes one. */
+async function welcome({ settings, db, keys }: Runtime): Promise<void> {
+  const lines = [`Strongroom is ready at ${settings.origin}`];
+  if (await setupIsOpen(db)) {
+    lines.push("Nobody owns it yet. This link makes the first Owner, once:");
+    lines.push(`  ${settings.origin}/setup?token=${setupToken(keys)}`);
+  }
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
