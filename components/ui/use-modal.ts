@@ -1,0 +1,47 @@
+"use client";
+
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+
+/**
+ * Makes the `<dialog>` modal for as long as its component is there: focus goes in, stays in, and returns to where it
+ * was. `onLeave` is asked for on Esc and on the platform's own gesture for going back; nothing closes by itself.
+ */
+export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | null> {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const leave = useRef(onLeave);
+  useEffect(() => {
+    leave.current = onLeave;
+  });
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    // Rendered open for those without JavaScript; an open dialog has to close before it can become modal.
+    element.open = false;
+    element.showModal();
+    return () => element.close();
+  }, []);
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      event.preventDefault();
+      leave.current();
+    };
+    const onCancel = (event: Event) => {
+      if (event.target !== element) return;
+      event.preventDefault();
+      leave.current();
+    };
+    element.addEventListener("keydown", onKeyDown);
+    element.addEventListener("cancel", onCancel);
+    return () => {
+      element.removeEventListener("keydown", onKeyDown);
+      element.removeEventListener("cancel", onCancel);
+    };
+  }, []);
+
+  return dialog;
+}
