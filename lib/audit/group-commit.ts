@@ -70,26 +70,28 @@ async function commit(pool: Pool, append: Append, entries: readonly Entry[]): Pr
 
 async function inOwnTransaction(pool: Pool, work: (sql: Sql) => Promise<void>): Promise<void> {
   const client = await pool.connect();
+  // Without a listener, a server that goes away between two statements would end the process.
+  client.on("error", ignore);
   try {
     await client.query("BEGIN");
     await work(sqlOn(client));
     await client.query("COMMIT");
+    giveBack(client);
   } catch (error) {
-    await rollBack(client);
+    const isUsable = await client.query("ROLLBACK").then(() => true, () => false);
+    giveBack(client, isUsable ? undefined : error);
     throw error;
   }
-  client.release();
 }
 
-/** Gives the connection back, or throws it away if it cannot even roll back. */
-async function rollBack(client: PoolClient): Promise<void> {
-  try {
-    await client.query("ROLLBACK");
-    client.release();
-  } catch {
-    client.release(true);
-  }
+/** Returns a connection to the pool, or closes it if something broke it. */
+function giveBack(client: PoolClient, broken?: unknown): void {
+  client.off("error", ignore);
+  client.release(broken !== undefined);
 }
+
+/** The statement that runs next fails by itself. */
+function ignore(): void {}
 
 function overrun(): AppError {
   return new AppError("unavailable", "The server is too busy to keep its audit log. Try again.", {

@@ -9,6 +9,34 @@ interface HeadRow {
   readonly hash: Uint8Array;
 }
 
+type LinkRow = Omit<ChainLink, "seq" | "atMs" | "previousHash" | "hash"> & {
+  readonly seq: BigIntColumn;
+  readonly atMs: BigIntColumn;
+  readonly previousHash: Uint8Array;
+  readonly hash: Uint8Array;
+};
+
+export interface ChangesQuery {
+  readonly secretId: string;
+  readonly before: number | null;
+  readonly actions: readonly string[] | null;
+  readonly limit: number;
+}
+
+export interface ChangeRow {
+  readonly seq: BigIntColumn;
+  readonly id: string;
+  readonly at: Date;
+  readonly action: string;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly actorLabel: string;
+  readonly targetName: string | null;
+  readonly detail: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
 /** The end of the chain as last committed; the beginning when nothing was ever written. */
 export async function head(sql: Sql): Promise<ChainHead> {
   const [row] = await sql<HeadRow>`SELECT seq, hash FROM audit_head`;
@@ -20,7 +48,7 @@ export async function lockedHead(sql: Sql): Promise<ChainHead> {
   const [row] = await sql<HeadRow>`SELECT seq, hash FROM audit_head FOR UPDATE`;
   if (row) return headOf(row);
   await sql`
-    INSERT INTO audit_head (is_only, seq, hash) VALUES (true, ${GENESIS.seq}::bigint, ${GENESIS.hash}::bytea)
+    INSERT INTO audit_head (is_only, seq, hash) VALUES (true, 0, ${bytea(GENESIS.hash)}::bytea)
     ON CONFLICT DO NOTHING`;
   const [made] = await sql<HeadRow>`SELECT seq, hash FROM audit_head FOR UPDATE`;
   if (!made) throw new Error("the head of the audit log cannot be read");
@@ -56,6 +84,56 @@ export async function insertLinks(sql: Sql, links: readonly ChainLink[]): Promis
       )
     )
     UPDATE audit_head SET seq = ${String(last.seq)}::bigint, hash = ${bytea(last.hash)}::bytea`;
+}
+
+/** The next links after `afterSeq`, as they stand in the table and whatever was done to them. */
+export async function linksAfter(sql: Sql, afterSeq: number, limit: number): Promise<ChainLink[]> {
+  const rows = await sql<LinkRow>`
+    SELECT seq, id::text, (extract(epoch FROM at) * 1000)::bigint AS "atMs", action, actor_kind AS "actorKind",
+      actor_id AS "actorId", actor_label AS "actorLabel", project_id::text AS "projectId",
+      environment_id::text AS "environmentId", secret_id::text AS "secretId", target_name AS "targetName", detail, ip,
+      user_agent AS "userAgent", request_id AS "requestId", previous_hash AS "previousHash", hash
+    FROM audit_events WHERE seq > ${String(afterSeq)}::bigint ORDER BY seq LIMIT ${limit}::int`;
+  return rows.map((row) => ({
+    ...row,
+    seq: Number(row.seq),
+    atMs: Number(row.atMs),
+    previousHash: Buffer.from(row.previousHash),
+    hash: Buffer.from(row.hash),
+  }));
+}
+
+/** Hash of one link, or null if it is not there. */
+export async function linkHashAt(sql: Sql, seq: number): Promise<Buffer | null> {
+  const [row] = await sql<Pick<HeadRow, "hash">>`SELECT hash FROM audit_events WHERE seq = ${String(seq)}::bigint`;
+  return row ? Buffer.from(row.hash) : null;
+}
+
+/** A number below the first of the chain that a row claims, or null. The program never writes one. */
+export async function seqBeforeFirst(sql: Sql): Promise<number | null> {
+  const [row] = await sql<Pick<HeadRow, "seq">>`SELECT seq FROM audit_events WHERE seq < 1 ORDER BY seq LIMIT 1`;
+  return row ? Number(row.seq) : null;
+}
+
+/** Newest first. `before` and `actions` narrow only where they are not null. */
+export function changesOf(sql: Sql, query: ChangesQuery): Promise<ChangeRow[]> {
+  return sql<ChangeRow>`
+    SELECT seq, id::text, at, action, actor_kind AS "actorKind", actor_id AS "actorId", actor_label AS "actorLabel",
+      target_name AS "targetName", detail, ip, user_agent AS "userAgent"
+    FROM audit_events
+    WHERE secret_id = ${query.secretId}::uuid
+      AND seq < coalesce(${query.before === null ? null : String(query.before)}::bigint, 9223372036854775807)
+      AND (${query.actions}::text[] IS NULL OR action = ANY (${query.actions}::text[]))
+    ORDER BY seq DESC LIMIT ${query.limit}::int`;
+}
+
+/** Id of the secret of this name that was deleted last in an environment. */
+export async function lastDeleted(sql: Sql, environmentId: string, name: string): Promise<string | null> {
+  const [row] = await sql<{ secretId: string | null }>`
+    SELECT secret_id::text AS "secretId" FROM audit_events
+    WHERE environment_id = ${environmentId}::uuid AND target_name = ${name} AND action = 'secret.deleted'
+    ORDER BY seq DESC LIMIT 1`;
+  return row?.secretId ?? null;
 }
 
 function headOf(row: HeadRow): ChainHead {

@@ -10,7 +10,8 @@ export type DatabaseFailure =
   | { readonly kind: "other" };
 
 const RETRY = new Set(["40001", "40P01"]);
-const UNREACHABLE = /^(08|57P0|53300|ECONN|ENOENT|ETIMEDOUT|EPIPE|P1001|P1002|P1008|P1017|P2024)/;
+/** Gone, full of connections, or held up by a lock for longer than a statement may take. */
+const UNREACHABLE = /^(08|57P0|57014|55P03|25P03|53300|ECONN|ENOENT|ETIMEDOUT|EPIPE|P1001|P1002|P1008|P1017|P2024)/;
 const UNREACHABLE_TEXT = /connection terminated|timeout exceeded when trying to connect|server has closed/i;
 
 /** Reads Prisma's and PostgreSQL's errors. The only place that knows their codes. */

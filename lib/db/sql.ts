@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
 import type { Tx } from "./client";
 
@@ -12,16 +13,17 @@ interface Statement {
   readonly text: string;
 }
 
-/** Named once per place in the source, so that PostgreSQL parses and plans each once per connection. */
+/**
+ * Named once per place in the source, so that PostgreSQL parses and plans each once per connection. The name comes from
+ * the text: Next loads this module several times in one process, and all copies share the connections.
+ */
 const statements = new WeakMap<TemplateStringsArray, Statement>();
-let statementCount = 0;
 
 function statementOf(strings: TemplateStringsArray): Statement {
   const known = statements.get(strings);
   if (known) return known;
-  statementCount += 1;
   const text = strings.reduce((sql, part, i) => `${sql}$${i}${part}`);
-  const made = { name: `strongroom_${statementCount}`, text };
+  const made = { name: `strongroom_${createHash("sha256").update(text).digest("hex").slice(0, 16)}`, text };
   statements.set(strings, made);
   return made;
 }

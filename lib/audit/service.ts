@@ -1,0 +1,56 @@
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import { isId } from "@/lib/platform/ids";
+import { storableText } from "./chain";
+import type { AuditAction, DetailValue } from "./model";
+import { type ChangeRow, changesOf, head, lastDeleted } from "./store";
+import { type AuditHead, shownHead } from "./verification";
+
+export { type AuditHead, type Breach, type Verification, verifyChain } from "./verification";
+
+/** One line of a change log. */
+export interface Change {
+  readonly seq: number;
+  readonly id: string;
+  readonly at: Date;
+  /** As written then: a later version of the program may have written what this one does not know. */
+  readonly action: AuditAction | (string & {});
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly actorLabel: string;
+  readonly targetName: string | null;
+  readonly detail: Readonly<Record<string, DetailValue>>;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+export interface ListChanges {
+  readonly secretId: string;
+  /** Only these; all unless told. */
+  readonly actions?: readonly AuditAction[] | undefined;
+  /** Only what is older than this number: the `seq` of the last line of the page before. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** The end of the chain, to note down outside of the database. */
+export async function auditHead(pool: Pool): Promise<AuditHead> {
+  return shownHead(await head(sqlOn(pool)));
+}
+
+/** The change log of one secret, deleted or not, newest first. The caller has checked who asks. */
+export async function listChanges(pool: Pool, query: ListChanges): Promise<Change[]> {
+  if (!isId(query.secretId)) return [];
+  const { secretId, actions = null, before = null, limit } = query;
+  return (await changesOf(sqlOn(pool), { secretId, actions, before, limit })).map(toChange);
+}
+
+/** Id of the secret of this exact name that was deleted last in an environment, or null. Its change log is still there. */
+export async function findDeletedSecret(pool: Pool, environmentId: string, name: string): Promise<string | null> {
+  if (!isId(environmentId)) return null;
+  return lastDeleted(sqlOn(pool), environmentId, storableText(name));
+}
+
+function toChange(row: ChangeRow): Change {
+  return { ...row, seq: Number(row.seq), detail: JSON.parse(row.detail) };
+}

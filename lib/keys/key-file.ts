@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, link, mkdir, open, stat, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type MasterKey, newMasterKeyText, parseMasterKey } from "@/lib/crypto/master-key";
+import { errorCode } from "./error-code";
+
+const FILE_BYTES_MAX = 128;
+const READ_PLAINLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const CREATE_ALONE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+const hasUnixModes = process.platform !== "win32";
+
+/**
+ * Reads a key file: 64 hex digits and at most one line end. Null if there is no such file. Throws an Error with one
+ * line if it is a link, someone else's, readable by others, or not a key.
+ */
+export async function readKeyFile(path: string): Promise<MasterKey | null> {
+  const file = await openPlainFile(path);
+  if (!file) return null;
+  try {
+    refuseUnsafe(path, await file.stat());
+    const text = await file.readFile("utf8");
+    return parseMasterKey(text.replace(/\r?\n$/, ""), path);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Makes a key file with a new key, mode 0600, on disk before this resolves. Of several that try at once one makes it;
+ * the others leave it alone. Read it afterwards to learn which key it holds.
+ */
+export async function createKeyFile(path: string): Promise<void> {
+  const folder = dirname(path);
+  await makeFolder(folder);
+  const draft = `${path}.${randomBytes(6).toString("hex")}.draft`;
+  await writeNewFile(draft, `${newMasterKeyText()}\n`);
+  try {
+    // A link appears under its name complete or not at all, and never replaces what is there.
+    await link(draft, path).catch(unlessExists);
+  } finally {
+    await unlink(draft);
+  }
+  await syncFolder(folder);
+}
+
+/** Makes what was created, linked or renamed in a folder outlast a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (!hasUnixModes) return;
+  const handle = await open(folder, constants.O_RDONLY);
+  await handle.sync().finally(() => handle.close());
+}
+
+async function openPlainFile(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, READ_PLAINLY);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT") return null;
+    if (code === "ELOOP") throw new Error(`${path} is a symbolic link: the master key must be in the file itself`);
+    throw new Error(`${path} cannot be read: ${code}`, { cause: error });
+  }
+}
+
+function refuseUnsafe(path: string, stats: Stats): void {
+  if (!stats.isFile()) throw new Error(`${path} is not a file`);
+  if (stats.size > FILE_BYTES_MAX) throw new Error(`${path}: a master key is 64 hex digits, this is ${stats.size} bytes`);
+  if (!hasUnixModes) return;
+  if (stats.uid !== process.geteuid?.()) throw new Error(`${path} belongs to another user (uid ${stats.uid})`);
+  if ((stats.mode & 0o077) !== 0) throw new Error(`${path} can be read by other users: run chmod 600 on it`);
+}
+
+/** The folder is made private, the ones above it as usual. One that others may write to could be swapped under us. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  await mkdir(folder, { mode: 0o700 }).catch(unlessExists);
+  if (!hasUnixModes) return;
+  const { mode } = await stat(folder);
+  if ((mode & 0o022) !== 0) throw new Error(`${folder} can be written by other users: run chmod 700 on it`);
+}
+
+async function writeNewFile(path: string, text: string): Promise<void> {
+  const file = await open(path, CREATE_ALONE, 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function unlessExists(error: unknown): void {
+  if (errorCode(error) !== "EEXIST") throw error;
+}

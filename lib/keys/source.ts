@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { type MasterKey, type MasterKeys, parseMasterKey } from "@/lib/crypto/master-key";
+import { createKeyFile, readKeyFile } from "./key-file";
+
+export type { MasterKeys } from "@/lib/crypto/master-key";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const KEY = "STRONGROOM_MASTER_KEY";
+const KEY_FILE = "STRONGROOM_MASTER_KEY_FILE";
+const PREVIOUS = "STRONGROOM_MASTER_KEY_PREVIOUS";
+
+/**
+ * Finds the master key: in STRONGROOM_MASTER_KEY, in the file that STRONGROOM_MASTER_KEY_FILE names, or in `master.key`
+ * in the data directory. Only the last is ever made, and only for an empty database: beside any other a missing file
+ * is an Error. `previous` is the key of STRONGROOM_MASTER_KEY_PREVIOUS, or, after an interrupted rotation of the key
+ * file, the one that it was to replace. Every Error is one line to act on.
+ */
+export async function loadMasterKeys(
+  env: Environment,
+  dataDir: string,
+  { databaseIsEmpty }: { readonly databaseIsEmpty: boolean },
+): Promise<MasterKeys> {
+  const keys = await givenKeys(env, keyFilePath(dataDir), databaseIsEmpty);
+  const previous = env[PREVIOUS] ? parseMasterKey(env[PREVIOUS], PREVIOUS) : keys.previous;
+  if (previous?.id === keys.current.id) throw new Error(`${PREVIOUS} is the same key as the current one`);
+  return { current: keys.current, previous };
+}
+
+/** Whether the key is in the data directory, where this program keeps and rotates it by itself. */
+export function keepsOwnKeyFile(env: Environment): boolean {
+  return !env[KEY] && !env[KEY_FILE];
+}
+
+export function keyFilePath(dataDir: string): string {
+  return join(dataDir, "master.key");
+}
+
+/** Where a rotation puts the new key until the database is under it. */
+export function nextKeyFilePath(dataDir: string): string {
+  return `${keyFilePath(dataDir)}.next`;
+}
+
+async function givenKeys(env: Environment, ownFile: string, databaseIsEmpty: boolean): Promise<MasterKeys> {
+  if (env[KEY] && env[KEY_FILE]) throw new Error(`set ${KEY} or ${KEY_FILE}, not both`);
+  if (env[KEY]) return alone(parseMasterKey(env[KEY], KEY));
+  if (env[KEY_FILE]) return alone(await requiredFile(env[KEY_FILE], `${KEY_FILE} names ${env[KEY_FILE]}, which is missing`));
+  const next = await readKeyFile(`${ownFile}.next`);
+  if (next) return { current: next, previous: await readKeyFile(ownFile) };
+  if (databaseIsEmpty && !(await readKeyFile(ownFile))) await createKeyFile(ownFile);
+  return alone(await requiredFile(ownFile, missing(ownFile)));
+}
+
+async function requiredFile(path: string, complaint: string): Promise<MasterKey> {
+  const key = await readKeyFile(path);
+  if (!key) throw new Error(complaint);
+  return key;
+}
+
+function missing(path: string): string {
+  return `${path} is missing, and this database cannot be opened without it: put the key back, a new one would not fit`;
+}
+
+function alone(current: MasterKey): MasterKeys {
+  return { current, previous: null };
+}
