@@ -8,8 +8,11 @@ import { responseSink } from "./response-sink";
 
 type Fields = Record<string, unknown>;
 
-/** What next-auth may be asked. Its own log sink for browsers is left out. */
-const ACTIONS = new Set(["csrf", "session", "providers", "signin", "signout", "callback", "error"]);
+/** What next-auth may be asked, by method. Its own log sink for browsers is left out. */
+const ACTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["GET", new Set(["csrf", "session", "providers", "signin", "signout", "error"])],
+  ["POST", new Set(["callback", "session", "signin", "signout"])],
+]);
 
 /**
  * Answers one request to `/api/auth/…`. next-auth sees only what it needs, checked: no headers (so neither Host nor
@@ -21,8 +24,9 @@ export async function answerNextAuth(
   given: { readonly ctx: Ctx; readonly origin: string },
 ): Promise<Response> {
   const { origin } = given;
-  if (!ACTIONS.has(path[0] ?? "")) return new Response(null, { status: 404 });
-  if (request.method === "POST" && request.headers.get("origin") !== origin) return new Response(null, { status: 403 });
+  if (!ACTIONS.get(request.method)?.has(path[0] ?? "")) return new Response(null, { status: 404 });
+  if (request.method === "POST" && request.headers.get("origin") !== origin)
+    return new Response(null, { status: 403 });
   const body = await fieldsOf(request);
   if (!body) return new Response(null, { status: 400 });
   process.env.NEXTAUTH_URL = origin;
@@ -30,7 +34,10 @@ export async function answerNextAuth(
   const answer = responseSink();
   const internal = {
     method: request.method,
-    query: { ...withOwnUrl(Object.fromEntries(new URL(request.url).searchParams), origin), nextauth: [...path] },
+    query: {
+      ...withOwnUrl(Object.fromEntries(new URL(request.url).searchParams), origin),
+      nextauth: [...path],
+    },
     body: withOwnUrl(body, origin),
     cookies: cookiesIn(request, origin),
     headers: {},
@@ -45,7 +52,8 @@ async function fieldsOf(request: Request): Promise<Fields | null> {
   if (request.method !== "POST") return {};
   try {
     const text = await request.text();
-    if (!request.headers.get("content-type")?.includes("json")) return Object.fromEntries(new URLSearchParams(text));
+    if (!request.headers.get("content-type")?.includes("json"))
+      return Object.fromEntries(new URLSearchParams(text));
     const parsed: unknown = JSON.parse(text || "{}");
     return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : null;
   } catch {
@@ -68,7 +76,9 @@ function cookiesIn(request: Request, origin: string): Record<string, string> {
     return [name.trim(), decoded(value.join("=").trim())] as const;
   });
   return Object.fromEntries(
-    sent.filter(([name, value]) => wanted.has(name) && (name !== callbackUrl.name || ownUrl(value, origin) !== null)),
+    sent.filter(
+      ([name, value]) => wanted.has(name) && (name !== callbackUrl.name || ownUrl(value, origin) !== null),
+    ),
   );
 }
 
@@ -85,5 +95,8 @@ function refusal(error: unknown): Response {
   const { code, detail } = error;
   const status = code === "throttled" ? 429 : 503;
   const retryAfter = String(error.context.retryAfterSeconds ?? 5);
-  return Response.json({ code, detail }, { status, headers: { "cache-control": "no-store", "retry-after": retryAfter } });
+  return Response.json(
+    { code, detail },
+    { status, headers: { "cache-control": "no-store", "retry-after": retryAfter } },
+  );
 }

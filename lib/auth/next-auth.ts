@@ -34,7 +34,8 @@ export function nextAuthOptions({ ctx, origin, onFailure }: Given): AuthOptions 
       decode: (params) => (params.salt ? decode(params) : sessionOf(ctx, params.token)),
     },
     callbacks: {
-      jwt: ({ token, user }) => (user && "sessionToken" in user ? { ...token, sessionToken: user.sessionToken } : token),
+      jwt: ({ token, user }) =>
+        user && "sessionToken" in user ? { ...token, sessionToken: user.sessionToken } : token,
       session: ({ session, token }) => ({
         expires: session.expires,
         user: { name: token.name ?? null, email: token.email ?? null, role: token.role },
@@ -95,6 +96,9 @@ async function sessionOf(ctx: Ctx, sessionToken: string | undefined) {
 }
 
 async function endSession(ctx: Ctx, token: Readonly<Record<string, unknown>> | null): Promise<void> {
-  const actor = await sessionActor(ctx, typeof token?.sessionToken === "string" ? token.sessionToken : undefined);
+  const actor = await sessionActor(
+    ctx,
+    typeof token?.sessionToken === "string" ? token.sessionToken : undefined,
+  );
   if (actor) await signOut({ ...ctx, actor });
 }

@@ -24,7 +24,9 @@ export function responseSink() {
   };
   const response = (): Response => {
     const uncached = new Map([...headers, ["cache-control", "no-store"] as const]);
-    const list = [...uncached].flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
+    const list = [...uncached].flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    );
     const body = typeof content === "string" ? content : JSON.stringify(content);
     return new Response(content === undefined ? null : body, { status, headers: list });
   };

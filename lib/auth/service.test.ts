@@ -4,7 +4,14 @@ import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
 import { hashPassword } from "./password";
-import { endSession, listSessions, signInWithPassword, signOut, signOutEverywhereElse } from "./service";
+import {
+  endSession,
+  listSessions,
+  signInWithPassword,
+  signOut,
+  signOutEverywhereElse,
+  startSession,
+} from "./service";
 import { sessionActor } from "./session";
 
 const PASSWORD = "correct horse battery";
@@ -71,11 +78,17 @@ describe("signing in", () => {
       failure(signInWithPassword(from(), { email: suspended.email, password: PASSWORD })),
     ]);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]).toEqual({ code: "unauthenticated", detail: "The email address or the password is wrong." });
+    expect(answers[0]).toEqual({
+      code: "unauthenticated",
+      detail: "The email address or the password is wrong.",
+    });
     const reasons = await db.auditEvent.findMany({
       where: { action: "session.refused", targetName: { in: ["nobody@example.com", suspended.email] } },
     });
-    expect(reasons.map((event) => event.detail).sort()).toEqual(['{"reason":"suspended"}', '{"reason":"unknown address"}']);
+    expect(reasons.map((event) => event.detail).sort()).toEqual([
+      '{"reason":"suspended"}',
+      '{"reason":"unknown address"}',
+    ]);
   });
 
   test("a person without a password cannot sign in with the one that unknown accounts are checked against", async () => {
@@ -100,10 +113,15 @@ describe("signing in", () => {
 
   test("a password that was changed while it was being checked starts no session", async () => {
     const { id, email } = await person();
-    const racing = { ...from(), now: () => clock.now() };
-    const account = { id, email, name: "Person", role: "member", status: "active", passwordHash: "another" } as const;
-    const { startSession } = await import("./service");
-    const started = db.$transaction((tx) => startSession(racing, tx, account));
+    const account = {
+      id,
+      email,
+      name: "Person",
+      role: "member",
+      status: "active",
+      passwordHash: "another",
+    } as const;
+    const started = db.$transaction((tx) => startSession(from(), tx, account));
     expect(await failure(started)).toMatchObject({ code: "unauthenticated" });
     expect(await db.session.count({ where: { userId: id } })).toBe(0);
   });
@@ -146,7 +164,9 @@ describe("ending sessions", () => {
     const [one, other] = [await person(), await person()];
     const own = await signInWithPassword(from(), { email: one.email, password: PASSWORD });
     const others = await signInWithPassword(from(), { email: other.email, password: PASSWORD });
-    expect(await failure(endSession(signedIn(own.actor), others.actor.sessionId))).toMatchObject({ code: "notFound" });
+    expect(await failure(endSession(signedIn(own.actor), others.actor.sessionId))).toMatchObject({
+      code: "notFound",
+    });
     expect(await sessionActor(ctx, others.token)).not.toBeNull();
   });
 });

@@ -38,7 +38,9 @@ async function checkPassword(ctx: Ctx, input: { readonly email: string; readonly
   const isRight = await isPassword(account?.passwordHash ?? null, input.password);
   if (account && isRight && account.status === "active") return account;
   const reason = !account ? "unknown address" : isRight ? account.status : "wrong password";
-  await ctx.audit.record(ctx, [{ action: "session.refused", target: { name: input.email }, detail: { reason } }]);
+  await ctx.audit.record(ctx, [
+    { action: "session.refused", target: { name: input.email }, detail: { reason } },
+  ]);
   return null;
 }
 
@@ -82,7 +84,9 @@ export async function endSession(ctx: SessionCtx, sessionId: string): Promise<vo
     const ended = await store.deleteSessions(tx, { id: sessionId, userId });
     if (ended === 0) throw new AppError("notFound", "This session has already ended.");
     const isOwn = sessionId === ctx.actor.sessionId;
-    await ctx.audit.append(tx, ctx, [{ action: "session.ended", target: { name: email }, detail: { isOwn } }]);
+    await ctx.audit.append(tx, ctx, [
+      { action: "session.ended", target: { name: email }, detail: { isOwn } },
+    ]);
   });
 }
 

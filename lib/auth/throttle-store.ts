@@ -50,7 +50,9 @@ export async function clearTries(pool: Pool, key: Buffer): Promise<void> {
 /** Forgets everything counted under the keys that begin with `prefix`. */
 export async function clearTriesUnder(db: Db | Tx, prefix: Buffer): Promise<void> {
   const last = Buffer.concat([prefix, Buffer.alloc(prefix.length, 0xff)]);
-  await sqlIn(db)`DELETE FROM throttles WHERE key BETWEEN ${new Uint8Array(prefix)} AND ${new Uint8Array(last)}`;
+  await sqlIn(
+    db,
+  )`DELETE FROM throttles WHERE key BETWEEN ${new Uint8Array(prefix)} AND ${new Uint8Array(last)}`;
 }
 
 /** Deletes some rows whose time is over: more than a try can add, so the table stays as small as its windows. */

@@ -3,7 +3,13 @@ import type { Ctx } from "@/lib/context";
 import { testContext } from "@/test/context";
 import { addressScope } from "./address-scope";
 import { canonicalEmail } from "./email";
-import { ACCOUNT_FAILURES_MAX, ADDRESS_FAILURES_MAX, clearBoundsOf, PAIR_FAILURES_MAX, withinBounds } from "./throttle";
+import {
+  ACCOUNT_FAILURES_MAX,
+  ADDRESS_FAILURES_MAX,
+  clearBoundsOf,
+  PAIR_FAILURES_MAX,
+  withinBounds,
+} from "./throttle";
 
 const { ctx, clock, database } = await testContext({ actor: { kind: "anonymous" } });
 const { db } = database;
@@ -13,7 +19,10 @@ const wrong = async () => null;
 const right = async () => "right";
 
 /** How many of `count` tries at once got as far as the check. */
-async function checkedOf(count: number, tryOnce: (check: () => Promise<null>) => Promise<unknown>): Promise<number> {
+async function checkedOf(
+  count: number,
+  tryOnce: (check: () => Promise<null>) => Promise<unknown>,
+): Promise<number> {
   let checked = 0;
   const check = async () => {
     checked += 1;
@@ -26,7 +35,9 @@ async function checkedOf(count: number, tryOnce: (check: () => Promise<null>) =>
 describe("guessing is bounded", () => {
   test("of a hundred wrong passwords at once, five are looked at", async () => {
     const there = at("203.0.113.1");
-    expect(await checkedOf(100, (check) => withinBounds(there, "a@example.com", check))).toBe(PAIR_FAILURES_MAX);
+    expect(await checkedOf(100, (check) => withinBounds(there, "a@example.com", check))).toBe(
+      PAIR_FAILURES_MAX,
+    );
   });
 
   test("whoever has to wait is told how long, and cannot get in with the right password either", async () => {
@@ -42,7 +53,13 @@ describe("guessing is bounded", () => {
 
   test("every spelling of an address shares one counter", async () => {
     const there = at("203.0.113.3");
-    const spellings = ["c@example.com", " C@Example.com", "ｃ＠example.com", "c@EXAMPLE．com", "C@example.com "];
+    const spellings = [
+      "c@example.com",
+      " C@Example.com",
+      "ｃ＠example.com",
+      "c@EXAMPLE．com",
+      "C@example.com ",
+    ];
     for (const spelling of spellings) await withinBounds(there, canonicalEmail(spelling) ?? "", wrong);
     await expect(withinBounds(there, "c@example.com", right)).rejects.toMatchObject({ code: "throttled" });
   });
@@ -72,14 +89,19 @@ describe("guessing is bounded", () => {
   test("one address can try a bounded number of accounts", async () => {
     const there = at("203.0.113.8");
     let account = 0;
-    const tryNext = (check: () => Promise<null>) => withinBounds(there, `g${(account += 1)}@example.com`, check);
+    const tryNext = (check: () => Promise<null>) => {
+      account += 1;
+      return withinBounds(there, `g${account}@example.com`, check);
+    };
     expect(await checkedOf(ADDRESS_FAILURES_MAX * 2, tryNext)).toBe(ADDRESS_FAILURES_MAX);
   });
 
   test("one account can be tried from a bounded number of addresses, and waiting at one does not use that up", async () => {
     let address = 0;
-    const tryNext = (check: () => Promise<null>) =>
-      withinBounds(at(`10.0.${(address += 1)}.1`), "h@example.com", check);
+    const tryNext = (check: () => Promise<null>) => {
+      address += 1;
+      return withinBounds(at(`10.0.${address}.1`), "h@example.com", check);
+    };
     await checkedOf(500, (check) => withinBounds(at("10.1.0.1"), "h@example.com", check));
     expect(await checkedOf(ACCOUNT_FAILURES_MAX * 2, tryNext)).toBe(ACCOUNT_FAILURES_MAX - PAIR_FAILURES_MAX);
   });

@@ -63,7 +63,10 @@ function boundsOf(ctx: ThrottleCtx, email: string): readonly [Bound, ...Bound[]]
 }
 
 function counterKey(ctx: Pick<Ctx, "keys">, kind: "address" | "account", counted: string): Buffer {
-  return createHmac("sha256", ctx.keys.derive("throttle")).update(`${kind}:${counted}`).digest().subarray(0, 16);
+  return createHmac("sha256", ctx.keys.derive("throttle"))
+    .update(`${kind}:${counted}`)
+    .digest()
+    .subarray(0, 16);
 }
 
 async function uncount(ctx: ThrottleCtx, bounds: readonly Bound[]): Promise<void> {

@@ -21,7 +21,10 @@ import * as store from "./store";
 export async function createFirstOwner(ctx: Ctx, input: FirstOwner): Promise<Account> {
   if (!(await setupIsOpen(ctx.db))) throw alreadySetUp();
   if (!isSetupToken(ctx.keys, input.token)) {
-    throw new AppError("forbidden", "This set-up link is not the one that this instance printed when it started.");
+    throw new AppError(
+      "forbidden",
+      "This set-up link is not the one that this instance printed when it started.",
+    );
   }
   const { email, name, password } = input;
   const passwordHash = await hashPassword(password);
@@ -48,7 +51,9 @@ export async function createPerson(ctx: Ctx, input: NewPerson): Promise<PersonMe
   await refusingDuplicates(email, () =>
     inTransaction(ctx, async (tx) => {
       await store.insertPerson(tx, { ...person, passwordHash }, now);
-      await ctx.audit.append(tx, ctx, [{ action: "person.created", target: { name: email }, detail: { role } }]);
+      await ctx.audit.append(tx, ctx, [
+        { action: "person.created", target: { name: email }, detail: { role } },
+      ]);
     }),
   );
   return person;
@@ -60,7 +65,8 @@ export async function createPerson(ctx: Ctx, input: NewPerson): Promise<PersonMe
  */
 export async function makeOwner(ctx: Ctx, input: OwnerByOperator): Promise<PersonMeta> {
   await authorize(ctx, "owner.manage", null);
-  if (ctx.actor.kind !== "operator") throw new AppError("forbidden", "This is done at the shell of the host.");
+  if (ctx.actor.kind !== "operator")
+    throw new AppError("forbidden", "This is done at the shell of the host.");
   const passwordHash = await hashPassword(input.password);
   return inTransaction(ctx, async (tx) => {
     const known = await store.lockPerson(tx, input.email);
@@ -71,11 +77,18 @@ export async function makeOwner(ctx: Ctx, input: OwnerByOperator): Promise<Perso
   });
 }
 
-async function insertOwner(ctx: Ctx, tx: Tx, input: OwnerByOperator, passwordHash: string): Promise<PersonMeta> {
+async function insertOwner(
+  ctx: Ctx,
+  tx: Tx,
+  input: OwnerByOperator,
+  passwordHash: string,
+): Promise<PersonMeta> {
   const { email, name = nameFromEmail(email) } = input;
   const owner: PersonMeta = { id: newId(ctx.now()), email, name, role: "owner" };
   await store.insertPerson(tx, { ...owner, passwordHash }, ctx.now());
-  await ctx.audit.append(tx, ctx, [{ action: "person.created", target: { name: email }, detail: { role: "owner" } }]);
+  await ctx.audit.append(tx, ctx, [
+    { action: "person.created", target: { name: email }, detail: { role: "owner" } },
+  ]);
   return owner;
 }
 
@@ -115,7 +128,11 @@ export async function changePassword(
       throw new AppError("conflict", "Your password was changed at the same moment from elsewhere.");
     }
     const endedSessions = await deleteSessions(tx, { userId: id, id: { not: sessionId } });
-    const event = { action: "person.passwordChanged", target: { name: email }, detail: { endedSessions } } as const;
+    const event = {
+      action: "person.passwordChanged",
+      target: { name: email },
+      detail: { endedSessions },
+    } as const;
     await ctx.audit.append(tx, ctx, [event]);
     return { endedSessions };
   });

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { hashPassword, isPassword } from "./password";
+import { newPassword, password } from "./schema";
+import { runningMax, takingTurns } from "./turnstile";
+
+const kept = await hashPassword("correct horse battery");
+
+test("a password is kept as Argon2id with 19 MiB, two passes, one lane and a salt of its own", async () => {
+  expect(kept).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  expect(await hashPassword("correct horse battery")).not.toBe(kept);
+});
+
+test("only the password itself opens, to the last space, in either spelling of its accents", async () => {
+  expect(await isPassword(kept, "correct horse battery")).toBe(true);
+  for (const other of ["correct horse battery ", "Correct horse battery", "correct horse batter", ""]) {
+    expect(await isPassword(kept, other)).toBe(false);
+  }
+  const accented = await hashPassword("caf\u00e9 caf\u00e9 caf\u00e9");
+  expect(await isPassword(accented, "cafe\u0301 cafe\u0301 cafe\u0301")).toBe(true);
+});
+
+test("nothing opens an account that has no password", async () => {
+  expect(await isPassword(null, "correct horse battery")).toBe(false);
+  expect(await isPassword(null, "")).toBe(false);
+});
+
+test("an unknown account costs what a known one costs", async () => {
+  const [known, unknown]: [number[], number[]] = [[], []];
+  for (let i = 0; i < 15; i += 1) {
+    known.push(await millisecondsOf(() => isPassword(kept, "wrong password here")));
+    unknown.push(await millisecondsOf(() => isPassword(null, "wrong password here")));
+  }
+  expect(median(unknown)).toBeGreaterThan(median(known) / 2);
+  expect(median(unknown)).toBeLessThan(median(known) * 2);
+});
+
+async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function median(numbers: number[]): number {
+  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+test.each([
+  ["twelve chars", true],
+  ["eleven char", false],
+  ["            ", true],
+  ["🔑🔑🔑🔑🔑🔑", false],
+  ["🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑", true],
+  ["a".repeat(1_024), true],
+  ["a".repeat(1_025), false],
+  ["", false],
+])("a new password is judged by its length alone: %j", (typed, isGood) => {
+  expect(newPassword.safeParse(typed).success).toBe(isGood);
+});
+
+test("a password of an earlier rule can still be typed to sign in", () => {
+  expect(password.safeParse("short").success).toBe(true);
+  expect(password.safeParse("a".repeat(1_025)).success).toBe(false);
+});
+
+test("a flood of sign-ins runs a few at a time, and beyond the queue is told to come back", async () => {
+  let [running, most] = [0, 0];
+  const work = async () => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    running -= 1;
+  };
+  const answers = await Promise.allSettled(Array.from({ length: 1_000 }, () => takingTurns(work)));
+  const refused = answers.filter((answer) => answer.status === "rejected");
+  expect(most).toBe(runningMax());
+  expect(refused).toHaveLength(1_000 - 256 - runningMax());
+  expect(refused[0]).toMatchObject({ reason: { code: "throttled" } });
+  await expect(takingTurns(async () => "free again")).resolves.toBe("free again");
+});
+
+test("a place is free again after work that failed", async () => {
+  for (let i = 0; i < 20; i += 1)
+    await takingTurns(() => Promise.reject(new Error("broken"))).catch(() => {});
+  await expect(takingTurns(async () => "free")).resolves.toBe("free");
+});
