@@ -4,7 +4,7 @@ import { openAuditLog } from "@/lib/audit/log";
 import type { Actor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { closeDatabase, type DatabaseAddress, openDatabase } from "@/lib/db/client";
-import { startEmbedded } from "@/lib/db/embedded";
+import { startEmbedded } from "@/lib/db/embedded/supervisor";
 import { applyMigrations } from "@/lib/db/migrate";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";

@@ -1,0 +1,120 @@
+/** The layers, top to bottom: imports run downwards only. Types are free: they are gone when the program runs. */
+const PURE = "^lib/.+/(model|schema|policy)\\.ts$";
+const STORES = "^lib/.+/store\\.ts$";
+const USE_CASES = "^lib/.+/(service|worker)\\.ts$";
+const EDGES = "^lib/((web|api)/|.+/(actions|loaders)\\.ts$)";
+const INFRA = "^lib/(db|net|jobs|platform)/";
+const FRAMEWORK = "^node_modules/(next|react|react-dom|next-auth)/";
+const DATABASE = "^(lib/db/|node_modules/(pg|@prisma)/)";
+
+const rule = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { pathNot: "\\.test\\.tsx?$", ...from },
+  to: { dependencyTypesNot: ["type-only"], ...to },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      ...rule(
+        "no-circles",
+        "Two files import each other. Move what both need into a file of its own, named after it.",
+        {},
+        { circular: true },
+      ),
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    rule(
+      "crypto-is-a-leaf",
+      "lib/crypto knows bytes and ids only. Pass it what it needs as an argument.",
+      { path: "^lib/crypto/" },
+      { path: "^(lib|app|components)/", pathNot: "^lib/(crypto|platform)/" },
+    ),
+    rule(
+      "pure-stays-pure",
+      "A model, schema or policy decides and does nothing. Load what it needs in the service and pass it in.",
+      { path: PURE },
+      { path: [STORES, USE_CASES, EDGES, DATABASE, FRAMEWORK, "^lib/(runtime|keys)/"] },
+    ),
+    rule(
+      "infra-knows-no-feature",
+      "lib/db, lib/net, lib/jobs and lib/platform serve every feature and know none. Take a parameter instead.",
+      { path: INFRA },
+      { path: "^(lib|app|components)/", pathNot: INFRA },
+    ),
+    rule(
+      "stores-only-query",
+      "A store holds queries. Decide in the service, and pass the store what was decided.",
+      { path: STORES },
+      { path: [USE_CASES, EDGES, FRAMEWORK, "^(lib/runtime|app|components)/"] },
+    ),
+    rule(
+      "use-cases-know-no-edge",
+      "A use case works for every way in. Take what it needs from Ctx or from a parameter.",
+      { path: USE_CASES },
+      { path: [EDGES, FRAMEWORK, "^(lib/runtime|app|components)/"] },
+    ),
+    rule(
+      "edges-call-use-cases",
+      "An action, loader or route parses, builds a Ctx and calls one use case. Put the query behind a service.",
+      { path: EDGES },
+      { path: [STORES, "^lib/db/(client|sql|transaction)\\.ts$", "^node_modules/(pg|@prisma)/"] },
+    ),
+    rule(
+      "pages-decide-nothing",
+      "A page or route builds its context with lib/web and calls one use case, loader or action. Put the rest there.",
+      { path: "^app/", pathNot: "^app/api/auth/" },
+      { path: [STORES, DATABASE, "^lib/(crypto|keys|runtime)/"] },
+    ),
+    rule(
+      "components-know-no-server",
+      "A component knows actions, schemas and model types. Give it data as props, or call an action.",
+      { path: "^components/" },
+      { path: [STORES, USE_CASES, DATABASE, "^lib/(crypto|keys|runtime|platform)/", "^lib/.+/loaders\\.ts$"] },
+    ),
+    rule(
+      "nothing-imports-pages",
+      "Routes are the top. Move what is shared to components/ or lib/.",
+      { path: "^(lib|components)/" },
+      { path: "^app/" },
+    ),
+    rule(
+      "lib-knows-no-component",
+      "The server does not know what people see. Move what is shared to a model.",
+      { path: "^lib/" },
+      { path: "^components/" },
+    ),
+    rule(
+      "one-client-of-next-auth",
+      "Only lib/auth and its components speak next-auth. Ask lib/web/context for who is signed in.",
+      { pathNot: "^(lib/auth|components/auth|app/api/auth)/|\\.test\\.tsx?$" },
+      { path: "^node_modules/next-auth/" },
+    ),
+    rule(
+      "generated-client-stays-in-db",
+      "Import Db and Tx from lib/db/client; the generated client may change its shape.",
+      { pathNot: "^lib/db/|\\.test\\.tsx?$" },
+      { path: "^lib/db/generated/" },
+    ),
+    rule(
+      "clients-stand-alone",
+      "The CLI and the SDK reach the server over HTTP. Neither imports the server, the server imports neither.",
+      { path: "^(cli|sdk)/" },
+      { path: "^(lib|app|components)/" },
+    ),
+    rule(
+      "no-tests-in-the-program",
+      "Tests import the program, never the other way round.",
+      { path: "^(lib|app|components)/" },
+      { path: "^(test|e2e)/|\\.test\\.tsx?$" },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: ["node_modules", "lib/db/generated"] },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"] },
+  },
+};

@@ -1,0 +1,40 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { generate } from "./build.mjs";
+import { checkNode, install } from "./install.mjs";
+import { main, root, run, tool } from "./run.mjs";
+
+const SOURCES = ["app", "components", "lib", "test", "e2e"];
+
+/** What looks at the sources without running them: [name, tool, arguments]. */
+const CHECKS = [
+  ["format and lint", "@biomejs/biome/bin/biome", ["ci", "--colors=off", "."]],
+  ["types", "typescript/bin/tsc", ["--noEmit", "--incremental", "false"]],
+  ["layers", "dependency-cruiser/bin/dependency-cruise.mjs", ["--config", ".dependency-cruiser.cjs", ...SOURCES]],
+  ["unused code", "knip/bin/knip.js", ["--no-progress"]],
+];
+
+/** Runs every check, shows what fails, and returns how many passed and failed. */
+export async function check() {
+  rmSync(join(root, "tsconfig.tsbuildinfo"), { force: true });
+  const failed = [];
+  for (const [name, program, args] of CHECKS) {
+    const { code, output } = await run(process.execPath, [tool(program), ...args], { quiet: true });
+    process.stdout.write(`check ${name}: ${code === 0 ? "passed" : "FAILED"}\n`);
+    if (code === 0) continue;
+    process.stdout.write(output);
+    failed.push(name);
+  }
+  return { passed: CHECKS.length - failed.length, failed: failed.length };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  main(async () => {
+    checkNode();
+    await install();
+    await generate();
+    const { failed } = await check();
+    if (failed > 0) throw new Error(`${failed} of ${CHECKS.length} checks failed`);
+  });
+}
