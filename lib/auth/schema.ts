@@ -25,3 +25,6 @@ export const newPassword = password.refine(
 export const signIn = z.strictObject({ email, password, next: z.string().optional() });
 
 export const sessionToEnd = z.strictObject({ sessionId: z.uuid("There is no such session.") });
+
+/** For forms that are only a button. */
+export const noFields = z.strictObject({});

@@ -145,7 +145,11 @@ describe("ending sessions", () => {
     const { token, actor } = await signInWithPassword(from(), { email, password: PASSWORD });
     await signOut(signedIn(actor));
     expect(await sessionActor(ctx, token)).toBeNull();
-    expect(await failure(signOut(signedIn(actor)))).toMatchObject({ code: "notFound" });
+    const ended = () => db.auditEvent.count({ where: { action: "session.ended", actorId: actor.id } });
+    expect(await ended()).toBe(1);
+    await signOut(signedIn(actor));
+    expect(await ended()).toBe(1);
+    expect(await failure(endSession(signedIn(actor), actor.sessionId))).toMatchObject({ code: "notFound" });
   });
 
   test("signing out everywhere else ends all other sessions of the person, and nobody else's", async () => {

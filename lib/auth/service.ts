@@ -72,21 +72,26 @@ export async function startSession(ctx: Ctx, tx: Tx, account: store.Account): Pr
   return { token, actor };
 }
 
-/** Ends the session of the request. */
+/** Ends the session of the request. Content when it has ended already. */
 export async function signOut(ctx: SessionCtx): Promise<void> {
-  await endSession(ctx, ctx.actor.sessionId);
+  await deleteOwnSession(ctx, ctx.actor.sessionId);
 }
 
 /** Ends one of the actor's own sessions. Throws `notFound` for anyone else's, and for one that is over. */
 export async function endSession(ctx: SessionCtx, sessionId: string): Promise<void> {
+  if (await deleteOwnSession(ctx, sessionId)) return;
+  throw new AppError("notFound", "This session has already ended.");
+}
+
+async function deleteOwnSession(ctx: SessionCtx, sessionId: string): Promise<boolean> {
   const { id: userId, email } = ctx.actor;
-  await inTransaction(ctx, async (tx) => {
-    const ended = await store.deleteSessions(tx, { id: sessionId, userId });
-    if (ended === 0) throw new AppError("notFound", "This session has already ended.");
+  return inTransaction(ctx, async (tx) => {
+    if ((await store.deleteSessions(tx, { id: sessionId, userId })) === 0) return false;
     const isOwn = sessionId === ctx.actor.sessionId;
     await ctx.audit.append(tx, ctx, [
       { action: "session.ended", target: { name: email }, detail: { isOwn } },
     ]);
+    return true;
   });
 }
 

@@ -40,7 +40,7 @@ export async function sessionActor(
 ): Promise<UserActor | null> {
   if (token === undefined || !TOKEN.test(token)) return null;
   const row = await store.findSession(rt.db, sessionTokenHash(token));
-  if (!row || row.status !== "active") return null;
+  if (row?.status !== "active") return null;
   const now = rt.now();
   if (isOver(row, now)) {
     // Gone for good, so that a clock that is set back does not bring it to life again.

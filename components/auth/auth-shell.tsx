@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import { Wordmark } from "@/components/frame/wordmark";
+
+interface AuthShellProps {
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The pages before the frame: one column with one thing to do. */
+export function AuthShell({ title, description, children }: AuthShellProps) {
+  return (
+    <main className="flex min-h-dvh flex-col items-center px-4 py-10 sm:justify-center sm:pb-[16vh]">
+      <div className="flex w-full max-w-100 flex-col gap-6">
+        <Wordmark className="text-lg" />
+        <section className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-5 sm:p-6">
+          <header className="flex flex-col gap-1">
+            <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+            {description && <p className="text-pretty text-muted">{description}</p>}
+          </header>
+          {children}
+        </section>
+      </div>
+    </main>
+  );
+}

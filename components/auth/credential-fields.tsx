@@ -1,0 +1,60 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Field } from "@/components/ui/field";
+import { PasswordInput } from "@/components/ui/password-input";
+import { TextInput } from "@/components/ui/text-input";
+
+interface CredentialFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (typed: string) => void;
+  readonly errors: readonly string[];
+  readonly hint?: ReactNode;
+}
+
+/**
+ * An email address. Not an input of type `email`: browsers rewrite what is typed into one, and check it by another
+ * rule than the server's.
+ */
+export function EmailField(props: CredentialFieldProps & { readonly autoFocus?: boolean }) {
+  const { name, label, value, onChange, errors, hint, autoFocus } = props;
+  return (
+    <Field label={label} errors={errors} hint={hint}>
+      {(control) => (
+        <TextInput
+          {...control}
+          name={name}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          inputMode="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus={autoFocus}
+          required
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A password, known or being chosen, which tells password managers what to do. */
+export function PasswordField(props: CredentialFieldProps & { readonly isNew?: boolean }) {
+  const { name, label, value, onChange, errors, hint, isNew = false } = props;
+  return (
+    <Field label={label} errors={errors} hint={hint}>
+      {(control) => (
+        <PasswordInput
+          {...control}
+          name={name}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          autoComplete={isNew ? "new-password" : "current-password"}
+          required
+        />
+      )}
+    </Field>
+  );
+}

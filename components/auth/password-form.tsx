@@ -1,0 +1,61 @@
+"use client";
+
+import { useActionState, useState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { PASSWORD_LENGTH_MIN } from "@/lib/auth/password-rule";
+import { changePasswordAction } from "@/lib/people/actions";
+import { errorsOf, idle } from "@/lib/web/form-state";
+import { PasswordField } from "./credential-fields";
+
+/** Changes one's own password; works before and without JavaScript. */
+export function PasswordForm({ email }: { readonly email: string }) {
+  const [state, action] = useActionState(changePasswordAction, idle);
+  const [answered, setAnswered] = useState<unknown>(state);
+  const [current, setCurrent] = useState("");
+  const [replacement, setReplacement] = useState("");
+  if (state !== answered) {
+    setAnswered(state);
+    if (state.status === "done") {
+      setCurrent("");
+      setReplacement("");
+    }
+  }
+  return (
+    <form action={action} noValidate className="flex max-w-100 flex-col gap-4">
+      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      {state.status === "done" && (
+        <Alert tone="success" role="status" title="Password changed">
+          {endedText(state.data.endedSessions)}
+        </Alert>
+      )}
+      {/* Tells password managers whose password this is. */}
+      <input type="hidden" autoComplete="username" defaultValue={email} />
+      <PasswordField
+        name="currentPassword"
+        label="Current password"
+        value={current}
+        onChange={setCurrent}
+        errors={errorsOf(state, "currentPassword")}
+      />
+      <PasswordField
+        name="newPassword"
+        label="New password"
+        value={replacement}
+        onChange={setReplacement}
+        errors={errorsOf(state, "newPassword")}
+        hint={`At least ${PASSWORD_LENGTH_MIN} characters. Your other sessions end.`}
+        isNew
+      />
+      <div>
+        <SubmitButton>Change password</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+function endedText(endedSessions: number): string {
+  if (endedSessions === 0) return "There was no other session to end.";
+  return endedSessions === 1 ? "One other session has ended." : `${endedSessions} other sessions have ended.`;
+}

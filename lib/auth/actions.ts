@@ -1,0 +1,54 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { landingPath } from "@/lib/projects/loaders";
+import { formAction, publicFormAction } from "@/lib/web/action";
+import { idle } from "@/lib/web/form-state";
+import { dropSession, keepSession } from "./cookie";
+import { nextPath } from "./next-path";
+import { noFields, sessionToEnd, signIn } from "./schema";
+import { endSession, signInWithPassword, signOut, signOutEverywhereElse } from "./service";
+
+export const signInAction = publicFormAction({
+  schema: signIn,
+  neverEcho: ["password"],
+  run: async (ctx, { next, ...input }) => {
+    const { token, actor } = await signInWithPassword(ctx, input);
+    await keepSession(token);
+    redirect(nextPath(next) ?? (await landingPath({ ...ctx, actor })));
+  },
+});
+
+const signOutForm = formAction({
+  schema: noFields,
+  run: async (ctx) => {
+    await signOut(ctx);
+    await dropSession();
+    redirect("/api/auth/signed-out");
+  },
+});
+
+/** Ends the session of this browser. For a form's `action` as it is. */
+export async function signOutAction(): Promise<void> {
+  const answer = await signOutForm(idle, new FormData());
+  if (answer.status === "failed") throw new Error(answer.message);
+}
+
+export const endSessionAction = formAction({
+  schema: sessionToEnd,
+  run: async (ctx, { sessionId }) => {
+    await endSession(ctx, sessionId);
+    revalidatePath("/account");
+    return { ended: 1 };
+  },
+});
+
+export const signOutEverywhereElseAction = formAction({
+  schema: noFields,
+  run: async (ctx) => {
+    const ended = await signOutEverywhereElse(ctx);
+    revalidatePath("/account");
+    return { ended };
+  },
+});

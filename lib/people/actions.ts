@@ -1,0 +1,27 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { keepSession } from "@/lib/auth/cookie";
+import { startSession } from "@/lib/auth/service";
+import { inTransaction } from "@/lib/db/transaction";
+import { landingPath } from "@/lib/projects/loaders";
+import { formAction, publicFormAction } from "@/lib/web/action";
+import { firstOwner, passwordChange } from "./schema";
+import { changePassword, createFirstOwner } from "./service";
+
+export const createFirstOwnerAction = publicFormAction({
+  schema: firstOwner,
+  neverEcho: ["password", "token"],
+  run: async (ctx, input) => {
+    const account = await createFirstOwner(ctx, input);
+    const { token, actor } = await inTransaction(ctx, (tx) => startSession(ctx, tx, account));
+    await keepSession(token);
+    redirect(await landingPath({ ...ctx, actor }));
+  },
+});
+
+export const changePasswordAction = formAction({
+  schema: passwordChange,
+  neverEcho: ["currentPassword", "newPassword"],
+  run: changePassword,
+});
