@@ -78,6 +78,7 @@ function contentId(paths) {
 
 function filesIn(path) {
   if (/\.[a-z]+$/.test(path)) return [path];
+  if (!existsSync(join(root, path))) return [];
   return readdirSync(join(root, path), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) =>
