@@ -1,9 +1,7 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
+import { type KeyObject, randomBytes } from "node:crypto";
+import { decrypt, encrypt } from "./gcm";
 import { infoOf, type Purpose } from "./hkdf";
-import { sealBroken } from "./seal-broken";
-import { formatSealed, IV_BYTES, parseSealed, TAG_BYTES } from "./sealed-text";
-
-const CIPHER = "aes-256-gcm";
+import { formatSealed, IV_BYTES, parseSealed } from "./sealed-text";
 
 /** What a box is bound to: it opens only under the same purpose and the same immutable ids, in the same order. */
 export interface Binding {
@@ -20,26 +18,14 @@ export function associatedData(binding: Binding): Buffer {
   return Buffer.concat(parts.flatMap((part) => [lengthPrefix(part), part]));
 }
 
-/** Seals bytes with AES-256-GCM (NIST SP 800-38D), a random 96-bit iv and a 128-bit tag. Returns the stored form. */
+/** Seals bytes with AES-256-GCM under a random iv. Returns the stored form, `base64(iv):base64(ciphertext):base64(tag)`. */
 export function sealBytes(key: KeyObject, binding: Binding, bytes: Buffer): string {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
-  cipher.setAAD(associatedData(binding));
-  const ciphertext = Buffer.concat([cipher.update(bytes), cipher.final()]);
-  return formatSealed({ iv, ciphertext, tag: cipher.getAuthTag() });
+  return formatSealed(encrypt(key, randomBytes(IV_BYTES), associatedData(binding), bytes));
 }
 
 /** Opens what `sealBytes` made. Throws AppError sealBroken on anything else, with no hint of what was wrong. */
 export function openBytes(key: KeyObject, binding: Binding, sealed: string): Buffer {
-  const { iv, ciphertext, tag } = parseSealed(sealed);
-  const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
-  decipher.setAAD(associatedData(binding));
-  decipher.setAuthTag(tag);
-  try {
-    return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
-  } catch {
-    throw sealBroken();
-  }
+  return decrypt(key, associatedData(binding), parseSealed(sealed));
 }
 
 function lengthPrefix(part: Buffer): Buffer {

@@ -2,7 +2,7 @@ import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 
 export const KEY_BYTES = 32;
 
-/** What a key is for. Each purpose derives its own key, so that none serves two. The `v1` is part of the format. */
+/** What a key is for. Each purpose derives its own key, so that none serves two. */
 export type Purpose =
   | "wrap"
   | "instance"
@@ -15,17 +15,19 @@ export type Purpose =
   | "setup"
   | "actions";
 
-/** The HKDF info and the first part of the associated data of a purpose. */
+/** The HKDF info and the first part of the associated data of a purpose. The version belongs to the stored format. */
 export function infoOf(purpose: Purpose): string {
   return `strongroom/${purpose}/v1`;
 }
 
-/**
- * 32 bytes by HKDF-SHA256 (RFC 5869). `salt` is an id as its UTF-8 text, or empty where nothing narrower than the
- * purpose is bound.
- */
+/** HKDF with SHA-256 (RFC 5869). */
+export function hkdfSha256(key: KeyObject, salt: Buffer, info: Buffer, lengthBytes: number): Buffer {
+  return Buffer.from(hkdfSync("sha256", key, salt, info, lengthBytes));
+}
+
+/** 32 bytes for one purpose. `salt` is an id as its UTF-8 text, or empty where nothing narrower is bound. */
 export function deriveBytes(key: KeyObject, salt: string, purpose: Purpose): Buffer {
-  return Buffer.from(hkdfSync("sha256", key, Buffer.from(salt, "utf8"), infoOf(purpose), KEY_BYTES));
+  return hkdfSha256(key, Buffer.from(salt, "utf8"), Buffer.from(infoOf(purpose), "utf8"), KEY_BYTES);
 }
 
 /** The same as a key object, which prints and serialises as nothing. */
