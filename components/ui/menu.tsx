@@ -35,7 +35,7 @@ export function Menu({ label, button, buttonClassName, align = "start", children
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === "Tab") return menu.current?.hidePopover();
     const items = itemsOf(event.currentTarget);
-    const current = items.findIndex((item) => item === document.activeElement);
+    const current = items.findIndex((item) => item.matches(":focus"));
     if (event.key === " ") {
       event.preventDefault();
       return items[current]?.click();

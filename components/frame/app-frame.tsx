@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import { ruleFor } from "@/lib/authorization/policy";
+import type { ProjectMeta } from "@/lib/projects/model";
+import type { Person } from "./account-menu";
+import { SIDEBAR_ID } from "./navigation";
+import { Sidebar } from "./sidebar";
+import type { Theme } from "./theme";
+import { TopBar } from "./top-bar";
+
+interface AppFrameProps {
+  readonly person: Person;
+  readonly projects: readonly ProjectMeta[];
+  readonly may: { readonly createProject: boolean };
+  readonly theme: Theme;
+  readonly children: ReactNode;
+}
+
+/** What surrounds every page of a signed-in person. The page itself scrolls; sidebar and top bar stay. */
+export function AppFrame({ person, projects, may, theme, children }: AppFrameProps) {
+  const mayAll = { ...may, storeSecret: ruleFor(person.role, "secret.create") === "always" };
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md border border-line-strong bg-raised px-3 py-1.5 font-medium focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <Sidebar projects={projects} mayCreateProject={may.createProject} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar person={person} projects={projects} may={mayAll} theme={theme} drawerId={SIDEBAR_ID} />
+        <main id="content" tabIndex={-1} className="flex-1">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Role } from "@/lib/authorization/actor";
+import { type Action, rolesThatMay } from "@/lib/authorization/policy";
+
+const NEEDED: readonly (readonly [RegExp, Action])[] = [
+  [/^\/projects\/new$/, "project.create"],
+  [/^\/projects\/[^/]+\/[^/]+\/secrets(\/|$)/, "secret.list"],
+  [/^\/projects(\/|$)/, "project.list"],
+  [/^\/people(\/|$)/, "person.list"],
+  [/^\/audit(\/|$)/, "audit.read"],
+  [/^\/settings(\/|$)/, "instance.manage"],
+];
+
+/** The roles that may see the page at a path, for the page that refuses; empty when the page is not in the list. */
+export function rolesForPath(path: string): Role[] {
+  const pathname = path.split("?")[0] ?? path;
+  const needed = NEEDED.find(([pattern]) => pattern.test(pathname));
+  return needed ? rolesThatMay(needed[1]) : [];
+}

@@ -1,0 +1,67 @@
+import { Boxes, CircleUser, Keyboard, Layers, LogOut, Moon, Plus, Sun, SunMoon } from "lucide-react";
+import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import { NAVIGATION, type Place } from "./navigation";
+import type { PaletteItem } from "./palette-items";
+import { applyTheme, type Theme } from "./theme";
+import { openTool } from "./tool-store";
+
+export interface PaletteSource {
+  readonly projects: readonly ProjectMeta[];
+  readonly place: Place | null;
+  readonly may: { readonly createProject: boolean; readonly storeSecret: boolean };
+  readonly signOut: () => void;
+}
+
+/** Everything the palette knows without asking the server. */
+export function paletteCommands({ projects, place, may, signOut }: PaletteSource): PaletteItem[] {
+  const current = projects.find(({ slug }) => slug === place?.project);
+  return [
+    ...(place && may.storeSecret ? [storeSecret(place)] : []),
+    ...NAVIGATION.map(({ label, icon, href }) => link("Pages", label, href(place), icon)),
+    link("Pages", "Account", "/account", CircleUser),
+    ...(current ? environmentsOf(current, place) : []),
+    ...projects.filter((project) => project !== current).map(toProject),
+    ...(may.createProject ? [link("Actions", "New project", "/projects/new", Plus)] : []),
+    ...THEME_COMMANDS,
+    command("Keyboard shortcuts", Keyboard, () => openTool("keys")),
+    command("Sign out", LogOut, signOut),
+  ];
+}
+
+function storeSecret({ project, environment }: Place): PaletteItem {
+  const href = `${secretsPath(project, environment)}?dialog=store`;
+  return { ...link("Actions", "Store New Secret", href, Plus), detail: environment };
+}
+
+function environmentsOf(project: ProjectMeta, place: Place | null): PaletteItem[] {
+  return project.environments
+    .filter(({ slug }) => slug !== place?.environment)
+    .map(({ slug, name }) => link("Environments", name, secretsPath(project.slug, slug), Layers));
+}
+
+function toProject({ slug, name }: ProjectMeta): PaletteItem {
+  return { ...link("Projects", name, `/projects/${encodeURIComponent(slug)}`, Boxes), detail: slug };
+}
+
+const THEME_COMMANDS: readonly PaletteItem[] = [
+  themeCommand("system", "Theme: as the system", SunMoon),
+  themeCommand("light", "Theme: light", Sun),
+  themeCommand("dark", "Theme: dark", Moon),
+];
+
+function themeCommand(theme: Theme, label: string, icon: PaletteItem["icon"]): PaletteItem {
+  return command(label, icon, () => applyTheme(theme));
+}
+
+function link(
+  group: PaletteItem["group"],
+  label: string,
+  href: string,
+  icon: PaletteItem["icon"],
+): PaletteItem {
+  return { id: `${group}/${href}`, group, label, icon, choose: { href } };
+}
+
+function command(label: string, icon: PaletteItem["icon"], run: () => void): PaletteItem {
+  return { id: `command/${label}`, group: "Actions", label, icon, choose: { run } };
+}
