@@ -36,6 +36,8 @@ function options() {
 export async function bundle() {
   const esbuild = await import("esbuild");
   await esbuild.build(options());
+  // Its helper process would stay as long as this one, which may go on as the server.
+  await esbuild.stop();
 }
 
 /** Bundles again after every change, and calls `onBundle` after each bundle without mistakes. Returns how to stop. */
