@@ -3,13 +3,14 @@ import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { isAppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
 import type { SignedInCtx } from "@/lib/web/context";
-import { COUNT_MAX, countSecrets, listSecrets } from "./listing/service";
+import { COUNT_MAX, openListing } from "./listing/service";
 import type { SecretMeta, SecretPage } from "./model";
 import { type SecretQuery, secretQuery } from "./schema";
 import { findSecret } from "./service";
 
 export interface SecretsPageData {
   readonly place: EnvironmentTarget;
+  readonly environmentName: string;
   readonly query: SecretQuery;
   readonly page: SecretPage;
   /** "1,000+" from there on. */
@@ -27,13 +28,13 @@ export async function loadSecretsPage(
   searchParams: SearchParams,
 ): Promise<SecretsPageData> {
   const query = secretQuery.parse(searchParams);
-  const [page, count, selected] = await Promise.all([
-    listSecrets(ctx, place, query),
-    countSecrets(ctx, place, query),
+  const [{ environment, page, count }, selected] = await Promise.all([
+    openListing(ctx, place, query),
     loadSelected(ctx, place, searchParams.secret),
   ]);
   return {
     place,
+    environmentName: environment.name,
     query,
     page,
     count: count > COUNT_MAX ? `${COUNT_MAX.toLocaleString("en")}+` : count.toLocaleString("en"),

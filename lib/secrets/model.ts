@@ -100,3 +100,11 @@ export interface SecretPage {
   /** Opaque position after the last item, or null at the end. */
   readonly next: string | null;
 }
+
+/** What is known of a name while someone types it. */
+export interface NameCheck {
+  /** Why the name cannot be used, or null. */
+  readonly mistake: string | null;
+  /** The secret that has the name, or whose environment variable it would take. */
+  readonly holder: string | null;
+}

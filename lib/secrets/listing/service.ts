@@ -1,8 +1,8 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRow, EnvironmentTarget, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { decodeCursor, encodeCursor } from "../cursor";
-import { nameMistake, type SecretPage, type Sort } from "../model";
+import { type NameCheck, nameMistake, type SecretPage, type Sort } from "../model";
 import type { SecretQuery } from "../schema";
 import { findNameHolder, metaOf, type SecretRecord } from "../store";
 import * as store from "./store";
@@ -12,26 +12,24 @@ export const COUNT_MAX = 1_000;
 
 /** One page of the secrets of an environment: metadata only. */
 export async function listSecrets(ctx: Ctx, target: EnvironmentTarget, query: SecretQuery): Promise<SecretPage> {
-  const grant = await authorize(ctx, "secret.list", target);
-  const after = query.after === undefined ? null : decodeCursor(query.after, query.sort);
-  const rows = await store.listSecrets(ctx.pool, grant, query, after);
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > shown.length && last !== undefined;
-  return { items: shown.map(metaOf), next: hasMore ? cursorAfter(last, query.sort) : null };
+  return pageOf(ctx, await authorize(ctx, "secret.list", target), query);
 }
 
-/** How many match; a number above `COUNT_MAX` means "more than that". */
-export async function countSecrets(ctx: Ctx, target: EnvironmentTarget, query: SecretQuery): Promise<number> {
-  const grant = await authorize(ctx, "secret.list", target);
-  return store.countSecrets(ctx.pool, grant, query, COUNT_MAX + 1);
+export interface Listing {
+  readonly environment: EnvironmentRow;
+  readonly page: SecretPage;
+  /** How many match; a number above `COUNT_MAX` means "more than that". */
+  readonly count: number;
 }
 
-export interface NameCheck {
-  /** Why the name cannot be used, or null. */
-  readonly mistake: string | null;
-  /** The secret that has the name, or whose environment variable it would take. */
-  readonly holder: string | null;
+/** The same with where it is and how many match: what a page begins with. */
+export async function openListing(ctx: Ctx, target: EnvironmentTarget, query: SecretQuery): Promise<Listing> {
+  const grant = await authorize(ctx, "secret.list", target);
+  const [page, count] = await Promise.all([
+    pageOf(ctx, grant, query),
+    store.countSecrets(ctx.pool, grant, query, COUNT_MAX + 1),
+  ]);
+  return { environment: grant.environment, page, count };
 }
 
 /** Whether a name follows the rules and is free, for telling so while someone types. */
@@ -41,6 +39,15 @@ export async function checkName(ctx: Ctx, target: EnvironmentTarget, name: strin
   if (mistake) return { mistake, holder: null };
   const holder = await findNameHolder(ctx.pool, environment, name);
   return { mistake: null, holder: holder?.name ?? null };
+}
+
+async function pageOf(ctx: Ctx, grant: Grant<"secret.list">, query: SecretQuery): Promise<SecretPage> {
+  const after = query.after === undefined ? null : decodeCursor(query.after, query.sort);
+  const rows = await store.listSecrets(ctx.pool, grant, query, after);
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > shown.length && last !== undefined;
+  return { items: shown.map(metaOf), next: hasMore ? cursorAfter(last, query.sort) : null };
 }
 
 function cursorAfter(row: SecretRecord, sort: Sort): string {

@@ -1,0 +1,53 @@
+import { after } from "next/server";
+import { PageBody } from "@/components/frame/page-body";
+import { PageHeader } from "@/components/frame/page-header";
+import { SearchBar } from "@/components/secrets/search-bar";
+import { SecretFilters } from "@/components/secrets/secret-filters";
+import { SecretsView } from "@/components/secrets/secrets-view";
+import { Badge } from "@/components/ui/badge";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { rememberPlace } from "@/lib/projects/loaders";
+import { secretsPath } from "@/lib/projects/model";
+import { loadSecretsPage } from "@/lib/secrets/loaders";
+import { pageContext } from "@/lib/web/context";
+import { loadPage } from "@/lib/web/page";
+
+interface SecretsPageProps {
+  readonly params: Promise<{ project: string; environment: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: SecretsPageProps) {
+  const { project, environment } = await params;
+  return { title: `Secrets of ${project}, ${environment}` };
+}
+
+/** The secrets of one environment. */
+export default async function SecretsPage({ params, searchParams }: SecretsPageProps) {
+  const ctx = await pageContext();
+  const place = await params;
+  const data = await loadPage(loadSecretsPage(ctx, place, await searchParams));
+  after(() => rememberPlace(ctx, place));
+  const basePath = secretsPath(place.project, place.environment);
+  return (
+    <PageBody>
+      <PageHeader
+        title="Secrets"
+        aside={<Badge>{data.count}</Badge>}
+        description={data.may.create ? undefined : "You may look at names, descriptions and change logs."}
+        actions={
+          data.may.create && (
+            <DialogLink dialog="store" tone="primary" data-shortcut="n">
+              Store New Secret
+            </DialogLink>
+          )
+        }
+      />
+      <div className="flex flex-col gap-3">
+        <SearchBar search={data.query.search} />
+        <SecretFilters query={data.query} basePath={basePath} />
+      </div>
+      <SecretsView data={data} basePath={basePath} environmentName={data.environmentName} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextInput } from "@/components/ui/text-input";
+import { useFormAction } from "@/components/ui/use-form-action";
+import { createProjectAction } from "@/lib/projects/actions";
+import { errorsOf, typedOr } from "@/lib/web/form-state";
+
+/** Asks for the short name that stands in addresses, and for a name to read. */
+export function NewProjectForm() {
+  const { state, formProps } = useFormAction(createProjectAction);
+  const [slug, setSlug] = useState(() => typedOr(state, "slug", ""));
+  const [name, setName] = useState(() => typedOr(state, "name", ""));
+  return (
+    <form {...formProps} className="flex flex-col gap-4" noValidate>
+      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      <Field
+        label="Short name"
+        errors={errorsOf(state, "slug")}
+        hint="Stands in addresses, for example “billing-api”. Lower-case letters, digits and hyphens. It cannot be changed later."
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            mono
+            name="slug"
+            value={slug}
+            onChange={(event) => setSlug(event.target.value)}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <Field label="Name (optional)" errors={errorsOf(state, "name")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            name="name"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <div>
+        <SubmitButton>Create project</SubmitButton>
+      </div>
+    </form>
+  );
+}

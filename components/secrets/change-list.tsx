@@ -1,0 +1,86 @@
+import type { LucideIcon } from "lucide-react";
+import { CircleDot, Eye, FileText, KeyRound, Plus, RotateCcw, Tag, Trash2, Type } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/ui/time";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { ChangeEntry } from "@/lib/secrets/changes/model";
+import type { SecretMeta } from "@/lib/secrets/model";
+import { changeText, versionOf } from "./change-text";
+import { RestoreVersion } from "./restore-version";
+import type { AddedVersion } from "./saved-message";
+
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  "secret.created": Plus,
+  "secret.rotated": KeyRound,
+  "secret.restored": RotateCcw,
+  "secret.described": FileText,
+  "secret.renamed": Type,
+  "secret.classified": Tag,
+  "secret.revealed": Eye,
+  "secret.used": Eye,
+  "secret.deleted": Trash2,
+};
+
+interface ChangeListProps {
+  readonly changes: readonly ChangeEntry[];
+  readonly place: EnvironmentTarget;
+  /** Null for a deleted secret, of which nothing can be restored. */
+  readonly secret: SecretMeta | null;
+  readonly mayRestore: boolean;
+  readonly onRestored?: (secret: SecretMeta, added: AddedVersion) => void;
+}
+
+/** The lines of a change log, newest first: who, what, when and from where. */
+export function ChangeList({ changes, place, secret, mayRestore, onRestored }: ChangeListProps) {
+  return (
+    <ol className="flex flex-col">
+      {changes.map((change) => {
+        const version = versionOf(change);
+        const isOld = version !== null && secret !== null && version !== secret.version;
+        return (
+          <ChangeLine key={change.seq} change={change} isCurrent={version !== null && version === secret?.version}>
+            {isOld && mayRestore && (
+              <RestoreVersion place={place} secret={secret} number={version} onRestored={onRestored} />
+            )}
+          </ChangeLine>
+        );
+      })}
+    </ol>
+  );
+}
+
+interface ChangeLineProps {
+  readonly change: ChangeEntry;
+  readonly isCurrent: boolean;
+  readonly children: React.ReactNode;
+}
+
+function ChangeLine({ change, isCurrent, children }: ChangeLineProps) {
+  const Icon = ICONS[change.action] ?? CircleDot;
+  const { title, details } = changeText(change);
+  const version = versionOf(change);
+  return (
+    <li className="flex gap-3 border-b border-line py-3 last:border-b-0">
+      <span className="mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-full bg-sunken text-muted">
+        <Icon aria-hidden className="size-3.5" />
+      </span>
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="font-medium">{title}</span>
+          {version !== null && <Badge>Version {version}</Badge>}
+          {isCurrent && <Badge tone="success">Current</Badge>}
+        </div>
+        {details.map((detail) => (
+          <p key={detail} className="break-words whitespace-pre-line text-ink">
+            {detail}
+          </p>
+        ))}
+        <p className="text-sm break-words text-muted">
+          {change.by} · <Time value={change.at} />
+          {change.ip && <> · from {change.ip}</>}
+        </p>
+        {children}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,64 @@
+import { AUDIENCE_NAMES, CATEGORY_NAMES } from "@/lib/secrets/model";
+import type { ChangeEntry } from "@/lib/secrets/changes/model";
+
+/** What an event of the change log says, as a heading and the details under it. */
+export interface ChangeText {
+  readonly title: string;
+  readonly details: readonly string[];
+}
+
+type Detail = ChangeEntry["detail"];
+
+const TEXTS: Readonly<Record<string, (detail: Detail) => ChangeText>> = {
+  "secret.created": (d) => ({ title: "Created", details: texts(d.description) }),
+  "secret.rotated": (d) => ({ title: "Value replaced", details: sameValue(d) }),
+  "secret.restored": (d) => ({ title: `Restored from version ${d.restoredFrom}`, details: sameValue(d) }),
+  "secret.described": (d) => ({ title: "Description changed", details: [fromTo(d.from, d.to)] }),
+  "secret.renamed": (d) => ({ title: "Renamed", details: [fromTo(d.from, d.to)] }),
+  "secret.classified": (d) => ({ title: "Category or audience changed", details: classification(d) }),
+  "secret.revealed": () => ({ title: "Value revealed", details: [] }),
+  "secret.used": () => ({ title: "Value used", details: [] }),
+  "secret.deleted": (d) => ({ title: "Deleted", details: [`All ${d.versions} versions of the value were erased.`] }),
+};
+
+/** An event in words; one that this version of the program does not know is shown by its name. */
+export function changeText({ action, detail }: ChangeEntry): ChangeText {
+  const text = Object.hasOwn(TEXTS, action) ? TEXTS[action] : undefined;
+  return text ? text(detail) : { title: action, details: [] };
+}
+
+/** The version that the event made, if it made one. */
+export function versionOf({ detail }: ChangeEntry): number | null {
+  return typeof detail.version === "number" ? detail.version : null;
+}
+
+function sameValue({ sameValueAs }: Detail): string[] {
+  return typeof sameValueAs === "number" ? [`Same value as version ${sameValueAs}.`] : [];
+}
+
+function fromTo(from: unknown, to: unknown): string {
+  return `${shown(from)} → ${shown(to)}`;
+}
+
+function shown(text: unknown): string {
+  return text === "" ? "(empty)" : `“${String(text)}”`;
+}
+
+function texts(text: unknown): string[] {
+  return typeof text === "string" && text !== "" ? [text] : [];
+}
+
+function classification({ from, to }: Detail): string[] {
+  return [fromTo(classNamesOf(from), classNamesOf(to))];
+}
+
+function classNamesOf(classes: unknown): string {
+  const { category, audience } = Object(classes);
+  const names = [nameIn(CATEGORY_NAMES, category), nameIn(AUDIENCE_NAMES, audience)];
+  return names.join(", ");
+}
+
+function nameIn(names: Readonly<Record<string, string>>, key: unknown): string {
+  const known = String(key);
+  return Object.hasOwn(names, known) ? (names[known] ?? known) : known;
+}

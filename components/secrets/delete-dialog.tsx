@@ -1,0 +1,81 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogCancel } from "@/components/ui/dialog-cancel";
+import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextInput } from "@/components/ui/text-input";
+import { useFormAction } from "@/components/ui/use-form-action";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { deleteSecretAction } from "@/lib/secrets/actions";
+import type { SecretMeta } from "@/lib/secrets/model";
+import { errorsOf } from "@/lib/web/form-state";
+import { DoneDialog } from "./done-dialog";
+import { PlaceFields } from "./secret-fields";
+
+interface DeleteDialogProps {
+  readonly secret: SecretMeta;
+  readonly place: EnvironmentTarget;
+  readonly basePath: string;
+  readonly onClose: () => void;
+  readonly onDeleted: (deleted: { readonly id: string; readonly name: string }) => void;
+}
+
+/** Deletes a secret for ever, after its name was typed. */
+export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: DeleteDialogProps) {
+  const { state, formProps } = useFormAction(deleteSecretAction);
+  const [typed, setTyped] = useState("");
+  useEffect(() => {
+    if (state.status === "done") onDeleted(state.data);
+  }, [state, onDeleted]);
+  const errors = errorsOf(state, "confirmation");
+  const message = state.status === "failed" && errors.length === 0 ? state.message : null;
+  if (state.status === "done") return <DoneDialog title={`Deleted ${secret.name}`} href={basePath} onClose={onClose} />;
+  return (
+    <Dialog title={`Delete ${secret.name}?`} shape="narrow" onClose={onClose} closeHref={basePath}>
+      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
+        <PlaceFields {...place} />
+        <input type="hidden" name="secretId" value={secret.id} />
+        <DialogBody className="flex flex-col gap-4">
+          <FormError message={message} attempt={state} />
+          <Alert tone="danger" title="This cannot be undone">
+            <WhatIsLost secret={secret} />
+          </Alert>
+          <Field
+            label="Type the name to confirm"
+            errors={errors}
+            hint={<code className="font-mono break-all text-ink">{secret.name}</code>}
+          >
+            {(control) => (
+              <TextInput
+                {...control}
+                mono
+                name="confirmation"
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                // biome-ignore lint/a11y/noAutofocus: the only field of a dialog that was just opened
+                autoFocus
+              />
+            )}
+          </Field>
+        </DialogBody>
+        <DialogFooter>
+          <DialogCancel href={basePath} />
+          <SubmitButton tone="danger">Delete permanently</SubmitButton>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+function WhatIsLost({ secret }: { readonly secret: SecretMeta }) {
+  const versions = secret.version === 1 ? "Its value is" : `All ${secret.version} versions of its value are`;
+  return `${versions} erased, and whatever still reads it stops working. The change log stays.`;
+}

@@ -1,0 +1,61 @@
+import { AUDIENCES, CATEGORIES, type SecretMeta } from "@/lib/secrets/model";
+import { type FormState, typedOr } from "@/lib/web/form-state";
+
+/** The fields of a secret that an editor types into. */
+export interface Draft {
+  readonly name: string;
+  readonly description: string;
+  readonly category: SecretMeta["category"];
+  readonly audience: SecretMeta["audience"];
+}
+
+export const DRAFT_FIELDS = ["name", "description", "category", "audience"] as const;
+
+export const FIELD_NAMES: Readonly<Record<(typeof DRAFT_FIELDS)[number], string>> = {
+  name: "Name",
+  description: "Description",
+  category: "Category",
+  audience: "Audience",
+};
+
+export interface FieldChange {
+  readonly field: (typeof DRAFT_FIELDS)[number];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The fields in which `after` differs from `before`. */
+export function changesBetween(before: Draft, after: Draft): FieldChange[] {
+  return DRAFT_FIELDS.filter((field) => before[field] !== after[field]).map((field) => ({
+    field,
+    from: before[field],
+    to: after[field],
+  }));
+}
+
+/**
+ * The draft on top of somebody else's change: what was typed stays, and what was left alone follows the other's
+ * change instead of undoing it.
+ */
+export function rebase(draft: Draft, opened: Draft, current: Draft): Draft {
+  return {
+    name: draft.name === opened.name ? current.name : draft.name,
+    description: draft.description === opened.description ? current.description : draft.description,
+    category: draft.category === opened.category ? current.category : draft.category,
+    audience: draft.audience === opened.audience ? current.audience : draft.audience,
+  };
+}
+
+/** The draft as it was sent, when a form comes back from the server without JavaScript; else what it starts with. */
+export function typedDraft(state: FormState<unknown>, initial: Draft): Draft {
+  return {
+    name: typedOr(state, "name", initial.name),
+    description: typedOr(state, "description", initial.description),
+    category: oneOf(CATEGORIES, typedOr(state, "category", initial.category), initial.category),
+    audience: oneOf(AUDIENCES, typedOr(state, "audience", initial.audience), initial.audience),
+  };
+}
+
+function oneOf<T extends string>(choices: readonly T[], typed: string, initial: T): T {
+  return choices.find((choice) => choice === typed) ?? initial;
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogCancel } from "@/components/ui/dialog-cancel";
+import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { editSecretAction } from "@/lib/secrets/actions";
+import type { SecretMeta } from "@/lib/secrets/model";
+import { errorsOf, type FormState } from "@/lib/web/form-state";
+import { ConflictNotice } from "./conflict-notice";
+import { DoneDialog } from "./done-dialog";
+import { changesBetween, type Draft, rebase, typedDraft } from "./draft";
+import { EditSummary } from "./edit-summary";
+import { setExactValue } from "./exact-value";
+import { NameField } from "./name-field";
+import { ReplaceValue } from "./replace-value";
+import { ClassificationFields, DescriptionField, PlaceFields } from "./secret-fields";
+import type { AddedVersion } from "./saved-message";
+
+interface EditDialogProps {
+  readonly secret: SecretMeta;
+  readonly place: EnvironmentTarget;
+  readonly environmentName: string;
+  readonly basePath: string;
+  /** Opens with the step to replace the value. */
+  readonly isReplacing: boolean;
+  readonly onClose: () => void;
+  readonly onSaved: (secret: SecretMeta, added: AddedVersion | null) => void;
+}
+
+/**
+ * Edits a secret. Somebody else's change in the meantime loses nothing: the dialog shows what changed, follows it in
+ * the fields that were left alone, and keeps what was typed in the others.
+ */
+export function EditDialog(props: EditDialogProps) {
+  const { secret, place, basePath, onClose, onSaved } = props;
+  const [value, setValue] = useState<string | null>(props.isReplacing ? "" : null);
+  const { state, formProps } = useFormAction(editSecretAction, (form) => {
+    if (value === null) form.delete("value");
+    else setExactValue(form, value);
+  });
+  const { base, draft, conflict, change } = useDraft(secret, state);
+  useEffect(() => {
+    if (state.status === "done") onSaved(state.data.secret, state.data.added);
+  }, [state, onSaved]);
+
+  const changes = changesBetween(base, draft);
+  const hasUnsaved = () => state.status !== "done" && (changes.length > 0 || Boolean(value));
+  if (state.status === "done") return <DoneDialog title={`Saved ${base.name}`} href={basePath} onClose={onClose} />;
+  return (
+    <Dialog
+      title={`Edit ${secret.name}`}
+      description={`In ${place.project}, ${props.environmentName}`}
+      onClose={onClose}
+      closeHref={basePath}
+      hasUnsaved={hasUnsaved}
+    >
+      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
+        <PlaceFields {...place} />
+        <input type="hidden" name="secretId" value={secret.id} />
+        <input type="hidden" name="revision" value={base.revision} />
+        <DialogBody className="flex flex-col gap-4">
+          {conflict ? (
+            <ConflictNotice opened={conflict.opened} current={conflict.current} attempt={state} />
+          ) : (
+            <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+          )}
+          <NameField
+            label="Secret name"
+            name={draft.name}
+            onChange={(name) => change({ name })}
+            errors={errorsOf(state, "name")}
+            basePath={basePath}
+            ownName={base.name}
+          />
+          <ReplaceValue
+            secret={base}
+            value={value}
+            onChange={setValue}
+            errors={errorsOf(state, "value")}
+            environment={place.environment}
+          />
+          <DescriptionField draft={draft} onChange={change} state={state} />
+          <ClassificationFields draft={draft} onChange={change} state={state} />
+          <EditSummary changes={changes} nextVersion={value ? base.version + 1 : null} />
+        </DialogBody>
+        <DialogFooter>
+          <DialogCancel href={basePath} />
+          <SubmitButton disabled={changes.length === 0 && value === null}>Save changes</SubmitButton>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+interface Editing {
+  /** The secret that the draft changes: as opened, or as it became meanwhile. */
+  readonly base: SecretMeta;
+  readonly draft: Draft;
+  readonly conflict: { readonly opened: SecretMeta; readonly current: SecretMeta } | null;
+  /** The answer that was taken in already. */
+  readonly seen: FormState<unknown> | null;
+}
+
+/** The draft, moved on top of the secret as it is now whenever the server says that someone else was faster. */
+function useDraft(secret: SecretMeta, state: FormState<unknown>) {
+  const [editing, setEditing] = useState<Editing>(() => ({
+    base: secret,
+    draft: typedDraft(state, secret),
+    conflict: null,
+    seen: null,
+  }));
+  if (editing.seen !== state) setEditing(takeIn(editing, state));
+  const change = (changed: Partial<Draft>) =>
+    setEditing((now) => ({ ...now, draft: { ...now.draft, ...changed } }));
+  return { ...editing, change };
+}
+
+function takeIn(editing: Editing, state: FormState<unknown>): Editing {
+  const current = currentOf(state);
+  if (!current) return { ...editing, seen: state, conflict: null };
+  const { base, draft } = editing;
+  return { base: current, draft: rebase(draft, base, current), conflict: { opened: base, current }, seen: state };
+}
+
+function currentOf(state: FormState<unknown>): SecretMeta | null {
+  const current = state.status === "failed" ? state.facts.current : undefined;
+  return current ? (current as SecretMeta) : null;
+}

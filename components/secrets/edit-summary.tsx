@@ -1,0 +1,20 @@
+import { ChangeLines } from "./change-lines";
+import type { FieldChange } from "./draft";
+
+interface EditSummaryProps {
+  readonly changes: readonly FieldChange[];
+  /** The version that a new value would make, if one is typed. */
+  readonly nextVersion: number | null;
+}
+
+/** What saving will change, before it does. */
+export function EditSummary({ changes, nextVersion }: EditSummaryProps) {
+  if (changes.length === 0 && nextVersion === null) return null;
+  return (
+    <section className="rounded-md border border-line bg-sunken px-3 py-2.5 text-sm">
+      <h3 className="font-medium">Saving will change</h3>
+      <ChangeLines changes={changes} />
+      {nextVersion !== null && <p>Value: replaced, as version {nextVersion}. Readers get it from then on.</p>}
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { TextInput } from "@/components/ui/text-input";
+import { ALPHABETS, type Alphabet, GENERATED_LENGTH, generateValue } from "./generate-value";
+
+const OPTIONS = Object.entries(ALPHABETS).map(([value, { label }]) => ({ value, label }));
+
+/** Makes a random value of a length and an alphabet, in the browser. */
+export function GenerateValue({ onGenerate }: { readonly onGenerate: (value: string) => void }) {
+  const [alphabet, setAlphabet] = useState<Alphabet>("letters-digits");
+  const [length, setLength] = useState<number>(GENERATED_LENGTH.initial);
+  const isFitting = length >= GENERATED_LENGTH.min && length <= GENERATED_LENGTH.max;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Select
+        aria-label="Characters of a generated value"
+        className="w-44"
+        options={OPTIONS}
+        value={alphabet}
+        onChange={(event) => setAlphabet(event.target.value as Alphabet)}
+      />
+      <TextInput
+        aria-label="Length of a generated value"
+        className="w-18"
+        type="number"
+        inputMode="numeric"
+        min={GENERATED_LENGTH.min}
+        max={GENERATED_LENGTH.max}
+        value={Number.isNaN(length) ? "" : length}
+        onChange={(event) => setLength(event.target.valueAsNumber)}
+      />
+      <Button disabled={!isFitting} onClick={() => onGenerate(generateValue(alphabet, length))}>
+        Generate
+      </Button>
+    </div>
+  );
+}

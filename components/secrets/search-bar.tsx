@@ -1,0 +1,90 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { IconButton } from "@/components/ui/button";
+import { TextInput } from "@/components/ui/text-input";
+
+const TYPING_PAUSE_MS = 150;
+
+/** Searches as one types. The address holds the search, so Back works; without JavaScript, Enter sends it. */
+export function SearchBar({ search }: { readonly search: string }) {
+  const params = useSearchParams();
+  const { text, type, isSearching } = useSearchAsYouType(search, params);
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <form role="search" className="relative min-w-0 flex-1" onSubmit={(event) => event.preventDefault()}>
+      {[...params].map(
+        ([name, value]) =>
+          !TRANSIENT.includes(name) && name !== "search" && <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted" />
+      <TextInput
+        ref={input}
+        type="search"
+        name="search"
+        aria-label="Search secrets"
+        placeholder="Search secrets"
+        aria-keyshortcuts="/"
+        data-shortcut="/"
+        className="search-input pr-9 pl-8"
+        autoComplete="off"
+        maxLength={200}
+        value={text}
+        aria-busy={isSearching}
+        onChange={(event) => type(event.target.value)}
+      />
+      {text !== "" && (
+        <IconButton
+          label="Clear the search"
+          size="small"
+          className="absolute inset-y-0 right-0.5 my-auto"
+          onClick={() => {
+            type("");
+            input.current?.focus();
+          }}
+        >
+          <X aria-hidden className="size-4" />
+        </IconButton>
+      )}
+    </form>
+  );
+}
+
+const TRANSIENT = ["after", "dialog", "secret", "replace"];
+
+function useSearchAsYouType(search: string, params: URLSearchParams) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const [isSearching, startSearch] = useTransition();
+  const [text, setText] = useState(search);
+  const [sent, setSent] = useState(search);
+  const [shown, setShown] = useState(search);
+  if (!isSearching && shown !== search) {
+    setShown(search);
+    // Back, or a link: the address says something else than what was sent last.
+    if (search !== sent) {
+      setSent(search);
+      setText(search);
+    }
+  }
+  useEffect(() => {
+    if (text === sent) return;
+    const timer = setTimeout(() => {
+      const isRefining = sent !== "" && text !== "";
+      setSent(text);
+      startSearch(() => (isRefining ? router.replace : router.push)(hrefOf(pathname, params, text), { scroll: false }));
+    }, TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, sent, params, pathname, router]);
+  return { text, type: setText, isSearching };
+}
+
+function hrefOf(pathname: string, params: URLSearchParams, text: string): string {
+  const next = new URLSearchParams(params);
+  for (const name of TRANSIENT) next.delete(name);
+  if (text === "") next.delete("search");
+  else next.set("search", text);
+  return `${pathname}?${next}`;
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useCallback, useEffect, useState } from "react";
+import { toast } from "@/components/ui/toast-store";
+import { useDialogParam } from "@/components/ui/use-dialog-param";
+import type { SecretsPageData } from "@/lib/secrets/loaders";
+import type { SecretMeta } from "@/lib/secrets/model";
+import { type AddedVersion, savedMessage } from "./saved-message";
+import { NoSecrets, NothingFound } from "./secrets-empty";
+import { queryHref } from "./query-href";
+import { SecretTable } from "./secret-table";
+import { useSecretRows } from "./use-secret-rows";
+
+const loadStoreDialog = () => import("./store-dialog").then((m) => m.StoreDialog);
+const loadEditDialog = () => import("./edit-dialog").then((m) => m.EditDialog);
+const loadDeleteDialog = () => import("./delete-dialog").then((m) => m.DeleteDialog);
+const loadChangesDrawer = () => import("./changes-drawer").then((m) => m.ChangesDrawer);
+const StoreDialog = dynamic(loadStoreDialog);
+const EditDialog = dynamic(loadEditDialog);
+const DeleteDialog = dynamic(loadDeleteDialog);
+const ChangesDrawer = dynamic(loadChangesDrawer);
+
+/** Parameters of the address that only the dialogs of this page use. */
+const DIALOG_NEEDS = ["secret", "replace"];
+
+interface SecretsViewProps {
+  readonly data: SecretsPageData;
+  readonly basePath: string;
+  readonly environmentName: string;
+}
+
+/** The list of secrets and the dialogs that open over it. */
+export function SecretsView({ data, basePath, environmentName }: SecretsViewProps) {
+  const { place, query, may, selected } = data;
+  const moreUrl = useCallback(
+    (after: string) => queryHref(`${basePath}/rows`, query, { after }),
+    [basePath, query],
+  );
+  const rows = useSecretRows(data.page, moreUrl);
+  const dialog = useDialogParam(DIALOG_NEEDS);
+  const [markedId, setMarkedId] = useState<string | null>(null);
+  usePreloadedDialogs();
+
+  const secretId = dialog.params.get("secret");
+  const secret = rows.items.find((item) => item.id === secretId) ?? (selected?.id === secretId ? selected : null);
+  const { close } = dialog;
+  const onStored = useCallback(
+    (stored: { id: string; name: string }) => {
+      setMarkedId(stored.id);
+      toast(`Stored ${stored.name}`);
+      close();
+    },
+    [close],
+  );
+  const { replace, remove } = rows;
+  const onChanged = useCallback(
+    (changed: SecretMeta, added: AddedVersion | null) => {
+      replace(changed);
+      toast(savedMessage(changed.name, added));
+    },
+    [replace],
+  );
+  const onSaved = useCallback(
+    (changed: SecretMeta, added: AddedVersion | null) => {
+      onChanged(changed, added);
+      close();
+    },
+    [onChanged, close],
+  );
+  const onDeleted = useCallback(
+    (deleted: { id: string; name: string }) => {
+      remove(deleted.id);
+      toast(`Deleted ${deleted.name}. Its change log stays readable.`);
+      close();
+    },
+    [remove, close],
+  );
+
+  const shared = { place, basePath, environmentName, onClose: close };
+  const isFiltered = query.search !== "" || query.category !== undefined || query.audience !== undefined;
+  return (
+    <>
+      {rows.items.length > 0 && (
+        <SecretTable
+          rows={rows}
+          sort={query.sort}
+          sortHref={(sort) => queryHref(basePath, query, { sort })}
+          search={query.search}
+          markedId={markedId}
+          may={may}
+        />
+      )}
+      {rows.items.length === 0 && isFiltered && <NothingFound query={query} basePath={basePath} />}
+      {rows.items.length === 0 && !isFiltered && (
+        <NoSecrets environmentName={environmentName} mayCreate={may.create} />
+      )}
+      {dialog.name === "store" && may.create && <StoreDialog {...shared} onStored={onStored} />}
+      {dialog.name === "edit" && may.update && secret && (
+        <EditDialog
+          key={secret.id}
+          {...shared}
+          secret={secret}
+          isReplacing={dialog.params.get("replace") === "1"}
+          onSaved={onSaved}
+        />
+      )}
+      {dialog.name === "delete" && may.delete && secret && (
+        <DeleteDialog {...shared} secret={secret} onDeleted={onDeleted} />
+      )}
+      {dialog.name === "changes" && secret && (
+        <ChangesDrawer {...shared} secret={secret} mayRestore={may.update} onRestored={onChanged} />
+      )}
+    </>
+  );
+}
+
+/** Fetches the code of the dialogs once the page is at rest, so that they open at once. */
+function usePreloadedDialogs(): void {
+  useEffect(() => {
+    const preload = () => {
+      for (const load of [loadStoreDialog, loadEditDialog, loadDeleteDialog, loadChangesDrawer]) load();
+    };
+    const timer = setTimeout(preload, 1_000);
+    return () => clearTimeout(timer);
+  }, []);
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogCancel } from "@/components/ui/dialog-cancel";
+import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { storeSecretAction } from "@/lib/secrets/actions";
+import { errorsOf } from "@/lib/web/form-state";
+import { DoneDialog } from "./done-dialog";
+import { setExactValue } from "./exact-value";
+import { NameField } from "./name-field";
+import { type Draft, typedDraft } from "./draft";
+import { ClassificationFields, DescriptionField, PlaceFields } from "./secret-fields";
+import { ValueField } from "./value-field";
+
+const NEW_DRAFT: Draft = { name: "", description: "", category: "custom", audience: "all" };
+
+interface StoreDialogProps {
+  readonly place: EnvironmentTarget;
+  readonly environmentName: string;
+  readonly basePath: string;
+  readonly onClose: () => void;
+  readonly onStored: (stored: { readonly id: string; readonly name: string }) => void;
+}
+
+/** Stores a new secret. The value is in this component's memory only, and gone with it. */
+export function StoreDialog({ place, environmentName, basePath, onClose, onStored }: StoreDialogProps) {
+  const [value, setValue] = useState("");
+  const { state, formProps } = useFormAction(storeSecretAction, (form) => setExactValue(form, value));
+  const [draft, setDraft] = useState<Draft>(() => typedDraft(state, NEW_DRAFT));
+  useEffect(() => {
+    if (state.status === "done") onStored(state.data);
+  }, [state, onStored]);
+  const change = (changed: Partial<Draft>) => setDraft((now) => ({ ...now, ...changed }));
+  const hasUnsaved = () => state.status !== "done" && (value !== "" || draft.name !== "" || draft.description !== "");
+
+  if (state.status === "done") return <DoneDialog title={`Stored ${state.data.name}`} href={basePath} onClose={onClose} />;
+  return (
+    <Dialog
+      title="Store New Secret"
+      description={`In ${place.project}, ${environmentName}`}
+      onClose={onClose}
+      closeHref={basePath}
+      hasUnsaved={hasUnsaved}
+    >
+      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
+        <PlaceFields {...place} />
+        <DialogBody className="flex flex-col gap-4">
+          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+          <NameField
+            label="Secret name"
+            name={draft.name}
+            onChange={(name) => change({ name })}
+            errors={errorsOf(state, "name")}
+            basePath={basePath}
+            autoFocus
+          />
+          <ValueField
+            label="Value"
+            value={value}
+            onChange={setValue}
+            errors={errorsOf(state, "value")}
+            environment={place.environment}
+          />
+          <DescriptionField draft={draft} onChange={change} state={state} />
+          <ClassificationFields draft={draft} onChange={change} state={state} />
+        </DialogBody>
+        <DialogFooter>
+          <DialogCancel href={basePath} />
+          <SubmitButton>Save</SubmitButton>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { type DragEvent, useId, useState } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field } from "@/components/ui/field";
+import { TextArea } from "@/components/ui/text-area";
+import { VALUE_BYTES_MAX, valueMistake } from "@/lib/secrets/model";
+import { GenerateValue } from "./generate-value-control";
+import { valueWarnings } from "./value-warnings";
+
+interface ValueFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly errors: readonly string[];
+  readonly environment: string;
+}
+
+/**
+ * A value on its way in: dots unless asked, counted in bytes, never remembered by the browser. What a text area cannot
+ * hold (CRLF) stays as it was pasted or dropped: the field knows the exact text beside what the text area shows.
+ */
+export function ValueField({ label, value, onChange, errors, environment }: ValueFieldProps) {
+  const [isShown, setShown] = useState(false);
+  const [fileMistake, setFileMistake] = useState<string | null>(null);
+  const change = (exact: string) => {
+    setFileMistake(null);
+    onChange(exact);
+  };
+  const live = value === "" ? null : valueMistake(value);
+  const shown = fileMistake ? [fileMistake] : live ? [live] : value === "" ? errors : [];
+  const warnings = live ? [] : valueWarnings(value, environment);
+  return (
+    <div className="flex flex-col gap-2">
+      <Field label={label} errors={shown} aside={bytesOf(value)} hint={<ValueHint value={value} warnings={warnings} />}>
+        {(control) => (
+          <TextArea
+            {...control}
+            mono
+            masked={!isShown}
+            name="value"
+            rows={3}
+            required={false}
+            value={value.replaceAll("\r\n", "\n")}
+            onChange={(event) => change(keepLineEnds(value, event.target.value))}
+            onPaste={(event) => pasteExact(event, value, change)}
+            onDrop={(event) => dropFile(event, change, setFileMistake)}
+            data-1p-ignore
+            data-lpignore="true"
+            data-bwignore
+          />
+        )}
+      </Field>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <Checkbox label="Show while typing" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
+        <GenerateValue onGenerate={change} />
+      </div>
+    </div>
+  );
+}
+
+function ValueHint({ value, warnings }: { readonly value: string; readonly warnings: readonly string[] }) {
+  const id = useId();
+  const notes = value.includes("\r\n") ? [...warnings, "Has Windows line ends (CRLF), which are kept."] : warnings;
+  if (notes.length === 0) return "Encrypted when saved, and never shown again. A text file can be dropped here.";
+  return (
+    <ul className="flex flex-col gap-0.5 text-warning-ink" aria-live="polite">
+      {notes.map((note) => (
+        <li key={`${id}${note}`}>{note}</li>
+      ))}
+    </ul>
+  );
+}
+
+function bytesOf(value: string): string {
+  const bytes = new TextEncoder().encode(value).length;
+  return `${bytes.toLocaleString("en")} / ${VALUE_BYTES_MAX.toLocaleString("en")} bytes`;
+}
+
+/** A text area shows LF only: typing into a value with CRLF throughout keeps it that way. */
+function keepLineEnds(before: string, typed: string): string {
+  return before.includes("\r\n") ? typed.replaceAll("\n", "\r\n") : typed;
+}
+
+/** The browser would turn CRLF into LF. Into an empty field, the clipboard's text goes as it is. */
+function pasteExact(event: React.ClipboardEvent<HTMLTextAreaElement>, value: string, change: (v: string) => void) {
+  const text = event.clipboardData.getData("text/plain");
+  if (value !== "" || !text.includes("\r\n")) return;
+  event.preventDefault();
+  change(text);
+}
+
+async function dropFile(event: DragEvent, change: (value: string) => void, setMistake: (text: string) => void) {
+  const file = event.dataTransfer.files[0];
+  if (!file) return;
+  event.preventDefault();
+  if (file.size > VALUE_BYTES_MAX) {
+    setMistake(`A value has at most 65,536 bytes (64 KiB). This file has ${file.size.toLocaleString("en")}.`);
+    return;
+  }
+  try {
+    change(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()));
+  } catch {
+    setMistake("This file is not UTF-8 text, which is all that can be stored.");
+  }
+}
