@@ -121,7 +121,7 @@ describe("signing in", () => {
       status: "active",
       passwordHash: "another",
     } as const;
-    const started = db.$transaction((tx) => startSession(from(), tx, account));
+    const started = startSession(from(), account);
     expect(await failure(started)).toMatchObject({ code: "unauthenticated" });
     expect(await db.session.count({ where: { userId: id } })).toBe(0);
   });

@@ -7,7 +7,7 @@ import { newId } from "@/lib/platform/ids";
 import { isPassword } from "./password";
 import { idleSince, newSessionToken, SESSION_SECONDS_MAX, sessionTokenHash } from "./session";
 import * as store from "./store";
-import { withinBounds } from "./throttle";
+import { withinBounds } from "./throttle/throttle";
 
 const SESSIONS_KEPT_MAX = 50;
 
@@ -30,7 +30,7 @@ export async function signInWithPassword(
 ): Promise<StartedSession> {
   const account = await withinBounds(ctx, input.email, () => checkPassword(ctx, input));
   if (!account) throw new AppError("unauthenticated", "The email address or the password is wrong.");
-  return inTransaction(ctx, (tx) => startSession(ctx, tx, account));
+  return startSession(ctx, account);
 }
 
 async function checkPassword(ctx: Ctx, input: { readonly email: string; readonly password: string }) {
@@ -45,10 +45,14 @@ async function checkPassword(ctx: Ctx, input: { readonly email: string; readonly
 }
 
 /**
- * Starts a session in the caller's transaction, which ends with it: the account must still be active and have the
- * password that was checked. Over a person's fiftieth session the one unused for longest ends.
+ * Starts a session for an account whose password was just checked or chosen: it must still be active and have that
+ * password. Over a person's fiftieth session the one unused for longest ends.
  */
-export async function startSession(ctx: Ctx, tx: Tx, account: store.Account): Promise<StartedSession> {
+export async function startSession(ctx: Ctx, account: store.Account): Promise<StartedSession> {
+  return inTransaction(ctx, (tx) => insertSession(ctx, tx, account));
+}
+
+async function insertSession(ctx: Ctx, tx: Tx, account: store.Account): Promise<StartedSession> {
   const now = ctx.now();
   if (!(await store.claimAccount(tx, account, now))) {
     throw new AppError("unauthenticated", "The email address or the password is wrong.");

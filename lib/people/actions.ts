@@ -3,7 +3,6 @@
 import { redirect } from "next/navigation";
 import { keepSession } from "@/lib/auth/cookie";
 import { startSession } from "@/lib/auth/service";
-import { inTransaction } from "@/lib/db/transaction";
 import { landingPath } from "@/lib/projects/loaders";
 import { formAction, publicFormAction } from "@/lib/web/action";
 import { firstOwner, passwordChange } from "./schema";
@@ -14,7 +13,7 @@ export const createFirstOwnerAction = publicFormAction({
   neverEcho: ["password", "token"],
   run: async (ctx, input) => {
     const account = await createFirstOwner(ctx, input);
-    const { token, actor } = await inTransaction(ctx, (tx) => startSession(ctx, tx, account));
+    const { token, actor } = await startSession(ctx, account);
     await keepSession(token);
     redirect(await landingPath({ ...ctx, actor }));
   },

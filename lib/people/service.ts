@@ -1,6 +1,6 @@
 import { hashPassword, isPassword } from "@/lib/auth/password";
 import { type Account, deleteSessions } from "@/lib/auth/store";
-import { clearBoundsOf, withinBounds } from "@/lib/auth/throttle";
+import { clearBoundsOf, withinBounds } from "@/lib/auth/throttle/throttle";
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
 import { addressScope } from "./address-scope";
-import { type Bound, clearTries, clearTriesUnder, countTry, pruneTries, uncountTry } from "./throttle-store";
+import { type Bound, clearTries, clearTriesUnder, countTry, pruneTries, uncountTry } from "./store";
 
 /** Failures of one account from one address before it has to wait. */
 export const PAIR_FAILURES_MAX = 5;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { testContext } from "@/test/context";
+import { canonicalEmail } from "../email";
 import { addressScope } from "./address-scope";
-import { canonicalEmail } from "./email";
 import {
   ACCOUNT_FAILURES_MAX,
   ADDRESS_FAILURES_MAX,

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { actorLabel } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { Plaintext } from "@/lib/crypto/plaintext";
+import { inTransaction } from "@/lib/db/transaction";
+import type { ProjectKeys } from "@/lib/keys/keyring";
+import { newId } from "@/lib/platform/ids";
+import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS } from "@/lib/projects/model";
+import { foldName, searchTextOf, variableOf } from "@/lib/secrets/model";
+import { plausibleSecret } from "../seed-names";
+import type { Answer } from "../shell";
+import * as store from "../store";
+
+const SECRETS_MAX = 999_999;
+const BATCH = 1_000;
+const LONGEST_AGO_MS = 2 * 365 * 24 * 60 * 60 * 1_000;
+
+export const seedOptions = z.strictObject({
+  secrets: z.coerce
+    .number("Say how many, in digits.")
+    .int("Say how many, in digits.")
+    .min(1, "Make at least one.")
+    .max(SECRETS_MAX, `Make at most ${SECRETS_MAX.toLocaleString("en")} at once.`),
+  project: z.string().default(DEFAULT_PROJECT_SLUG),
+  environment: z.string().default(FIRST_ENVIRONMENTS[0]?.slug ?? "production"),
+});
+export type SeedOptions = z.output<typeof seedOptions>;
+
+/**
+ * Makes plausible secrets with random values, for trials and benchmarks. Names end in a number and go on after the
+ * highest there is. Each batch of a thousand is one transaction with one audit event.
+ */
+export async function seedSecrets(
+  ctx: Ctx,
+  options: SeedOptions,
+  onProgress: (done: number) => void,
+): Promise<Answer> {
+  const { secrets: count, project, environment } = options;
+  const grant = await authorize(ctx, "secret.create", { project, environment });
+  const keys = await ctx.keys.project(grant.environment.projectId);
+  const first = (await store.highestNumber(ctx.pool, grant)) + 1;
+  for (let done = 0; done < count; done += BATCH) {
+    const size = Math.min(BATCH, count - done);
+    await insertBatch(ctx, grant, keys, { first: first + done, size });
+    onProgress(done + size);
+  }
+  await store.settleSecrets(ctx.pool);
+  const made = count === 1 ? "1 secret" : `${count.toLocaleString("en")} secrets`;
+  return {
+    data: { project, environment, secrets: count, firstNumber: first },
+    lines: [`Made ${made} in ${project}/${environment}.`],
+  };
+}
+
+async function insertBatch(
+  ctx: Ctx,
+  grant: Grant<"secret.create">,
+  keys: ProjectKeys,
+  batch: { readonly first: number; readonly size: number },
+): Promise<void> {
+  const { id: environmentId, projectId } = grant.environment;
+  const secrets = Array.from({ length: batch.size }, (_, i) => seal(ctx, projectId, keys, batch.first + i));
+  const target = { projectId, environmentId };
+  const detail = { count: batch.size, first: secrets[0]?.name ?? "", last: secrets.at(-1)?.name ?? "" };
+  await inTransaction(ctx, async (tx) => {
+    await store.insertSecrets(tx, grant, secrets, actorLabel(ctx.actor));
+    await ctx.audit.append(tx, ctx, [{ action: "secrets.seeded", target, detail }]);
+  });
+}
+
+function seal(ctx: Ctx, projectId: string, keys: ProjectKeys, number: number): store.SeededSecret {
+  const { age, idle, ...text } = plausibleSecret(number);
+  const now = ctx.now().getTime();
+  const createdAt = new Date(now - age * LONGEST_AGO_MS);
+  const updatedAt = new Date(now - idle * LONGEST_AGO_MS);
+  const [id, versionId] = [newId(createdAt), newId(createdAt)];
+  const value = Plaintext.of(randomBytes(24 + (number % 40)).toString("base64url"));
+  return {
+    ...text,
+    ...keys.seal({ projectId, secretId: id, versionId }, value),
+    id,
+    versionId,
+    nameFolded: foldName(text.name),
+    variable: variableOf(text.name),
+    searchText: searchTextOf(text),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,134 @@
+import { Command, CommanderError } from "commander";
+import { parseInput } from "./command-input";
+import { readVerifyOptions, verifyAudit } from "./commands/audit";
+import { examine } from "./commands/doctor";
+import { rotateKey } from "./commands/master-key";
+import { createOwner } from "./commands/owner";
+import { addPerson } from "./commands/person";
+import { addProject } from "./commands/project";
+import { seedOptions, seedSecrets } from "./commands/seed";
+import { askNewPassword } from "./password-question";
+import { type Answer, answering, EXIT, type Instance, type Shell, withInstance } from "./shell";
+
+/** Runs one command of `npm run admin -- …` and says with which code to exit. */
+export async function runAdmin(shell: Shell, argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = new Command("npm run admin --")
+    .description("Operator commands. They work beside a running server or without one.")
+    .option("--json", "answer with one JSON object")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void shell.output.write(text),
+      writeErr: (text) => void shell.notes.write(text),
+    });
+  const answer = async (command: () => Promise<Answer>): Promise<void> => {
+    exitCode = await answering(shell, program.opts().json === true, command);
+  };
+  addPeople(program, shell, answer);
+  addProjects(program, shell, answer);
+  addUpkeep(program, shell, answer);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  }
+}
+
+type AnswerWith = (command: () => Promise<Answer>) => Promise<void>;
+
+/** A password is asked for before anything is started: nobody should wait for a person while holding a database. */
+function addPeople(program: Command, shell: Shell, answer: AnswerWith): void {
+  const withPassword = (work: (instance: Instance, password: string) => Promise<Answer>) =>
+    answer(async () => {
+      const password = await askNewPassword(shell);
+      return withInstance(shell, (instance) => work(instance, password));
+    });
+  group(program, "owner", "Owners of this instance")
+    .command("create")
+    .description("make an Owner, or let one back in; the password is asked for or read from standard input")
+    .requiredOption("--email <address>", "what they sign in with")
+    .option("--name <name>", "how they are called")
+    .action((options: { email: string; name?: string }) =>
+      withPassword(({ ctx }, password) => createOwner(ctx, { ...options, password })),
+    );
+  group(program, "person", "people with an account")
+    .command("create")
+    .description("make a person; the password is asked for or read from standard input")
+    .requiredOption("--email <address>", "what they sign in with")
+    .requiredOption("--role <role>", "owner, super_admin, auditor or member")
+    .option("--name <name>", "how they are called")
+    .action((options: { email: string; role: string; name?: string }) =>
+      withPassword(({ ctx }, password) => addPerson(ctx, { ...options, password })),
+    );
+}
+
+function addProjects(program: Command, shell: Shell, answer: AnswerWith): void {
+  group(program, "project", "projects")
+    .command("create")
+    .description("make a project with its first environments")
+    .argument("<slug>", "its short name, as in addresses")
+    .option("--name <name>", "how it is called")
+    .action((slug: string, options: { name?: string }) =>
+      answer(() => withInstance(shell, ({ ctx }) => addProject(ctx, slug, options.name))),
+    );
+  program
+    .command("seed")
+    .description("make plausible secrets with random values, for trials and benchmarks")
+    .requiredOption("--secrets <count>", "how many")
+    .option("--project <slug>", "where")
+    .option("--environment <slug>", "where")
+    .action((options: Readonly<Record<string, string>>) =>
+      answer(async () => {
+        const input = parseInput(seedOptions, options);
+        return withInstance(shell, ({ ctx }) => seedSecrets(ctx, input, progressLine(shell, input.secrets)));
+      }),
+    );
+}
+
+function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
+  group(program, "audit", "the audit log")
+    .command("verify")
+    .description("recompute the chain and print its head")
+    .option("--from <number>", "the first event to check")
+    .option("--expect <head>", "a head printed earlier, as number:hash, that must still be in the log")
+    .action((options: { from?: string; expect?: string }) =>
+      answer(async () => {
+        const verification = readVerifyOptions(options.from, options.expect);
+        return withInstance(shell, ({ ctx }) => verifyAudit(ctx, verification));
+      }),
+    );
+  group(program, "master-key", "the key above all keys")
+    .command("rotate")
+    .description("put the database under a new master key")
+    .action(() =>
+      answer(() =>
+        withInstance(shell, ({ ctx, runtime }) => rotateKey(ctx, shell.env, runtime.settings.dataDir)),
+      ),
+    );
+  program
+    .command("doctor")
+    .description("look at everything that has to be right")
+    .action(() =>
+      answer(() =>
+        examine({ env: shell.env, root: shell.root, withInstance: (work) => withInstance(shell, work) }),
+      ),
+    );
+}
+
+function group(program: Command, name: string, description: string): Command {
+  return program.command(name).description(description);
+}
+
+/** One line that counts up on a terminal, and a line every tenth of the way elsewhere. */
+function progressLine({ notes }: Shell, total: number): (done: number) => void {
+  let shownTenth = 0;
+  return (done) => {
+    const tenth = Math.floor((done / total) * 10);
+    if (!notes.isTTY && tenth === shownTenth) return;
+    shownTenth = tenth;
+    const line = `${done.toLocaleString("en")} of ${total.toLocaleString("en")} secrets`;
+    notes.write(notes.isTTY ? `\r${line}${done === total ? "\n" : ""}` : `${line}\n`);
+  };
+}

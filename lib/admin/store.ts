@@ -1,0 +1,93 @@
+import type { Grant } from "@/lib/authorization/grant";
+import type { Db, Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+
+export interface SeededSecret {
+  readonly id: string;
+  readonly versionId: string;
+  readonly name: string;
+  readonly nameFolded: string;
+  readonly variable: string;
+  readonly description: string;
+  readonly searchText: string;
+  readonly category: string;
+  readonly audience: string;
+  readonly value: string;
+  readonly projectKeyId: string;
+  readonly fingerprint: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** The highest number that a name of the environment ends in, or 0. */
+export async function highestNumber(pool: Pool, grant: Grant<"secret.create">): Promise<number> {
+  const [row] = await sqlOn(pool)<{ highest: number | null }>`
+    SELECT max(substring(name_folded FROM '(\\d{1,9})$')::int) AS highest
+    FROM secrets WHERE environment_id = ${grant.environment.id}`;
+  return row?.highest ?? 0;
+}
+
+/** Inserts many secrets, each with its first version, in two statements. */
+export async function insertSecrets(
+  tx: Tx,
+  grant: Grant<"secret.create">,
+  secrets: readonly SeededSecret[],
+  by: string,
+): Promise<void> {
+  const rows = JSON.stringify(secrets);
+  const sql = sqlIn(tx);
+  await sql`
+    INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category,
+      audience, created_at, updated_at, updated_by)
+    SELECT s.id, ${grant.environment.id}::uuid, s.name, s."nameFolded", s.variable, s.description, s."searchText",
+      s.category::"Category", s.audience::"Audience", s."createdAt", s."updatedAt", ${by}
+    FROM jsonb_to_recordset(${rows}::jsonb) AS s (id uuid, name text, "nameFolded" text, variable text,
+      description text, "searchText" text, category text, audience text, "createdAt" timestamptz,
+      "updatedAt" timestamptz)`;
+  await sql`
+    INSERT INTO secret_versions (id, secret_id, number, value, project_key_id, fingerprint, origin, created_at, created_by)
+    SELECT s."versionId", s.id, 1, s.value, s."projectKeyId", s.fingerprint, 'created', s."createdAt", ${by}
+    FROM jsonb_to_recordset(${rows}::jsonb) AS s ("versionId" uuid, id uuid, value text, "projectKeyId" uuid,
+      fingerprint text, "createdAt" timestamptz)`;
+}
+
+/** Tells the planner about many new rows, and merges what waits beside the search index into it. */
+export async function settleSecrets(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("SET statement_timeout = 0");
+    await client.query("VACUUM (ANALYZE) secrets");
+    await client.query("VACUUM (ANALYZE) secret_versions");
+  } finally {
+    // Not given back: its timeout is not what others expect.
+    client.release(true);
+  }
+}
+
+/** What the database says about itself. */
+export async function describeDatabase(
+  db: Db,
+): Promise<{ readonly version: string; readonly bytes: number }> {
+  const [row] = await sqlIn(db)<{ version: string; bytes: bigint }>`
+    SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS bytes`;
+  return { version: row?.version ?? "unknown", bytes: Number(row?.bytes ?? 0) };
+}
+
+/** How many people can act as Owner. */
+export function countActiveOwners(db: Db): Promise<number> {
+  return db.user.count({ where: { role: "owner", status: "active" } });
+}
+
+/** Names of the migrations that are done. */
+export async function appliedMigrations(db: Db): Promise<string[]> {
+  const rows = await sqlIn(db)<{ name: string }>`
+    SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY migration_name`;
+  return rows.map((row) => row.name);
+}
+
+/** The number of the last event of the audit log, 0 while there is none. */
+export async function lastEvent(db: Db): Promise<number> {
+  const head = await db.auditHead.findFirst({ select: { seq: true } });
+  return Number(head?.seq ?? 0);
+}
