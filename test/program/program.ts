@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, inject } from "vitest";
+import { runSql, withDatabase } from "../server";
+import { type Door, openDoor } from "./door";
+
+export interface Program {
+  readonly base: string;
+  readonly child: ChildProcess;
+  /** All that it wrote so far, to both outputs. */
+  output(): string;
+  /** Its exit code, once it has ended. */
+  ended(): Promise<number | null>;
+  ready(): Promise<void>;
+}
+
+const READY_MS_MAX = 30_000;
+const cleanUps: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (let cleanUp = cleanUps.pop(); cleanUp; cleanUp = cleanUps.pop()) await cleanUp();
+});
+
+/** A new, empty database behind a door that can be shut; gone after the test. */
+export async function databaseBehindDoor(): Promise<Door> {
+  const server = inject("databaseServer");
+  const name = `strongroom_program_${randomBytes(6).toString("hex")}`;
+  await runSql(server, `CREATE DATABASE ${name}`);
+  cleanUps.push(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
+  const door = await openDoor(withDatabase(server, name));
+  cleanUps.push(() => door.close());
+  return door;
+}
+
+/** Starts the built program on a data directory of its own; killed after the test if it still runs then. */
+export async function startProgram(env: Record<string, string>): Promise<Program> {
+  const dataDir = mkdtempSync(join(tmpdir(), "strongroom-program-"));
+  cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const port = env.PORT ?? String(await freePort());
+  const { NODE_ENV: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, ["server.mjs"], {
+    env: { ...inherited, NODE_ENV: "production", STRONGROOM_DATA_DIR: dataDir, PORT: port, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exit = once(child, "exit");
+  cleanUps.push(async () => {
+    child.kill("SIGKILL");
+    await exit;
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+  const base = `http://127.0.0.1:${port}`;
+  return {
+    base,
+    child,
+    output: () => output,
+    ended: async () => (await exit)[0],
+    ready: () =>
+      untilReady(
+        base,
+        () => child.exitCode,
+        () => output,
+      ),
+  };
+}
+
+async function untilReady(base: string, exitCode: () => number | null, output: () => string): Promise<void> {
+  const deadline = Date.now() + READY_MS_MAX;
+  while (Date.now() < deadline && exitCode() === null) {
+    const health = await fetch(`${base}/api/health`).catch(() => null);
+    if (health?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the program did not get ready:\n${output()}`);
+}
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,72 @@
+import { expect, it } from "vitest";
+import { databaseBehindDoor, startProgram } from "./program";
+
+it("health tells when the database is away, and when it is back", async () => {
+  const door = await databaseBehindDoor();
+  const program = await startProgram({ DATABASE_URL: door.url });
+  await program.ready();
+  const health = async () => (await fetch(`${program.base}/api/health`)).status;
+  door.cut();
+  await expect.poll(health, { timeout: 10_000 }).toBe(503);
+  const page = await fetch(`${program.base}/sign-in`);
+  expect(await page.text()).not.toMatch(/node_modules|ECONN|\.ts:\d/);
+  door.restore();
+  await expect.poll(health, { timeout: 10_000 }).toBe(200);
+  expect(program.child.exitCode).toBeNull();
+});
+
+it("a stop under load cuts no request that was taken", async () => {
+  const { url } = await databaseBehindDoor();
+  const program = await startProgram({ DATABASE_URL: url });
+  await program.ready();
+  await fetch(`${program.base}/sign-in`);
+  let isStopping = false;
+  const broken: string[] = [];
+  const visitor = async (): Promise<number> => {
+    for (let answered = 0; ; answered += 1) {
+      const page = await fetch(`${program.base}/sign-in`).catch(() => null);
+      if (!page) return answered;
+      await page.text().catch((error: unknown) => broken.push(String(error)));
+      if (page.status !== 200 && !isStopping) broken.push(`status ${page.status}`);
+    }
+  };
+  const visitors = Array.from({ length: 20 }, visitor);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  isStopping = true;
+  program.child.kill("SIGTERM");
+  const answered = await Promise.all(visitors);
+  expect(await program.ended()).toBe(0);
+  expect(broken).toEqual([]);
+  expect(Math.min(...answered)).toBeGreaterThan(0);
+});
+
+it("a second signal ends the program at once", async () => {
+  const { url } = await databaseBehindDoor();
+  const program = await startProgram({ DATABASE_URL: url });
+  await program.ready();
+  program.child.kill("SIGTERM");
+  program.child.kill("SIGINT");
+  const startedAt = Date.now();
+  await program.ended();
+  expect(Date.now() - startedAt).toBeLessThan(2_000);
+});
+
+it("offers no upgrade, no optimiser and no way around the front", async () => {
+  const { url } = await databaseBehindDoor();
+  const program = await startProgram({ DATABASE_URL: url });
+  await program.ready();
+  for (const path of [
+    "/_next/image?url=%2Ficon.svg&w=64&q=75",
+    "/_next/data/x/index.json",
+    "/.env",
+    "/package.json",
+  ]) {
+    const { status } = await fetch(program.base + path);
+    expect([path, status]).toEqual([path, 404]);
+  }
+  const page = await fetch(`${program.base}/sign-in`);
+  const nonce = /nonce-([^']+)/.exec(page.headers.get("content-security-policy") ?? "")?.[1];
+  const tags = (await page.text()).match(/<(script|style)\b[^>]*>/g) ?? [];
+  expect(tags.length).toBeGreaterThan(0);
+  expect(tags.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+});
