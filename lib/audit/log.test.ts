@@ -98,11 +98,18 @@ describe("an audit log that cannot be written", () => {
     await expect(append({ ...event(), target: { secretId: "1; DROP" } })).rejects.toThrow(TypeError);
   });
 
-  test("a server that cannot be reached is told apart, and the log works again afterwards", async () => {
-    const killed = audit.record(ctx, [event()]);
-    const others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()";
-    await Promise.allSettled([killed, pool.query(`${others} AND pid <> pg_backend_pid()`)]);
-    await vi.waitFor(() => audit.record(ctx, [event()]), { timeout: 5_000 });
+  test("a connection cut in the middle of a group refuses the group, and neither the process nor the log ends", async () => {
+    const holder = await pool.connect();
+    await holder.query("BEGIN; SELECT FROM audit_head FOR UPDATE");
+    const waiting = Promise.allSettled([audit.record(ctx, [event()]), audit.record(ctx, [event()])]);
+    const cut = `SELECT count(pg_terminate_backend(pid)) AS n FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await vi.waitFor(async () => expect((await holder.query(cut)).rows).toEqual([{ n: "1" }]));
+    const refused = expect.objectContaining({ reason: expect.objectContaining({ code: "unavailable" }) });
+    expect(await waiting).toEqual([refused, refused]);
+    await holder.query("ROLLBACK");
+    holder.release();
+    await audit.record(ctx, [event()]);
     expect(await verifyChain(source)).toMatchObject({ isIntact: true });
   });
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
+import { statementName } from "./sql";
 
 export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
@@ -29,7 +30,7 @@ export function openDatabase(
     application_name: "strongroom",
   });
   pool.on("error", onIdleError);
-  return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) }) };
 }
 
 export async function closeDatabase(opened: { db: Db; pool: Pool }): Promise<void> {

@@ -11,7 +11,11 @@ export type Sql = <Row>(strings: TemplateStringsArray, ...values: readonly unkno
 interface Statement {
   readonly name: string;
   readonly text: string;
+  /** The same for Prisma, whose adapter names a statement by its text alone. */
+  readonly marked: TemplateStringsArray;
 }
+
+const MARK = "/* prepared */";
 
 /**
  * Named once per place in the source, so that PostgreSQL parses and plans each once per connection. The name comes from
@@ -23,20 +27,31 @@ function statementOf(strings: TemplateStringsArray): Statement {
   const known = statements.get(strings);
   if (known) return known;
   const text = strings.reduce((sql, part, i) => `${sql}$${i}${part}`);
-  const made = { name: `strongroom_${createHash("sha256").update(text).digest("hex").slice(0, 16)}`, text };
+  const parts = strings.map((part, i) => (i === 0 ? `${MARK}${part}` : part));
+  const made = { name: nameOf(text), text, marked: Object.assign(parts, { raw: parts }) };
   statements.set(strings, made);
   return made;
+}
+
+function nameOf(text: string): string {
+  return `strongroom_${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
+}
+
+/** What Prisma's adapter asks for a name: ours stay prepared, Prisma's own are too many to keep. */
+export function statementName({ sql }: { readonly sql: string }): string {
+  return sql.startsWith(MARK) ? nameOf(sql) : "";
 }
 
 /** Runs statements on the pool or on one of its connections, prepared by name. */
 export function sqlOn(client: Pool | ClientBase): Sql {
   return async (strings, ...values) => {
-    const result = await client.query({ ...statementOf(strings), values: [...values] });
+    const { name, text } = statementOf(strings);
+    const result = await client.query({ name, text, values: [...values] });
     return result.rows;
   };
 }
 
-/** Runs statements inside a Prisma transaction. */
+/** Runs statements inside a Prisma transaction, prepared by name too. */
 export function sqlIn(tx: Tx): Sql {
-  return (strings, ...values) => tx.$queryRaw(strings, ...values);
+  return (strings, ...values) => tx.$queryRaw(statementOf(strings).marked, ...values);
 }
