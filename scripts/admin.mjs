@@ -1,4 +1,4 @@
-import { build } from "./build.mjs";
+import { buildPrograms } from "./build.mjs";
 import { checkNode, install } from "./install.mjs";
 import { main } from "./run.mjs";
 
@@ -9,7 +9,7 @@ process.stdout.write = process.stderr.write.bind(process.stderr);
 main(async () => {
   checkNode();
   await install();
-  await build();
+  await buildPrograms();
   process.stdout.write = write;
   process.env.NODE_ENV = "production";
   await import("../dist/admin.mjs");

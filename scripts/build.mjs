@@ -6,29 +6,45 @@ import { bundle } from "./bundle.mjs";
 import { checkNode, install } from "./install.mjs";
 import { main, must, root, step, tool } from "./run.mjs";
 
-const SOURCES = ["app", "components", "lib", "prisma", "public", "scripts/bundle.mjs", "scripts/build.mjs"];
-const SOURCE_FILES = [
-  "next.config.ts",
+const PROGRAM_SOURCES = [
+  "lib",
+  "prisma/schema.prisma",
+  "scripts/bundle.mjs",
   "package-lock.json",
-  "package.json",
-  "postcss.config.mjs",
   "tsconfig.json",
+];
+const PAGE_SOURCES = [
+  "app",
+  "components",
+  "public",
+  "scripts/build.mjs",
+  "next.config.ts",
+  "postcss.config.mjs",
 ];
 const NOT_SOURCE = /(^|\/)(generated|node_modules)(\/|$)|\.test\.tsx?$/;
 const GENERATED = join(root, "lib", "db", "generated");
-const BUILD_STAMP = join(root, "dist", "build-id");
+const PROGRAM_STAMP = join(root, "dist", "program-id");
+const PAGES_STAMP = join(root, "dist", "pages-id");
 
-/** Makes everything that running needs: the Prisma client, Next's build and the bundles. Does nothing when it is there. */
+/** Makes everything that running needs: the programs and Next's build. Does nothing when it is there. */
 export async function build() {
+  await buildPrograms();
+  const id = contentId([...PROGRAM_SOURCES, ...PAGE_SOURCES]);
+  if (isStamped(PAGES_STAMP, id) && existsSync(join(root, ".next", "BUILD_ID"))) return;
+  rmSync(PAGES_STAMP, { force: true });
+  await step("Building the pages", () =>
+    must("next build", process.execPath, [tool("next/dist/bin/next"), "build"], { env: buildEnv(id) }),
+  );
+  stamp(PAGES_STAMP, id);
+}
+
+/** Makes the Prisma client and the bundles: all that an operator's command needs. Does nothing when they are there. */
+export async function buildPrograms() {
   await generate();
-  const id = contentId([...SOURCES, ...SOURCE_FILES]);
-  if (isStamped(BUILD_STAMP, id) && existsSync(join(root, ".next", "BUILD_ID"))) return;
-  rmSync(BUILD_STAMP, { force: true });
-  await step("Building", async () => {
-    await bundle();
-    await must("next build", process.execPath, [tool("next/dist/bin/next"), "build"], { env: buildEnv(id) });
-  });
-  stamp(BUILD_STAMP, id);
+  const id = contentId(PROGRAM_SOURCES);
+  if (isStamped(PROGRAM_STAMP, id)) return;
+  await bundle();
+  stamp(PROGRAM_STAMP, id);
 }
 
 /** Makes the Prisma client from the schema. Needs no network: Prisma looks for an engine here but never runs it. */

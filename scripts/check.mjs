@@ -11,7 +11,11 @@ const SOURCES = ["app", "components", "lib", "test", "e2e"];
 const CHECKS = [
   ["format and lint", "@biomejs/biome/bin/biome", ["ci", "--colors=off", "."]],
   ["types", "typescript/bin/tsc", ["--noEmit", "--incremental", "false"]],
-  ["layers", "dependency-cruiser/bin/dependency-cruise.mjs", ["--config", ".dependency-cruiser.cjs", ...SOURCES]],
+  [
+    "layers",
+    "dependency-cruiser/bin/dependency-cruise.mjs",
+    ["--config", ".dependency-cruiser.cjs", ...SOURCES],
+  ],
   ["unused code", "knip/bin/knip.js", ["--no-progress"]],
 ];
 

@@ -26,7 +26,9 @@ export async function chromium() {
   }
   const installed = await find();
   if (installed) return installed;
-  throw new Error("The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH.");
+  throw new Error(
+    "The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH.",
+  );
 }
 
 async function find() {

@@ -49,7 +49,14 @@ function brokenSuite(error) {
 
 async function vitest(config) {
   const file = join(reports, `${config.replaceAll("/", "-")}.json`);
-  const args = ["run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const args = [
+    "run",
+    "--config",
+    config,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ];
   const { code } = await run(process.execPath, [tool("vitest/vitest.mjs"), ...args]);
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, "utf8"));
   return counted(numPassedTests, numFailedTests, code);

@@ -1,7 +1,7 @@
+import type { Logger } from "pino";
 import type { AuditLog } from "@/lib/audit/log";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
-import type { Logger } from "pino";
 import type { Settings } from "@/lib/platform/settings";
 
 /** What the start of the program makes and every edge uses. */
