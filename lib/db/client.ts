@@ -28,6 +28,8 @@ export function openDatabase(
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     application_name: "strongroom",
+    // Prisma writes times without their zone: in a database set to another, they would be off by hours.
+    options: "-c timezone=UTC",
   });
   pool.on("error", onIdleError);
   return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) }) };
