@@ -18,7 +18,7 @@ const PAGE_SOURCES = [
   "components",
   "public",
   "scripts/build.mjs",
-  "next.config.ts",
+  "next.config.mjs",
   "postcss.config.mjs",
 ];
 const NOT_SOURCE = /(^|\/)(generated|node_modules)(\/|$)|\.test\.tsx?$/;
