@@ -1,10 +1,18 @@
-import fc from "fast-check";
 import { createHmac } from "node:crypto";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
-import { type ChainEvent, canonicalJson, encodeEvent, GENESIS, linkEvents, linkHash, storableText } from "./chain";
+import {
+  type ChainEvent,
+  canonicalJson,
+  encodeEvent,
+  GENESIS,
+  linkEvents,
+  linkHash,
+  storableText,
+} from "./chain";
 import type { DetailValue } from "./model";
 import { insertLinks, linksAfter, lockedHead } from "./store";
 
@@ -12,7 +20,10 @@ const { ctx } = await testContext();
 
 const text = fc.string({ unit: "binary", maxLength: 12 }).map(storableText);
 const maybeText = fc.option(fc.oneof(text, fc.constantFrom("", "a", "a|b", "1", "null")), { nil: null });
-const maybeId = fc.option(fc.constant(null).map(() => newId()), { nil: null });
+const maybeId = fc.option(
+  fc.constant(null).map(() => newId()),
+  { nil: null },
+);
 
 const anyEvent: fc.Arbitrary<ChainEvent> = fc.record({
   seq: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
@@ -35,7 +46,12 @@ const anyEvent: fc.Arbitrary<ChainEvent> = fc.record({
 const anyDetail = fc.letrec<{ value: DetailValue }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },
-    fc.oneof(fc.string({ unit: "binary", maxLength: 8 }), fc.maxSafeInteger(), fc.boolean(), fc.constant(null)),
+    fc.oneof(
+      fc.string({ unit: "binary", maxLength: 8 }),
+      fc.maxSafeInteger(),
+      fc.boolean(),
+      fc.constant(null),
+    ),
     fc.array(tie("value"), { maxLength: 4 }),
     fc.dictionary(fc.string({ maxLength: 6 }), tie("value"), { maxKeys: 4 }),
   ),
@@ -91,15 +107,18 @@ describe("the canonical form of a detail", () => {
     );
   });
 
-  test("sorts keys, keeps lists in order and tells 1 from \"1\"", () => {
+  test('sorts keys, keeps lists in order and tells 1 from "1"', () => {
     expect(canonicalJson({ b: [2, 1], a: "1", A: 1, "": null })).toBe('{"":null,"A":1,"a":"1","b":[2,1]}');
     expect(canonicalJson(-0)).toBe("0");
     expect(canonicalJson("é")).not.toBe(canonicalJson("e\u0301"));
   });
 
-  test.each([Number.NaN, 0.1, 2 ** 53, Number.POSITIVE_INFINITY, undefined, () => 1, 1n])("refuses %s", (value) => {
-    expect(() => canonicalJson({ value: value as DetailValue })).toThrow(TypeError);
-  });
+  test.each([Number.NaN, 0.1, 2 ** 53, Number.POSITIVE_INFINITY, undefined, () => 1, 1n])(
+    "refuses %s",
+    (value) => {
+      expect(() => canonicalJson({ value: value as DetailValue })).toThrow(TypeError);
+    },
+  );
 
   test("a key named __proto__ stays a key", () => {
     const detail = JSON.parse('{"__proto__":{"polluted":1}}');
@@ -133,11 +152,22 @@ describe("the hash of a link", () => {
       return `01${(hex.length / 2).toString(16).padStart(8, "0")}${hex}`;
     };
     const integer = (value: number) => value.toString(16).padStart(16, "0");
-    const rest = [event.id, "secret.created", "user", event.actorId, "ada@example.com", null, null, event.secretId];
+    const rest = [
+      event.id,
+      "secret.created",
+      "user",
+      event.actorId,
+      "ada@example.com",
+      null,
+      null,
+      event.secretId,
+    ];
     const tail = ["schlüssel", '{"version":1}', "192.0.2.1", null, ""];
     const hex = [field("strongroom/audit-event/v1"), integer(1), integer(1_795_000_000_123)];
     const bytes = Buffer.from([...hex, ...[...rest, ...tail].map(field)].join(""), "hex");
-    const expected = createHmac("sha256", key).update(Buffer.concat([Buffer.alloc(32), bytes])).digest("hex");
+    const expected = createHmac("sha256", key)
+      .update(Buffer.concat([Buffer.alloc(32), bytes]))
+      .digest("hex");
     expect(linkHash(key, GENESIS.hash, event).toString("hex")).toBe(expected);
     expect(expected).toBe("3f0daa957de079972fca54fc23e94519d71518531f854c7d852971295c2d4ba9");
   });

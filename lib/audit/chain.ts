@@ -46,7 +46,11 @@ export function linkHash(key: Buffer, previousHash: Buffer, event: ChainEvent): 
 }
 
 /** Puts events, numbered on from the head, at the end of the chain. */
-export function linkEvents(key: Buffer, head: ChainHead, events: readonly Omit<ChainEvent, "seq">[]): ChainLink[] {
+export function linkEvents(
+  key: Buffer,
+  head: ChainHead,
+  events: readonly Omit<ChainEvent, "seq">[],
+): ChainLink[] {
   let previous = head;
   return events.map((unplaced) => {
     const event = { ...unplaced, seq: previous.seq + 1 };

@@ -55,7 +55,12 @@ export function openGroupCommit(pool: Pool, append: Append): GroupCommit {
 /** Commits a group. If it fails for what one entry holds, its halves are tried, so that only the culprit is refused. */
 async function commit(pool: Pool, append: Append, entries: readonly Entry[]): Promise<void> {
   try {
-    await inOwnTransaction(pool, (sql) => append(sql, entries.flatMap((entry) => entry.events)));
+    await inOwnTransaction(pool, (sql) =>
+      append(
+        sql,
+        entries.flatMap((entry) => entry.events),
+      ),
+    );
     for (const entry of entries) entry.resolve();
   } catch (error) {
     if (entries.length === 1 || databaseFailure(error).kind !== "other") {
@@ -78,7 +83,10 @@ async function inOwnTransaction(pool: Pool, work: (sql: Sql) => Promise<void>): 
     await client.query("COMMIT");
     giveBack(client);
   } catch (error) {
-    const isUsable = await client.query("ROLLBACK").then(() => true, () => false);
+    const isUsable = await client.query("ROLLBACK").then(
+      () => true,
+      () => false,
+    );
     giveBack(client, isUsable ? undefined : error);
     throw error;
   }

@@ -16,7 +16,11 @@ const secretId = newId();
 const environmentId = newId();
 
 function event(detail: NewAuditEvent["detail"] = {}, name = "DATABASE_URL"): NewAuditEvent {
-  return { action: "secret.described", target: { projectId: newId(), environmentId, secretId, name }, detail };
+  return {
+    action: "secret.described",
+    target: { projectId: newId(), environmentId, secretId, name },
+    detail,
+  };
 }
 
 function append(...events: NewAuditEvent[]): Promise<void> {
@@ -31,7 +35,9 @@ async function eventCount(): Promise<number> {
 async function withRefusal(condition: string, work: () => Promise<void>): Promise<void> {
   await pool.query(`CREATE FUNCTION refuse_insert() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN IF ${condition} THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$`);
-  await pool.query(`CREATE TRIGGER refuse BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse_insert()`);
+  await pool.query(
+    `CREATE TRIGGER refuse BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse_insert()`,
+  );
   try {
     await work();
   } finally {
@@ -60,7 +66,9 @@ describe("appending", () => {
 
   test("appends and records at once keep one unbroken chain", async () => {
     const before = await eventCount();
-    const work = Array.from({ length: 100 }, (_, i) => (i % 4 === 0 ? append(event()) : audit.record(ctx, [event()])));
+    const work = Array.from({ length: 100 }, (_, i) =>
+      i % 4 === 0 ? append(event()) : audit.record(ctx, [event()]),
+    );
     await Promise.all(work);
     expect(await verifyChain(source)).toMatchObject({ isIntact: true, checked: before + 100 });
   });
@@ -88,7 +96,9 @@ describe("an audit log that cannot be written", () => {
     await withRefusal("NEW.target_name = 'POISON'", async () => {
       const names = Array.from({ length: 40 }, (_, i) => (i === 13 ? "POISON" : `FINE_${i}`));
       const results = await Promise.allSettled(names.map((name) => audit.record(ctx, [event({}, name)])));
-      expect(results.flatMap((result, i) => (result.status === "rejected" ? [names[i]] : []))).toEqual(["POISON"]);
+      expect(results.flatMap((result, i) => (result.status === "rejected" ? [names[i]] : []))).toEqual([
+        "POISON",
+      ]);
     });
     expect(await verifyChain(source)).toMatchObject({ isIntact: true });
   });
@@ -130,7 +140,9 @@ describe("an audit log that cannot be written", () => {
 
   test("more than it can hold is refused, what was accepted is written", async () => {
     const before = await eventCount();
-    const results = await Promise.allSettled(Array.from({ length: 10_050 }, () => audit.record(ctx, [event()])));
+    const results = await Promise.allSettled(
+      Array.from({ length: 10_050 }, () => audit.record(ctx, [event()])),
+    );
     const refused = results.filter((result) => result.status === "rejected");
     expect(refused).toHaveLength(50);
     expect(refused[0]).toMatchObject({ reason: { code: "unavailable" } });
@@ -172,15 +184,27 @@ describe("reading", () => {
   test("a change log pages newest first and filters by action", async () => {
     const own = newId();
     const target = { environmentId, secretId: own, name: "PAGED" };
-    await append({ action: "secret.created", target }, { action: "secret.rotated", target, detail: { version: 2 } });
+    await append(
+      { action: "secret.created", target },
+      { action: "secret.rotated", target, detail: { version: 2 } },
+    );
     await append({ action: "secret.used", target }, { action: "secret.deleted", target });
     const first = await listChanges(pool, { secretId: own, limit: 3 });
     expect(first.map((change) => change.action)).toEqual(["secret.deleted", "secret.used", "secret.rotated"]);
-    expect(first[2]).toMatchObject({ detail: { version: 2 }, actorLabel: "test", actorKind: "operator", actorId: null });
+    expect(first[2]).toMatchObject({
+      detail: { version: 2 },
+      actorLabel: "test",
+      actorKind: "operator",
+      actorId: null,
+    });
     expect(first[0]?.at).toEqual(ctx.now());
     const rest = await listChanges(pool, { secretId: own, before: first[2]?.seq, limit: 3 });
     expect(rest.map((change) => change.action)).toEqual(["secret.created"]);
-    const some = await listChanges(pool, { secretId: own, actions: ["secret.created", "secret.used"], limit: 9 });
+    const some = await listChanges(pool, {
+      secretId: own,
+      actions: ["secret.created", "secret.used"],
+      limit: 9,
+    });
     expect(some.map((change) => change.action)).toEqual(["secret.used", "secret.created"]);
     expect(await listChanges(pool, { secretId: "no id", limit: 9 })).toEqual([]);
     expect(await findDeletedSecret(pool, environmentId, "PAGED")).toBe(own);

@@ -52,5 +52,7 @@ async function appendEvents(sql: Sql, key: Buffer, events: readonly UnplacedEven
 
 function unwritable(error: unknown): AppError {
   if (isAppError(error)) return error;
-  return new AppError("unavailable", "The audit log cannot be written, so nothing was done.", { cause: error });
+  return new AppError("unavailable", "The audit log cannot be written, so nothing was done.", {
+    cause: error,
+  });
 }

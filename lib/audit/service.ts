@@ -6,7 +6,7 @@ import type { AuditAction, DetailValue } from "./model";
 import { type ChangeRow, changesOf, head, lastDeleted } from "./store";
 import { type AuditHead, shownHead } from "./verification";
 
-export { type AuditHead, type Breach, type Verification, verifyChain } from "./verification";
+export { type AuditHead, type Verification, verifyChain } from "./verification";
 
 /** One line of a change log. */
 export interface Change {
@@ -46,7 +46,11 @@ export async function listChanges(pool: Pool, query: ListChanges): Promise<Chang
 }
 
 /** Id of the secret of this exact name that was deleted last in an environment, or null. Its change log is still there. */
-export async function findDeletedSecret(pool: Pool, environmentId: string, name: string): Promise<string | null> {
+export async function findDeletedSecret(
+  pool: Pool,
+  environmentId: string,
+  name: string,
+): Promise<string | null> {
   if (!isId(environmentId)) return null;
   return lastDeleted(sqlOn(pool), environmentId, storableText(name));
 }

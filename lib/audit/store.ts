@@ -105,13 +105,17 @@ export async function linksAfter(sql: Sql, afterSeq: number, limit: number): Pro
 
 /** Hash of one link, or null if it is not there. */
 export async function linkHashAt(sql: Sql, seq: number): Promise<Buffer | null> {
-  const [row] = await sql<Pick<HeadRow, "hash">>`SELECT hash FROM audit_events WHERE seq = ${String(seq)}::bigint`;
+  const [row] = await sql<
+    Pick<HeadRow, "hash">
+  >`SELECT hash FROM audit_events WHERE seq = ${String(seq)}::bigint`;
   return row ? Buffer.from(row.hash) : null;
 }
 
 /** A number below the first of the chain that a row claims, or null. The program never writes one. */
 export async function seqBeforeFirst(sql: Sql): Promise<number | null> {
-  const [row] = await sql<Pick<HeadRow, "seq">>`SELECT seq FROM audit_events WHERE seq < 1 ORDER BY seq LIMIT 1`;
+  const [row] = await sql<
+    Pick<HeadRow, "seq">
+  >`SELECT seq FROM audit_events WHERE seq < 1 ORDER BY seq LIMIT 1`;
   return row ? Number(row.seq) : null;
 }
 

@@ -36,7 +36,11 @@ test("an untouched chain is intact and tells its head", async () => {
 
 test("an empty log is intact", async () => {
   await tamper("DELETE FROM audit_events", "DELETE FROM audit_head");
-  expect(await verify()).toMatchObject({ isIntact: true, checked: 0, head: { seq: 0, hash: "00".repeat(32) } });
+  expect(await verify()).toMatchObject({
+    isIntact: true,
+    checked: 0,
+    head: { seq: 0, hash: "00".repeat(32) },
+  });
 });
 
 test("another audit key fits no event", async () => {
@@ -84,7 +88,10 @@ describe("what is missing, moved or added is found", () => {
   });
 
   test("an event removed and the rest moved up", async () => {
-    await tamper("DELETE FROM audit_events WHERE seq = 3", "UPDATE audit_events SET seq = seq - 1 WHERE seq > 3");
+    await tamper(
+      "DELETE FROM audit_events WHERE seq = 3",
+      "UPDATE audit_events SET seq = seq - 1 WHERE seq > 3",
+    );
     expect(await verify()).toMatchObject({ isIntact: false, seq: 3, breach: "altered" });
   });
 
@@ -102,7 +109,11 @@ describe("what is missing, moved or added is found", () => {
     await ctx.audit.record(ctx, [{ action: "secret.used" }]);
     await ctx.audit.record(ctx, [{ action: "secret.used" }]);
     expect(await verify()).toMatchObject({ isIntact: true });
-    await tamper("DELETE FROM audit_events WHERE seq = 3", "INSERT INTO audit_events SELECT * FROM kept", "DROP TABLE kept");
+    await tamper(
+      "DELETE FROM audit_events WHERE seq = 3",
+      "INSERT INTO audit_events SELECT * FROM kept",
+      "DROP TABLE kept",
+    );
     expect(await verify()).toMatchObject({ isIntact: false, seq: 4, breach: "unlinked" });
   });
 
@@ -124,11 +135,19 @@ describe("what is missing, moved or added is found", () => {
     await tamper("DELETE FROM audit_events WHERE seq > 4");
     await tamper("UPDATE audit_head SET (seq, hash) = (SELECT seq, hash FROM audit_events WHERE seq = 4)");
     expect(await verify()).toMatchObject({ isIntact: true, checked: 4 });
-    expect(await verify({ expectedHead })).toMatchObject({ isIntact: false, seq: EVENTS, breach: "unexpectedHead" });
+    expect(await verify({ expectedHead })).toMatchObject({
+      isIntact: false,
+      seq: EVENTS,
+      breach: "unexpectedHead",
+    });
     await ctx.audit.record(ctx, [{ action: "secret.used" }]);
     await ctx.audit.record(ctx, [{ action: "secret.used" }]);
     expect(await verify()).toMatchObject({ isIntact: true, checked: EVENTS });
-    expect(await verify({ expectedHead })).toMatchObject({ isIntact: false, seq: EVENTS, breach: "unexpectedHead" });
+    expect(await verify({ expectedHead })).toMatchObject({
+      isIntact: false,
+      seq: EVENTS,
+      breach: "unexpectedHead",
+    });
   });
 
   test("a head that does not match the end", async () => {
@@ -141,10 +160,16 @@ describe("what is missing, moved or added is found", () => {
 
 test("after the end was cut off, the log refuses to continue a chain that is not there", async () => {
   await tamper("DELETE FROM audit_head");
-  await expect(ctx.audit.record(ctx, [{ action: "secret.used" }])).rejects.toMatchObject({ code: "unavailable" });
+  await expect(ctx.audit.record(ctx, [{ action: "secret.used" }])).rejects.toMatchObject({
+    code: "unavailable",
+  });
 });
 
 test("the program cannot change or remove what it wrote", async () => {
-  const statements = ["UPDATE audit_events SET ip = NULL", "DELETE FROM audit_events", "TRUNCATE audit_events"];
+  const statements = [
+    "UPDATE audit_events SET ip = NULL",
+    "DELETE FROM audit_events",
+    "TRUNCATE audit_events",
+  ];
   for (const statement of statements) await expect(pool.query(statement)).rejects.toThrow("append only");
 });

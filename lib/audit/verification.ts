@@ -41,7 +41,8 @@ export async function verifyChain(source: ChainSource, options: VerifyOptions = 
   const { expectedHead } = options;
   const start = await startOf(sql, options.from ?? 1);
   if (!start) return broken(0, (options.from ?? 1) - 1, "removed");
-  if (expectedHead && !(await isStill(sql, expectedHead))) return broken(0, expectedHead.seq, "unexpectedHead");
+  if (expectedHead && !(await isStill(sql, expectedHead)))
+    return broken(0, expectedHead.seq, "unexpectedHead");
   const stray = await seqBeforeFirst(sql);
   if (stray !== null) return broken(0, stray, "unlinked");
   let last = start;

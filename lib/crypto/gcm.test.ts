@@ -38,8 +38,8 @@ const CASES = [
 ];
 
 test.each(CASES)("GCM test case $name", (known) => {
-  const [key, iv, associated, plaintext] = [known.key, known.iv, known.associated, known.plaintext].map((text) =>
-    Buffer.from(text, "hex"),
+  const [key, iv, associated, plaintext] = [known.key, known.iv, known.associated, known.plaintext].map(
+    (text) => Buffer.from(text, "hex"),
   ) as [Buffer, Buffer, Buffer, Buffer];
   const parts = encrypt(createSecretKey(key), iv, associated, plaintext);
   expect(parts.ciphertext.toString("hex")).toBe(known.ciphertext);

@@ -1,9 +1,10 @@
 import { createSecretKey } from "node:crypto";
 import { expect, test } from "vitest";
-import { deriveBytes, hkdfSha256, infoOf } from "./hkdf";
+import { deriveBytes, hkdfSha256, type infoOf } from "./hkdf";
 
 const hex = (text: string) => Buffer.from(text, "hex");
-const range = (from: number, to: number) => Buffer.from(Array.from({ length: to - from + 1 }, (_, i) => from + i));
+const range = (from: number, to: number) =>
+  Buffer.from(Array.from({ length: to - from + 1 }, (_, i) => from + i));
 
 /** RFC 5869, appendix A: the three cases for SHA-256. */
 const RFC_5869 = [
@@ -38,7 +39,18 @@ test.each(RFC_5869)("RFC 5869 $name", ({ ikm, salt, info, okm }) => {
 
 test("every purpose and every salt gives its own key", () => {
   const key = createSecretKey(Buffer.alloc(32, 1));
-  const purposes = ["wrap", "instance", "value", "fingerprint", "key-id", "audit", "session", "throttle", "setup", "actions"];
+  const purposes = [
+    "wrap",
+    "instance",
+    "value",
+    "fingerprint",
+    "key-id",
+    "audit",
+    "session",
+    "throttle",
+    "setup",
+    "actions",
+  ];
   const derived = purposes.flatMap((purpose) => ["", "a", "b"].map((salt) => derive(purpose, salt)));
   expect(new Set(derived).size).toBe(derived.length);
 

@@ -21,7 +21,7 @@ export interface MasterKeys {
  * says where the text came from.
  */
 export function parseMasterKey(text: string, origin: string): MasterKey {
-  if (!HEX.test(text)) throw new Error(`${origin}: a master key is 64 hex digits, this is ${describe(text)}`);
+  if (!HEX.test(text)) throw new Error(`${origin}: a master key is 64 hex digits, this is ${shapeOf(text)}`);
   const bytes = Buffer.from(text, "hex");
   if (bytes.every((byte) => byte === 0)) throw new Error(`${origin}: a master key of zeros protects nothing`);
   return masterKeyOf(bytes);
@@ -42,7 +42,7 @@ function masterKeyOf(bytes: Buffer): MasterKey {
   return { id: deriveBytes(key, "", "key-id").toString("hex"), key };
 }
 
-function describe(text: string): string {
+function shapeOf(text: string): string {
   if (text.length !== 64) return `${text.length} characters`;
   return "64 characters that are not all hex digits";
 }

@@ -5,5 +5,8 @@ import { AppError } from "@/lib/platform/app-error";
  * nothing about which check failed and no fragment of what was opened.
  */
 export function sealBroken(): AppError {
-  return new AppError("sealBroken", "This value cannot be opened: it was damaged or moved, or its key is not here.");
+  return new AppError(
+    "sealBroken",
+    "This value cannot be opened: it was damaged or moved, or its key is not here.",
+  );
 }

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { randomBytes } from "node:crypto";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatSealed, parseSealed } from "./sealed-text";
 
@@ -18,7 +18,11 @@ test("the stored form reads back as the same parts", () => {
 });
 
 test("whatever is accepted is exactly what would be written again", () => {
-  const near = fc.tuple(fc.nat(good.length), fc.constantFrom("", "=", ":", " ", "\n", "-", "_", "A", "B", "+", "\0"), fc.nat(2));
+  const near = fc.tuple(
+    fc.nat(good.length),
+    fc.constantFrom("", "=", ":", " ", "\n", "-", "_", "A", "B", "+", "\0"),
+    fc.nat(2),
+  );
   fc.assert(
     fc.property(near, ([at, text, cut]) => {
       const changed = good.slice(0, at) + text + good.slice(at + cut);

@@ -9,10 +9,16 @@ import { newKey } from "./wrapping";
 
 const key = newKey();
 const VALUE_BYTES_MAX = 64 * 1024;
-const BROKEN = { code: "sealBroken", detail: "This value cannot be opened: it was damaged or moved, or its key is not here." };
+const BROKEN = {
+  code: "sealBroken",
+  detail: "This value cannot be opened: it was damaged or moved, or its key is not here.",
+};
 
 const someText = fc
-  .oneof(fc.string({ unit: "binary", minLength: 1, maxLength: 200 }), fc.string({ unit: "binary", maxLength: VALUE_BYTES_MAX }))
+  .oneof(
+    fc.string({ unit: "binary", minLength: 1, maxLength: 200 }),
+    fc.string({ unit: "binary", maxLength: VALUE_BYTES_MAX }),
+  )
   .filter((text) => Buffer.byteLength(text) >= 1 && Buffer.byteLength(text) <= VALUE_BYTES_MAX);
 
 function newRef(): VersionRef {
@@ -44,7 +50,16 @@ describe("a sealed value", () => {
 
   test("of 64 KiB, and of texts that trimming or normalising would change, stays as it is", () => {
     const ref = newRef();
-    for (const text of ["x".repeat(VALUE_BYTES_MAX), " a \n", "a\r\n", "e\u0301", "é", "\ufeffbom", "🔐", "\u0000"]) {
+    for (const text of [
+      "x".repeat(VALUE_BYTES_MAX),
+      " a \n",
+      "a\r\n",
+      "e\u0301",
+      "é",
+      "\ufeffbom",
+      "🔐",
+      "\u0000",
+    ]) {
       expect(openValue(key, ref, sealValue(key, ref, Plaintext.of(text))).reveal()).toBe(text);
     }
   });
@@ -81,7 +96,15 @@ describe("a sealed value", () => {
   test("that fails to open tells nothing: the same words for every reason, no cause, no fragment", () => {
     const ref = newRef();
     const sealed = sealValue(key, ref, Plaintext.of("canary-in-the-error"));
-    const reasons = ["", "::", "a:b:c", `${sealed}:`, sealed.slice(0, -4), sealed.replace(":", "::"), ` ${sealed}`];
+    const reasons = [
+      "",
+      "::",
+      "a:b:c",
+      `${sealed}:`,
+      sealed.slice(0, -4),
+      sealed.replace(":", "::"),
+      ` ${sealed}`,
+    ];
     const errors = reasons.map((reason) => failure(() => openValue(key, ref, reason)));
     for (const error of errors) {
       expect(error).toMatchObject({ ...BROKEN, context: {} });
@@ -94,7 +117,8 @@ describe("a sealed value", () => {
 describe("a fingerprint", () => {
   test("is equal for equal values of one secret, and for nothing else", () => {
     const [a, b] = [newId(), newId()];
-    const of = (secretId: string, text: string, with_ = key) => fingerprintValue(with_, secretId, Plaintext.of(text));
+    const of = (secretId: string, text: string, with_ = key) =>
+      fingerprintValue(with_, secretId, Plaintext.of(text));
     expect(of(a, "value")).toBe(of(a, "value"));
     expect(of(a, "value")).toMatch(/^[0-9a-f]{32}$/);
     expect(new Set([of(a, "value"), of(a, "value "), of(b, "value"), of(a, "value", newKey())]).size).toBe(4);

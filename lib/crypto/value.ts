@@ -30,7 +30,9 @@ export function openValue(projectKey: KeyObject, ref: VersionRef, sealed: string
  * tell nothing else: not across secrets, and not to whoever lacks the key.
  */
 export function fingerprintValue(projectKey: KeyObject, secretId: string, plaintext: Plaintext): string {
-  const digest = createHmac("sha256", deriveKey(projectKey, secretId, "fingerprint")).update(plaintext.bytes()).digest();
+  const digest = createHmac("sha256", deriveKey(projectKey, secretId, "fingerprint"))
+    .update(plaintext.bytes())
+    .digest();
   return digest.subarray(0, FINGERPRINT_BYTES).toString("hex");
 }
 

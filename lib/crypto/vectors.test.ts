@@ -42,7 +42,9 @@ describe("the vectors follow from the description of the format", () => {
     Buffer.from(hkdfSync("sha256", bytes(keyHex), salt, `strongroom/${purpose}/v1`, 32));
 
   function seal(key: Buffer, boundTo: readonly string[], content: Buffer): string {
-    const associated = boundTo.map((part) => `${part.length.toString(16).padStart(8, "0")}${Buffer.from(part).toString("hex")}`);
+    const associated = boundTo.map(
+      (part) => `${part.length.toString(16).padStart(8, "0")}${Buffer.from(part).toString("hex")}`,
+    );
     const cipher = createCipheriv("aes-256-gcm", key, bytes(vectors.iv)).setAAD(bytes(associated.join("")));
     const ciphertext = Buffer.concat([cipher.update(content), cipher.final()]);
     return `${bytes(vectors.iv).toString("base64")}:${ciphertext.toString("base64")}:${cipher.getAuthTag().toString("base64")}`;
@@ -51,10 +53,18 @@ describe("the vectors follow from the description of the format", () => {
   test("keys", () => {
     expect(derive(vectors.masterKey, "", "key-id").toString("hex")).toBe(vectors.masterKeyId);
     const wrapping = derive(vectors.masterKey, ids.projectId, "wrap");
-    const project = seal(wrapping, ["strongroom/wrap/v1", ids.projectId, ids.keyId], bytes(vectors.projectKey));
+    const project = seal(
+      wrapping,
+      ["strongroom/wrap/v1", ids.projectId, ids.keyId],
+      bytes(vectors.projectKey),
+    );
     expect(project).toBe(vectors.wrappedProjectKey);
     const instanceWrapping = derive(vectors.masterKey, ids.instanceKeyId, "instance");
-    const instance = seal(instanceWrapping, ["strongroom/instance/v1", ids.instanceKeyId], bytes(vectors.instanceKey));
+    const instance = seal(
+      instanceWrapping,
+      ["strongroom/instance/v1", ids.instanceKeyId],
+      bytes(vectors.instanceKey),
+    );
     expect(instance).toBe(vectors.wrappedInstanceKey);
   });
 

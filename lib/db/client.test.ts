@@ -11,7 +11,9 @@ test("a time stays the same instant in a database that is set to another time zo
   try {
     const createdAt = new Date("2026-01-01T00:00:00.123Z");
     await opened.db.masterKey.create({ data: { id: "test", createdAt } });
-    expect((await opened.pool.query("SELECT created_at FROM master_keys")).rows).toEqual([{ created_at: createdAt }]);
+    expect((await opened.pool.query("SELECT created_at FROM master_keys")).rows).toEqual([
+      { created_at: createdAt },
+    ]);
     expect(await opened.db.masterKey.findMany()).toMatchObject([{ createdAt }]);
   } finally {
     await closeDatabase(opened);

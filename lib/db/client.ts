@@ -32,7 +32,10 @@ export function openDatabase(
     options: "-c timezone=UTC",
   });
   pool.on("error", onIdleError);
-  return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) }) };
+  return {
+    pool,
+    db: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) }),
+  };
 }
 
 export async function closeDatabase(opened: { db: Db; pool: Pool }): Promise<void> {

@@ -11,13 +11,17 @@ export type DatabaseFailure =
 
 const RETRY = new Set(["40001", "40P01"]);
 /** Gone, full of connections, or held up by a lock for longer than a statement may take. */
-const UNREACHABLE = /^(08|57P0|57014|55P03|25P03|53300|ECONN|ENOENT|ETIMEDOUT|EPIPE|P1001|P1002|P1008|P1017|P2024)/;
+const UNREACHABLE =
+  /^(08|57P0|57014|55P03|25P03|53300|ECONN|ENOENT|ETIMEDOUT|EPIPE|P1001|P1002|P1008|P1017|P2024)/;
 const UNREACHABLE_TEXT = /connection terminated|timeout exceeded when trying to connect|server has closed/i;
 
 /** Reads Prisma's and PostgreSQL's errors. The only place that knows their codes. */
 export function databaseFailure(error: unknown): DatabaseFailure {
-  const codes = [...errorChain(error)].flatMap((e) => [e.originalCode, e.code]).filter((c) => typeof c === "string");
-  if (codes.includes("23505") || codes.includes("P2002")) return { kind: "unique", constraint: constraintOf(error) };
+  const codes = [...errorChain(error)]
+    .flatMap((e) => [e.originalCode, e.code])
+    .filter((c) => typeof c === "string");
+  if (codes.includes("23505") || codes.includes("P2002"))
+    return { kind: "unique", constraint: constraintOf(error) };
   if (codes.includes("P2025")) return { kind: "missing" };
   if (codes.some((code) => RETRY.has(code) || code === "P2034")) return { kind: "retry" };
   if (codes.some((code) => code === "53100" || code === "53200")) return { kind: "full" };
@@ -36,11 +40,17 @@ export function fromDatabase(error: unknown): unknown {
     case "missing":
       return new AppError("notFound", "This no longer exists.", { cause: error });
     case "retry":
-      return new AppError("conflict", "Someone changed this at the same moment. Try again.", { cause: error });
+      return new AppError("conflict", "Someone changed this at the same moment. Try again.", {
+        cause: error,
+      });
     case "full":
-      return new AppError("unavailable", "The database has no space left. Nothing was changed.", { cause: error });
+      return new AppError("unavailable", "The database has no space left. Nothing was changed.", {
+        cause: error,
+      });
     case "unreachable":
-      return new AppError("unavailable", "The database cannot be reached. Nothing was changed.", { cause: error });
+      return new AppError("unavailable", "The database cannot be reached. Nothing was changed.", {
+        cause: error,
+      });
     case "other":
       return error;
   }

@@ -9,7 +9,10 @@ test("what is interpolated is a value, never SQL, on the pool and inside of a tr
   const hostile = "'; DROP TABLE audit_events; --$1";
   const [row] = await sqlOn(ctx.pool)<{ text: string }>`SELECT ${hostile}::text AS text`;
   expect(row?.text).toBe(hostile);
-  const [same] = await inTransaction(ctx, (tx) => sqlIn(tx)<{ text: string }>`SELECT ${hostile}::text AS text`);
+  const [same] = await inTransaction(
+    ctx,
+    (tx) => sqlIn(tx)<{ text: string }>`SELECT ${hostile}::text AS text`,
+  );
   expect(same?.text).toBe(hostile);
 });
 

@@ -24,7 +24,10 @@ test("a rotation keeps both keys on disk until the database is under the new one
   expect(await readdir(dataDir)).toEqual(["master.key", "master.key.next"]);
   expect((await stat(join(dataDir, "master.key.next"))).mode & 0o777).toBe(0o600);
   await adoptNextKeyFile({}, dataDir);
-  expect(await loadMasterKeys({}, dataDir, used)).toMatchObject({ current: { id: keys.current.id }, previous: null });
+  expect(await loadMasterKeys({}, dataDir, used)).toMatchObject({
+    current: { id: keys.current.id },
+    previous: null,
+  });
   expect(await readdir(dataDir)).toEqual(["master.key", "master.key.previous"]);
 });
 

@@ -57,16 +57,19 @@ async function openPlainFile(path: string): Promise<FileHandle | null> {
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT") return null;
-    if (code === "ELOOP") throw new Error(`${path} is a symbolic link: the master key must be in the file itself`);
+    if (code === "ELOOP")
+      throw new Error(`${path} is a symbolic link: the master key must be in the file itself`);
     throw new Error(`${path} cannot be read: ${code}`, { cause: error });
   }
 }
 
 function refuseUnsafe(path: string, stats: Stats): void {
   if (!stats.isFile()) throw new Error(`${path} is not a file`);
-  if (stats.size > FILE_BYTES_MAX) throw new Error(`${path}: a master key is 64 hex digits, this is ${stats.size} bytes`);
+  if (stats.size > FILE_BYTES_MAX)
+    throw new Error(`${path}: a master key is 64 hex digits, this is ${stats.size} bytes`);
   if (!hasUnixModes) return;
-  if (stats.uid !== process.geteuid?.()) throw new Error(`${path} belongs to another user (uid ${stats.uid})`);
+  if (stats.uid !== process.geteuid?.())
+    throw new Error(`${path} belongs to another user (uid ${stats.uid})`);
   if ((stats.mode & 0o077) !== 0) throw new Error(`${path} can be read by other users: run chmod 600 on it`);
 }
 

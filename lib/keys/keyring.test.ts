@@ -14,6 +14,11 @@ const contested = await testDatabase();
 const database = await testDatabase();
 const PURPOSES = ["audit", "session", "throttle", "setup", "actions"] as const;
 
+const masterKey = newMasterKey();
+const keys = await open(database, masterKey);
+const projectId = await makeProject(database, keys);
+const ref = { projectId, secretId: newId(), versionId: newId() };
+
 function newMasterKey() {
   return parseMasterKey(newMasterKeyText(), "test");
 }
@@ -52,7 +57,9 @@ describe("opening", () => {
       const derived = keyrings.map((keys) => keys.derive(purpose).toString("hex"));
       expect(new Set(derived).size).toBe(1);
     }
-    expect(new Set(PURPOSES.map((purpose) => keyrings[0]?.derive(purpose).toString("hex"))).size).toBe(PURPOSES.length);
+    expect(new Set(PURPOSES.map((purpose) => keyrings[0]?.derive(purpose).toString("hex"))).size).toBe(
+      PURPOSES.length,
+    );
     expect(keyrings[0]?.derive("audit")).toHaveLength(32);
   });
 
@@ -64,7 +71,9 @@ describe("opening", () => {
     await expect(open(database, wrong)).rejects.toThrow(line);
     const masterKeys = { current: wrong, previous: newMasterKey() };
     const { db, pool } = database;
-    await expect(openKeyring({ db, pool, masterKeys, now: clock.now })).rejects.toThrow(/the ones given are .* and /);
+    await expect(openKeyring({ db, pool, masterKeys, now: clock.now })).rejects.toThrow(
+      /the ones given are .* and /,
+    );
     expect(await dump(database)).toBe(before);
   });
 });
@@ -78,12 +87,7 @@ test("of several instances with keys of their own on a new database one gets it,
   expect(await database.db.masterKey.count()).toBe(1);
 });
 
-describe("project keys", async () => {
-  const masterKey = newMasterKey();
-  const keys = await open(database, masterKey);
-  const projectId = await makeProject(database, keys);
-  const ref = { projectId, secretId: newId(), versionId: newId() };
-
+describe("project keys", () => {
   test("seal on one instance and open on another", async () => {
     const sealed = (await keys.project(projectId)).seal(ref, Plaintext.of("canary"));
     const other = await (await open(database, masterKey)).project(projectId);

@@ -1,12 +1,13 @@
 import type { KeyObject } from "node:crypto";
 import { deriveBytes } from "@/lib/crypto/hkdf";
-import { type MasterKey, type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
+import { type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
 import { newKey, unwrapInstanceKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { type Sql, sqlIn, sqlOn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
+import { type FindMasterKey, masterKeyFinder } from "./master-key-finder";
 import { openProjectKeys, type ProjectKeys, rotatedElsewhere } from "./project-keys";
 import * as store from "./store";
 
@@ -32,6 +33,8 @@ export interface KeyringOptions {
   readonly pool: Pool;
   readonly masterKeys: MasterKeys;
   readonly now: () => Date;
+  /** Reads the master keys again, for when another process rotated the key file. */
+  readonly reload?: () => Promise<MasterKeys>;
 }
 
 /**
@@ -41,22 +44,17 @@ export interface KeyringOptions {
 export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
   const { pool, masterKeys } = options;
   const masterKeyId = (await store.activeMasterKeyId(sqlOn(pool))) ?? (await registerFirstKey(options));
-  const fitting = keyById(masterKeys, masterKeyId);
-  if (!fitting) throw new Error(misfit(masterKeyId, masterKeys));
-  const instanceKey = await openInstanceKey(pool, masterKeys);
+  if (!isGiven(masterKeys, masterKeyId)) throw new Error(misfit(masterKeyId, masterKeys));
+  const findMasterKey = masterKeyFinder(masterKeys, options.reload);
+  const instanceKey = await openInstanceKey(options, findMasterKey);
   const projects = new Map<string, Promise<ProjectKeys>>();
   return {
     masterKeyId,
     derive: (purpose) => deriveBytes(instanceKey, "", purpose),
-    project: (projectId) => cached(projects, projectId, () => loadProject(options, projects, projectId)),
-    createProjectKey: (tx, projectId, now) => createProjectKey(masterKeys, tx, projectId, now),
+    project: (projectId) =>
+      cached(projects, projectId, () => loadProject(pool, findMasterKey, projects, projectId)),
+    createProjectKey: (tx, projectId, now) => createProjectKey(findMasterKey, tx, projectId, now),
   };
-}
-
-/** Which of the given keys has this id. */
-export function keyById(masterKeys: MasterKeys, id: string): MasterKey | null {
-  if (masterKeys.current.id === id) return masterKeys.current;
-  return masterKeys.previous?.id === id ? masterKeys.previous : null;
 }
 
 /** The line that tells an operator which key is needed. Names ids, never a key. */
@@ -82,10 +80,17 @@ function registerFirstKey({ db, masterKeys, now }: KeyringOptions): Promise<stri
   });
 }
 
-async function openInstanceKey(pool: Pool, masterKeys: MasterKeys): Promise<KeyObject> {
+function isGiven({ current, previous }: MasterKeys, id: string): boolean {
+  return current.id === id || previous?.id === id;
+}
+
+async function openInstanceKey(
+  { pool, masterKeys }: KeyringOptions,
+  findMasterKey: FindMasterKey,
+): Promise<KeyObject> {
   const row = await store.instanceKey(sqlOn(pool));
-  if (!row) throw new Error("this database has a master key but lost its instance key; restore it from a backup");
-  const masterKey = keyById(masterKeys, row.masterKeyId);
+  if (!row) throw new Error("this database lost its instance key; restore it from a backup");
+  const masterKey = await findMasterKey(row.masterKeyId);
   if (!masterKey) throw new Error(misfit(row.masterKeyId, masterKeys));
   return unwrapInstanceKey(masterKey.key, row.id, row.wrapped);
 }
@@ -101,23 +106,33 @@ function cached<T>(cache: Map<string, Promise<T>>, key: string, load: () => Prom
 }
 
 async function loadProject(
-  { pool, masterKeys }: KeyringOptions,
+  pool: Pool,
+  findMasterKey: FindMasterKey,
   projects: Map<string, unknown>,
   projectId: string,
 ): Promise<ProjectKeys> {
   if (!isId(projectId)) throw new AppError("notFound", "This project does not exist.");
   const rows = await store.projectKeys(sqlOn(pool), projectId);
-  return openProjectKeys(rows, (id) => keyById(masterKeys, id), () => projects.delete(projectId));
+  return openProjectKeys(rows, findMasterKey, () => projects.delete(projectId));
 }
 
-/** Wraps under whichever given key the database is under now, and holds that one until the transaction ends. */
-async function createProjectKey(masterKeys: MasterKeys, tx: Tx, projectId: string, now: Date): Promise<void> {
+/** Wraps under the master key that the database is under now, and holds that one until the transaction ends. */
+async function createProjectKey(
+  findMasterKey: FindMasterKey,
+  tx: Tx,
+  projectId: string,
+  now: Date,
+): Promise<void> {
   const sql = sqlIn(tx);
-  const masterKey = keyById(masterKeys, await heldMasterKeyId(sql));
+  const masterKey = await findMasterKey(await heldMasterKeyId(sql));
   if (!masterKey) throw rotatedElsewhere();
   const id = newId(now);
   const wrapped = wrapProjectKey(masterKey.key, { projectId, keyId: id }, newKey());
-  await store.insertProjectKey(sql, { id, projectId, wrapped, masterKeyId: masterKey.id, isActive: true }, now);
+  await store.insertProjectKey(
+    sql,
+    { id, projectId, wrapped, masterKeyId: masterKey.id, isActive: true },
+    now,
+  );
 }
 
 /** Asks twice: the first statement may wait for a rotation, and what it made is in sight of the second alone. */

@@ -5,6 +5,7 @@ import { sealBroken } from "@/lib/crypto/seal-broken";
 import { fingerprintValue, openValue, sealValue, type VersionRef } from "@/lib/crypto/value";
 import { unwrapProjectKey } from "@/lib/crypto/wrapping";
 import { AppError } from "@/lib/platform/app-error";
+import type { FindMasterKey } from "./master-key-finder";
 import type { ProjectKeyRow } from "./store";
 
 export interface SealedValue {
@@ -27,15 +28,16 @@ export interface ProjectKeys {
 }
 
 /**
- * Unwraps the keys of one project. `masterKey` finds a master key by its id; `onUnknownKey` is told when a value names
- * a project key that was not there when these were read, so that they are read again.
+ * Unwraps the keys of one project. `onUnknownKey` is told when a value names a project key that was not there when
+ * these were read, so that they are read again.
  */
-export function openProjectKeys(
+export async function openProjectKeys(
   rows: readonly ProjectKeyRow[],
-  masterKey: (id: string) => MasterKey | null,
+  findMasterKey: FindMasterKey,
   onUnknownKey: () => void,
-): ProjectKeys {
-  const keys = new Map(rows.map((row) => [row.id, unwrap(row, masterKey(row.masterKeyId))]));
+): Promise<ProjectKeys> {
+  const keys = new Map<string, KeyObject>();
+  for (const row of rows) keys.set(row.id, unwrap(row, await findMasterKey(row.masterKeyId)));
   const active = rows.find((row) => row.isActive);
   const activeKey = active && keys.get(active.id);
   if (!active || !activeKey) throw new AppError("notFound", "This project does not exist.");

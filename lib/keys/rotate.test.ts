@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { openAuditLog } from "@/lib/audit/log";
 import { verifyChain } from "@/lib/audit/service";
+import type { Ctx } from "@/lib/context";
 import { type MasterKey, newMasterKeyText, parseMasterKey } from "@/lib/crypto/master-key";
 import { Plaintext } from "@/lib/crypto/plaintext";
-import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
 import { testDatabase } from "@/test/database";
@@ -24,7 +24,9 @@ let stored: Stored[] = [];
 
 beforeEach(async () => {
   await pool.query("ALTER TABLE audit_events DISABLE TRIGGER USER");
-  await pool.query("DELETE FROM audit_events; DELETE FROM audit_head; DELETE FROM project_keys; DELETE FROM projects");
+  await pool.query(
+    "DELETE FROM audit_events; DELETE FROM audit_head; DELETE FROM project_keys; DELETE FROM projects",
+  );
   await pool.query("DELETE FROM instance_keys; DELETE FROM master_keys");
   await pool.query("ALTER TABLE audit_events ENABLE TRIGGER USER");
   oldKey = newMasterKey();
@@ -79,7 +81,11 @@ describe("a rotation of the master key", () => {
   test("makes the new key open everything and the old one nothing, and changes no ciphertext", async () => {
     const newKey = newMasterKey();
     const before = await keyring(oldKey);
-    expect(await rotate(oldKey, newKey)).toEqual({ isChanged: true, masterKeyId: newKey.id, projectKeyCount: PROJECTS });
+    expect(await rotate(oldKey, newKey)).toEqual({
+      isChanged: true,
+      masterKeyId: newKey.id,
+      projectKeyCount: PROJECTS,
+    });
     await expectAllOpen(newKey);
     await expect(keyring(oldKey)).rejects.toThrow("this database needs master key");
     expect(await masterKeysInUse()).toEqual([newKey.id]);
@@ -96,7 +102,10 @@ describe("a rotation of the master key", () => {
     await rotate(oldKey, newKey);
     const source = { pool, key: (await keyring(newKey)).derive("audit") };
     expect(await verifyChain(source)).toMatchObject({ isIntact: true, checked: 2 });
-    const [event] = await db.auditEvent.findMany({ where: { action: "masterKey.rotated" }, orderBy: { seq: "asc" } });
+    const [event] = await db.auditEvent.findMany({
+      where: { action: "masterKey.rotated" },
+      orderBy: { seq: "asc" },
+    });
     const [from, to] = [`${oldKey.id.slice(0, 8)}…`, `${newKey.id.slice(0, 8)}…`];
     expect(JSON.parse(event?.detail ?? "")).toEqual({ from, to, projectKeys: PROJECTS });
   });
@@ -109,8 +118,12 @@ describe("a rotation of the master key", () => {
   });
 
   test("that fails at its very end leaves the old key opening everything", async () => {
-    await pool.query(`CREATE FUNCTION no_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$`);
-    await pool.query("CREATE TRIGGER no BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION no_insert()");
+    await pool.query(
+      `CREATE FUNCTION no_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$`,
+    );
+    await pool.query(
+      "CREATE TRIGGER no BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION no_insert()",
+    );
     const newKey = newMasterKey();
     await expect(rotate(oldKey, newKey)).rejects.toMatchObject({ code: "unavailable" });
     await pool.query("DROP TRIGGER no ON audit_events; DROP FUNCTION no_insert()");
@@ -142,7 +155,8 @@ describe("a rotation of the master key", () => {
     const winners = candidates.filter((_, i) => results[i]?.status === "fulfilled");
     expect(winners).toHaveLength(1);
     for (const result of results) {
-      if (result.status === "rejected") expect(String(result.reason)).toContain("this database needs master key");
+      if (result.status === "rejected")
+        expect(String(result.reason)).toContain("this database needs master key");
     }
     const [winner] = winners;
     if (winner) await expectAllOpen(winner);
@@ -154,7 +168,9 @@ describe("a rotation of the master key", () => {
     await expect(rotate(newKey, oldKey)).rejects.toThrow("was retired in this database");
     const stranger = newMasterKey();
     const masterKeys = { current: newMasterKey(), previous: stranger };
-    await expect(rotateMasterKey(await context(await keyring(newKey)), masterKeys)).rejects.toThrow("needs master key");
+    await expect(rotateMasterKey(await context(await keyring(newKey)), masterKeys)).rejects.toThrow(
+      "needs master key",
+    );
     await expectAllOpen(newKey);
   });
 });
@@ -168,7 +184,11 @@ describe("while the master key is rotated", () => {
     const refusals: unknown[] = [];
     let isDone = false;
     const writer = async (keys: Keyring) => {
-      while (!isDone) await storeOne(keys).then((one) => made.push(one), (error: unknown) => refusals.push(error));
+      while (!isDone)
+        await storeOne(keys).then(
+          (one) => made.push(one),
+          (error: unknown) => refusals.push(error),
+        );
     };
     const writers = [both, both, both, onlyOld].map(writer);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -188,9 +208,39 @@ describe("while the master key is rotated", () => {
     if (!known || !unknown) throw new Error("nothing stored");
     await keys.project(known.ref.projectId);
     await rotate(oldKey, newMasterKey());
-    expect((await keys.project(known.ref.projectId)).open(known.ref, known.sealed).reveal()).toBe(known.ref.projectId);
-    const refusal = { code: "unavailable", detail: "The master key was changed. Restart this instance with the new key." };
+    expect((await keys.project(known.ref.projectId)).open(known.ref, known.sealed).reveal()).toBe(
+      known.ref.projectId,
+    );
+    const refusal = {
+      code: "unavailable",
+      detail: "The master key was changed. Restart this instance with the new key.",
+    };
     await expect(keys.project(unknown.ref.projectId)).rejects.toMatchObject(refusal);
     await expect(storeOne(keys)).rejects.toMatchObject(refusal);
+  });
+
+  test("an instance that may read its key again goes on with every project", async () => {
+    const newKey = newMasterKey();
+    const [before, after] = [oldKey, newKey].map((current) => ({ current, previous: null }));
+    if (!before || !after) throw new Error("no keys");
+    const keys = await openKeyring({ db, pool, masterKeys: before, now, reload: async () => after });
+    await rotate(oldKey, newKey);
+    for (const { ref, sealed } of stored) {
+      expect((await keys.project(ref.projectId)).open(ref, sealed).reveal()).toBe(ref.projectId);
+    }
+    await expectAllOpen(newKey, [await storeOne(keys)]);
+  });
+
+  test("a key that cannot be read again is the same as none", async () => {
+    const reload = () => Promise.reject(new Error("the disk is gone"));
+    const keys = await openKeyring({
+      db,
+      pool,
+      masterKeys: { current: oldKey, previous: null },
+      now,
+      reload,
+    });
+    await rotate(oldKey, newMasterKey());
+    await expect(storeOne(keys)).rejects.toMatchObject({ code: "unavailable" });
   });
 });

@@ -1,7 +1,6 @@
-import { type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
-import type { MasterKey } from "@/lib/crypto/master-key";
-import { unwrapInstanceKey, unwrapProjectKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
 import type { Ctx } from "@/lib/context";
+import { type MasterKey, type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
+import { unwrapInstanceKey, unwrapProjectKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
 import { type Sql, sqlIn } from "@/lib/db/sql";
 import { misfit } from "./keyring";
 import * as store from "./store";
@@ -38,7 +37,11 @@ export async function rotateMasterKey(ctx: RotateContext, masterKeys: MasterKeys
       await rewrapInstanceKey(sql, previous, current);
       const projectKeyCount = await rewrapProjectKeys(sql, previous, current);
       await store.retireMasterKey(sql, previous.id, ctx.now());
-      const detail = { from: shownKeyId(previous.id), to: shownKeyId(current.id), projectKeys: projectKeyCount };
+      const detail = {
+        from: shownKeyId(previous.id),
+        to: shownKeyId(current.id),
+        projectKeys: projectKeyCount,
+      };
       await ctx.audit.append(tx, ctx, [{ action: "masterKey.rotated", detail }]);
       return { isChanged: true, masterKeyId: current.id, projectKeyCount };
     },
@@ -53,9 +56,13 @@ async function refuseOldKey(sql: Sql, current: MasterKey): Promise<void> {
 
 async function rewrapInstanceKey(sql: Sql, from: MasterKey, to: MasterKey): Promise<void> {
   const row = await store.instanceKey(sql);
-  if (!row) throw new Error("this database has a master key but lost its instance key; restore it from a backup");
+  if (!row) throw new Error("this database lost its instance key; restore it from a backup");
   const key = unwrapInstanceKey(from.key, row.id, row.wrapped);
-  await store.rewrapInstanceKey(sql, { id: row.id, wrapped: wrapInstanceKey(to.key, row.id, key), masterKeyId: to.id });
+  await store.rewrapInstanceKey(sql, {
+    id: row.id,
+    wrapped: wrapInstanceKey(to.key, row.id, key),
+    masterKeyId: to.id,
+  });
 }
 
 /** In batches, so that memory does not grow with the number of projects. */

@@ -1,4 +1,15 @@
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -143,7 +154,11 @@ describe("the settings", () => {
   test("both are refused, empty ones count as unset", async () => {
     const both = { STRONGROOM_MASTER_KEY: HEX, STRONGROOM_MASTER_KEY_FILE: keyFile };
     await expect(load(both)).rejects.toThrow("not both");
-    const none = { STRONGROOM_MASTER_KEY: "", STRONGROOM_MASTER_KEY_FILE: "", STRONGROOM_MASTER_KEY_PREVIOUS: "" };
+    const none = {
+      STRONGROOM_MASTER_KEY: "",
+      STRONGROOM_MASTER_KEY_FILE: "",
+      STRONGROOM_MASTER_KEY_PREVIOUS: "",
+    };
     expect((await load(none, empty)).previous).toBeNull();
   });
 

@@ -44,7 +44,8 @@ export function nextKeyFilePath(dataDir: string): string {
 async function givenKeys(env: Environment, ownFile: string, databaseIsEmpty: boolean): Promise<MasterKeys> {
   if (env[KEY] && env[KEY_FILE]) throw new Error(`set ${KEY} or ${KEY_FILE}, not both`);
   if (env[KEY]) return alone(parseMasterKey(env[KEY], KEY));
-  if (env[KEY_FILE]) return alone(await requiredFile(env[KEY_FILE], `${KEY_FILE} names ${env[KEY_FILE]}, which is missing`));
+  const named = env[KEY_FILE];
+  if (named) return alone(await requiredFile(named, `${KEY_FILE} names ${named}, which is missing`));
   const next = await readKeyFile(`${ownFile}.next`);
   if (next) return { current: next, previous: await readKeyFile(ownFile) };
   if (databaseIsEmpty && !(await readKeyFile(ownFile))) await createKeyFile(ownFile);

@@ -99,7 +99,11 @@ export function projectKeysUnder(sql: Sql, masterKeyId: string, afterId: string,
     ORDER BY id LIMIT ${limit}::int FOR UPDATE`;
 }
 
-export async function rewrapProjectKeys(sql: Sql, rows: readonly ProjectKeyRow[], masterKeyId: string): Promise<void> {
+export async function rewrapProjectKeys(
+  sql: Sql,
+  rows: readonly ProjectKeyRow[],
+  masterKeyId: string,
+): Promise<void> {
   const ids = rows.map((row) => row.id);
   const wrapped = rows.map((row) => row.wrapped);
   await sql`

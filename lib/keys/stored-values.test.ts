@@ -44,13 +44,23 @@ async function makeSecret(projectId: string): Promise<StoredSecret> {
   const [createdAt, updatedAt] = [ctx.now(), ctx.now()];
   await db.secret.create({
     data: {
-      ...{ id: secretId, environmentId: environment.id, name, nameFolded: name, variable: name, searchText: name },
+      ...{
+        id: secretId,
+        environmentId: environment.id,
+        name,
+        nameFolded: name,
+        variable: name,
+        searchText: name,
+      },
       ...{ createdAt, updatedAt, updatedBy: "test" },
     },
   });
   const project = await keys.project(projectId);
   for (const [i, id] of [first, second].entries()) {
-    const sealed = project.seal({ projectId, secretId, versionId: id }, Plaintext.of(`value ${i + 1} of ${secretId}`));
+    const sealed = project.seal(
+      { projectId, secretId, versionId: id },
+      Plaintext.of(`value ${i + 1} of ${secretId}`),
+    );
     const place = { id, secretId, number: i + 1, origin: "created" as const };
     await db.secretVersion.create({ data: { ...place, ...sealed, createdAt, createdBy: "test" } });
   }
@@ -103,7 +113,14 @@ test("a version moved to another secret, or a secret moved to another project, d
 });
 
 test("a damaged row fails alone, with the same error for every damage", async () => {
-  const damages = ["''", "left(value, 20)", "value || 'A'", "replace(value, ':', '')", "lower(value)", "wrapped"];
+  const damages = [
+    "''",
+    "left(value, 20)",
+    "value || 'A'",
+    "replace(value, ':', '')",
+    "lower(value)",
+    "wrapped",
+  ];
   for (const damage of damages) {
     await pool.query(
       `UPDATE secret_versions SET value = ${damage} FROM project_keys k WHERE k.id = project_key_id AND secret_versions.id = $1`,
