@@ -24,7 +24,7 @@ export function GenerateValue({ onGenerate }: { readonly onGenerate: (value: str
       />
       <TextInput
         aria-label="Length of a generated value"
-        className="w-18"
+        className="max-w-18"
         type="number"
         inputMode="numeric"
         min={GENERATED_LENGTH.min}

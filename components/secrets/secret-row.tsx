@@ -28,15 +28,12 @@ interface SecretRowProps {
   readonly search: string;
   readonly isMarked: boolean;
   readonly may: RowRights;
-  readonly measure: (row: HTMLTableRowElement | null) => void;
 }
 
 /** One secret in the list. Its name opens the change log, its menu the rest. */
-export const SecretRow = memo(function SecretRow({ secret, index, search, isMarked, may, measure }: SecretRowProps) {
+export const SecretRow = memo(function SecretRow({ secret, index, search, isMarked, may }: SecretRowProps) {
   return (
     <TableRow
-      ref={measure}
-      data-index={index - 1}
       aria-rowindex={index + 1}
       className={classNames("max-sm:pr-12", isMarked && "bg-accent-soft")}
     >

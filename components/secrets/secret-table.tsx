@@ -1,19 +1,14 @@
 "use client";
 
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { memo, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import type { SecretMeta, Sort } from "@/lib/secrets/model";
 import { type RowRights, SecretRow } from "./secret-row";
+import { useFarHeight, useNearView } from "./use-near-view";
 import type { SecretRows } from "./use-secret-rows";
-
-const ROW_HEIGHT = 57;
-const OVERSCAN = 10;
-/** What the server renders: the whole first page, for those without JavaScript. */
-const FIRST_RENDER = { width: 1_024, height: 200 * ROW_HEIGHT };
 
 interface SecretTableProps {
   readonly rows: SecretRows;
@@ -24,92 +19,80 @@ interface SecretTableProps {
   readonly may: RowRights;
 }
 
-/** The list of secrets. Only the rows near the window are in the document, so 100,000 scroll like ten. */
+/** The list of secrets. Blocks of rows far from the window are only a height, so 100,000 scroll like ten. */
 export function SecretTable({ rows, sort, sortHref, search, markedId, may }: SecretTableProps) {
-  const body = useRef<HTMLTableElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), []);
-  const virtualizer = useWindowVirtualizer({
-    count: rows.items.length,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => rows.items[index]?.id ?? index,
-    overscan: OVERSCAN,
-    scrollMargin: top,
-    initialRect: FIRST_RENDER,
-  });
-  const shown = virtualizer.getVirtualItems();
-  const first = shown.at(0);
-  const last = shown.at(-1);
-  const { hasMore, hasFailed, loadMore } = rows;
-  const isNearEnd = last !== undefined && last.index >= rows.items.length - OVERSCAN;
-  useEffect(() => {
-    if (isNearEnd && hasMore && !hasFailed) loadMore();
-  }, [isNearEnd, hasMore, hasFailed, loadMore]);
-
+  const { pages, length, hasMore, hasFailed, loadMore } = rows;
   return (
     <div className="rounded-lg border border-line">
-      <Table ref={body} aria-label="Secrets" aria-rowcount={hasMore ? -1 : rows.items.length + 1}>
+      <Table aria-label="Secrets" aria-rowcount={hasMore ? -1 : length + 1}>
         <TableHead>
-          <tr aria-rowindex={1}>
-            <SortHeader sort="name" current={sort} hrefOf={sortHref} className="rounded-tl-lg">
+          <TableRow aria-rowindex={1}>
+            <SortHeader sort="name" current={sort} hrefOf={sortHref} className="w-72 rounded-tl-lg">
               Name
             </SortHeader>
             <TableHeaderCell>Description</TableHeaderCell>
-            <TableHeaderCell className="max-lg:hidden">Category</TableHeaderCell>
-            <SortHeader sort="updated" current={sort} hrefOf={sortHref}>
+            <TableHeaderCell className="w-28 max-lg:hidden">Category</TableHeaderCell>
+            <SortHeader sort="updated" current={sort} hrefOf={sortHref} className="w-44">
               Last updated
             </SortHeader>
-            <SortHeader sort="created" current={sort} hrefOf={sortHref} className="max-md:hidden">
+            <SortHeader sort="created" current={sort} hrefOf={sortHref} className="w-32 max-md:hidden">
               Created
             </SortHeader>
-            <TableHeaderCell className="rounded-tr-lg">
+            <TableHeaderCell className="w-12 rounded-tr-lg">
               <span className="sr-only">Actions</span>
             </TableHeaderCell>
-          </tr>
+          </TableRow>
         </TableHead>
-        <TableBody>
-          <Spacer height={first ? first.start - virtualizer.options.scrollMargin : 0} />
-          {shown.map(({ index, key }) => (
-            <MeasuredRow
-              key={key}
-              secret={rows.items[index]}
-              index={index + 1}
-              search={search}
-              markedId={markedId}
-              may={may}
-              measure={virtualizer.measureElement}
-            />
-          ))}
-          <Spacer height={last ? virtualizer.getTotalSize() - (last.end - virtualizer.options.scrollMargin) : 0} />
-        </TableBody>
+        {pages.map((page, i) => (
+          <RowBlock
+            // biome-ignore lint/suspicious/noArrayIndexKey: pages are only ever added at the end
+            key={i}
+            secrets={page}
+            start={pages.slice(0, i).reduce((before, { length }) => before + length, 0)}
+            search={search}
+            markedId={markedId}
+            may={may}
+          />
+        ))}
       </Table>
-      {hasMore && <MoreRows hasFailed={hasFailed} onMore={loadMore} />}
+      {hasMore && <MoreRows hasFailed={hasFailed} onMore={loadMore} key={length} />}
     </div>
   );
 }
 
-interface MeasuredRowProps {
-  readonly secret: SecretMeta | undefined;
-  readonly index: number;
+interface RowBlockProps {
+  readonly secrets: readonly SecretMeta[];
+  /** How many rows stand before it. */
+  readonly start: number;
   readonly search: string;
   readonly markedId: string | null;
   readonly may: RowRights;
-  readonly measure: (row: HTMLTableRowElement | null) => void;
 }
 
-function MeasuredRow({ secret, markedId, ...rest }: MeasuredRowProps) {
-  return secret ? <SecretRow secret={secret} isMarked={secret.id === markedId} {...rest} /> : null;
-}
-
-/** Stands for the rows that are not in the document. */
-function Spacer({ height }: { readonly height: number }) {
-  if (height <= 0) return null;
+/** The rows of one page; memoised, since it does not change when others are added after it. */
+const RowBlock = memo(function RowBlock({ secrets, start, search, markedId, may }: RowBlockProps) {
+  const { element, height } = useFarHeight<HTMLTableSectionElement>();
   return (
-    <TableRow aria-hidden className="border-0 p-0 max-sm:p-0">
-      <TableCell colSpan={6} className="p-0" style={{ height }} />
-    </TableRow>
+    <TableBody ref={element} className="border-b border-line last:border-b-0">
+      {height === null ? (
+        secrets.map((secret, i) => (
+          <SecretRow
+            key={secret.id}
+            secret={secret}
+            index={start + i + 1}
+            search={search}
+            isMarked={secret.id === markedId}
+            may={may}
+          />
+        ))
+      ) : (
+        <TableRow aria-hidden>
+          <TableCell colSpan={6} className="p-0" style={{ height }} />
+        </TableRow>
+      )}
+    </TableBody>
   );
-}
+});
 
 interface SortHeaderProps {
   readonly sort: Sort;
@@ -132,9 +115,14 @@ function SortHeader({ sort, current, hrefOf, className, children }: SortHeaderPr
   );
 }
 
+/** Loads the next rows when one comes near the end, and says so when that failed. */
 function MoreRows({ hasFailed, onMore }: { readonly hasFailed: boolean; readonly onMore: () => void }) {
+  const element = useNearView<HTMLDivElement>(({ isIntersecting }) => isIntersecting && !hasFailed && onMore());
   return (
-    <div className="flex min-h-13 items-center justify-center gap-3 border-t border-line px-4 text-muted">
+    <div
+      ref={element}
+      className="flex min-h-13 items-center justify-center gap-3 border-t border-line px-4 text-muted"
+    >
       {hasFailed && <span role="alert">The next secrets could not be loaded.</span>}
       <Button tone="quiet" onClick={onMore}>
         {hasFailed ? "Try again" : "Show more"}

@@ -43,7 +43,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
   usePreloadedDialogs();
 
   const secretId = dialog.params.get("secret");
-  const secret = rows.items.find((item) => item.id === secretId) ?? (selected?.id === secretId ? selected : null);
+  const secret = secretId === null ? null : (rows.find(secretId) ?? (selected?.id === secretId ? selected : null));
   const { close } = dialog;
   const onStored = useCallback(
     (stored: { id: string; name: string }) => {
@@ -81,7 +81,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
   const isFiltered = query.search !== "" || query.category !== undefined || query.audience !== undefined;
   return (
     <>
-      {rows.items.length > 0 && (
+      {rows.length > 0 && (
         <SecretTable
           rows={rows}
           sort={query.sort}
@@ -91,8 +91,8 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
           may={may}
         />
       )}
-      {rows.items.length === 0 && isFiltered && <NothingFound query={query} basePath={basePath} />}
-      {rows.items.length === 0 && !isFiltered && (
+      {rows.length === 0 && isFiltered && <NothingFound query={query} basePath={basePath} />}
+      {rows.length === 0 && !isFiltered && (
         <NoSecrets environmentName={environmentName} mayCreate={may.create} />
       )}
       {dialog.name === "store" && may.create && <StoreDialog {...shared} onStored={onStored} />}
@@ -115,13 +115,17 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
   );
 }
 
-/** Fetches the code of the dialogs once the page is at rest, so that they open at once. */
+/** Fetches the code of the dialogs as soon as someone touches the page, so that they open at once. */
 function usePreloadedDialogs(): void {
   useEffect(() => {
+    const controller = new AbortController();
     const preload = () => {
-      for (const load of [loadStoreDialog, loadEditDialog, loadDeleteDialog, loadChangesDrawer]) load();
+      controller.abort();
+      for (const load of [loadStoreDialog, loadEditDialog, loadDeleteDialog, loadChangesDrawer]) load().catch(() => {});
     };
-    const timer = setTimeout(preload, 1_000);
-    return () => clearTimeout(timer);
+    for (const sign of ["pointermove", "pointerdown", "keydown"]) {
+      window.addEventListener(sign, preload, { signal: controller.signal, passive: true });
+    }
+    return () => controller.abort();
   }, []);
 }

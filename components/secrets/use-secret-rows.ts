@@ -6,15 +6,18 @@ import type { SecretMeta, SecretPage } from "@/lib/secrets/model";
 interface Rows {
   /** The first page that these rows began with: when the server sends another, they start again. */
   readonly from: SecretPage;
-  readonly items: readonly SecretMeta[];
+  /** As they came, so that the rows of one page stay the same while others are added. */
+  readonly pages: readonly (readonly SecretMeta[])[];
   readonly next: string | null;
   readonly hasFailed: boolean;
 }
 
 export interface SecretRows {
-  readonly items: readonly SecretMeta[];
+  readonly pages: readonly (readonly SecretMeta[])[];
+  readonly length: number;
   readonly hasMore: boolean;
   readonly hasFailed: boolean;
+  find(id: string): SecretMeta | undefined;
   loadMore(): void;
   /** Shows a secret as it is now. */
   replace(secret: SecretMeta): void;
@@ -35,26 +38,40 @@ export function useSecretRows(first: SecretPage, moreUrl: (after: string) => str
     loading.current = null;
     setRows((now) => (now.next === after ? appended(now, page) : now));
   }, [rows.next, moreUrl]);
+  const replace = useCallback(
+    (secret: SecretMeta) => setRows((now) => edited(now, secret.id, [secret])),
+    [],
+  );
+  const remove = useCallback((id: string) => setRows((now) => edited(now, id, [])), []);
 
   return {
-    items: rows.items,
+    pages: rows.pages,
+    length: rows.pages.reduce((length, page) => length + page.length, 0),
     hasMore: rows.next !== null,
     hasFailed: rows.hasFailed,
+    find: (id) => rows.pages.flat().find((secret) => secret.id === id),
     loadMore,
-    replace: (secret) => setRows((now) => ({ ...now, items: now.items.map((s) => (s.id === secret.id ? secret : s)) })),
-    remove: (id) => setRows((now) => ({ ...now, items: now.items.filter((s) => s.id !== id) })),
+    replace,
+    remove,
   };
 }
 
 function startWith(first: SecretPage): Rows {
-  return { from: first, items: first.items, next: first.next, hasFailed: false };
+  return { from: first, pages: [first.items], next: first.next, hasFailed: false };
 }
 
 function appended(rows: Rows, page: SecretPage | null): Rows {
   if (!page) return { ...rows, hasFailed: true };
-  const known = new Set(rows.items.map((secret) => secret.id));
+  const known = new Set(rows.pages.flat().map((secret) => secret.id));
   const fresh = page.items.filter((secret) => !known.has(secret.id));
-  return { ...rows, items: [...rows.items, ...fresh], next: page.next, hasFailed: false };
+  return { ...rows, pages: [...rows.pages, fresh], next: page.next, hasFailed: false };
+}
+
+function edited(rows: Rows, id: string, by: readonly SecretMeta[]): Rows {
+  const pages = rows.pages.map((page) =>
+    page.some((secret) => secret.id === id) ? page.flatMap((secret) => (secret.id === id ? by : [secret])) : page,
+  );
+  return { ...rows, pages };
 }
 
 async function fetchPage(url: string): Promise<SecretPage | null> {

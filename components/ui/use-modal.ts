@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /**
  * Makes the `<dialog>` modal for as long as its component is there: focus goes in, stays in, and returns to where it
@@ -8,6 +8,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
  */
 export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [opener] = useState(() => (typeof document === "undefined" ? null : document.activeElement));
   const leave = useRef(onLeave);
   useEffect(() => {
     leave.current = onLeave;
@@ -16,11 +17,17 @@ export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | nul
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
+    // React has focused an `autoFocus` control by now, which showModal would take back.
+    const wanted = element.contains(document.activeElement) ? document.activeElement : null;
     // Rendered open for those without JavaScript; an open dialog has to close before it can become modal.
     element.open = false;
     element.showModal();
-    return () => element.close();
-  }, []);
+    focus(wanted);
+    return () => {
+      element.close();
+      focus(opener);
+    };
+  }, [opener]);
 
   useEffect(() => {
     const element = dialog.current;
@@ -44,4 +51,8 @@ export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | nul
   }, []);
 
   return dialog;
+}
+
+function focus(element: Element | null): void {
+  if (element instanceof HTMLElement && element.isConnected) element.focus({ preventScroll: true });
 }
