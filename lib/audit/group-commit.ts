@@ -54,13 +54,9 @@ export function openGroupCommit(pool: Pool, append: Append): GroupCommit {
 
 /** Commits a group. If it fails for what one entry holds, its halves are tried, so that only the culprit is refused. */
 async function commit(pool: Pool, append: Append, entries: readonly Entry[]): Promise<void> {
+  const events = entries.flatMap((entry) => entry.events);
   try {
-    await inOwnTransaction(pool, (sql) =>
-      append(
-        sql,
-        entries.flatMap((entry) => entry.events),
-      ),
-    );
+    await inOwnTransaction(pool, (sql) => append(sql, events));
     for (const entry of entries) entry.resolve();
   } catch (error) {
     if (entries.length === 1 || databaseFailure(error).kind !== "other") {
