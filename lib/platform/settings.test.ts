@@ -91,6 +91,12 @@ describe("settingWarnings", () => {
     ]);
   });
 
+  it("warns when other machines are let in without an address for them", () => {
+    expect(settingWarnings({}, readSettings({ HOST: "0.0.0.0" }))).toHaveLength(1);
+    const env = { HOST: "0.0.0.0", STRONGROOM_URL: "https://secrets.example.com" };
+    expect(settingWarnings(env, readSettings(env))).toEqual([]);
+  });
+
   it("warns of plain http on a network, not on this machine", () => {
     const warningsFor = (STRONGROOM_URL: string) => settingWarnings({}, readSettings({ STRONGROOM_URL }));
     expect(warningsFor("http://secrets.example.com")).toHaveLength(1);

@@ -20,6 +20,7 @@ export interface Settings {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[?::1\]?)$/;
 const MASTER_KEY = /^[0-9a-f]{64}$/i;
 const KNOWN = [
   "STRONGROOM_URL",
@@ -74,9 +75,12 @@ export function settingWarnings(env: Environment, settings: Settings): string[] 
     return near ? `${name} is not a setting: did you mean ${near}?` : `${name} is not a setting`;
   });
   const { protocol, hostname } = new URL(settings.origin);
-  const isLocal = /^(localhost|127\..*|\[::1\])$/.test(hostname) || hostname.endsWith(".localhost");
+  const isLocal = LOOPBACK.test(hostname) || hostname.endsWith(".localhost");
   if (protocol === "http:" && !isLocal) {
     warnings.push("STRONGROOM_URL is http: passwords and values cross the network in the clear; use https");
+  }
+  if (!env.STRONGROOM_URL && !LOOPBACK.test(settings.host)) {
+    warnings.push(`HOST lets other machines in, but only ${settings.origin} works: set STRONGROOM_URL`);
   }
   return warnings;
 }

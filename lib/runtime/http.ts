@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Settings } from "@/lib/platform/settings";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/web/front-headers";
@@ -28,14 +28,24 @@ function listenReason(error: unknown, port: number): string {
 }
 
 /**
- * Limits how long a client may take to send a request or leave a connection silent, and answers what never becomes a
- * request, such as a malformed one, with the headers of every other response.
+ * An HTTP server that limits how long a client may take to send a request or leave a connection silent, and answers
+ * what never becomes a request, such as a malformed one, with the headers of every other response.
  */
-export function hardenServer(server: Server, settings: Settings, mode: "production" | "development"): void {
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 60_000;
-  // Longer than the 60 seconds for which load balancers usually keep connections: they close first, not we.
-  server.keepAliveTimeout = 65_000;
+export function makeServer(
+  settings: Pick<Settings, "origin">,
+  mode: "production" | "development",
+  onRequest: RequestListener,
+): Server {
+  const server = createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      connectionsCheckingInterval: 2_000,
+      // Longer than the 60 seconds for which load balancers usually keep connections: they close first, not we.
+      keepAliveTimeout: 65_000,
+    },
+    onRequest,
+  );
   server.timeout = 120_000;
   const headers = Object.entries(securityHeaders(settings.origin, contentSecurityPolicy("none", mode)));
   const plain = [...headers, ["Cache-Control", "no-store"], ["Connection", "close"], ["Content-Length", "0"]];
@@ -50,6 +60,7 @@ export function hardenServer(server: Server, settings: Settings, mode: "producti
   });
   if (mode === "production") server.on("upgrade", (_req, socket) => answer(socket, "400 Bad Request"));
   server.on("connect", (_req, socket) => answer(socket, "405 Method Not Allowed"));
+  return server;
 }
 
 function statusOf(code: string | undefined): string {

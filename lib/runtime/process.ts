@@ -3,17 +3,23 @@ import type { Logger } from "pino";
 /** After this a stop that hangs is cut short. */
 const STOP_MS_MAX = 25_000;
 
-/** Stops the program in good order on the first SIGTERM or SIGINT, and at once on the second. */
+/** npm passes a signal on although the terminal sent it to the program already: that echo comes within this time. */
+const ECHO_MS = 1_000;
+
+/** Stops the program in good order on the first SIGTERM, SIGINT or SIGHUP, and at once on the second. */
 export function onStopSignal(log: Logger, stop: () => Promise<void>): void {
-  let isStopping = false;
+  let first: { readonly signal: NodeJS.Signals; readonly at: number } | null = null;
   const handle = (signal: NodeJS.Signals): void => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (first) {
+      const isEcho = signal === first.signal && performance.now() - first.at < ECHO_MS;
+      if (!isEcho) process.exit(1);
+      return;
+    }
+    first = { signal, at: performance.now() };
     log.info({ signal }, "stopping");
     void stopAndExit(log, stop, 0);
   };
-  process.on("SIGTERM", handle);
-  process.on("SIGINT", handle);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, handle);
 }
 
 /**

@@ -7,7 +7,7 @@ import { createFront, type Handler } from "@/lib/web/front";
 import { type Booted, boot, contextOf } from "./boot";
 import { Closers } from "./closers";
 import { databaseHealth } from "./database-check";
-import { drain, hardenServer, listen } from "./http";
+import { drain, listen, makeServer } from "./http";
 import { failLoudly, onStopSignal } from "./process";
 import type { Runtime } from "./registry";
 
@@ -88,12 +88,10 @@ function httpServer(options: ServeOptions, settings: Settings, log: Logger, stat
     health: async () => (state.stage === "ready" ? state.databaseHealth() : `the program is ${state.stage}`),
     inner: () => state.inner,
   });
-  const server = createServer((req, res) => {
+  return makeServer(settings, options.mode, (req, res) => {
     if (state.stage === "stopping") res.setHeader("Connection", "close");
     front(req, res);
   });
-  hardenServer(server, settings, options.mode);
-  return server;
 }
 
 async function bootForServing(
@@ -108,6 +106,8 @@ async function bootForServing(
   // Read when Next starts, and nothing of it is in the build: so every instance on this database has the same one.
   process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = keys.derive("actions").toString("base64");
   process.env.NEXTAUTH_URL = settings.origin;
+  // Nothing of this program calls home.
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
   // Whatever is started from here on has no business with the master key.
   delete process.env.STRONGROOM_MASTER_KEY;
   delete process.env.STRONGROOM_MASTER_KEY_PREVIOUS;

@@ -58,6 +58,30 @@ function originRefusal(req: IncomingMessage, origin: string): Refusal | null {
   };
 }
 
+/** Whether a path, spelled plainly, is one of the files that the build made for browsers. */
+export function isAssetPath(path: string): boolean {
+  return /^\/_next\/static\/[\w./@~-]+$/.test(path) && !path.includes("..");
+}
+
+/**
+ * Where a browser belongs that opened this machine under another of its own names (127.0.0.1 for localhost): cookies
+ * and origin checks go by one name. Null for everybody else; behind a proxy the header says nothing about the browser.
+ */
+export function publicTwin(req: IncomingMessage, origin: string): string | null {
+  if (req.method !== "GET" || req.headers["sec-fetch-mode"] !== "navigate") return null;
+  const { protocol, host: ours } = new URL(origin);
+  const given = `${protocol}//${req.headers.host ?? ""}`;
+  if (!URL.canParse(given)) return null;
+  const theirs = new URL(given);
+  const isTwin =
+    theirs.host !== ours && [given, origin].every(isLoopback) && theirs.port === new URL(origin).port;
+  return isTwin ? `${origin}${req.url}` : null;
+}
+
+function isLoopback(address: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(address).hostname);
+}
+
 /** What this program tells the inside about a request. */
 export interface RequestFacts {
   readonly origin: string;

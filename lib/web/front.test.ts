@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { pino } from "pino";
 import { afterAll, describe, expect, it } from "vitest";
 import { readSettings } from "@/lib/platform/settings";
-import { hardenServer } from "@/lib/runtime/http";
+import { makeServer } from "@/lib/runtime/http";
 import { createFront } from "./front";
 import { BODY_BYTES_MAX } from "./front-request";
 
@@ -28,8 +28,7 @@ const front = createFront({
     res.end("inner");
   },
 });
-const server = createServer(front);
-hardenServer(server, settings, "production");
+const server = makeServer(settings, "production", front);
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const { port } = server.address() as AddressInfo;
@@ -37,8 +36,10 @@ const base = `http://127.0.0.1:${port}`;
 afterAll(() => server.close());
 
 /** Sends bytes as they are and returns everything that comes back. */
-async function raw(text: string): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
+const raw = (text: string): Promise<string> => rawTo(port, text);
+
+async function rawTo(to: number, text: string): Promise<string> {
+  const socket = connect(to, "127.0.0.1");
   socket.end(text);
   let answer = "";
   for await (const chunk of socket) answer += chunk;
@@ -94,7 +95,9 @@ describe("headers of every response", () => {
   it("let caches keep files of the build only", async () => {
     const { headers } = await fetch(`${base}/_next/static/chunk.js`);
     expect(headers.get("cache-control")).toContain("immutable");
-    expect((await fetch(`${base}/icon.svg`)).headers.get("cache-control")).toBe("no-store");
+    for (const path of ["/icon.svg", "/_next/static/..%2f..%2fprojects", "/_next/static/a%2f%2e%2e%2fb"]) {
+      expect((await fetch(base + path)).headers.get("cache-control")).toBe("no-store");
+    }
   });
 
   it("allow no inline script, and carry another nonce each time", async () => {
@@ -206,6 +209,31 @@ describe("requests that are refused", () => {
   it("offers no image optimiser", async () => {
     expect((await fetch(`${base}/_next/image?url=http://127.0.0.1:9/&w=64&q=75`)).status).toBe(404);
   });
+});
+
+it("leads a browser from another name of this machine to the public one", async () => {
+  const twin = createServer().listen(0, "127.0.0.1");
+  await once(twin, "listening");
+  const { port: own } = twin.address() as AddressInfo;
+  const local = readSettings({ PORT: String(own) });
+  const inner = () => async (_: unknown, res: { end(text: string): void }) => void res.end("page");
+  const health = async () => null;
+  const quiet = pino({ level: "silent" });
+  twin.on("request", createFront({ settings: local, mode: "production", log: quiet, health, inner }));
+  const visit = (host: string, mode: string) =>
+    rawTo(
+      own,
+      `GET /a?b=c HTTP/1.1\r\nHost: ${host}\r\nSec-Fetch-Mode: ${mode}\r\nConnection: close\r\n\r\n`,
+    );
+  const led = await visit(`127.0.0.1:${own}`, "navigate");
+  expect(led).toMatch(/^HTTP\/1.1 307 /);
+  expect(led).toContain(`\r\nLocation: http://localhost:${own}/a?b=c\r\n`);
+  expect(await visit(`[::1]:${own}`, "navigate")).toMatch(/^HTTP\/1.1 307 /);
+  expect(await visit(`localhost:${own}`, "navigate")).toMatch(/^HTTP\/1.1 200 /);
+  expect(await visit(`127.0.0.1:${own}`, "cors")).toMatch(/^HTTP\/1.1 200 /);
+  expect(await visit("127.0.0.1:80", "navigate")).toMatch(/^HTTP\/1.1 200 /);
+  expect(await visit(`evil.example:${own}`, "navigate")).toMatch(/^HTTP\/1.1 200 /);
+  twin.close();
 });
 
 describe("/api/health", () => {

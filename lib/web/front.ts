@@ -5,7 +5,7 @@ import { newId } from "@/lib/platform/ids";
 import type { Settings } from "@/lib/platform/settings";
 import { clientAddressReader } from "./front-address";
 import { contentSecurityPolicy, guardResponse, securityHeaders } from "./front-headers";
-import { refusalOf, rewriteHeaders } from "./front-request";
+import { isAssetPath, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -35,7 +35,7 @@ export function createFront(options: FrontOptions): (req: IncomingMessage, res: 
     guardResponse(
       res,
       { ...securityHeaders(settings.origin, policy), "X-Request-Id": requestId },
-      path.startsWith("/_next/static/"),
+      isAssetPath(path),
     );
     res.on("finish", () => {
       const ms = Math.round(performance.now() - startedAt);
@@ -45,6 +45,8 @@ export function createFront(options: FrontOptions): (req: IncomingMessage, res: 
     if (refusal) return refuse(req, res, refusal.status, refusal.detail);
     if (path === "/api/health") return void answerHealth(res, options.health);
     if (path === "/_next/image") return refuse(req, res, 404, "There is nothing here.");
+    const twin = publicTwin(req, settings.origin);
+    if (twin) return void res.writeHead(307, { Location: twin }).end();
     const inner = options.inner();
     if (!inner) return refuse(req, res, 503, "Strongroom is starting. Try again in a moment.");
     const clientAddress = addressOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));

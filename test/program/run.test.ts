@@ -40,6 +40,15 @@ it("a stop under load cuts no request that was taken", async () => {
   expect(Math.min(...answered)).toBeGreaterThan(0);
 });
 
+it("the echo of a signal that npm passes on does not cut the stop short", async () => {
+  const { url } = await databaseBehindDoor();
+  const program = await startProgram({ DATABASE_URL: url });
+  await program.ready();
+  program.child.kill("SIGINT");
+  program.child.kill("SIGINT");
+  expect(await program.ended()).toBe(0);
+});
+
 it("a second signal ends the program at once", async () => {
   const { url } = await databaseBehindDoor();
   const program = await startProgram({ DATABASE_URL: url });
