@@ -20,7 +20,7 @@ export function AccountMenu({ person }: { readonly person: Person }) {
   const shown = person.name || person.email;
   return (
     <Menu
-      label={`Account of ${shown}`}
+      label={`Account: ${shown}`}
       align="end"
       className="w-60"
       buttonClassName="flex size-8 shrink-0 items-center justify-center rounded-full border border-line-strong bg-sunken text-xs font-semibold text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"

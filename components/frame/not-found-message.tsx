@@ -9,7 +9,7 @@ export function NotFoundMessage() {
       icon={FileQuestionMark}
       title="Nothing here"
       actions={
-        <ButtonLink href="/" tone="primary">
+        <ButtonLink href="/" prefetch={false} tone="primary">
           Go to Secrets
         </ButtonLink>
       }

@@ -32,7 +32,7 @@ export function Sidebar({ projects, mayCreateProject }: SidebarProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a link's Enter is a click
     <aside ref={drawer} id={SIDEBAR_ID} popover="auto" className={SIDEBAR_STYLE} onClick={closeOnChoice}>
       <div className="flex h-12 shrink-0 items-center justify-between pr-2 pl-4">
-        <Link href="/" className="rounded-sm">
+        <Link href="/" prefetch={false} className="rounded-sm">
           <Wordmark />
         </Link>
         <button
