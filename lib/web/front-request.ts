@@ -46,10 +46,12 @@ function bodyRefusal(req: IncomingMessage): Refusal | null {
   return null;
 }
 
-/** A browser names the page that a writing request comes from: it has to be one of ours. */
+/** A browser names the page that a writing request comes from: it has to be named, and to be one of ours. */
 function originRefusal(req: IncomingMessage, origin: string): Refusal | null {
   const given = req.headers.origin;
-  if (given === undefined || given === origin || SAFE_METHODS.has(req.method ?? "")) return null;
+  if (given === origin || SAFE_METHODS.has(req.method ?? "")) return null;
+  if (given === undefined)
+    return { status: 403, detail: "This request does not say which page it comes from (Origin header)." };
   if (given !== "null" && !URL.canParse(given))
     return { status: 400, detail: "The Origin header is malformed." };
   return {

@@ -173,6 +173,15 @@ describe("requests that are refused", () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
+  it.each(["POST", "PUT", "PATCH", "DELETE"])(
+    "answers 403 to a %s that does not say where it comes from",
+    async (method) => {
+      const before = seen.length;
+      expect((await fetch(base, { method })).status).toBe(403);
+      expect(seen).toHaveLength(before);
+    },
+  );
+
   it("answers 413 to a body over 1 MiB, and nothing of it gets in", async () => {
     const before = seen.length;
     const res = await fetch(base, { method: "POST", body: "x".repeat(BODY_BYTES_MAX + 1) });
@@ -181,7 +190,8 @@ describe("requests that are refused", () => {
   });
 
   it("takes a body of exactly 1 MiB whole", async () => {
-    const res = await fetch(base, { method: "POST", body: "x".repeat(BODY_BYTES_MAX) });
+    const headers = { origin: settings.origin };
+    const res = await fetch(base, { method: "POST", headers, body: "x".repeat(BODY_BYTES_MAX) });
     expect(res.status).toBe(200);
     expect(last().body).toHaveLength(BODY_BYTES_MAX);
   });
