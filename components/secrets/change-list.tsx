@@ -38,7 +38,11 @@ export function ChangeList({ changes, place, secret, mayRestore, onRestored }: C
         const version = versionOf(change);
         const isOld = version !== null && secret !== null && version !== secret.version;
         return (
-          <ChangeLine key={change.seq} change={change} isCurrent={version !== null && version === secret?.version}>
+          <ChangeLine
+            key={change.seq}
+            change={change}
+            isCurrent={version !== null && version === secret?.version}
+          >
             {isOld && mayRestore && (
               <RestoreVersion place={place} secret={secret} number={version} onRestored={onRestored} />
             )}

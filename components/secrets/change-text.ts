@@ -1,5 +1,5 @@
-import { AUDIENCE_NAMES, CATEGORY_NAMES } from "@/lib/secrets/model";
 import type { ChangeEntry } from "@/lib/secrets/changes/model";
+import { AUDIENCE_NAMES, CATEGORY_NAMES } from "@/lib/secrets/model";
 
 /** What an event of the change log says, as a heading and the details under it. */
 export interface ChangeText {
@@ -18,7 +18,10 @@ const TEXTS: Readonly<Record<string, (detail: Detail) => ChangeText>> = {
   "secret.classified": (d) => ({ title: "Category or audience changed", details: classification(d) }),
   "secret.revealed": () => ({ title: "Value revealed", details: [] }),
   "secret.used": () => ({ title: "Value used", details: [] }),
-  "secret.deleted": (d) => ({ title: "Deleted", details: [`All ${d.versions} versions of the value were erased.`] }),
+  "secret.deleted": (d) => ({
+    title: "Deleted",
+    details: [`All ${d.versions} versions of the value were erased.`],
+  }),
 };
 
 /** An event in words; one that this version of the program does not know is shown by its name. */

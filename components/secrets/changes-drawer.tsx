@@ -23,7 +23,14 @@ interface ChangesDrawerProps {
 }
 
 /** A secret's change log beside the list. The page of its own has the filters and the older lines. */
-export function ChangesDrawer({ secret, place, basePath, mayRestore, onClose, onRestored }: ChangesDrawerProps) {
+export function ChangesDrawer({
+  secret,
+  place,
+  basePath,
+  mayRestore,
+  onClose,
+  onRestored,
+}: ChangesDrawerProps) {
   const path = `${basePath}/${encodeURIComponent(secret.name)}/changes`;
   const { page, hasFailed, retry } = useChanges(`${path}/rows`, secret.revision);
   return (

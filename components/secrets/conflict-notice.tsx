@@ -13,7 +13,10 @@ interface ConflictNoticeProps {
 export function ConflictNotice({ opened, current, attempt }: ConflictNoticeProps) {
   const isRotated = current.version !== opened.version;
   return (
-    <FormError message={`${current.updatedBy} changed this secret while you were editing it.`} attempt={attempt}>
+    <FormError
+      message={`${current.updatedBy} changed this secret while you were editing it.`}
+      attempt={attempt}
+    >
       <ChangeLines changes={changesBetween(opened, current)} />
       {isRotated && <p>Its value was replaced: it is at version {current.version} now.</p>}
       <p className="mt-1">What you typed is kept below. Save again to put it on top of that change.</p>

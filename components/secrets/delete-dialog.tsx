@@ -34,7 +34,8 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
   }, [state, onDeleted]);
   const errors = errorsOf(state, "confirmation");
   const message = state.status === "failed" && errors.length === 0 ? state.message : null;
-  if (state.status === "done") return <DoneDialog title={`Deleted ${secret.name}`} href={basePath} onClose={onClose} />;
+  if (state.status === "done")
+    return <DoneDialog title={`Deleted ${secret.name}`} href={basePath} onClose={onClose} />;
   return (
     <Dialog title={`Delete ${secret.name}?`} shape="narrow" onClose={onClose} closeHref={basePath}>
       <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
@@ -60,7 +61,6 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
                 autoComplete="off"
                 autoCapitalize="off"
                 spellCheck={false}
-                // biome-ignore lint/a11y/noAutofocus: the only field of a dialog that was just opened
                 autoFocus
               />
             )}

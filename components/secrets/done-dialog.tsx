@@ -3,7 +3,11 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
 
 /** Says that it is done where no script can close the dialog. */
-export function DoneDialog(props: { readonly title: string; readonly href: string; readonly onClose: () => void }) {
+export function DoneDialog(props: {
+  readonly title: string;
+  readonly href: string;
+  readonly onClose: () => void;
+}) {
   return (
     <Dialog title={props.title} shape="narrow" onClose={props.onClose} closeHref={props.href}>
       <DialogBody>The list shows it.</DialogBody>

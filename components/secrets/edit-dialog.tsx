@@ -18,8 +18,8 @@ import { EditSummary } from "./edit-summary";
 import { setExactValue } from "./exact-value";
 import { NameField } from "./name-field";
 import { ReplaceValue } from "./replace-value";
-import { ClassificationFields, DescriptionField, PlaceFields } from "./secret-fields";
 import type { AddedVersion } from "./saved-message";
+import { ClassificationFields, DescriptionField, PlaceFields } from "./secret-fields";
 
 interface EditDialogProps {
   readonly secret: SecretMeta;
@@ -50,7 +50,8 @@ export function EditDialog(props: EditDialogProps) {
 
   const changes = changesBetween(base, draft);
   const hasUnsaved = () => state.status !== "done" && (changes.length > 0 || Boolean(value));
-  if (state.status === "done") return <DoneDialog title={`Saved ${base.name}`} href={basePath} onClose={onClose} />;
+  if (state.status === "done")
+    return <DoneDialog title={`Saved ${base.name}`} href={basePath} onClose={onClose} />;
   return (
     <Dialog
       title={`Edit ${secret.name}`}
@@ -124,7 +125,12 @@ function takeIn(editing: Editing, state: FormState<unknown>): Editing {
   const current = currentOf(state);
   if (!current) return { ...editing, seen: state, conflict: null };
   const { base, draft } = editing;
-  return { base: current, draft: rebase(draft, base, current), conflict: { opened: base, current }, seen: state };
+  return {
+    base: current,
+    draft: rebase(draft, base, current),
+    conflict: { opened: base, current },
+    seen: state,
+  };
 }
 
 function currentOf(state: FormState<unknown>): SecretMeta | null {

@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { ALPHABETS, type Alphabet, generateValue } from "./generate-value";
 
-test.each(Object.keys(ALPHABETS) as Alphabet[])("a generated value of %s has its length and only its characters", (name) => {
-  const value = generateValue(name, 500);
-  expect(value).toHaveLength(500);
-  expect([...value].every((character) => ALPHABETS[name].characters.includes(character))).toBe(true);
-});
+test.each(Object.keys(ALPHABETS) as Alphabet[])(
+  "a generated value of %s has its length and only its characters",
+  (name) => {
+    const value = generateValue(name, 500);
+    expect(value).toHaveLength(500);
+    expect([...value].every((character) => ALPHABETS[name].characters.includes(character))).toBe(true);
+  },
+);
 
 test("every character is about as likely as any other", () => {
   const counts = new Map<string, number>();

@@ -47,7 +47,6 @@ export function NameField({ label, name, onChange, errors, basePath, ownName, au
           data-1p-ignore
           data-lpignore="true"
           placeholder="DATABASE_URL"
-          // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was just opened
           autoFocus={autoFocus}
         />
       )}
@@ -56,10 +55,12 @@ export function NameField({ label, name, onChange, errors, basePath, ownName, au
 }
 
 function NameHint({ name, isFree }: { readonly name: string; readonly isFree: boolean }) {
-  if (!isFree) return "Letters, digits, underscores, hyphens and dots; begins with a letter or an underscore.";
+  if (!isFree)
+    return "Letters, digits, underscores, hyphens and dots; begins with a letter or an underscore.";
   return (
     <>
-      Becomes the environment variable <code className="font-mono break-all text-ink">{variableOf(name)}</code>
+      Becomes the environment variable{" "}
+      <code className="font-mono break-all text-ink">{variableOf(name)}</code>
     </>
   );
 }
@@ -76,7 +77,10 @@ function useHolder(basePath: string, name: string, ownName: string | undefined):
   useEffect(() => {
     if (nameMistake(name)) return;
     const abort = new AbortController();
-    const timer = setTimeout(() => check(basePath, name, abort.signal).then(setAnswer, () => {}), CHECK_DELAY_MS);
+    const timer = setTimeout(
+      () => check(basePath, name, abort.signal).then(setAnswer, () => {}),
+      CHECK_DELAY_MS,
+    );
     return () => {
       clearTimeout(timer);
       abort.abort();

@@ -7,7 +7,8 @@ export function Representation({ secret }: { readonly secret: SecretMeta }) {
       <dt className="text-muted">Value</dt>
       <dd className="font-mono break-all">
         <span aria-hidden>••••••••••••</span>
-        <span className="sr-only">Encrypted</span> <span className="text-faint">{secret.representation}…</span>
+        <span className="sr-only">Encrypted</span>{" "}
+        <span className="text-faint">{secret.representation}…</span>
       </dd>
       <dt className="text-muted">Fingerprint</dt>
       <dd className="font-mono">{secret.fingerprint}</dd>

@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useIsHydrated } from "@/components/ui/clock";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
-import { useIsHydrated } from "@/components/ui/clock";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { restoreVersionAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";

@@ -14,12 +14,17 @@ export function SearchBar({ search }: { readonly search: string }) {
   const { text, type, isSearching } = useSearchAsYouType(search, params);
   const input = useRef<HTMLInputElement>(null);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a form that is the search needs no element around it
     <form role="search" className="relative min-w-0 flex-1" onSubmit={(event) => event.preventDefault()}>
       {[...params].map(
         ([name, value]) =>
-          !TRANSIENT.includes(name) && name !== "search" && <input key={name} type="hidden" name={name} value={value} />,
+          !TRANSIENT.includes(name) &&
+          name !== "search" && <input key={name} type="hidden" name={name} value={value} />,
       )}
-      <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted" />
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted"
+      />
       <TextInput
         ref={input}
         type="search"
@@ -74,7 +79,9 @@ function useSearchAsYouType(search: string, params: URLSearchParams) {
     const timer = setTimeout(() => {
       const isRefining = sent !== "" && text !== "";
       setSent(text);
-      startSearch(() => (isRefining ? router.replace : router.push)(hrefOf(pathname, params, text), { scroll: false }));
+      startSearch(() =>
+        (isRefining ? router.replace : router.push)(hrefOf(pathname, params, text), { scroll: false }),
+      );
     }, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, sent, params, pathname, router]);

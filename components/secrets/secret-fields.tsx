@@ -78,7 +78,13 @@ export function ClassificationFields({ draft, onChange, state }: SecretFieldsPro
 }
 
 /** Where the form belongs, as hidden fields. */
-export function PlaceFields({ project, environment }: { readonly project: string; readonly environment: string }) {
+export function PlaceFields({
+  project,
+  environment,
+}: {
+  readonly project: string;
+  readonly environment: string;
+}) {
   return (
     <>
       <input type="hidden" name="project" value={project} />

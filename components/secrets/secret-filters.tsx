@@ -4,8 +4,15 @@ import type { SecretQuery } from "@/lib/secrets/schema";
 import { queryHref } from "./query-href";
 
 /** Narrows the list by category and audience. Links, so that the address holds the state. */
-export function SecretFilters({ query, basePath }: { readonly query: SecretQuery; readonly basePath: string }) {
-  const toggled = <T extends string>(current: T | undefined, value: T) => (current === value ? undefined : value);
+export function SecretFilters({
+  query,
+  basePath,
+}: {
+  readonly query: SecretQuery;
+  readonly basePath: string;
+}) {
+  const toggled = <T extends string>(current: T | undefined, value: T) =>
+    current === value ? undefined : value;
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-2">
       <nav aria-label="Category" className="flex flex-wrap items-center gap-2">

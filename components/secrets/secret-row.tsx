@@ -1,15 +1,13 @@
 "use client";
 
 import { Copy, Ellipsis, History, KeyRound, Pencil, Trash2 } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
-import { memo, type MouseEvent } from "react";
+import { memo, type ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
-import { dialogHref } from "@/components/ui/dialog-url";
+import { DialogLink } from "@/components/ui/dialog-link";
 import { Menu } from "@/components/ui/menu";
-import { MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
-import { isForTheBrowser } from "@/components/ui/plain-click";
+import { MenuButton, MenuSeparator, menuItemStyle } from "@/components/ui/menu-items";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast-store";
@@ -33,10 +31,7 @@ interface SecretRowProps {
 /** One secret in the list. Its name opens the change log, its menu the rest. */
 export const SecretRow = memo(function SecretRow({ secret, index, search, isMarked, may }: SecretRowProps) {
   return (
-    <TableRow
-      aria-rowindex={index + 1}
-      className={classNames("max-sm:pr-12", isMarked && "bg-accent-soft")}
-    >
+    <TableRow aria-rowindex={index + 1} className={classNames("max-sm:pr-12", isMarked && "bg-accent-soft")}>
       <TableCell className="w-72 max-w-72 max-sm:w-full max-sm:max-w-none">
         <span className="flex flex-wrap items-center gap-2">
           <span className="min-w-0 font-mono text-sm font-medium break-all">
@@ -80,52 +75,41 @@ function RowMenu({ secret, may }: { readonly secret: SecretMeta; readonly may: R
       align="end"
     >
       {may.update && (
-        <DialogMenuLink dialog="edit" needs={{ secret: secret.id }}>
+        <DialogItem dialog="edit" needs={{ secret: secret.id }}>
           <Pencil aria-hidden /> Edit
-        </DialogMenuLink>
+        </DialogItem>
       )}
       {may.update && (
-        <DialogMenuLink dialog="edit" needs={{ secret: secret.id, replace: "1" }}>
+        <DialogItem dialog="edit" needs={{ secret: secret.id, replace: "1" }}>
           <KeyRound aria-hidden /> New value
-        </DialogMenuLink>
+        </DialogItem>
       )}
-      <DialogMenuLink dialog="changes" needs={{ secret: secret.id }}>
+      <DialogItem dialog="changes" needs={{ secret: secret.id }}>
         <History aria-hidden /> Change logs
-      </DialogMenuLink>
+      </DialogItem>
       <MenuButton onClick={() => copyName(secret.name)}>
         <Copy aria-hidden /> Copy name
       </MenuButton>
       {may.delete && <MenuSeparator />}
       {may.delete && (
-        <DialogMenuLink dialog="delete" needs={{ secret: secret.id }} isDangerous>
+        <DialogItem dialog="delete" needs={{ secret: secret.id }} isDangerous>
           <Trash2 aria-hidden /> Delete
-        </DialogMenuLink>
+        </DialogItem>
       )}
     </Menu>
   );
 }
 
-interface DialogMenuLinkProps {
+interface DialogItemProps {
   readonly dialog: string;
   readonly needs: Readonly<Record<string, string>>;
   readonly isDangerous?: boolean;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
-/** A choice that opens a dialog: by its address before hydration, without asking the server after. */
-function DialogMenuLink({ dialog, needs, isDangerous = false, children }: DialogMenuLinkProps) {
-  const params = useSearchParams();
-  const href = dialogHref(params, dialog, needs);
-  const open = (event: MouseEvent<HTMLAnchorElement>) => {
-    if (isForTheBrowser(event)) return;
-    event.preventDefault();
-    window.history.pushState(null, "", href);
-  };
-  return (
-    <MenuLink href={`${usePathname()}${href}`} prefetch={false} isDangerous={isDangerous} onClick={open}>
-      {children}
-    </MenuLink>
-  );
+/** A choice that opens a dialog. */
+function DialogItem({ isDangerous = false, ...rest }: DialogItemProps) {
+  return <DialogLink {...rest} role="menuitem" tabIndex={-1} className={menuItemStyle(isDangerous)} />;
 }
 
 async function copyName(name: string): Promise<void> {

@@ -107,9 +107,16 @@ function SortHeader({ sort, current, hrefOf, className, children }: SortHeaderPr
   const direction = sort === "name" ? "ascending" : "descending";
   return (
     <TableHeaderCell aria-sort={isCurrent ? direction : undefined} className={className}>
-      <Link href={hrefOf(sort)} scroll={false} prefetch={false} className="inline-flex items-center gap-1 hover:text-ink">
+      <Link
+        href={hrefOf(sort)}
+        scroll={false}
+        prefetch={false}
+        className="inline-flex items-center gap-1 hover:text-ink"
+      >
         {children}
-        {isCurrent && <ArrowDown aria-hidden className={sort === "name" ? "size-3.5 rotate-180" : "size-3.5"} />}
+        {isCurrent && (
+          <ArrowDown aria-hidden className={sort === "name" ? "size-3.5 rotate-180" : "size-3.5"} />
+        )}
       </Link>
     </TableHeaderCell>
   );
@@ -117,7 +124,9 @@ function SortHeader({ sort, current, hrefOf, className, children }: SortHeaderPr
 
 /** Loads the next rows when one comes near the end, and says so when that failed. */
 function MoreRows({ hasFailed, onMore }: { readonly hasFailed: boolean; readonly onMore: () => void }) {
-  const element = useNearView<HTMLDivElement>(({ isIntersecting }) => isIntersecting && !hasFailed && onMore());
+  const element = useNearView<HTMLDivElement>(
+    ({ isIntersecting }) => isIntersecting && !hasFailed && onMore(),
+  );
   return (
     <div
       ref={element}

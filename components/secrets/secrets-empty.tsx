@@ -20,14 +20,20 @@ export function NoSecrets(props: { readonly environmentName: string; readonly ma
         )
       }
     >
-      Keep API keys, tokens, passwords and private keys here. A value is encrypted when you save it and is never shown in
-      a browser again; programs get it at run time.
+      Keep API keys, tokens, passwords and private keys here. A value is encrypted when you save it and is
+      never shown in a browser again; programs get it at run time.
     </EmptyState>
   );
 }
 
 /** A search or filter that no secret matches. */
-export function NothingFound({ query, basePath }: { readonly query: SecretQuery; readonly basePath: string }) {
+export function NothingFound({
+  query,
+  basePath,
+}: {
+  readonly query: SecretQuery;
+  readonly basePath: string;
+}) {
   const isShort = [...query.search].length < 3 && query.search !== "";
   return (
     <EmptyState

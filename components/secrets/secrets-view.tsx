@@ -6,10 +6,10 @@ import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { SecretsPageData } from "@/lib/secrets/loaders";
 import type { SecretMeta } from "@/lib/secrets/model";
-import { type AddedVersion, savedMessage } from "./saved-message";
-import { NoSecrets, NothingFound } from "./secrets-empty";
 import { queryHref } from "./query-href";
+import { type AddedVersion, savedMessage } from "./saved-message";
 import { SecretTable } from "./secret-table";
+import { NoSecrets, NothingFound } from "./secrets-empty";
 import { useSecretRows } from "./use-secret-rows";
 
 const loadStoreDialog = () => import("./store-dialog").then((m) => m.StoreDialog);
@@ -43,7 +43,8 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
   usePreloadedDialogs();
 
   const secretId = dialog.params.get("secret");
-  const secret = secretId === null ? null : (rows.find(secretId) ?? (selected?.id === secretId ? selected : null));
+  const secret =
+    secretId === null ? null : (rows.find(secretId) ?? (selected?.id === secretId ? selected : null));
   const { close } = dialog;
   const onStored = useCallback(
     (stored: { id: string; name: string }) => {
@@ -121,7 +122,8 @@ function usePreloadedDialogs(): void {
     const controller = new AbortController();
     const preload = () => {
       controller.abort();
-      for (const load of [loadStoreDialog, loadEditDialog, loadDeleteDialog, loadChangesDrawer]) load().catch(() => {});
+      for (const load of [loadStoreDialog, loadEditDialog, loadDeleteDialog, loadChangesDrawer])
+        load().catch(() => {});
     };
     for (const sign of ["pointermove", "pointerdown", "keydown"]) {
       window.addEventListener(sign, preload, { signal: controller.signal, passive: true });

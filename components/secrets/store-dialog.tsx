@@ -11,9 +11,9 @@ import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { storeSecretAction } from "@/lib/secrets/actions";
 import { errorsOf } from "@/lib/web/form-state";
 import { DoneDialog } from "./done-dialog";
+import { type Draft, typedDraft } from "./draft";
 import { setExactValue } from "./exact-value";
 import { NameField } from "./name-field";
-import { type Draft, typedDraft } from "./draft";
 import { ClassificationFields, DescriptionField, PlaceFields } from "./secret-fields";
 import { ValueField } from "./value-field";
 
@@ -36,9 +36,11 @@ export function StoreDialog({ place, environmentName, basePath, onClose, onStore
     if (state.status === "done") onStored(state.data);
   }, [state, onStored]);
   const change = (changed: Partial<Draft>) => setDraft((now) => ({ ...now, ...changed }));
-  const hasUnsaved = () => state.status !== "done" && (value !== "" || draft.name !== "" || draft.description !== "");
+  const hasUnsaved = () =>
+    state.status !== "done" && (value !== "" || draft.name !== "" || draft.description !== "");
 
-  if (state.status === "done") return <DoneDialog title={`Stored ${state.data.name}`} href={basePath} onClose={onClose} />;
+  if (state.status === "done")
+    return <DoneDialog title={`Stored ${state.data.name}`} href={basePath} onClose={onClose} />;
   return (
     <Dialog
       title="Store New Secret"

@@ -6,7 +6,9 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 const MARGIN = "1200px 0px";
 
 /** Calls `onChange` with the element's entry whenever it comes near the window or leaves it. */
-export function useNearView<E extends Element>(onChange: (entry: IntersectionObserverEntry) => void): RefObject<E | null> {
+export function useNearView<E extends Element>(
+  onChange: (entry: IntersectionObserverEntry) => void,
+): RefObject<E | null> {
   const element = useRef<E>(null);
   const latest = useRef(onChange);
   useEffect(() => {
@@ -14,7 +16,9 @@ export function useNearView<E extends Element>(onChange: (entry: IntersectionObs
   });
   useEffect(() => {
     if (!element.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry && latest.current(entry), { rootMargin: MARGIN });
+    const observer = new IntersectionObserver(([entry]) => entry && latest.current(entry), {
+      rootMargin: MARGIN,
+    });
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
@@ -25,7 +29,10 @@ export function useNearView<E extends Element>(onChange: (entry: IntersectionObs
  * The height in pixels to keep free for an element that is far from the window, or null while it is near or has the
  * focus and has to be in the document.
  */
-export function useFarHeight<E extends Element>(): { readonly element: RefObject<E | null>; readonly height: number | null } {
+export function useFarHeight<E extends Element>(): {
+  readonly element: RefObject<E | null>;
+  readonly height: number | null;
+} {
   const [height, setHeight] = useState<number | null>(null);
   const element = useNearView<E>(({ isIntersecting, boundingClientRect, target }) => {
     const isNeeded = isIntersecting || target.contains(document.activeElement);

@@ -38,10 +38,7 @@ export function useSecretRows(first: SecretPage, moreUrl: (after: string) => str
     loading.current = null;
     setRows((now) => (now.next === after ? appended(now, page) : now));
   }, [rows.next, moreUrl]);
-  const replace = useCallback(
-    (secret: SecretMeta) => setRows((now) => edited(now, secret.id, [secret])),
-    [],
-  );
+  const replace = useCallback((secret: SecretMeta) => setRows((now) => edited(now, secret.id, [secret])), []);
   const remove = useCallback((id: string) => setRows((now) => edited(now, id, [])), []);
 
   return {
@@ -69,7 +66,9 @@ function appended(rows: Rows, page: SecretPage | null): Rows {
 
 function edited(rows: Rows, id: string, by: readonly SecretMeta[]): Rows {
   const pages = rows.pages.map((page) =>
-    page.some((secret) => secret.id === id) ? page.flatMap((secret) => (secret.id === id ? by : [secret])) : page,
+    page.some((secret) => secret.id === id)
+      ? page.flatMap((secret) => (secret.id === id ? by : [secret]))
+      : page,
   );
   return { ...rows, pages };
 }

@@ -32,7 +32,12 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
   const warnings = live ? [] : valueWarnings(value, environment);
   return (
     <div className="flex flex-col gap-2">
-      <Field label={label} errors={shown} aside={bytesOf(value)} hint={<ValueHint value={value} warnings={warnings} />}>
+      <Field
+        label={label}
+        errors={shown}
+        aside={bytesOf(value)}
+        hint={<ValueHint value={value} warnings={warnings} />}
+      >
         {(control) => (
           <TextArea
             {...control}
@@ -52,7 +57,11 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
         )}
       </Field>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <Checkbox label="Show while typing" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
+        <Checkbox
+          label="Show while typing"
+          checked={isShown}
+          onChange={(event) => setShown(event.target.checked)}
+        />
         <GenerateValue onGenerate={change} />
       </div>
     </div>
@@ -61,8 +70,11 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
 
 function ValueHint({ value, warnings }: { readonly value: string; readonly warnings: readonly string[] }) {
   const id = useId();
-  const notes = value.includes("\r\n") ? [...warnings, "Has Windows line ends (CRLF), which are kept."] : warnings;
-  if (notes.length === 0) return "Encrypted when saved, and never shown again. A text file can be dropped here.";
+  const notes = value.includes("\r\n")
+    ? [...warnings, "Has Windows line ends (CRLF), which are kept."]
+    : warnings;
+  if (notes.length === 0)
+    return "Encrypted when saved, and never shown again. A text file can be dropped here.";
   return (
     <ul className="flex flex-col gap-0.5 text-warning-ink" aria-live="polite">
       {notes.map((note) => (
@@ -83,14 +95,22 @@ function keepLineEnds(before: string, typed: string): string {
 }
 
 /** The browser would turn CRLF into LF. Into an empty field, the clipboard's text goes as it is. */
-function pasteExact(event: React.ClipboardEvent<HTMLTextAreaElement>, value: string, change: (v: string) => void) {
+function pasteExact(
+  event: React.ClipboardEvent<HTMLTextAreaElement>,
+  value: string,
+  change: (v: string) => void,
+) {
   const text = event.clipboardData.getData("text/plain");
   if (value !== "" || !text.includes("\r\n")) return;
   event.preventDefault();
   change(text);
 }
 
-async function dropFile(event: DragEvent, change: (value: string) => void, setMistake: (text: string) => void) {
+async function dropFile(
+  event: DragEvent,
+  change: (value: string) => void,
+  setMistake: (text: string) => void,
+) {
   const file = event.dataTransfer.files[0];
   if (!file) return;
   event.preventDefault();

@@ -27,6 +27,7 @@ const CHECKS: readonly Check[] = [
   },
   {
     warning: "Looks like a test key, and this is production.",
-    isSuspicious: (value, environment) => /^production$|^prod$/.test(environment) && /\b[sprk]{2}_test_/.test(value),
+    isSuspicious: (value, environment) =>
+      /^production$|^prod$/.test(environment) && /\b[sprk]{2}_test_/.test(value),
   },
 ];

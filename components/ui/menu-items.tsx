@@ -7,6 +7,11 @@ const ITEM =
   "focus-visible:outline-offset-[-2px] pointer-coarse:min-h-10 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted";
 const DANGER = "text-danger-ink [&_svg]:text-danger-ink";
 
+/** The look of a choice in a `Menu`, for elements that are one by their own means (`role="menuitem"`, `tabIndex={-1}`). */
+export function menuItemStyle(isDangerous: boolean, className?: string): string {
+  return classNames(ITEM, isDangerous && DANGER, className);
+}
+
 interface ItemLook {
   readonly isDangerous?: boolean;
 }
@@ -22,7 +27,7 @@ export function MenuLink({
       {...rest}
       role="menuitem"
       tabIndex={-1}
-      className={classNames(ITEM, isDangerous && DANGER, className)}
+      className={menuItemStyle(isDangerous, className)}
     />
   );
 }
@@ -33,8 +38,15 @@ export function MenuButton({
   className,
   ...rest
 }: ComponentPropsWithRef<"button"> & ItemLook) {
-  const style = classNames(ITEM, isDangerous && DANGER, className);
-  return <button type="button" role="menuitem" tabIndex={-1} {...rest} className={style} />;
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      {...rest}
+      className={menuItemStyle(isDangerous, className)}
+    />
+  );
 }
 
 /** What the choices below it have in common. Not a choice itself. */

@@ -14,7 +14,14 @@ let secretId = "";
 beforeAll(async () => {
   await ensureBuiltIns(ctx);
   await createProject(ctx, { slug: "other" });
-  const secret = { ...place, name: "A", value: "v", description: "", category: "custom", audience: "all" } as const;
+  const secret = {
+    ...place,
+    name: "A",
+    value: "v",
+    description: "",
+    category: "custom",
+    audience: "all",
+  } as const;
   secretId = (await createSecret(ctx, secret)).id;
 });
 
@@ -52,9 +59,12 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
 };
 
 describe.each(Object.keys(POLICY) as Action[])("%s", (action) => {
-  test.each(ROLES.map((role, i) => [role, EXPECTED[action][i]] as const))("by %s: %s", async (role, expected) => {
-    expect(await outcome(role, action)).toBe(expected);
-  });
+  test.each(ROLES.map((role, i) => [role, EXPECTED[action][i]] as const))(
+    "by %s: %s",
+    async (role, expected) => {
+      expect(await outcome(role, action)).toBe(expected);
+    },
+  );
 });
 
 test("nobody signed in may do nothing", async () => {
@@ -88,7 +98,9 @@ test("a Member cannot tell an existing project from a missing one", async () => 
   const member = as(await asRole("member"));
   const answers = await Promise.all(
     [place, { project: "nowhere", environment: "production" }].map((target) =>
-      authorize(member, "secret.list", target).catch((error: { code: string; detail: string }) => error.detail),
+      authorize(member, "secret.list", target).catch(
+        (error: { code: string; detail: string }) => error.detail,
+      ),
     ),
   );
   expect(answers[0]).toBe(answers[1]);

@@ -11,7 +11,11 @@ import { findEnvironment, findSecret } from "./store";
  * Throws `unauthenticated`, `forbidden` (audited; says which role is needed) or `notFound`. Who may do nothing of
  * the kind is refused before anything is looked up, so a refusal never tells whether the target exists.
  */
-export async function authorize<A extends Action>(ctx: Ctx, action: A, target: TargetOf<A>): Promise<Grant<A>> {
+export async function authorize<A extends Action>(
+  ctx: Ctx,
+  action: A,
+  target: TargetOf<A>,
+): Promise<Grant<A>> {
   const rule = ruleOf(ctx, action);
   if (rule === "never") await refuse(ctx, action);
   if (rule === "granted") await requireGrant(ctx, action);
@@ -68,6 +72,7 @@ async function loadEnvironment(ctx: Ctx, target: EnvironmentTarget): Promise<Env
 async function loadSecret(ctx: Ctx, environment: EnvironmentRow, secret: SecretTarget["secret"]) {
   const isMalformed = "id" in secret && !isId(secret.id);
   const row = isMalformed ? null : await findSecret(ctx.pool, environment.id, secret);
-  if (!row) throw new AppError("notFound", "There is no such secret here. It may have been deleted or renamed.");
+  if (!row)
+    throw new AppError("notFound", "There is no such secret here. It may have been deleted or renamed.");
   return row;
 }

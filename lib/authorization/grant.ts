@@ -30,14 +30,14 @@ export interface SecretTarget extends EnvironmentTarget {
 }
 
 export type TargetOf<A extends Action> =
-  A extends ActionOn<"secret"> ? SecretTarget
-  : A extends ActionOn<"environment"> ? EnvironmentTarget
-  : null;
+  A extends ActionOn<"secret"> ? SecretTarget : A extends ActionOn<"environment"> ? EnvironmentTarget : null;
 
 export type ScopeOf<A extends Action> =
-  A extends ActionOn<"secret"> ? { readonly environment: EnvironmentRow; readonly secret: SecretRow }
-  : A extends ActionOn<"environment"> ? { readonly environment: EnvironmentRow }
-  : Readonly<Record<never, never>>;
+  A extends ActionOn<"secret">
+    ? { readonly environment: EnvironmentRow; readonly secret: SecretRow }
+    : A extends ActionOn<"environment">
+      ? { readonly environment: EnvironmentRow }
+      : Readonly<Record<never, never>>;
 
 declare const granted: unique symbol;
 

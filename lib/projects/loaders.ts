@@ -1,5 +1,5 @@
-import { mayEver } from "@/lib/authorization/authorize";
 import type { Role } from "@/lib/authorization/actor";
+import { mayEver } from "@/lib/authorization/authorize";
 import type { SignedInCtx } from "@/lib/web/context";
 import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS, type ProjectMeta, secretsPath } from "./model";
 import { listProjects } from "./service";

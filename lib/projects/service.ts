@@ -50,6 +50,10 @@ async function insert(
   await store.insertProject(tx, { id, ...project }, now);
   await ctx.keys.createProjectKey(tx, id, now);
   await ctx.audit.append(tx, ctx, [
-    { action: "project.created", target: { projectId: id, name: project.slug }, detail: { name: project.name } },
+    {
+      action: "project.created",
+      target: { projectId: id, name: project.slug },
+      detail: { name: project.name },
+    },
   ]);
 }

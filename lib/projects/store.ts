@@ -66,4 +66,3 @@ export async function lockAndFindSlugs(tx: Tx, slugs: readonly string[]): Promis
   const found = await tx.project.findMany({ where: { slug: { in: [...slugs] } }, select: { slug: true } });
   return new Set(found.map((project) => project.slug));
 }
-

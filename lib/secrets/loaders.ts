@@ -47,7 +47,11 @@ export async function loadSecretsPage(
   };
 }
 
-async function loadSelected(ctx: SignedInCtx, place: EnvironmentTarget, id: unknown): Promise<SecretMeta | null> {
+async function loadSelected(
+  ctx: SignedInCtx,
+  place: EnvironmentTarget,
+  id: unknown,
+): Promise<SecretMeta | null> {
   if (!isId(id)) return null;
   try {
     return await findSecret(ctx, { ...place, secret: { id } });

@@ -69,7 +69,8 @@ export function valueMistake(value: string): string | null {
     const count = nulls === 1 ? "1 NUL character" : `${nulls.toLocaleString("en")} NUL characters`;
     return `A value cannot hold NUL, which no environment variable can carry. This one has ${count}.`;
   }
-  if (!value.isWellFormed()) return "The value is not valid Unicode text: half of a surrogate pair stands alone.";
+  if (!value.isWellFormed())
+    return "The value is not valid Unicode text: half of a surrogate pair stands alone.";
   return null;
 }
 

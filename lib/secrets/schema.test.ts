@@ -80,7 +80,13 @@ test("a description over 2,048 characters is refused with its length", async () 
 });
 
 test("objects, lists and unknown fields are mistakes, never queries", () => {
-  for (const given of [{ name: { not: "" } }, { name: ["A"] }, { value: 7 }, { id: "x" }, { environmentId: "x" }]) {
+  for (const given of [
+    { name: { not: "" } },
+    { name: ["A"] },
+    { value: 7 },
+    { id: "x" },
+    { environmentId: "x" },
+  ]) {
     expect(newSecret.safeParse({ ...draft, ...given }).success).toBe(false);
   }
 });

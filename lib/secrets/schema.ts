@@ -50,7 +50,10 @@ export const formValue = z
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await given.arrayBuffer());
     } catch {
-      issues.addIssue({ code: "custom", message: "The value is not UTF-8 text, which is all that can be stored." });
+      issues.addIssue({
+        code: "custom",
+        message: "The value is not UTF-8 text, which is all that can be stored.",
+      });
       return z.NEVER;
     }
   })
@@ -71,7 +74,10 @@ export const newSecret = z.strictObject({
 });
 export type NewSecret = z.output<typeof newSecret>;
 
-export const storeSecretForm = newSecret.extend({ value: formValue, description: formDescription.default("") });
+export const storeSecretForm = newSecret.extend({
+  value: formValue,
+  description: formDescription.default(""),
+});
 
 export const secretEdit = z.strictObject({
   ...place,
@@ -103,6 +109,8 @@ export type VersionRestore = z.output<typeof versionRestore>;
 
 export const SEARCH_LENGTH_MAX = 200;
 export const PAGE_SIZE_MAX = 200;
+/** Fills a tall window; more come as one scrolls. */
+const PAGE_SIZE = 30;
 
 /** What a list of secrets is asked for; unknown or broken filters fall back, since addresses are typed by hand too. */
 export const secretQuery = z.object({
@@ -111,6 +119,6 @@ export const secretQuery = z.object({
   audience: audience.optional().catch(undefined),
   sort: z.enum(SORTS).catch("updated").default("updated"),
   after: z.string().max(400).optional().catch(undefined),
-  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).catch(50).default(50),
+  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).catch(PAGE_SIZE).default(PAGE_SIZE),
 });
 export type SecretQuery = z.output<typeof secretQuery>;

@@ -26,7 +26,10 @@ async function stored(name: string, value?: string) {
 async function openAll(secretId: string): Promise<string[]> {
   const { id: projectId } = await database.db.project.findUniqueOrThrow({ where: { slug: place.project } });
   const keys = await ctx.keys.project(projectId);
-  const versions = await database.db.secretVersion.findMany({ where: { secretId }, orderBy: { number: "asc" } });
+  const versions = await database.db.secretVersion.findMany({
+    where: { secretId },
+    orderBy: { number: "asc" },
+  });
   return versions.map((v) => keys.open({ projectId, secretId, versionId: v.id }, v).reveal());
 }
 
@@ -138,7 +141,9 @@ describe("an edit", () => {
   test("at the same moment as another: one wins, none is mixed", async () => {
     const secret = await stored("RACED");
     const outcomes = await Promise.allSettled(
-      ["one", "two", "three", "four"].map((text) => editSecret(owner, { ...edit(secret), description: text })),
+      ["one", "two", "three", "four"].map((text) =>
+        editSecret(owner, { ...edit(secret), description: text }),
+      ),
     );
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   });
@@ -153,7 +158,10 @@ describe("an edit", () => {
     const secret = await stored("AGAIN", "the first");
     await editSecret(owner, { ...edit(secret), value: "the second" });
     const now = await findSecret(owner, { ...place, secret: { id: secret.id } });
-    expect(await editSecret(owner, { ...edit(now), value: "the first" })).toEqual({ version: 3, sameValueAs: 1 });
+    expect(await editSecret(owner, { ...edit(now), value: "the first" })).toEqual({
+      version: 3,
+      sameValueAs: 1,
+    });
   });
 });
 
@@ -190,7 +198,9 @@ test("with the audit log unwritable no change gets in", async () => {
   try {
     await expect(createSecret(owner, draft("UNAUDITED"))).rejects.toThrow();
     await expect(editSecret(owner, { ...edit(secret), value: "x" })).rejects.toThrow();
-    await expect(deleteSecret(owner, { ...place, secretId: secret.id, confirmation: "NO_AUDIT" })).rejects.toThrow();
+    await expect(
+      deleteSecret(owner, { ...place, secretId: secret.id, confirmation: "NO_AUDIT" }),
+    ).rejects.toThrow();
   } finally {
     await database.pool.query("DROP TRIGGER refuse ON audit_events; DROP FUNCTION refuse();");
   }

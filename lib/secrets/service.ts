@@ -14,7 +14,10 @@ import * as store from "./store";
 import { type AddedVersion, addVersion, sealVersion, secretTarget } from "./versions/service";
 
 /** Stores a new secret and its first version. Throws `conflict` at the name when it is taken. */
-export async function createSecret(ctx: Ctx, input: NewSecret): Promise<{ readonly id: string; readonly name: string }> {
+export async function createSecret(
+  ctx: Ctx,
+  input: NewSecret,
+): Promise<{ readonly id: string; readonly name: string }> {
   const { project, environment, value, ...text } = input;
   const grant = await authorize(ctx, "secret.create", { project, environment });
   const now = ctx.now();
@@ -82,7 +85,8 @@ export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ r
     ]);
     return true;
   });
-  if (!isDeleted) throw new AppError("notFound", "This secret was deleted or renamed just now. Nothing was deleted.");
+  if (!isDeleted)
+    throw new AppError("notFound", "This secret was deleted or renamed just now. Nothing was deleted.");
   return { name };
 }
 

@@ -28,7 +28,12 @@ export interface Stamp {
 
 /** What is derived from a secret's text and kept beside it for unique indexes and search. */
 function columnsOf(text: SecretText) {
-  return { ...text, nameFolded: foldName(text.name), variable: variableOf(text.name), searchText: searchTextOf(text) };
+  return {
+    ...text,
+    nameFolded: foldName(text.name),
+    variable: variableOf(text.name),
+    searchText: searchTextOf(text),
+  };
 }
 
 /** Inserts a secret with its first version. The unique indexes decide conflicts. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { redirect, unstable_rethrow } from "next/navigation";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
-import { anonymousContext, signedInContext, type SignedInCtx, signInPath } from "./context";
+import { anonymousContext, type SignedInCtx, signedInContext, signInPath } from "./context";
 import { toAppError } from "./failure";
 import type { FailedState, FormState } from "./form-state";
 

@@ -1,5 +1,5 @@
-import { AppError, isAppError } from "@/lib/platform/app-error";
 import { fromDatabase } from "@/lib/db/errors";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import { runtime } from "@/lib/runtime/registry";
 
 /**

@@ -25,5 +25,7 @@ export function errorsOf(state: FormState<unknown>, field: string): readonly str
 
 /** What was typed into a field before the action failed, else what it started with. */
 export function typedOr(state: FormState<unknown>, field: string, initial: string): string {
-  return state.status === "failed" && Object.hasOwn(state.typed, field) ? (state.typed[field] ?? initial) : initial;
+  return state.status === "failed" && Object.hasOwn(state.typed, field)
+    ? (state.typed[field] ?? initial)
+    : initial;
 }

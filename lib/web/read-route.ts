@@ -1,6 +1,6 @@
 import "server-only";
 import type { ErrorCode } from "@/lib/platform/app-error";
-import { signedInContext, type SignedInCtx } from "./context";
+import { type SignedInCtx, signedInContext } from "./context";
 import { toAppError } from "./failure";
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -30,7 +30,14 @@ export function readRoute<P>(
       return Response.json(await load(ctx, await route.params, new URL(request.url).searchParams));
     } catch (error) {
       const { code, detail, context } = toAppError(error, requestId);
-      const problem = { type: "about:blank", title: code, status: STATUS[code], detail, code, errors: context.fields };
+      const problem = {
+        type: "about:blank",
+        title: code,
+        status: STATUS[code],
+        detail,
+        code,
+        errors: context.fields,
+      };
       return Response.json(problem, {
         status: STATUS[code],
         headers: { "content-type": "application/problem+json" },

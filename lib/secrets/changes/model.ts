@@ -4,7 +4,10 @@ import type { SecretMeta } from "../model";
 /** Kinds of change that the log can be narrowed to, with the events that they stand for. */
 export const CHANGE_KINDS = {
   value: { label: "Value", actions: ["secret.created", "secret.rotated", "secret.restored"] },
-  text: { label: "Name and description", actions: ["secret.renamed", "secret.described", "secret.classified"] },
+  text: {
+    label: "Name and description",
+    actions: ["secret.renamed", "secret.described", "secret.classified"],
+  },
   use: { label: "Reads", actions: ["secret.revealed", "secret.used"] },
 } as const satisfies Record<string, { readonly label: string; readonly actions: readonly AuditAction[] }>;
 

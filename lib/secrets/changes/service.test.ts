@@ -30,7 +30,15 @@ async function stored(name: string) {
 test("tells who changed what, newest first, and an auditor may read it", async () => {
   const { id, revision } = await stored("LOGGED");
   const fields = { category: "custom", audience: "all" } as const;
-  const edit = { ...place, secretId: id, revision, name: "LOGGED", description: "Said", value: "second", ...fields };
+  const edit = {
+    ...place,
+    secretId: id,
+    revision,
+    name: "LOGGED",
+    description: "Said",
+    value: "second",
+    ...fields,
+  };
   await editSecret(owner, edit);
   const { revision: now } = await findSecret(owner, { ...place, secret: { id } });
   await restoreVersion(owner, { ...place, secretId: id, revision: now, number: 1 });
@@ -41,7 +49,9 @@ test("tells who changed what, newest first, and an auditor may read it", async (
     ["secret.described", { from: "", to: "Said" }],
     ["secret.created", { version: 1, category: "custom", audience: "all" }],
   ]);
-  expect(page.items.every((item) => item.by === (owner.actor.kind === "user" && owner.actor.email))).toBe(true);
+  expect(page.items.every((item) => item.by === (owner.actor.kind === "user" && owner.actor.email))).toBe(
+    true,
+  );
   expect(secret?.version).toBe(3);
 });
 

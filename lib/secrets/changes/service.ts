@@ -20,7 +20,12 @@ export async function readChanges(
   const secret = await findLive(ctx, place, name);
   const secretId = secret?.id ?? (await findDeleted(ctx, place, name));
   const actions = query.kind && CHANGE_KINDS[query.kind].actions;
-  const changes = await listChanges(ctx.pool, { secretId, actions, before: query.before, limit: PAGE_SIZE + 1 });
+  const changes = await listChanges(ctx.pool, {
+    secretId,
+    actions,
+    before: query.before,
+    limit: PAGE_SIZE + 1,
+  });
   const items = changes.slice(0, PAGE_SIZE).map(entryOf);
   const last = items.at(-1);
   const next = changes.length > PAGE_SIZE && last ? last.seq : null;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
-import { SORTS, type SecretMeta } from "../model";
+import { type SecretMeta, SORTS } from "../model";
 import { secretQuery } from "../schema";
 import { createSecret } from "../service";
 import { checkName, listSecrets, openListing } from "./service";

@@ -11,7 +11,11 @@ import * as store from "./store";
 export const COUNT_MAX = 1_000;
 
 /** One page of the secrets of an environment: metadata only. */
-export async function listSecrets(ctx: Ctx, target: EnvironmentTarget, query: SecretQuery): Promise<SecretPage> {
+export async function listSecrets(
+  ctx: Ctx,
+  target: EnvironmentTarget,
+  query: SecretQuery,
+): Promise<SecretPage> {
   return pageOf(ctx, await authorize(ctx, "secret.list", target), query);
 }
 
@@ -51,6 +55,7 @@ async function pageOf(ctx: Ctx, grant: Grant<"secret.list">, query: SecretQuery)
 }
 
 function cursorAfter(row: SecretRecord, sort: Sort): string {
-  const key = sort === "name" ? row.nameFolded : String((sort === "created" ? row.createdAt : row.updatedAt).getTime());
+  const key =
+    sort === "name" ? row.nameFolded : String((sort === "created" ? row.createdAt : row.updatedAt).getTime());
   return encodeCursor({ sort, key, id: row.id });
 }

@@ -11,7 +11,6 @@ export interface VersionInsert {
   readonly restoredFrom: number | null;
 }
 
-
 /**
  * Makes `version` the current one and returns its number, or null when the secret is gone or, if `revision` is
  * given, was changed since. The secret's row is locked by the update, so numbers have no gap and no double.
@@ -31,7 +30,14 @@ export async function addVersion(
   if (!secret) return null;
   const { sealed, ...rest } = version;
   await tx.secretVersion.create({
-    data: { ...rest, ...sealed, secretId: grant.secret.id, number: secret.number, createdAt: now, createdBy: by },
+    data: {
+      ...rest,
+      ...sealed,
+      secretId: grant.secret.id,
+      number: secret.number,
+      createdAt: now,
+      createdBy: by,
+    },
   });
   return secret.number;
 }

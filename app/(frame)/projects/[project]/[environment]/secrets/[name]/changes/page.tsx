@@ -47,11 +47,18 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
         {log.page.items.length === 0 ? (
           <p className="text-muted">Nothing of this kind has happened to it.</p>
         ) : (
-          <ChangeList changes={log.page.items} place={place} secret={log.secret} mayRestore={log.may.restore} />
+          <ChangeList
+            changes={log.page.items}
+            place={place}
+            secret={log.secret}
+            mayRestore={log.may.restore}
+          />
         )}
       </Card>
       {log.page.next !== null && (
-        <ButtonLink href={hrefOf({ kind: log.query.kind, before: String(log.page.next) })}>Older changes</ButtonLink>
+        <ButtonLink href={hrefOf({ kind: log.query.kind, before: String(log.page.next) })}>
+          Older changes
+        </ButtonLink>
       )}
     </PageBody>
   );
