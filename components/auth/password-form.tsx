@@ -31,7 +31,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
         </Alert>
       )}
       {/* Tells password managers whose password this is. */}
-      <input type="hidden" autoComplete="username" defaultValue={email} />
+      <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />
       <PasswordField
         name="currentPassword"
         label="Current password"
