@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { runSql, withDatabase } from "@/test/server";
+
+const root = resolve(import.meta.dirname, "../..");
+const READY_MS_MAX = 60_000;
+const NOT_INHERITED =
+  /^(STRONGROOM_.*|DATABASE_URL|PORT|HOST|NODE_ENV|NODE_OPTIONS|NEXTAUTH_.*|FORCE_COLOR)$/;
+
+/** The environment that a process on an instance runs with. */
+export type InstanceEnv = Readonly<Record<string, string>> & { readonly NODE_ENV: "production" };
+
+/** The built program as a process, on a data directory and a database of its own. */
+export interface Instance {
+  /** Without a trailing slash. */
+  readonly origin: string;
+  /** With this environment an operator's command works on the same instance. */
+  readonly env: InstanceEnv;
+  /** All that it wrote so far, to both outputs. */
+  output(): string;
+  /** The link that makes the first Owner. Throws when it printed none. */
+  setupLink(): string;
+  /** Stops it in good order; the data stay. */
+  halt(): Promise<void>;
+  /** Starts it again after `halt`, at the same address. */
+  resume(): Promise<void>;
+  /** Stops it and removes all that it had. */
+  remove(): Promise<void>;
+}
+
+/** Starts the built program: on a new database of TEST_DATABASE_URL where that is set, else on its embedded one. */
+export async function startInstance(): Promise<Instance> {
+  const dataDir = mkdtempSync(join(tmpdir(), "strongroom-e2e-"));
+  const database = await newDatabase();
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const env: InstanceEnv = {
+    ...inherited(),
+    NODE_ENV: "production",
+    PORT: String(port),
+    STRONGROOM_DATA_DIR: dataDir,
+    STRONGROOM_LOG_LEVEL: "warn",
+    ...(database && { DATABASE_URL: database.url }),
+  };
+  let output = "";
+  let child: ChildProcess | null = null;
+  const resume = async () => {
+    child = spawn(process.execPath, ["server.mjs"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+    await untilReady(child, origin, () => output);
+  };
+  const halt = async () => {
+    if (child) await end(child);
+    child = null;
+  };
+  const remove = async () => {
+    await halt();
+    await database?.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  await resume().catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
+  return { origin, env, output: () => output, setupLink: () => setupLinkIn(output), halt, resume, remove };
+}
+
+/** Runs an operator's command on an instance and answers what it printed. Throws with its errors when it fails. */
+export async function runAdmin(env: InstanceEnv, args: readonly string[], input = ""): Promise<string> {
+  const child = spawn(process.execPath, ["dist/admin.mjs", ...args], { cwd: root, env, stdio: "pipe" });
+  child.stdin.end(input);
+  const exit = once(child, "exit");
+  const [printed, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = await exit;
+  if (code !== 0) throw new Error(`${args.slice(0, 2).join(" ")} ended with ${code}: ${errors}${printed}`);
+  return printed;
+}
+
+function inherited(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !NOT_INHERITED.test(entry[0]),
+  );
+  return Object.fromEntries(kept);
+}
+
+async function newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> } | null> {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) return null;
+  const name = `strongroom_e2e_${randomBytes(6).toString("hex")}`;
+  await runSql({ url: server }, `CREATE DATABASE ${name}`);
+  const address = withDatabase({ url: server }, name);
+  if (!("url" in address)) throw new Error("a database address without a URL");
+  return { url: address.url, drop: () => runSql({ url: server }, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
+
+async function untilReady(child: ChildProcess, origin: string, output: () => string): Promise<void> {
+  const deadline = Date.now() + READY_MS_MAX;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const health = await fetch(`${origin}/api/health`).catch(() => null);
+    if (health?.ok && output().includes("Strongroom is ready")) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  child.kill("SIGKILL");
+  throw new Error(`the program did not get ready:\n${output()}`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, "exit");
+  child.kill("SIGTERM");
+  await exit;
+}
+
+function setupLinkIn(output: string): string {
+  const link = /^\s*(http\S+\/setup\?token=\S+)$/m.exec(output)?.[1];
+  if (!link) throw new Error(`no set-up link was printed:\n${output}`);
+  return link;
+}
