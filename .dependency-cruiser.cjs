@@ -72,7 +72,9 @@ module.exports = {
       "components-know-no-server",
       "A component knows actions, schemas and model types. Give it data as props, or call an action.",
       { path: "^components/" },
-      { path: [STORES, USE_CASES, DATABASE, "^lib/(crypto|keys|runtime|platform)/", "^lib/.+/loaders\\.ts$"] },
+      {
+        path: [STORES, USE_CASES, DATABASE, "^lib/(crypto|keys|runtime|platform)/", "^lib/.+/loaders\\.ts$"],
+      },
     ),
     rule(
       "nothing-imports-pages",
@@ -115,6 +117,9 @@ module.exports = {
     doNotFollow: { path: ["node_modules", "lib/db/generated"] },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+    },
   },
 };

@@ -16,9 +16,3 @@ export function newId(now: Date = new Date()): string {
 export function isId(text: unknown): text is string {
   return typeof text === "string" && UUID.test(text);
 }
-
-/** The 16 bytes of an id. Throws on anything that is not one. */
-export function idBytes(id: string): Buffer {
-  if (!isId(id)) throw new TypeError("not an id");
-  return Buffer.from(id.replaceAll("-", ""), "hex");
-}
