@@ -2,8 +2,7 @@ import type { Role } from "@/lib/authorization/actor";
 import { mayEver } from "@/lib/authorization/authorize";
 import type { SignedInCtx } from "@/lib/web/context";
 import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS, type ProjectMeta, secretsPath } from "./model";
-import { listProjects } from "./service";
-import * as store from "./store";
+import { findLastPlace, listProjects } from "./service";
 
 /** What surrounds every page. */
 export interface FrameData {
@@ -23,17 +22,9 @@ export async function loadFrame(ctx: SignedInCtx): Promise<FrameData> {
 
 /** Where signing in leads: the Secrets page seen last. */
 export async function landingPath(ctx: Pick<SignedInCtx, "pool" | "actor">): Promise<string> {
-  const last = await store.findLastPlace(ctx.pool, ctx.actor.id);
+  const last = await findLastPlace(ctx);
   const [first] = FIRST_ENVIRONMENTS;
   return last
     ? secretsPath(last.project, last.environment)
     : secretsPath(DEFAULT_PROJECT_SLUG, first?.slug ?? "production");
-}
-
-/** Remembers the Secrets page that a person looks at. For `after()`: nobody waits for it. */
-export async function rememberPlace(
-  ctx: Pick<SignedInCtx, "pool" | "actor">,
-  place: { readonly project: string; readonly environment: string },
-): Promise<void> {
-  await store.rememberPlace(ctx.pool, ctx.actor.id, place);
 }

@@ -1,3 +1,4 @@
+import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
@@ -38,6 +39,24 @@ export async function ensureBuiltIns(ctx: Ctx): Promise<void> {
       if (!there.has(project.slug)) await insert(ctx, tx, { ...project, isBuiltIn: true });
     }
   });
+}
+
+interface Place {
+  readonly project: string;
+  readonly environment: string;
+}
+
+/** The person who acts: everybody may know and change where they themselves were last. */
+type OwnCtx = Pick<Ctx, "pool"> & { readonly actor: UserActor };
+
+/** The Secrets page that the person saw last, or null. */
+export async function findLastPlace(ctx: OwnCtx): Promise<Place | null> {
+  return store.findLastPlace(ctx.pool, ctx.actor.id);
+}
+
+/** Remembers the Secrets page that the person looks at. For `after()`: nobody waits for it. */
+export async function rememberPlace(ctx: OwnCtx, place: Place): Promise<void> {
+  await store.rememberPlace(ctx.pool, ctx.actor.id, place);
 }
 
 async function insert(
