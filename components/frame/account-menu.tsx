@@ -20,11 +20,15 @@ export function AccountMenu({ person }: { readonly person: Person }) {
   const shown = person.name || person.email;
   return (
     <Menu
-      label={`Account: ${shown}`}
       align="end"
       className="w-60"
       buttonClassName="flex size-8 shrink-0 items-center justify-center rounded-full border border-line-strong bg-sunken text-xs font-semibold text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
-      button={<span aria-hidden>{initialsOf(shown)}</span>}
+      button={
+        <>
+          <span aria-hidden>{initialsOf(shown)}</span>
+          <span className="sr-only">Account: {shown}</span>
+        </>
+      }
     >
       <div role="presentation" className="px-2 pt-1.5 pb-2">
         <p className="truncate font-medium">{shown}</p>

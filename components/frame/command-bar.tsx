@@ -34,14 +34,13 @@ export function CommandBar({ projects, may }: CommandBarProps) {
     <>
       <button
         type="button"
-        aria-label="Search or jump to"
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         className="flex h-8 shrink-0 items-center gap-2 rounded-md border border-line-strong px-2 text-sm text-muted hover:bg-hover hover:text-ink max-md:w-8 max-md:justify-center max-md:border-transparent md:min-w-52 pointer-coarse:h-10 max-md:pointer-coarse:w-10"
         onClick={() => openTool("palette")}
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="flex-1 text-left max-md:hidden">Search or jump to…</span>
+        <span className="flex-1 text-left max-md:sr-only">Search or jump to…</span>
         <span aria-hidden className="flex gap-0.5 max-md:hidden pointer-coarse:hidden">
           <Kbd>{isMac ? "⌘" : "Ctrl"}</Kbd>
           <Kbd>K</Kbd>

@@ -30,7 +30,7 @@ export function Forbidden({ needs, person, detail }: ForbiddenProps) {
       )}
       {person && (
         <p>
-          You are signed in as <span className="font-medium break-all text-ink">{person.email}</span>, with
+          You are signed in as <span className="font-medium break-words text-ink">{person.email}</span>, with
           the role {ROLE_NAMES[person.role]}.
         </p>
       )}

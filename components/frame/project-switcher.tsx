@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, ChevronsUpDown, Plus } from "lucide-react";
+import { Boxes, Check, ChevronsUpDown, Plus } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 import { MenuHeading, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
 import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
@@ -15,16 +15,19 @@ interface ProjectSwitcherProps {
 /** The project one is in, and the way to the others. Stays in an environment of the same name where there is one. */
 export function ProjectSwitcher({ projects, place, mayCreate }: ProjectSwitcherProps) {
   const current = projects.find(({ slug }) => slug === place?.project);
-  const name = current?.name ?? "Choose a project";
   return (
     <Menu
       className="w-56"
       buttonClassName="flex h-10 w-full items-center gap-2.5 rounded-md border border-line bg-surface px-2 text-left hover:bg-hover"
       button={
         <>
-          <ProjectInitial name={name} />
-          <span className="sr-only">Project:</span>
-          <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+          {current ? (
+            <ProjectInitial name={current.name} />
+          ) : (
+            <Boxes aria-hidden className="size-4 shrink-0 text-muted" />
+          )}
+          {current && <span className="sr-only">Project:</span>}
+          <span className="min-w-0 flex-1 truncate font-medium">{current?.name ?? "Choose a project"}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
         </>
       }

@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 
 const MINUTE_MS = 60_000;
+const STEP_MS = 15_000;
 
 const RenderedAt = createContext<number | null>(null);
 
@@ -16,8 +17,9 @@ function subscribe(onTick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-function currentMinute(): number {
-  return Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+/** In steps, because React wants the same answer twice; rounded up, so that it never falls behind the server's. */
+function currentStep(): number {
+  return Math.ceil(Date.now() / STEP_MS) * STEP_MS;
 }
 
 /**
@@ -26,7 +28,7 @@ function currentMinute(): number {
  */
 export function useNow(): number | null {
   const renderedAt = useContext(RenderedAt);
-  return useSyncExternalStore(subscribe, currentMinute, () => renderedAt);
+  return useSyncExternalStore(subscribe, currentStep, () => renderedAt);
 }
 
 const never = () => () => {};

@@ -18,7 +18,7 @@ export function DialogBody({ children, className }: PartProps) {
 /** The buttons of a dialog, always in view; the one that goes on stands last. */
 export function DialogFooter({ children, className }: PartProps) {
   const style = "flex flex-wrap items-center justify-end gap-2 border-t border-line bg-sunken px-5 py-3";
-  return <footer className={classNames(style, className)}>{children}</footer>;
+  return <div className={classNames(style, className)}>{children}</div>;
 }
 
 /** For a form that fills a dialog, between header and footer: `<form className={dialogFormStyle}>`. */

@@ -73,7 +73,7 @@ export function Dialog({
       }
     >
       <div className={classNames("flex flex-col", shape === "drawer" ? "h-full" : "max-h-[inherit]")}>
-        <header className="flex items-start justify-between gap-4 border-b border-line py-3 pr-3 pl-5">
+        <div className="flex items-start justify-between gap-4 border-b border-line py-3 pr-3 pl-5">
           <div className="min-w-0 py-1">
             <h2 id={titleId} className="text-lg font-semibold break-words">
               {title}
@@ -89,7 +89,7 @@ export function Dialog({
           >
             <X aria-hidden className="size-4" />
           </a>
-        </header>
+        </div>
         {children}
       </div>
       {guard.isAsking && <LeaveQuestion onStay={guard.stay} onLeave={onClose} />}

@@ -11,7 +11,7 @@ const none: readonly ToastMessage[] = [];
 /** Where toasts appear, once per page: read out politely, above any dialog, gone after six seconds unless looked at. */
 export function ToastRegion() {
   const messages = useSyncExternalStore(subscribeToasts, currentToasts, () => none);
-  const region = useRef<HTMLDivElement>(null);
+  const region = useRef<HTMLElement>(null);
   useEffect(() => {
     const element = region.current;
     if (!element) return;
@@ -26,15 +26,16 @@ export function ToastRegion() {
           <p key={id}>{text}</p>
         ))}
       </div>
-      <div
+      <section
         ref={region}
+        aria-label="Notifications"
         popover="manual"
         className="inset-auto right-4 bottom-4 m-0 w-[min(22rem,calc(100vw-2rem))] flex-col gap-2 overflow-visible border-0 bg-transparent p-0 text-ink [&:popover-open]:flex"
       >
         {messages.map((message) => (
           <Toast key={message.id} message={message} />
         ))}
-      </div>
+      </section>
     </>
   );
 }

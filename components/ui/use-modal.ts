@@ -22,7 +22,9 @@ export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | nul
     // Rendered open for those without JavaScript; an open dialog has to close before it can become modal.
     element.open = false;
     element.showModal();
-    focus(wanted);
+    // Without one the dialog itself takes it, so that it is read out from the start and no button looks chosen.
+    element.tabIndex = -1;
+    focus(wanted ?? element);
     return () => {
       element.close();
       focus(opener);
