@@ -6,8 +6,8 @@ import type { Ctx } from "@/lib/context";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { newId } from "@/lib/platform/ids";
-import { type TestDatabase, testDatabase } from "./database";
 import { type FixedClock, fixedClock } from "./clock";
+import { type TestDatabase, testDatabase } from "./database";
 
 export interface TestContext {
   readonly ctx: Ctx;
@@ -49,7 +49,13 @@ async function makePerson({ db }: TestDatabase, now: Date, role: Role): Promise<
   const id = newId();
   const email = `${role}-${id.slice(-6)}@example.com`;
   const name = `Test ${role}`;
-  const session = { id: newId(), tokenHash: randomBytes(32), createdAt: now, lastUsedAt: now, confirmedAt: now };
+  const session = {
+    id: newId(),
+    tokenHash: randomBytes(32),
+    createdAt: now,
+    lastUsedAt: now,
+    confirmedAt: now,
+  };
   const expiresAt = new Date(now.getTime() + 12 * 60 * 60 * 1000);
   await db.user.create({
     data: { id, email, name, role, createdAt: now, sessions: { create: { ...session, expiresAt } } },

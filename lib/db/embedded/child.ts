@@ -18,7 +18,11 @@ export function childEnvironment(): NodeJS.ProcessEnv {
 export function runChild(command: readonly string[]): Promise<Outcome> {
   const [program = "", ...rest] = command;
   return new Promise((resolve) => {
-    const child = spawn(program, rest, { env: childEnvironment(), cwd: "/", stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, rest, {
+      env: childEnvironment(),
+      cwd: "/",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));

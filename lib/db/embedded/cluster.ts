@@ -22,7 +22,11 @@ const ABANDONED_AFTER_MS = 10 * 60 * 1000;
  * Makes the cluster in `clusterDir` if there is none, and checks that this build's PostgreSQL can use the one that is
  * there. Throws an Error with one line to act on.
  */
-export async function ensureCluster(binaries: Binaries, identity: Identity, clusterDir: string): Promise<void> {
+export async function ensureCluster(
+  binaries: Binaries,
+  identity: Identity,
+  clusterDir: string,
+): Promise<void> {
   if (await isMissing(clusterDir)) await makeCluster(binaries, identity, clusterDir);
   await refuseOtherVersion(binaries, identity, clusterDir);
   await ensureOwner(identity, clusterDir);

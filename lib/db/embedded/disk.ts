@@ -1,4 +1,4 @@
-import { mkdir, realpath, rm, statfs, writeFile } from "node:fs/promises";
+import { lstat, mkdir, realpath, rm, statfs, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
 const MIB = 1024 * 1024;
@@ -15,12 +15,21 @@ export async function openDataDir(dataDir: string): Promise<string> {
   try {
     // Not in one go: a recursive mkdir gives the mode to every parent that it makes, too.
     await mkdir(dirname(path), { recursive: true });
-    await mkdir(path, { mode: 0o700 }).catch((error) => {
-      if (codeOf(error) !== "EEXIST") throw error;
-    });
+    await mkdirUnlessThere(path);
     return await realpath(path);
   } catch (error) {
     throw diskError(error, path);
+  }
+}
+
+/** Makes a folder, mode 0700; one that is there keeps the mode it has. Rejects with ENOTDIR when it is a file. */
+export async function mkdirUnlessThere(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    // The slash makes it fail on a file.
+    await lstat(`${path}/`);
   }
 }
 

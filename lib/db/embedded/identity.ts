@@ -27,7 +27,11 @@ const SYSTEM_USERS = ["strongroom", "postgres", "nobody"];
  * that may still pass through folders only root can enter. Whoever owns `clusterDir` already stays its owner, unless it
  * is root. Throws an Error with one line to act on when nothing works.
  */
-export async function chooseIdentity(binaries: Binaries, dataDir: string, clusterDir: string): Promise<Identity> {
+export async function chooseIdentity(
+  binaries: Binaries,
+  dataDir: string,
+  clusterDir: string,
+): Promise<Identity> {
   const failures: Outcome[] = [];
   for (const identity of await candidates(clusterDir)) {
     const outcome = await tryOut(identity, binaries, dataDir);
@@ -90,7 +94,8 @@ function tryOut(identity: Identity, binaries: Binaries, dataDir: string): Promis
 }
 
 function explain(failures: readonly Outcome[]): string {
-  const output = failures.map((failure) => failure.output.trim()).find((text) => text !== "") ?? "no reason given";
+  const output =
+    failures.map((failure) => failure.output.trim()).find((text) => text !== "") ?? "no reason given";
   const reason = output.split("\n").at(-1);
   if (process.getuid?.() !== 0) {
     return `PostgreSQL's programs do not run here (${reason}): run npm rebuild, or set DATABASE_URL`;

@@ -1,9 +1,8 @@
-import { join as joinPath } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { checkDisk } from "./disk";
-import { isHeld, type LockFile, readLockFile } from "./lock-file";
-import { type Cluster, type Launch, launch, shutDown } from "./server";
+import type { LockFile } from "./lock-file";
+import { type Cluster, type Launch, launch, runningServer, shutDown } from "./server";
 import { join, type Session } from "./session";
 
 export type SupervisorLog = Pick<Logger, "info" | "warn" | "error">;
@@ -49,11 +48,6 @@ async function accept(reason: string, launches: number, logFile: string): Promis
   await sleep(LAUNCH_RETRY_MS);
 }
 
-async function runningServer({ clusterDir }: Cluster): Promise<LockFile | null> {
-  const lock = await readLockFile(joinPath(clusterDir, "postmaster.pid"));
-  return lock && (await isHeld(lock)) ? lock : null;
-}
-
 /** Waits for a server that runs to let us in; null when it has ended instead. */
 async function waitFor(cluster: Cluster, running: LockFile, log: SupervisorLog): Promise<Session | null> {
   const start = Date.now();
@@ -67,7 +61,9 @@ async function waitFor(cluster: Cluster, running: LockFile, log: SupervisorLog):
       await shutDown(cluster);
     }
     if (waitedMs > nextNoteMs) {
-      log.info(`waiting for PostgreSQL, which is starting, recovering or stopping (${Math.round(waitedMs / 1000)} s)`);
+      log.info(
+        `waiting for PostgreSQL, which is starting, recovering or stopping (${Math.round(waitedMs / 1000)} s)`,
+      );
       nextNoteMs += STILL_WAITING_MS;
     }
     await sleep(POLL_MS);

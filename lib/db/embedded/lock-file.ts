@@ -24,7 +24,14 @@ export async function readLockFile(path: string): Promise<LockFile | null> {
   });
   if (text === null) return null;
   const [pid = "", clusterDir = "", , , socketDir = "", , , status = ""] = text.split("\n");
-  return { path, text, pid: Number.parseInt(pid, 10), clusterDir, socketDir, isReady: status.startsWith("ready") };
+  return {
+    path,
+    text,
+    pid: Number.parseInt(pid, 10),
+    clusterDir,
+    socketDir,
+    isReady: status.startsWith("ready"),
+  };
 }
 
 /**

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Binaries } from "./binaries";
 import { childEnvironment, runChild } from "./child";
 import type { Identity } from "./identity";
-import { isHeld, readLockFile, removeStale } from "./lock-file";
+import { isHeld, type LockFile, readLockFile, removeStale } from "./lock-file";
 import { PORT, socketName } from "./socket";
 
 /** Everything that is fixed about one cluster once its folder is prepared. */
@@ -27,7 +28,8 @@ export interface Launch {
 }
 
 const LOG_BYTES_MAX = 4 * 1024 * 1024;
-const STOP_TIMEOUT_SECONDS = 120;
+const STOP_TIMEOUT_MS = 120_000;
+const STOP_POLL_MS = 20;
 
 /**
  * Starts PostgreSQL in a session of its own, so that neither Ctrl-C in the terminal nor the end of this process reaches
@@ -62,10 +64,25 @@ export async function launch(cluster: Cluster): Promise<Launch> {
 }
 
 /** Stops the server after rolling back what is open. Resolves when it is down. */
-export async function shutDown({ binaries, identity, clusterDir }: Cluster): Promise<void> {
-  const flags = ["stop", "-D", clusterDir, "-m", "fast", "-w", "-t", String(STOP_TIMEOUT_SECONDS)];
+export async function shutDown(cluster: Cluster): Promise<void> {
+  const running = await runningServer(cluster);
+  if (!running) return;
+  const { binaries, identity, clusterDir } = cluster;
+  const flags = ["stop", "-D", clusterDir, "--mode=fast", "--no-wait"];
   const { code, output } = await runChild([...identity.prefix, binaries.pgCtl, ...flags]);
   if (code !== 0) throw new Error(`PostgreSQL did not stop: ${output.trim().split("\n").at(-1)}`);
+  // pg_ctl would wait on when another instance starts the next server at once, so we do the waiting.
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while ((await runningServer(cluster))?.pid === running.pid) {
+    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${running.pid}) does not stop`);
+    await sleep(STOP_POLL_MS);
+  }
+}
+
+/** The lock file of the cluster's server while that runs, else null. */
+export async function runningServer({ clusterDir }: Cluster): Promise<LockFile | null> {
+  const lock = await readLockFile(join(clusterDir, "postmaster.pid"));
+  return lock && (await isHeld(lock)) ? lock : null;
 }
 
 async function removeStaleLocks({ clusterDir, socketDir }: Cluster): Promise<void> {
@@ -110,8 +127,12 @@ async function lastComplaint(logFile: string, from: number): Promise<string> {
   const log = await open(logFile, "r");
   try {
     const { buffer, bytesRead } = await log.read({ buffer: Buffer.alloc(64 * 1024), position: from });
-    const lines = buffer.toString("utf8", 0, bytesRead).split("\n").filter((line) => line.trim() !== "");
-    const line = lines.findLast((candidate) => /(FATAL|PANIC):/.test(candidate)) ?? lines.at(-1) ?? "it gave no reason";
+    const lines = buffer
+      .toString("utf8", 0, bytesRead)
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    const line =
+      lines.findLast((candidate) => /(FATAL|PANIC):/.test(candidate)) ?? lines.at(-1) ?? "it gave no reason";
     return line.replace(/^.*?(FATAL|PANIC):\s*/, "");
   } finally {
     await log.close();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { chmod, chown, lstat, mkdir } from "node:fs/promises";
+import { chmod, chown, lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf, diskError } from "./disk";
+import { codeOf, diskError, mkdirUnlessThere } from "./disk";
 import type { Identity } from "./identity";
 
 /** Only part of the socket's name: nothing listens on a network. */
@@ -37,18 +37,14 @@ function shortHolder(dataDir: string): string {
   return `/tmp/strongroom-${createHash("sha256").update(dataDir).digest("hex").slice(0, 16)}`;
 }
 
-async function mkdirUnlessThere(path: string): Promise<void> {
-  await mkdir(path, { mode: 0o700 }).catch((error) => {
-    if (codeOf(error) !== "EEXIST") throw error;
-  });
-}
-
 /** In a shared folder somebody else may have made ours first, to stand between us and the database. */
 async function refuseForeign(holder: string): Promise<void> {
   const found = await lstat(holder);
   const self = process.getuid?.();
   if (!found.isDirectory() || (found.uid !== self && self !== 0)) {
-    throw new Error(`${holder} belongs to someone else: remove it, or name a data directory with a shorter path`);
+    throw new Error(
+      `${holder} belongs to someone else: remove it, or name a data directory with a shorter path`,
+    );
   }
   await chmod(holder, 0o700);
 }

@@ -71,7 +71,7 @@ function supervise(cluster: Cluster, first: Session, log: SupervisorLog): { stop
 
   let session: Session | null = first;
   const keepRunning = async () => {
-    while (session) {
+    while (session && !stopping.signal.aborted) {
       await session.ended;
       if (stopping.signal.aborted) return;
       log.error("PostgreSQL has stopped; starting it again");
@@ -120,7 +120,9 @@ async function leave(cluster: Cluster, session: Session, log: SupervisorLog): Pr
   try {
     if (await session.leave()) await shutDown(cluster);
   } catch (error) {
-    log.warn(`the embedded PostgreSQL was not stopped: ${error instanceof Error ? error.message : String(error)}`);
+    log.warn(
+      `the embedded PostgreSQL was not stopped: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     await session.close();
   }
