@@ -4,12 +4,12 @@ import type { ReactNode } from "react";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/ui/password-input";
 import { TextInput } from "@/components/ui/text-input";
+import type { Typed } from "./use-typed";
 
 interface CredentialFieldProps {
   readonly name: string;
   readonly label: string;
-  readonly value: string;
-  readonly onChange: (typed: string) => void;
+  readonly typed: Typed;
   readonly errors: readonly string[];
   readonly hint?: ReactNode;
 }
@@ -19,15 +19,14 @@ interface CredentialFieldProps {
  * rule than the server's.
  */
 export function EmailField(props: CredentialFieldProps & { readonly autoFocus?: boolean }) {
-  const { name, label, value, onChange, errors, hint, autoFocus } = props;
+  const { name, label, typed, errors, hint, autoFocus } = props;
   return (
     <Field label={label} errors={errors} hint={hint}>
       {(control) => (
         <TextInput
           {...control}
+          {...typed.input}
           name={name}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
           inputMode="email"
           autoComplete="username"
           autoCapitalize="none"
@@ -42,15 +41,14 @@ export function EmailField(props: CredentialFieldProps & { readonly autoFocus?: 
 
 /** A password, known or being chosen, which tells password managers what to do. */
 export function PasswordField(props: CredentialFieldProps & { readonly isNew?: boolean }) {
-  const { name, label, value, onChange, errors, hint, isNew = false } = props;
+  const { name, label, typed, errors, hint, isNew = false } = props;
   return (
     <Field label={label} errors={errors} hint={hint}>
       {(control) => (
         <PasswordInput
           {...control}
+          {...typed.input}
           name={name}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
           autoComplete={isNew ? "new-password" : "current-password"}
           required
         />

@@ -8,18 +8,19 @@ import { PASSWORD_LENGTH_MIN } from "@/lib/auth/password-rule";
 import { changePasswordAction } from "@/lib/people/actions";
 import { errorsOf, idle } from "@/lib/web/form-state";
 import { PasswordField } from "./credential-fields";
+import { useTyped } from "./use-typed";
 
 /** Changes one's own password; works before and without JavaScript. */
 export function PasswordForm({ email }: { readonly email: string }) {
   const [state, action] = useActionState(changePasswordAction, idle);
   const [answered, setAnswered] = useState<unknown>(state);
-  const [current, setCurrent] = useState("");
-  const [replacement, setReplacement] = useState("");
+  const current = useTyped("");
+  const replacement = useTyped("");
   if (state !== answered) {
     setAnswered(state);
     if (state.status === "done") {
-      setCurrent("");
-      setReplacement("");
+      current.clear();
+      replacement.clear();
     }
   }
   return (
@@ -35,15 +36,13 @@ export function PasswordForm({ email }: { readonly email: string }) {
       <PasswordField
         name="currentPassword"
         label="Current password"
-        value={current}
-        onChange={setCurrent}
+        typed={current}
         errors={errorsOf(state, "currentPassword")}
       />
       <PasswordField
         name="newPassword"
         label="New password"
-        value={replacement}
-        onChange={setReplacement}
+        typed={replacement}
         errors={errorsOf(state, "newPassword")}
         hint={`At least ${PASSWORD_LENGTH_MIN} characters. Your other sessions end.`}
         isNew

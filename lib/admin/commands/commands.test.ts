@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { signInWithPassword } from "@/lib/auth/service";
+import { ensureBuiltIns } from "@/lib/projects/service";
+import { nameMistake, variableOf } from "@/lib/secrets/model";
+import { testContext } from "@/test/context";
+import { plausibleSecret } from "../seed-names";
+import { readVerifyOptions, verifyAudit } from "./audit";
+import { createOwner } from "./owner";
+import { addPerson } from "./person";
+import { addProject } from "./project";
+import { seedOptions, seedSecrets } from "./seed";
+
+const PASSWORD = "correct horse battery";
+const { ctx, as, asRole, database } = await testContext();
+const { db } = database;
+await ensureBuiltIns(ctx);
+
+const fieldsOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: { context?: { fields?: object } }) => Object.keys(error.context?.fields ?? {}).sort(),
+  );
+
+describe("accounts from the shell", () => {
+  test("an Owner made there can sign in, in any spelling of the address", async () => {
+    const { data } = await createOwner(ctx, { email: " Ada@Example.com", password: PASSWORD });
+    expect(data).toMatchObject({ person: { email: "ada@example.com", name: "ada", role: "owner" } });
+    expect(JSON.stringify(data)).not.toMatch(/password|argon2/i);
+    const session = await signInWithPassword(as({ kind: "anonymous" }), {
+      email: "ada@example.com",
+      password: PASSWORD,
+    });
+    expect(session.actor.role).toBe("owner");
+  });
+
+  test("every mistake is named at once", async () => {
+    const given = { email: "x", role: "boss", name: " ", password: "short" };
+    expect(await fieldsOf(addPerson(ctx, given))).toEqual(["email", "name", "password", "role"]);
+  });
+
+  test("a project is made once", async () => {
+    expect((await addProject(ctx, "shop", undefined)).data).toMatchObject({ project: { slug: "shop" } });
+    expect(await fieldsOf(addProject(ctx, "shop", undefined))).toEqual(["slug"]);
+    expect(await fieldsOf(addProject(ctx, "Shop!", undefined))).toEqual(["slug"]);
+  });
+});
+
+describe("seeding", () => {
+  const seed = (secrets: number) => seedSecrets(ctx, seedOptions.parse({ secrets }), () => {});
+
+  test("makes sealed secrets that open, and goes on numbering the next time", async () => {
+    await seed(1_001);
+    const again = await seed(3);
+    expect(again.data).toMatchObject({ firstNumber: 1_002 });
+    expect(await db.secret.count()).toBe(1_004);
+    const [secret] = await db.secret.findMany({
+      take: 1,
+      orderBy: { id: "asc" },
+      include: { versions: true },
+    });
+    const [version] = secret?.versions ?? [];
+    const environment = await db.environment.findUniqueOrThrow({
+      where: { id: secret?.environmentId ?? "" },
+    });
+    const { projectId } = environment;
+    const keys = await ctx.keys.project(projectId);
+    const ref = { projectId, secretId: secret?.id ?? "", versionId: version?.id ?? "" };
+    const opened = keys.open(ref, { value: version?.value ?? "", projectKeyId: version?.projectKeyId ?? "" });
+    expect(opened.reveal()).toMatch(/^[A-Za-z0-9_-]{32,}$/);
+    expect(keys.fingerprint(ref.secretId, opened)).toBe(version?.fingerprint);
+  });
+
+  test("writes one event a batch, in a chain that holds", async () => {
+    expect(await db.auditEvent.count({ where: { action: "secrets.seeded" } })).toBe(3);
+    expect(await verifyAudit(ctx, {})).toMatchObject({ data: { isIntact: true } });
+  });
+
+  test("is for those who may store secrets", async () => {
+    for (const role of ["auditor", "member"] as const) {
+      const seeding = seedSecrets(as(await asRole(role)), seedOptions.parse({ secrets: 1 }), () => {});
+      await expect(seeding).rejects.toMatchObject({ code: "forbidden" });
+    }
+  });
+
+  test("made-up names are ones that the rules allow, and no two are one variable", () => {
+    const names = Array.from({ length: 5_000 }, (_, i) => plausibleSecret(i + 1).name);
+    expect(names.map(nameMistake).filter(Boolean)).toEqual([]);
+    expect(new Set(names.map(variableOf)).size).toBe(names.length);
+  });
+});
+
+describe("verifying the log", () => {
+  test("prints a head that can be asked for later", async () => {
+    const { data } = await verifyAudit(ctx, {});
+    const head = (data as { head: { seq: number; hash: string } }).head;
+    await addProject(ctx, "later", undefined);
+    const options = readVerifyOptions(undefined, `${head.seq}:${head.hash}`);
+    expect(await verifyAudit(ctx, options)).toMatchObject({ data: { isIntact: true } });
+    const other = readVerifyOptions("1", `${head.seq}:${"0".repeat(64)}`);
+    expect(await verifyAudit(ctx, other)).toMatchObject({ isBad: true, data: { breach: "unexpectedHead" } });
+  });
+
+  test("says which event was tampered with", async () => {
+    await db.$executeRaw`ALTER TABLE audit_events DISABLE TRIGGER USER`;
+    await db.$executeRaw`UPDATE audit_events SET actor_label = 'mallory' WHERE seq = 2`;
+    const found = await verifyAudit(ctx, {});
+    expect(found).toMatchObject({ isBad: true, lines: ["Broken: event 2 was altered."] });
+  });
+
+  test.each([
+    ["0", undefined],
+    ["x", undefined],
+    ["1e3", undefined],
+    [undefined, "5"],
+    [undefined, `5:${"g".repeat(64)}`],
+  ])("options that mean nothing are refused: %j %j", (from, expected) => {
+    expect(() => readVerifyOptions(from, expected)).toThrow(/validation/);
+  });
+});

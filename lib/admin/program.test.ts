@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { afterAll, describe, expect, test } from "vitest";
+import { testDatabase } from "@/test/database";
+import { runAdmin } from "./program";
+import type { Shell } from "./shell";
+
+const { db, address } = await testDatabase();
+const dataDir = await mkdtemp(join(tmpdir(), "strongroom-admin-"));
+afterAll(() => rm(dataDir, { recursive: true }));
+const env = {
+  DATABASE_URL: "url" in address ? address.url : socketUrl(address),
+  STRONGROOM_DATA_DIR: dataDir,
+  STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex"),
+};
+
+function socketUrl(at: { host: string; port: number; user: string; database: string }): string {
+  return `postgresql://${at.user}@/${at.database}?host=${encodeURIComponent(at.host)}&port=${at.port}`;
+}
+
+/** Runs a command as the shell does, with `typed` on standard input. */
+async function admin(args: readonly string[], typed = "", given: Record<string, string> = env) {
+  const [input, output, notes] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  input.end(typed);
+  const shell = { env: given, root: process.cwd(), input, output, notes } as unknown as Shell;
+  const exitCode = await runAdmin(shell, args);
+  const [out, err] = [output, notes].map((stream) => String(stream.read() ?? ""));
+  return { exitCode, out: out ?? "", err: err ?? "" };
+}
+
+const owner = ["owner", "create", "--email", "ada@example.com"];
+
+describe("operator commands", () => {
+  test("take the password from standard input, without the newline that echo adds", async () => {
+    expect(await admin(owner, "correct horse battery\n")).toMatchObject({ exitCode: 0, err: "" });
+    const again = await admin(
+      ["person", "create", "--email", "ada@example.com", "--role", "member", "--json"],
+      "correct horse battery",
+    );
+    expect(again.exitCode).toBe(2);
+    expect(JSON.parse(again.out)).toMatchObject({
+      error: { code: "validation", fields: { email: [expect.any(String)] } },
+    });
+    const [event] = await db.auditEvent.findMany({ where: { action: "person.created" } });
+    expect(event).toMatchObject({ actorKind: "operator", targetName: "ada@example.com" });
+  });
+
+  test.each([["two\nlines\n"], [""], ["\n"], ["short\n"], ["x".repeat(20_000)]])(
+    "refuse what is no password on standard input: %j",
+    async (typed) => {
+      const refused = await admin(owner, typed);
+      expect(refused).toMatchObject({ exitCode: 2, out: "" });
+      expect(refused.err).toMatch(/^password: /);
+    },
+  );
+
+  test.each([
+    [["bogus"]],
+    [["owner", "create"]],
+    [["owner", "create", "--password", "x"]],
+    [["seed", "--secrets", "0"]],
+  ])("end with 2 when called wrongly: %j", async (args) => {
+    expect((await admin(args)).exitCode).toBe(2);
+  });
+
+  test("say in one line why the instance does not start, and end with 1", async () => {
+    const other = { ...env, STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
+    const failed = await admin(["audit", "verify"], "", other);
+    expect(failed.exitCode).toBe(1);
+    expect(failed.err).toMatch(
+      /^this database needs master key [0-9a-f]{8}…, the one given is [0-9a-f]{8}…\n$/,
+    );
+  });
+
+  test("doctor finds nothing wrong with a sound instance, and says what is wrong with another", async () => {
+    const sound = await admin(["doctor", "--json"]);
+    expect(JSON.parse(sound.out).findings.filter((finding: { isWrong: boolean }) => finding.isWrong)).toEqual(
+      [],
+    );
+    expect(sound.exitCode).toBe(0);
+    const sick = await admin(["doctor"], "", { ...env, STRONGROOM_MASTER_KEY: "short" });
+    expect(sick.exitCode).toBe(1);
+    expect(sick.out).toMatch(/^wrong {2}/m);
+  });
+
+  test("the master key can be rotated, after which only the new one opens", async () => {
+    const next = randomBytes(32).toString("hex");
+    const both = {
+      ...env,
+      STRONGROOM_MASTER_KEY: next,
+      STRONGROOM_MASTER_KEY_PREVIOUS: env.STRONGROOM_MASTER_KEY,
+    };
+    expect((await admin(["master-key", "rotate"], "", both)).exitCode).toBe(0);
+    expect((await admin(["audit", "verify"], "", { ...env, STRONGROOM_MASTER_KEY: next })).exitCode).toBe(0);
+    expect((await admin(["audit", "verify"])).exitCode).toBe(1);
+  });
+});
