@@ -14,9 +14,14 @@ export function NoSecrets(props: { readonly environmentName: string; readonly ma
       title={`No secrets in ${props.environmentName} yet`}
       actions={
         props.mayCreate && (
-          <DialogLink dialog="store" tone="primary">
-            Store the first secret
-          </DialogLink>
+          <>
+            <DialogLink dialog="store" tone="primary">
+              Store the first secret
+            </DialogLink>
+            <DialogLink dialog="import" tone="secondary">
+              Paste a .env file
+            </DialogLink>
+          </>
         )
       }
     >

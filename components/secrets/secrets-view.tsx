@@ -13,10 +13,12 @@ import { NoSecrets, NothingFound } from "./secrets-empty";
 import { useSecretRows } from "./use-secret-rows";
 
 const loadStoreDialog = () => import("./store-dialog").then((m) => m.StoreDialog);
+const loadImportDialog = () => import("./import-dialog").then((m) => m.ImportDialog);
 const loadEditDialog = () => import("./edit-dialog").then((m) => m.EditDialog);
 const loadDeleteDialog = () => import("./delete-dialog").then((m) => m.DeleteDialog);
 const loadChangesDrawer = () => import("./changes-drawer").then((m) => m.ChangesDrawer);
 const StoreDialog = dynamic(loadStoreDialog);
+const ImportDialog = dynamic(loadImportDialog);
 const EditDialog = dynamic(loadEditDialog);
 const DeleteDialog = dynamic(loadDeleteDialog);
 const ChangesDrawer = dynamic(loadChangesDrawer);
@@ -50,6 +52,13 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
     (stored: { id: string; name: string }) => {
       setMarkedId(stored.id);
       toast(`Stored ${stored.name}`);
+      close();
+    },
+    [close],
+  );
+  const onImported = useCallback(
+    (count: number) => {
+      toast(count === 1 ? "Imported 1 secret" : `Imported ${count} secrets`);
       close();
     },
     [close],
@@ -97,6 +106,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
         <NoSecrets environmentName={environmentName} mayCreate={may.create} />
       )}
       {dialog.name === "store" && may.create && <StoreDialog {...shared} onStored={onStored} />}
+      {dialog.name === "import" && may.create && <ImportDialog {...shared} onImported={onImported} />}
       {dialog.name === "edit" && may.update && secret && (
         <EditDialog
           key={secret.id}
@@ -122,7 +132,13 @@ function usePreloadedDialogs(): void {
     const controller = new AbortController();
     const preload = () => {
       controller.abort();
-      for (const load of [loadStoreDialog, loadEditDialog, loadDeleteDialog, loadChangesDrawer])
+      for (const load of [
+        loadStoreDialog,
+        loadImportDialog,
+        loadEditDialog,
+        loadDeleteDialog,
+        loadChangesDrawer,
+      ])
         load().catch(() => {});
     };
     for (const sign of ["pointermove", "pointerdown", "keydown"]) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { type FormEvent, startTransition, useActionState, useState } from "react";
+import { type SubmitEvent, startTransition, useActionState, useState } from "react";
 import { type FailedState, type FormState, idle } from "@/lib/web/form-state";
 
 type FormAction<R> = (state: FormState<R>, form: FormData) => Promise<FormState<R>>;
@@ -11,7 +11,7 @@ interface FormActionProps<R> {
   /** Spread onto the `<form>`. */
   readonly formProps: {
     readonly action: (form: FormData) => void;
-    readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+    readonly onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
   };
 }
 
@@ -34,9 +34,9 @@ export function useFormAction<R>(
 ): FormActionProps<R> {
   const [posted, post] = useActionState(action, idle);
   const [answered, setAnswered] = useState<FormState<R> | null>(null);
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const form = new FormData(event.currentTarget, event.nativeEvent.submitter);
     prepare(form);
     startTransition(async () => {
       const answer = await answerOf(action, form);

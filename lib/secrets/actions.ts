@@ -2,6 +2,8 @@
 
 import { refresh } from "next/cache";
 import { formAction } from "@/lib/web/action";
+import { importForm } from "./import/schema";
+import { importSecrets } from "./import/service";
 import { editSecretForm, secretDeletion, storeSecretForm, versionRestore } from "./schema";
 import { createSecret, deleteSecret, editSecret, findSecret } from "./service";
 import { restoreVersion } from "./versions/service";
@@ -23,6 +25,16 @@ export const editSecretAction = formAction({
     const { project, environment, secretId } = input;
     const added = await editSecret(ctx, input);
     return { added, secret: await findSecret(ctx, { project, environment, secret: { id: secretId } }) };
+  },
+});
+
+export const importSecretsAction = formAction({
+  schema: importForm,
+  neverEcho: ["text"],
+  run: async (ctx, input) => {
+    const report = await importSecrets(ctx, input);
+    if (report.isDone) refresh();
+    return report;
   },
 });
 

@@ -37,9 +37,14 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
         description={data.may.create ? undefined : "You may look at names, descriptions and change logs."}
         actions={
           data.may.create && (
-            <DialogLink dialog="store" tone="primary" data-shortcut="n">
-              Store New Secret
-            </DialogLink>
+            <>
+              <DialogLink dialog="import" tone="secondary">
+                Paste a .env
+              </DialogLink>
+              <DialogLink dialog="store" tone="primary" data-shortcut="n">
+                Store New Secret
+              </DialogLink>
+            </>
           )
         }
       />

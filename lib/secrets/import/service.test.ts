@@ -1,0 +1,71 @@
+import { beforeAll, expect, test } from "vitest";
+import { ensureBuiltIns } from "@/lib/projects/service";
+import { testContext } from "@/test/context";
+import { importSecrets } from "./service";
+
+const { ctx, as, asRole, database } = await testContext();
+const owner = as(await asRole("owner"));
+const place = { project: "default", environment: "production" };
+
+beforeAll(() => ensureBuiltIns(ctx));
+
+function run(text: string, step: "preview" | "import" = "import", more: { skipMistakes?: "on" } = {}) {
+  return importSecrets(owner, { ...place, text, step, ...more });
+}
+
+async function summary(text: string, step?: "preview" | "import", more?: { skipMistakes?: "on" }) {
+  const { isDone, lines } = await run(text, step, more);
+  return [isDone, ...lines.map(({ line, outcome }) => `${line} ${outcome}`)];
+}
+
+test("creates new names, replaces changed values, leaves equal ones alone", async () => {
+  expect(await summary("A=1\npayment-key=x")).toEqual([true, "1 create", "2 create"]);
+  expect(await summary("A=2\nPAYMENT_KEY=x\nB=3", "preview")).toEqual([
+    false,
+    "1 replace",
+    "2 same",
+    "3 create",
+  ]);
+  expect(await summary("A=2\nPAYMENT_KEY=x\nB=3")).toEqual([true, "1 replace", "2 same", "3 create"]);
+  const a = await database.db.secret.findFirstOrThrow({ where: { name: "A" }, include: { versions: true } });
+  expect(a.versions).toHaveLength(2);
+  const events = await database.db.auditEvent.findMany({
+    where: { secretId: a.id },
+    orderBy: { seq: "asc" },
+  });
+  expect(events.map((event) => event.action)).toEqual(["secret.created", "secret.rotated"]);
+});
+
+test("a preview changes nothing", async () => {
+  await run("ONLY_SHOWN=1", "preview");
+  expect(await database.db.secret.count({ where: { name: "ONLY_SHOWN" } })).toBe(0);
+});
+
+test("one bad line is named and stops all, unless it is to be skipped", async () => {
+  const text = "GOOD=1\nnonsense\n1BAD=2\nGOOD=3\nEMPTY=\n";
+  const bad = ["1 create", "2 mistake", "3 mistake", "4 mistake", "5 mistake"];
+  expect(await summary(text)).toEqual([false, ...bad]);
+  expect(await database.db.secret.count({ where: { name: "GOOD" } })).toBe(0);
+  expect(await summary(text, "import", { skipMistakes: "on" })).toEqual([true, ...bad]);
+  expect(await database.db.secret.count({ where: { name: "GOOD" } })).toBe(1);
+});
+
+test("two imports at once never leave half of one", async () => {
+  const text = Array.from({ length: 20 }, (_, n) => `RACE_${n}=x${n}`).join("\n");
+  const outcomes = await Promise.allSettled([run(text), run(text)]);
+  expect(outcomes.some((outcome) => outcome.status === "fulfilled")).toBe(true);
+  expect(await database.db.secret.count({ where: { name: { startsWith: "RACE_" } } })).toBe(20);
+});
+
+test("a report never holds a value", async () => {
+  const report = await run("CANARY=swordfish-42\nBAD LINE swordfish-42\nEMPTY=\n", "preview");
+  expect(JSON.stringify(report)).not.toContain("swordfish");
+});
+
+test("is refused to an auditor, and to more than 500 secrets at once", async () => {
+  const auditor = as(await asRole("auditor"));
+  const attempt = importSecrets(auditor, { ...place, text: "A=1", step: "preview" });
+  await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+  const many = Array.from({ length: 501 }, (_, n) => `N${n}=1`).join("\n");
+  await expect(run(many, "preview")).rejects.toMatchObject({ code: "validation" });
+});
