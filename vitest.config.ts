@@ -19,7 +19,7 @@ export default defineConfig({
     globalSetup: "./test/global-setup.ts",
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

@@ -13,7 +13,7 @@ const LAUNCH_RETRY_MS = 500;
 /** After this much waiting the log says that it goes on; recovery after a crash may take minutes. */
 const STILL_WAITING_MS = 10_000;
 /** A server that calls itself ready and cannot be reached for this long has lost its socket. */
-const UNREACHABLE_MS = 5_000;
+const UNREACHABLE_MS = 3_000;
 
 /** What heals by trying again: a killed server's last children, or another instance that is faster. */
 const PASSING = /already exists|pre-existing shared memory|already in use|is another|is shut down/i;

@@ -99,7 +99,7 @@ test("a killed database is started again under the running program, and the pool
   const pool = poolOf(server.address);
   await pool.query(STORE);
   const killed = await killPostmaster(dataDir);
-  await vi.waitFor(async () => expect((await pool.query(LOAD)).rows).toEqual([{ n: 42 }]), 10_000);
+  await vi.waitFor(async () => expect((await pool.query(LOAD)).rows).toEqual([{ n: 42 }]), 20_000);
   expect(await postmasterOf(dataDir)).not.toBe(killed);
   await pool.end();
   await server.stop();
