@@ -40,7 +40,7 @@ async function answer<S extends z.ZodObject, R, C extends Ctx>(
     unstable_rethrow(error);
     const known = toAppError(error, requestId);
     if (known.code === "unauthenticated" && context !== anonymousContext) redirect(await signInPath());
-    return failed(known, echo(form, options.neverEcho ?? []));
+    return failed(known, echo(form, options));
   }
 }
 
@@ -75,10 +75,14 @@ function failed(error: AppError, typed: Record<string, string>): FailedState {
   return { status: "failed", code: error.code, message: error.detail, fields, typed, facts };
 }
 
-function echo(form: FormData, neverEcho: readonly string[]): Record<string, string> {
+/** What was typed into the fields that the form has; a field it does not know may hold anything. */
+function echo<S extends z.ZodObject>(
+  form: FormData,
+  { schema, neverEcho = [] }: { readonly schema: S; readonly neverEcho?: readonly string[] },
+): Record<string, string> {
   const kept = [...form.entries()].filter(
     (entry): entry is [string, string] =>
-      typeof entry[1] === "string" && !neverEcho.includes(entry[0]) && !entry[0].startsWith("$ACTION_"),
+      typeof entry[1] === "string" && Object.hasOwn(schema.shape, entry[0]) && !neverEcho.includes(entry[0]),
   );
   return Object.fromEntries(kept);
 }
