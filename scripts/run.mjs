@@ -8,6 +8,20 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** A program that a package of node_modules brings, run by this Node: shims in `.bin` differ from system to system. */
 export const tool = (path) => join(root, "node_modules", path);
 
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** Ends a step together with this program, for as long as the step runs. Returns how to let go of it. */
+function endTogether(child) {
+  const end = (signal) => {
+    child.kill(signal);
+    process.exit(EXIT_CODES[signal]);
+  };
+  for (const signal of Object.keys(EXIT_CODES)) process.on(signal, end);
+  return () => {
+    for (const signal of Object.keys(EXIT_CODES)) process.off(signal, end);
+  };
+}
+
 /**
  * Runs a program and returns its exit code and output. `quiet` holds the output back; it is for steps whose output
  * matters only when they fail.
@@ -16,6 +30,7 @@ export function run(command, args, { env = {}, quiet = false, input = "ignore" }
   return new Promise((resolve, reject) => {
     const stdio = quiet ? [input, "pipe", "pipe"] : [input, "inherit", "inherit"];
     const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio });
+    const letGo = endTogether(child);
     let output = "";
     for (const stream of quiet ? [child.stdout, child.stderr] : []) {
       stream.setEncoding("utf8").on("data", (text) => {
@@ -23,7 +38,10 @@ export function run(command, args, { env = {}, quiet = false, input = "ignore" }
       });
     }
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), output }));
+    child.on("close", (code, signal) => {
+      letGo();
+      resolve({ code: code ?? (signal ? 1 : 0), output });
+    });
   });
 }
 
