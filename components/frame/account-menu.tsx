@@ -56,7 +56,7 @@ export function AccountMenu({ person }: { readonly person: Person }) {
 }
 
 /** Up to two letters: of the first and last word, or the first of an address. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words =
     name
       .split("@")[0]

@@ -7,7 +7,7 @@ export interface Place {
   readonly environment: string;
 }
 
-export interface NavigationEntry {
+interface NavigationEntry {
   readonly label: string;
   readonly icon: LucideIcon;
   /** Where it leads; `place` is null before any project has been seen. */

@@ -58,7 +58,7 @@ export function ProjectSwitcher({ projects, place, mayCreate }: ProjectSwitcherP
 }
 
 /** Where switching to a project leads. */
-export function projectHref(project: ProjectMeta, place: Place | null): string {
+function projectHref(project: ProjectMeta, place: Place | null): string {
   const same = project.environments.find(({ slug }) => slug === place?.environment);
   const environment = same ?? project.environments[0];
   return environment

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 
-export type AlertTone = "info" | "success" | "warning" | "danger";
+type AlertTone = "info" | "success" | "warning" | "danger";
 
 const LOOKS: Readonly<
   Record<AlertTone, { readonly icon: LucideIcon; readonly box: string; readonly ink: string }>

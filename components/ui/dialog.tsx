@@ -17,7 +17,7 @@ const SHAPES = {
     "drawer inset-y-0 left-auto right-0 m-0 h-dvh max-h-none w-full max-w-140 border-l border-line max-sm:border-l-0",
 } as const;
 
-export interface DialogProps {
+interface DialogProps {
   /** Its heading and its name. */
   readonly title: string;
   readonly description?: ReactNode;
