@@ -36,9 +36,14 @@ export function readImport(text: string): ReadImport {
     const note = mistakeOf(read, entries);
     if (note === null && "name" in read) entries.set(variableOf(read.name), read);
     else
-      mistakes.push({ line: read.line, name: "name" in read ? read.name : null, outcome: "mistake", note });
+      mistakes.push({ line: read.line, name: shownName(read), outcome: "mistake", note });
   }
   return { entries: [...entries.values()], mistakes };
+}
+
+/** What is no name may be part of a value, such as an address with a password in it: it is not repeated. */
+function shownName(read: EnvLine): string | null {
+  return "name" in read && nameMistake(read.name) === null ? read.name : null;
 }
 
 function mistakeOf(read: EnvLine, before: ReadonlyMap<string, ImportEntry>): string | null {
