@@ -65,7 +65,9 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
   const fields = new Map<string, string[]>();
   for (const issue of error.issues) {
     const field = String(issue.path[0] ?? "form");
-    fields.set(field, [...(fields.get(field) ?? []), issue.message]);
+    // Zod would repeat the names of unknown fields, and anything may stand there.
+    const message = issue.code === "unrecognized_keys" ? "This form has no such field." : issue.message;
+    fields.set(field, [...(fields.get(field) ?? []), message]);
   }
   return Object.fromEntries(fields);
 }
