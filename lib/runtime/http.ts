@@ -7,6 +7,9 @@ import { contentSecurityPolicy, securityHeaders } from "@/lib/web/front-headers"
 /** How long requests under way may go on after the program was told to stop. */
 const DRAIN_MS = 10_000;
 
+/** How long a connection stays open after an answer that ends it. */
+const LINGER_MS = 1_000;
+
 /** Starts to listen. Throws an Error of one line when the port is taken or may not be used. */
 export async function listen(server: Server, { host, port }: Pick<Settings, "host" | "port">): Promise<void> {
   server.listen({ host, port });
@@ -51,8 +54,10 @@ export function makeServer(
   const plain = [...headers, ["Cache-Control", "no-store"], ["Connection", "close"], ["Content-Length", "0"]];
   const block = plain.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const answer = (socket: Duplex, status: string): void => {
-    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\n${block}\r\n`);
-    else socket.destroy();
+    if (!socket.writable) return void socket.destroy();
+    socket.end(`HTTP/1.1 ${status}\r\n${block}\r\n`);
+    // Time to read the answer; whoever goes on sending does not keep the connection.
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
   };
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET") return void socket.destroy();
