@@ -34,7 +34,10 @@ export function openDatabase(
   pool.on("error", onIdleError);
   return {
     pool,
-    db: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementName }) }),
+    db: new PrismaClient({
+      adapter: new PrismaPg(pool, { statementNameGenerator: statementName }),
+      errorFormat: "minimal",
+    }),
   };
 }
 

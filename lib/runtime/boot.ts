@@ -49,7 +49,8 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     if (applied.length > 0) log.info({ migrations: applied }, "migrations applied");
     const databaseIsEmpty = !(await hasKeys(opened.pool));
     const masterKeys = await loadMasterKeys(env, settings.dataDir, { databaseIsEmpty });
-    const keys = await openKeyring({ ...opened, masterKeys, now });
+    const reload = () => loadMasterKeys(env, settings.dataDir, { databaseIsEmpty: false });
+    const keys = await openKeyring({ ...opened, masterKeys, now, reload });
     const audit = openAuditLog({ pool: opened.pool, key: keys.derive("audit") });
     closers.add("audit log", () => audit.close());
     const runtime: Runtime = { settings, log, ...opened, keys, audit };
