@@ -42,7 +42,8 @@ export const test = base.extend<Fixtures>({
     faults.watch(context);
     await use(context);
   },
-  as: async ({ browser, faults, contextOptions, baseURL }, use) => {
+  // Asks for `ownInstance` only so that pages are closed before the instance they show.
+  as: async ({ browser, faults, contextOptions, baseURL, ownInstance: _ }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
     await use(async (who, options = {}) => {
       const session = who === "nobody" ? {} : { storageState: sessionFile(who) };
