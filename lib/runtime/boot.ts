@@ -9,6 +9,7 @@ import { applyMigrations } from "@/lib/db/migrate";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { hasKeys } from "@/lib/keys/store";
+import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
@@ -54,7 +55,9 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const audit = openAuditLog({ pool: opened.pool, key: keys.derive("audit") });
     closers.add("audit log", () => audit.close());
     const runtime: Runtime = { settings, log, ...opened, keys, audit };
-    await ensureBuiltIns(contextOf(runtime, { kind: "job", name: "start" }));
+    const ctx = contextOf(runtime, { kind: "job", name: "start" });
+    await ensureOrganisation(ctx);
+    await ensureBuiltIns(ctx);
     publishRuntime(runtime);
     return { runtime, stop: () => closers.closeAll() };
   } catch (error) {
