@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     // These need a build; they have a configuration of their own.
-    exclude: ["test/program/**"],
+    exclude: ["test/program/**", "test/security/**"],
     environment: "node",
     globalSetup: "./test/global-setup.ts",
     pool: "forks",

@@ -3,12 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Tests of the built program as a process of its own: `npm run build` first. */
+/** Tests of the built program as a process of its own, and attacks on it: `npm run build` first. */
 export default defineConfig({
   root,
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
-    include: ["test/program/**/*.test.ts"],
+    include: ["test/program/**/*.test.ts", "test/security/**/*.test.ts"],
     environment: "node",
     globalSetup: "./test/global-setup.ts",
     maxWorkers: 1,

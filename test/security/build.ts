@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+
+/** A server action as the build lists it. */
+export interface BuiltAction {
+  readonly id: string;
+  readonly name: string;
+  /** The path patterns of the pages that carry it. */
+  readonly pages: readonly string[];
+}
+
+interface ActionManifest {
+  readonly node: Record<string, { readonly workers: object; readonly exportedName: string }>;
+  readonly edge: Record<string, unknown>;
+}
+
+/** The patterns of every page and route handler that the build answers, such as `/projects/[project]`. */
+export function builtPaths(): string[] {
+  return Object.values(pathManifest()).sort();
+}
+
+/** Every server action that the build answers. */
+export function builtActions(): BuiltAction[] {
+  const { node, edge } = read<ActionManifest>("server/server-reference-manifest.json");
+  const paths = pathManifest();
+  return Object.entries({ ...node, ...(edge as ActionManifest["node"]) }).map(([id, action]) => ({
+    id,
+    name: action.exportedName,
+    pages: Object.keys(action.workers).map((worker) => paths[worker.replace(/^app/, "")] ?? worker),
+  }));
+}
+
+/** The id by which a browser calls an action. */
+export function actionId(name: string): string {
+  const action = builtActions().find((built) => built.name === name);
+  if (!action) throw new Error(`the build has no action ${name}`);
+  return action.id;
+}
+
+function pathManifest(): Record<string, string> {
+  return read("app-path-routes-manifest.json");
+}
+
+function read<T>(file: string): T {
+  return JSON.parse(readFileSync(`.next/${file}`, "utf8")) as T;
+}

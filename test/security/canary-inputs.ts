@@ -1,0 +1,66 @@
+import type { Fields } from "./action";
+import { PLACE } from "./fixture";
+
+/** Makes another text that must not come out again. */
+type Canary = () => string;
+
+/** The set-up form with each field wrong once. */
+export function wrongSetUps(right: Fields, canary: Canary): Fields[] {
+  return [
+    { ...right, token: "wrong" },
+    { ...right, name: "" },
+    { ...right, name: "two\nlines" },
+    { ...right, email: "nobody" },
+    { ...right, password: canary().repeat(40) },
+    { ...right, unknown: canary() },
+    { ...right, password: [canary(), canary()] },
+  ];
+}
+
+/** The form that stores a secret with each field wrong once. `right` is a right one, new each time. */
+export function wrongSecrets(right: () => Fields, canary: Canary): Fields[] {
+  const notUtf8 = new Blob([Buffer.from([0xff, 0xfe]), canary()]);
+  return [
+    { ...right(), name: "1abc" },
+    { ...right(), name: "STRONGROOM_X" },
+    { ...right(), project: "nowhere" },
+    { ...right(), environment: "nowhere" },
+    { ...right(), description: "d".repeat(3_000) },
+    { ...right(), description: "\0" },
+    { ...right(), category: "none" },
+    { ...right(), audience: "none" },
+    { ...right(), value: canary().repeat(3_000) },
+    { ...right(), value: `${canary()}\0` },
+    { ...right(), value: notUtf8 },
+    { ...right(), value: [canary(), canary()] },
+    { ...right(), valeu: canary() },
+    { ...right(), [canary()]: "as a name" },
+  ];
+}
+
+/** Imports that are read, and stop at mistakes or at the preview. */
+export function importsWithMistakes(lines: (name: string) => string, canary: Canary): Fields[] {
+  return [
+    { ...PLACE, step: "import", text: `${lines("OPEN")}\nX="${canary()}` },
+    {
+      ...PLACE,
+      step: "import",
+      text: `a b=${canary()}\npostgres://u:${canary()}@host/db?a=b\n${canary()}\n`,
+    },
+    { ...PLACE, step: "preview", text: lines("PREVIEW") },
+  ];
+}
+
+/** Imports that are refused as a whole. */
+export function wrongImports(lines: (name: string) => string, canary: Canary): Fields[] {
+  return [
+    { ...PLACE, step: "wrong", text: lines("A") },
+    { ...PLACE, step: "import", text: canary().repeat(20_000) },
+    { ...PLACE, step: "import", text: [lines("A"), lines("B")] },
+    {
+      ...PLACE,
+      step: "import",
+      text: Array.from({ length: 501 }, (_, i) => `A${i}=${canary()}`).join("\n"),
+    },
+  ];
+}

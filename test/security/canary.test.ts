@@ -1,0 +1,290 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { sessionCookie } from "@/lib/auth/session";
+import { createPerson } from "@/lib/people/service";
+import { findSecret } from "@/lib/secrets/service";
+import { runSql } from "../server";
+import { callAction, type Fields, outcomeOf, post } from "./action";
+import { filesBelow, newMarker, type Place, sightings } from "./canary";
+import { importsWithMistakes, wrongImports, wrongSecrets, wrongSetUps } from "./canary-inputs";
+import { editFields, PLACE, SECRETS_PATH, storeFields } from "./fixture";
+import { type Answer, ask, wholeOf } from "./http";
+import { type Instance, PASSWORD, startInstance } from "./instance";
+import { PATH_MATRIX } from "./matrix-paths";
+import { postForm } from "./no-script";
+import { columnsOf, superuserAddress } from "./stored-places";
+
+/** Stands in every value and password. Must be nowhere. */
+const marker = newMarker();
+/** Stands in names, descriptions and addresses. Must be found wherever the other one is looked for. */
+const control = newMarker();
+const EMAIL = "canary@example.com";
+
+const started = await startInstance({ database: "embedded", withPeople: false });
+const { ctx, dataDir, port, origin } = started;
+const answers: Place[] = [];
+
+/** The same instance, with every answer kept. */
+const instance: Instance = {
+  ...started,
+  ask: async (_visitor, question) => {
+    const answer = await ask(port, question);
+    const name = `answer ${answers.length + 1}: ${question.method ?? "GET"} ${question.path}`;
+    answers.push({ name, bytes: Buffer.from(wholeOf(answer)) });
+    return answer;
+  },
+};
+afterAll(() => answers.splice(0));
+
+let count = 0;
+/** Another value or password with the marker in it. */
+function canary(): string {
+  count += 1;
+  return `${count}-${marker}-${count}`;
+}
+
+const cookie = (token: string) => ({ cookie: `${sessionCookie(origin).name}=${token}` });
+const owner = async () => cookie(await instance.signIn(EMAIL));
+
+function call(
+  action: string,
+  path: string,
+  fields: Fields,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return callAction(instance, "nobody", { action, path, fields, headers });
+}
+
+describe("passwords go in", () => {
+  it("at the set-up page, with each field wrong and then right, with and without scripts", async () => {
+    await expect.poll(() => started.output()).toMatch(/token=[\w-]{43}/);
+    const token = /token=([\w-]{43})/.exec(started.output())?.[1] ?? "";
+    const path = `/setup?token=${token}`;
+    const right = { token, name: `Name ${control}`, email: EMAIL, password: canary() };
+    for (const fields of wrongSetUps(right, canary)) {
+      expect(outcomeOf(await call("createFirstOwnerAction", path, fields)).kind).toBe("failed");
+    }
+    const page = await postForm(instance, {
+      headers: {},
+      path,
+      control: "password",
+      fields: { ...right, email: "x" },
+    });
+    expect(page.status).toBe(200);
+    expect(page.text).toContain("plain email address");
+    const made = await postForm(instance, { headers: {}, path, control: "password", fields: right });
+    expect([made.status, made.headers.location]).toEqual([303, SECRETS_PATH]);
+    answers.push({
+      name: "cookie of the first session",
+      bytes: Buffer.from(String(made.headers["set-cookie"])),
+    });
+  });
+
+  it("at the sign-in page and through next-auth, wrong and right", async () => {
+    const password = `1-${marker}-1`;
+    expect(outcomeOf(await call("signInAction", "/sign-in", { email: EMAIL, password: canary() })).kind).toBe(
+      "failed",
+    );
+    expect(outcomeOf(await call("signInAction", "/sign-in", { email: "x", password: canary() })).kind).toBe(
+      "failed",
+    );
+    expect(outcomeOf(await call("signInAction", "/sign-in", { email: EMAIL, password })).kind).toBe(
+      "redirect",
+    );
+    const fields = { email: EMAIL, password: canary() };
+    const page = await postForm(instance, { headers: {}, path: "/sign-in", control: "password", fields });
+    expect(page.text).toContain("wrong");
+    const body = new URLSearchParams({
+      email: EMAIL,
+      password: canary(),
+      csrfToken: "x",
+      json: "true",
+    }).toString();
+    const headers = {
+      origin,
+      "content-type": "application/x-www-form-urlencoded",
+      authorization: `Bearer ${canary()}`,
+    };
+    await instance.ask("nobody", { method: "POST", path: "/api/auth/callback/credentials", headers, body });
+  });
+
+  it("at the account page, wrong and right", async () => {
+    const headers = await owner();
+    const change = (currentPassword: string, newPassword: string) =>
+      call("changePasswordAction", "/account", { currentPassword, newPassword }, headers);
+    expect(outcomeOf(await change(canary(), canary())).kind).toBe("failed");
+    expect(outcomeOf(await change(`1-${marker}-1`, "short")).kind).toBe("failed");
+    const fields = { currentPassword: canary(), newPassword: canary() };
+    await postForm(instance, { headers, path: "/account", control: "newPassword", fields });
+    expect(outcomeOf(await change(`1-${marker}-1`, `2-${marker}-2`)).kind).toBe("done");
+  });
+});
+
+describe("values go in", () => {
+  const right = () => ({
+    ...storeFields({ name: `N_${control}`, value: canary() }),
+    description: `About ${control}`,
+  });
+
+  it("when they are stored with each field wrong", async () => {
+    const headers = await owner();
+    for (const fields of wrongSecrets(right, canary)) {
+      expect(outcomeOf(await call("storeSecretAction", SECRETS_PATH, fields, headers)).kind).toBe("failed");
+    }
+    const path = `${SECRETS_PATH}?dialog=store`;
+    const fields = { ...right(), name: "1abc" };
+    const page = await postForm(instance, { headers, path, control: "value", fields });
+    expect(page.text).toContain("begins with a letter");
+  });
+
+  it("when a .env is imported, with mistakes and without, with and without scripts", async () => {
+    const headers = await owner();
+    const lines = (name: string) => `# ${canary()}\n${name}="${canary()}"\n${control}_2='${canary()}'`;
+    const path = `${SECRETS_PATH}?dialog=import`;
+    for (const fields of importsWithMistakes(lines, canary)) {
+      const { kind, state } = outcomeOf(await call("importSecretsAction", path, fields, headers));
+      expect([kind, state.data]).toMatchObject(["done", { isDone: false }]);
+    }
+    for (const fields of wrongImports(lines, canary)) {
+      expect(outcomeOf(await call("importSecretsAction", path, fields, headers)).kind).toBe("failed");
+    }
+    const fields = { ...PLACE, step: "import", text: lines(`I_${control}`) };
+    await postForm(instance, { headers, path, control: "text", fields });
+    expect(outcomeOf(await call("importSecretsAction", path, fields, headers)).kind).toBe("done");
+  });
+
+  it("when they are stored, replaced, restored and deleted, with and without scripts", async () => {
+    const headers = await owner();
+    const stored = outcomeOf(await call("storeSecretAction", SECRETS_PATH, right(), headers));
+    const { id } = stored.state.data as { id: string };
+    const path = `${SECRETS_PATH}?dialog=edit&secret=${id}&replace=1`;
+    const fresh = async () => {
+      const { name, revision } = await findSecret(ctx, { ...PLACE, secret: { id } });
+      return { ...editFields({ id, name, revision: String(revision) }, `About ${control}`), value: canary() };
+    };
+    expect(outcomeOf(await call("editSecretAction", path, await fresh(), headers)).kind).toBe("done");
+    const wrong = [
+      { ...(await fresh()), revision: "1" },
+      { ...(await fresh()), name: "a b" },
+      { ...(await fresh()), secretId: "x" },
+      { ...(await fresh()), value: new Blob([Buffer.from([0xc0]), canary()]) },
+    ];
+    for (const fields of wrong) {
+      expect(outcomeOf(await call("editSecretAction", path, fields, headers)).kind).toBe("failed");
+    }
+    await postForm(instance, { headers, path, control: "revision", fields: await fresh() });
+    const { revision } = await fresh();
+    const restore = { ...PLACE, secretId: id, revision, number: "1" };
+    expect(outcomeOf(await call("restoreVersionAction", path, restore, headers)).kind).toBe("done");
+    const other = right();
+    const file = { ...other, name: `F_${control}`, value: new Blob([other.value]) };
+    const stored2 = await call("storeSecretAction", SECRETS_PATH, file, headers);
+    const { id: fileId, name } = outcomeOf(stored2).state.data as { id: string; name: string };
+    const noScript = { headers, path: `${SECRETS_PATH}?dialog=store`, control: "value" };
+    await postForm(instance, { ...noScript, fields: { ...right(), name: `P_${control}` } });
+    const deletion = { ...PLACE, secretId: fileId, confirmation: name };
+    expect(outcomeOf(await call("deleteSecretAction", SECRETS_PATH, deletion, headers)).kind).toBe("done");
+  });
+
+  it("from those who may not, in bodies that are none, and while the database refuses", async () => {
+    for (const role of ["super_admin", "auditor", "member"] as const) {
+      await createPerson(ctx, { email: `${role}@example.com`, role, name: role, password: PASSWORD });
+    }
+    for (const role of ["auditor", "member"]) {
+      const headers = cookie(await instance.signIn(`${role}@example.com`));
+      await call("storeSecretAction", SECRETS_PATH, right(), headers);
+    }
+    await call("storeSecretAction", SECRETS_PATH, right());
+    const headers = await owner();
+    const broken = [
+      [
+        "multipart/form-data; boundary=x",
+        `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n["${canary()}`,
+      ],
+      ["text/plain;charset=UTF-8", `["${canary()}","$K1","$F2"]`],
+      ["application/json", `{"value":"${canary()}"`],
+    ] as const;
+    for (const [type, body] of broken) {
+      await post(instance, "nobody", {
+        action: "storeSecretAction",
+        path: SECRETS_PATH,
+        headers,
+        body,
+        type,
+      });
+    }
+    const raising = "LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room for %', NEW; END $$";
+    await ctx.pool.query(`CREATE FUNCTION refuse() RETURNS trigger ${raising}`);
+    for (const table of ["secrets", "secret_versions", "audit_events"]) {
+      await ctx.pool.query(
+        `CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse()`,
+      );
+      const fields = { ...right(), name: `R_${control}` };
+      expect(outcomeOf(await call("storeSecretAction", SECRETS_PATH, fields, headers)).kind).toBe("failed");
+      await call("signInAction", "/sign-in", { email: EMAIL, password: canary() });
+      await ctx.pool.query(`DROP TRIGGER refuse ON ${table}`);
+    }
+    await ctx.pool.query("DROP FUNCTION refuse");
+  });
+});
+
+describe("and come out nowhere", () => {
+  it("in no page, data route or dialog, for no role, as HTML or as data", async () => {
+    const [secret] = await ctx.db.secret.findMany({ take: 1, orderBy: { id: "asc" } });
+    const dialogs = ["store", "import", "edit", "delete", "changes"].map(
+      (dialog) => `${SECRETS_PATH}?dialog=${dialog}&secret=${secret?.id}&replace=1`,
+    );
+    const paths = [...Object.values(PATH_MATRIX).flatMap((probes) => Object.keys(probes)), ...dialogs];
+    const people = [EMAIL, "super_admin@example.com", "auditor@example.com", "member@example.com"];
+    const visitors = [
+      {},
+      ...(await Promise.all(people.map(async (email) => cookie(await instance.signIn(email))))),
+    ];
+    for (const path of [...paths, `/nothing/${control}`]) {
+      for (const headers of visitors) {
+        const ready = path.replace("{name}", secret?.name ?? "");
+        await instance.ask("nobody", { path: ready, headers });
+        await instance.ask("nobody", { path: ready, headers: { ...headers, rsc: "1" } });
+      }
+    }
+    expect(sightings(answers, control).length).toBeGreaterThan(20);
+    expect(sightings(answers, marker)).toEqual([]);
+  });
+
+  it("not in the log", async () => {
+    const places = [{ name: "log", bytes: Buffer.from(started.output()) }];
+    expect(sightings(places, control)).not.toEqual([]);
+    expect(sightings(places, marker)).toEqual([]);
+  });
+
+  it("in no column of any table, the audit log included", async () => {
+    const places = await columnsOf(ctx.pool);
+    const seen = sightings(places, control).map((sighting) => sighting.split(":")[0]);
+    expect(seen).toEqual(
+      expect.arrayContaining(["secrets.description", "audit_events.detail", "users.name"]),
+    );
+    expect(sightings(places, marker)).toEqual([]);
+  });
+
+  it("in no file of the data directory, the database's own included, nor of the build", async () => {
+    await runSql(superuserAddress(dataDir), "CHECKPOINT");
+    const files = [...filesBelow(dataDir), ...filesBelow(".next"), ...filesBelow("dist")];
+    expect(files.map((file) => file.name)).toContain(join(dataDir, "master.key"));
+    expect(sightings(files, control).some((sighting) => sighting.includes("/base/"))).toBe(true);
+    expect(sightings(files, marker)).toEqual([]);
+  });
+
+  it("and neither does the master key", async () => {
+    const key = readFileSync(join(dataDir, "master.key"), "utf8").trim();
+    const bytes = Buffer.from(key, "hex").toString("latin1");
+    const forms = [key, key.toUpperCase(), bytes, Buffer.from(key, "hex").toString("base64").slice(0, 42)];
+    const files = [...filesBelow(dataDir)].filter((file) => !file.name.endsWith("/master.key"));
+    const log = { name: "log", bytes: Buffer.from(started.output()) };
+    for (const place of [...answers, ...(await columnsOf(ctx.pool)), ...files, log]) {
+      expect(forms.filter((form) => place.bytes.includes(form, 0, "latin1")).map(() => place.name)).toEqual(
+        [],
+      );
+    }
+  });
+});

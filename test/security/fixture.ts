@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { createSecret, editSecret, findSecret } from "@/lib/secrets/service";
+import type { Instance, Visitor } from "./instance";
+import { emailOf } from "./instance";
+
+export const PLACE = { project: "default", environment: "production" } as const;
+export const SECRETS_PATH = "/projects/default/production/secrets";
+
+/** A secret with two versions, as forms refer to it. */
+export interface StoredSecret {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: string;
+}
+
+/** A name that no other test uses. */
+export function newName(prefix = "S"): string {
+  return `${prefix}_${randomBytes(5).toString("hex")}`;
+}
+
+/** Stores a secret of two versions past the program. */
+export async function storedSecret(
+  { ctx }: Instance,
+  place: { project: string; environment: string } = PLACE,
+) {
+  const text = { name: newName(), description: "before", category: "custom", audience: "all" } as const;
+  const { id } = await createSecret(ctx, { ...place, ...text, value: "first value" });
+  await editSecret(ctx, { ...place, ...text, secretId: id, revision: 1, value: "second value" });
+  const { name, revision } = await findSecret(ctx, { ...place, secret: { id } });
+  return { id, name, revision: String(revision) } satisfies StoredSecret;
+}
+
+/** A cookie of a new session of that visitor: calls that end sessions do not disturb other tests. */
+export async function freshHeaders(instance: Instance, visitor: Visitor): Promise<Record<string, string>> {
+  if (visitor === "nobody") return { cookie: "" };
+  const { db } = instance.ctx;
+  const where = { email: emailOf(visitor) };
+  if (visitor === "suspended") await db.user.update({ where, data: { status: "active" } });
+  const token = await instance.signIn(where.email);
+  if (visitor === "suspended") await db.user.update({ where, data: { status: "suspended" } });
+  return { cookie: `strongroom-session=${token}` };
+}
+
+/** The fields of the form that stores a secret. */
+export function storeFields(given: { readonly name: string; readonly value: string | Blob }) {
+  return { ...PLACE, description: "", category: "custom", audience: "all", ...given };
+}
+
+/** The fields of the form that edits a secret; without a value it stays. */
+export function editFields(secret: StoredSecret, description: string) {
+  const { id, name, revision } = secret;
+  return { ...PLACE, secretId: id, revision, name, description, category: "custom", audience: "all" };
+}

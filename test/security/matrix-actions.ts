@@ -1,0 +1,183 @@
+import { setupToken } from "@/lib/people/setup";
+import type { Fields } from "./action";
+import { editFields, newName, PLACE, storedSecret, storeFields } from "./fixture";
+import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
+
+/** One way to call an action, and what comes of it for each visitor. */
+export interface ActionRow {
+  /** What is tried, in words; unique for the action. */
+  readonly tries: string;
+  /**
+   * For owner, super_admin, auditor, member, suspended, nobody: `done` or `→…` when it takes effect, else the code of the
+   * refusal, or `in` for the way to the sign-in page. Whatever is a refusal changes nothing.
+   */
+  readonly cells: string;
+  readonly fields: (instance: Instance, visitor: Visitor) => Promise<Fields>;
+}
+
+const ELSEWHERE = { project: "platform", environment: "production" } as const;
+
+/** A session of that person beside the one that calls. */
+async function otherSession({ ctx, signIn }: Instance, visitor: Visitor): Promise<{ sessionId: string }> {
+  const email = emailOf(visitor === "nobody" || visitor === "suspended" ? "owner" : visitor);
+  await signIn(email);
+  const { id } = await ctx.db.session.findFirstOrThrow({
+    where: { user: { email } },
+    orderBy: { id: "desc" },
+  });
+  return { sessionId: id };
+}
+
+/** What each visitor can do with each action that the build answers. */
+export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
+  signInAction: [
+    {
+      tries: "signing in with the right password",
+      cells: "→/projects →/projects →/projects →/projects →/projects →/projects",
+      fields: async () => ({ email: emailOf("owner"), password: PASSWORD }),
+    },
+    {
+      tries: "signing in as someone who is suspended",
+      cells: "unauthenticated unauthenticated unauthenticated unauthenticated unauthenticated throttled",
+      fields: async () => ({ email: emailOf("suspended"), password: PASSWORD }),
+    },
+  ],
+  signOutAction: [
+    {
+      tries: "signing out",
+      cells: "→/api/auth/signed-out →/api/auth/signed-out →/api/auth/signed-out →/api/auth/signed-out in in",
+      fields: async () => ({}),
+    },
+  ],
+  endSessionAction: [
+    {
+      tries: "ending another session of one's own",
+      cells: "done done done done in in",
+      fields: otherSession,
+    },
+    {
+      tries: "ending somebody else's session",
+      cells: "notFound notFound notFound notFound in in",
+      fields: (instance, visitor) => otherSession(instance, visitor === "owner" ? "auditor" : "owner"),
+    },
+  ],
+  signOutEverywhereElseAction: [
+    {
+      tries: "ending all others of one's own",
+      cells: "done done done done in in",
+      fields: async (instance, visitor) => {
+        await otherSession(instance, visitor);
+        return {};
+      },
+    },
+  ],
+  changePasswordAction: [
+    {
+      tries: "choosing another password",
+      cells: "done done done done in in",
+      fields: async () => ({ currentPassword: PASSWORD, newPassword: "a wholly different one" }),
+    },
+  ],
+  createFirstOwnerAction: [
+    {
+      tries: "making a first Owner beside the one there is",
+      cells: "conflict conflict conflict conflict conflict conflict",
+      fields: async ({ ctx }) => ({
+        token: setupToken(ctx.keys),
+        name: "Mallory",
+        email: `${newName()}@example.com`,
+        password: PASSWORD,
+      }),
+    },
+  ],
+  createProjectAction: [
+    {
+      tries: "making a project",
+      cells: "→/projects/ →/projects/ forbidden forbidden in in",
+      fields: async () => ({ slug: newName("p").toLowerCase().replace("_", "-"), name: "" }),
+    },
+  ],
+  storeSecretAction: [
+    {
+      tries: "storing a secret",
+      cells: "done done forbidden forbidden in in",
+      fields: async () => storeFields({ name: newName(), value: "some value" }),
+    },
+    {
+      tries: "storing a secret where there is no project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async () => ({ ...storeFields({ name: newName(), value: "some value" }), project: "nowhere" }),
+    },
+  ],
+  editSecretAction: [
+    {
+      tries: "changing a description",
+      cells: "done done forbidden notFound in in",
+      fields: async (instance) => editFields(await storedSecret(instance), "after"),
+    },
+    {
+      tries: "replacing a value",
+      cells: "done done forbidden notFound in in",
+      fields: async (instance) => ({
+        ...editFields(await storedSecret(instance), "before"),
+        value: "third value",
+      }),
+    },
+    {
+      tries: "changing a secret of another project",
+      cells: "notFound notFound forbidden notFound in in",
+      fields: async (instance) => editFields(await storedSecret(instance, ELSEWHERE), "after"),
+    },
+  ],
+  importSecretsAction: [
+    {
+      tries: "importing a .env",
+      cells: "done done forbidden forbidden in in",
+      fields: async () => ({ ...PLACE, text: `${newName()}=some value`, step: "import" }),
+    },
+    {
+      tries: "importing a .env over a secret of another environment",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await storedSecret(instance, ELSEWHERE);
+        return { ...PLACE, text: `${name}=some value`, step: "import" };
+      },
+    },
+  ],
+  restoreVersionAction: [
+    {
+      tries: "restoring an old version",
+      cells: "done done forbidden notFound in in",
+      fields: async (instance) => {
+        const { id, revision } = await storedSecret(instance);
+        return { ...PLACE, secretId: id, revision, number: "1" };
+      },
+    },
+    {
+      tries: "restoring a version of another project's secret",
+      cells: "notFound notFound forbidden notFound in in",
+      fields: async (instance) => {
+        const { id, revision } = await storedSecret(instance, ELSEWHERE);
+        return { ...PLACE, secretId: id, revision, number: "1" };
+      },
+    },
+  ],
+  deleteSecretAction: [
+    {
+      tries: "deleting a secret",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => {
+        const { id, name } = await storedSecret(instance);
+        return { ...PLACE, secretId: id, confirmation: name };
+      },
+    },
+    {
+      tries: "deleting a secret of another project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async (instance) => {
+        const { id, name } = await storedSecret(instance, ELSEWHERE);
+        return { ...PLACE, secretId: id, confirmation: name };
+      },
+    },
+  ],
+};

@@ -1,0 +1,70 @@
+/**
+ * What each visitor gets at each address that the build answers: owner, super_admin, auditor, member, a person who was
+ * suspended while signed in, nobody. `in` leads to the sign-in page, `→` elsewhere. A project or secret that is not
+ * there answers 404 to those who may list, and to others the same as one that is there.
+ */
+export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "/": {
+    "/": "→/projects →/projects →/projects →/projects in in",
+  },
+  "/_global-error": {
+    "/_global-error": "500 500 500 500 500 500",
+  },
+  "/_not-found": {
+    "/_not-found": "404 404 404 404 404 404",
+    "/nothing/here": "404 404 404 404 404 404",
+  },
+  "/account": {
+    "/account": "200 200 200 200 in in",
+  },
+  "/api/auth/[...nextauth]": {
+    "/api/auth/session": "200 200 200 200 200 200",
+    "/api/auth/csrf": "200 200 200 200 200 200",
+    "/api/auth/providers": "200 200 200 200 200 200",
+    "/api/auth/_log": "404 404 404 404 404 404",
+    "/api/auth/callback/credentials": "404 404 404 404 404 404",
+  },
+  "/api/auth/signed-out": {
+    "/api/auth/signed-out": "200 200 200 200 200 200",
+  },
+  "/icon.svg": {
+    "/icon.svg": "200 200 200 200 200 200",
+  },
+  "/projects/[project]": {
+    "/projects/default": "→/projects/default/ →/projects/default/ →/projects/default/ 403 in in",
+    "/projects/nowhere": "404 404 404 403 in in",
+  },
+  "/projects/[project]/[environment]/secrets": {
+    "/projects/default/production/secrets": "200 200 200 403 in in",
+    "/projects/default/production/secrets?dialog=store": "200 200 200 403 in in",
+    "/projects/nowhere/production/secrets": "404 404 404 403 in in",
+    "/projects/default/nowhere/secrets": "404 404 404 403 in in",
+  },
+  "/projects/[project]/[environment]/secrets/[name]/changes": {
+    "/projects/default/production/secrets/{name}/changes": "200 200 200 403 in in",
+    "/projects/default/production/secrets/NEVER_WAS/changes": "404 404 404 403 in in",
+    "/projects/platform/production/secrets/{name}/changes": "404 404 404 403 in in",
+  },
+  "/projects/[project]/[environment]/secrets/[name]/changes/rows": {
+    "/projects/default/production/secrets/{name}/changes/rows": "200 200 200 403 401 401",
+    "/projects/default/production/secrets/NEVER_WAS/changes/rows": "404 404 404 403 401 401",
+    "/projects/platform/production/secrets/{name}/changes/rows": "404 404 404 403 401 401",
+  },
+  "/projects/[project]/[environment]/secrets/name": {
+    "/projects/default/production/secrets/name?name=A": "200 200 200 403 401 401",
+    "/projects/nowhere/production/secrets/name?name=A": "404 404 404 403 401 401",
+  },
+  "/projects/[project]/[environment]/secrets/rows": {
+    "/projects/default/production/secrets/rows": "200 200 200 403 401 401",
+    "/projects/nowhere/production/secrets/rows": "404 404 404 403 401 401",
+  },
+  "/projects/new": {
+    "/projects/new": "200 200 403 403 in in",
+  },
+  "/setup": {
+    "/setup": "200 200 200 200 200 200",
+  },
+  "/sign-in": {
+    "/sign-in": "→/projects →/projects →/projects →/projects 200 200",
+  },
+};

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { callAction, outcomeOf } from "./action";
+import { builtActions, builtPaths } from "./build";
+import { freshHeaders, storedSecret } from "./fixture";
+import { startInstance, VISITORS, type Visitor } from "./instance";
+import { cellOfAnswer, cellOfOutcome, cellsOf, deviations, disagreement, takesEffect } from "./matrix";
+import { ACTION_MATRIX, type ActionRow } from "./matrix-actions";
+import { PATH_MATRIX } from "./matrix-paths";
+import { stateOf } from "./state";
+
+const instance = await startInstance();
+const { db, pool } = instance.ctx;
+const secret = await storedSecret(instance);
+const actions = new Map(builtActions().map((action) => [action.name, action]));
+
+describe("the table", () => {
+  it("has a row for every page and route of the build, and none more", () => {
+    expect(disagreement(builtPaths(), Object.keys(PATH_MATRIX))).toEqual([]);
+  });
+
+  it("has a row for every server action of the build, and none more", () => {
+    expect(disagreement([...actions.keys()], Object.keys(ACTION_MATRIX))).toEqual([]);
+  });
+
+  it("would miss a new route, a new action and a cell that turned", async () => {
+    expect(disagreement([...builtPaths(), "/backdoor"], Object.keys(PATH_MATRIX))).toEqual([
+      "/backdoor has no row",
+    ]);
+    expect(disagreement([...actions.keys()].slice(1), Object.keys(ACTION_MATRIX))).toHaveLength(1);
+    const path = "/projects/default/production/secrets";
+    const got = await forEach(async (visitor) => cellOfAnswer(await instance.ask(visitor, { path })));
+    expect(deviations("200 200 403 403 in in", got)).toEqual(["auditor: 200 instead of 403"]);
+    expect(deviations("200 200 200 403 in 200", got)).toEqual(["nobody: in instead of 200"]);
+  });
+});
+
+describe("pages and routes", () => {
+  for (const [pattern, probes] of Object.entries(PATH_MATRIX)) {
+    it.each(Object.entries(probes))(
+      `${pattern}: %s answers each role as the table says`,
+      async (template, cells) => {
+        const path = template.replace("{name}", secret.name);
+        const got = await forEach(async (visitor) => cellOfAnswer(await instance.ask(visitor, { path })));
+        expect(deviations(cells, got)).toEqual([]);
+        const asData = { rsc: "1", accept: "text/x-component" };
+        for (const visitor of VISITORS.filter((v) => ["in", "401"].includes(cellsOf(cells)[v]))) {
+          const { text } = await instance.ask(visitor, { path, headers: asData });
+          expect(text).not.toContain(secret.id);
+        }
+      },
+    );
+  }
+
+  it("take no other method, and change nothing for it", async () => {
+    const before = await stateOf(pool);
+    const paths = Object.values(PATH_MATRIX).flatMap((probes) => Object.keys(probes));
+    const headers = { origin: instance.origin, "content-type": "application/json" };
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      for (const path of paths.filter((one) => !one.startsWith("/api/auth/"))) {
+        const question = { method, path: path.replace("{name}", secret.name), headers, body: "{}" };
+        const [owner, nobody] = await Promise.all([
+          instance.ask("owner", question),
+          instance.ask("nobody", question),
+        ]);
+        expect([method, path, owner.status < 500, nobody.status < 500]).toEqual([method, path, true, true]);
+        expect(nobody.text).not.toContain(secret.id);
+      }
+    }
+    expect(await stateOf(pool)).toEqual(before);
+  });
+});
+
+describe("actions", () => {
+  for (const [name, rows] of Object.entries(ACTION_MATRIX)) {
+    it.each(rows)(`${name}: $tries does for each role what the table says`, async (row) => {
+      const got = await forEach((visitor) => outcomeFor(name, row, visitor));
+      expect(deviations(row.cells, got)).toEqual([]);
+    });
+  }
+});
+
+async function forEach(of: (visitor: Visitor) => Promise<string>): Promise<Record<Visitor, string>> {
+  const got: Partial<Record<Visitor, string>> = {};
+  for (const visitor of VISITORS) got[visitor] = await of(visitor);
+  return got as Record<Visitor, string>;
+}
+
+/** Calls the action as one visitor and puts passwords back afterwards. A refusal that changes something is none. */
+async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promise<string> {
+  const users = await db.user.findMany({ select: { id: true, passwordHash: true } });
+  const fields = await row.fields(instance, visitor);
+  const headers = await freshHeaders(instance, visitor);
+  const before = await stateOf(pool);
+  const path = actions.get(name)?.pages[0]?.replace("[project]/[environment]", "default/production") ?? "/";
+  const answer = await callAction(instance, "nobody", { action: name, path: pathOf(path), fields, headers });
+  const got = cellOfOutcome(outcomeOf(answer));
+  const isChanged = JSON.stringify(await stateOf(pool)) !== JSON.stringify(before);
+  for (const { id, passwordHash } of users)
+    await db.user.updateMany({ where: { id }, data: { passwordHash } });
+  if (isChanged === takesEffect(got)) return got;
+  return `${got}, ${isChanged ? "although something changed" : "although nothing changed"}`;
+}
+
+function pathOf(pattern: string): string {
+  return pattern.replace("[project]", "default").replace("[name]", secret.name);
+}
