@@ -7,7 +7,11 @@ import { anonymousContext } from "@/lib/web/context";
 
 export const metadata: Metadata = { title: "Set up" };
 
-export default async function SetupPage({ searchParams }: PageProps<"/setup">) {
+export default async function SetupPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { token } = await searchParams;
   const page = await loadSetup(await anonymousContext(), token);
   if (page === "done") return <AlreadySetUp />;

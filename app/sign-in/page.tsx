@@ -10,7 +10,11 @@ import { anonymousContext } from "@/lib/web/context";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { next, error } = await searchParams;
   const wayOn = await loadWayOn(next);
   if (wayOn) redirect(wayOn);
