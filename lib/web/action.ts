@@ -28,10 +28,12 @@ export function publicFormAction<S extends z.ZodObject, R>(options: Options<S, R
 
 async function answer<S extends z.ZodObject, R, C extends Ctx>(
   options: Options<S, R, C>,
-  form: FormData,
+  given: unknown,
   context: () => Promise<C>,
 ): Promise<FormState<R>> {
   let requestId = "unknown";
+  // Types end at the network: a hand-made call may hand over anything.
+  const form = given instanceof FormData ? given : new FormData();
   try {
     const ctx = await context();
     requestId = ctx.request.id;

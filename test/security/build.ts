@@ -43,3 +43,10 @@ function pathManifest(): Record<string, string> {
 function read<T>(file: string): T {
   return JSON.parse(readFileSync(`.next/${file}`, "utf8")) as T;
 }
+
+/** The address of a page that carries an action: from elsewhere Next would hand the call on to it. */
+export function pageOf(name: string): string {
+  const pages = builtActions().find((built) => built.name === name)?.pages ?? [];
+  const [shortest = "/"] = [...pages].sort((a, b) => a.length - b.length);
+  return shortest.replace("[project]/[environment]", "default/production").replace("[project]", "default");
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callAction, outcomeOf } from "./action";
-import { builtActions, builtPaths } from "./build";
+import { builtActions, builtPaths, pageOf } from "./build";
 import { freshHeaders, storedSecret } from "./fixture";
 import { startInstance, VISITORS, type Visitor } from "./instance";
 import { cellOfAnswer, cellOfOutcome, cellsOf, deviations, disagreement, takesEffect } from "./matrix";
@@ -91,16 +91,11 @@ async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promi
   const fields = await row.fields(instance, visitor);
   const headers = await freshHeaders(instance, visitor);
   const before = await stateOf(pool);
-  const path = actions.get(name)?.pages[0]?.replace("[project]/[environment]", "default/production") ?? "/";
-  const answer = await callAction(instance, "nobody", { action: name, path: pathOf(path), fields, headers });
+  const answer = await callAction(instance, "nobody", { action: name, path: pageOf(name), fields, headers });
   const got = cellOfOutcome(outcomeOf(answer));
   const isChanged = JSON.stringify(await stateOf(pool)) !== JSON.stringify(before);
   for (const { id, passwordHash } of users)
     await db.user.updateMany({ where: { id }, data: { passwordHash } });
   if (isChanged === takesEffect(got)) return got;
   return `${got}, ${isChanged ? "although something changed" : "although nothing changed"}`;
-}
-
-function pathOf(pattern: string): string {
-  return pattern.replace("[project]", "default").replace("[name]", secret.name);
 }

@@ -1,0 +1,142 @@
+import { expect, it } from "vitest";
+import { encode, outcomeOf, post } from "./action";
+import { builtActions, builtPaths, pageOf } from "./build";
+import { newName, SECRETS_PATH, storedSecret } from "./fixture";
+import { ask } from "./http";
+import { startInstance } from "./instance";
+import { mutated, newRandom, seeds } from "./mutation";
+import { stateOf } from "./state";
+
+const instance = await startInstance();
+const { port, child } = instance;
+const { pool } = instance.ctx;
+const secret = await storedSecret(instance);
+
+/** What no answer may hold: places in code, files, statements, other people's data. */
+const INSIDES = /\n\s+at \w|node_modules|\.next\/|\/tmp\/|dist\/runtime|PrismaClient|SELECT |process\.env/;
+
+it("every action id, called by nobody from every page, changes nothing (CVE-2026-64643)", async () => {
+  const paths = builtPaths().filter((path) => !path.startsWith("/api/") && !path.startsWith("/_"));
+  const before = await stateOf(pool);
+  for (const { id, name } of builtActions()) {
+    for (const pattern of paths) {
+      const path = pattern
+        .replace(/\[name\]/, secret.name)
+        .replace(/\[project\]/, "default")
+        .replace(/\[\w+\]/, "production");
+      const form = new FormData();
+      form.append("_1_secretId", secret.id);
+      form.append("0", JSON.stringify(name === "signOutAction" ? ["$K1"] : [{ status: "idle" }, "$K1"]));
+      const answer = await post(instance, "nobody", { action: id, path, ...(await encode(form)) });
+      expect([name, path, outcomeOf(answer).kind]).not.toContain("done");
+      expect(answer.text).not.toContain(secret.id);
+    }
+  }
+  expect(await stateOf(pool)).toEqual(before);
+});
+
+it("ids that are none, names that objects inherit and huge ones are refused without a trace of the inside", async () => {
+  const ids = [
+    "x",
+    "",
+    " ",
+    "0".repeat(42),
+    "__proto__",
+    "constructor",
+    "toString",
+    "../../etc/passwd",
+    "a".repeat(8_000),
+  ];
+  for (const id of ids) {
+    const headers = { "next-action": id, origin: instance.origin, "content-type": "text/plain" };
+    const answer = await instance.ask("owner", { method: "POST", path: SECRETS_PATH, headers, body: "[]" });
+    expect([id.slice(0, 50), answer.status]).toEqual([
+      id.slice(0, 50),
+      expect.toBeOneOf([200, 400, 404, 409]),
+    ]);
+    expect(answer.text).not.toMatch(INSIDES);
+  }
+});
+
+it("fuzz: 2,000 mutated bodies leave the program alive, quick and silent about its inside (CVE-2025-55182)", async () => {
+  const random = newRandom(20_261_122);
+  const pids = child.pid;
+  const names = [
+    "storeSecretAction",
+    "editSecretAction",
+    "signInAction",
+    "changePasswordAction",
+    "signOutAction",
+  ] as const;
+  const healthMs: number[] = [];
+  let isDone = false;
+  const health = (async () => {
+    while (!isDone) {
+      const startedAt = performance.now();
+      expect((await ask(port, { path: "/api/health" })).status).toBe(200);
+      healthMs.push(performance.now() - startedAt);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  const statuses = new Map<number, number>();
+  const worker = async (share: number) => {
+    for (let i = 0; i < share; i += 1) {
+      const name = random.pick(names);
+      const { body, type } = mutated(random, random.pick(seeds(newName())));
+      // Signed in as who may not change anything, so that the sessions of the others last.
+      const visitor = random.pick(["auditor", "nobody"] as const);
+      const answer = await post(instance, visitor, { action: name, path: pageOf(name), body, type });
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+      expect(answer.text).not.toMatch(INSIDES);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, () => worker(250)));
+  isDone = true;
+  await health;
+  expect([child.exitCode, child.pid]).toEqual([null, pids]);
+  const sorted = healthMs.sort((a, b) => a - b);
+  expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThan(500);
+  expect([...statuses.values()].reduce((sum, count) => sum + count, 0)).toBe(2_000);
+  expect((await ask(port, { path: "/sign-in" })).status).toBe(200);
+});
+
+it("complexity: bodies of 1 MB that nest and refer to themselves keep nobody waiting (CVE-2026-23864)", async () => {
+  const huge = 1_000_000;
+  const loops = (count: number, of: (n: number) => string) => Array.from({ length: count }, (_, n) => of(n));
+  const bodies = [
+    "[".repeat(huge),
+    `[${'"$@0",'.repeat(120_000)}null]`,
+    `{"a":`.repeat(160_000),
+    `["$${"1:a".repeat(200_000)}"]`,
+    `[${loops(100_000, (n) => `"$n${n}"`).join(",")}]`,
+    `["$n${"9".repeat(huge - 10)}"]`,
+    `[${"[],".repeat(300_000)}[]]`,
+  ];
+  const waitedMs: number[] = [];
+  for (const text of bodies) {
+    const form = new FormData();
+    form.append("0", text);
+    form.append("1", '"$@2"');
+    form.append("2", '"$@1"');
+    const encoded = await encode(form);
+    // The best of three: the machine may have other things to do as well.
+    const tries = [await healthBeside(encoded), await healthBeside(encoded), await healthBeside(encoded)];
+    waitedMs.push(Math.min(...tries));
+  }
+  const many = new FormData();
+  for (let n = 0; n < 15_000; n += 1) many.append(String(n), `"$@${n + 1}"`);
+  const { body, type } = await encode(many);
+  await post(instance, "nobody", { action: "signInAction", path: "/sign-in", body, type });
+  expect(Math.max(...waitedMs)).toBeLessThan(500);
+  expect(child.exitCode).toBeNull();
+});
+
+/** How long the health of the program takes to tell while it reads such a body, in milliseconds. */
+async function healthBeside(encoded: { readonly body: Buffer; readonly type: string }): Promise<number> {
+  const call = post(instance, "nobody", { action: "signInAction", path: "/sign-in", ...encoded });
+  const startedAt = performance.now();
+  expect((await ask(port, { path: "/api/health" })).status).toBe(200);
+  const ms = performance.now() - startedAt;
+  expect((await call).text).not.toMatch(INSIDES);
+  return ms;
+}
