@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { useIsHydrated } from "@/components/ui/clock";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
@@ -49,6 +50,8 @@ export function EditDialog(props: EditDialogProps) {
   }, [state, onSaved]);
 
   const changes = changesBetween(base, draft);
+  // Without a script nobody sees a change before it is sent, so the button must not wait for one.
+  const isHydrated = useIsHydrated();
   const hasUnsaved = () => state.status !== "done" && (changes.length > 0 || Boolean(value));
   if (state.status === "done")
     return <DoneDialog title={`Saved ${base.name}`} href={basePath} onClose={onClose} />;
@@ -91,7 +94,9 @@ export function EditDialog(props: EditDialogProps) {
         </DialogBody>
         <DialogFooter>
           <DialogCancel href={basePath} />
-          <SubmitButton disabled={changes.length === 0 && value === null}>Save changes</SubmitButton>
+          <SubmitButton disabled={isHydrated && changes.length === 0 && value === null}>
+            Save changes
+          </SubmitButton>
         </DialogFooter>
       </form>
     </Dialog>

@@ -76,24 +76,29 @@ function RowMenu({ secret, may }: { readonly secret: SecretMeta; readonly may: R
     >
       {may.update && (
         <DialogItem dialog="edit" needs={{ secret: secret.id }}>
-          <Pencil aria-hidden /> Edit
+          <Pencil aria-hidden />
+          Edit
         </DialogItem>
       )}
       {may.update && (
         <DialogItem dialog="edit" needs={{ secret: secret.id, replace: "1" }}>
-          <KeyRound aria-hidden /> New value
+          <KeyRound aria-hidden />
+          New value
         </DialogItem>
       )}
       <DialogItem dialog="changes" needs={{ secret: secret.id }}>
-        <History aria-hidden /> Change logs
+        <History aria-hidden />
+        Change logs
       </DialogItem>
       <MenuButton onClick={() => copyName(secret.name)}>
-        <Copy aria-hidden /> Copy name
+        <Copy aria-hidden />
+        Copy name
       </MenuButton>
       {may.delete && <MenuSeparator />}
       {may.delete && (
         <DialogItem dialog="delete" needs={{ secret: secret.id }} isDangerous>
-          <Trash2 aria-hidden /> Delete
+          <Trash2 aria-hidden />
+          Delete
         </DialogItem>
       )}
     </Menu>

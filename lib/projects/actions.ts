@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { formAction } from "@/lib/web/action";
 import { FIRST_ENVIRONMENTS, secretsPath } from "./model";
@@ -10,6 +11,8 @@ export const createProjectAction = formAction({
   schema: newProject,
   run: async (ctx, input) => {
     const { slug } = await createProject(ctx, input);
+    // The frame around the page lists the projects, and a redirect alone would keep it as it is.
+    revalidatePath("/", "layout");
     redirect(secretsPath(slug, FIRST_ENVIRONMENTS[0]?.slug ?? "production"));
   },
 });
