@@ -23,11 +23,17 @@ export async function storedSecret(
   { ctx }: Instance,
   place: { project: string; environment: string } = PLACE,
 ) {
-  const text = { name: newName(), description: "before", category: "custom", audience: "all" } as const;
+  const name = newName();
+  const text = { name, description: descriptionOf(name), category: "custom", audience: "all" } as const;
   const { id } = await createSecret(ctx, { ...place, ...text, value: "first value" });
   await editSecret(ctx, { ...place, ...text, secretId: id, revision: 1, value: "second value" });
-  const { name, revision } = await findSecret(ctx, { ...place, secret: { id } });
+  const { revision } = await findSecret(ctx, { ...place, secret: { id } });
   return { id, name, revision: String(revision) } satisfies StoredSecret;
+}
+
+/** What `storedSecret` says about a secret: unlike its name it stands in no address. */
+export function descriptionOf(name: string): string {
+  return `description of ${name}`;
 }
 
 /** A cookie of a new session of that visitor: calls that end sessions do not disturb other tests. */
