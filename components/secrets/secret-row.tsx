@@ -42,7 +42,7 @@ export const SecretRow = memo(function SecretRow({ secret, index, search, isMark
       </TableCell>
       <TableCell className="text-muted max-sm:w-full max-sm:empty:hidden">
         {secret.description !== "" && (
-          <span className="line-clamp-2 break-words" title={secret.description}>
+          <span className="line-clamp-2 wrap-anywhere" title={secret.description}>
             <Highlight text={secret.description} search={search} />
           </span>
         )}
