@@ -12,7 +12,10 @@ const WAIT_FOR_CONNECTION_MS = 5_000;
 export async function inTransaction<T>(ctx: { readonly db: Db }, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ctx.db.$transaction(work, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: WAIT_FOR_CONNECTION_MS });
+      return await ctx.db.$transaction(work, {
+        timeout: TRANSACTION_TIMEOUT_MS,
+        maxWait: WAIT_FOR_CONNECTION_MS,
+      });
     } catch (error) {
       if (databaseFailure(error).kind !== "retry" || attempt === TRIES_MAX) throw fromDatabase(error);
     }

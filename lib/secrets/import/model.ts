@@ -35,8 +35,7 @@ export function readImport(text: string): ReadImport {
   for (const read of readEnv(text)) {
     const note = mistakeOf(read, entries);
     if (note === null && "name" in read) entries.set(variableOf(read.name), read);
-    else
-      mistakes.push({ line: read.line, name: shownName(read), outcome: "mistake", note });
+    else mistakes.push({ line: read.line, name: shownName(read), outcome: "mistake", note });
   }
   return { entries: [...entries.values()], mistakes };
 }
