@@ -3,6 +3,7 @@
 import { Check, ChevronDown, ShieldAlert } from "lucide-react";
 import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
+import { LinkPending } from "@/components/ui/link-pending";
 import { Menu } from "@/components/ui/menu";
 import { MenuLink } from "@/components/ui/menu-items";
 import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
@@ -54,6 +55,7 @@ function Tabs({ project, current }: PartProps) {
           >
             {isProduction(slug) && <ShieldAlert aria-hidden className="size-3.5 shrink-0" />}
             {name}
+            <LinkPending />
           </Link>
         );
       })}

@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 import { type MouseEvent, useRef } from "react";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
+import { LinkPending } from "@/components/ui/link-pending";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { NAVIGATION, type Place, SIDEBAR_ID } from "./navigation";
 import { ProjectSwitcher } from "./project-switcher";
@@ -77,6 +78,7 @@ function Entries({ place }: { readonly place: Place | null }) {
           >
             <Icon aria-hidden className="size-4 shrink-0" />
             {label}
+            <LinkPending />
           </Link>
         );
       })}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { LoaderCircle, Search, X } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { IconButton } from "@/components/ui/button";
@@ -21,10 +21,7 @@ export function SearchBar({ search }: { readonly search: string }) {
           !TRANSIENT.includes(name) &&
           name !== "search" && <input key={name} type="hidden" name={name} value={value} />,
       )}
-      <Search
-        aria-hidden
-        className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted"
-      />
+      <SearchIcon isSearching={isSearching} />
       <TextInput
         ref={input}
         type="search"
@@ -55,6 +52,12 @@ export function SearchBar({ search }: { readonly search: string }) {
       )}
     </form>
   );
+}
+
+function SearchIcon({ isSearching }: { readonly isSearching: boolean }) {
+  const Icon = isSearching ? LoaderCircle : Search;
+  const style = "pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted";
+  return <Icon aria-hidden className={isSearching ? `spin ${style}` : style} />;
 }
 
 const TRANSIENT = ["after", "dialog", "secret", "replace"];

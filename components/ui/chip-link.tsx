@@ -2,6 +2,7 @@ import { Check } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
+import { LinkPending } from "./link-pending";
 
 interface ChipLinkProps extends ComponentProps<typeof Link> {
   readonly isOn: boolean;
@@ -18,6 +19,7 @@ export function ChipLink({ isOn, className, children, ...rest }: ChipLinkProps) 
     <Link {...rest} aria-current={isOn || undefined} className={classNames(style, look, className)}>
       {isOn && <Check aria-hidden className="size-3.5" />}
       {children}
+      <LinkPending />
     </Link>
   );
 }
