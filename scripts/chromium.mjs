@@ -15,7 +15,7 @@ const PLACES = [
  * where that is allowed. Throws an Error that says in one line what to install.
  */
 export async function chromium() {
-  const found = await find();
+  const found = await findChromium();
   if (found) return found;
   if (process.platform === "linux" && process.getuid?.() === 0) {
     process.stdout.write("Installing Chromium with apt-get …\n");
@@ -24,14 +24,15 @@ export async function chromium() {
     await run("apt-get", ["update"], { quiet: true, env }).catch(() => null);
     await run("apt-get", install, { quiet: true, env }).catch(() => null);
   }
-  const installed = await find();
+  const installed = await findChromium();
   if (installed) return installed;
   throw new Error(
     "The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH.",
   );
 }
 
-async function find() {
+/** The path of a Chromium that is there already: CHROMIUM_PATH, or one of this machine. Null when there is none. */
+export async function findChromium() {
   const { chromium: playwright } = await import("@playwright/test");
   const candidates = [process.env.CHROMIUM_PATH, ...PLACES, playwright.executablePath()];
   return candidates.find((path) => path && existsSync(path)) ?? null;

@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  bytesOf,
+  CONNECTIONS,
+  measureBare,
+  measurePlace,
+  measureRead,
+  startBare,
+} from "../bench/comparison.mjs";
+import { firstLoadScripts } from "../bench/first-load.mjs";
+import { measureParts } from "../bench/micro.mjs";
+import { ada, admin, environmentFor, residentMegabytes, signIn, startProgram } from "../bench/program.mjs";
+import { number, table } from "../bench/table.mjs";
+import { build } from "./build.mjs";
+import { checkNode, install } from "./install.mjs";
+import { main } from "./run.mjs";
+
+const FEW = 10;
+const IDLE_MS = 2_000;
+const WARM_UP_MS = 2_500;
+
+/** Measures the built program on a new instance and prints what it found. Passes no judgement. */
+async function bench({ many, ms }) {
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-bench-"));
+  const closers = [() => rmSync(folder, { recursive: true, force: true })];
+  try {
+    const env = await environmentFor(join(folder, "data"));
+    note("Starting the program");
+    const first = await startProgram(env);
+    closers.push(first.stop);
+    await admin(env, ["owner", "create", "--email", ada.email, "--name", ada.name], `${ada.password}\n`);
+    await admin(env, ["seed", "--secrets", String(FEW)]);
+    await first.stop();
+    const program = await startProgram(env);
+    closers.push(program.stop);
+    const cookie = await signIn(program.origin, ada);
+    const figures = await figuresOf(program, cookie);
+    const bare = await startBare();
+    closers.push(bare.stop);
+    const requests = await measureRequests({ env, program, cookie, bare, many, ms });
+    await program.stop();
+    note("Measuring the parts");
+    const parts = await measureParts(await environmentFor(join(folder, "parts")));
+    print({ figures, requests, parts, many });
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+async function figuresOf(program, cookie) {
+  const page = { origin: program.origin, cookie, path: pathOf("production") };
+  await bytesOf(`${page.origin}${page.path}`, cookie);
+  await new Promise((done) => setTimeout(done, IDLE_MS));
+  const megabytes = residentMegabytes(program.pid);
+  const scripts = await firstLoadScripts(page);
+  return [
+    ["second start, `npm run up` until ready", `${number(program.startMs / 1000)} s`],
+    [
+      "memory of the Node process, idle after the first page (RSS)",
+      megabytes ? `${number(megabytes)} MB` : "-",
+    ],
+    [
+      `JavaScript of the first visit to the Secrets page, gzip (${scripts.files} files, by ${scripts.by})`,
+      `${number(scripts.kilobytes)} KB`,
+    ],
+  ];
+}
+
+async function measureRequests({ env, program, cookie, bare, many, ms }) {
+  const { origin } = program;
+  const at = (environment) => ({
+    origin,
+    cookie,
+    path: pathOf(environment),
+    project: "default",
+    environment,
+  });
+  const signInPage = `${origin}/sign-in`;
+  note("Warming up");
+  await measureRead({ title: "", secrets: 0, url: signInPage, ms: WARM_UP_MS });
+  const firstPage = `${origin}${at("production").path}`;
+  await measureRead({ title: "", secrets: 0, url: firstPage, cookie, ms: WARM_UP_MS });
+  note("Measuring the bare handler");
+  const page = await bytesOf(firstPage, cookie);
+  const json = await bytesOf(`${firstPage}/rows?limit=5`, cookie);
+  const bares = {
+    page: await measureBare(bare, { title: `bare handler, ${kilobytes(page)}`, bytes: page, ms }),
+    json: await measureBare(bare, { title: `bare handler, ${kilobytes(json)}`, bytes: json, ms }),
+    write: await measureBare(bare, { title: `bare handler, posted to`, bytes: page, isWrite: true, ms }),
+  };
+  note(`Measuring with ${FEW} secrets`);
+  const signInResult = await measureRead({ title: "sign-in page", secrets: "-", url: signInPage, ms });
+  const withFew = await measurePlace(at("production"), { secrets: FEW, ms, bares });
+  note(`Making ${many.toLocaleString("en")} secrets`);
+  await admin(env, ["seed", "--secrets", String(many), "--environment", "staging"]);
+  note(`Measuring with ${many.toLocaleString("en")} secrets`);
+  const withMany = await measurePlace(at("staging"), { secrets: many, ms, bares });
+  return { bares: Object.values(bares), signIn: { ...signInResult, bare: bares.page }, withFew, withMany };
+}
+
+function print({ figures, requests, parts, many }) {
+  const { bares, signIn: signInResult, withFew, withMany } = requests;
+  const rows = [...bares, signInResult, ...withFew, ...withMany].map(rowOf);
+  const perConnection = CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second", "bare ×"]);
+  const ratios = withMany.flatMap((result) => {
+    const same = withFew.find(({ title }) => title === result.title);
+    return same
+      ? [[result.title, ...CONNECTIONS.map((_, i) => ratioOf(result.loads[i].p50, same.loads[i].p50))]]
+      : [];
+  });
+  const between = `${many.toLocaleString("en")} / ${FEW}`;
+  const sections = [
+    `Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}; at ${CONNECTIONS.join(" and ")} connections`,
+    table(["request", "secrets", ...perConnection], rows),
+    table([`p50 with ${between} secrets`, ...CONNECTIONS.map((n) => `at ${n}`)], ratios),
+    table(["figure", ""], figures),
+    table(
+      ["part", "a second"],
+      PARTS.map(([name, title]) => [title, number(parts[name])]),
+    ),
+  ];
+  process.stdout.write(`\n${sections.join("\n\n")}\n`);
+}
+
+const PARTS = [
+  ["seal", "seal a value of 48 bytes"],
+  ["open", "open it"],
+  ["fingerprint", "fingerprint it"],
+  ["recordAlone", "record an audit event, one after another"],
+  ["recordTogether", "record audit events, 64 at a time"],
+  ["verify", "verify audit events"],
+];
+
+function rowOf({ title, secrets, loads, bare }) {
+  const cells = loads.flatMap((load, i) => [
+    number(load.p50),
+    number(load.p99),
+    number(load.perSecond),
+    bare ? ratioOf(bare.loads[i].perSecond, load.perSecond) : "1",
+  ]);
+  return [title, secrets.toLocaleString("en"), ...cells];
+}
+
+function ratioOf(a, b) {
+  return number(a / b);
+}
+
+function kilobytes(bytes) {
+  return `${number(bytes / 1024)} KB`;
+}
+
+function pathOf(environment) {
+  return `/projects/default/${environment}/secrets`;
+}
+
+function note(text) {
+  process.stderr.write(`${text} …\n`);
+}
+
+main(async () => {
+  const { values } = parseArgs({
+    options: { secrets: { type: "string", default: "100000" }, ms: { type: "string", default: "1200" } },
+  });
+  const [many, ms] = [Number(values.secrets), Number(values.ms)];
+  if (!Number.isInteger(many) || many <= FEW) throw new Error(`--secrets is a number above ${FEW}`);
+  if (!(ms >= 100)) throw new Error("--ms is how long each measurement takes, 100 or more");
+  checkNode();
+  await install();
+  await build();
+  process.env.NODE_ENV = "production";
+  await bench({ many, ms });
+});
