@@ -30,7 +30,8 @@ const instance: Instance = {
   ...started,
   ask: async (_visitor, question) => {
     const answer = await ask(port, question);
-    const name = `answer ${answers.length + 1}: ${question.method ?? "GET"} ${question.path}`;
+    const kind = answer.headers["content-type"]?.includes("x-component") ? "data" : "answer";
+    const name = `${kind} ${answers.length + 1}: ${question.method ?? "GET"} ${question.path}`;
     answers.push({ name, bytes: Buffer.from(wholeOf(answer)) });
     return answer;
   },
@@ -248,7 +249,9 @@ describe("and come out nowhere", () => {
         await instance.ask("nobody", { path: ready, headers: { ...headers, rsc: "1" } });
       }
     }
-    expect(sightings(answers, control).length).toBeGreaterThan(20);
+    const sighted = sightings(answers, control);
+    expect(sighted.length).toBeGreaterThan(20);
+    expect(sighted.filter((sighting) => sighting.startsWith("data "))).not.toEqual([]);
     expect(sightings(answers, marker)).toEqual([]);
   });
 

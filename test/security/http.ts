@@ -18,8 +18,18 @@ export interface Question {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** Asks with exactly these headers; nothing is followed, decoded or added but the length. */
+/**
+ * Asks with exactly these headers; nothing is decoded or added but the length, and nothing followed but the one step that
+ * Next sends a request for a page's data on: to the same page with the `_rsc` that fits the headers.
+ */
 export async function ask(port: number, question: Question): Promise<Answer> {
+  const answer = await askOnce(port, question);
+  const { location } = answer.headers;
+  const wantsFittingRsc = question.headers?.rsc !== undefined && location?.includes("_rsc") === true;
+  return wantsFittingRsc ? askOnce(port, { ...question, path: location ?? "/" }) : answer;
+}
+
+async function askOnce(port: number, question: Question): Promise<Answer> {
   const { method = "GET", path, headers = {}, body } = question;
   const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
   const req = request({ host: "127.0.0.1", port, method, path, headers: { ...headers, ...length }, agent });

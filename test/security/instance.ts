@@ -11,6 +11,7 @@ import { sessionCookie } from "@/lib/auth/session";
 import { findAccount } from "@/lib/auth/store";
 import type { Role } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
+import type { DatabaseAddress } from "@/lib/db/client";
 import { createPerson } from "@/lib/people/service";
 import { readSettings } from "@/lib/platform/settings";
 import { type Booted, boot, contextOf } from "@/lib/runtime/boot";
@@ -65,7 +66,9 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
     STRONGROOM_URL: origin,
     STRONGROOM_DATA_DIR: dataDir,
     STRONGROOM_LOG_LEVEL: "debug",
-    ...(options.database === "embedded" ? {} : { DATABASE_URL: await ownDatabase() }),
+    ...(options.database === "embedded" || options.env?.DATABASE_URL
+      ? {}
+      : { DATABASE_URL: await ownDatabaseUrl() }),
     ...options.env,
   };
   const { child, output } = await spawnProgram(env);
@@ -93,12 +96,18 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
   };
 }
 
-async function ownDatabase(): Promise<string> {
+/** A new, empty database on the server of all tests; gone after the file. */
+export async function ownDatabaseAddress(): Promise<DatabaseAddress> {
   const server = inject("databaseServer");
   const name = `strongroom_security_${randomBytes(6).toString("hex")}`;
   await runSql(server, `CREATE DATABASE ${name}`);
   cleanUps.push(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
-  const address = withDatabase(server, name);
+  return withDatabase(server, name);
+}
+
+/** The same as a URL, which several instances may share. */
+export async function ownDatabaseUrl(): Promise<string> {
+  const address = await ownDatabaseAddress();
   if ("url" in address) return address.url;
   const { host, port, user, database } = address;
   return `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`;

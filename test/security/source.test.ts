@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { filesBelow } from "./canary";
+
+const ROOTS = ["app", "components", "lib"];
+const files = [
+  "server.mjs",
+  "next.config.mjs",
+  ...ROOTS.flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !/generated|\.test\.|\.fixture\./.test(file))
+      .map((file) => join(root, file)),
+  ),
+];
+const sources = files.map((file) => ({ file, text: readFileSync(file, "utf8") }));
+
+function filesWith(pattern: RegExp): string[] {
+  return sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+}
+
+describe("the source", () => {
+  it.each([
+    ["raw SQL from text", /\$(queryRaw|executeRaw)Unsafe|Prisma\.raw\b/],
+    ["code from text", /\beval\(|new Function\(|from "node:vm"|\bvm\./],
+    ["markup from text", /dangerouslySetInnerHTML|innerHTML|document\.write/],
+    ["accounts linked by address", /allowDangerousEmailAccountLinking/],
+    ["settings built into the browser's code", /NEXT_PUBLIC_/],
+    ["data kept by browsers", /sessionStorage|indexedDB|caches\.open|serviceWorker/],
+    ["a way past TLS", /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/],
+    ["a request to elsewhere", /\bfetch\(["'`]https?:|undici|axios|http\.request\(/],
+  ])("has no %s", (_, pattern) => {
+    expect(filesWith(pattern)).toEqual([]);
+  });
+
+  it("keeps in the browser's storage whether single keys are on, and nothing else", () => {
+    expect(filesWith(/localStorage/)).toEqual(["components/frame/single-keys.ts"]);
+  });
+
+  it("calls other programs from the embedded database alone", () => {
+    const callers = filesWith(/node:child_process/);
+    expect(callers.filter((file) => !file.startsWith("lib/db/embedded/"))).toEqual([]);
+  });
+
+  it("marks server actions in files of their own, and none inside of a component", () => {
+    const marked = filesWith(/^\s*["']use server["']/m);
+    expect(marked.filter((file) => !/^lib\/[\w/-]+\/actions\.ts$/.test(file))).toEqual([]);
+    // A closure could be sent to the browser with what it holds.
+    expect(sources.filter(({ text }) => /\n\s+["']use server["']/.test(text))).toEqual([]);
+  });
+
+  it("opens a value in one place, and reveals one nowhere but where it is sealed again", () => {
+    expect(filesWith(/\.reveal\(\)/).filter((file) => !file.startsWith("lib/crypto/"))).toEqual([]);
+  });
+
+  it("stands on versions without the known holes (CVE-2025-55182, CVE-2026-94482)", () => {
+    const versionOf = (name: string) =>
+      String(JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version)
+        .split(".")
+        .map(Number);
+    const isAtLeast = (name: string, least: readonly number[]) => {
+      const version = versionOf(name);
+      const first = least.findIndex((part, i) => part !== version[i]);
+      return first < 0 || (version[first] ?? 0) > (least[first] ?? 0);
+    };
+    expect([isAtLeast("next", [16, 4, 1]), isAtLeast("next-auth", [4, 24, 15])]).toEqual([true, true]);
+  });
+});
+
+describe("the build", () => {
+  it("gives browsers no source map, no settings and no server code", () => {
+    const sent = [...filesBelow(".next/static")];
+    expect(sent.length).toBeGreaterThan(5);
+    expect(sent.filter(({ name }) => name.endsWith(".map")).map(({ name }) => name)).toEqual([]);
+    const server =
+      /sourceMappingURL|postgresql:|STRONGROOM_MASTER_KEY|NEXTAUTH_SECRET|argon2|SELECT .* FROM|node:crypto/;
+    expect(sent.filter(({ bytes }) => server.test(bytes.toString("latin1"))).map(({ name }) => name)).toEqual(
+      [],
+    );
+  });
+
+  it("holds no file of settings, and takes none of the environment in", () => {
+    const names = [...filesBelow(".next")].map(({ name }) => name);
+    expect(names.filter((name) => /(^|\/)\.env|master\.key/.test(name))).toEqual([]);
+    const { config } = JSON.parse(readFileSync(".next/required-server-files.json", "utf8"));
+    expect([config.env, config.productionBrowserSourceMaps, config.images.unoptimized]).toEqual([
+      {},
+      false,
+      true,
+    ]);
+  });
+});
+
+describe("regular expressions", () => {
+  const BYTES = 100_000;
+  const units = [
+    "a",
+    "A",
+    "0",
+    " ",
+    "\t",
+    "\n",
+    "\r\n",
+    "-",
+    "_",
+    ".",
+    "/",
+    "\\",
+    "%",
+    "%0",
+    "=",
+    "'",
+    '"',
+    "`",
+    "#",
+    ",",
+    ":",
+    "@",
+  ];
+  const mixed = [
+    "a-",
+    "a.",
+    "1.",
+    "a=",
+    'A="',
+    "x@",
+    "::",
+    "ab:",
+    "export ",
+    "%41",
+    "a a",
+    "\u00e4",
+    "\u{1f511}",
+    "1,",
+    "&amp;",
+    "<a ",
+  ];
+  const inputs = [...units, ...mixed].flatMap((unit) => {
+    const long = unit.repeat(Math.ceil(BYTES / unit.length));
+    return [long, `${long}!`, `a${long}\0`, `!${long}`];
+  });
+
+  const found = sources.flatMap(({ file, text }) => regularExpressions(file, text));
+
+  it("are found in the source", () => {
+    expect(found.length).toBeGreaterThan(30);
+  });
+
+  it("ReDoS: a slow one would be noticed", () => {
+    expect(slowest(/^(a+)+$/, ["a".repeat(25).concat("!")])).toBeGreaterThan(100);
+  });
+
+  it.each(found)("ReDoS: $at takes less than 100 ms for 100 KB of anything", ({ pattern }) => {
+    expect(slowest(pattern, inputs)).toBeLessThan(100);
+  });
+
+  /** The time of the slowest input in milliseconds; the best of three tries, as the machine may be busy. */
+  function slowest(pattern: RegExp, given: readonly string[]): number {
+    return Math.max(
+      ...given.map((input) =>
+        Math.min(...[0, 1, 2].map((n) => (n > 0 && last < 100 ? last : timeOf(pattern, input)))),
+      ),
+    );
+  }
+
+  let last = 0;
+  function timeOf(pattern: RegExp, input: string): number {
+    const once = new RegExp(pattern.source, pattern.flags.replace("g", ""));
+    const startedAt = performance.now();
+    once.test(input);
+    last = performance.now() - startedAt;
+    return last;
+  }
+});
+
+/** The regular expressions that stand in a file. */
+function regularExpressions(file: string, text: string): { at: string; pattern: RegExp }[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const patterns: { at: string; pattern: RegExp }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf("/");
+      const line = source.getLineAndCharacterOfPosition(node.pos).line + 1;
+      const pattern = new RegExp(node.text.slice(1, end), node.text.slice(end + 1));
+      patterns.push({ at: `${file}:${line}`, pattern });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return patterns;
+}
