@@ -9,11 +9,8 @@ export interface Faults {
   watch(context: BrowserContext): void;
 }
 
-/** Chromium asks for it by itself on a page whose icon is named late. */
-const ASKED_BY_THE_BROWSER = /\/favicon\.ico\)$/;
-
 export function newFaults(): Faults {
-  const expected: RegExp[] = [ASKED_BY_THE_BROWSER];
+  const expected: RegExp[] = [];
   const seen: string[] = [];
   return {
     expect: (pattern) => void expected.push(pattern),

@@ -23,6 +23,7 @@ export function CommandPalette({ items, search, onClose }: CommandPaletteProps) 
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc does it for the keyboard, see useModal
     <dialog
       ref={dialog}
+      open
       // biome-ignore lint/a11y/noRedundantRoles: said aloud for readers that do not know the element
       role="dialog"
       aria-modal="true"

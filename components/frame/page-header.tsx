@@ -15,7 +15,7 @@ export function PageHeader({ title, description, aside, actions }: PageHeaderPro
     <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
+          <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{title}</h1>
           {aside}
         </div>
         {description && <div className="mt-0.5 text-pretty text-muted">{description}</div>}

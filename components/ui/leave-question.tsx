@@ -16,6 +16,7 @@ export function LeaveQuestion({ onStay, onLeave }: LeaveQuestionProps) {
   return (
     <dialog
       ref={dialog}
+      open
       role="alertdialog"
       aria-modal="true"
       aria-labelledby={`${id}-title`}

@@ -44,7 +44,7 @@ export function Menu({ label, button, buttonClassName, align = "start", children
     const target = menuTarget(
       event.key,
       current,
-      items.map((item) => item.textContent ?? ""),
+      items.map((item) => (item.textContent ?? "").trim()),
     );
     if (target === null) return;
     event.preventDefault();

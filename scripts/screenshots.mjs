@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium as playwright } from "@playwright/test";
+import { ada, admin, environmentFor, startProgram } from "../bench/program.mjs";
+import { build } from "./build.mjs";
+import { chromium } from "./chromium.mjs";
+import { checkNode, install } from "./install.mjs";
+import { main, root } from "./run.mjs";
+
+const IMAGES = join(root, "docs", "images");
+const LIST = "/projects/default/production/secrets";
+
+/** What a small shop would keep: name, description, category. */
+const SECRETS = [
+  ["SENTRY_DSN", "Error reports of the web shop", "tool"],
+  ["mailgun-sending-key", "Order mails, domain mg.example.com", "provider"],
+  ["REDIS_URL", "Carts and sessions", "custom"],
+  ["github-deploy-key", "Read-only, used by the build", "tool"],
+  ["S3_BACKUP_SECRET", "Nightly backups. Rotate every 90 days", "provider"],
+  ["SLACK_ALERTS_TOKEN", "Posts to #shop-alerts", "tool"],
+  ["OPENAI_API_KEY", "Product texts. Ask Kim before you raise the limit", "provider"],
+  ["jwt-signing-key", "Signs customer logins", "custom"],
+  ["STRIPE_WEBHOOK_SECRET", "Endpoint /hooks/stripe", "provider"],
+  ["STRIPE_API_KEY", "Live payments, restricted key", "provider"],
+  ["DATABASE_URL", "Main database of the shop", "custom"],
+];
+
+/** Takes the pictures of the documentation from a real instance filled with made-up secrets. */
+async function takeScreenshots() {
+  mkdirSync(IMAGES, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), "strongroom-screenshots-"));
+  const env = await environmentFor(join(folder, "data"));
+  const program = await startProgram(env);
+  const browser = await playwright.launch({
+    executablePath: await chromium(),
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
+  try {
+    await admin(env, ["owner", "create", "--email", ada.email, "--name", ada.name], `${ada.password}\n`);
+    const page = await signedIn(browser, program.origin);
+    await fill(page, program.origin);
+    await takeEach(page, program.origin);
+  } finally {
+    await browser.close();
+    await program.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function signedIn(browser, origin) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  await page.goto(`${origin}/sign-in`);
+  await page.getByLabel("Email").fill(ada.email);
+  await page.getByLabel("Password", { exact: true }).fill(ada.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/secrets/);
+  return page;
+}
+
+async function fill(page, origin) {
+  for (const [name, description, category] of SECRETS) {
+    await page.goto(`${origin}${LIST}?dialog=store`);
+    const dialog = page.getByRole("dialog", { name: "Store New Secret" });
+    await dialog.getByLabel("Secret name").fill(name);
+    await dialog.getByLabel("Value", { exact: true }).fill(`made up for ${name}`);
+    await dialog.getByLabel("Description (optional)").fill(description);
+    await dialog.getByLabel("Category").selectOption(category);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+  }
+  await openMenu(page, origin, "DATABASE_URL", "New value");
+  await page.getByLabel("New value").fill("made up for the second version");
+  await page.getByLabel("Description (optional)").fill("Main database of the shop, primary in Frankfurt");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+}
+
+async function takeEach(page, origin) {
+  const shoot = (name) => page.screenshot({ path: join(IMAGES, `${name}.png`), scale: "css" });
+  const list = async () => {
+    await page.goto(`${origin}${LIST}`);
+    await page.getByRole("table").waitFor();
+    await page.waitForTimeout(300);
+  };
+  await list();
+  await shoot("secrets");
+  await page.goto(`${origin}${LIST}?dialog=store`);
+  await page.getByLabel("Secret name").fill("PAYMENT_API_KEY");
+  await page.getByText("PAYMENT_API_KEY").last().waitFor();
+  await shoot("store");
+  await openMenu(page, origin, "DATABASE_URL", "Change logs");
+  await page.getByText("Value replaced").waitFor();
+  await shoot("changes");
+  await openMenu(page, origin, "DATABASE_URL", "Delete");
+  await page.getByLabel("Type the name to confirm").waitFor();
+  await shoot("delete");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await list();
+  await shoot("secrets-dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await list();
+  await shoot("secrets-phone");
+}
+
+async function openMenu(page, origin, name, item) {
+  await page.goto(`${origin}${LIST}`);
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+main(async () => {
+  checkNode();
+  await install();
+  await build();
+  await takeScreenshots();
+});
