@@ -10,6 +10,7 @@ import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import { useFormAction } from "@/components/ui/use-form-action";
+import { useTypedBefore } from "@/components/ui/use-typed-before";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { deleteSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
@@ -29,6 +30,7 @@ interface DeleteDialogProps {
 export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: DeleteDialogProps) {
   const { state, formProps } = useFormAction(deleteSecretAction);
   const [typed, setTyped] = useState("");
+  const field = useTypedBefore<HTMLInputElement>(setTyped);
   useEffect(() => {
     if (state.status === "done") onDeleted(state.data);
   }, [state, onDeleted]);
@@ -54,6 +56,7 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
             {(control) => (
               <TextInput
                 {...control}
+                ref={field}
                 mono
                 name="confirmation"
                 value={typed}

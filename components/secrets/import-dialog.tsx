@@ -10,6 +10,7 @@ import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import { useFormAction } from "@/components/ui/use-form-action";
+import { useTypedBefore } from "@/components/ui/use-typed-before";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { importSecretsAction } from "@/lib/secrets/actions";
 import type { ImportReport } from "@/lib/secrets/import/model";
@@ -32,6 +33,7 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
   const { state, formProps } = useFormAction(importSecretsAction, (form) =>
     form.set("text", new File([text], "env", { type: "text/plain" })),
   );
+  const field = useTypedBefore<HTMLTextAreaElement>(setText);
   const report = state.status === "done" ? state.data : null;
   useEffect(() => {
     if (report?.isDone) onImported(changeCount(report));
@@ -57,6 +59,7 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
             {(control) => (
               <TextArea
                 {...control}
+                ref={field}
                 mono
                 masked={!isShown}
                 name="text"

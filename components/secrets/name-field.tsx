@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
+import { useTypedBefore } from "@/components/ui/use-typed-before";
 import { type NameCheck, nameMistake, variableOf } from "@/lib/secrets/model";
 
 const CHECK_DELAY_MS = 200;
@@ -28,6 +29,7 @@ export function NameField({ label, name, onChange, errors, basePath, ownName, au
     setSeenErrors(errors);
     setSentName(name);
   }
+  const field = useTypedBefore<HTMLInputElement>(onChange);
   const holder = useHolder(basePath, name, ownName);
   const mistake = name === "" ? null : nameMistake(name);
   const live = mistake ?? (holder && takenBy(holder, name));
@@ -37,6 +39,7 @@ export function NameField({ label, name, onChange, errors, basePath, ownName, au
       {(control) => (
         <TextInput
           {...control}
+          ref={field}
           mono
           name="name"
           value={name}

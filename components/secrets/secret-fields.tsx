@@ -3,6 +3,7 @@
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
+import { useTypedBefore } from "@/components/ui/use-typed-before";
 import {
   AUDIENCE_NAMES,
   AUDIENCES,
@@ -21,6 +22,7 @@ interface SecretFieldsProps {
 
 /** What a secret is for, in words. */
 export function DescriptionField({ draft, onChange, state }: SecretFieldsProps) {
+  const field = useTypedBefore<HTMLTextAreaElement>((typed) => onChange({ description: typed }));
   const { length } = draft.description;
   const tooLong = length > DESCRIPTION_LENGTH_MAX;
   const live = tooLong ? [`At most 2,048 characters. This has ${length.toLocaleString("en")}.`] : null;
@@ -33,6 +35,7 @@ export function DescriptionField({ draft, onChange, state }: SecretFieldsProps) 
       {(control) => (
         <TextArea
           {...control}
+          ref={field}
           name="description"
           rows={2}
           value={draft.description}

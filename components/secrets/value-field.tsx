@@ -4,6 +4,7 @@ import { type DragEvent, useId, useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
+import { useTypedBefore } from "@/components/ui/use-typed-before";
 import { VALUE_BYTES_MAX, valueMistake } from "@/lib/secrets/model";
 import { GenerateValue } from "./generate-value-control";
 import { valueWarnings } from "./value-warnings";
@@ -27,6 +28,7 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
     setFileMistake(null);
     onChange(exact);
   };
+  const field = useTypedBefore<HTMLTextAreaElement>(change);
   const live = value === "" ? null : valueMistake(value);
   const shown = fileMistake ? [fileMistake] : live ? [live] : value === "" ? errors : [];
   const warnings = live ? [] : valueWarnings(value, environment);
@@ -41,6 +43,7 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
         {(control) => (
           <TextArea
             {...control}
+            ref={field}
             mono
             masked={!isShown}
             name="value"
