@@ -18,7 +18,7 @@ const env = {
 };
 
 function socketUrl(at: { host: string; port: number; user: string; database: string }): string {
-  return `postgresql://${at.user}@/${at.database}?host=${encodeURIComponent(at.host)}&port=${at.port}`;
+  return `postgresql://${at.user}@localhost/${at.database}?host=${encodeURIComponent(at.host)}&port=${at.port}`;
 }
 
 /** Runs a command as the shell does, with `typed` on standard input. */
