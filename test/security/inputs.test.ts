@@ -54,15 +54,15 @@ const fieldsOfActions = (
 ).flat();
 
 it.each(fieldsOfActions)("operator injection: $name takes only a text as $field", async ({ name, field }) => {
+  const { [field]: _, ...others } = await rightFields(name);
+  const before = await stateOf(pool);
   for (const [what, smuggled] of SMUGGLED) {
     if (what === "nothing" && OPTIONAL.has(`${name}.${field}`)) continue;
-    const isFileField = ["value", "text"].includes(field);
-    if (what === "a file" && isFileField) continue;
-    const { [field]: _, ...others } = await rightFields(name);
-    const before = await stateOf(pool);
+    if (what === "a file" && ["value", "text"].includes(field)) continue;
     const { kind } = await call(name, { ...others, ...smuggled(field) });
-    expect([what, kind, await stateOf(pool)]).toEqual([what, "failed", before]);
+    expect([what, kind]).toEqual([what, "failed"]);
   }
+  expect(await stateOf(pool)).toEqual(before);
 });
 
 const ARGUMENTS: readonly (readonly [string, unknown])[] = [
@@ -122,12 +122,16 @@ it("mass assignment: a field that a form does not have is refused, whatever it i
   ];
   for (const { name } of actions) {
     if (name === "signOutAction") continue;
-    for (const field of [...extra, ...more]) {
-      const fields = { ...(await rightFields(name)), [field]: "owner" };
-      const before = await stateOf(pool);
-      const { kind } = await call(name, fields);
-      expect([name, field, kind, await stateOf(pool)]).toEqual([name, field, "failed", before]);
+    const right = await rightFields(name);
+    const before = await stateOf(pool);
+    for (const field of [...extra, ...more].filter((one) => !(one in right))) {
+      expect([name, field, (await call(name, { ...right, [field]: "owner" })).kind]).toEqual([
+        name,
+        field,
+        "failed",
+      ]);
     }
+    expect([name, await stateOf(pool)]).toEqual([name, before]);
   }
 });
 
