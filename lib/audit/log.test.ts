@@ -130,7 +130,7 @@ describe("an audit log that cannot be written", () => {
     await holder.query("BEGIN; LOCK TABLE audit_events");
     const startMs = performance.now();
     const results = await Promise.allSettled(Array.from({ length: 50 }, () => own.record(ctx, [event()])));
-    expect(performance.now() - startMs).toBeLessThan(2_000);
+    expect(performance.now() - startMs).toBeLessThan(8_000);
     expect(results.every((result) => result.status === "rejected")).toBe(true);
     await holder.query("ROLLBACK");
     holder.release();

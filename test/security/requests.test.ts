@@ -313,7 +313,7 @@ describe("bodies", () => {
         const headers = { origin, "content-type": type };
         const answer = await ask(port, { method: "POST", path, headers, body });
         expect([path, type, answer.status < 500 || !INSIDES.test(answer.text)]).toEqual([path, type, true]);
-        expect(performance.now() - startedAt).toBeLessThan(3_000);
+        expect(performance.now() - startedAt).toBeLessThan(10_000);
       }
     }
     expect((await residentBytes()) - before).toBeLessThan(150e6);
