@@ -16,9 +16,12 @@ export function useNearView<E extends Element>(
   });
   useEffect(() => {
     if (!element.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry && latest.current(entry), {
-      rootMargin: MARGIN,
-    });
+    // On a busy page several entries come at once: only the last one is how it is now.
+    const tell = (entries: IntersectionObserverEntry[]) => {
+      const last = entries.at(-1);
+      if (last) latest.current(last);
+    };
+    const observer = new IntersectionObserver(tell, { rootMargin: MARGIN });
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
