@@ -95,7 +95,7 @@ it("fuzz: 2,000 mutated bodies leave the program alive, quick and silent about i
   await health;
   expect([child.exitCode, child.pid]).toEqual([null, pids]);
   const sorted = healthMs.sort((a, b) => a - b);
-  expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThan(3_000);
+  expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThan(500);
   expect([...statuses.values()].reduce((sum, count) => sum + count, 0)).toBe(2_000);
   expect((await ask(port, { path: "/sign-in" })).status).toBe(200);
 });
@@ -127,7 +127,7 @@ it("complexity: bodies of 1 MB that nest and refer to themselves keep nobody wai
   for (let n = 0; n < 15_000; n += 1) many.append(String(n), `"$@${n + 1}"`);
   const { body, type } = await encode(many);
   await post(instance, "nobody", { action: "signInAction", path: "/sign-in", body, type });
-  expect(Math.max(...waitedMs)).toBeLessThan(5_000);
+  expect(Math.max(...waitedMs)).toBeLessThan(500);
   expect(child.exitCode).toBeNull();
 });
 

@@ -37,7 +37,6 @@ const ELSEWHERE = [
   "/..//evil.example",
   "\t//evil.example",
   "%2f%2fevil.example",
-  "@evil.example",
   ".evil.example",
   `/${"a".repeat(4_096)}`,
 ];

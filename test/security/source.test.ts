@@ -151,8 +151,8 @@ describe("regular expressions", () => {
     expect(slowest(/^(a+)+$/, ["a".repeat(25).concat("!")])).toBeGreaterThan(100);
   });
 
-  it.each(found)("ReDoS: $at takes less than a second for 100 KB of anything", ({ pattern }) => {
-    expect(slowest(pattern, inputs)).toBeLessThan(1_000);
+  it.each(found)("ReDoS: $at takes less than 100 ms for 100 KB of anything", ({ pattern }) => {
+    expect(slowest(pattern, inputs)).toBeLessThan(100);
   });
 
   /** The time of the slowest input in milliseconds; the best of three tries, as the machine may be busy. */
