@@ -10,7 +10,7 @@ import { emailOf, PASSWORD, startInstance, type Visitor } from "./instance";
 import { PATH_MATRIX } from "./matrix-paths";
 
 const instance = await startInstance();
-const { port, origin } = instance;
+const { port } = instance;
 const secret = await storedSecret(instance);
 const INSIDES = /\n\s+at \w|node_modules|\.next\/|dist\/runtime|PrismaClient/;
 
