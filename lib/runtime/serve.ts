@@ -72,8 +72,10 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
     const booted = await bootForServing(options, settings, log, closers);
     state.databaseHealth = databaseHealth(booted.runtime.pool);
     state.inner = await startNext(options, settings, server, closers);
+    const welcome = await welcomeText(booted.runtime);
+    // Nothing that can fail comes after this: whoever is told "ready" may count on the program going on.
     state.stage = "ready";
-    await welcome(booted.runtime);
+    process.stdout.write(welcome);
   } catch (error) {
     await stop();
     throw error;
@@ -137,12 +139,12 @@ async function startNext(
   return next.getRequestHandler();
 }
 
-/** Tells the person at the terminal where to go; while nobody is an Owner, with the link that makes one. */
-async function welcome({ settings, db, keys }: Runtime): Promise<void> {
+/** What tells the person at the terminal where to go; while nobody is an Owner, with the link that makes one. */
+async function welcomeText({ settings, db, keys }: Runtime): Promise<string> {
   const lines = [`Strongroom is ready at ${settings.origin}`];
   if (await setupIsOpen(db)) {
     lines.push("Nobody owns it yet. This link makes the first Owner, once:");
     lines.push(`  ${settings.origin}/setup?token=${setupToken(keys)}`);
   }
-  process.stdout.write(`${lines.join("\n")}\n`);
+  return `${lines.join("\n")}\n`;
 }
