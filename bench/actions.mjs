@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { poster } from "./post.mjs";
 
 /**
  * Calls server actions as the pages do after hydration: the action's id stands in the form of the dialog, and the
@@ -9,17 +10,15 @@ export function actionsOn({ origin, cookie, path, project, environment }) {
     const page = await fetch(`${origin}${path}?${query}`, { headers: { cookie } });
     return page.text();
   };
+  const send = poster();
   const post = async (id, fields) => {
-    const body = new FormData();
-    for (const [name, value] of Object.entries({ project, environment, ...fields }))
-      body.append(`_1_${name}`, value);
-    body.append("0", '[{"status":"idle"},"$K1"]');
+    const given = Object.entries({ project, environment, ...fields });
+    // The arguments come last: they refer to the form, which has to be there by then.
+    const form = [...given.map(([name, value]) => [`_1_${name}`, value]), ["0", '[{"status":"idle"},"$K1"]']];
     const headers = { cookie, origin, "next-action": id, accept: "text/x-component" };
-    const answer = await fetch(`${origin}${path}`, { method: "POST", headers, body });
-    const said = await answer.text();
-    if (!said.includes('"status":"done"'))
-      throw new Error(`an action was answered ${answer.status}: ${said}`);
-    return said;
+    const { status, body } = await send(`${origin}${path}`, headers, form);
+    if (!body.includes('"status":"done"')) throw new Error(`an action was answered ${status}: ${body}`);
+    return body;
   };
   return { storing: () => storing(get, post), replacing: (ids) => replacing(get, post, ids) };
 }

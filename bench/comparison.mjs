@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { root } from "../scripts/run.mjs";
 import { readLoad, writeLoad } from "./load.mjs";
+import { poster } from "./post.mjs";
 import { freePort } from "./program.mjs";
 import { requestsOn } from "./requests.mjs";
 
@@ -42,7 +43,13 @@ async function measureWrite({ title, secrets, write, ms }) {
 export async function measureBare(bare, { title, bytes, isWrite, ms }) {
   const url = bare.at(bytes);
   if (!isWrite) return measureRead({ title, secrets: "-", url, ms });
-  const write = async () => (await fetch(url, { method: "POST", body: new FormData() })).text();
+  const send = poster();
+  const fields = [
+    ["name", "bench"],
+    ["value", "x".repeat(32)],
+    ["description", "Stored by the benchmark."],
+  ];
+  const write = () => send(url, {}, fields);
   return measureWrite({ title, secrets: "-", write, ms });
 }
 

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import {
@@ -25,6 +25,7 @@ const WARM_UP_MS = 2_500;
 /** Measures the built program on a new instance and prints what it found. Passes no judgement. */
 async function bench({ many, ms }) {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-bench-"));
+  const busy = number(loadavg()[0] ?? 0);
   const closers = [() => rmSync(folder, { recursive: true, force: true })];
   try {
     const env = await environmentFor(join(folder, "data"));
@@ -44,7 +45,7 @@ async function bench({ many, ms }) {
     await program.stop();
     note("Measuring the parts");
     const parts = await measureParts(await environmentFor(join(folder, "parts")));
-    print({ figures, requests, parts, many });
+    print({ figures, requests, parts, many, busy });
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -101,7 +102,7 @@ async function measureRequests({ env, program, cookie, bare, many, ms }) {
   return { bares: Object.values(bares), signIn: { ...signInResult, bare: bares.page }, withFew, withMany };
 }
 
-function print({ figures, requests, parts, many }) {
+function print({ figures, requests, parts, many, busy }) {
   const { bares, signIn: signInResult, withFew, withMany } = requests;
   const rows = [...bares, signInResult, ...withFew, ...withMany].map(rowOf);
   const perConnection = CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second", "bare ×"]);
@@ -113,7 +114,7 @@ function print({ figures, requests, parts, many }) {
   });
   const between = `${many.toLocaleString("en")} / ${FEW}`;
   const sections = [
-    `Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}; at ${CONNECTIONS.join(" and ")} connections`,
+    `Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}, load ${busy} at the start; at ${CONNECTIONS.join(" and ")} connections`,
     table(["request", "secrets", ...perConnection], rows),
     table([`p50 with ${between} secrets`, ...CONNECTIONS.map((n) => `at ${n}`)], ratios),
     table(["figure", ""], figures),
