@@ -1,6 +1,6 @@
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
-import { LIST, rowOf, storeIn } from "./steps";
+import { LIST, openStoreDialog, rowOf, storeIn } from "./steps";
 
 test("keys alone open the search, the help and the dialog that stores", async ({ as }) => {
   const page = await as("owner");
@@ -61,11 +61,28 @@ test("the palette finds a secret, a page and an action", async ({ as, uniqueName
   await expect(page.getByRole("dialog", { name: "Store New Secret" })).toBeVisible();
 
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("zzzz nothing");
   await expect(palette.getByText("Nothing found.")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(palette).toBeHidden();
+});
+
+test("the palette takes the focus over a dialog that is open, and gives it back", async ({ as }) => {
+  const page = await as("owner");
+  await open(page, LIST);
+  await openStoreDialog(page);
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("zzzz nothing");
+  await expect(palette.getByText("Nothing found.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+  await expect(
+    page.getByRole("dialog", { name: "Store New Secret" }).getByLabel("Secret name"),
+  ).toBeFocused();
 });
 
 test("a row's menu is walked with arrows, and gives the focus back", async ({ as, uniqueName }) => {

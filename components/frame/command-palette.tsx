@@ -1,6 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useModal } from "@/components/ui/use-modal";
 import type { PaletteItem, SecretSearch } from "./palette-items";
@@ -19,6 +20,9 @@ export function CommandPalette({ items, search, onClose }: CommandPaletteProps) 
   const dialog = useModal(onClose);
   const palette = usePalette(items, search, onClose);
   const { listId, active, optionId } = palette;
+  const field = useRef<HTMLInputElement>(null);
+  // Not `autoFocus`: a dialog that is still open below would refuse it until this one is modal.
+  useEffect(() => field.current?.focus(), []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc does it for the keyboard, see useModal
     <dialog
@@ -34,7 +38,7 @@ export function CommandPalette({ items, search, onClose }: CommandPaletteProps) 
       <div className="flex h-12 items-center gap-2.5 border-b border-line px-4">
         <Search aria-hidden className="size-4 shrink-0 text-muted" />
         <input
-          autoFocus
+          ref={field}
           role="combobox"
           aria-label="Search or jump to"
           aria-expanded={!palette.isEmpty}
