@@ -4,13 +4,14 @@ import { verifyChain } from "@/lib/audit/service";
 import type { Ctx } from "@/lib/context";
 import { type MasterKey, newMasterKeyText, parseMasterKey } from "@/lib/crypto/master-key";
 import { Plaintext } from "@/lib/crypto/plaintext";
+import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
 import { testDatabase } from "@/test/database";
 import { type Keyring, openKeyring, type SealedValue, type VersionRef } from "./keyring";
 import { rotateMasterKey } from "./rotate";
 
-const { db, pool } = await testDatabase();
+const { db, pool, address } = await testDatabase();
 const now = () => new Date("2026-11-22T12:00:00.000Z");
 const PROJECTS = 12;
 
@@ -134,13 +135,18 @@ describe("a rotation of the master key", () => {
   });
 
   test("whose connection is cut at any moment leaves a database that one of the two keys opens entirely", async () => {
+    const both = (to: MasterKey) => ({ current: to, previous: oldKey });
     for (let delayMs = 0; delayMs < 40; delayMs += 4) {
       const newKey = newMasterKey();
-      const rotation = rotate(oldKey, newKey).catch(() => null);
+      // Connections of its own, so that only the rotation's are cut.
+      const victim = openDatabase(address, () => {});
+      const ctx = { ...(await context(await keyring(newKey, oldKey))), ...victim };
+      const rotation = rotateMasterKey(ctx, both(newKey)).catch(() => null);
       await new Promise((resolve) => setTimeout(resolve, delayMs));
       await pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`);
       await rotation;
+      await closeDatabase(victim);
       const [inUse, ...others] = await masterKeysInUse();
       expect(others).toEqual([]);
       const survivor = inUse === newKey.id ? newKey : oldKey;
