@@ -5,6 +5,7 @@ import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
+import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import { type FixedClock, fixedClock } from "./clock";
 import { type TestDatabase, testDatabase } from "./database";
@@ -36,6 +37,7 @@ export async function testContext(given: { actor?: Actor; now?: Date } = {}): Pr
   afterAll(() => audit.close());
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
   const ctx: Ctx = { actor: given.actor ?? OPERATOR, db, pool, keys, audit, now: clock.now, request };
+  await ensureOrganisation(ctx);
   return {
     ctx,
     clock,

@@ -7,7 +7,7 @@ const NEEDED: readonly (readonly [RegExp, Action])[] = [
   [/^\/projects(\/|$)/, "project.list"],
   [/^\/people(\/|$)/, "person.list"],
   [/^\/audit(\/|$)/, "audit.read"],
-  [/^\/settings(\/|$)/, "instance.manage"],
+  [/^\/settings(\/|$)/, "settings.read"],
 ];
 
 /** The roles that may see the page at a path, for the page that refuses; empty when the page is not in the list. */

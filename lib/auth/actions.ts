@@ -5,18 +5,23 @@ import { redirect } from "next/navigation";
 import { landingPath } from "@/lib/projects/loaders";
 import { formAction, publicFormAction } from "@/lib/web/action";
 import { idle } from "@/lib/web/form-state";
-import { dropSession, keepSession } from "./cookie";
-import { nextPath } from "./next-path";
+import { dropSession, keepPending, keepSession } from "./cookie";
+import { nextPath, secondStepPath } from "./next-path";
+import { beginSignIn } from "./pending/service";
 import { noFields, sessionToEnd, signIn } from "./schema";
-import { endSession, signInWithPassword, signOut, signOutEverywhereElse } from "./service";
+import { endSession, provePassword, signOut, signOutEverywhereElse } from "./service";
 
 export const signInAction = publicFormAction({
   schema: signIn,
   neverEcho: ["password"],
   run: async (ctx, { next, ...input }) => {
-    const { token, actor } = await signInWithPassword(ctx, input);
-    await keepSession(token);
-    redirect(nextPath(next) ?? (await landingPath({ ...ctx, actor })));
+    const step = await beginSignIn(ctx, await provePassword(ctx, input), ["password"]);
+    if (step.kind === "pending") {
+      await keepPending(step);
+      redirect(secondStepPath(step.need, nextPath(next)));
+    }
+    await keepSession(step);
+    redirect(nextPath(next) ?? (await landingPath({ ...ctx, actor: step.actor })));
   },
 });
 

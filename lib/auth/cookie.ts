@@ -1,22 +1,59 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { runtime } from "@/lib/runtime/registry";
-import { SESSION_SECONDS_MAX, sessionCookie } from "./session";
+import { pendingCookie } from "./pending/token";
+import { sessionCookie } from "./session";
+
+interface TimedToken {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+type CookieRule = typeof sessionCookie | typeof pendingCookie;
 
 /** The session token that the browser sent, if any. Nothing is known about it yet. */
 export async function currentSession(): Promise<string | undefined> {
-  const jar = await cookies();
-  return jar.get(sessionCookie(runtime().settings.origin).name)?.value;
+  return read(sessionCookie);
 }
 
-/** Gives the browser a session token. Only in actions and route handlers. */
-export async function keepSession(token: string): Promise<void> {
-  const { name, options } = sessionCookie(runtime().settings.origin);
-  (await cookies()).set(name, token, { ...options, maxAge: SESSION_SECONDS_MAX });
+/** Gives the browser a session token, and takes that of a pending sign-in. Only in actions and route handlers. */
+export async function keepSession(session: TimedToken): Promise<void> {
+  await set(sessionCookie, session);
+  await dropPending();
 }
 
 /** Takes the session token from the browser. Only in actions and route handlers. */
 export async function dropSession(): Promise<void> {
-  const { name, options } = sessionCookie(runtime().settings.origin);
+  await drop(sessionCookie);
+}
+
+/** The token of a pending sign-in that the browser sent, if any. */
+export async function currentPending(): Promise<string | undefined> {
+  return read(pendingCookie);
+}
+
+/** Gives the browser the token of a pending sign-in. Only in actions and route handlers. */
+export async function keepPending(pending: TimedToken): Promise<void> {
+  await set(pendingCookie, pending);
+}
+
+/** Takes the token of a pending sign-in from the browser. Only in actions and route handlers. */
+export async function dropPending(): Promise<void> {
+  if ((await currentPending()) !== undefined) await drop(pendingCookie);
+}
+
+async function read(rule: CookieRule): Promise<string | undefined> {
+  const jar = await cookies();
+  return jar.get(rule(runtime().settings.origin).name)?.value;
+}
+
+async function set(rule: CookieRule, { token, expiresAt }: TimedToken): Promise<void> {
+  const { name, options } = rule(runtime().settings.origin);
+  const maxAge = Math.max(0, Math.ceil((expiresAt.getTime() - Date.now()) / 1000));
+  (await cookies()).set(name, token, { ...options, maxAge });
+}
+
+async function drop(rule: CookieRule): Promise<void> {
+  const { name, options } = rule(runtime().settings.origin);
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
 }

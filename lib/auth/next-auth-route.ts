@@ -93,7 +93,7 @@ function decoded(text: string): string {
 function refusal(error: unknown): Response {
   if (!isAppError(error)) throw error;
   const { code, detail } = error;
-  const status = code === "throttled" ? 429 : 503;
+  const status = { throttled: 429, forbidden: 403 }[code as string] ?? 503;
   const retryAfter = String(error.context.retryAfterSeconds ?? 5);
   return Response.json(
     { code, detail },

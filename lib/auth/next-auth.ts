@@ -3,11 +3,15 @@ import type { AuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import type { Ctx } from "@/lib/context";
-import { isAppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import { nextPath } from "./next-path";
+import { beginSignIn } from "./pending/service";
 import { signIn } from "./schema";
-import { signInWithPassword, signOut } from "./service";
-import { SESSION_SECONDS_MAX, sessionActor, sessionCookie } from "./session";
+import { provePassword, signOut } from "./service";
+import { sessionActor, sessionCookie } from "./session";
+
+/** The cookie may outlive the session: what counts is the session's row. */
+const COOKIE_SECONDS_MAX = 12 * 60 * 60;
 
 interface Given {
   readonly ctx: Ctx;
@@ -24,7 +28,7 @@ interface Given {
 export function nextAuthOptions({ ctx, origin, onFailure }: Given): AuthOptions {
   return {
     secret: ctx.keys.derive("session").toString("base64url"),
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS_MAX },
+    session: { strategy: "jwt", maxAge: COOKIE_SECONDS_MAX },
     useSecureCookies: origin.startsWith("https://"),
     cookies: cookiesOf(origin),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/account" },
@@ -73,7 +77,10 @@ function credentials(ctx: Ctx, onFailure: (error: unknown) => void) {
       const input = signIn.safeParse({ email: given?.email, password: given?.password });
       if (!input.success) return null;
       try {
-        const { token, actor } = await signInWithPassword(ctx, input.data);
+        const step = await beginSignIn(ctx, await provePassword(ctx, input.data), ["password"]);
+        if (step.kind === "pending")
+          throw new AppError("forbidden", "Sign in on the page: it asks for more.");
+        const { token, actor } = step;
         return { id: actor.id, email: actor.email, name: actor.name, sessionToken: token };
       } catch (error) {
         if (!isAppError(error) || error.code !== "unauthenticated") onFailure(error);

@@ -1,3 +1,5 @@
+import type { PendingNeed } from "./pending/model";
+
 const PATH_LENGTH_MAX = 2_048;
 const ORIGIN = "http://strongroom.invalid";
 /** Control characters and backslashes, which browsers drop or read as slashes, plain or percent-encoded. */
@@ -17,4 +19,10 @@ export function nextPath(wanted: unknown): string | null {
   // Looked at again once resolved: "/.//host" only now begins with two slashes.
   if (url.origin !== ORIGIN || path.startsWith("//") || NOT_A_DESTINATION.test(path)) return null;
   return path;
+}
+
+/** The page for what is still missing from a pending sign-in; `next` is where it leads in the end. */
+export function secondStepPath(need: PendingNeed, next: string | null): string {
+  const page = need === "enrolment" ? "/sign-in/enrolment" : "/sign-in/second-step";
+  return next === null ? page : `${page}?next=${encodeURIComponent(next)}`;
 }

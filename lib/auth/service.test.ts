@@ -3,15 +3,9 @@ import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { signInWithPassword } from "@/test/sign-in";
 import { hashPassword } from "./password";
-import {
-  endSession,
-  listSessions,
-  signInWithPassword,
-  signOut,
-  signOutEverywhereElse,
-  startSession,
-} from "./service";
+import { endSession, listSessions, signOut, signOutEverywhereElse, startSession } from "./service";
 import { sessionActor } from "./session";
 
 const PASSWORD = "correct horse battery";
@@ -121,7 +115,7 @@ describe("signing in", () => {
       status: "active",
       passwordHash: "another",
     } as const;
-    const started = startSession(from(), account);
+    const started = startSession(from(), account, ["password"]);
     expect(await failure(started)).toMatchObject({ code: "unauthenticated" });
     expect(await db.session.count({ where: { userId: id } })).toBe(0);
   });

@@ -2,35 +2,40 @@ import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { isPassword } from "./password";
-import { idleSince, newSessionToken, SESSION_SECONDS_MAX, sessionTokenHash } from "./session";
+import { newSessionToken, secondsBefore, sessionTokenHash } from "./session";
 import * as store from "./store";
 import { withinBounds } from "./throttle/throttle";
 
 const SESSIONS_KEPT_MAX = 50;
 
+/** How a person proved who they are. */
+export type SignInMethod = "password" | "totp" | "recoveryCode" | "passkey" | "sso" | "setUp" | "invitation";
+
 /** A session that has just begun: the token for the cookie, and whom it stands for. */
 export interface StartedSession {
   readonly token: string;
+  readonly expiresAt: Date;
   readonly actor: UserActor;
 }
 
 type SessionCtx = Ctx & { readonly actor: UserActor };
 
 /**
- * Starts a session for whoever knows the password. Throws `unauthenticated` with the same words, after the same work,
- * for an unknown address, a wrong password and a suspended person; `throttled` after too many failures. Refusals
- * are audited as long as they are checked: tries while one has to wait are not, or anyone could fill the log.
+ * The account of whoever knows the password. Throws `unauthenticated` with the same words, after the same work, for an
+ * unknown address, a wrong password and a suspended person; `throttled` after too many failures. Refusals are audited
+ * as long as they are checked: tries while one has to wait are not, or anyone could fill the log.
  */
-export async function signInWithPassword(
+export async function provePassword(
   ctx: Ctx,
   input: { readonly email: string; readonly password: string },
-): Promise<StartedSession> {
+): Promise<store.Account> {
   const account = await withinBounds(ctx, input.email, () => checkPassword(ctx, input));
   if (!account) throw new AppError("unauthenticated", "The email address or the password is wrong.");
-  return startSession(ctx, account);
+  return account;
 }
 
 async function checkPassword(ctx: Ctx, input: { readonly email: string; readonly password: string }) {
@@ -45,23 +50,36 @@ async function checkPassword(ctx: Ctx, input: { readonly email: string; readonly
 }
 
 /**
- * Starts a session for an account whose password was just checked or chosen: it must still be active and have that
- * password. Over a person's fiftieth session the one unused for longest ends.
+ * Starts a session for an account whose person just proved by all of `methods` who they are: it must still be active and
+ * have the same password. Over a person's fiftieth session the one unused for longest ends. Who decides whether that is
+ * enough proof is `beginSignIn`.
  */
-export async function startSession(ctx: Ctx, account: store.Account): Promise<StartedSession> {
-  return inTransaction(ctx, (tx) => insertSession(ctx, tx, account));
+export async function startSession(
+  ctx: Ctx,
+  account: store.Account,
+  methods: readonly SignInMethod[],
+): Promise<StartedSession> {
+  return inTransaction(ctx, (tx) => insertSession(ctx, tx, account, methods));
 }
 
-async function insertSession(ctx: Ctx, tx: Tx, account: store.Account): Promise<StartedSession> {
+/** The same inside a transaction that does more. */
+export async function insertSession(
+  ctx: Ctx,
+  tx: Tx,
+  account: store.Account,
+  methods: readonly SignInMethod[],
+): Promise<StartedSession> {
   const now = ctx.now();
+  const { sessionSecondsMax, idleSecondsMax } = await currentSettings({ db: tx });
   if (!(await store.claimAccount(tx, account, now))) {
     throw new AppError("unauthenticated", "The email address or the password is wrong.");
   }
   const { id: userId, email, name, role } = account;
   const { ip, userAgent } = ctx.request;
   const [id, token] = [newId(now), newSessionToken()];
-  const expiresAt = new Date(now.getTime() + SESSION_SECONDS_MAX * 1000);
-  await store.pruneSessions(tx, { userId, now, idleSince: idleSince(now), keep: SESSIONS_KEPT_MAX - 1 });
+  const expiresAt = new Date(now.getTime() + sessionSecondsMax * 1000);
+  const idleSince = secondsBefore(now, idleSecondsMax);
+  await store.pruneSessions(tx, { userId, now, idleSince, keep: SESSIONS_KEPT_MAX - 1 });
   await store.insertSession(tx, {
     id,
     tokenHash: sessionTokenHash(token),
@@ -72,8 +90,10 @@ async function insertSession(ctx: Ctx, tx: Tx, account: store.Account): Promise<
     userAgent,
   });
   const actor: UserActor = { kind: "user", id: userId, email, name, role, sessionId: id, confirmedAt: now };
-  await ctx.audit.append(tx, { ...ctx, actor }, [{ action: "session.started", target: { name: email } }]);
-  return { token, actor };
+  await ctx.audit.append(tx, { ...ctx, actor }, [
+    { action: "session.started", target: { name: email }, detail: { methods: [...methods] } },
+  ]);
+  return { token, expiresAt, actor };
 }
 
 /** Ends the session of the request. Content when it has ended already. */
@@ -124,7 +144,9 @@ export interface SessionMeta {
 /** The actor's sessions that are not over, last used first. */
 export async function listSessions(ctx: SessionCtx): Promise<SessionMeta[]> {
   const now = ctx.now();
-  const given = { userId: ctx.actor.id, now, idleSince: idleSince(now), limit: SESSIONS_KEPT_MAX };
+  const { idleSecondsMax } = await currentSettings(ctx);
+  const idleSince = secondsBefore(now, idleSecondsMax);
+  const given = { userId: ctx.actor.id, now, idleSince, limit: SESSIONS_KEPT_MAX };
   const sessions = await store.listSessions(ctx.db, given);
   return sessions.map((session) => ({ ...session, isOwn: session.id === ctx.actor.sessionId }));
 }

@@ -3,10 +3,6 @@ import type { UserActor } from "@/lib/authorization/actor";
 import type { Db } from "@/lib/db/client";
 import * as store from "./store";
 
-/** A session ends this long after it began, whatever happens, … */
-export const SESSION_SECONDS_MAX = 12 * 60 * 60;
-/** … or this long after it was last used. */
-export const IDLE_SECONDS_MAX = 30 * 60;
 const TOUCH_SECONDS = 60;
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -14,6 +10,11 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 /** A new session token: 32 random bytes in base64url. Only its hash is kept. */
 export function newSessionToken(): string {
   return randomBytes(32).toString("base64url");
+}
+
+/** Whether a text looks like a token at all. */
+export function isToken(text: string | undefined): text is string {
+  return text !== undefined && TOKEN.test(text);
 }
 
 /** What a session's row holds of its token. */
@@ -38,7 +39,7 @@ export async function sessionActor(
   rt: { readonly db: Db; readonly now: () => Date },
   token: string | undefined,
 ): Promise<UserActor | null> {
-  if (token === undefined || !TOKEN.test(token)) return null;
+  if (!isToken(token)) return null;
   const row = await store.findSession(rt.db, sessionTokenHash(token));
   if (row?.status !== "active") return null;
   const now = rt.now();
@@ -53,15 +54,17 @@ export async function sessionActor(
   return { kind: "user", id, email, name, role, sessionId, confirmedAt };
 }
 
-function isOver(row: { readonly expiresAt: Date; readonly lastUsedAt: Date }, now: Date): boolean {
-  return row.expiresAt <= now || row.lastUsedAt <= idleSince(now);
+/** Also when the settings became stricter after the session began. */
+function isOver(row: store.SessionRow, now: Date): boolean {
+  const { expiresAt, createdAt, lastUsedAt, sessionSecondsMax, idleSecondsMax } = row;
+  return (
+    expiresAt <= now ||
+    createdAt <= secondsBefore(now, sessionSecondsMax) ||
+    lastUsedAt <= secondsBefore(now, idleSecondsMax)
+  );
 }
 
-/** Sessions last used at this time or before have been idle for too long. */
-export function idleSince(now: Date): Date {
-  return secondsBefore(now, IDLE_SECONDS_MAX);
-}
-
-function secondsBefore(time: Date, seconds: number): Date {
+/** That long ago. */
+export function secondsBefore(time: Date, seconds: number): Date {
   return new Date(time.getTime() - seconds * 1000);
 }

@@ -21,8 +21,9 @@ export interface NewSession {
   readonly userAgent: string | null;
 }
 
-interface SessionRow {
+export interface SessionRow {
   readonly sessionId: string;
+  readonly createdAt: Date;
   readonly lastUsedAt: Date;
   readonly expiresAt: Date;
   readonly confirmedAt: Date;
@@ -31,6 +32,8 @@ interface SessionRow {
   readonly name: string;
   readonly role: Role;
   readonly status: "active" | "suspended";
+  readonly sessionSecondsMax: number;
+  readonly idleSecondsMax: number;
 }
 
 const ACCOUNT = { id: true, email: true, name: true, role: true, status: true, passwordHash: true } as const;
@@ -72,12 +75,13 @@ export async function pruneSessions(
         ORDER BY last_used_at DESC, id DESC OFFSET ${keep}))`;
 }
 
-/** The session of a token and the person it belongs to, in one query. */
+/** The session of a token, the person it belongs to and the rules for its length, in one query. */
 export async function findSession(db: Db, tokenHash: Uint8Array<ArrayBuffer>): Promise<SessionRow | null> {
   const [row] = await sqlIn(db)<SessionRow>`
-    SELECT s.id AS "sessionId", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt",
-      s.confirmed_at AS "confirmedAt", u.id, u.email, u.name, u.role::text AS role, u.status::text AS status
-    FROM sessions s JOIN users u ON u.id = s.user_id
+    SELECT s.id AS "sessionId", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt",
+      s.confirmed_at AS "confirmedAt", u.id, u.email, u.name, u.role::text AS role, u.status::text AS status,
+      o.session_seconds_max AS "sessionSecondsMax", o.idle_seconds_max AS "idleSecondsMax"
+    FROM sessions s JOIN users u ON u.id = s.user_id CROSS JOIN organisations o
     WHERE s.token_hash = ${tokenHash}`;
   return row ?? null;
 }
@@ -107,9 +111,13 @@ export type SessionsToDelete =
   | { readonly userId: string; readonly id: { readonly not: string } }
   | { readonly allOf: string };
 
-/** Deletes sessions and says how many there were. */
+/** Deletes sessions and says how many there were. With all or all others of a person their pending sign-ins end too. */
 export async function deleteSessions(db: Db | Tx, which: SessionsToDelete): Promise<number> {
   const where = "allOf" in which ? { userId: which.allOf } : which;
+  const isOne = "id" in where && typeof where.id === "string";
+  if (!isOne && where.userId !== undefined) {
+    await db.pendingSignIn.deleteMany({ where: { userId: where.userId } });
+  }
   const { count } = await db.session.deleteMany({ where });
   return count;
 }

@@ -5,7 +5,7 @@ import { createSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
 import { ROLES } from "./actor";
 import { authorize } from "./authorize";
-import { type Action, POLICY } from "./policy";
+import { type Action, isSensitive, POLICY } from "./policy";
 
 const { ctx, as, asRole, database } = await testContext();
 const place = { project: "default", environment: "production" };
@@ -41,10 +41,12 @@ async function outcome(role: (typeof ROLES)[number], action: Action): Promise<st
 
 /** The table of the documentation, written out a second time on purpose. */
 const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string]>> = {
-  "instance.manage": ["yes", "forbidden", "forbidden", "forbidden"],
+  "settings.read": ["yes", "forbidden", "forbidden", "forbidden"],
+  "settings.update": ["yes", "forbidden", "forbidden", "forbidden"],
   "masterKey.rotate": ["yes", "forbidden", "forbidden", "forbidden"],
   "owner.manage": ["yes", "forbidden", "forbidden", "forbidden"],
   "person.create": ["yes", "yes", "forbidden", "forbidden"],
+  "person.manage": ["yes", "yes", "forbidden", "forbidden"],
   "person.list": ["yes", "yes", "forbidden", "forbidden"],
   "audit.read": ["yes", "yes", "yes", "forbidden"],
   "project.list": ["yes", "yes", "yes", "forbidden"],
@@ -65,6 +67,29 @@ describe.each(Object.keys(POLICY) as Action[])("%s", (action) => {
       expect(await outcome(role, action)).toBe(expected);
     },
   );
+});
+
+describe("what is sensitive", () => {
+  test("asks a person whose proof is older than 15 minutes to confirm, and others not", async () => {
+    const owner = await asRole("owner");
+    const minutesAgo = (minutes: number) => new Date(ctx.now().getTime() - minutes * 60_000);
+    const attempt = (action: Action, minutes: number) =>
+      authorize(as({ ...owner, confirmedAt: minutesAgo(minutes) }), action, targetOf(action) as never).then(
+        () => "yes",
+        (error: { code: string }) => error.code,
+      );
+    for (const action of Object.keys(POLICY) as Action[]) {
+      expect(await attempt(action, 15)).toBe("yes");
+      expect(await attempt(action, 15.1)).toBe(isSensitive(action) ? "confirmationNeeded" : "yes");
+    }
+    expect(isSensitive("secret.delete")).toBe(true);
+  });
+
+  test("is refused to a role that may not before anything is asked", async () => {
+    const auditor = await asRole("auditor");
+    const stale = { ...auditor, confirmedAt: new Date(0) };
+    await expect(authorize(as(stale), "settings.update", null)).rejects.toMatchObject({ code: "forbidden" });
+  });
 });
 
 test("nobody signed in may do nothing", async () => {

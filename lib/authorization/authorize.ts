@@ -1,15 +1,19 @@
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
-import { ROLE_NAMES } from "./actor";
+import { ROLE_NAMES, type UserActor } from "./actor";
 import type { EnvironmentRow, EnvironmentTarget, Grant, SecretTarget, TargetOf } from "./grant";
-import { type Action, POLICY, rolesThatMay, ruleFor } from "./policy";
+import { type Action, isSensitive, POLICY, rolesThatMay, ruleFor } from "./policy";
 import { findEnvironment, findSecret } from "./store";
+
+/** How long after proving who they are a person may do what is sensitive. */
+export const CONFIRMED_SECONDS_MAX = 15 * 60;
 
 /**
  * Decides whether the actor may do `action` to `target`, and returns the proof together with the rows it loaded.
- * Throws `unauthenticated`, `forbidden` (audited; says which role is needed) or `notFound`. Who may do nothing of
- * the kind is refused before anything is looked up, so a refusal never tells whether the target exists.
+ * Throws `unauthenticated`, `forbidden` (audited; says which role is needed), `confirmationNeeded` (for what is
+ * sensitive, when the person proved who they are too long ago) or `notFound`. Who may do nothing of the kind is
+ * refused before anything is looked up, so a refusal never tells whether the target exists.
  */
 export async function authorize<A extends Action>(
   ctx: Ctx,
@@ -19,6 +23,7 @@ export async function authorize<A extends Action>(
   const rule = ruleOf(ctx, action);
   if (rule === "never") await refuse(ctx, action);
   if (rule === "granted") await requireGrant(ctx, action);
+  if (isSensitive(action)) requireConfirmation(ctx);
   const scope = await loadScope(ctx, action, target);
   return { ...scope, action } as Grant<A>;
 }
@@ -38,6 +43,16 @@ function ruleOf(ctx: Pick<Ctx, "actor">, action: Action) {
     case "anonymous":
       throw new AppError("unauthenticated", "Sign in to go on.");
   }
+}
+
+function requireConfirmation({ actor, now }: Ctx): void {
+  if (actor.kind !== "user" || isConfirmed(actor, now())) return;
+  throw new AppError("confirmationNeeded", "Confirm that it is you to go on.");
+}
+
+/** Whether a person proved who they are not long ago. */
+export function isConfirmed(actor: Pick<UserActor, "confirmedAt">, now: Date): boolean {
+  return now.getTime() - actor.confirmedAt.getTime() <= CONFIRMED_SECONDS_MAX * 1000;
 }
 
 async function refuse(ctx: Ctx, action: Action): Promise<never> {

@@ -9,6 +9,8 @@ export type Rule = "always" | "granted" | "never";
 interface Policy {
   readonly target: TargetKind;
   readonly roles: Readonly<Record<Role, Rule>>;
+  /** Whether a person must have proved who they are within the last 15 minutes. */
+  readonly isSensitive?: true;
 }
 
 const ownersOnly = { owner: "always", super_admin: "never", auditor: "never", member: "never" } as const;
@@ -19,10 +21,12 @@ const adminsAndGranted = { ...admins, member: "granted" } as const;
 
 /** The whole table of what each role may do. Every way into the program is decided here. */
 export const POLICY = {
-  "instance.manage": { target: "organisation", roles: ownersOnly },
-  "masterKey.rotate": { target: "organisation", roles: ownersOnly },
-  "owner.manage": { target: "organisation", roles: ownersOnly },
-  "person.create": { target: "organisation", roles: admins },
+  "settings.read": { target: "organisation", roles: ownersOnly },
+  "settings.update": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  "masterKey.rotate": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  "owner.manage": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  "person.create": { target: "organisation", roles: admins, isSensitive: true },
+  "person.manage": { target: "organisation", roles: admins, isSensitive: true },
   "person.list": { target: "organisation", roles: admins },
   "audit.read": { target: "organisation", roles: readers },
   "project.list": { target: "organisation", roles: readers },
@@ -33,7 +37,7 @@ export const POLICY = {
   "secret.update": { target: "secret", roles: adminsAndGranted },
   "secret.rotate": { target: "secret", roles: adminsAndGranted },
   "secret.restore": { target: "secret", roles: adminsAndGranted },
-  "secret.delete": { target: "secret", roles: admins },
+  "secret.delete": { target: "secret", roles: admins, isSensitive: true },
 } as const satisfies Record<string, Policy>;
 
 export type Action = keyof typeof POLICY;
@@ -44,6 +48,12 @@ export type ActionOn<K extends TargetKind> = {
 /** What the policy says of a role before any target is looked at. */
 export function ruleFor(role: Role, action: Action): Rule {
   return POLICY[action].roles[role];
+}
+
+/** Whether a person must have proved who they are not long ago. */
+export function isSensitive(action: Action): boolean {
+  const policy: Policy = POLICY[action];
+  return policy.isSensitive === true;
 }
 
 /** The roles that may always do it, for the page that says which role is needed. */

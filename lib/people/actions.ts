@@ -13,9 +13,9 @@ export const createFirstOwnerAction = publicFormAction({
   neverEcho: ["password", "token"],
   run: async (ctx, input) => {
     const account = await createFirstOwner(ctx, input);
-    const { token, actor } = await startSession(ctx, account);
-    await keepSession(token);
-    redirect(await landingPath({ ...ctx, actor }));
+    const session = await startSession(ctx, account, ["setUp"]);
+    await keepSession(session);
+    redirect(await landingPath({ ...ctx, actor: session.actor }));
   },
 });
 

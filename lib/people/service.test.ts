@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { signInWithPassword } from "@/lib/auth/service";
 import { sessionActor } from "@/lib/auth/session";
 import type { Actor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { signInWithPassword } from "@/test/sign-in";
 import { firstOwner, newPerson, ownerByOperator } from "./schema";
 import { changePassword, createFirstOwner, createPerson, makeOwner } from "./service";
 import { setupIsOpen, setupToken } from "./setup";

@@ -1,6 +1,8 @@
 /** Every way in which a request can fail. The closed list that all formatters are total over. */
 export type ErrorCode =
   | "unauthenticated"
+  /** The session is too old for this: its person has to prove again who they are. */
+  | "confirmationNeeded"
   | "forbidden"
   | "notFound"
   | "conflict"

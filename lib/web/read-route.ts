@@ -5,6 +5,7 @@ import { toAppError } from "./failure";
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   unauthenticated: 401,
+  confirmationNeeded: 403,
   forbidden: 403,
   notFound: 404,
   conflict: 409,

@@ -167,7 +167,7 @@ async function people(ctx: Ctx): Promise<Map<Visitor, string>> {
 async function tokenFor(ctx: Ctx, email: string): Promise<string> {
   const account = await findAccount(ctx.db, email);
   if (!account) throw new Error(`nobody has the address ${email}`);
-  return (await startSession(ctx, account)).token;
+  return (await startSession(ctx, account, ["password"])).token;
 }
 
 /** The address that a visitor's person signs in with. */

@@ -88,7 +88,7 @@ async function ownersCookie(runtime: Runtime, origin: string): Promise<string> {
   await createPerson(ctx, { email, role: "owner", name: "Owner", password: PASSWORD });
   const account = await findAccount(ctx.db, email);
   if (!account) throw new Error("the Owner was not made");
-  return `${sessionCookie(origin).name}=${(await startSession(ctx, account)).token}`;
+  return `${sessionCookie(origin).name}=${(await startSession(ctx, account, ["password"])).token}`;
 }
 
 /** The process of the embedded database, by its own lock file. */

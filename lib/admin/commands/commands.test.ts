@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { signInWithPassword } from "@/lib/auth/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { nameMistake, variableOf } from "@/lib/secrets/model";
 import { testContext } from "@/test/context";
+import { signInWithPassword } from "@/test/sign-in";
 import { plausibleSecret } from "../seed-names";
 import { readVerifyOptions, verifyAudit } from "./audit";
 import { createOwner } from "./owner";

@@ -11,21 +11,27 @@ export const PAIR_FAILURES_MAX = 5;
 export const ADDRESS_FAILURES_MAX = 100;
 /** Failures of one account, from wherever. Wide: it must take many addresses to keep a person out. */
 export const ACCOUNT_FAILURES_MAX = 100;
+/** Wrong second factors of one account, from wherever: whoever tries them knows the password already. */
+export const FACTOR_FAILURES_MAX = 20;
 export const WAIT_SECONDS = 15 * 60;
+
+/** What is guessed. The right password does not clear what was counted for the second factor. */
+export type Guessed = "password" | "factor";
 
 type ThrottleCtx = Pick<Ctx, "pool" | "keys" | "now" | "request">;
 
 /**
- * Checks a password under the bounds on guessing. `check` answers null for a wrong password, which counts; any other
- * answer, or an error that is not about the password, does not. Throws `throttled` without checking while a bound
+ * Checks a password or a second factor under the bounds on guessing. `check` answers null for a wrong one, which
+ * counts; any other answer, or an error that is not about it, does not. Throws `throttled` without checking while a bound
  * is reached. The pair is counted first: whoever waits for it cannot use up the wider bounds of others.
  */
 export async function withinBounds<T>(
   ctx: ThrottleCtx,
   email: string,
   check: () => Promise<T | null>,
+  guessed: Guessed = "password",
 ): Promise<T | null> {
-  const [pair, ...wider] = boundsOf(ctx, email);
+  const [pair, ...wider] = boundsOf(ctx, email, guessed);
   const counted: Bound[] = [];
   for (const bound of [pair, ...wider]) {
     const waitUntil = await countTry(ctx.pool, bound, ctx.now());
@@ -46,23 +52,25 @@ export async function withinBounds<T>(
 
 /** Forgets every failed try for an account, from wherever. */
 export async function clearBoundsOf(ctx: Pick<Ctx, "keys">, db: Db | Tx, email: string): Promise<void> {
-  await clearTriesUnder(db, counterKey(ctx, "account", email));
+  for (const kind of ["account", "factor"] as const) await clearTriesUnder(db, counterKey(ctx, kind, email));
 }
 
-function boundsOf(ctx: ThrottleCtx, email: string): readonly [Bound, ...Bound[]] {
+function boundsOf(ctx: ThrottleCtx, email: string, guessed: Guessed): readonly [Bound, ...Bound[]] {
   const address = addressScope(ctx.request.ip);
   const perAddress = counterKey(ctx, "address", address);
-  const perAccount = counterKey(ctx, "account", email);
+  const isFactor = guessed === "factor";
+  const perAccount = counterKey(ctx, isFactor ? "factor" : "account", email);
+  const accountMax = isFactor ? FACTOR_FAILURES_MAX : ACCOUNT_FAILURES_MAX;
   // A pair's key begins with its account's, so that all of an account's can be found again.
   const perPair = Buffer.concat([perAccount, perAddress]);
   return [
     { key: perPair, failuresMax: PAIR_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
     { key: perAddress, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
-    { key: perAccount, failuresMax: ACCOUNT_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
+    { key: perAccount, failuresMax: accountMax, windowSeconds: WAIT_SECONDS },
   ];
 }
 
-function counterKey(ctx: Pick<Ctx, "keys">, kind: "address" | "account", counted: string): Buffer {
+function counterKey(ctx: Pick<Ctx, "keys">, kind: "address" | "account" | "factor", counted: string): Buffer {
   return createHmac("sha256", ctx.keys.derive("throttle"))
     .update(`${kind}:${counted}`)
     .digest()

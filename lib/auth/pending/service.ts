@@ -1,0 +1,90 @@
+import type { Ctx } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+import { currentSettings } from "@/lib/organisation/service";
+import { AppError } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { insertSession, type SignInMethod, type StartedSession, startSession } from "../service";
+import { isToken, newSessionToken, sessionTokenHash } from "../session";
+import type { Account } from "../store";
+import { hasSecondFactor, type PendingNeed, type PendingSignIn, type SecondFactors } from "./model";
+import * as store from "./store";
+
+/** How long one may take over the second step. */
+const PENDING_SECONDS_MAX = 10 * 60;
+const PENDING_KEPT_MAX = 10;
+
+/** What the right password led to: a session, or a second step that its token is for. */
+export type SignInStep =
+  | ({ readonly kind: "started" } & StartedSession)
+  | {
+      readonly kind: "pending";
+      readonly token: string;
+      readonly expiresAt: Date;
+      readonly need: PendingNeed;
+    };
+
+/**
+ * Goes on from an account whose password was just checked or chosen (`methods`): starts a session, or a pending
+ * sign-in when the person has a second factor to show or, where the organisation requires one, to set up.
+ */
+export async function beginSignIn(
+  ctx: Ctx,
+  account: Account,
+  methods: readonly SignInMethod[],
+): Promise<SignInStep> {
+  const need = await needOf(ctx, await store.findSecondFactors(ctx.db, account.id));
+  if (!need) return { kind: "started", ...(await startSession(ctx, account, methods)) };
+  const now = ctx.now();
+  const [id, token] = [newId(now), newSessionToken()];
+  const expiresAt = new Date(now.getTime() + PENDING_SECONDS_MAX * 1000);
+  await inTransaction(ctx, async (tx) => {
+    await store.prunePending(tx, account.id, now, PENDING_KEPT_MAX - 1);
+    const tokenHash = sessionTokenHash(token);
+    await store.insertPending(tx, { id, tokenHash, userId: account.id, createdAt: now, expiresAt });
+  });
+  return { kind: "pending", token, expiresAt, need };
+}
+
+/** The pending sign-in of a token, or null when it is over, unknown, or its person may not sign in any more. */
+export async function findPendingSignIn(ctx: Ctx, token: string | undefined): Promise<PendingSignIn | null> {
+  const found = await lookUp(ctx, token);
+  if (!found) return null;
+  const { id: userId, email, name, role } = found.account;
+  return { id: found.id, userId, email, name, role, factors: found.factors, need: found.need };
+}
+
+/**
+ * Ends a pending sign-in with a session. The caller has just checked a second factor of this very person, or set one up
+ * for them; `methods` names all that was shown. Throws `unauthenticated` when it is over; of two at once one wins.
+ */
+export async function completeSignIn(
+  ctx: Ctx,
+  token: string | undefined,
+  methods: readonly SignInMethod[],
+): Promise<StartedSession> {
+  const found = await lookUp(ctx, token);
+  if (!found) throw signInOver();
+  return inTransaction(ctx, async (tx) => {
+    if (!(await store.takePending(tx, found.id, ctx.now()))) throw signInOver();
+    return insertSession(ctx, tx, found.account, methods);
+  });
+}
+
+async function lookUp(ctx: Ctx, token: string | undefined) {
+  if (!isToken(token)) return null;
+  const row = await store.findPending(ctx.db, sessionTokenHash(token));
+  if (!row || row.expiresAt <= ctx.now() || row.account.status !== "active") return null;
+  const factors = await store.findSecondFactors(ctx.db, row.account.id);
+  // Without a need the rules became laxer meanwhile, or a factor was removed: the password alone is asked for again.
+  const need = await needOf(ctx, factors);
+  return need && { ...row, factors, need };
+}
+
+async function needOf(ctx: Ctx, factors: SecondFactors): Promise<PendingNeed | null> {
+  if (hasSecondFactor(factors)) return "secondFactor";
+  return (await currentSettings(ctx)).requiresSecondFactor ? "enrolment" : null;
+}
+
+export function signInOver(): AppError {
+  return new AppError("unauthenticated", "This sign-in took too long or was ended. Begin again.");
+}
