@@ -36,7 +36,7 @@ export function unplacedEvents(ctx: AuditContext, events: readonly NewAuditEvent
 }
 
 function actorId(actor: Actor): string | null {
-  return actor.kind === "user" ? shortText(actor.id) : null;
+  return actor.kind === "user" || actor.kind === "apiKey" ? shortText(actor.id) : null;
 }
 
 function shortText(value: string | null | undefined): string | null {

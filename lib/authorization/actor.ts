@@ -1,3 +1,5 @@
+import type { KeyKind, Permission } from "./permission";
+
 export const ROLES = ["owner", "super_admin", "auditor", "member"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -20,6 +22,21 @@ export interface UserActor {
   readonly confirmedAt: Date;
 }
 
+/** A machine that showed an API key which is neither revoked nor expired. */
+export interface ApiKeyActor {
+  readonly kind: "apiKey";
+  readonly id: string;
+  readonly name: string;
+  readonly keyKind: KeyKind;
+  readonly permissions: readonly Permission[];
+  /** Null: the whole organisation. */
+  readonly projectId: string | null;
+  /** Null: every environment of its project. */
+  readonly environmentId: string | null;
+  /** Folded names of the only secrets that it may touch; null: every secret in its scope. */
+  readonly allowedNames: readonly string[] | null;
+}
+
 /** Someone at the shell of the host, through `npm run admin`. */
 export interface OperatorActor {
   readonly kind: "operator";
@@ -37,13 +54,14 @@ export interface AnonymousActor {
   readonly kind: "anonymous";
 }
 
-export type Actor = UserActor | OperatorActor | JobActor | AnonymousActor;
+export type Actor = UserActor | ApiKeyActor | OperatorActor | JobActor | AnonymousActor;
 
 /** How the audit log names an actor: the address for people, the name for the rest. */
 export function actorLabel(actor: Actor): string {
   switch (actor.kind) {
     case "user":
       return actor.email;
+    case "apiKey":
     case "operator":
     case "job":
       return actor.name;

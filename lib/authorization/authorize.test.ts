@@ -28,6 +28,7 @@ beforeAll(async () => {
 function targetOf(action: Action, id = secretId) {
   const { target } = POLICY[action];
   if (target === "organisation") return null;
+  if (target === "project") return { project: place.project };
   return target === "environment" ? place : { ...place, secret: { id } };
 }
 
@@ -48,6 +49,15 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "person.create": ["yes", "yes", "forbidden", "forbidden"],
   "person.manage": ["yes", "yes", "forbidden", "forbidden"],
   "person.list": ["yes", "yes", "forbidden", "forbidden"],
+  "apiKey.list": ["yes", "yes", "yes", "forbidden"],
+  "apiKey.create": ["yes", "yes", "forbidden", "forbidden"],
+  "apiKey.revoke": ["yes", "yes", "forbidden", "forbidden"],
+  "declaration.list": ["yes", "yes", "yes", "forbidden"],
+  "declaration.write": ["yes", "yes", "forbidden", "forbidden"],
+  "mapping.list": ["yes", "yes", "yes", "forbidden"],
+  "mapping.write": ["yes", "yes", "forbidden", "forbidden"],
+  "secret.reveal": ["forbidden", "forbidden", "forbidden", "forbidden"],
+  "values.read": ["forbidden", "forbidden", "forbidden", "forbidden"],
   "audit.read": ["yes", "yes", "yes", "forbidden"],
   "project.list": ["yes", "yes", "yes", "forbidden"],
   "project.create": ["yes", "yes", "forbidden", "forbidden"],

@@ -2,9 +2,26 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
 import { ROLE_NAMES, type UserActor } from "./actor";
-import type { EnvironmentRow, EnvironmentTarget, Grant, SecretTarget, TargetOf } from "./grant";
+import type {
+  EnvironmentRow,
+  EnvironmentTarget,
+  Grant,
+  ProjectRow,
+  ProjectTarget,
+  SecretTarget,
+  TargetOf,
+} from "./grant";
+import {
+  isBound,
+  keyRefusal,
+  reachesEnvironment,
+  reachesProject,
+  ruleForKey,
+  sees,
+  sightOf,
+} from "./key-policy";
 import { type Action, isSensitive, POLICY, rolesThatMay, ruleFor } from "./policy";
-import { findEnvironment, findSecret } from "./store";
+import { findEnvironment, findProject, findSecret } from "./store";
 
 /** How long after proving who they are a person may do what is sensitive. */
 export const CONFIRMED_SECONDS_MAX = 15 * 60;
@@ -37,6 +54,8 @@ function ruleOf(ctx: Pick<Ctx, "actor">, action: Action) {
   switch (ctx.actor.kind) {
     case "user":
       return ruleFor(ctx.actor.role, action);
+    case "apiKey":
+      return ruleForKey(ctx.actor, action);
     case "operator":
     case "job":
       return "always";
@@ -57,6 +76,7 @@ export function isConfirmed(actor: Pick<UserActor, "confirmedAt">, now: Date): b
 
 async function refuse(ctx: Ctx, action: Action): Promise<never> {
   await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: action } }]);
+  if (ctx.actor.kind === "apiKey") throw keyRefusal(action);
   const needs = rolesThatMay(action).map((role) => ROLE_NAMES[role]);
   const list = new Intl.ListFormat("en", { type: "disjunction" }).format(needs);
   throw new AppError("forbidden", `This needs the role ${list}.`, { facts: { needs } });
@@ -71,23 +91,59 @@ async function requireGrant(ctx: Ctx, action: Action): Promise<void> {
   await refuse(ctx, action);
 }
 
-async function loadScope(ctx: Ctx, action: Action, target: EnvironmentTarget | SecretTarget | null) {
-  if (POLICY[action].target === "organisation" || !target) return {};
-  const environment = await loadEnvironment(ctx, target);
-  if (!("secret" in target)) return { environment };
-  return { environment, secret: await loadSecret(ctx, environment, target.secret) };
+async function loadScope(
+  ctx: Ctx,
+  action: Action,
+  target: ProjectTarget | EnvironmentTarget | SecretTarget | null,
+) {
+  if (POLICY[action].target === "organisation" || !target) {
+    if (isBound(ctx.actor)) await refuse(ctx, action);
+    return {};
+  }
+  if (!("environment" in target)) return { project: await loadProject(ctx, action, target) };
+  const environment = await loadEnvironment(ctx, action, target);
+  const sight = sightOf(ctx.actor);
+  if (!("secret" in target)) return { environment, sight };
+  return { environment, secret: await loadSecret(ctx, action, environment, target.secret) };
 }
 
-async function loadEnvironment(ctx: Ctx, target: EnvironmentTarget): Promise<EnvironmentRow> {
+async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Promise<ProjectRow> {
+  const project = await findProject(ctx.pool, target.project);
+  if (!project || !reachesProject(ctx.actor, project.id)) {
+    throw await missing(ctx, action, project, "There is no such project.");
+  }
+  return project;
+}
+
+async function loadEnvironment(ctx: Ctx, action: Action, target: EnvironmentTarget): Promise<EnvironmentRow> {
   const environment = await findEnvironment(ctx.pool, target);
-  if (!environment) throw new AppError("notFound", "There is no such project or environment.");
+  if (!environment || !reachesEnvironment(ctx.actor, environment)) {
+    throw await missing(ctx, action, environment, "There is no such project or environment.");
+  }
   return environment;
 }
 
-async function loadSecret(ctx: Ctx, environment: EnvironmentRow, secret: SecretTarget["secret"]) {
+async function loadSecret(
+  ctx: Ctx,
+  action: Action,
+  environment: EnvironmentRow,
+  secret: SecretTarget["secret"],
+) {
   const isMalformed = "id" in secret && !isId(secret.id);
   const row = isMalformed ? null : await findSecret(ctx.pool, environment.id, secret);
-  if (!row)
-    throw new AppError("notFound", "There is no such secret here. It may have been deleted or renamed.");
+  if (!row || !sees(ctx.actor, row)) {
+    throw await missing(
+      ctx,
+      action,
+      row,
+      "There is no such secret here. It may have been deleted or renamed.",
+    );
+  }
   return row;
+}
+
+/** The same answer for what is not there and for what this actor may not know of; the second is on record. */
+async function missing(ctx: Ctx, action: Action, hidden: object | null, detail: string): Promise<AppError> {
+  if (hidden) await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: action } }]);
+  return new AppError("notFound", detail);
 }

@@ -20,6 +20,16 @@ export interface SecretRow {
   readonly revision: number;
 }
 
+export interface ProjectRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+export interface ProjectTarget {
+  readonly project: string;
+}
+
 export interface EnvironmentTarget {
   readonly project: string;
   readonly environment: string;
@@ -30,14 +40,30 @@ export interface SecretTarget extends EnvironmentTarget {
 }
 
 export type TargetOf<A extends Action> =
-  A extends ActionOn<"secret"> ? SecretTarget : A extends ActionOn<"environment"> ? EnvironmentTarget : null;
+  A extends ActionOn<"secret">
+    ? SecretTarget
+    : A extends ActionOn<"environment">
+      ? EnvironmentTarget
+      : A extends ActionOn<"project">
+        ? ProjectTarget
+        : null;
+
+/** Which secrets of an environment an actor may know of. A store that lists or searches narrows to it. */
+export interface Sight {
+  /** Null: of every audience. */
+  readonly audiences: readonly SecretRow["audience"][] | null;
+  /** Folded names; null: of any name. */
+  readonly names: readonly string[] | null;
+}
 
 export type ScopeOf<A extends Action> =
   A extends ActionOn<"secret">
     ? { readonly environment: EnvironmentRow; readonly secret: SecretRow }
     : A extends ActionOn<"environment">
-      ? { readonly environment: EnvironmentRow }
-      : Readonly<Record<never, never>>;
+      ? { readonly environment: EnvironmentRow; readonly sight: Sight }
+      : A extends ActionOn<"project">
+        ? { readonly project: ProjectRow }
+        : Readonly<Record<never, never>>;
 
 declare const granted: unique symbol;
 

@@ -1,7 +1,8 @@
 import type { Role } from "./actor";
+import type { Permission } from "./permission";
 
 /** What an action is aimed at, which decides what `authorize` loads and hands on. */
-export type TargetKind = "organisation" | "environment" | "secret";
+export type TargetKind = "organisation" | "project" | "environment" | "secret";
 
 /** Whether a role may do a thing: always, only to what was granted to the person, or never. */
 export type Rule = "always" | "granted" | "never";
@@ -11,8 +12,11 @@ interface Policy {
   readonly roles: Readonly<Record<Role, Rule>>;
   /** Whether a person must have proved who they are within the last 15 minutes. */
   readonly isSensitive?: true;
+  /** What an API key needs for it; without one, no API key ever may. */
+  readonly permission?: Permission;
 }
 
+const nobody = { owner: "never", super_admin: "never", auditor: "never", member: "never" } as const;
 const ownersOnly = { owner: "always", super_admin: "never", auditor: "never", member: "never" } as const;
 const admins = { owner: "always", super_admin: "always", auditor: "never", member: "never" } as const;
 const readers = { owner: "always", super_admin: "always", auditor: "always", member: "never" } as const;
@@ -27,17 +31,27 @@ export const POLICY = {
   "owner.manage": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "person.create": { target: "organisation", roles: admins, isSensitive: true },
   "person.manage": { target: "organisation", roles: admins, isSensitive: true },
-  "person.list": { target: "organisation", roles: admins },
-  "audit.read": { target: "organisation", roles: readers },
-  "project.list": { target: "organisation", roles: readers },
-  "project.create": { target: "organisation", roles: admins },
-  "secret.list": { target: "environment", roles: readersAndGranted },
-  "secret.create": { target: "environment", roles: admins },
-  "secret.read": { target: "secret", roles: readersAndGranted },
-  "secret.update": { target: "secret", roles: adminsAndGranted },
-  "secret.rotate": { target: "secret", roles: adminsAndGranted },
-  "secret.restore": { target: "secret", roles: adminsAndGranted },
-  "secret.delete": { target: "secret", roles: admins, isSensitive: true },
+  "person.list": { target: "organisation", roles: admins, permission: "admin" },
+  "audit.read": { target: "organisation", roles: readers, permission: "audit:read" },
+  "project.list": { target: "organisation", roles: readers, permission: "secrets:list" },
+  "project.create": { target: "organisation", roles: admins, permission: "admin" },
+  "apiKey.list": { target: "project", roles: readers, permission: "admin" },
+  "apiKey.create": { target: "project", roles: admins, isSensitive: true, permission: "admin" },
+  "apiKey.revoke": { target: "project", roles: admins, permission: "admin" },
+  "declaration.list": { target: "project", roles: readers, permission: "secrets:list" },
+  "declaration.write": { target: "project", roles: admins, permission: "declarations:write" },
+  "mapping.list": { target: "environment", roles: readers, permission: "secrets:list" },
+  "mapping.write": { target: "environment", roles: admins, permission: "admin" },
+  "secret.list": { target: "environment", roles: readersAndGranted, permission: "secrets:list" },
+  "secret.create": { target: "environment", roles: admins, permission: "secrets:write" },
+  "secret.read": { target: "secret", roles: readersAndGranted, permission: "secrets:list" },
+  "secret.update": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
+  "secret.rotate": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
+  "secret.restore": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
+  "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },
+  // Values leave the program for machines only: no role ever gets to see one.
+  "secret.reveal": { target: "secret", roles: nobody, permission: "secrets:read" },
+  "values.read": { target: "environment", roles: nobody, permission: "secrets:read" },
 } as const satisfies Record<string, Policy>;
 
 export type Action = keyof typeof POLICY;
@@ -48,6 +62,12 @@ export type ActionOn<K extends TargetKind> = {
 /** What the policy says of a role before any target is looked at. */
 export function ruleFor(role: Role, action: Action): Rule {
   return POLICY[action].roles[role];
+}
+
+/** What an API key needs for it; null: no API key ever may. */
+export function permissionFor(action: Action): Permission | null {
+  const policy: Policy = POLICY[action];
+  return policy.permission ?? null;
 }
 
 /** Whether a person must have proved who they are not long ago. */

@@ -1,6 +1,12 @@
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
-import type { EnvironmentRow, EnvironmentTarget, SecretRow, SecretTarget } from "./grant";
+import type { EnvironmentRow, EnvironmentTarget, ProjectRow, SecretRow, SecretTarget } from "./grant";
+
+/** The project of that short name, or null. */
+export async function findProject(pool: Pool, slug: string): Promise<ProjectRow | null> {
+  const [row] = await sqlOn(pool)<ProjectRow>`SELECT id, slug, name FROM projects WHERE slug = ${slug}`;
+  return row ?? null;
+}
 
 /** The environment of that name in that project, or null. */
 export async function findEnvironment(pool: Pool, target: EnvironmentTarget): Promise<EnvironmentRow | null> {

@@ -1,0 +1,61 @@
+import { AppError } from "@/lib/platform/app-error";
+import type { Actor, ApiKeyActor } from "./actor";
+import type { EnvironmentRow, SecretRow, Sight } from "./grant";
+import type { KeyKind } from "./permission";
+import { type Action, permissionFor, type Rule } from "./policy";
+
+/** The audiences whose secrets a kind of API key may know of and read. */
+const AUDIENCES: Readonly<Record<KeyKind, readonly SecretRow["audience"][]>> = {
+  agent: ["all", "agents"],
+  tool: ["all", "tools"],
+  sandbox: ["all", "sandboxes"],
+  service: ["all"],
+};
+
+const EVERYTHING: Sight = { audiences: null, names: null };
+
+/** What an API key's permissions say, before any target is looked at. */
+export function ruleForKey(key: ApiKeyActor, action: Action): Rule {
+  const permission = permissionFor(action);
+  return permission !== null && key.permissions.includes(permission) ? "always" : "never";
+}
+
+/** Why a key may not, for whoever holds it. */
+export function keyRefusal(action: Action): AppError {
+  const permission = permissionFor(action);
+  if (permission === null) return new AppError("forbidden", "No API key may do this.");
+  return new AppError(
+    "forbidden",
+    `This needs an API key with the permission ${permission} and the right scope.`,
+    { facts: { permission } },
+  );
+}
+
+/** Whether an actor is confined to a project, and so has no say in what concerns the whole organisation. */
+export function isBound(actor: Actor): boolean {
+  return actor.kind === "apiKey" && actor.projectId !== null;
+}
+
+export function reachesProject(actor: Actor, projectId: string): boolean {
+  return actor.kind !== "apiKey" || actor.projectId === null || actor.projectId === projectId;
+}
+
+export function reachesEnvironment(actor: Actor, { id, projectId }: EnvironmentRow): boolean {
+  if (actor.kind !== "apiKey") return true;
+  return reachesProject(actor, projectId) && (actor.environmentId === null || actor.environmentId === id);
+}
+
+/** Which secrets of an environment within reach an actor may know of. */
+export function sightOf(actor: Actor): Sight {
+  if (actor.kind !== "apiKey") return EVERYTHING;
+  return { audiences: AUDIENCES[actor.keyKind], names: actor.allowedNames };
+}
+
+/** Whether one secret is among them. */
+export function sees(actor: Actor, { name, audience }: Pick<SecretRow, "name" | "audience">): boolean {
+  const { audiences, names } = sightOf(actor);
+  return (
+    (audiences === null || audiences.includes(audience)) &&
+    (names === null || names.includes(name.toLowerCase()))
+  );
+}
