@@ -88,7 +88,8 @@ describe("what is sensitive", () => {
         () => "yes",
         (error: { code: string }) => error.code,
       );
-    for (const action of Object.keys(POLICY) as Action[]) {
+    const actions = Object.keys(POLICY) as Action[];
+    for (const action of actions.filter((one) => EXPECTED[one][0] === "yes")) {
       expect(await attempt(action, 15)).toBe("yes");
       expect(await attempt(action, 15.1)).toBe(isSensitive(action) ? "confirmationNeeded" : "yes");
     }

@@ -1,9 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
+import { openMachineApi } from "@/lib/api/app";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
-import { createFront, type Handler } from "@/lib/web/front";
+import { createFront, type Handler, type MachineHandler } from "@/lib/web/front";
 import { type Booted, boot, contextOf } from "./boot";
 import { Closers } from "./closers";
 import { databaseHealth } from "./database-check";
@@ -38,6 +39,7 @@ export interface ServeOptions {
 interface State {
   stage: "starting" | "ready" | "stopping";
   inner: Handler | null;
+  machines: MachineHandler | null;
   databaseHealth: () => Promise<string | null>;
 }
 
@@ -58,7 +60,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 async function start(options: ServeOptions, settings: Settings, log: Logger): Promise<void> {
   const closers = new Closers(log);
-  const state: State = { stage: "starting", inner: null, databaseHealth: async () => null };
+  const state: State = { stage: "starting", inner: null, machines: null, databaseHealth: async () => null };
   const stop = async (): Promise<void> => {
     state.stage = "stopping";
     await closers.closeAll();
@@ -71,6 +73,7 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
     onStopSignal(log, stop);
     const booted = await bootForServing(options, settings, log, closers);
     state.databaseHealth = databaseHealth(booted.runtime.pool);
+    state.machines = openMachineApi(booted.runtime);
     state.inner = await startNext(options, settings, server, closers);
     const welcome = await welcomeText(booted.runtime);
     // Nothing that can fail comes after this: whoever is told "ready" may count on the program going on.
@@ -89,6 +92,7 @@ function httpServer(options: ServeOptions, settings: Settings, log: Logger, stat
     log,
     health: async () => (state.stage === "ready" ? state.databaseHealth() : `the program is ${state.stage}`),
     inner: () => state.inner,
+    machines: () => state.machines,
   });
   return makeServer(settings, options.mode, (req, res) => {
     if (state.stage === "stopping") res.setHeader("Connection", "close");

@@ -2,9 +2,10 @@ import "server-only";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
-import { AppError, type FieldErrors } from "@/lib/platform/app-error";
+import { AppError } from "@/lib/platform/app-error";
 import { anonymousContext, type SignedInCtx, signedInContext, signInPath } from "./context";
 import { toAppError } from "./failure";
+import { fieldErrors } from "./field-errors";
 import type { FailedState, FormState } from "./form-state";
 
 interface Options<S extends z.ZodObject, R, C extends Ctx> {
@@ -60,18 +61,6 @@ export async function parseForm<S extends z.ZodObject>(schema: S, form: FormData
   const parsed = await schema.safeParseAsync({ ...fields });
   if (parsed.success) return parsed.data;
   throw new AppError("validation", "Some fields need another look.", { fields: fieldErrors(parsed.error) });
-}
-
-/** Messages by the first part of their path; what concerns the whole form stands under `form`. */
-export function fieldErrors(error: z.ZodError): FieldErrors {
-  const fields = new Map<string, string[]>();
-  for (const issue of error.issues) {
-    const field = String(issue.path[0] ?? "form");
-    // Zod would repeat the names of unknown fields, and anything may stand there.
-    const message = issue.code === "unrecognized_keys" ? "This form has no such field." : issue.message;
-    fields.set(field, [...(fields.get(field) ?? []), message]);
-  }
-  return Object.fromEntries(fields);
 }
 
 function failed(error: AppError, typed: Record<string, string>): FailedState {

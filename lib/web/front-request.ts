@@ -23,7 +23,12 @@ export function refusalOf(req: IncomingMessage, origin: string): Refusal | null 
   if (req.rawHeaders.some((header) => header.toLowerCase() === "__proto__")) {
     return { status: 400, detail: "A header of this request is malformed." };
   }
-  return bodyRefusal(req) ?? originRefusal(req, origin);
+  return bodyRefusal(req) ?? (isMachinePath(req.url ?? "") ? null : originRefusal(req, origin));
+}
+
+/** What machines ask: it goes by the key in the request alone and looks at no cookie, so no page can misuse a session. */
+export function isMachinePath(target: string): boolean {
+  return /^\/api\/v1(?:[/?]|$)/.test(target);
 }
 
 /** A path of this server in origin form (RFC 9112, section 3.2.1), with sound percent-encoding. */
@@ -96,7 +101,7 @@ export interface RequestFacts {
  * Replaces what a client said about itself with what is known: nothing behind the front sees a client's word on hosts,
  * addresses, nonces or internal steps. The host is our own, so a redirect or fetch inside never goes by the client's.
  */
-export function rewriteHeaders(req: IncomingMessage, facts: RequestFacts): void {
+export function rewriteHeaders(req: IncomingMessage, facts: RequestFacts): IncomingMessage {
   for (const name of Object.keys(req.headers)) {
     if (INTERNAL.test(name)) delete req.headers[name];
   }
@@ -114,6 +119,7 @@ export function rewriteHeaders(req: IncomingMessage, facts: RequestFacts): void 
     }),
   };
   Object.assign(req.headers, known);
+  return req;
 }
 
 /** The address of the page, without the parameter by which Next asks for its data. */

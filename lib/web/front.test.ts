@@ -18,6 +18,7 @@ const front = createFront({
   mode: "production",
   log: pino({ level: "silent" }),
   health: async () => unhealthy,
+  machines: () => async (_req, res, facts) => void res.end(JSON.stringify(facts)),
   inner: () => async (req, res) => {
     if (req.url === "/throws") throw new Error("a stack with a canary-71");
     let body = "";
@@ -182,6 +183,17 @@ describe("requests that are refused", () => {
     },
   );
 
+  it("lets machines write without an origin, and only them", async () => {
+    const machine = await fetch(`${base}/api/v1/secrets`, { method: "POST", body: "{}" });
+    expect([machine.status, await machine.json()]).toEqual([
+      200,
+      { requestId: machine.headers.get("x-request-id"), clientAddress: "127.0.0.1" },
+    ]);
+    for (const path of ["/api/v1x", "/api/v2", "/API/v1/secrets", "/api//v1", "/x/api/v1/secrets"]) {
+      expect((await fetch(base + path, { method: "POST" })).status).toBe(403);
+    }
+  });
+
   it("answers 413 to a body over 1 MiB, and nothing of it gets in", async () => {
     const before = seen.length;
     const res = await fetch(base, { method: "POST", body: "x".repeat(BODY_BYTES_MAX + 1) });
@@ -229,7 +241,10 @@ it("leads a browser from another name of this machine to the public one", async 
   const inner = () => async (_: unknown, res: { end(text: string): void }) => void res.end("page");
   const health = async () => null;
   const quiet = pino({ level: "silent" });
-  twin.on("request", createFront({ settings: local, mode: "production", log: quiet, health, inner }));
+  twin.on(
+    "request",
+    createFront({ settings: local, mode: "production", log: quiet, health, inner, machines: () => null }),
+  );
   const visit = (host: string, mode: string) =>
     rawTo(
       own,

@@ -5,9 +5,21 @@ import { newId } from "@/lib/platform/ids";
 import type { Settings } from "@/lib/platform/settings";
 import { clientAddressReader } from "./front-address";
 import { contentSecurityPolicy, guardResponse, securityHeaders } from "./front-headers";
-import { isAssetPath, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
+import { isAssetPath, isMachinePath, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+/** What is known of a machine's request beside its own words. */
+export interface MachineFacts {
+  readonly requestId: string;
+  readonly clientAddress: string | null;
+}
+
+export type MachineHandler = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  facts: MachineFacts,
+) => Promise<void>;
 
 export interface FrontOptions {
   readonly settings: Pick<Settings, "origin" | "trustedProxies">;
@@ -15,6 +27,8 @@ export interface FrontOptions {
   readonly log: Logger;
   /** Why the program cannot answer now, or null when it can. */
   readonly health: () => Promise<string | null>;
+  /** What answers machines: null while the program starts. */
+  readonly machines: () => MachineHandler | null;
   /** What answers everything else: null while the program starts. */
   readonly inner: () => Handler | null;
 }
@@ -47,11 +61,13 @@ export function createFront(options: FrontOptions): (req: IncomingMessage, res: 
     if (path === "/_next/image") return refuse(req, res, 404, "There is nothing here.");
     const twin = publicTwin(req, settings.origin);
     if (twin) return void res.writeHead(307, { Location: twin }).end();
-    const inner = options.inner();
-    if (!inner) return refuse(req, res, 503, "Strongroom is starting. Try again in a moment.");
     const clientAddress = addressOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));
-    rewriteHeaders(req, { origin: settings.origin, clientAddress, requestId, policy });
-    inner(req, res).catch((error: unknown) => {
+    const facts = { requestId, clientAddress };
+    const answer = isMachinePath(req.url ?? "")
+      ? options.machines()?.(req, res, facts)
+      : options.inner()?.(rewriteHeaders(req, { ...facts, origin: settings.origin, policy }), res);
+    if (!answer) return refuse(req, res, 503, "Strongroom is starting. Try again in a moment.");
+    answer.catch((error: unknown) => {
       log.error({ err: error, requestId, path }, "request failed");
       if (res.headersSent) res.destroy();
       else refuse(req, res, 500, `Something went wrong. The log says more under ${requestId}.`);

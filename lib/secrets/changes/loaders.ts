@@ -1,9 +1,9 @@
 import { mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { AppError } from "@/lib/platform/app-error";
-import { fieldErrors } from "@/lib/web/action";
 import type { SignedInCtx } from "@/lib/web/context";
 import { download } from "@/lib/web/download";
+import { fieldErrors } from "@/lib/web/field-errors";
 import { CHANGE_COLUMNS, type ChangeLog } from "./model";
 import { type ChangeQuery, changeExport, changeQuery } from "./schema";
 import { exportChanges, readChanges } from "./service";

@@ -1,0 +1,53 @@
+import type { AppError, ErrorCode } from "@/lib/platform/app-error";
+
+/** The HTTP status of each way in which a request can fail. */
+export const STATUS: Readonly<Record<ErrorCode, 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503>> = {
+  unauthenticated: 401,
+  confirmationNeeded: 403,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  validation: 422,
+  tooLarge: 413,
+  throttled: 429,
+  unavailable: 503,
+  sealBroken: 500,
+  internal: 500,
+};
+
+const TITLES: Readonly<Record<ErrorCode, string>> = {
+  unauthenticated: "Not authenticated",
+  confirmationNeeded: "Confirmation needed",
+  forbidden: "Not allowed",
+  notFound: "Not found",
+  conflict: "Conflict",
+  validation: "Mistakes in the request",
+  tooLarge: "Too large",
+  throttled: "Too many requests",
+  unavailable: "Not available",
+  sealBroken: "Stored value damaged",
+  internal: "Something went wrong",
+};
+
+/** An error as `application/problem+json` (RFC 9457). */
+export function problemResponse({ code, detail, context }: AppError): Response {
+  const { fields, retryAfterSeconds } = context;
+  const status = STATUS[code];
+  const problem = {
+    type: "about:blank",
+    title: TITLES[code],
+    status,
+    detail,
+    code,
+    ...(fields && { errors: fields }),
+  };
+  return new Response(`${JSON.stringify(problem)}\n`, {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(status === 401 && { "www-authenticate": 'Bearer realm="strongroom"' }),
+      ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
+    },
+  });
+}
