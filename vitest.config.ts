@@ -12,7 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
+    include: ["cli/**/*.test.ts", "lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     // These need a build; they have a configuration of their own.
     exclude: ["test/program/**", "test/security/**"],
     environment: "node",

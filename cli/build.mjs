@@ -1,0 +1,31 @@
+import { chmodSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const OUTPUT = "dist/strongroom.mjs";
+
+/** Bundles the CLI to one file that needs nothing beside Node; the keychain's module is used where it is installed. */
+export async function buildCli() {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    absWorkingDir: folder,
+    entryPoints: ["src/main.ts"],
+    outfile: OUTPUT,
+    bundle: true,
+    external: ["@napi-rs/keyring"],
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    minifySyntax: true,
+    legalComments: "inline",
+    logLevel: "warning",
+    banner: {
+      // Commander is CommonJS, which asks for Node's modules with require.
+      js: '#!/usr/bin/env node\nimport { createRequire as _require } from "node:module";\nconst require = _require(import.meta.url);',
+    },
+  });
+  await esbuild.stop();
+  chmodSync(`${folder}${OUTPUT}`, 0o755);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await buildCli();

@@ -1,0 +1,72 @@
+import { Failure, usage } from "../../failure";
+import { hopelessNames, MANIFEST, type Manifest } from "../../manifest";
+import { variableOf } from "../../names";
+import { openPlace, type Place, type PlaceOptions } from "../../place";
+import { printable } from "../../printable";
+import { everyItem } from "../../secret-list";
+import { note, type Shell, warn } from "../../shell";
+
+interface CheckOptions extends PlaceOptions {
+  readonly declare?: true;
+  readonly json?: true;
+}
+
+interface Finding {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly isSet: boolean;
+  /** Why no secret can ever have this name, or null. */
+  readonly mistake: string | null;
+}
+
+/** Compares the manifest with what is set. Exits with 1 when something required is missing. */
+export async function checkEnv(shell: Shell, options: CheckOptions): Promise<number> {
+  const place = await openPlace(shell, options);
+  const { manifest } = place;
+  if (!manifest) throw usage(`there is no ${MANIFEST} here or in a folder above`);
+  if (options.declare) await declare(shell, place, manifest);
+  const findings = await findingsOf(place, manifest);
+  const missing = findings.filter(({ isRequired, isSet }) => isRequired && !isSet);
+  if (options.json) shell.output.write(`${JSON.stringify({ manifest: manifest.path, names: findings })}\n`);
+  else shell.output.write(findings.map((finding) => `${lineOf(finding)}\n`).join(""));
+  if (missing.length > 0)
+    note(shell, `${missing.length} of ${manifest.required.length} required names are missing`);
+  return missing.length > 0 ? 1 : 0;
+}
+
+async function findingsOf(place: Place, manifest: Manifest): Promise<Finding[]> {
+  // Shared secrets are mapped in under a name of this environment.
+  const [own, mapped] = await Promise.all([
+    everyItem(place, "/secrets"),
+    everyItem(place, "/shared-mappings"),
+  ]);
+  const present = new Set([...own, ...mapped].map(({ name }) => variableOf(String(name))));
+  const mistakes = new Map(hopelessNames(manifest).map(({ name, reason }) => [name, reason]));
+  const found = (isRequired: boolean) => (name: string) => ({
+    name,
+    isRequired,
+    isSet: present.has(variableOf(name)),
+    mistake: mistakes.get(name) ?? null,
+  });
+  return [...manifest.required.map(found(true)), ...manifest.optional.map(found(false))];
+}
+
+function lineOf({ name, isRequired, isSet, mistake }: Finding): string {
+  const state = isSet ? "set" : isRequired ? "missing" : "not set";
+  const more = mistake === null ? "" : `: can never get a value, ${mistake}`;
+  return `${state.padEnd(8)} ${isRequired ? "required" : "optional"}  ${printable(name)}${more}`;
+}
+
+async function declare(shell: Shell, { server, query }: Place, manifest: Manifest): Promise<void> {
+  const hopeless = new Map(hopelessNames(manifest).map(({ name, reason }) => [name, reason]));
+  for (const [name, reason] of hopeless) warn(shell, `${printable(name)} is not declared: ${reason}`);
+  const possible = (names: readonly string[]) => names.filter((name) => !hopeless.has(name));
+  const body = { required: possible(manifest.required), optional: possible(manifest.optional) };
+  try {
+    await server.ask("PUT", "/declarations", { query, body });
+    note(shell, "the server knows what the manifest declares");
+  } catch (error) {
+    if (!(error instanceof Failure && error.kind === "notAllowed")) throw error;
+    throw new Failure("notAllowed", `--declare: ${error.message}`);
+  }
+}

@@ -1,0 +1,79 @@
+import { usage } from "../../failure";
+import { nameMistake } from "../../names";
+import type { PlaceOptions } from "../../place";
+import { printable } from "../../printable";
+import { durationMs } from "../../run/duration";
+import type { VariableMap } from "../../run/environment";
+import { parameterVariables } from "../../run/parameters";
+
+/** As the command line gives them. */
+export interface RunOptions extends PlaceOptions {
+  readonly only?: readonly string[];
+  readonly map?: readonly string[];
+  readonly param?: readonly string[];
+  readonly watch?: true | string;
+  readonly mask: boolean;
+  readonly strict?: true;
+  readonly allowTakeOver?: readonly string[];
+  readonly preferOffline?: true;
+  readonly maxAge: string;
+}
+
+/** Which changes restart the program. */
+export type Watched = "nothing" | "shared" | "all";
+
+export interface RunPlan {
+  readonly place: PlaceOptions;
+  /** Null: all of them. */
+  readonly only: readonly string[] | null;
+  readonly maps: readonly VariableMap[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly watched: Watched;
+  readonly isMasked: boolean;
+  readonly isStrict: boolean;
+  readonly allowed: readonly string[];
+  /** How old kept values may be; null: none are kept or used. */
+  readonly offlineMsMax: number | null;
+}
+
+/** Reads the options of a run, and tells the first mistake. */
+export function parseRun(options: RunOptions): RunPlan {
+  const { project, environment, map = [], param = [], allowTakeOver = [] } = options;
+  const only = onlyOf(options.only);
+  const offlineMsMax = durationMs(options.maxAge);
+  return {
+    place: { ...(project && { project }), ...(environment && { environment }) },
+    only,
+    maps: map.map(parseMap),
+    parameters: parameterVariables(param),
+    watched: watchedOf(options.watch),
+    isMasked: options.mask,
+    isStrict: options.strict === true,
+    allowed: allowTakeOver,
+    offlineMsMax: options.preferOffline ? offlineMsMax : null,
+  };
+}
+
+function onlyOf(given: readonly string[] | undefined): string[] | null {
+  if (given === undefined) return null;
+  const only = given.flatMap((names) => names.split(",")).filter((name) => name !== "");
+  const broken = only.find((name) => nameMistake(name) !== null);
+  if (broken !== undefined) throw usage(`--only: ${printable(broken)}: ${nameMistake(broken)}`);
+  if (only.length === 0) throw usage("--only names no secret");
+  return only;
+}
+
+function parseMap(text: string): VariableMap {
+  const [, name, variable] = /^([A-Za-z_][A-Za-z0-9_.-]*)=([A-Za-z_][A-Za-z0-9_]*)$/.exec(text) ?? [];
+  if (name === undefined || variable === undefined) throw usage("--map takes NAME=VARIABLE");
+  if (/^STRONGROOM_/i.test(variable))
+    throw usage("--map: variables that begin with STRONGROOM_ are reserved");
+  return { name, variable };
+}
+
+function watchedOf(given: true | string | undefined): Watched {
+  if (given === undefined) return "nothing";
+  if (given === true || given === "shared") return "shared";
+  if (given === "all") return "all";
+  throw usage("--watch stands alone or is --watch=all; put -- before the program");
+}

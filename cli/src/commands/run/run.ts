@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { placed } from "../../place";
+import type { Act } from "../../program";
+import type { Shell } from "../../shell";
+import { parseRun, type RunOptions } from "./options";
+import { runCommand } from "./run-command";
+
+const AFTER_HELP = `
+Values reach the program as environment variables, and its output with every value masked as <secret:name>: raw, and
+in the usual encodings. Masking is hygiene, not a boundary: a program that gets a secret can do with it what it likes.
+
+Exits with the program's code; 128 + n when signal n ended it; 127 when there is no such program, 126 when it cannot be
+started; 2 to 5 when nothing was run. The program gets no terminal as output unless --no-mask is given.`;
+
+/** For options that may be given several times. */
+const collect = (text: string, before: readonly string[] = []) => [...before, text];
+
+export function addRun(program: Command, shell: Shell, act: Act): void {
+  placed(program.command("run"))
+    .argument("<program>", "the program to start")
+    .argument("[arguments...]", "its arguments, handed on as they are")
+    .description("run a program with secrets in its environment, and mask them in what it writes")
+    .usage("[options] -- program [arguments...]")
+    .option("--only <names>", "only these secrets, with commas between", collect)
+    .option("--map <NAME=VARIABLE>", "another variable for a secret", collect)
+    .option("--param <name=value>", "a parameter: STRONGROOM_PARAM_<NAME>, and in STRONGROOM_PARAMS", collect)
+    .option("--watch [which]", "restart on a change of a shared secret, or with =all of any secret")
+    .option("--no-mask", "let the program have the outputs, and the terminal, as they are")
+    .option("--strict", "run nothing when a name that the manifest requires is missing")
+    .option("--allow-take-over <variable>", "allow a variable that can take over the program", collect)
+    .option("--prefer-offline", "when the server is out of reach, use the values of the last such run")
+    .option("--max-age <time>", "how old those may be: 90s, 30m, 24h, 7d", "24h")
+    .passThroughOptions()
+    .addHelpText("after", AFTER_HELP)
+    .action((name: string, args: string[], options: RunOptions) =>
+      act(() => runCommand(shell, [name, ...args], parseRun(options))),
+    );
+}

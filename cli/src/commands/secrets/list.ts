@@ -1,0 +1,34 @@
+import { openPlace, type PlaceOptions } from "../../place";
+import { table } from "../../printable";
+import { everyItem } from "../../secret-list";
+import { note, type Shell } from "../../shell";
+
+interface ListOptions extends PlaceOptions {
+  readonly search?: string;
+  readonly category?: string;
+  readonly audience?: string;
+  readonly json?: true;
+}
+
+const HEADINGS = ["NAME", "VERSION", "UPDATED", "CATEGORY", "AUDIENCE", "DESCRIPTION"];
+const FIELDS = ["name", "version", "updatedAt", "category", "audience", "description"];
+
+/** All secrets of a place that the key may know of, by name. */
+export async function listSecrets(shell: Shell, options: ListOptions): Promise<number> {
+  const { search, category, audience, json } = options;
+  const items = await everyItem(await openPlace(shell, options), "/secrets", { search, category, audience });
+  const sorted = items.sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
+  if (json) {
+    shell.output.write(`${JSON.stringify(sorted)}\n`);
+    return 0;
+  }
+  if (sorted.length === 0) note(shell, "no secrets");
+  else
+    shell.output.write(
+      table(
+        HEADINGS,
+        sorted.map((item) => FIELDS.map((field) => String(item[field] ?? ""))),
+      ),
+    );
+  return 0;
+}

@@ -1,0 +1,57 @@
+import { usage } from "../../failure";
+import { wholeInput } from "../../input";
+import { nameMistake, VALUE_BYTES_MAX, valueMistake } from "../../names";
+import { outcomeText } from "../../outcome";
+import { openPlace, type PlaceOptions } from "../../place";
+import { printable } from "../../printable";
+import { askHidden } from "../../question";
+import { note, type Shell, warn } from "../../shell";
+
+interface SetOptions extends PlaceOptions {
+  readonly description?: string;
+  readonly category?: string;
+  readonly audience?: string;
+  readonly trimNewline?: true;
+}
+
+/** Stores a value under a name. Says which version it became, never the value. */
+export async function setSecret(shell: Shell, given: string, options: SetOptions): Promise<number> {
+  const at = given.indexOf("=");
+  const name = at < 0 ? given : given.slice(0, at);
+  const broken = nameMistake(name);
+  if (broken) throw usage(`${JSON.stringify(printable(name))}: ${broken}`);
+  const place = await openPlace(shell, options);
+  const value = at < 0 ? await askedValue(shell, name, options) : argumentValue(shell, given.slice(at + 1));
+  const mistake = valueMistake(value);
+  if (mistake) throw usage(`${name}: ${mistake}`);
+  const { description, category, audience } = options;
+  const body = {
+    name,
+    value,
+    ...(description !== undefined && { description }),
+    ...(category !== undefined && { category }),
+    ...(audience !== undefined && { audience }),
+  };
+  const stored = await place.server.ask("POST", "/secrets", { query: place.query, body });
+  note(shell, outcomeText(stored));
+  return 0;
+}
+
+function argumentValue(shell: Shell, value: string): string {
+  warn(shell, "a value on the command line stays in the shell's history and shows in the list of processes");
+  return value;
+}
+
+async function askedValue(shell: Shell, name: string, { trimNewline }: SetOptions): Promise<string> {
+  if (shell.input.isTTY) return askHidden(shell, `Value of ${name}: `);
+  // One line end more than a value may have, so that dropping it can make it fit.
+  const value = await wholeInput(shell, VALUE_BYTES_MAX + 2);
+  if (trimNewline) return value.replace(/\r?\n$/, "");
+  if (/^[^\n]*\n$/.test(value)) {
+    warn(
+      shell,
+      "the value ends with a line end, which is kept; --trim-newline, or printf instead of echo, drops it",
+    );
+  }
+  return value;
+}

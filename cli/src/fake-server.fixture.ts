@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export const KEY = `sr_live_${"k".repeat(16)}_${"s".repeat(43)}`;
+
+interface Stored {
+  value: string;
+  version: number;
+  description: string;
+}
+
+/** A server that follows the contract as far as commands ask, with one environment in memory. */
+export interface FakeServer {
+  readonly url: string;
+  readonly secrets: Map<string, Stored>;
+  /** `METHOD path?query` of every request, in order. */
+  readonly requests: string[];
+  /** Answers the next requests instead, until undone with null. */
+  reply: ((res: ServerResponse) => void) | null;
+  close(): Promise<void>;
+}
+
+export async function startFakeServer(): Promise<FakeServer> {
+  const server = createServer();
+  const secrets = new Map<string, Stored>();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const fake: FakeServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    secrets,
+    requests: [],
+    reply: null,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+  server.on("request", async (req, res) => {
+    fake.requests.push(`${req.method} ${req.url}`);
+    const body = await text(req);
+    if (fake.reply) return fake.reply(res);
+    if (req.headers.authorization !== `Bearer ${KEY}`) return problem(res, 401, "This API key is not valid.");
+    answer(fake, req, res, body);
+  });
+  return fake;
+}
+
+export function problem(res: ServerResponse, status: number, detail: string): void {
+  res.writeHead(status, { "content-type": "application/problem+json" });
+  res.end(JSON.stringify({ type: "about:blank", title: "T", status, detail, code: "some" }));
+}
+
+function json(res: ServerResponse, status: number, answered: unknown): void {
+  res.writeHead(status, { "content-type": "application/json", etag: '"v1"' }).end(JSON.stringify(answered));
+}
+
+function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, body: string): void {
+  const { pathname, searchParams } = new URL(req.url ?? "", fake.url);
+  const path = pathname.replace("/api/v1", "");
+  const [, , name = "", verb] = path.split("/").map(decodeURIComponent);
+  const stored = fake.secrets.get(name);
+  switch (`${req.method} ${path.replace(/^\/secrets\/[^/]+/, "/secrets/{name}")}`) {
+    case "GET /me":
+      return json(res, 200, {
+        name: "ci",
+        kind: "service",
+        permissions: ["secrets:read"],
+        project: null,
+        expiresAt: null,
+      });
+    case "GET /secrets":
+      return json(res, 200, page(fake, searchParams));
+    case "GET /shared-mappings":
+      return json(res, 200, { items: [{ name: "SHARED" }], next: null });
+    case "POST /secrets":
+      return store(fake, res, JSON.parse(body));
+    case "GET /values":
+      return values(fake, res, searchParams.get("names"));
+    case "PUT /declarations":
+      return json(res, 200, JSON.parse(body));
+  }
+  if (!stored) return problem(res, 404, "There is no such secret here.");
+  if (req.method === "HEAD") return void res.writeHead(200).end();
+  if (req.method === "DELETE") {
+    fake.secrets.delete(name);
+    return void res.writeHead(204).end();
+  }
+  if (verb === "reveal") return json(res, 200, { name, value: stored.value, version: stored.version });
+  const change = {
+    seq: 1,
+    at: "2026-01-01T00:00:00Z",
+    action: "secret.created",
+    by: "me\u001b[31m",
+    ip: null,
+    detail: { version: 1 },
+  };
+  return json(res, 200, { items: [change], next: null });
+}
+
+function page({ secrets }: FakeServer, query: URLSearchParams) {
+  const all = [...secrets].map(([name, { version, description }]) => ({ name, version, description }));
+  // Pages of two, so that a client has to follow them.
+  const at = Number(query.get("cursor") ?? 0);
+  return { items: all.slice(at, at + 2), next: at + 2 < all.length ? String(at + 2) : null };
+}
+
+function store({ secrets }: FakeServer, res: ServerResponse, given: Record<string, string>): void {
+  const { name = "", value = "", description = "" } = given;
+  const before = secrets.get(name);
+  if (name === "REFUSED") return problem(res, 403, "This API key is narrowed to other names.");
+  const unchanged = before?.value === value;
+  const version = (before?.version ?? 0) + (unchanged ? 0 : 1);
+  secrets.set(name, { value, version, description });
+  json(res, before ? 200 : 201, { name, version, unchanged });
+}
+
+function values({ secrets }: FakeServer, res: ServerResponse, names: string | null): void {
+  const wanted = names?.split(",") ?? [...secrets.keys()];
+  if (wanted.some((name) => !secrets.has(name)))
+    return problem(res, 404, "Some of these secrets are not here.");
+  json(res, 200, {
+    values: Object.fromEntries(wanted.map((name) => [name, secrets.get(name)?.value])),
+    version: "v1",
+  });
+}
+
+async function text(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import * as server from "@/lib/secrets/model";
+import { nameMistake, valueMistake, variableOf } from "./names";
+
+test("names and values are refused here exactly when the server would refuse them", () => {
+  const name = fc.oneof(
+    fc.string(),
+    fc.string({ unit: fc.constantFrom(..."aZ_.-9="), maxLength: 140 }),
+    fc.constant("strongroom.x"),
+  );
+  fc.assert(
+    fc.property(
+      name,
+      fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) }),
+      (text, value) => {
+        expect(nameMistake(text) === null).toBe(server.nameMistake(text) === null);
+        expect(valueMistake(value) === null).toBe(server.valueMistake(value) === null);
+        expect(variableOf(text)).toBe(server.variableOf(text));
+      },
+    ),
+  );
+  for (const size of [65_536, 65_537]) {
+    expect(valueMistake("x".repeat(size)) === null).toBe(server.valueMistake("x".repeat(size)) === null);
+  }
+});
+
+test("a mistake never repeats the value", () => {
+  expect(valueMistake(`swordfish\0`)).not.toContain("swordfish");
+});

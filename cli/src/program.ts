@@ -1,0 +1,61 @@
+import { Command, CommanderError } from "commander";
+import { addEnvCommands } from "./commands/env/env";
+import { addRun } from "./commands/run/run";
+import { addSecretsCommands } from "./commands/secrets/secrets";
+import { addSignInCommands } from "./commands/sign-in";
+import { exitCodeOf, Failure } from "./failure";
+import { printable, printableLines } from "./printable";
+import { note, type Shell } from "./shell";
+import { VERSION } from "./version";
+
+/** Hands the work of a command to the program: what it resolves to is the exit code. */
+export type Act = (work: () => Promise<number>) => Promise<void>;
+
+const AFTER_HELP = `
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not allowed, 4 not found, 5 server out of reach; of run: the program's.
+STRONGROOM_API_KEY and STRONGROOM_URL beat the kept sign-in.
+Masking of output is hygiene, not a boundary: a program that gets a secret can do with it what it likes.`;
+
+/** Runs one command line, and says with which code to exit. Nothing is thrown. */
+export async function runCli(shell: Shell, args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const act: Act = async (work) => {
+    exitCode = await work();
+  };
+  try {
+    await commandsOf(shell, act).parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return explain(shell, error);
+  }
+}
+
+function commandsOf(shell: Shell, act: Act): Command {
+  const program = new Command("strongroom")
+    .description("Secrets of a Strongroom for programs, at the moment they run.")
+    .version(VERSION)
+    .exitOverride()
+    .enablePositionalOptions()
+    .showHelpAfterError("(--help tells more)")
+    .configureOutput({
+      writeOut: (text) => void shell.output.write(text),
+      writeErr: (text) => void shell.notes.write(printableLines(text)),
+    })
+    .addHelpText("afterAll", AFTER_HELP);
+  addSignInCommands(program, shell, act);
+  addSecretsCommands(program, shell, act);
+  addEnvCommands(program, shell, act);
+  addRun(program, shell, act);
+  return program;
+}
+
+function explain(shell: Shell, error: unknown): number {
+  // Commander has written what is wrong, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodeOf("usage");
+  if (error instanceof Failure) {
+    for (const line of error.message.split("\n")) note(shell, printable(line));
+    return exitCodeOf(error.kind);
+  }
+  note(shell, `something went wrong: ${printable(error instanceof Error ? error.message : String(error))}`);
+  return exitCodeOf("failed");
+}

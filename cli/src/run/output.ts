@@ -1,0 +1,62 @@
+import type { ChildProcess } from "node:child_process";
+import type { Readable, Transform, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type Shell, warn } from "../shell";
+
+/** How long outputs may stay silent and open after the child has ended: something else then holds them. */
+const LINGER_MS = 10_000;
+
+interface Passage {
+  readonly from: Readable;
+  readonly to: Writable;
+}
+
+/** Passes both outputs of a child through masks of their own, as fast as the reader takes them. Settles once they are closed. */
+export async function passOutput(shell: Shell, child: ChildProcess, mask: () => Transform): Promise<void> {
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) return;
+  const passages = [
+    { from: stdout, to: shell.output },
+    { from: stderr, to: shell.notes },
+  ];
+  const passing = Promise.all(passages.map((passage) => pass(passage, mask())));
+  const settled = stopWhenAbandoned(shell, child, passages);
+  await passing;
+  settled();
+}
+
+async function pass({ from, to }: Passage, mask: Transform): Promise<void> {
+  try {
+    await pipeline(from, mask, to, { end: false });
+  } catch {
+    // Whoever read this output has gone, or it was given up: the child notices when it writes again.
+    from.destroy();
+  }
+}
+
+/** A program that the child left behind may hold its outputs open for ever. */
+function stopWhenAbandoned(shell: Shell, child: ChildProcess, passages: readonly Passage[]): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const restart = () => {
+    clearTimeout(timer);
+    timer = setTimeout(check, LINGER_MS);
+  };
+  const check = () => {
+    if (passages.some(isHeldUp)) return restart();
+    warn(
+      shell,
+      "the program has ended, but another that it started holds its output open; not waiting for that one",
+    );
+    for (const { from } of passages) from.destroy();
+  };
+  child.once("exit", () => {
+    restart();
+    for (const { from } of passages) from.on("data", restart);
+  });
+  return () => clearTimeout(timer);
+}
+
+/** Whether what is silent is only our reader, such as a pager that waits for a key. */
+function isHeldUp({ from, to }: Passage): boolean {
+  return to.writableNeedDrain || from.readableLength > 0;
+}

@@ -1,0 +1,46 @@
+import { note, type Shell } from "../shell";
+import type { Child } from "./child";
+import { forwardSignals } from "./signals";
+
+/** How long a child has to end by itself after SIGTERM. */
+const GRACE_MS = 10_000;
+
+/** What makes a child start anew. */
+export interface Change<T> {
+  readonly reason: string;
+  readonly next: T;
+}
+
+/** Where changes come from: each call waits for the next one that is not yet acted on. */
+export type Changes<T> = () => Promise<Change<T>>;
+
+/** Runs a child to its end, and another in its place after every change. Returns the code of the one that ended by itself. */
+export async function supervise<T>(
+  shell: Shell,
+  first: T,
+  start: (given: T) => Child,
+  changes: Changes<T>,
+): Promise<number> {
+  let child = start(first);
+  const signals = forwardSignals(shell, (signal) => child.signal(signal));
+  try {
+    for (;;) {
+      const change = await Promise.race([child.exited, changes()]);
+      if (typeof change === "number") return await child.ended;
+      note(shell, `${change.reason}; restarting`);
+      const code = await stop(child);
+      if (signals.isEnding()) return code;
+      child = start(change.next);
+    }
+  } finally {
+    signals.stop();
+  }
+}
+
+async function stop(child: Child): Promise<number> {
+  child.signal("SIGTERM");
+  const kill = setTimeout(() => child.signal("SIGKILL"), GRACE_MS);
+  const code = await child.exited;
+  clearTimeout(kill);
+  return code;
+}
