@@ -12,9 +12,9 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["cli/**/*.test.ts", "lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
+    include: ["{lib,components,test,sdk,cli}/**/*.test.{ts,tsx}"],
     // These need a build; they have a configuration of their own.
-    exclude: ["test/program/**", "test/security/**"],
+    exclude: ["**/node_modules/**", "test/program/**", "test/security/**", "**/*.program.test.ts"],
     environment: "node",
     globalSetup: "./test/global-setup.ts",
     pool: "forks",

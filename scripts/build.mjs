@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "./bundle.mjs";
+import { bundleSdk, isSdkBuilt } from "./bundle-clients.mjs";
 import { checkNode, install } from "./install.mjs";
 import { main, must, root, step, tool } from "./run.mjs";
 
@@ -11,6 +12,13 @@ const PROGRAM_SOURCES = [
   "prisma/schema.prisma",
   "scripts/bundle.mjs",
   "package-lock.json",
+  "tsconfig.json",
+];
+const SDK_SOURCES = [
+  "sdk/src",
+  "sdk/package.json",
+  "sdk/tsconfig.json",
+  "scripts/bundle-clients.mjs",
   "tsconfig.json",
 ];
 const PAGE_SOURCES = [
@@ -24,11 +32,13 @@ const PAGE_SOURCES = [
 const NOT_SOURCE = /(^|\/)(generated|node_modules)(\/|$)|\.test\.tsx?$/;
 const GENERATED = join(root, "lib", "db", "generated");
 const PROGRAM_STAMP = join(root, "dist", "program-id");
+const SDK_STAMP = join(root, "dist", "sdk-id");
 const PAGES_STAMP = join(root, "dist", "pages-id");
 
 /** Makes everything that running needs: the programs and Next's build. Does nothing when it is there. */
 export async function build() {
   await buildPrograms();
+  await buildSdk();
   const id = contentId([...PROGRAM_SOURCES, ...PAGE_SOURCES]);
   if (isStamped(PAGES_STAMP, id) && existsSync(join(root, ".next", "BUILD_ID"))) return;
   rmSync(PAGES_STAMP, { force: true });
@@ -45,6 +55,14 @@ export async function buildPrograms() {
   if (isStamped(PROGRAM_STAMP, id)) return;
   await bundle();
   stamp(PROGRAM_STAMP, id);
+}
+
+/** Makes the package of the SDK. Does nothing when it is there. */
+export async function buildSdk() {
+  const id = contentId(SDK_SOURCES);
+  if (isStamped(SDK_STAMP, id) && isSdkBuilt()) return;
+  await bundleSdk();
+  stamp(SDK_STAMP, id);
 }
 
 /** Makes the Prisma client from the schema. Needs no network: Prisma looks for an engine here but never runs it. */

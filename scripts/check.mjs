@@ -5,7 +5,7 @@ import { generate } from "./build.mjs";
 import { checkNode, install } from "./install.mjs";
 import { main, root, run, tool } from "./run.mjs";
 
-const SOURCES = ["app", "components", "lib", "test", "e2e"];
+const SOURCES = ["app", "components", "lib", "sdk", "cli", "test", "e2e"];
 
 /** What looks at the sources without running them: [name, tool, arguments]. */
 const CHECKS = [

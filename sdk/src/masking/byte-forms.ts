@@ -1,0 +1,55 @@
+/** Where `base64`, PEM and `xxd -p` break their lines. */
+const BASE64_LINES = [76, 64];
+const HEX_LINE = 60;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** The ways in which programs write bytes as text: base64, base64url and hex. Duplicates are allowed. */
+export function byteForms(bytes: Uint8Array): string[] {
+  const base64 = base64Forms(bytes);
+  let hex = "";
+  for (const byte of bytes) hex += HEX[byte] ?? "";
+  return [
+    ...base64,
+    ...base64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_")),
+    ...BASE64_LINES.flatMap((width) => wrapped(base64[0] ?? "", width)),
+    hex,
+    hex.toUpperCase(),
+    ...wrapped(hex, HEX_LINE),
+  ];
+}
+
+/**
+ * Base64 (RFC 4648) of the bytes when they stand at each of the three alignments inside of other bytes. Each alignment
+ * gives the characters that depend on these bytes alone, and the same up to the end of the data, with and without padding.
+ * Up to four bits at either end share a character with a neighbour and stay. The first form is that of the beginning.
+ */
+function base64Forms(bytes: Uint8Array): string[] {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return [0, 1, 2].flatMap((before) => {
+    const padded = btoa("\0".repeat(before) + binary);
+    const whole = padded.replace(/=+$/, "");
+    const firstOwn = Math.ceil((before * 8) / 6);
+    const lastOwn = Math.floor(((before + bytes.length) * 8) / 6);
+    return [whole.slice(firstOwn, lastOwn), whole.slice(firstOwn), padded.slice(firstOwn)];
+  });
+}
+
+function wrapped(text: string, width: number): string[] {
+  if (text.length <= width) return [];
+  const lines = Array.from({ length: Math.ceil(text.length / width) }, (_, i) =>
+    text.slice(i * width, (i + 1) * width),
+  );
+  return [lines.join("\n"), lines.join("\r\n")];
+}
+
+/** UTF-16, little end first; also without the last zero, which is then found in UTF-16 with the big end first. */
+export function utf16Forms(text: string): Uint8Array[] {
+  const bytes = new Uint8Array(text.length * 2);
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    bytes[i * 2] = unit & 0xff;
+    bytes[i * 2 + 1] = unit >> 8;
+  }
+  return bytes.at(-1) === 0 ? [bytes, bytes.subarray(0, -1)] : [bytes];
+}

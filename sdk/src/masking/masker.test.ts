@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formsOf } from "./forms.js";
+import { Masker } from "./masker.js";
+import { type NamedValue, prepareMasking } from "./masking.js";
+
+/** Masks text that is written in these pieces. */
+function masked(secrets: readonly NamedValue[], ...pieces: (string | Uint8Array)[]): string {
+  const masker = new Masker(prepareMasking(secrets));
+  const given = pieces.map((piece) => Buffer.from(masker.write(Buffer.from(piece))));
+  return Buffer.concat([...given, masker.end()]).toString("latin1");
+}
+
+const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+const url = { name: "DATABASE_URL", value: "postgres://app:s3cr3t@db/app" };
+
+describe("what is masked", () => {
+  it("replaces a value by the name of its secret", () => {
+    expect(masked([url], `url=${url.value}\n`)).toBe("url=<secret:database_url>\n");
+  });
+
+  it("finds a value that is split at any byte, into up to four writes", () => {
+    const text = Buffer.from(`a${url.value}b`);
+    for (let i = 0; i <= text.length; i += 1) {
+      for (let j = i; j <= text.length; j += 3) {
+        const k = Math.min(text.length, j + 2);
+        const pieces = [text.subarray(0, i), text.subarray(i, j), text.subarray(j, k), text.subarray(k)];
+        expect(masked([url], ...pieces)).toBe("a<secret:database_url>b");
+      }
+    }
+  });
+
+  it("takes the longer of two secrets when one begins with the other", () => {
+    const secrets = [
+      { name: "short", value: "hunter2" },
+      { name: "long", value: "hunter2hunter3" },
+    ];
+    expect(masked(secrets, "hunter2hunter3 hunter2hunt hunter2")).toBe(
+      "<secret:long> <secret:short>hunt <secret:short>",
+    );
+  });
+
+  it("leaves nothing of either when two overlap", () => {
+    const secrets = [
+      { name: "a", value: "abcdef" },
+      { name: "b", value: "defghi" },
+    ];
+    expect(masked(secrets, "-abcdefghi-")).toBe("-<secret:a><secret:b>-");
+    expect(masked([{ name: "a", value: "aaaa" }], "aaaaaaa")).toBe("<secret:a>");
+  });
+
+  it("masks a find inside of a longer one that did not come true", () => {
+    const secrets = [
+      { name: "outer", value: "0123456789" },
+      { name: "inner", value: "3456" },
+    ];
+    expect(masked(secrets, "01234567x 0123456789")).toBe("012<secret:inner>7x <secret:outer>");
+  });
+
+  it("names the first of two secrets with one value", () => {
+    const twins = [
+      { name: "First", value: "same-value" },
+      { name: "second", value: "same-value" },
+    ];
+    expect(masked(twins, "same-value")).toBe("<secret:first>");
+  });
+
+  it("leaves values under four characters alone and tells which", () => {
+    const short = [
+      { name: "PIN", value: "123" },
+      { name: "UMLAUTS", value: "äöü" },
+      { name: "FOUR", value: "1234" },
+    ];
+    expect(prepareMasking(short).unmasked).toEqual(["PIN", "UMLAUTS"]);
+    expect(masked(short, "123 1234")).toBe("123 <secret:four>");
+  });
+
+  it("masks each line of a value with several, but not its braces and rules", () => {
+    const pem = { name: "pem", value: "-----\r\n  MIIEvQIBADAN  \n{\nBgkqhkiG9w0B\n" };
+    expect(masked([pem], "> MIIEvQIBADAN\n{ -----\nBgkqhkiG9w0B")).toBe(
+      "> <secret:pem>\n{ -----\n<secret:pem>",
+    );
+  });
+
+  it("passes text unchanged where there is no secret to look for", () => {
+    expect(masked([], "anything")).toBe("anything");
+    expect(masked([{ name: "PIN", value: "1" }], "1")).toBe("1");
+  });
+
+  it("lets a mere beginning of a secret through at the end", () => {
+    expect(masked([url], "see postgres://")).toBe("see postgres://");
+  });
+});
+
+describe("properties", () => {
+  const character = fc.constantFrom(..."ab/+=\"'&<> %\\\n\tü€😀");
+  const value = fc.oneof(
+    fc.string({ unit: character, minLength: 4, maxLength: 40 }),
+    fc.string({ unit: "grapheme", minLength: 4, maxLength: 40 }),
+  );
+  // No part of a value stands in a name, or a mark would hold a value.
+  const secrets = fc
+    .array(value, { minLength: 1, maxLength: 8 })
+    .map((values) => values.map((text, i) => ({ name: `X${i}Z`, value: text })));
+  const piece = fc.oneof(fc.string({ unit: character, maxLength: 12 }), fc.nat());
+
+  /** Text in which forms of the secrets stand beside anything else. */
+  function textOf(all: readonly NamedValue[], pieces: readonly (string | number)[]): Buffer {
+    const forms = all.flatMap((secret) => formsOf(secret.value));
+    return Buffer.concat(
+      pieces.map((part) =>
+        Buffer.from(typeof part === "string" ? part : (forms[part % forms.length] ?? new Uint8Array())),
+      ),
+    );
+  }
+
+  it("how the text is cut makes no difference", () => {
+    fc.assert(
+      fc.property(secrets, fc.array(piece), fc.array(fc.nat(60)), (all, pieces, cuts) => {
+        const text = textOf(all, pieces);
+        const places = [...cuts.map((cut) => cut % (text.length + 1)), 0, text.length].sort((a, b) => a - b);
+        const parts = places.slice(1).map((end, i) => text.subarray(places[i], end));
+        expect(masked(all, ...parts)).toBe(masked(all, text));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("no form of any secret comes out", () => {
+    fc.assert(
+      fc.property(secrets, fc.array(piece), (all, pieces) => {
+        const out = masked(all, textOf(all, pieces)).split(/<secret:x\dz>/);
+        for (const form of all.flatMap((secret) => formsOf(secret.value))) {
+          for (const text of out) expect(text.includes(latin1(form))).toBe(false);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("bytes without a secret come out as they went in", () => {
+    const random = { name: "R", value: "Zq8#vT2!mK5^wN9&" };
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 3_000 })), (chunks) => {
+        expect(masked([random, url], ...chunks)).toBe(latin1(Buffer.concat(chunks)));
+      }),
+    );
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * Environment variables that decide which code a process runs, whom it trusts or where it sends things. Whoever may write
+ * a secret could take over every process that gets it under such a name, so these are refused unless someone says so.
+ */
+
+const BY_WHAT_THEY_RULE = {
+  loader:
+    "GCONV_PATH GETCONF_DIR GLIBC_TUNABLES LOCPATH MALLOC_TRACE NIS_PATH NLSPATH RESOLV_HOST_CONF TZDIR",
+  names: "HOSTALIASES LOCALDOMAIN RES_OPTIONS",
+  shell:
+    "BASHOPTS BASH_ENV BASH_LOADABLES_PATH BASH_XTRACEFD CDPATH COMSPEC ENV FPATH IFS INPUTRC PATH PATHEXT PROMPT_COMMAND PS0 PS1 PS2 PS3 PS4 SHELL SHELLOPTS ZDOTDIR",
+  account:
+    "HOME HOSTNAME LOGNAME MAIL PWD OLDPWD SHLVL SYSTEMROOT TEMP TERM TERMCAP TERMINFO TERMINFO_DIRS TMP TMPDIR USER USERPROFILE WINDIR XAUTHORITY",
+  node: "NODE_EXTRA_CA_CERTS NODE_OPTIONS NODE_PATH NODE_REPL_EXTERNAL_MODULE NODE_TLS_REJECT_UNAUTHORIZED NODE_REDIRECT_WARNINGS NODE_V8_COVERAGE BUN_CONFIG_REGISTRY BUN_OPTIONS DENO_DIR DENO_CERT",
+  python:
+    "PYTHONBREAKPOINT PYTHONEXECUTABLE PYTHONHOME PYTHONINSPECT PYTHONPATH PYTHONPLATLIBDIR PYTHONPYCACHEPREFIX PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS",
+  perl: "PERL5DB PERL5LIB PERL5OPT PERLIO PERLLIB",
+  ruby: "BUNDLE_GEMFILE GEM_HOME GEM_PATH RUBYLIB RUBYOPT RUBYSHELL",
+  php: "PHPRC PHP_INI_SCAN_DIR",
+  java: "CATALINA_OPTS CLASSPATH GRADLE_OPTS JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS MAVEN_OPTS _JAVA_OPTIONS",
+  dotnet:
+    "COMPLUS_PROFAPI COR_ENABLE_PROFILING COR_PROFILER COR_PROFILER_PATH CORECLR_ENABLE_PROFILING CORECLR_PROFILER CORECLR_PROFILER_PATH DOTNET_STARTUP_HOOKS DOTNET_ADDITIONAL_DEPS",
+  lua: "LUA_CPATH LUA_INIT LUA_PATH",
+  others:
+    "ERL_AFLAGS ERL_FLAGS ERL_LIBS ERL_ZFLAGS GHCRTS GOFLAGS GOPROXY GUILE_LOAD_PATH JULIA_LOAD_PATH R_ENVIRON R_PROFILE R_LIBS RUSTC_WRAPPER RUSTFLAGS TCLLIBPATH",
+  editors:
+    "BROWSER EDITOR LESSCLOSE LESSKEY LESSOPEN MANPAGER PAGER SUDO_ASKPASS SUDO_EDITOR VISUAL SSH_ASKPASS",
+  trust:
+    "AWS_CA_BUNDLE CURL_CA_BUNDLE CURL_HOME DOCKER_HOST KUBECONFIG OPENSSL_CONF OPENSSL_ENGINES OPENSSL_MODULES REQUESTS_CA_BUNDLE SSLKEYLOGFILE SSL_CERT_DIR SSL_CERT_FILE WGETRC",
+  proxies: "ALL_PROXY FTP_PROXY HTTPS_PROXY HTTP_PROXY NO_PROXY",
+};
+
+const NAMES = new Set(Object.values(BY_WHAT_THEY_RULE).flatMap((names) => names.split(" ")));
+
+const PREFIXES = [
+  "BASH_FUNC_",
+  "DYLD_",
+  "GIT_",
+  "LC_",
+  "LD_",
+  "NPM_CONFIG_",
+  "PIP_",
+  "STRONGROOM_",
+  "UV_",
+  "XDG_",
+  "YARN_",
+];
+
+/** Git takes credentials from its environment, which are no way into a process. */
+const HARMLESS = new Set(["GIT_TOKEN", "GIT_PASSWORD", "GIT_USERNAME", "GIT_CREDENTIALS"]);
+
+/** Whether an environment variable could take over the process that gets it. Case does not matter: on some systems it never does. */
+export function isTakeOverName(variable: string): boolean {
+  const name = variable.toUpperCase();
+  if (HARMLESS.has(name)) return false;
+  return NAMES.has(name) || PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+
+/** The environment variable that a secret's name becomes: upper case, with `-` and `.` as `_`. */
+export function variableOf(name: string): string {
+  return name.toUpperCase().replaceAll(/[-.]/g, "_");
+}
