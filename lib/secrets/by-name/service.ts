@@ -1,4 +1,3 @@
-import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
 import { sightOf } from "@/lib/authorization/key-policy";
