@@ -12,8 +12,8 @@ export async function authenticateKey(ctx: Pick<Ctx, "pool" | "now">, text: stri
   const given = parseKeyText(text);
   const row = given && (await store.findApiKey(ctx.pool, given.publicId));
   if (!row || !isKeySecret(row.secretHash, given.secret) || !isAlive(row, ctx.now())) throw invalidKey();
-  const { id, name, keyKind, permissions, projectId, environmentId, allowedNames } = row;
-  return { kind: "apiKey", id, name, keyKind, permissions, projectId, environmentId, allowedNames };
+  const { secretHash: _hash, revokedAt: _revoked, lastUsedAt: _used, ...actor } = row;
+  return { kind: "apiKey", ...actor };
 }
 
 function isAlive({ revokedAt, expiresAt }: store.ApiKeyRow, now: Date): boolean {

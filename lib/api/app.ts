@@ -1,33 +1,63 @@
-import { getRequestListener } from "@hono/node-server";
-import { OpenAPIHono } from "@hono/zod-openapi";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
 import { toAppError } from "@/lib/web/failure";
-import { fieldErrors } from "@/lib/web/field-errors";
-import type { MachineHandler } from "@/lib/web/front";
-import { problemResponse } from "@/lib/web/problem";
-import { authenticated, keepFacts, type MachineEnv, requestIdOf } from "./context";
-import { me } from "./me";
+import type { MachineFacts, MachineHandler } from "@/lib/web/front";
+import { send, sendProblem } from "./answer";
+import { readBody } from "./body";
+import { machineContext } from "./context";
+import { type Match, openRoutes } from "./routes";
+
+export const API_PATH = "/api/v1";
 
 /** What answers `/api/v1`, for every request that the front let in. */
 export function openMachineApi(runtime: Runtime): MachineHandler {
-  const app = new OpenAPIHono<MachineEnv>({
-    // Without it the answer would be the raw error of the schema, which may repeat what was sent.
-    defaultHook: (result) => {
-      if (result.success) return;
-      const fields = fieldErrors(result.error);
-      throw new AppError("validation", "Some fields of the request have mistakes.", { fields });
-    },
-  }).basePath("/api/v1");
-  app.onError((error, c) => problemResponse(toAppError(error, requestIdOf(c.env.incoming))));
-  app.notFound(() => problemResponse(new AppError("notFound", "There is no such address in this API.")));
-  app.use("*", authenticated(runtime));
-  me(app);
-  const listener = getRequestListener((request, env) => app.fetch(request, env), {
-    overrideGlobalObjects: false,
-  });
+  const find = openRoutes();
   return async (req, res, facts) => {
-    keepFacts(req, facts);
-    await listener(req, res);
+    try {
+      await answer(runtime, find(req.method, pathOf(req)), { req, res, facts });
+    } catch (error) {
+      const problem = toAppError(error, facts.requestId);
+      if (res.headersSent) res.destroy();
+      else await sendProblem(res, problem);
+    }
   };
+}
+
+interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly facts: MachineFacts;
+}
+
+/** Nobody without a key learns which addresses there are. */
+async function answer(runtime: Runtime, match: Match, { req, res, facts }: Exchange): Promise<void> {
+  const ctx = await machineContext(runtime, req, facts);
+  if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
+  if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
+  const { endpoint, params } = match;
+  const body = endpoint.spec.body ? await readBody(req) : null;
+  const header = (name: string) => {
+    const given = req.headers[name];
+    return typeof given === "string" ? given : undefined;
+  };
+  const queryText = req.url?.split("?", 2)[1] ?? "";
+  await send(res, await endpoint.run(ctx, { params, queryText, body, header }), req.method);
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  return (url.split("?", 1)[0] ?? "").slice(API_PATH.length);
+}
+
+function refuseMethod(res: ServerResponse, allowed: readonly string[]): void {
+  const detail = `This address takes ${new Intl.ListFormat("en").format(allowed)}.`;
+  const problem = {
+    type: "about:blank",
+    title: "Method not allowed",
+    status: 405,
+    detail,
+    code: "methodNotAllowed",
+  };
+  res.writeHead(405, { "Content-Type": "application/problem+json", Allow: allowed.join(", ") });
+  res.end(`${JSON.stringify(problem)}\n`);
 }

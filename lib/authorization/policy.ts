@@ -50,7 +50,7 @@ export const POLICY = {
   "secret.restore": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },
   // Values leave the program for machines only: no role ever gets to see one.
-  "secret.reveal": { target: "secret", roles: nobody, permission: "secrets:read" },
+  "secret.reveal": { target: "environment", roles: nobody, permission: "secrets:read" },
   "values.read": { target: "environment", roles: nobody, permission: "secrets:read" },
 } as const satisfies Record<string, Policy>;
 

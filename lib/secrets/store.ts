@@ -89,9 +89,9 @@ export async function findNameHolder(
   pool: Pool,
   environment: Pick<EnvironmentRow, "id">,
   name: string,
-): Promise<{ readonly id: string; readonly name: string } | null> {
-  const [holder] = await sqlOn(pool)<{ id: string; name: string }>`
-    SELECT id, name FROM secrets WHERE environment_id = ${environment.id} AND variable = ${variableOf(name)}`;
+): Promise<Pick<SecretRow, "id" | "name" | "audience"> | null> {
+  const [holder] = await sqlOn(pool)<Pick<SecretRow, "id" | "name" | "audience">>`
+    SELECT id, name, audience FROM secrets WHERE environment_id = ${environment.id} AND variable = ${variableOf(name)}`;
   return holder ?? null;
 }
 
