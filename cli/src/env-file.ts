@@ -1,5 +1,6 @@
+import { variableOf } from "@/sdk/src/process/take-over-names";
 import { type EnvLine, readEnv } from "./dotenv";
-import { nameMistake, valueMistake, variableOf } from "./names";
+import { nameMistake, valueMistake } from "./names";
 
 /** A good line of a `.env` file. */
 export interface EnvEntry {

@@ -4,6 +4,14 @@ import type { AddressInfo } from "node:net";
 
 export const KEY = `sr_live_${"k".repeat(16)}_${"s".repeat(43)}`;
 
+const ME = {
+  name: "ci",
+  kind: "service",
+  permissions: ["secrets:read"],
+  project: null,
+  expiresAt: null,
+};
+
 interface Stored {
   value: string;
   version: number;
@@ -41,7 +49,8 @@ export async function startFakeServer(): Promise<FakeServer> {
     fake.requests.push(`${req.method} ${req.url}`);
     const body = await text(req);
     if (fake.reply) return fake.reply(res);
-    if (req.headers.authorization !== `Bearer ${KEY}`) return problem(res, 401, "This API key is not valid.");
+    if (req.headers.authorization !== `Bearer ${KEY}`)
+      return void problem(res, 401, "This API key is not valid.");
     answer(fake, req, res, body);
   });
   return fake;
@@ -61,33 +70,23 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
   const path = pathname.replace("/api/v1", "");
   const [, , name = "", verb] = path.split("/").map(decodeURIComponent);
   const stored = fake.secrets.get(name);
-  switch (`${req.method} ${path.replace(/^\/secrets\/[^/]+/, "/secrets/{name}")}`) {
-    case "GET /me":
-      return json(res, 200, {
-        name: "ci",
-        kind: "service",
-        permissions: ["secrets:read"],
-        project: null,
-        expiresAt: null,
-      });
-    case "GET /secrets":
-      return json(res, 200, page(fake, searchParams));
-    case "GET /shared-mappings":
-      return json(res, 200, { items: [{ name: "SHARED" }], next: null });
-    case "POST /secrets":
-      return store(fake, res, JSON.parse(body));
-    case "GET /values":
-      return values(fake, res, searchParams.get("names"));
-    case "PUT /declarations":
-      return json(res, 200, JSON.parse(body));
-  }
-  if (!stored) return problem(res, 404, "There is no such secret here.");
+  const lists: Readonly<Record<string, () => void>> = {
+    "GET /me": () => json(res, 200, ME),
+    "GET /secrets": () => json(res, 200, page(fake, searchParams)),
+    "GET /shared-mappings": () => json(res, 200, { items: [{ name: "SHARED" }], next: null }),
+    "POST /secrets": () => store(fake, res, JSON.parse(body)),
+    "GET /values": () => values(fake, res, searchParams.get("names")),
+    "PUT /declarations": () => json(res, 200, JSON.parse(body)),
+  };
+  const list = lists[`${req.method} ${path}`];
+  if (list) return void list();
+  if (!stored) return void problem(res, 404, "There is no such secret here.");
   if (req.method === "HEAD") return void res.writeHead(200).end();
   if (req.method === "DELETE") {
     fake.secrets.delete(name);
     return void res.writeHead(204).end();
   }
-  if (verb === "reveal") return json(res, 200, { name, value: stored.value, version: stored.version });
+  if (verb === "reveal") return void json(res, 200, { name, value: stored.value, version: stored.version });
   const change = {
     seq: 1,
     at: "2026-01-01T00:00:00Z",
@@ -96,7 +95,7 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     ip: null,
     detail: { version: 1 },
   };
-  return json(res, 200, { items: [change], next: null });
+  json(res, 200, { items: [change], next: null });
 }
 
 function page({ secrets }: FakeServer, query: URLSearchParams) {
@@ -109,7 +108,7 @@ function page({ secrets }: FakeServer, query: URLSearchParams) {
 function store({ secrets }: FakeServer, res: ServerResponse, given: Record<string, string>): void {
   const { name = "", value = "", description = "" } = given;
   const before = secrets.get(name);
-  if (name === "REFUSED") return problem(res, 403, "This API key is narrowed to other names.");
+  if (name === "REFUSED") return void problem(res, 403, "This API key is narrowed to other names.");
   const unchanged = before?.value === value;
   const version = (before?.version ?? 0) + (unchanged ? 0 : 1);
   secrets.set(name, { value, version, description });
@@ -119,7 +118,7 @@ function store({ secrets }: FakeServer, res: ServerResponse, given: Record<strin
 function values({ secrets }: FakeServer, res: ServerResponse, names: string | null): void {
   const wanted = names?.split(",") ?? [...secrets.keys()];
   if (wanted.some((name) => !secrets.has(name)))
-    return problem(res, 404, "Some of these secrets are not here.");
+    return void problem(res, 404, "Some of these secrets are not here.");
   json(res, 200, {
     values: Object.fromEntries(wanted.map((name) => [name, secrets.get(name)?.value])),
     version: "v1",

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse, TomlError } from "smol-toml";
+import { variableOf } from "@/sdk/src/process/take-over-names";
 import { usage } from "./failure";
 import { utf8 } from "./input";
-import { nameMistake, variableOf } from "./names";
+import { nameMistake } from "./names";
 import { printable } from "./printable";
 
 export const MANIFEST = "strongroom.toml";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as server from "@/lib/secrets/model";
-import { nameMistake, valueMistake, variableOf } from "./names";
+import { variableOf } from "@/sdk/src/process/take-over-names";
+import { nameMistake, valueMistake } from "./names";
 
 test("names and values are refused here exactly when the server would refuse them", () => {
   const name = fc.oneof(

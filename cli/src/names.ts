@@ -1,14 +1,11 @@
+import { variableOf } from "@/sdk/src/process/take-over-names";
+
 /** The rules for names, as the server has them: what it would refuse is said before anything is sent. */
 
 export const NAME_LENGTH_MAX = 128;
 export const VALUE_BYTES_MAX = 64 * 1_024;
 
 const RESERVED_PREFIX = "STRONGROOM_";
-
-/** The environment variable that a name becomes: upper case, with `-` and `.` as `_`. */
-export function variableOf(name: string): string {
-  return name.toUpperCase().replaceAll(/[-.]/g, "_");
-}
 
 /** The rule that a name breaks, in words, or null. */
 export function nameMistake(name: string): string | null {

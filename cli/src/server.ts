@@ -1,5 +1,6 @@
 import type { Login } from "./credentials/login";
 import { Failure, type FailureKind } from "./failure";
+import { exchange, type HttpAnswer } from "./http";
 import { isRecord, type JsonRecord, parsedJson } from "./json";
 import { printable } from "./printable";
 import { VERSION } from "./version";
@@ -24,53 +25,60 @@ export interface Server {
 const TIMEOUT_MS = 15_000;
 
 export function openServer({ url, key }: Login): Server {
-  const send = async (method: Method, path: string, { query = {}, body }: Question = {}) => {
-    const address = new URL(`/api/v1${path}`, url);
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) address.searchParams.set(name, String(value));
-    }
-    try {
-      const response = await fetch(address, {
-        method,
-        redirect: "manual",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          authorization: `Bearer ${key}`,
-          "user-agent": `strongroom-cli/${VERSION}`,
-          ...(body && { "content-type": "application/json" }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      return { response, text: await response.text() };
-    } catch (error) {
-      throw new Failure("unreachable", `${url} cannot be reached: ${reasonOf(error)}`);
-    }
-  };
+  const send = (method: Method, path: string, question: Question = {}) =>
+    exchangeWith({ url, key }, method, path, question);
   return {
     url,
     ask: async (method, path, question) => {
-      const { response, text } = await send(method, path, question);
-      if (response.ok && response.status === 204) return {};
-      const answer = parsedJson(text);
-      if (!isRecord(answer) || (!response.ok && typeof answer.code !== "string"))
-        throw notOurs(url, response);
-      if (!response.ok) throw refused(url, response.status, answer);
-      return answer;
+      const answer = await send(method, path, question);
+      if (answer.status === 204) return {};
+      const found = parsedJson(answer.text);
+      if (answer.status === 200 || answer.status === 201) {
+        if (isRecord(found)) return found;
+      } else if (isRecord(found) && typeof found.code === "string") {
+        throw refused(url, answer.status, found);
+      }
+      throw notOurs(url, answer);
     },
     has: async (path, question) => {
-      const { response } = await send("HEAD", path, question);
-      if (response.ok) return true;
-      if (response.status === 404) return false;
-      throw refused(url, response.status, {});
+      const answer = await send("HEAD", path, question);
+      if (answer.status === 200) return true;
+      // An answer to HEAD has no text, so only its type tells whose it is.
+      if (!answer.type.startsWith("application/problem+json")) throw notOurs(url, answer);
+      if (answer.status === 404) return false;
+      throw refused(url, answer.status, {});
     },
   };
 }
 
-function notOurs(url: string, { status, headers }: Response): Failure {
-  const type = printable(headers.get("content-type") ?? "nothing");
+async function exchangeWith(
+  { url, key }: Login,
+  method: Method,
+  path: string,
+  { query = {}, body }: Question,
+): Promise<HttpAnswer> {
+  const address = new URL(`/api/v1${path}`, url);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) address.searchParams.set(name, String(value));
+  }
+  const headers = {
+    accept: "application/json",
+    authorization: `Bearer ${key}`,
+    "user-agent": `strongroom-cli/${VERSION}`,
+    ...(body && { "content-type": "application/json" }),
+  };
+  const sent = { method, headers, timeoutMs: TIMEOUT_MS, ...(body && { body: JSON.stringify(body) }) };
+  try {
+    return await exchange(address, sent);
+  } catch (error) {
+    throw new Failure("unreachable", `${url} cannot be reached: ${reasonOf(error)}`);
+  }
+}
+
+function notOurs(url: string, { status, type }: HttpAnswer): Failure {
   return new Failure(
     "unreachable",
-    `${url} answered with ${status} and ${type}, so it is not a Strongroom, or one is not up`,
+    `${url} does not answer as a Strongroom would: status ${status}, ${printable(type)}; is the address right?`,
   );
 }
 
@@ -79,22 +87,20 @@ const KINDS: Readonly<Record<number, FailureKind>> = {
   403: "notAllowed",
   404: "notFound",
   422: "usage",
-  502: "unreachable",
   503: "unreachable",
-  504: "unreachable",
 };
 
 function refused(url: string, status: number, problem: JsonRecord): Failure {
   const detail = typeof problem.detail === "string" ? problem.detail : `${url} answered with ${status}`;
   const fields = isRecord(problem.errors) ? Object.values(problem.errors).flat().map(String) : [];
   const more = fields.filter((field) => field !== detail).map((field) => `  ${printable(field)}`);
-  return new Failure(KINDS[status] ?? "failed", [printable(detail), ...more].join("\n"));
+  const kind = KINDS[status] ?? "failed";
+  const from = kind === "unreachable" ? `${url}: ` : "";
+  return new Failure(kind, [from + printable(detail), ...more].join("\n"));
 }
 
+/** Node's words for what went wrong; several attempts at one name have only a code. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown reason";
-  if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1_000} seconds`;
-  const { cause } = error;
-  if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
-  return error.message;
+  return printable(error.message || ("code" in error ? String(error.code) : error.name));
 }

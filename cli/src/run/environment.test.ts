@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { variablesOf } from "./environment";
 
-const usual = { maps: [], allowed: [], isTakeOver: (variable: string) => variable === "LD_PRELOAD" };
+const usual = { maps: [], allowed: [] };
 
 test("names become variables in upper case, with underscores", () => {
   expect(variablesOf({ "payment-api.key": "a", DATABASE_URL: "b" }, usual)).toEqual({

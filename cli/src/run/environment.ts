@@ -1,5 +1,5 @@
+import { isTakeOverName, variableOf } from "@/sdk/src/process/take-over-names";
 import { Failure, usage } from "../failure";
-import { variableOf } from "../names";
 import { printable } from "../printable";
 
 /** `--map NAME=ENV`: under which variable a secret is handed over, instead of its own. */
@@ -12,8 +12,6 @@ export interface EnvironmentOptions {
   readonly maps: readonly VariableMap[];
   /** Variables that may be set though they can take over a process. */
   readonly allowed: readonly string[];
-  /** Whether a variable can make a program run or load something else. */
-  readonly isTakeOver: (variable: string) => boolean;
 }
 
 /**
@@ -22,14 +20,14 @@ export interface EnvironmentOptions {
  */
 export function variablesOf(
   values: Readonly<Record<string, string>>,
-  { maps, allowed, isTakeOver }: EnvironmentOptions,
+  { maps, allowed }: EnvironmentOptions,
 ): Record<string, string> {
   const variables = new Map<string, { name: string; value: string }>();
   for (const [name, value] of Object.entries(values)) {
     for (const variable of targetsOf(name, maps)) {
       const twin = variables.get(variable);
       if (twin) throw usage(twinText(twin.name, name, variable));
-      if (isTakeOver(variable) && !allowed.includes(variable)) throw usage(takeOverText(name, variable));
+      if (isTakeOverName(variable) && !allowed.includes(variable)) throw usage(takeOverText(name, variable));
       if (value.includes("\0")) throw usage(`${printable(name)} holds NUL, which no variable can carry`);
       variables.set(variable, { name, value });
     }

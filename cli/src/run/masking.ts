@@ -1,5 +1,17 @@
-import { PassThrough, type Transform } from "node:stream";
-import type { Shell } from "../shell";
-export function openMasking(_shell: Shell, _values: Readonly<Record<string, string>>): () => Transform {
-  return () => new PassThrough();
+import type { Transform } from "node:stream";
+import { prepareMasking } from "@/sdk/src/masking/masking";
+import { maskingStream } from "@/sdk/src/masking/masking-stream";
+import { printable } from "../printable";
+import { type Shell, warn } from "../shell";
+import type { Values } from "./values";
+
+/** Prepares the masks of a run, one for each output. Says which values are too short to be masked. */
+export function openMasking(shell: Shell, values: Values): () => Transform {
+  const secrets = Object.entries(values).map(([name, value]) => ({ name, value }));
+  const masking = prepareMasking(secrets);
+  if (masking.unmasked.length > 0) {
+    const names = masking.unmasked.map(printable).join(", ");
+    warn(shell, `not masked, because they have fewer than 4 characters: ${names}`);
+  }
+  return () => maskingStream(masking);
 }

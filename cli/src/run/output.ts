@@ -37,9 +37,10 @@ async function pass({ from, to }: Passage, mask: Transform): Promise<void> {
 /** A program that the child left behind may hold its outputs open for ever. */
 function stopWhenAbandoned(shell: Shell, child: ChildProcess, passages: readonly Passage[]): () => void {
   let timer: NodeJS.Timeout | undefined;
+  let isSettled = false;
   const restart = () => {
     clearTimeout(timer);
-    timer = setTimeout(check, LINGER_MS);
+    if (!isSettled) timer = setTimeout(check, LINGER_MS);
   };
   const check = () => {
     if (passages.some(isHeldUp)) return restart();
@@ -53,7 +54,10 @@ function stopWhenAbandoned(shell: Shell, child: ChildProcess, passages: readonly
     restart();
     for (const { from } of passages) from.on("data", restart);
   });
-  return () => clearTimeout(timer);
+  return () => {
+    isSettled = true;
+    clearTimeout(timer);
+  };
 }
 
 /** Whether what is silent is only our reader, such as a pager that waits for a key. */

@@ -1,5 +1,5 @@
+import { variableOf } from "@/sdk/src/process/take-over-names";
 import { usage } from "../failure";
-import { variableOf } from "../names";
 import { printable } from "../printable";
 
 const PARAMETER = /^([A-Za-z_][A-Za-z0-9_.-]{0,127})=(.*)$/s;

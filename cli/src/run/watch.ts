@@ -1,6 +1,7 @@
 import type { Place } from "../place";
 import type { Shell } from "../shell";
 import type { Changes } from "./supervision";
-export function watchValues(_s: Shell, _p: Place, _plan: unknown, _v: unknown): Changes<any> {
+import type { Values } from "./values";
+export function watchValues(_s: Shell, _p: Place, _plan: unknown, _v: unknown): Changes<Values> {
   return () => new Promise(() => {});
 }

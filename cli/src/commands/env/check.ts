@@ -1,6 +1,6 @@
+import { variableOf } from "@/sdk/src/process/take-over-names";
 import { Failure, usage } from "../../failure";
 import { hopelessNames, MANIFEST, type Manifest } from "../../manifest";
-import { variableOf } from "../../names";
 import { openPlace, type Place, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { everyItem } from "../../secret-list";

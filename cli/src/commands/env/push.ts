@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { variableOf } from "@/sdk/src/process/take-over-names";
 import { type EnvEntry, type EnvMistake, sortEnvFile } from "../../env-file";
 import { Failure, usage } from "../../failure";
 import { utf8, wholeInput } from "../../input";
-import { variableOf } from "../../names";
 import { outcomeText } from "../../outcome";
 import { openPlace, type Place, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";

@@ -1,7 +1,7 @@
+import { variableOf } from "@/sdk/src/process/take-over-names";
 import { Failure } from "../../failure";
 import type { Manifest } from "../../manifest";
-import { variableOf } from "../../names";
-import { openPlace, type Place } from "../../place";
+import { openPlace } from "../../place";
 import { printable } from "../../printable";
 import { type Child, startChild } from "../../run/child";
 import { variablesOf } from "../../run/environment";
