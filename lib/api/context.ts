@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import { createMiddleware } from "hono/factory";
-import { authenticateKey } from "@/lib/api-keys/service";
+import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import type { ApiKeyActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
@@ -31,7 +31,7 @@ export function requestIdOf(req: IncomingMessage): string {
 }
 
 /** Builds the context of a request from the key in its `Authorization` header. */
-export function authenticated({ db, pool, keys, audit }: Runtime) {
+export function authenticated({ db, pool, keys, audit, usage }: Runtime) {
   const now = () => new Date();
   return createMiddleware<MachineEnv>(async (c, next) => {
     const { incoming } = c.env;
@@ -40,8 +40,8 @@ export function authenticated({ db, pool, keys, audit }: Runtime) {
       ip: factsOf.get(incoming)?.clientAddress ?? null,
       userAgent: incoming.headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
     };
-    const actor = await authenticateKey({ pool, now }, bearerOf(incoming));
-    c.set("ctx", { actor, db, pool, keys, audit, now, request });
+    const actor = await authenticateKey({ pool, audit, usage, now, request }, bearerOf(incoming));
+    c.set("ctx", { actor, db, pool, keys, audit, usage, now, request });
     await next();
   });
 }

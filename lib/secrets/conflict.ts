@@ -13,10 +13,12 @@ export async function nameConflict(
   error: unknown,
 ): Promise<unknown> {
   if (databaseFailure(error).kind !== "unique") return error;
-  const holder = (await findNameHolder(ctx.pool, environment, name))?.name ?? name;
+  const found = await findNameHolder(ctx.pool, environment, name);
+  const holder = found?.name ?? name;
+  const what = found?.isMapping ? "shared secret" : "secret";
   const message =
     foldName(holder) === foldName(name)
-      ? `There is already a secret “${holder}” in ${environment.name}. Names ignore case.`
+      ? `There is already a ${what} “${holder}” in ${environment.name}. Names ignore case.`
       : `“${name}” becomes the environment variable ${variableOf(name)}, which “${holder}” already has.`;
   return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
 }
