@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { authenticateKey } from "@/lib/api-keys/service";
+import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import type { ApiKeyActor } from "@/lib/authorization/actor";
 import type { Ctx, RequestInfo } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
@@ -14,7 +14,7 @@ const now = (): Date => new Date();
 
 /** The context of a request, from the key in its `Authorization` header. Throws `unauthenticated`. */
 export async function machineContext(
-  { db, pool, keys, audit }: Runtime,
+  { db, pool, keys, audit, usage }: Runtime,
   { headers }: IncomingMessage,
   facts: MachineFacts,
 ): Promise<MachineCtx> {
@@ -23,8 +23,8 @@ export async function machineContext(
     ip: facts.clientAddress,
     userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
   };
-  const actor = await authenticateKey({ pool, now }, bearerOf(headers.authorization));
-  return { actor, db, pool, keys, audit, now, request };
+  const actor = await authenticateKey({ pool, audit, usage, now, request }, bearerOf(headers.authorization));
+  return { actor, db, pool, keys, audit, usage, now, request };
 }
 
 function bearerOf(authorization: string | undefined): string {

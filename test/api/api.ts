@@ -39,10 +39,10 @@ export async function testApi() {
   const context = await testContext();
   const { ctx } = context;
   await ensureBuiltIns(ctx);
-  const { db, pool, keys, audit } = ctx;
+  const { db, pool, keys, audit, usage } = ctx;
   const log = pino({ level: "silent" });
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
-  const runtime = { settings, log, db, pool, keys, audit };
+  const runtime = { settings, log, db, pool, keys, audit, usage };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};
