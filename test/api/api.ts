@@ -52,12 +52,13 @@ export async function testApi() {
     mode: "production",
     health: async () => null,
     inner: () => inner,
-    machines: () => machines,
+    machines: () => machines.handle,
   });
   const server = createServer(front).listen(0, "127.0.0.1");
   await once(server, "listening");
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  afterAll(() => {
+  afterAll(async () => {
+    await machines.close();
     server.closeAllConnections();
     server.close();
     publishRuntime(null);
