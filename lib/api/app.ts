@@ -1,19 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
+import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
 import type { MachineFacts, MachineHandler } from "@/lib/web/front";
 import { send, sendProblem } from "./answer";
 import { readBody } from "./body";
-import { machineContext } from "./context";
+import { type MachineRuntime, machineContext } from "./context";
 import { type Match, openRoutes } from "./routes";
 
 export const API_PATH = "/api/v1";
 
-/** What answers `/api/v1`, for every request that the front let in. */
-export function openMachineApi(runtime: Runtime): MachineHandler {
+export interface MachineApi {
+  /** Answers `/api/v1`, for every request that the front let in. */
+  readonly handle: MachineHandler;
+  /** Ends what would not end by itself: streams. */
+  close(): Promise<void>;
+}
+
+export function openMachineApi(given: Runtime): MachineApi {
   const find = openRoutes();
-  return async (req, res, facts) => {
+  const feed = openChangeFeed({ ...given, now: () => new Date() });
+  const runtime = { ...given, feed };
+  const handle: MachineHandler = async (req, res, facts) => {
     try {
       await answer(runtime, find(req.method, pathOf(req)), { req, res, facts });
     } catch (error) {
@@ -22,6 +31,7 @@ export function openMachineApi(runtime: Runtime): MachineHandler {
       else await sendProblem(res, problem);
     }
   };
+  return { handle, close: () => feed.close() };
 }
 
 interface Exchange {
@@ -31,7 +41,7 @@ interface Exchange {
 }
 
 /** Nobody without a key learns which addresses there are. */
-async function answer(runtime: Runtime, match: Match, { req, res, facts }: Exchange): Promise<void> {
+async function answer(runtime: MachineRuntime, match: Match, { req, res, facts }: Exchange): Promise<void> {
   const ctx = await machineContext(runtime, req, facts);
   if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
   if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);

@@ -1,12 +1,16 @@
 import type { IncomingMessage } from "node:http";
-import { authenticateKey } from "@/lib/api-keys/service";
+import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import type { ApiKeyActor } from "@/lib/authorization/actor";
 import type { Ctx, RequestInfo } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
+import type { ChangeFeed } from "@/lib/secrets/watching/worker";
 import type { MachineFacts } from "@/lib/web/front";
 
-export type MachineCtx = Ctx & { readonly actor: ApiKeyActor };
+export type MachineCtx = Ctx & { readonly actor: ApiKeyActor; readonly feed: ChangeFeed };
+
+/** What the API runs on: the program's runtime, and what changes in the database. */
+export type MachineRuntime = Runtime & { readonly feed: ChangeFeed };
 
 const USER_AGENT_LENGTH_MAX = 400;
 
@@ -14,7 +18,7 @@ const now = (): Date => new Date();
 
 /** The context of a request, from the key in its `Authorization` header. Throws `unauthenticated`. */
 export async function machineContext(
-  { db, pool, keys, audit }: Runtime,
+  { db, pool, keys, audit, usage, feed }: MachineRuntime,
   { headers }: IncomingMessage,
   facts: MachineFacts,
 ): Promise<MachineCtx> {
@@ -23,8 +27,8 @@ export async function machineContext(
     ip: facts.clientAddress,
     userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
   };
-  const actor = await authenticateKey({ pool, now }, bearerOf(headers.authorization));
-  return { actor, db, pool, keys, audit, now, request };
+  const actor = await authenticateKey({ pool, audit, usage, now, request }, bearerOf(headers.authorization));
+  return { actor, db, pool, keys, audit, usage, feed, now, request };
 }
 
 function bearerOf(authorization: string | undefined): string {

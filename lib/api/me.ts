@@ -11,13 +11,10 @@ const Me = z
     permissions: z.array(z.enum(PERMISSIONS)),
     project: z.string().nullable().meta({ description: "Short name; null: the whole organisation." }),
     environment: z.string().nullable().meta({ description: "Short name; null: every environment." }),
-    secrets: z
-      .array(z.string())
-      .nullable()
-      .meta({
-        description:
-          "Names, in lower case, of the only secrets that it may touch; null: every one in its scope.",
-      }),
+    secrets: z.array(z.string()).nullable().meta({
+      description:
+        "Names, in lower case, of the only secrets that it may touch; null: every one in its scope.",
+    }),
     expiresAt: z.iso.datetime().nullable(),
   })
   .meta({ id: "Me" });

@@ -2,6 +2,7 @@ import { RegExpRouter } from "hono/router/reg-exp-router";
 import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
 import type { Endpoint } from "./endpoint";
+import { events } from "./events";
 import { me } from "./me";
 import { secretEndpoints } from "./secrets";
 import { valueEndpoints } from "./values";
@@ -13,6 +14,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...secretEndpoints,
   ...versionEndpoints,
   ...valueEndpoints,
+  events,
 ];
 
 export type Match =

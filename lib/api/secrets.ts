@@ -15,13 +15,9 @@ const place = z.strictObject(placeQuery);
 
 const listQuery = z.strictObject({
   ...placeQuery,
-  search: z
-    .string()
-    .max(SEARCH_LENGTH_MAX, `At most ${SEARCH_LENGTH_MAX} characters.`)
-    .default("")
-    .meta({
-      description: "Part of a name or description; fewer than three characters: the beginning of a name.",
-    }),
+  search: z.string().max(SEARCH_LENGTH_MAX, `At most ${SEARCH_LENGTH_MAX} characters.`).default("").meta({
+    description: "Part of a name or description; fewer than three characters: the beginning of a name.",
+  }),
   category: category.optional(),
   audience: audience.optional(),
   ...pageQuery,

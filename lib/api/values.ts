@@ -36,11 +36,9 @@ const reveal = endpoint(
 const Values = z
   .object({
     values: z.record(z.string(), z.string()),
-    version: z
-      .string()
-      .meta({
-        description: "Another as soon as anything among the values is; the `ETag` without its quotes.",
-      }),
+    version: z.string().meta({
+      description: "Another as soon as anything among the values is; the `ETag` without its quotes.",
+    }),
   })
   .meta({ id: "Values" });
 

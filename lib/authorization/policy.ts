@@ -38,6 +38,15 @@ export const POLICY = {
   "apiKey.list": { target: "project", roles: readers, permission: "admin" },
   "apiKey.create": { target: "project", roles: admins, isSensitive: true, permission: "admin" },
   "apiKey.revoke": { target: "project", roles: admins, permission: "admin" },
+  // Keys of no project: they reach all of them.
+  "organisationKey.list": { target: "organisation", roles: readers, permission: "admin" },
+  "organisationKey.create": {
+    target: "organisation",
+    roles: ownersOnly,
+    isSensitive: true,
+    permission: "admin",
+  },
+  "organisationKey.revoke": { target: "organisation", roles: ownersOnly, permission: "admin" },
   "declaration.list": { target: "project", roles: readers, permission: "secrets:list" },
   "declaration.write": { target: "project", roles: admins, permission: "declarations:write" },
   "mapping.list": { target: "environment", roles: readers, permission: "secrets:list" },

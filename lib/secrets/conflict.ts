@@ -17,9 +17,10 @@ export async function nameConflict(
   const found = await findNameHolder(ctx.pool, environment, name);
   // An API key is told no name of a secret that it may not know of.
   const holder = found && sees(ctx.actor, found) ? found.name : name;
+  const what = found?.isMapping ? "shared secret" : "secret";
   const message =
     foldName(holder) === foldName(name)
-      ? `There is already a secret “${holder}” in ${environment.name}. Names ignore case.`
+      ? `There is already a ${what} “${holder}” in ${environment.name}. Names ignore case.`
       : `“${name}” becomes the environment variable ${variableOf(name)}, which “${holder}” already has.`;
   return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
 }

@@ -39,10 +39,10 @@ export async function testApi() {
   const context = await testContext();
   const { ctx } = context;
   await ensureBuiltIns(ctx);
-  const { db, pool, keys, audit } = ctx;
+  const { db, pool, keys, audit, usage } = ctx;
   const log = pino({ level: "silent" });
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
-  const runtime = { settings, log, db, pool, keys, audit };
+  const runtime = { settings, log, db, pool, keys, audit, usage };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};
@@ -52,12 +52,13 @@ export async function testApi() {
     mode: "production",
     health: async () => null,
     inner: () => inner,
-    machines: () => machines,
+    machines: () => machines.handle,
   });
   const server = createServer(front).listen(0, "127.0.0.1");
   await once(server, "listening");
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  afterAll(() => {
+  afterAll(async () => {
+    await machines.close();
     server.closeAllConnections();
     server.close();
     publishRuntime(null);

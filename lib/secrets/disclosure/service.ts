@@ -28,6 +28,7 @@ export async function revealSecret(
   if (!isWhole(found)) throw new AppError("notFound", `This secret has no version ${asked.version}.`);
   const value = await open(ctx, found);
   await ctx.audit.record(ctx, [revealedEvent(grant, found)]);
+  note(ctx, [found]);
   return { name: found.name, version: found.version, value };
 }
 
@@ -50,6 +51,7 @@ export async function readValues(
   requireBounds(listed);
   const values = await openAll(ctx, grant, listed);
   await ctx.audit.record(ctx, [readEvent(grant, values)]);
+  note(ctx, listed);
   return { isChanged: true, tag, values };
 }
 
@@ -115,6 +117,11 @@ type Found = NonNullable<Awaited<ReturnType<typeof store.findSealed>>>;
 
 function isWhole(found: Found): found is store.SealedVersion {
   return found.value !== undefined;
+}
+
+/** For the page that shows which key has which version. The record that counts is made already. */
+function note({ actor, usage, now }: Ctx, reads: readonly store.ReadableVersion[]): void {
+  if (actor.kind === "apiKey") usage.noteReads(actor.id, reads, now());
 }
 
 /** Says where it was read: for a shared secret that is the reader's environment, under the name that it has there. */

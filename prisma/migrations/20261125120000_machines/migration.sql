@@ -50,6 +50,7 @@ CREATE TABLE "api_keys" (
     "revoked_by" TEXT,
     "last_used_at" TIMESTAMPTZ(3),
     "last_used_ip" TEXT,
+    "last_refused_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "api_keys_pkey" PRIMARY KEY ("id")
 );
