@@ -1,16 +1,17 @@
 import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
-const OUTPUT = "dist/strongroom.mjs";
+const OUTPUT = join(folder, "dist", "strongroom.mjs");
 
 /** Bundles the CLI to one file that needs nothing beside Node; the keychain's module is used where it is installed. */
-export async function buildCli() {
+export async function buildCli(output = OUTPUT) {
   const esbuild = await import("esbuild");
   await esbuild.build({
     absWorkingDir: folder,
     entryPoints: ["src/main.ts"],
-    outfile: OUTPUT,
+    outfile: output,
     bundle: true,
     external: ["@napi-rs/keyring"],
     platform: "node",
@@ -24,8 +25,9 @@ export async function buildCli() {
       js: '#!/usr/bin/env node\nimport { createRequire as _require } from "node:module";\nconst require = _require(import.meta.url);',
     },
   });
-  await esbuild.stop();
-  chmodSync(`${folder}${OUTPUT}`, 0o755);
+  chmodSync(output, 0o755);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await buildCli();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await buildCli();
+}

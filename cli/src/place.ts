@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { connectionOf } from "./credentials/connection";
 import type { Login } from "./credentials/login";
 import { findManifest, type Manifest } from "./manifest";
-import { openServer, type Query, type Server } from "./server";
+import { openServer, type Server } from "./server";
 import type { Shell } from "./shell";
 
 export interface PlaceOptions {
@@ -15,7 +15,7 @@ export interface Place {
   readonly server: Server;
   readonly connection: Login;
   /** Empty when the key says it all. */
-  readonly query: Query;
+  readonly query: { readonly project?: string; readonly environment?: string };
   readonly manifest: Manifest | null;
 }
 

@@ -11,6 +11,8 @@ export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 export interface Question {
   readonly query?: Query;
   readonly body?: JsonRecord;
+  /** The tag of an answer that is there already: if it still holds, the answer is empty. */
+  readonly tag?: string;
 }
 
 /** The server, as commands ask it. Every answer that is not the expected one is thrown as a `Failure`. */
@@ -31,7 +33,7 @@ export function openServer({ url, key }: Login): Server {
     url,
     ask: async (method, path, question) => {
       const answer = await send(method, path, question);
-      if (answer.status === 204) return {};
+      if (answer.status === 204 || answer.status === 304) return {};
       const found = parsedJson(answer.text);
       if (answer.status === 200 || answer.status === 201) {
         if (isRecord(found)) return found;
@@ -55,7 +57,7 @@ async function exchangeWith(
   { url, key }: Login,
   method: Method,
   path: string,
-  { query = {}, body }: Question,
+  { query = {}, body, tag }: Question,
 ): Promise<HttpAnswer> {
   const address = new URL(`/api/v1${path}`, url);
   for (const [name, value] of Object.entries(query)) {
@@ -66,6 +68,7 @@ async function exchangeWith(
     authorization: `Bearer ${key}`,
     "user-agent": `strongroom-cli/${VERSION}`,
     ...(body && { "content-type": "application/json" }),
+    ...(tag !== undefined && { "if-none-match": `"${tag}"` }),
   };
   const sent = { method, headers, timeoutMs: TIMEOUT_MS, ...(body && { body: JSON.stringify(body) }) };
   try {

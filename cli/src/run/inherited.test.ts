@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inheritedVariables } from "./inherited";
 
-test("a child inherits everything but this program's key and settings", () => {
+test("a child inherits everything but the key and settings of Strongroom", () => {
   const env = {
     NODE_ENV: "test",
     PATH: "/bin",
@@ -13,5 +13,5 @@ test("a child inherits everything but this program's key and settings", () => {
     STRONGROOM_PARAM_OLD: "1",
     STRONGROOM_DATA_DIR: "/srv",
   } as const;
-  expect(inheritedVariables(env)).toEqual({ NODE_ENV: "test", PATH: "/bin", STRONGROOM_DATA_DIR: "/srv" });
+  expect(inheritedVariables(env)).toEqual({ NODE_ENV: "test", PATH: "/bin" });
 });

@@ -1,11 +1,8 @@
-/** What this program itself is set with, and what only a run gives its child. */
-const OWN = /^STRONGROOM_(API_KEY|URL|PROJECT|ENVIRONMENT|PARAMS|PARAM_.*)$/;
-
-/** The environment as the child gets it: without this program's key and its other settings. */
+/** The environment as the child gets it: without this program's key and all other settings of Strongroom. */
 export function inheritedVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept: NodeJS.ProcessEnv = { ...env };
   for (const name of Object.keys(kept)) {
-    if (OWN.test(name)) delete kept[name];
+    if (name.toUpperCase().startsWith("STRONGROOM_")) delete kept[name];
   }
   return kept;
 }

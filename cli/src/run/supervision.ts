@@ -11,21 +11,21 @@ export interface Change<T> {
   readonly next: T;
 }
 
-/** Where changes come from: each call waits for the next one that is not yet acted on. */
-export type Changes<T> = () => Promise<Change<T>>;
+/** Waits for the next change that is not yet acted on. */
+export type NextChange<T> = () => Promise<Change<T>>;
 
 /** Runs a child to its end, and another in its place after every change. Returns the code of the one that ended by itself. */
 export async function supervise<T>(
   shell: Shell,
   first: T,
   start: (given: T) => Child,
-  changes: Changes<T>,
+  next: NextChange<T>,
 ): Promise<number> {
   let child = start(first);
   const signals = forwardSignals(shell, (signal) => child.signal(signal));
   try {
     for (;;) {
-      const change = await Promise.race([child.exited, changes()]);
+      const change = await Promise.race([child.exited, next()]);
       if (typeof change === "number") return await child.ended;
       note(shell, `${change.reason}; restarting`);
       const code = await stop(child);

@@ -7,6 +7,12 @@ import { inWords } from "./duration";
 
 export type Values = Readonly<Record<string, string>>;
 
+export interface ReadValues {
+  readonly values: Values;
+  /** What names this answer when the server is asked whether anything changed since; null for kept values. */
+  readonly tag: string | null;
+}
+
 export interface ValuesWanted {
   /** Null: all of them. */
   readonly only: readonly string[] | null;
@@ -14,28 +20,37 @@ export interface ValuesWanted {
   readonly offlineMsMax: number | null;
 }
 
-/** All values, in one request. */
-export async function fetchValues({ server, query }: Place, only: ValuesWanted["only"]): Promise<Values> {
-  const names = only?.join(",");
-  const { values } = await server.ask("GET", "/values", { query: { ...query, names } });
+/** All values, in one request; null when they are those of the given tag. */
+export async function fetchValues(
+  { server, query }: Place,
+  only: ValuesWanted["only"],
+  tag: string | null,
+): Promise<ReadValues | null> {
+  const question = { query: { ...query, names: only?.join(",") }, ...(tag !== null && { tag }) };
+  const answer = await server.ask("GET", "/values", question);
+  if (tag !== null && Object.keys(answer).length === 0) return null;
+  const { values, version } = answer;
   if (!isTextRecord(values)) throw new Failure("unreachable", `${server.url} answered without values`);
-  return values;
+  return { values, tag: typeof version === "string" ? version : null };
 }
 
 /**
  * All values; when wanted so, those that were kept when the server is out of reach, and says how old they are. An answer that
  * refuses them drops what was kept.
  */
-export async function fetchOrKeptValues(shell: Shell, place: Place, wanted: ValuesWanted): Promise<Values> {
+export async function fetchOrKeptValues(
+  shell: Shell,
+  place: Place,
+  wanted: ValuesWanted,
+): Promise<ReadValues> {
   const { only, offlineMsMax } = wanted;
-  if (offlineMsMax === null) return fetchValues(place, only);
   const target = targetOf(place, only);
   try {
-    const values = await fetchValues(place, only);
-    await keepValues(shell, target, values, new Date());
-    return values;
+    const read = await fetchValues(place, only, null);
+    if (read && offlineMsMax !== null) await keepValues(shell, target, read.values, new Date());
+    return read ?? { values: {}, tag: null };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure) || offlineMsMax === null) throw error;
     if (error.kind !== "unreachable") {
       dropValues(shell, target);
       throw error;
@@ -43,7 +58,7 @@ export async function fetchOrKeptValues(shell: Shell, place: Place, wanted: Valu
     const kept = await keptValues(shell, target, offlineMsMax, new Date());
     if (!kept) throw new Failure(error.kind, `${error.message}\nno values are kept that are young enough`);
     warn(shell, `${error.message}; using values that are ${inWords(Date.now() - kept.at.getTime())} old`);
-    return kept.values;
+    return { values: kept.values, tag: null };
   }
 }
 

@@ -3,12 +3,12 @@ import { Failure } from "../../failure";
 import type { Manifest } from "../../manifest";
 import { openPlace } from "../../place";
 import { printable } from "../../printable";
-import { type Child, startChild } from "../../run/child";
+import { startChild } from "../../run/child";
 import { variablesOf } from "../../run/environment";
 import { inheritedVariables } from "../../run/inherited";
 import { openMasking } from "../../run/masking";
 import { supervise } from "../../run/supervision";
-import { fetchOrKeptValues, type Values } from "../../run/values";
+import { fetchOrKeptValues, type ReadValues, type Values } from "../../run/values";
 import { watchValues } from "../../run/watch";
 import { type Shell, warn } from "../../shell";
 import type { RunPlan } from "./options";
@@ -16,20 +16,26 @@ import type { RunPlan } from "./options";
 /** Runs a program with secrets in its environment. Whatever is wrong with them is told before anything runs. */
 export async function runCommand(shell: Shell, command: readonly string[], plan: RunPlan): Promise<number> {
   const place = await openPlace(shell, plan.place);
-  const values = await fetchOrKeptValues(shell, place, plan);
-  tellMissing(shell, place.manifest, values, plan);
-  const start = (current: Values) => startWith(shell, command, plan, current);
-  const changes = plan.watched === "nothing" ? never : watchValues(shell, place, plan, values);
-  return supervise(shell, values, start, changes);
-}
-
-function startWith(shell: Shell, command: readonly string[], plan: RunPlan, values: Values): Child {
-  const variables = {
-    ...inheritedVariables(shell.env),
-    ...variablesOf(values, plan),
-    ...plan.parameters,
+  const first = await fetchOrKeptValues(shell, place, plan);
+  tellMissing(shell, place.manifest, first.values, plan);
+  const start = ({ values }: ReadValues) => {
+    const variables = {
+      ...inheritedVariables(shell.env),
+      ...variablesOf(values, plan),
+      ...plan.parameters,
+    };
+    const mask = plan.isMasked ? openMasking(shell, values, place.connection.key) : null;
+    return startChild(shell, { command, variables, mask });
   };
-  return startChild(shell, { command, variables, mask: plan.isMasked ? openMasking(shell, values) : null });
+  const { watched, only } = plan;
+  if (watched === "nothing") return supervise(shell, first, start, () => new Promise(() => {}));
+  const check = (values: Values) => void variablesOf(values, plan);
+  const watch = watchValues(shell, place, { watched, only, check }, first);
+  try {
+    return await supervise(shell, first, start, watch.next);
+  } finally {
+    watch.stop();
+  }
 }
 
 function tellMissing(
@@ -46,8 +52,4 @@ function tellMissing(
   const text = `${manifest.path} requires what is not set: ${missing.map(printable).join(", ")}`;
   if (isStrict) throw new Failure("notFound", `${text}; nothing was run`);
   warn(shell, text);
-}
-
-function never(): Promise<never> {
-  return new Promise(() => {});
 }

@@ -1,0 +1,2 @@
+/** Bundles the CLI to one file. */
+export function buildCli(output?: string): Promise<void>;
