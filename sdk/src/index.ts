@@ -1,4 +1,24 @@
+export type { Config } from "./config/resolve.js";
+export type { ConfigSchema } from "./config/schema.js";
+export {
+  type ErrorCode,
+  NotAllowedError,
+  NotFoundError,
+  StrongroomError,
+  UnreachableError,
+} from "./errors.js";
+export type { Change } from "./events/change.js";
+export type { WatchOptions } from "./events/watch.js";
+export type { StrongroomOptions } from "./http/settings.js";
 export { Masker } from "./masking/masker.js";
 export { type Masking, type NamedValue, prepareMasking } from "./masking/masking.js";
 export { maskingStream } from "./masking/masking-stream.js";
+export type { Me } from "./me.js";
+export type { ExecOptions, ExecResult } from "./process/exec.js";
+export type { OutputName } from "./process/outputs.js";
 export { isTakeOverName, variableOf } from "./process/take-over-names.js";
+export type { Audience, Category, RevealedSecret, Secret, StoredSecret } from "./secrets/secret.js";
+export type { SecretFilter, Secrets, SecretText } from "./secrets/secrets.js";
+export type { ValuesOptions } from "./secrets/values.js";
+export type { LogEntry, Version } from "./secrets/version.js";
+export { Strongroom } from "./strongroom.js";

@@ -1,0 +1,125 @@
+import { failure, NotFoundError } from "../errors.js";
+import { deadline } from "./deadline.js";
+import { isJson, notStrongroom, problemOf, shownType } from "./problem.js";
+import { withRetries } from "./retry.js";
+import type { Settings } from "./settings.js";
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+export interface Call {
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below `/api/v1`, with its parts encoded. */
+  readonly path: string;
+  readonly query?: Query | undefined;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether a second time does no harm; by the method unless given. */
+  readonly isIdempotent?: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The JSON of the body, undefined where there is none. */
+  readonly json: unknown;
+}
+
+const VERSION = "0.1.0";
+
+/** A server and the key to it. The key is out of reach of `inspect`, `JSON.stringify` and errors. */
+export class Connection {
+  readonly #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  get url(): string {
+    return this.#settings.url;
+  }
+
+  /** The key, for whoever masks output in which it must not appear. */
+  keyToMask(): string {
+    return this.#settings.apiKey;
+  }
+
+  /** Asks and gives the answer: 2xx or 304. Throws a `StrongroomError` for any other, after what retries make sense. */
+  async call(call: Call): Promise<Answer> {
+    const { method, signal, isIdempotent = method !== "POST" && method !== "PATCH" } = call;
+    return withRetries({ isIdempotent, signal }, async (attempt) => {
+      const time = deadline(this.#settings.timeoutMs, signal);
+      try {
+        const { response, address } = await this.open(call, time.signal);
+        const json = await jsonOf(response, address, method);
+        return { status: response.status, headers: response.headers, json };
+      } catch (error) {
+        if (attempt > 1 && method === "DELETE" && error instanceof NotFoundError) return deletedBefore();
+        throw this.#failureOf(error, time.isTimedOut(), signal);
+      } finally {
+        time.clear();
+      }
+    });
+  }
+
+  /** Asks once and gives the response with its body unread. Throws for an answer other than 2xx and 304. */
+  async open(call: Call, signal: AbortSignal): Promise<{ response: Response; address: string }> {
+    const { url, place, apiKey, fetch } = this.#settings;
+    const target = new URL(`${url}/api/v1${call.path}`);
+    for (const [name, value] of Object.entries({ ...place, ...call.query })) {
+      if (value !== undefined) target.searchParams.set(name, String(value));
+    }
+    const response = await fetch(target.href, {
+      method: call.method,
+      redirect: "manual",
+      cache: "no-store",
+      signal,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        accept: "application/json",
+        "user-agent": `strongroom-sdk/${VERSION}`,
+        ...(call.body !== undefined && { "content-type": "application/json" }),
+        ...call.headers,
+      },
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    });
+    const address = `${url}/api/v1${call.path}`;
+    if (!response.ok && response.status !== 304) throw await problemOf(response, address);
+    return { response, address };
+  }
+
+  #failureOf(error: unknown, isTimedOut: boolean, signal: AbortSignal | undefined): unknown {
+    if (signal?.aborted) return failure("aborted", "The call was stopped.");
+    const { url, timeoutMs } = this.#settings;
+    if (isTimedOut) return failure("timedOut", `${url} gave no answer within ${timeoutMs / 1_000} seconds.`);
+    return unreachable(error, url);
+  }
+}
+
+/** An error of `fetch` as ours: its reason stands in its cause. Errors of ours pass. */
+export function unreachable(error: unknown, url: string): unknown {
+  if (!(error instanceof Error) || "detail" in error) return error;
+  const { cause } = error;
+  const reason =
+    cause instanceof Error ? ("code" in cause ? String(cause.code) : cause.message) : error.message;
+  return failure("unreachable", `${url} cannot be reached: ${reason}`);
+}
+
+/** What an earlier attempt deleted is not there for the next: the deletion worked and only its answer was lost. */
+function deletedBefore(): Answer {
+  return { status: 204, headers: new Headers(), json: undefined };
+}
+
+async function jsonOf(response: Response, address: string, method: Call["method"]): Promise<unknown> {
+  if (method === "HEAD" || response.status === 204 || response.status === 304) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  const text = await response.text();
+  if (!isJson(response.headers)) throw notStrongroom(response, address, shownType(response.headers));
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notStrongroom(response, address, "with JSON that cannot be read");
+  }
+}

@@ -1,0 +1,80 @@
+import { type ErrorCode, failure, type StrongroomError } from "../errors.js";
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "notFound",
+  409: "conflict",
+  413: "tooLarge",
+  422: "validation",
+  429: "throttled",
+  502: "unavailable",
+  503: "unavailable",
+  504: "unavailable",
+};
+
+/** The error that an answer other than 2xx and 304 is, from its problem+json (RFC 9457) where it has one. */
+export async function problemOf(response: Response, address: string): Promise<StrongroomError> {
+  const { status, headers, type } = response;
+  if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
+    await response.body?.cancel();
+    return notStrongroom(
+      response,
+      address,
+      "a redirect, which is not followed because the key would go along",
+    );
+  }
+  const facts = {
+    status,
+    requestId: headers.get("x-request-id") ?? undefined,
+    retryAfterSeconds: retryAfterOf(headers.get("retry-after")),
+  };
+  const code = CODES[status] ?? "internal";
+  const problem = await problemIn(response);
+  // A proxy answers with pages of its own while the server behind it is away. Any other page means another program.
+  const isProblem = /^application\/problem\+json\b/i.test(headers.get("content-type") ?? "");
+  if (!isProblem && status < 500 && status !== 429)
+    return notStrongroom(response, address, shownType(headers));
+  const detail = typeof problem?.detail === "string" ? problem.detail : `${address} answered with ${status}.`;
+  return failure(code, detail, { ...facts, errors: errorsOf(problem?.errors) });
+}
+
+/** The error that an answer is which should be JSON and is not. */
+export function notStrongroom({ status }: Response, address: string, what: string): StrongroomError {
+  const detail = `${address} answered ${status || "with"} ${what}. Is it the address of a Strongroom?`;
+  return failure("notStrongroom", detail, { status });
+}
+
+export function isJson(headers: Headers): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\b/i.test(headers.get("content-type") ?? "");
+}
+
+export function shownType(headers: Headers): string {
+  return `with ${(headers.get("content-type") ?? "no type of content").slice(0, 80)}`;
+}
+
+async function problemIn(response: Response): Promise<{ detail?: unknown; errors?: unknown } | null> {
+  const text = await response.text();
+  if (!isJson(response.headers)) return null;
+  try {
+    const problem: unknown = JSON.parse(text);
+    return typeof problem === "object" ? problem : null;
+  } catch {
+    return null;
+  }
+}
+
+function errorsOf(given: unknown): Record<string, string[]> {
+  if (typeof given !== "object" || given === null) return {};
+  const entries = Object.entries(given).map(([field, messages]) => [
+    field,
+    (Array.isArray(messages) ? messages : [messages]).map(String),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function retryAfterOf(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}

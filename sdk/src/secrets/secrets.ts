@@ -1,0 +1,126 @@
+import { failure, NotFoundError } from "../errors.js";
+import type { Connection } from "../http/connection.js";
+import { numberIn, recordIn, textIn } from "../http/json.js";
+import { itemsOf, listOf } from "../http/pages.js";
+import {
+  type Audience,
+  type Category,
+  type RevealedSecret,
+  revealedSecretIn,
+  type Secret,
+  type StoredSecret,
+  secretIn,
+  storedSecretIn,
+} from "./secret.js";
+import { type LogEntry, logEntryIn, type Version, versionIn } from "./version.js";
+
+export interface SecretText {
+  readonly description?: string;
+  readonly category?: Category;
+  readonly audience?: Audience;
+}
+
+export interface SecretFilter {
+  /** Part of a name or description. */
+  readonly search?: string;
+  readonly category?: Category;
+  readonly audience?: Audience;
+}
+
+const PAGE = 200;
+
+/** The secrets of the key's environment. */
+export class Secrets {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * Stores a value: a new secret, or a new version of the one that has the name, without downtime for readers. The value
+   * that it has already makes no new version. Needs `secrets:write`.
+   */
+  async set(name: string, value: string, text: SecretText = {}): Promise<StoredSecret> {
+    if (typeof value !== "string") throw failure("usage", "A value is a string.");
+    const body = { ...text, name, value };
+    // Storing the same again changes nothing, so a lost answer may be asked for anew.
+    const call = { method: "POST", path: "/secrets", body, isIdempotent: true } as const;
+    return storedSecretIn((await this.#connection.call(call)).json);
+  }
+
+  /** All secrets that the key may know of, by name, without values. Needs `secrets:list`. */
+  list(filter: SecretFilter = {}): Promise<Secret[]> {
+    return listOf(this.each(filter));
+  }
+
+  /** The same one after another, for more than should be in memory at once. */
+  each(filter: SecretFilter = {}): AsyncGenerator<Secret, void, undefined> {
+    return itemsOf(this.#connection, { path: "/secrets", query: { ...filter, limit: PAGE } }, secretIn);
+  }
+
+  /** What is known of a secret, without its value. Throws `NotFoundError`. */
+  async get(name: string): Promise<Secret> {
+    return secretIn((await this.#connection.call({ method: "GET", path: pathOf(name) })).json);
+  }
+
+  async exists(name: string): Promise<boolean> {
+    try {
+      await this.#connection.call({ method: "HEAD", path: pathOf(name) });
+      return true;
+    } catch (error) {
+      if (error instanceof NotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /** The value, of the current version unless told. The audit log tells of it. Needs `secrets:read`. */
+  async reveal(name: string, { version }: { readonly version?: number } = {}): Promise<RevealedSecret> {
+    const { json } = await this.#connection.call({
+      method: "POST",
+      path: `${pathOf(name)}/reveal`,
+      body: version === undefined ? {} : { version },
+      isIdempotent: true,
+    });
+    return revealedSecretIn(json);
+  }
+
+  /** Changes the description, category, audience or name. Needs `secrets:write`. Answers the name. */
+  async update(name: string, change: SecretText & { readonly name?: string }): Promise<string> {
+    const { json } = await this.#connection.call({ method: "PATCH", path: pathOf(name), body: change });
+    return textIn(recordIn(json), "name");
+  }
+
+  /** Deletes a secret and all of its versions for ever. Needs `secrets:delete`. Throws `NotFoundError`. */
+  async delete(name: string): Promise<void> {
+    await this.#connection.call({ method: "DELETE", path: pathOf(name) });
+  }
+
+  /** All versions, newest first, without values. */
+  versions(name: string): Promise<Version[]> {
+    return listOf(
+      itemsOf(this.#connection, { path: `${pathOf(name)}/versions`, query: { limit: PAGE } }, versionIn),
+    );
+  }
+
+  /** Makes an old version's value current again, as a new version whose number is the answer. */
+  async restore(name: string, version: number): Promise<number> {
+    const path = `${pathOf(name)}/versions/${version}/restore`;
+    return numberIn(
+      recordIn((await this.#connection.call({ method: "POST", path, body: {} })).json),
+      "version",
+    );
+  }
+
+  /** The change log, newest first, also of a secret that was deleted. */
+  changes(name: string): Promise<LogEntry[]> {
+    return listOf(itemsOf(this.#connection, { path: `${pathOf(name)}/changes`, query: {} }, logEntryIn));
+  }
+}
+
+/** `.` and `..` would be steps in the path however they are encoded, and no secret has such a name. */
+function pathOf(name: string): string {
+  if (typeof name !== "string" || name === "") throw failure("usage", "Name the secret.");
+  if (name === "." || name === "..") throw failure("notFound", "No secret has this name.");
+  return `/secrets/${encodeURIComponent(name)}`;
+}
