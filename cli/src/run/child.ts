@@ -1,9 +1,10 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { constants } from "node:os";
-import type { Transform } from "node:stream";
+import type { Readable, Transform } from "node:stream";
 import { printable } from "../printable";
 import { note, type Shell } from "../shell";
 import { passOutput } from "./output";
+import { type OutputPipes, openPipes } from "./pipes";
 
 /** Codes of a shell for a program that cannot be started. */
 const NOT_FOUND = 127;
@@ -26,25 +27,38 @@ export interface Child {
 }
 
 /** Starts the program. What keeps it from starting is told, and becomes a code as in a shell: 127 not found, 126 otherwise. */
-export function startChild(shell: Shell, options: ChildOptions): Child {
+export async function startChild(shell: Shell, options: ChildOptions): Promise<Child> {
   const [program = "", ...args] = options.command;
+  const pipes = options.mask ? await openPipes() : null;
   try {
-    const child = spawn(program, args, spawnOptions(options));
-    const passed = options.mask ? passOutput(shell, child, options.mask) : Promise.resolve();
+    const child = spawn(program, args, spawnOptions(options, pipes));
     const exited = exitCode(child).catch((error: unknown) => notStarted(shell, program, error));
+    const outputs = outputsOf(child, pipes);
+    const passed =
+      options.mask && outputs ? passOutput(shell, { outputs, exited, mask: options.mask }) : null;
     return {
       exited,
       ended: Promise.all([exited, passed]).then(([code]) => code),
       signal: (signal) => void child.kill(signal),
     };
   } catch (error) {
+    for (const pipe of pipes ? [pipes.stdout, pipes.stderr] : []) pipe.ourEnd.destroy();
     const exited = Promise.resolve(notStarted(shell, program, error));
     return { exited, ended: exited, signal: () => {} };
+  } finally {
+    pipes?.release();
   }
 }
 
-function spawnOptions({ variables, mask }: ChildOptions): SpawnOptions {
-  return { env: variables, stdio: mask ? ["inherit", "pipe", "pipe"] : "inherit" };
+function spawnOptions({ variables, mask }: ChildOptions, pipes: OutputPipes | null): SpawnOptions {
+  if (!mask) return { env: variables, stdio: "inherit" };
+  if (!pipes) return { env: variables, stdio: ["inherit", "pipe", "pipe"] };
+  return { env: variables, stdio: ["inherit", pipes.stdout.childEnd, pipes.stderr.childEnd] };
+}
+
+function outputsOf({ stdout, stderr }: ChildProcess, pipes: OutputPipes | null): [Readable, Readable] | null {
+  if (pipes) return [pipes.stdout.ourEnd, pipes.stderr.ourEnd];
+  return stdout && stderr ? [stdout, stderr] : null;
 }
 
 function exitCode(child: ChildProcess): Promise<number> {

@@ -1,4 +1,3 @@
-import type { ChildProcess } from "node:child_process";
 import type { Readable, Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Shell, warn } from "../shell";
@@ -6,21 +5,27 @@ import { type Shell, warn } from "../shell";
 /** How long outputs may stay silent and open after the child has ended: something else then holds them. */
 const LINGER_MS = 10_000;
 
+export interface MaskedOutput {
+  /** Standard output and standard error of the child. */
+  readonly outputs: readonly [Readable, Readable];
+  readonly exited: Promise<unknown>;
+  readonly mask: () => Transform;
+}
+
 interface Passage {
   readonly from: Readable;
   readonly to: Writable;
 }
 
 /** Passes both outputs of a child through masks of their own, as fast as the reader takes them. Settles once they are closed. */
-export async function passOutput(shell: Shell, child: ChildProcess, mask: () => Transform): Promise<void> {
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) return;
+export async function passOutput(shell: Shell, { outputs, exited, mask }: MaskedOutput): Promise<void> {
+  const [stdout, stderr] = outputs;
   const passages = [
     { from: stdout, to: shell.output },
     { from: stderr, to: shell.notes },
   ];
   const passing = Promise.all(passages.map((passage) => pass(passage, mask())));
-  const settled = stopWhenAbandoned(shell, child, passages);
+  const settled = stopWhenAbandoned(shell, exited, passages);
   await passing;
   settled();
 }
@@ -35,7 +40,7 @@ async function pass({ from, to }: Passage, mask: Transform): Promise<void> {
 }
 
 /** A program that the child left behind may hold its outputs open for ever. */
-function stopWhenAbandoned(shell: Shell, child: ChildProcess, passages: readonly Passage[]): () => void {
+function stopWhenAbandoned(shell: Shell, exited: Promise<unknown>, passages: readonly Passage[]): () => void {
   let timer: NodeJS.Timeout | undefined;
   let isSettled = false;
   const restart = () => {
@@ -50,7 +55,7 @@ function stopWhenAbandoned(shell: Shell, child: ChildProcess, passages: readonly
     );
     for (const { from } of passages) from.destroy();
   };
-  child.once("exit", () => {
+  void exited.then(() => {
     restart();
     for (const { from } of passages) from.on("data", restart);
   });

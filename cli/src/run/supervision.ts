@@ -18,19 +18,31 @@ export type NextChange<T> = () => Promise<Change<T>>;
 export async function supervise<T>(
   shell: Shell,
   first: T,
-  start: (given: T) => Child,
+  start: (given: T) => Promise<Child>,
   next: NextChange<T>,
 ): Promise<number> {
-  let child = start(first);
-  const signals = forwardSignals(shell, (signal) => child.signal(signal));
+  let current: Child | null = null;
+  const early: NodeJS.Signals[] = [];
+  const signals = forwardSignals(shell, (signal) => {
+    if (current) current.signal(signal);
+    else early.push(signal);
+  });
+  const launch = async (given: T): Promise<Child> => {
+    current = null;
+    const child = await start(given);
+    current = child;
+    for (const signal of early.splice(0)) child.signal(signal);
+    return child;
+  };
   try {
+    let child = await launch(first);
     for (;;) {
       const change = await Promise.race([child.exited, next()]);
       if (typeof change === "number") return await child.ended;
       note(shell, `${change.reason}; restarting`);
       const code = await stop(child);
       if (signals.isEnding()) return code;
-      child = start(change.next);
+      child = await launch(change.next);
     }
   } finally {
     signals.stop();
