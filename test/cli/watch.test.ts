@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { testApi } from "../api/api";
+import { installedCli } from "./installed";
+
+const { base, makeKey, call } = await testApi();
+const key = await makeKey();
+const { start, run, folder } = await installedCli({ STRONGROOM_URL: base, STRONGROOM_API_KEY: key });
+
+const set = (name: string, value: string) => call(key, "POST /secrets", { name, value });
+/** Says its value's length, so that it is not masked, and how often it was started. */
+const SAY = 'console.log("length " + process.env.WATCHED.length); setInterval(() => {}, 1000)';
+const say = ["--", process.execPath, "-e", SAY];
+const within = (ms: number) => ({ timeout: ms, interval: 20 });
+
+it("--watch=all starts the program anew within 2 seconds of a change, and no more often than that", async () => {
+  await set("WATCHED", "12345");
+  const { child, ended, output, notes } = start(["run", "--watch=all", ...say]);
+  await expect.poll(output, within(15_000)).toBe("length 5\n");
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await set("WATCHED", "1234567");
+  await expect.poll(output, within(2_000)).toBe("length 5\nlength 7\n");
+  expect(notes()).toContain("WATCHED changed; restarting");
+  // Nothing that the program gets is another now.
+  await set("WATCHED", "1234567");
+  await call(key, "PATCH /secrets/WATCHED", { description: "other" });
+  for (const n of [1, 2, 3]) await set("WATCHED", "x".repeat(10 + n));
+  await expect.poll(output, within(3_000)).toBe("length 5\nlength 7\nlength 13\n");
+  child.kill("SIGTERM");
+  expect(await ended).toBe(143);
+  expect(output()).toBe("length 5\nlength 7\nlength 13\n");
+});
+
+it("a change of a secret that --only leaves out starts nothing anew", async () => {
+  await set("WATCHED", "12345");
+  const { child, ended, output } = start(["run", "--watch=all", "--only", "WATCHED", ...say]);
+  await expect.poll(output, within(15_000)).toBe("length 5\n");
+  await set("OTHER", "x");
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await set("WATCHED", "123456");
+  await expect.poll(output, within(3_000)).toBe("length 5\nlength 6\n");
+  child.kill("SIGTERM");
+  await ended;
+});
+
+it("without --watch a running program keeps the copy that it has", async () => {
+  await set("WATCHED", "12345");
+  const { child, ended, output } = start(["run", ...say]);
+  await expect.poll(output, within(15_000)).toBe("length 5\n");
+  await set("WATCHED", "123");
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  child.kill("SIGTERM");
+  await ended;
+  expect(output()).toBe("length 5\n");
+});
+
+it("a program that ends by itself ends the run with its code, also when it is watched for", async () => {
+  expect((await run(["run", "--watch=all", "--", process.execPath, "-e", "process.exit(5)"])).code).toBe(5);
+});
+
+it("a change that no program could be started with lets the old one go on", async () => {
+  await set("WATCHED", "12345");
+  const { child, ended, output, notes } = start(["run", "--watch=all", ...say]);
+  await expect.poll(output, within(15_000)).toBe("length 5\n");
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await set("LD_PRELOAD", join(folder, "evil.so"));
+  await expect.poll(notes, within(3_000)).toContain("goes on with the values that it has");
+  expect(child.exitCode).toBeNull();
+  child.kill("SIGTERM");
+  await ended;
+  expect(output()).toBe("length 5\n");
+  await call(key, "DELETE /secrets/LD_PRELOAD");
+});
+
+it("when the key is revoked, the program goes on and that is said", async () => {
+  const other = await makeKey();
+  await set("WATCHED", "12345");
+  const env = { STRONGROOM_API_KEY: other };
+  const { child, ended, output, notes } = start(["run", "--watch=all", ...say], { env });
+  await expect.poll(output, within(15_000)).toBe("length 5\n");
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(notes()).not.toContain("watching");
+  child.kill("SIGTERM");
+  await ended;
+});
