@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
 import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
 import type { MachineFacts, MachineHandler } from "@/lib/web/front";
-import { send, sendProblem } from "./answer";
+import { type Answer, ok, send, sendProblem } from "./answer";
 import { readBody } from "./body";
-import { type MachineRuntime, machineContext } from "./context";
+import { type MachineCtx, type MachineRuntime, machineContext } from "./context";
+import { apiDocument } from "./openapi";
+import { openRateLimits, type RateLimits } from "./rate-limit";
 import { type Match, openRoutes } from "./routes";
 
 export const API_PATH = "/api/v1";
@@ -22,9 +24,16 @@ export function openMachineApi(given: Runtime): MachineApi {
   const find = openRoutes();
   const feed = openChangeFeed({ ...given, now: () => new Date() });
   const runtime = { ...given, feed };
+  const limits = openRateLimits(given.settings);
+  let document: Answer | null = null;
   const handle: MachineHandler = async (req, res, facts) => {
     try {
-      await answer(runtime, find(req.method, pathOf(req)), { req, res, facts });
+      if (req.method === "GET" && pathOf(req) === "/openapi.json") {
+        document ??= ok(apiDocument());
+        return await send(res, document, req.method);
+      }
+      const ctx = await admit(runtime, limits, req, facts);
+      await answer(ctx, find(req.method, pathOf(req)), req, res);
     } catch (error) {
       const problem = toAppError(error, facts.requestId);
       if (res.headersSent) res.destroy();
@@ -34,15 +43,28 @@ export function openMachineApi(given: Runtime): MachineApi {
   return { handle, close: () => feed.close() };
 }
 
-interface Exchange {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
-  readonly facts: MachineFacts;
+/** Lets a request in by its key, within the limits. Nobody without a key learns which addresses there are. */
+async function admit(
+  runtime: MachineRuntime,
+  limits: RateLimits,
+  req: IncomingMessage,
+  facts: MachineFacts,
+): Promise<MachineCtx> {
+  limits.admitAddress(facts.clientAddress);
+  const ctx = await machineContext(runtime, req, facts).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "unauthenticated") limits.noteFailure(facts.clientAddress);
+    throw error;
+  });
+  limits.admitKey(ctx.actor.id);
+  return ctx;
 }
 
-/** Nobody without a key learns which addresses there are. */
-async function answer(runtime: MachineRuntime, match: Match, { req, res, facts }: Exchange): Promise<void> {
-  const ctx = await machineContext(runtime, req, facts);
+async function answer(
+  ctx: MachineCtx,
+  match: Match,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
   if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
   if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
   const { endpoint, params } = match;

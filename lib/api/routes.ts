@@ -1,10 +1,15 @@
 import { RegExpRouter } from "hono/router/reg-exp-router";
 import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
+import { apiKeyEndpoints } from "./api-keys";
+import { auditEndpoints } from "./audit";
+import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
 import { me } from "./me";
+import { projectEndpoints } from "./projects";
 import { secretEndpoints } from "./secrets";
+import { mappingEndpoints } from "./shared-mappings";
 import { valueEndpoints } from "./values";
 import { versionEndpoints } from "./versions";
 
@@ -15,6 +20,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...versionEndpoints,
   ...valueEndpoints,
   events,
+  ...declarationEndpoints,
+  ...mappingEndpoints,
+  ...projectEndpoints,
+  ...apiKeyEndpoints,
+  ...auditEndpoints,
 ];
 
 export type Match =

@@ -34,6 +34,10 @@ export const POLICY = {
   "person.list": { target: "organisation", roles: admins, permission: "admin" },
   "audit.read": { target: "organisation", roles: readers, permission: "audit:read" },
   "project.list": { target: "organisation", roles: readers, permission: "secrets:list" },
+  "project.read": { target: "project", roles: readers, permission: "secrets:list" },
+  "environment.create": { target: "project", roles: admins, permission: "admin" },
+  // The part of the audit log that is about one project.
+  "projectAudit.read": { target: "project", roles: readers, permission: "audit:read" },
   "project.create": { target: "organisation", roles: admins, permission: "admin" },
   "apiKey.list": { target: "project", roles: readers, permission: "admin" },
   "apiKey.create": { target: "project", roles: admins, isSensitive: true, permission: "admin" },

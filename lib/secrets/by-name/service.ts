@@ -52,7 +52,7 @@ export async function patchSecret(
   });
 }
 
-/** Deletes the secret of that name for ever. */
+/** Deletes the secret of that name for ever. Throws `conflict`, naming the mappings, while other projects use it. */
 export async function deleteSecretByName(ctx: Ctx, place: EnvironmentTarget, name: string): Promise<void> {
   const { secret } = await authorize(ctx, "secret.delete", { ...place, secret: { name } });
   await deleteSecret(ctx, { ...place, secretId: secret.id, confirmation: secret.name });
