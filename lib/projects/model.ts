@@ -25,6 +25,16 @@ export const BUILT_IN_PROJECTS = [
   { slug: PLATFORM_SLUG, name: "Platform" },
 ] as const;
 
+/** Where a project's API keys are. */
+export function apiKeysPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/api-keys`;
+}
+
+/** Where it stands which names a project needs. */
+export function declarationsPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/declarations`;
+}
+
 /** Where a project's secrets of one environment are. */
 export function secretsPath(project: string, environment: string): string {
   return `/projects/${encodeURIComponent(project)}/${encodeURIComponent(environment)}/secrets`;
