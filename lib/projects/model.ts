@@ -39,3 +39,8 @@ export function declarationsPath(project: string): string {
 export function secretsPath(project: string, environment: string): string {
   return `/projects/${encodeURIComponent(project)}/${encodeURIComponent(environment)}/secrets`;
 }
+
+/** Where the shared secrets are that are mapped into an environment. */
+export function sharedPath(project: string, environment: string): string {
+  return `${secretsPath(project, environment)}/shared`;
+}
