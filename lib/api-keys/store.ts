@@ -1,7 +1,9 @@
+import type { KeyHome } from "@/lib/authorization/actor";
 import type { Grant } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { type HomeColumns, homeOf } from "./home";
 import type { KeyList } from "./model";
 
 export interface ApiKeyRow {
@@ -18,17 +20,23 @@ export interface ApiKeyRow {
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly lastRefusedAt: Date | null;
+  /** Null for a key of the whole organisation. */
+  readonly home: KeyHome | null;
 }
 
-/** The key of a public id, whatever its state: one indexed read. */
+/** The key of a public id, whatever its state, with where it belongs: one indexed read. */
 export async function findApiKey(pool: Pool, publicId: string): Promise<ApiKeyRow | null> {
-  const [row] = await sqlOn(pool)<ApiKeyRow>`
-    SELECT id, name, kind AS "keyKind", secret_hash AS "secretHash", project_id AS "projectId",
-      environment_id AS "environmentId", permissions, CASE WHEN is_narrowed THEN allowed_names END AS "allowedNames",
-      expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt",
-      last_refused_at AS "lastRefusedAt"
-    FROM api_keys WHERE public_id = ${publicId}`;
-  return row ?? null;
+  const [row] = await sqlOn(pool)<Omit<ApiKeyRow, "home"> & HomeColumns>`
+    SELECT k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash", k.project_id AS "projectId",
+      k.environment_id AS "environmentId", k.permissions,
+      CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.expires_at AS "expiresAt",
+      k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.last_refused_at AS "lastRefusedAt",
+      p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName"
+    FROM api_keys k LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id
+    WHERE k.public_id = ${publicId}`;
+  if (!row) return null;
+  const { projectSlug, projectName, environmentSlug, environmentName, ...key } = row;
+  return { ...key, home: homeOf(row) };
 }
 
 /** Takes the right to put a refusal of this key on record; false when one was within the last `throttleMs`. */
@@ -131,7 +139,7 @@ export async function revokeApiKey(
 }
 
 export interface ListedKey
-  extends Omit<ApiKeyRow, "secretHash" | "projectId" | "environmentId" | "lastRefusedAt"> {
+  extends Omit<ApiKeyRow, "secretHash" | "projectId" | "environmentId" | "lastRefusedAt" | "home"> {
   readonly publicId: string;
   readonly project: string | null;
   readonly environment: string | null;

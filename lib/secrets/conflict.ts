@@ -1,4 +1,5 @@
 import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import { sees } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { AppError } from "@/lib/platform/app-error";
@@ -14,7 +15,8 @@ export async function nameConflict(
 ): Promise<unknown> {
   if (databaseFailure(error).kind !== "unique") return error;
   const found = await findNameHolder(ctx.pool, environment, name);
-  const holder = found?.name ?? name;
+  // An API key is told no name of a secret that it may not know of.
+  const holder = found && sees(ctx.actor, found) ? found.name : name;
   const what = found?.isMapping ? "shared secret" : "secret";
   const message =
     foldName(holder) === foldName(name)

@@ -79,7 +79,7 @@ export async function editSecret(ctx: Ctx, input: SecretEdit): Promise<AddedVers
 export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ readonly name: string }> {
   const { project, environment, secretId, confirmation } = input;
   const grant = await authorize(ctx, "secret.delete", { project, environment, secret: { id: secretId } });
-  const { name, currentVersion } = grant.secret;
+  const { name, currentVersion, audience } = grant.secret;
   if (confirmation !== name) {
     throw fieldError("confirmation", `Type ${name} exactly, in the same upper and lower case.`);
   }
@@ -88,7 +88,11 @@ export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ r
   const isDeleted = await inTransaction(ctx, async (tx) => {
     if (!(await store.deleteSecret(tx, grant))) return false;
     await ctx.audit.append(tx, ctx, [
-      { action: "secret.deleted", target: secretTarget(grant), detail: { versions: currentVersion } },
+      {
+        action: "secret.deleted",
+        target: secretTarget(grant),
+        detail: { versions: currentVersion, audience },
+      },
     ]);
     return true;
   }).catch(async (error: unknown) => {

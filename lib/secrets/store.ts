@@ -88,6 +88,7 @@ export async function deleteSecret(tx: Tx, grant: Grant<"secret.delete">): Promi
 export interface NameHolder {
   readonly id: string;
   readonly name: string;
+  readonly audience: SecretRow["audience"];
   /** Whether it is not a secret of the environment itself but the name of a shared one. */
   readonly isMapping: boolean;
 }
@@ -100,10 +101,11 @@ export async function findNameHolder(
 ): Promise<NameHolder | null> {
   const variable = variableOf(name);
   const [holder] = await sqlOn(pool)<NameHolder>`
-    SELECT id, name, false AS "isMapping" FROM secrets
+    SELECT id, name, audience, false AS "isMapping" FROM secrets
     WHERE environment_id = ${environment.id} AND variable = ${variable}
     UNION ALL
-    SELECT id, name, true FROM shared_mappings WHERE environment_id = ${environment.id} AND variable = ${variable}`;
+    SELECT m.id, m.name, s.audience, true FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
+    WHERE m.environment_id = ${environment.id} AND m.variable = ${variable}`;
   return holder ?? null;
 }
 

@@ -29,6 +29,8 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyA
     projectId,
     environmentId,
     allowedNames,
+    expiresAt: row.expiresAt,
+    home: row.home,
   } as const;
   const now = ctx.now();
   if (statusOf(row, now) !== "active") {
