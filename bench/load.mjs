@@ -7,21 +7,22 @@ const LONGER_MAX = 5;
 
 /**
  * Asks for one address again and again over `connections` kept-alive connections for `ms`. Throws when an answer is
- * not a 200: a fast refusal is no result.
+ * not the one expected: a fast refusal is no result.
  */
-export function readLoad({ url, headers = {}, connections, ms }) {
+export function readLoad({ url, method = "GET", headers = {}, body, expected = 200, connections, ms }) {
   return new Promise((resolve, reject) => {
     const samples = sampling(ms);
     const failures = new Map();
     const duration = (ms * LONGER_MAX + WARM_UP_MS) / 1000;
-    const run = autocannon({ url, headers, connections, duration, sampleInt: 100 }, (error) => {
+    const load = { url, method, headers, body, connections, duration, sampleInt: 100 };
+    const run = autocannon(load, (error) => {
       if (error) return reject(error);
       const [status] = failures.keys();
       if (status) return reject(new Error(`${url} answered ${status}, ${failures.get(status)} times`));
       resolve(samples.summary());
     });
     run.on("response", (_client, status, _bytes, time) => {
-      if (status !== 200) failures.set(status, (failures.get(status) ?? 0) + 1);
+      if (status !== expected) failures.set(status, (failures.get(status) ?? 0) + 1);
       samples.add(time);
       if (samples.isEnough()) run.stop();
     });

@@ -1,3 +1,4 @@
+import type { KeyUsage } from "@/lib/api-keys/usage/usage";
 import type { AuditLog } from "@/lib/audit/log";
 import type { Actor } from "@/lib/authorization/actor";
 import type { Db, Pool } from "@/lib/db/client";
@@ -17,6 +18,8 @@ export interface Ctx {
   readonly pool: Pool;
   readonly keys: Keyring;
   readonly audit: AuditLog;
+  /** Where it is noted, after the answer, what API keys use. */
+  readonly usage: KeyUsage;
   readonly now: () => Date;
   readonly request: RequestInfo;
 }

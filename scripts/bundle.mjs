@@ -40,6 +40,14 @@ export async function bundle() {
   await esbuild.stop();
 }
 
+/** Bundles one more file as the programs are bundled, for a script that imports it. */
+export async function bundleFile(entry, outfile) {
+  const esbuild = await import("esbuild");
+  const { outdir: _outdir, outExtension: _extension, ...rest } = options();
+  await esbuild.build({ ...rest, entryPoints: [entry], outfile, sourcemap: false });
+  await esbuild.stop();
+}
+
 /** Bundles again after every change, and calls `onBundle` after each bundle without mistakes. Returns how to stop. */
 export async function watchBundle(onBundle) {
   const esbuild = await import("esbuild");

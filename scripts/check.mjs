@@ -17,6 +17,7 @@ const CHECKS = [
     ["--config", ".dependency-cruiser.cjs", ...SOURCES],
   ],
   ["unused code", "knip/bin/knip.js", ["--no-progress"]],
+  ["description of the API", "../scripts/openapi.mjs", ["--check"]],
 ];
 
 /** Runs every check, shows what fails, and returns how many passed and failed. */

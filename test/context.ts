@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll } from "vitest";
+import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openAuditLog } from "@/lib/audit/log";
 import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
@@ -34,9 +35,10 @@ export async function testContext(given: { actor?: Actor; now?: Date } = {}): Pr
   const masterKeys = await loadMasterKeys(env, "/nonexistent", { databaseIsEmpty: true });
   const keys = await openKeyring({ db, pool, masterKeys, now: clock.now });
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
-  afterAll(() => audit.close());
+  const usage = openKeyUsage({ pool, log: console });
+  afterAll(() => Promise.all([audit.close(), usage.close()]));
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
-  const ctx: Ctx = { actor: given.actor ?? OPERATOR, db, pool, keys, audit, now: clock.now, request };
+  const ctx: Ctx = { actor: given.actor ?? OPERATOR, db, pool, keys, audit, usage, now: clock.now, request };
   await ensureOrganisation(ctx);
   return {
     ctx,

@@ -1,28 +1,206 @@
-import type { ApiKeyActor } from "@/lib/authorization/actor";
+import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
+import { actorLabel } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/platform/app-error";
-import { isKeySecret, parseKeyText } from "./key-text";
+import { inTransaction } from "@/lib/db/transaction";
+import { AppError, type FieldErrors } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
+import { keySecretHash, newKeyText } from "./key-text";
+import {
+  type ApiKeyMeta,
+  type ApiKeyPage,
+  type CreatedApiKey,
+  EVERY_ENVIRONMENT,
+  expiryOf,
+  NEVER,
+  statusOf,
+} from "./model";
+import { excessOf, type KeyReach } from "./policy";
+import type { ApiKeyQuery, ApiKeyRevocation, NewApiKey } from "./schema";
 import * as store from "./store";
 
+const NO_END = "This key never expires. Give it an end, or note when to replace it.";
+
 /**
- * Whom an API key stands for at this moment: the row is read on every request, so a revoked key is dead everywhere at
- * once. Throws `unauthenticated` with the same words for a malformed, unknown, wrong, revoked or expired key.
+ * Makes an API key and answers with its text, which is kept nowhere and never shown again. Keys of the whole
+ * organisation (`project: null`) are for Owners. Throws `forbidden`, naming what is too much, when a key would make one
+ * that may do more than itself, and `validation` with every mistake in environment and expiry.
  */
-export async function authenticateKey(ctx: Pick<Ctx, "pool" | "now">, text: string): Promise<ApiKeyActor> {
-  const given = parseKeyText(text);
-  const row = given && (await store.findApiKey(ctx.pool, given.publicId));
-  if (!row || !isKeySecret(row.secretHash, given.secret) || !isAlive(row, ctx.now())) throw invalidKey();
-  const { id, name, keyKind, permissions, projectId, environmentId, allowedNames } = row;
-  return { kind: "apiKey", id, name, keyKind, permissions, projectId, environmentId, allowedNames };
+export async function createApiKey(ctx: Ctx, input: NewApiKey): Promise<CreatedApiKey> {
+  const now = ctx.now();
+  const scope = await scopeOfNew(ctx, input);
+  const expiresAt = expiryOf(input.expires ?? NEVER, now);
+  const { publicId, secret, text } = newKeyText();
+  const { name, kind: keyKind, permissions, secrets: allowedNames } = input;
+  const { projectId, environmentId } = scope;
+  const reach = { keyKind, permissions, projectId, environmentId: environmentId ?? null, allowedNames };
+  const wanted = { ...reach, expiresAt: expiresAt ?? null };
+  await requireWithinMaker(ctx, wanted);
+  requireRight(input, scope, expiresAt, now);
+  const key = { ...wanted, id: newId(now), publicId, secretHash: keySecretHash(secret), name };
+  const by = actorLabel(ctx.actor);
+  await inTransaction(ctx, async (tx) => {
+    await store.insertApiKey(tx, key, { now, by });
+    await ctx.audit.append(tx, ctx, [createdEvent(key)]);
+  });
+  const environment = scope.environments.find(({ id }) => id === environmentId)?.slug ?? null;
+  const unused = { revokedAt: null, revokedBy: null, lastUsedAt: null, lastUsedIp: null };
+  const row = { ...key, ...unused, project: input.project, environment, createdAt: now, createdBy: by };
+  return { key: metaOf(row, now), text, warnings: expiresAt === null ? [NO_END] : [] };
 }
 
-function isAlive({ revokedAt, expiresAt }: store.ApiKeyRow, now: Date): boolean {
-  return revokedAt === null && (expiresAt === null || expiresAt > now);
-}
-
-function invalidKey(): AppError {
-  return new AppError(
-    "unauthenticated",
-    "This API key is not valid: it is malformed, unknown, revoked or expired.",
+/** The API keys that reach a project, newest first; with `null`, those of the whole organisation. Never a key's text. */
+export async function listApiKeys(ctx: Ctx, project: string | null, query: ApiKeyQuery): Promise<ApiKeyPage> {
+  const scope = await scopeOf(ctx, project, project === null ? "organisationKey.list" : "apiKey.list");
+  const after = query.after === undefined ? null : decodeCursor(query.after, "created");
+  const rows = await store.listApiKeys(
+    ctx.pool,
+    { ...scope, alsoEverywhere: ctx.actor.kind !== "apiKey" },
+    {
+      show: query.show,
+      limit: query.limit + 1,
+      after: after && { at: new Date(Number(after.key)), id: after.id },
+    },
   );
+  const shown = rows.slice(0, query.limit);
+  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const next = last
+    ? encodeCursor({ sort: "created", key: String(last.createdAt.getTime()), id: last.id })
+    : null;
+  return { items: shown.map((row) => metaOf(row, ctx.now())), next };
+}
+
+/** Ends an API key for ever, on every instance from its next request on. One that was revoked before stays as it is. */
+export async function revokeApiKey(ctx: Ctx, input: ApiKeyRevocation): Promise<{ readonly name: string }> {
+  const { project, keyId } = input;
+  const scope = await scopeOf(ctx, project, project === null ? "organisationKey.revoke" : "apiKey.revoke");
+  const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
+  const revoked = await inTransaction(ctx, async (tx) => {
+    const key = await store.revokeApiKey(tx, scope, keyId, stamp);
+    if (!key?.isNew) return key;
+    const target = targetOf({ ...key, projectId: scope.projectId });
+    await ctx.audit.append(tx, ctx, [
+      { action: "apiKey.revoked", target, detail: { id: keyId, kind: key.keyKind } },
+    ]);
+    return key;
+  });
+  if (!revoked) throw new AppError("notFound", "There is no such API key here.");
+  return { name: revoked.name };
+}
+
+type ListAction = "apiKey.list" | "apiKey.revoke" | "organisationKey.list" | "organisationKey.revoke";
+
+/** The keys that the actor may list or revoke there: a key bound to one environment sees only that one's. */
+async function scopeOf(ctx: Ctx, project: string | null, action: ListAction): Promise<store.KeyScope> {
+  const environmentId = ctx.actor.kind === "apiKey" ? ctx.actor.environmentId : null;
+  if (action === "organisationKey.list" || action === "organisationKey.revoke") {
+    await authorize(ctx, action, null);
+    return { projectId: null, environmentId };
+  }
+  const grant = await authorize(ctx, action, { project: project ?? "" });
+  return { projectId: grant.project.id, environmentId };
+}
+
+interface NewScope {
+  readonly projectId: string | null;
+  readonly environments: readonly store.EnvironmentChoice[];
+  /** Null: every environment; undefined: there is none of that name. */
+  readonly environmentId: string | null | undefined;
+}
+
+async function scopeOfNew(ctx: Ctx, { project, environment }: NewApiKey): Promise<NewScope> {
+  const isForAll = environment === EVERY_ENVIRONMENT;
+  if (project === null) {
+    await authorize(ctx, "organisationKey.create", null);
+    return { projectId: null, environments: [], environmentId: isForAll ? null : undefined };
+  }
+  const grant = await authorize(ctx, "apiKey.create", { project });
+  const environments = await store.listEnvironments(ctx.pool, grant);
+  const found = environments.find(({ slug }) => slug === environment)?.id;
+  return { projectId: grant.project.id, environments, environmentId: isForAll ? null : found };
+}
+
+/** People who may make keys may make any; a key makes none that goes further than itself. */
+async function requireWithinMaker(ctx: Ctx, made: KeyReach): Promise<void> {
+  if (ctx.actor.kind !== "apiKey") return;
+  const expiresAt = await store.findExpiry(ctx.pool, ctx.actor.id);
+  const exceeds = excessOf({ ...ctx.actor, expiresAt }, made);
+  if (exceeds.length === 0) return;
+  await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: "apiKey.create" } }]);
+  const list = new Intl.ListFormat("en").format(exceeds);
+  throw new AppError(
+    "forbidden",
+    `An API key cannot make one that may do more than itself. Too much: ${list}.`,
+    {
+      facts: { exceeds },
+    },
+  );
+}
+
+function requireRight(
+  { project }: NewApiKey,
+  scope: NewScope,
+  expiresAt: Date | null | undefined,
+  now: Date,
+) {
+  const fields: Record<string, string[]> = {};
+  if (scope.environmentId === undefined) fields.environment = [unknownEnvironment(project, scope)];
+  if (expiresAt === undefined) fields.expires = ["This is not a time at which a key can end."];
+  if (expiresAt && expiresAt <= now) fields.expires = ["This is in the past. Choose a later end."];
+  if (Object.keys(fields).length > 0)
+    throw new AppError("validation", "Some fields need another look.", {
+      fields: fields satisfies FieldErrors,
+    });
+}
+
+function unknownEnvironment(project: string | null, { environments }: NewScope): string {
+  if (project === null) return "A key of the whole organisation is for every environment: *.";
+  const known = [...environments.map(({ slug }) => slug), EVERY_ENVIRONMENT];
+  return `The project has no such environment. Choose ${new Intl.ListFormat("en", { type: "disjunction" }).format(known)}.`;
+}
+
+function createdEvent(key: store.ApiKeyInsert): NewAuditEvent {
+  const { id, keyKind, permissions, allowedNames, expiresAt } = key;
+  return {
+    action: "apiKey.created",
+    target: targetOf(key),
+    detail: {
+      id,
+      kind: keyKind,
+      permissions,
+      names: allowedNames?.length ?? null,
+      expiresAt: expiresAt?.toISOString() ?? null,
+    },
+  };
+}
+
+function targetOf(key: Pick<store.ApiKeyRow, "name" | "projectId" | "environmentId">): AuditTarget {
+  const { name, projectId, environmentId } = key;
+  return { name, ...(projectId && { projectId }), ...(environmentId && { environmentId }) };
+}
+
+function metaOf(row: store.ListedKey, now: Date): ApiKeyMeta {
+  const { id, publicId, name, keyKind, project, environment, permissions, createdBy, revokedBy, lastUsedIp } =
+    row;
+  return {
+    ...{
+      id,
+      publicId,
+      name,
+      kind: keyKind,
+      project,
+      environment,
+      permissions,
+      createdBy,
+      revokedBy,
+      lastUsedIp,
+    },
+    secrets: row.allowedNames,
+    status: statusOf(row, now),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  };
 }

@@ -1,6 +1,10 @@
+import type { KeyHome } from "@/lib/authorization/actor";
+import type { Grant } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
-import type { Pool } from "@/lib/db/client";
-import { sqlOn } from "@/lib/db/sql";
+import type { Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { type HomeColumns, homeOf } from "./home";
+import type { KeyList } from "./model";
 
 export interface ApiKeyRow {
   readonly id: string;
@@ -15,14 +19,157 @@ export interface ApiKeyRow {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
+  readonly lastRefusedAt: Date | null;
+  /** Null for a key of the whole organisation. */
+  readonly home: KeyHome | null;
 }
 
-/** The key of a public id, whatever its state: one indexed read. */
+/** The key of a public id, whatever its state, with where it belongs: one indexed read. */
 export async function findApiKey(pool: Pool, publicId: string): Promise<ApiKeyRow | null> {
-  const [row] = await sqlOn(pool)<ApiKeyRow>`
-    SELECT id, name, kind AS "keyKind", secret_hash AS "secretHash", project_id AS "projectId",
-      environment_id AS "environmentId", permissions, CASE WHEN is_narrowed THEN allowed_names END AS "allowedNames",
-      expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"
-    FROM api_keys WHERE public_id = ${publicId}`;
-  return row ?? null;
+  const [row] = await sqlOn(pool)<Omit<ApiKeyRow, "home"> & HomeColumns>`
+    SELECT k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash", k.project_id AS "projectId",
+      k.environment_id AS "environmentId", k.permissions,
+      CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.expires_at AS "expiresAt",
+      k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.last_refused_at AS "lastRefusedAt",
+      p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName"
+    FROM api_keys k LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id
+    WHERE k.public_id = ${publicId}`;
+  if (!row) return null;
+  const { projectSlug, projectName, environmentSlug, environmentName, ...key } = row;
+  return { ...key, home: homeOf(row) };
+}
+
+/** Takes the right to put a refusal of this key on record; false when one was within the last `throttleMs`. */
+export async function claimRefusal(pool: Pool, id: string, now: Date, throttleMs: number): Promise<boolean> {
+  const claimed = await sqlOn(pool)`
+    UPDATE api_keys SET last_refused_at = ${now}
+    WHERE id = ${id}
+      AND (last_refused_at IS NULL OR last_refused_at <= ${now}::timestamptz - ${throttleMs}::int * interval '1 ms')
+    RETURNING id`;
+  return claimed.length === 1;
+}
+
+/** When a key ends, for what it makes itself. */
+export async function findExpiry(pool: Pool, id: string): Promise<Date | null> {
+  const [row] = await sqlOn(pool)<{ expiresAt: Date | null }>`
+    SELECT expires_at AS "expiresAt" FROM api_keys WHERE id = ${id}`;
+  return row?.expiresAt ?? null;
+}
+
+export interface EnvironmentChoice {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** The environments of a project that a key may be made for. */
+export async function listEnvironments(
+  pool: Pool,
+  grant: Grant<"apiKey.create"> | Grant<"apiKey.list">,
+): Promise<EnvironmentChoice[]> {
+  return sqlOn(pool)<EnvironmentChoice>`
+    SELECT id, slug, name FROM environments WHERE project_id = ${grant.project.id} ORDER BY position, slug`;
+}
+
+export interface ApiKeyInsert {
+  readonly id: string;
+  readonly publicId: string;
+  readonly secretHash: Uint8Array<ArrayBuffer>;
+  readonly name: string;
+  readonly keyKind: KeyKind;
+  readonly projectId: string | null;
+  readonly environmentId: string | null;
+  readonly permissions: readonly Permission[];
+  readonly allowedNames: readonly string[] | null;
+  readonly expiresAt: Date | null;
+}
+
+export async function insertApiKey(
+  tx: Tx,
+  key: ApiKeyInsert,
+  stamp: { readonly now: Date; readonly by: string },
+): Promise<void> {
+  const { keyKind, permissions, allowedNames, ...rest } = key;
+  await tx.apiKey.create({
+    data: {
+      ...rest,
+      kind: keyKind,
+      permissions: [...permissions],
+      allowedNames: [...(allowedNames ?? [])],
+      isNarrowed: allowedNames !== null,
+      createdAt: stamp.now,
+      createdBy: stamp.by,
+    },
+  });
+}
+
+/** Which keys an actor may list or revoke: those of a project, or of none, and of one environment if it is bound to one. */
+export interface KeyScope {
+  /** Null: keys of the whole organisation. */
+  readonly projectId: string | null;
+  /** Null: whatever their environment. */
+  readonly environmentId: string | null;
+}
+
+export interface RevokedKey {
+  readonly name: string;
+  readonly keyKind: KeyKind;
+  readonly environmentId: string | null;
+  /** Whether this call did it. */
+  readonly isNew: boolean;
+}
+
+/** Ends a key of the scope for ever, from the next request on. Null when there is none. */
+export async function revokeApiKey(
+  tx: Tx,
+  scope: KeyScope,
+  id: string,
+  stamp: { readonly now: Date; readonly by: string },
+): Promise<RevokedKey | null> {
+  const [row] = await sqlIn(tx)<Omit<RevokedKey, "isNew"> & { revokedAt: Date | null }>`
+    SELECT name, kind::text AS "keyKind", environment_id AS "environmentId", revoked_at AS "revokedAt" FROM api_keys
+    WHERE id = ${id}::uuid AND project_id IS NOT DISTINCT FROM ${scope.projectId}::uuid
+      AND (${scope.environmentId}::uuid IS NULL OR environment_id = ${scope.environmentId}::uuid)
+    FOR UPDATE`;
+  if (!row) return null;
+  const { revokedAt, ...key } = row;
+  if (revokedAt !== null) return { ...key, isNew: false };
+  await tx.apiKey.update({ where: { id }, data: { revokedAt: stamp.now, revokedBy: stamp.by } });
+  return { ...key, isNew: true };
+}
+
+export interface ListedKey
+  extends Omit<ApiKeyRow, "secretHash" | "projectId" | "environmentId" | "lastRefusedAt" | "home"> {
+  readonly publicId: string;
+  readonly project: string | null;
+  readonly environment: string | null;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly revokedBy: string | null;
+  readonly lastUsedIp: string | null;
+}
+
+/** A page of the keys that reach a scope, newest first: with `alsoEverywhere`, those of the whole organisation too. */
+export async function listApiKeys(
+  pool: Pool,
+  scope: KeyScope & { readonly alsoEverywhere: boolean },
+  query: {
+    readonly show: KeyList;
+    readonly after: { readonly at: Date; readonly id: string } | null;
+    readonly limit: number;
+  },
+): Promise<ListedKey[]> {
+  const { at = null, id = null } = query.after ?? {};
+  return sqlOn(pool)<ListedKey>`
+    SELECT k.id, k.public_id AS "publicId", k.name, k.kind AS "keyKind", p.slug AS project, e.slug AS environment,
+      k.permissions, CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.created_at AS "createdAt",
+      k.created_by AS "createdBy", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
+      k.revoked_by AS "revokedBy", k.last_used_at AS "lastUsedAt", k.last_used_ip AS "lastUsedIp"
+    FROM api_keys k LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id
+    WHERE (k.project_id IS NOT DISTINCT FROM ${scope.projectId}::uuid
+        OR (${scope.alsoEverywhere}::boolean AND k.project_id IS NULL))
+      AND (${scope.environmentId}::uuid IS NULL OR k.environment_id = ${scope.environmentId}::uuid)
+      AND (k.revoked_at IS NOT NULL) = ${query.show === "revoked"}::boolean
+      AND (${at}::timestamptz IS NULL OR (k.created_at, k.id) < (${at}::timestamptz, ${id}::uuid))
+    ORDER BY k.created_at DESC, k.id DESC LIMIT ${query.limit}::int`;
 }

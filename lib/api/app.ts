@@ -1,33 +1,95 @@
-import { getRequestListener } from "@hono/node-server";
-import { OpenAPIHono } from "@hono/zod-openapi";
-import { AppError } from "@/lib/platform/app-error";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
+import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
-import { fieldErrors } from "@/lib/web/field-errors";
-import type { MachineHandler } from "@/lib/web/front";
-import { problemResponse } from "@/lib/web/problem";
-import { authenticated, keepFacts, type MachineEnv, requestIdOf } from "./context";
-import { me } from "./me";
+import type { MachineFacts, MachineHandler } from "@/lib/web/front";
+import { type Answer, ok, send, sendProblem } from "./answer";
+import { readBody } from "./body";
+import { type MachineCtx, type MachineRuntime, machineContext } from "./context";
+import { apiDocument } from "./openapi";
+import { openRateLimits, type RateLimits } from "./rate-limit";
+import { type Match, openRoutes } from "./routes";
 
-/** What answers `/api/v1`, for every request that the front let in. */
-export function openMachineApi(runtime: Runtime): MachineHandler {
-  const app = new OpenAPIHono<MachineEnv>({
-    // Without it the answer would be the raw error of the schema, which may repeat what was sent.
-    defaultHook: (result) => {
-      if (result.success) return;
-      const fields = fieldErrors(result.error);
-      throw new AppError("validation", "Some fields of the request have mistakes.", { fields });
-    },
-  }).basePath("/api/v1");
-  app.onError((error, c) => problemResponse(toAppError(error, requestIdOf(c.env.incoming))));
-  app.notFound(() => problemResponse(new AppError("notFound", "There is no such address in this API.")));
-  app.use("*", authenticated(runtime));
-  me(app);
-  const listener = getRequestListener((request, env) => app.fetch(request, env), {
-    overrideGlobalObjects: false,
-  });
-  return async (req, res, facts) => {
-    keepFacts(req, facts);
-    await listener(req, res);
+export const API_PATH = "/api/v1";
+
+export interface MachineApi {
+  /** Answers `/api/v1`, for every request that the front let in. */
+  readonly handle: MachineHandler;
+  /** Ends what would not end by itself: streams. */
+  close(): Promise<void>;
+}
+
+export function openMachineApi(given: Runtime): MachineApi {
+  const find = openRoutes();
+  const feed = openChangeFeed({ ...given, now: () => new Date() });
+  const runtime = { ...given, feed };
+  const limits = openRateLimits(given.settings);
+  let document: Answer | null = null;
+  const handle: MachineHandler = async (req, res, facts) => {
+    try {
+      if (req.method === "GET" && pathOf(req) === "/openapi.json") {
+        document ??= ok(apiDocument());
+        return await send(res, document, req.method);
+      }
+      const ctx = await admit(runtime, limits, req, facts);
+      await answer(ctx, find(req.method, pathOf(req)), req, res);
+    } catch (error) {
+      const problem = toAppError(error, facts.requestId);
+      if (res.headersSent) res.destroy();
+      else await sendProblem(res, problem);
+    }
   };
+  return { handle, close: () => feed.close() };
+}
+
+/** Lets a request in by its key, within the limits. Nobody without a key learns which addresses there are. */
+async function admit(
+  runtime: MachineRuntime,
+  limits: RateLimits,
+  req: IncomingMessage,
+  facts: MachineFacts,
+): Promise<MachineCtx> {
+  limits.admitAddress(facts.clientAddress);
+  const ctx = await machineContext(runtime, req, facts).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "unauthenticated") limits.noteFailure(facts.clientAddress);
+    throw error;
+  });
+  limits.admitKey(ctx.actor.id);
+  return ctx;
+}
+
+async function answer(
+  ctx: MachineCtx,
+  match: Match,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
+  if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
+  const { endpoint, params } = match;
+  const body = endpoint.spec.body ? await readBody(req) : null;
+  const header = (name: string) => {
+    const given = req.headers[name];
+    return typeof given === "string" ? given : undefined;
+  };
+  const queryText = req.url?.split("?", 2)[1] ?? "";
+  await send(res, await endpoint.run(ctx, { params, queryText, body, header }), req.method);
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  return (url.split("?", 1)[0] ?? "").slice(API_PATH.length);
+}
+
+function refuseMethod(res: ServerResponse, allowed: readonly string[]): void {
+  const detail = `This address takes ${new Intl.ListFormat("en").format(allowed)}.`;
+  const problem = {
+    type: "about:blank",
+    title: "Method not allowed",
+    status: 405,
+    detail,
+    code: "methodNotAllowed",
+  };
+  res.writeHead(405, { "Content-Type": "application/problem+json", Allow: allowed.join(", ") });
+  res.end(`${JSON.stringify(problem)}\n`);
 }

@@ -1,6 +1,7 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
-import type { MachineEnv } from "./context";
+import { ok } from "./answer";
+import { endpoint } from "./endpoint";
 
 const Me = z
   .object({
@@ -8,19 +9,36 @@ const Me = z
     name: z.string(),
     kind: z.enum(KEY_KINDS),
     permissions: z.array(z.enum(PERMISSIONS)),
+    project: z.string().nullable().meta({ description: "Short name; null: the whole organisation." }),
+    environment: z.string().nullable().meta({ description: "Short name; null: every environment." }),
+    secrets: z.array(z.string()).nullable().meta({
+      description:
+        "Names, in lower case, of the only secrets that it may touch; null: every one in its scope.",
+    }),
+    expiresAt: z.iso.datetime().nullable(),
   })
-  .openapi("Me");
+  .meta({ id: "Me" });
 
-const route = createRoute({
-  method: "get",
-  path: "/me",
-  summary: "What this key is and may do",
-  responses: { 200: { description: "The key", content: { "application/json": { schema: Me } } } },
-});
-
-export function me(app: OpenAPIHono<MachineEnv>): void {
-  app.openapi(route, (c) => {
-    const { id, name, keyKind, permissions } = c.get("ctx").actor;
-    return c.json({ id, name, kind: keyKind, permissions: [...permissions] }, 200);
-  });
-}
+export const me = endpoint(
+  {
+    method: "GET",
+    path: "/me",
+    tag: "Me",
+    summary: "What this key is and may do",
+    action: null,
+    answers: { 200: { description: "The key.", schema: Me } },
+  },
+  async ({ ctx: { actor } }) => {
+    const { id, name, keyKind, permissions, home, allowedNames, expiresAt } = actor;
+    return ok({
+      id,
+      name,
+      kind: keyKind,
+      permissions,
+      project: home?.project.slug ?? null,
+      environment: home?.environment?.slug ?? null,
+      secrets: allowedNames,
+      expiresAt: expiresAt?.toISOString() ?? null,
+    });
+  },
+);

@@ -1,3 +1,4 @@
+import type { EnvironmentRow, ProjectRow } from "./grant";
 import type { KeyKind, Permission } from "./permission";
 
 export const ROLES = ["owner", "super_admin", "auditor", "member"] as const;
@@ -35,6 +36,15 @@ export interface ApiKeyActor {
   readonly environmentId: string | null;
   /** Folded names of the only secrets that it may touch; null: every secret in its scope. */
   readonly allowedNames: readonly string[] | null;
+  /** Null: it does not end by itself. */
+  readonly expiresAt?: Date | null;
+  /** The project and environment that it is bound to, as they were found together with the key. */
+  readonly home?: KeyHome | null;
+}
+
+export interface KeyHome {
+  readonly project: ProjectRow;
+  readonly environment: EnvironmentRow | null;
 }
 
 /** Someone at the shell of the host, through `npm run admin`. */

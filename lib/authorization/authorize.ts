@@ -116,11 +116,17 @@ async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Pro
 }
 
 async function loadEnvironment(ctx: Ctx, action: Action, target: EnvironmentTarget): Promise<EnvironmentRow> {
-  const environment = await findEnvironment(ctx.pool, target);
+  const environment = homeOf(ctx, target) ?? (await findEnvironment(ctx.pool, target));
   if (!environment || !reachesEnvironment(ctx.actor, environment)) {
     throw await missing(ctx, action, environment, "There is no such project or environment.");
   }
   return environment;
+}
+
+/** The environment that a key is bound to was found together with the key: it needs no second look. */
+function homeOf({ actor }: Ctx, { project, environment }: EnvironmentTarget): EnvironmentRow | null {
+  const home = actor.kind === "apiKey" ? actor.home?.environment : null;
+  return home && home.projectSlug === project && home.slug === environment ? home : null;
 }
 
 async function loadSecret(
@@ -142,8 +148,16 @@ async function loadSecret(
   return row;
 }
 
-/** The same answer for what is not there and for what this actor may not know of; the second is on record. */
-async function missing(ctx: Ctx, action: Action, hidden: object | null, detail: string): Promise<AppError> {
+/**
+ * The same answer for what is not there and for what this actor may not know of; the second is on record. `hidden` is
+ * what was found and must not be told of, if anything was.
+ */
+export async function missing(
+  ctx: Ctx,
+  action: Action,
+  hidden: object | null,
+  detail: string,
+): Promise<AppError> {
   if (hidden) await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: action } }]);
   return new AppError("notFound", detail);
 }

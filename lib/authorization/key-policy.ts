@@ -40,7 +40,10 @@ export function reachesProject(actor: Actor, projectId: string): boolean {
   return actor.kind !== "apiKey" || actor.projectId === null || actor.projectId === projectId;
 }
 
-export function reachesEnvironment(actor: Actor, { id, projectId }: EnvironmentRow): boolean {
+export function reachesEnvironment(
+  actor: Actor,
+  { id, projectId }: Pick<EnvironmentRow, "id" | "projectId">,
+): boolean {
   if (actor.kind !== "apiKey") return true;
   return reachesProject(actor, projectId) && (actor.environmentId === null || actor.environmentId === id);
 }

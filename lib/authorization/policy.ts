@@ -34,10 +34,23 @@ export const POLICY = {
   "person.list": { target: "organisation", roles: admins, permission: "admin" },
   "audit.read": { target: "organisation", roles: readers, permission: "audit:read" },
   "project.list": { target: "organisation", roles: readers, permission: "secrets:list" },
+  "project.read": { target: "project", roles: readers, permission: "secrets:list" },
+  "environment.create": { target: "project", roles: admins, permission: "admin" },
+  // The part of the audit log that is about one project.
+  "projectAudit.read": { target: "project", roles: readers, permission: "audit:read" },
   "project.create": { target: "organisation", roles: admins, permission: "admin" },
   "apiKey.list": { target: "project", roles: readers, permission: "admin" },
   "apiKey.create": { target: "project", roles: admins, isSensitive: true, permission: "admin" },
   "apiKey.revoke": { target: "project", roles: admins, permission: "admin" },
+  // Keys of no project: they reach all of them.
+  "organisationKey.list": { target: "organisation", roles: readers, permission: "admin" },
+  "organisationKey.create": {
+    target: "organisation",
+    roles: ownersOnly,
+    isSensitive: true,
+    permission: "admin",
+  },
+  "organisationKey.revoke": { target: "organisation", roles: ownersOnly, permission: "admin" },
   "declaration.list": { target: "project", roles: readers, permission: "secrets:list" },
   "declaration.write": { target: "project", roles: admins, permission: "declarations:write" },
   "mapping.list": { target: "environment", roles: readers, permission: "secrets:list" },
@@ -50,7 +63,7 @@ export const POLICY = {
   "secret.restore": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },
   // Values leave the program for machines only: no role ever gets to see one.
-  "secret.reveal": { target: "secret", roles: nobody, permission: "secrets:read" },
+  "secret.reveal": { target: "environment", roles: nobody, permission: "secrets:read" },
   "values.read": { target: "environment", roles: nobody, permission: "secrets:read" },
 } as const satisfies Record<string, Policy>;
 

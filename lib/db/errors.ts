@@ -4,6 +4,8 @@ import { AppError, isAppError } from "@/lib/platform/app-error";
 export type DatabaseFailure =
   | { readonly kind: "unique"; readonly constraint: string }
   | { readonly kind: "missing" }
+  /** Something still refers to what was to go, or what was referred to is gone. */
+  | { readonly kind: "referenced" }
   | { readonly kind: "retry" }
   | { readonly kind: "unreachable" }
   | { readonly kind: "full" }
@@ -23,6 +25,8 @@ export function databaseFailure(error: unknown): DatabaseFailure {
   if (codes.includes("23505") || codes.includes("P2002"))
     return { kind: "unique", constraint: constraintOf(error) };
   if (codes.includes("P2025")) return { kind: "missing" };
+  if (codes.some((code) => code === "23503" || code === "23001" || code === "P2003"))
+    return { kind: "referenced" };
   if (codes.some((code) => RETRY.has(code) || code === "P2034")) return { kind: "retry" };
   if (codes.some((code) => code === "53100" || code === "53200")) return { kind: "full" };
   if (codes.some((code) => UNREACHABLE.test(code))) return { kind: "unreachable" };
@@ -39,6 +43,10 @@ export function fromDatabase(error: unknown): unknown {
       return new AppError("conflict", "This already exists.", { cause: error });
     case "missing":
       return new AppError("notFound", "This no longer exists.", { cause: error });
+    case "referenced":
+      return new AppError("conflict", "Something else refers to this, or what it refers to is gone.", {
+        cause: error,
+      });
     case "retry":
       return new AppError("conflict", "Someone changed this at the same moment. Try again.", {
         cause: error,

@@ -12,7 +12,7 @@ import { openProjectKeys, type ProjectKeys, rotatedElsewhere } from "./project-k
 import * as store from "./store";
 
 /** What a key is for that outlives a rotation of the master key. */
-export type InstancePurpose = "audit" | "session" | "throttle" | "setup" | "actions";
+export type InstancePurpose = "audit" | "session" | "throttle" | "setup" | "actions" | "cursor" | "etag";
 
 export type { VersionRef } from "@/lib/crypto/value";
 export type { ProjectKeys, SealedValue } from "./project-keys";
@@ -48,9 +48,14 @@ export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
   const findMasterKey = masterKeyFinder(masterKeys, options.reload);
   const instanceKey = await openInstanceKey(options, findMasterKey);
   const projects = new Map<string, Promise<ProjectKeys>>();
+  const derived = new Map<InstancePurpose, Buffer>();
   return {
     masterKeyId,
-    derive: (purpose) => deriveBytes(instanceKey, "", purpose),
+    derive: (purpose) => {
+      const bytes = derived.get(purpose) ?? deriveBytes(instanceKey, "", purpose);
+      derived.set(purpose, bytes);
+      return bytes;
+    },
     project: (projectId) =>
       cached(projects, projectId, () => loadProject(pool, findMasterKey, projects, projectId)),
     createProjectKey: (tx, projectId, now) => createProjectKey(findMasterKey, tx, projectId, now),

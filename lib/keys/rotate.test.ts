@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openAuditLog } from "@/lib/audit/log";
 import { verifyChain } from "@/lib/audit/service";
 import type { Ctx } from "@/lib/context";
@@ -45,8 +46,9 @@ function keyring(current: MasterKey, previous: MasterKey | null = null): Promise
 
 async function context(keys: Keyring): Promise<Ctx> {
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
+  const usage = openKeyUsage({ pool, log: console });
   const request = { id: newId(), ip: null, userAgent: null };
-  return { actor: { kind: "operator", name: "test" }, db, pool, keys, audit, now, request };
+  return { actor: { kind: "operator", name: "test" }, db, pool, keys, audit, usage, now, request };
 }
 
 async function rotate(from: MasterKey, to: MasterKey) {

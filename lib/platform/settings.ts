@@ -15,6 +15,10 @@ export interface Settings {
   /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** Requests to the API that one key may make a minute, on one instance; null: as many as it likes. */
+  readonly rateLimitKey: number | null;
+  /** The same for one address. */
+  readonly rateLimitAddress: number | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +34,8 @@ const KNOWN = [
   "STRONGROOM_MASTER_KEY_PREVIOUS",
   "STRONGROOM_TRUSTED_PROXIES",
   "STRONGROOM_LOG_LEVEL",
+  "STRONGROOM_RATE_LIMIT_KEY",
+  "STRONGROOM_RATE_LIMIT_ADDRESS",
 ] as const;
 /** Settings of the command line client, which may share a shell with the server. */
 const CLIENT = new Set(["STRONGROOM_API_KEY"]);
@@ -57,6 +63,8 @@ export function readSettings(env: Environment): Settings {
     databaseUrl: read<string | null>("DATABASE_URL", null, parseDatabaseUrl),
     trustedProxies: read<readonly string[]>("STRONGROOM_TRUSTED_PROXIES", [], parseNetworks),
     logLevel: read<Settings["logLevel"]>("STRONGROOM_LOG_LEVEL", "info", parseLogLevel),
+    rateLimitKey: read<number | null>("STRONGROOM_RATE_LIMIT_KEY", null, parseRate),
+    rateLimitAddress: read<number | null>("STRONGROOM_RATE_LIMIT_ADDRESS", null, parseRate),
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
     read(name, "", parseMasterKey);
@@ -157,6 +165,13 @@ function isNetwork(text: string): boolean {
 function parseLogLevel(text: string): Settings["logLevel"] | Mistake {
   const level = LOG_LEVELS.find((known) => known === text);
   return level ?? new Mistake(`must be one of ${LOG_LEVELS.join(", ")}, not "${text}"`);
+}
+
+function parseRate(text: string): number | Mistake {
+  const rate = Number(text);
+  return /^\d{1,7}$/.test(text) && rate >= 1
+    ? rate
+    : new Mistake(`must be a number of requests a minute from 1 to 9999999, not "${text}"`);
 }
 
 function parseMasterKey(text: string): string | Mistake {

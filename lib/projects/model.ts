@@ -2,6 +2,9 @@
 export const PLATFORM_SLUG = "platform";
 export const DEFAULT_PROJECT_SLUG = "default";
 
+/** How many environments a project has at most. */
+export const ENVIRONMENTS_MAX = 50;
+
 export interface EnvironmentMeta {
   readonly slug: string;
   readonly name: string;

@@ -1,12 +1,13 @@
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
+import { reachesEnvironment } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
-import { fieldError } from "@/lib/platform/app-error";
+import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { BUILT_IN_PROJECTS, type ProjectMeta } from "./model";
+import { BUILT_IN_PROJECTS, ENVIRONMENTS_MAX, type EnvironmentMeta, type ProjectMeta } from "./model";
 import type { NewProject } from "./schema";
 import * as store from "./store";
 
@@ -22,10 +23,54 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<{ read
   return { slug: input.slug };
 }
 
-/** The projects that the actor may see, with their environments. */
+/** The projects that the actor may see, with their environments: an API key that is bound sees where it is bound to. */
 export async function listProjects(ctx: Ctx): Promise<ProjectMeta[]> {
+  const home = ctx.actor.kind === "apiKey" ? ctx.actor.home : null;
+  if (home) return [await findProject(ctx, home.project.slug)];
   await authorize(ctx, "project.list", null);
   return store.listProjects(ctx.db);
+}
+
+/** One project with the environments that the actor may see. */
+export async function findProject(ctx: Ctx, slug: string): Promise<ProjectMeta> {
+  const { project } = await authorize(ctx, "project.read", { project: slug });
+  const environments = await store.listEnvironments(ctx.pool, project.id);
+  const seen = environments.filter(({ id }) => reachesEnvironment(ctx.actor, { id, projectId: project.id }));
+  return {
+    slug: project.slug,
+    name: project.name,
+    environments: seen.map(({ slug: short, name }) => ({ slug: short, name })),
+  };
+}
+
+/** Makes an environment at the end of a project's. Throws a field error when the slug is taken. */
+export async function createEnvironment(
+  ctx: Ctx,
+  project: string,
+  input: NewProject,
+): Promise<EnvironmentMeta> {
+  const grant = await authorize(ctx, "environment.create", { project });
+  if (ctx.actor.kind === "apiKey" && ctx.actor.environmentId !== null) {
+    throw new AppError("forbidden", "This API key is for one environment, and makes no other.");
+  }
+  const environment = { slug: input.slug, name: input.name || input.slug };
+  await inTransaction(ctx, async (tx) => {
+    const now = ctx.now();
+    const id = newId(now);
+    const isRoom = await store.insertEnvironment(tx, grant.project.id, { id, ...environment }, now);
+    if (!isRoom) throw fieldError("slug", `A project has at most ${ENVIRONMENTS_MAX} environments.`);
+    await ctx.audit.append(tx, ctx, [
+      {
+        action: "environment.created",
+        target: { projectId: grant.project.id, environmentId: id, name: environment.slug },
+        detail: { project: grant.project.slug, name: environment.name },
+      },
+    ]);
+  }).catch((error: unknown) => {
+    if (databaseFailure(error).kind !== "unique") throw error;
+    throw fieldError("slug", `There is already an environment “${input.slug}” in ${grant.project.name}.`);
+  });
+  return environment;
 }
 
 /** Makes what every instance has: the projects `default` and `platform`. Does nothing when they are there. */

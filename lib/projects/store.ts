@@ -1,7 +1,7 @@
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
-import { FIRST_ENVIRONMENTS, type ProjectMeta } from "./model";
+import { ENVIRONMENTS_MAX, FIRST_ENVIRONMENTS, type ProjectMeta } from "./model";
 
 const PROJECTS_SHOWN_MAX = 500;
 
@@ -20,6 +20,29 @@ export async function insertProject(
       createdAt: now,
     })),
   });
+}
+
+/** The environments of a project, in the order shown. */
+export async function listEnvironments(
+  pool: Pool,
+  projectId: string,
+): Promise<{ readonly id: string; readonly slug: string; readonly name: string }[]> {
+  return sqlOn(pool)<{ id: string; slug: string; name: string }>`
+    SELECT id, slug, name FROM environments WHERE project_id = ${projectId} ORDER BY position, slug`;
+}
+
+/** Adds an environment after the others. False, with nothing done, when the project has as many as it may. */
+export async function insertEnvironment(
+  tx: Tx,
+  projectId: string,
+  environment: { readonly id: string; readonly slug: string; readonly name: string },
+  now: Date,
+): Promise<boolean> {
+  await sqlIn(tx)`SELECT id FROM projects WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`;
+  const count = await tx.environment.count({ where: { projectId } });
+  if (count >= ENVIRONMENTS_MAX) return false;
+  await tx.environment.create({ data: { ...environment, projectId, position: count, createdAt: now } });
+  return true;
 }
 
 /** Every project with its environments, the built-in ones first. */

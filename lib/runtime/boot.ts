@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
+import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openAuditLog } from "@/lib/audit/log";
 import type { Actor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
@@ -54,7 +55,9 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const keys = await openKeyring({ ...opened, masterKeys, now, reload });
     const audit = openAuditLog({ pool: opened.pool, key: keys.derive("audit") });
     closers.add("audit log", () => audit.close());
-    const runtime: Runtime = { settings, log, ...opened, keys, audit };
+    const usage = openKeyUsage({ pool: opened.pool, log });
+    closers.add("last use of API keys", () => usage.close());
+    const runtime: Runtime = { settings, log, ...opened, keys, audit, usage };
     const ctx = contextOf(runtime, { kind: "job", name: "start" });
     await ensureOrganisation(ctx);
     await ensureBuiltIns(ctx);
@@ -79,8 +82,8 @@ export async function bootForAdmin(env: Environment, root: string): Promise<Boot
 
 /** A context for what no request asked for: the program's own work, and an operator's commands. */
 export function contextOf(runtime: Runtime, actor: Actor): Ctx {
-  const { db, pool, keys, audit } = runtime;
-  return { actor, db, pool, keys, audit, now, request: { id: newId(), ip: null, userAgent: null } };
+  const { db, pool, keys, audit, usage } = runtime;
+  return { actor, db, pool, keys, audit, usage, now, request: { id: newId(), ip: null, userAgent: null } };
 }
 
 const now = (): Date => new Date();

@@ -76,6 +76,7 @@ function statusOf(code: string | undefined): string {
 
 /** Takes no new connections, lets requests under way finish for ten seconds at most, then cuts what is left. */
 export async function drain(server: Server): Promise<void> {
+  if (!server.listening) return;
   const closed = once(server, "close");
   server.close();
   server.closeIdleConnections();

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { KeyUsage } from "@/lib/api-keys/usage/usage";
 import type { AuditLog } from "@/lib/audit/log";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
@@ -12,6 +13,7 @@ export interface Runtime {
   readonly pool: Pool;
   readonly keys: Keyring;
   readonly audit: AuditLog;
+  readonly usage: KeyUsage;
 }
 
 const KEY = Symbol.for("strongroom.runtime");

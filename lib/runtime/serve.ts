@@ -73,8 +73,12 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
     onStopSignal(log, stop);
     const booted = await bootForServing(options, settings, log, closers);
     state.databaseHealth = databaseHealth(booted.runtime.pool);
-    state.machines = openMachineApi(booted.runtime);
+    const machines = openMachineApi(booted.runtime);
+    state.machines = machines.handle;
     state.inner = await startNext(options, settings, server, closers);
+    // What answers requests under way is needed until the last of them is answered; streams have to be ended for that.
+    closers.add("web server", () => drain(server));
+    closers.add("streams of changes", machines.close);
     const welcome = await welcomeText(booted.runtime);
     // Nothing that can fail comes after this: whoever is told "ready" may count on the program going on.
     state.stage = "ready";

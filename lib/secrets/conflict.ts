@@ -1,4 +1,5 @@
 import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import { sees } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { AppError } from "@/lib/platform/app-error";
@@ -13,10 +14,13 @@ export async function nameConflict(
   error: unknown,
 ): Promise<unknown> {
   if (databaseFailure(error).kind !== "unique") return error;
-  const holder = (await findNameHolder(ctx.pool, environment, name))?.name ?? name;
+  const found = await findNameHolder(ctx.pool, environment, name);
+  // An API key is told no name of a secret that it may not know of.
+  const holder = found && sees(ctx.actor, found) ? found.name : name;
+  const what = found?.isMapping ? "shared secret" : "secret";
   const message =
     foldName(holder) === foldName(name)
-      ? `There is already a secret “${holder}” in ${environment.name}. Names ignore case.`
+      ? `There is already a ${what} “${holder}” in ${environment.name}. Names ignore case.`
       : `“${name}” becomes the environment variable ${variableOf(name)}, which “${holder}” already has.`;
   return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
 }

@@ -30,8 +30,8 @@ export const description = z.string("A description is text.").superRefine((text,
   }
 });
 
-const category = z.enum(CATEGORIES, "Choose provider, tool or custom.");
-const audience = z.enum(AUDIENCES, "Choose all, agents, tools or sandboxes.");
+export const category = z.enum(CATEGORIES, "Choose provider, tool or custom.");
+export const audience = z.enum(AUDIENCES, "Choose all, agents, tools or sandboxes.");
 const slug = z.string().max(100);
 
 /** A text area gives LF to scripts but sends CRLF: undo what the browser did, so that the value stays as typed. */

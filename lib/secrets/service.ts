@@ -4,9 +4,11 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Grant, SecretRow, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
+import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
+import { mappedConflict } from "@/lib/shared-mappings/conflict";
 import { nameConflict, staleEdit } from "./conflict";
 import type { SecretMeta } from "./model";
 import type { NewSecret, SecretDeletion, SecretEdit } from "./schema";
@@ -70,20 +72,34 @@ export async function editSecret(ctx: Ctx, input: SecretEdit): Promise<AddedVers
   return outcome;
 }
 
-/** Deletes a secret for ever, with the ciphertext of every version. Its change log stays. */
+/**
+ * Deletes a secret for ever, with the ciphertext of every version. Its change log stays. Throws `conflict` with the places
+ * while a shared mapping refers to it.
+ */
 export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ readonly name: string }> {
   const { project, environment, secretId, confirmation } = input;
   const grant = await authorize(ctx, "secret.delete", { project, environment, secret: { id: secretId } });
-  const { name, currentVersion } = grant.secret;
+  const { name, currentVersion, audience } = grant.secret;
   if (confirmation !== name) {
     throw fieldError("confirmation", `Type ${name} exactly, in the same upper and lower case.`);
   }
+  const mapped = await mappedConflict(ctx, grant);
+  if (mapped) throw mapped;
   const isDeleted = await inTransaction(ctx, async (tx) => {
     if (!(await store.deleteSecret(tx, grant))) return false;
     await ctx.audit.append(tx, ctx, [
-      { action: "secret.deleted", target: secretTarget(grant), detail: { versions: currentVersion } },
+      {
+        action: "secret.deleted",
+        target: secretTarget(grant),
+        detail: { versions: currentVersion, audience },
+      },
     ]);
     return true;
+  }).catch(async (error: unknown) => {
+    // Mapped at this very moment: the foreign key said no.
+    throw databaseFailure(error).kind === "referenced"
+      ? ((await mappedConflict(ctx, grant)) ?? error)
+      : error;
   });
   if (!isDeleted)
     throw new AppError("notFound", "This secret was deleted or renamed just now. Nothing was deleted.");

@@ -84,14 +84,28 @@ export async function deleteSecret(tx: Tx, grant: Grant<"secret.delete">): Promi
   return count === 1;
 }
 
+/** What has a name already. */
+export interface NameHolder {
+  readonly id: string;
+  readonly name: string;
+  readonly audience: SecretRow["audience"];
+  /** Whether it is not a secret of the environment itself but the name of a shared one. */
+  readonly isMapping: boolean;
+}
+
 /** What stands in the way of a name in an environment: the same name, or one that becomes the same variable. */
 export async function findNameHolder(
   pool: Pool,
   environment: Pick<EnvironmentRow, "id">,
   name: string,
-): Promise<{ readonly id: string; readonly name: string } | null> {
-  const [holder] = await sqlOn(pool)<{ id: string; name: string }>`
-    SELECT id, name FROM secrets WHERE environment_id = ${environment.id} AND variable = ${variableOf(name)}`;
+): Promise<NameHolder | null> {
+  const variable = variableOf(name);
+  const [holder] = await sqlOn(pool)<NameHolder>`
+    SELECT id, name, audience, false AS "isMapping" FROM secrets
+    WHERE environment_id = ${environment.id} AND variable = ${variable}
+    UNION ALL
+    SELECT m.id, m.name, s.audience, true FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
+    WHERE m.environment_id = ${environment.id} AND m.variable = ${variable}`;
   return holder ?? null;
 }
 

@@ -28,8 +28,8 @@ const currentActor = cache(async (): Promise<UserActor | null> => {
 });
 
 async function contextOf<A extends Ctx["actor"]>(actor: A): Promise<Ctx & { readonly actor: A }> {
-  const { db, pool, keys, audit } = runtime();
-  return { actor, db, pool, keys, audit, now: () => new Date(), request: await requestInfo() };
+  const { db, pool, keys, audit, usage } = runtime();
+  return { actor, db, pool, keys, audit, usage, now: () => new Date(), request: await requestInfo() };
 }
 
 /** For what works without signing in: the set-up page and signing in itself. */

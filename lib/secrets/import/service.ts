@@ -19,9 +19,11 @@ import * as store from "./store";
 /** Writes one entry inside the import's transaction and says what happened. */
 type Step = (tx: Tx) => Promise<NewAuditEvent>;
 
+const MAPPED = "A shared secret has this name here. Its value is replaced in its own project.";
+
 interface Plan {
   readonly line: ImportLine;
-  /** Null for an entry that has that value already. Sealed when called, not before. */
+  /** Null for an entry that has that value already, or cannot be stored. Sealed when called, not before. */
   readonly prepare: (() => Promise<Step>) | null;
 }
 
@@ -39,7 +41,7 @@ export async function importSecrets(ctx: Ctx, input: ImportForm): Promise<Import
   }
   const plans = await plan(ctx, grant, entries);
   const lines = [...mistakes, ...plans.map(({ line }) => line)].sort((a, b) => a.line - b.line);
-  const mayGoOn = mistakes.length === 0 || skipMistakes === "on";
+  const mayGoOn = lines.every(({ outcome }) => outcome !== "mistake") || skipMistakes === "on";
   if (step === "preview" || !mayGoOn) return { isDone: false, lines };
   await carryOut(ctx, plans);
   return { isDone: true, lines };
@@ -67,8 +69,11 @@ async function plan(
   const variables = entries.map((entry) => variableOf(entry.name));
   const found = await store.findHolders(ctx.pool, grant, variables);
   const holders = new Map(found.map((holder) => [holder.variable, holder]));
+  const mapped = new Set(await store.findMapped(ctx.pool, grant, variables));
   return entries.map((entry) => {
     const { line, name } = entry;
+    if (mapped.has(variableOf(name)))
+      return { line: { line, name, outcome: "mistake", note: MAPPED }, prepare: null };
     const value = Plaintext.of(entry.value);
     const holder = holders.get(variableOf(name));
     if (!holder) {

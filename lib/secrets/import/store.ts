@@ -8,6 +8,18 @@ export interface Holder extends SecretRow {
   readonly fingerprint: string;
 }
 
+/** Which of these variables are names of shared secrets in the environment. */
+export async function findMapped(
+  pool: Pool,
+  grant: Grant<"secret.create">,
+  variables: readonly string[],
+): Promise<string[]> {
+  const rows = await sqlOn(pool)<{ variable: string }>`
+    SELECT variable FROM shared_mappings
+    WHERE environment_id = ${grant.environment.id} AND variable = ANY(${variables}::text[])`;
+  return rows.map(({ variable }) => variable);
+}
+
 /** The secrets of the environment that have one of these variables, in one query. */
 export async function findHolders(
   pool: Pool,

@@ -12,10 +12,10 @@ const TRIGRAM_LENGTH = 3;
 const ORDERS: Readonly<Record<Sort, { readonly order: string; readonly after: string }>> = {
   updated: {
     order: "s.updated_at DESC, s.id DESC",
-    after: "(s.updated_at, s.id) < (to_timestamp($6::text::numeric / 1000), $7::uuid)",
+    after: "(s.updated_at, s.id) < (to_timestamp($7::text::numeric / 1000), $8::uuid)",
   },
-  created: { order: "s.id DESC", after: "($6::text IS NOT NULL AND s.id < $7::uuid)" },
-  name: { order: "s.name_folded", after: "(s.name_folded > $6::text AND $7::uuid IS NOT NULL)" },
+  created: { order: "s.id DESC", after: "($7::text IS NOT NULL AND s.id < $8::uuid)" },
+  name: { order: "s.name_folded", after: "(s.name_folded > $7::text AND $8::uuid IS NOT NULL)" },
 };
 
 const MATCHING = `
@@ -23,10 +23,13 @@ const MATCHING = `
   AND ($2::text IS NULL OR s.search_text LIKE $2)
   AND ($3::text IS NULL OR s.name_folded LIKE $3)
   AND ($4::text IS NULL OR s.category = $4::"Category")
-  AND ($5::text IS NULL OR s.audience = $5::"Audience")`;
+  AND ($5::text[] IS NULL OR s.audience = ANY($5::"Audience"[]))
+  AND ($6::text[] IS NULL OR s.name_folded = ANY($6))`;
 
-/** The filters as bound parameters $1 to $5. Planned for each call, so that absent filters cost nothing. */
-function filtersOf(grant: Grant<"secret.list">, query: SecretQuery): (string | null)[] {
+type Filters = readonly [string, ...(string | readonly string[] | null)[]];
+
+/** The filters as bound parameters $1 to $6. Planned for each call, so that absent filters cost nothing. */
+function filtersOf(grant: Grant<"secret.list">, query: SecretQuery): Filters {
   const term = query.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
   const isLong = [...query.search].length >= TRIGRAM_LENGTH;
   return [
@@ -34,11 +37,21 @@ function filtersOf(grant: Grant<"secret.list">, query: SecretQuery): (string | n
     term && isLong ? `%${term}%` : null,
     term && !isLong ? `${term}%` : null,
     query.category ?? null,
-    query.audience ?? null,
+    audiencesOf(grant, query),
+    grant.sight.names,
   ];
 }
 
-/** One page of secrets in an index's order, beginning after `after`. */
+/** The audiences that are both asked for and seen; null for all of them. */
+function audiencesOf({ sight }: Grant<"secret.list">, { audience }: SecretQuery): readonly string[] | null {
+  if (audience === undefined) return sight.audiences;
+  return (sight.audiences ?? [audience]).filter((seen) => seen === audience);
+}
+
+/**
+ * One page of secrets in an index's order, beginning after `after`. A reader of several audiences gets one branch for
+ * each, so that every branch is a short walk along an index.
+ */
 export async function listSecrets(
   pool: Pool,
   grant: Grant<"secret.list">,
@@ -46,15 +59,21 @@ export async function listSecrets(
   after: Cursor | null,
 ): Promise<SecretRecord[]> {
   const { order, after: isAfter } = ORDERS[query.sort];
+  const branch = (matching: string) => `
+    (SELECT * FROM secrets s WHERE ${matching} ${after ? `AND ${isAfter}` : ""}
+     ORDER BY ${order} LIMIT ${query.limit + 1})`;
+  const audiences = audiencesOf(grant, query) ?? [];
+  const branches =
+    audiences.length > 1
+      ? audiences.map((_, i) => branch(`${MATCHING} AND s.audience = ($5::"Audience"[])[${i + 1}]`))
+      : [branch(MATCHING)];
   const text = `
     SELECT s.id, s.name, s.name_folded AS "nameFolded", s.description, s.category, s.audience,
       s.current_version AS "currentVersion", s.revision, s.created_at AS "createdAt",
       s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", left(v.value, ${REPRESENTATION_LENGTH}) AS representation,
       left(v.fingerprint, ${FINGERPRINT_LENGTH}) AS fingerprint
-    FROM (
-      SELECT * FROM secrets s WHERE ${MATCHING} ${after ? `AND ${isAfter}` : ""}
-      ORDER BY ${order} LIMIT ${query.limit + 1}
-    ) s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
+    FROM (SELECT * FROM (${branches.join(" UNION ALL ")}) s ORDER BY ${order} LIMIT ${query.limit + 1}) s
+      JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     ORDER BY ${order}`;
   const values = [...filtersOf(grant, query), ...(after ? [after.key, after.id] : [])];
   const { rows } = await pool.query<SecretRecord>(text, values);
@@ -69,6 +88,6 @@ export async function countSecrets(
   max: number,
 ): Promise<number> {
   const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM secrets s WHERE ${MATCHING} LIMIT ${max}) counted`;
-  const { rows } = await pool.query<{ count: number }>(text, filtersOf(grant, query));
+  const { rows } = await pool.query<{ count: number }>(text, [...filtersOf(grant, query)]);
   return rows[0]?.count ?? 0;
 }

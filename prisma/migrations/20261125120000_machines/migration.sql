@@ -50,6 +50,7 @@ CREATE TABLE "api_keys" (
     "revoked_by" TEXT,
     "last_used_at" TIMESTAMPTZ(3),
     "last_used_ip" TEXT,
+    "last_refused_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "api_keys_pkey" PRIMARY KEY ("id")
 );
@@ -129,3 +130,27 @@ CREATE TRIGGER "secrets_variable_is_free" BEFORE INSERT OR UPDATE OF "variable",
   FOR EACH ROW EXECUTE FUNCTION refuse_taken_variable();
 CREATE TRIGGER "shared_mappings_variable_is_free" BEFORE INSERT OR UPDATE OF "variable", "environment_id" ON "shared_mappings"
   FOR EACH ROW EXECUTE FUNCTION refuse_taken_variable();
+
+-- CreateIndex
+CREATE INDEX "secrets_environment_id_audience_name_folded_idx" ON "secrets"("environment_id", "audience", "name_folded");
+
+-- CreateIndex
+CREATE INDEX "audit_events_project_id_seq_idx" ON "audit_events"("project_id", "seq");
+
+-- CreateIndex
+CREATE INDEX "audit_events_at_idx" ON "audit_events"("at");
+
+-- By hand: which events change what a reader of values gets. The index finds the last of an environment at once, and
+-- whoever waits for changes is woken by the transaction that makes them.
+CREATE FUNCTION changes_values(action TEXT) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT action IN ('secret.created', 'secret.rotated', 'secret.restored', 'secret.renamed', 'secret.classified',
+    'secret.deleted', 'secrets.seeded', 'mapping.created', 'mapping.deleted')
+$$;
+CREATE INDEX "audit_events_changing_values" ON "audit_events"("environment_id", "seq") WHERE changes_values("action");
+CREATE FUNCTION tell_of_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('strongroom_changes', NEW.seq::text);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "audit_events_tell_of_change" AFTER INSERT ON "audit_events"
+  FOR EACH ROW WHEN (changes_values(NEW."action")) EXECUTE FUNCTION tell_of_change();

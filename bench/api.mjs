@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import { Agent, request } from "node:http";
+import { text } from "node:stream/consumers";
+import { readLoad, writeLoad } from "./load.mjs";
+
+export const API_CONNECTIONS = [1, 8, 32];
+const BULK = 50;
+
+/**
+ * Measures what machines ask, with an API key that may do everything in an environment of its own: every answer is
+ * checked, and every value that is handed out is in the audit log by then.
+ */
+export async function measureApi({ origin, key, bare, ms }) {
+  const at = (path) => `${origin}/api/v1${path}`;
+  const authorization = `Bearer ${key}`;
+  const call = caller(authorization);
+  const names = Array.from({ length: BULK }, (_, i) => `BULK_${i}`);
+  for (const name of names) {
+    await call(at("/secrets"), { name, value: randomBytes(24).toString("base64url") });
+  }
+  const bulk = await fetch(at("/values"), { headers: { authorization } });
+  const etag = bulk.headers.get("etag");
+  const headers = { authorization };
+  const json = { ...headers, "content-type": "application/json" };
+  const reads = [
+    ["bare handler, 1 KB", { url: bare.at(1_024) }],
+    ["reveal one value", { url: at("/secrets/BULK_7/reveal"), method: "POST", headers: json, body: "{}" }],
+    [`read ${BULK} values`, { url: at("/values"), headers }],
+    [
+      "read them again, 304",
+      { url: at("/values"), headers: { ...headers, "if-none-match": etag }, expected: 304 },
+    ],
+    [`list ${BULK} secrets`, { url: at("/secrets?limit=50"), headers }],
+  ];
+  const results = [];
+  for (const [title, load] of reads)
+    results.push({ title, loads: await atEach((connections) => readLoad({ ...load, connections, ms })) });
+  const write = () =>
+    call(at("/secrets"), {
+      name: `B_${randomBytes(9).toString("hex")}`,
+      value: randomBytes(24).toString("base64url"),
+    });
+  results.push({
+    title: "create a secret",
+    loads: await atEach((connections) => writeLoad({ write, connections, ms })),
+  });
+  return results;
+}
+
+async function atEach(measure) {
+  const loads = [];
+  for (const connections of API_CONNECTIONS) loads.push(await measure(connections));
+  return loads;
+}
+
+/** Posts JSON over kept-alive connections; throws at any answer that is not a good one. */
+function caller(authorization) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  return async (url, given) => {
+    const body = Buffer.from(JSON.stringify(given));
+    const headers = { authorization, "content-type": "application/json", "content-length": body.length };
+    const sent = request(url, { agent, method: "POST", headers });
+    const answered = new Promise((resolve, reject) => sent.once("response", resolve).once("error", reject));
+    sent.end(body);
+    const answer = await answered;
+    const answerText = await text(answer);
+    if (answer.statusCode >= 300) throw new Error(`${url} answered ${answer.statusCode}: ${answerText}`);
+    return answerText;
+  };
+}

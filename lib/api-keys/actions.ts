@@ -1,0 +1,24 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { formAction } from "@/lib/web/action";
+import { apiKeyRevocationForm, newApiKeyForm } from "./schema";
+import { createApiKey, revokeApiKey } from "./service";
+
+export const createApiKeyAction = formAction({
+  schema: newApiKeyForm,
+  run: async (ctx, { reach, project, ...input }) => {
+    const created = await createApiKey(ctx, { ...input, project: reach === "organisation" ? null : project });
+    refresh();
+    return created;
+  },
+});
+
+export const revokeApiKeyAction = formAction({
+  schema: apiKeyRevocationForm,
+  run: async (ctx, { reach, project, keyId }) => {
+    const revoked = await revokeApiKey(ctx, { project: reach === "organisation" ? null : project, keyId });
+    refresh();
+    return revoked;
+  },
+});

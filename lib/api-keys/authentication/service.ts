@@ -1,0 +1,59 @@
+import type { ApiKeyActor } from "@/lib/authorization/actor";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/platform/app-error";
+import { isKeySecret, parseKeyText } from "../key-text";
+import { statusOf } from "../model";
+import { type ApiKeyRow, claimRefusal, findApiKey } from "../store";
+
+/** A key that has ended may be tried thousands of times a second: it is on record this often at most. */
+const REFUSAL_MS = 60_000;
+
+type Asked = Pick<Ctx, "pool" | "now" | "audit" | "usage" | "request">;
+
+/**
+ * Whom an API key stands for at this moment: the row is read on every request, so a revoked key is dead everywhere at
+ * once. Throws `unauthenticated` with the same words for a malformed, unknown, wrong, revoked or expired key. Whoever
+ * still has a key that has ended is on record.
+ */
+export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyActor> {
+  const given = parseKeyText(text);
+  const row = given && (await findApiKey(ctx.pool, given.publicId));
+  if (!row || !isKeySecret(row.secretHash, given.secret)) throw invalidKey();
+  const { id, name, keyKind, permissions, projectId, environmentId, allowedNames } = row;
+  const actor = {
+    kind: "apiKey",
+    id,
+    name,
+    keyKind,
+    permissions,
+    projectId,
+    environmentId,
+    allowedNames,
+    expiresAt: row.expiresAt,
+    home: row.home,
+  } as const;
+  const now = ctx.now();
+  if (statusOf(row, now) !== "active") {
+    await putOnRecord(ctx, actor, row, now);
+    throw invalidKey();
+  }
+  ctx.usage.noteUse(row, ctx.request.ip, now);
+  return actor;
+}
+
+async function putOnRecord(ctx: Asked, actor: ApiKeyActor, row: ApiKeyRow, now: Date): Promise<void> {
+  const { lastRefusedAt } = row;
+  if (lastRefusedAt && now.getTime() - lastRefusedAt.getTime() < REFUSAL_MS) return;
+  if (!(await claimRefusal(ctx.pool, row.id, now, REFUSAL_MS))) return;
+  const { name, projectId, environmentId } = row;
+  const target = { name, ...(projectId && { projectId }), ...(environmentId && { environmentId }) };
+  const why = row.revokedAt === null ? "expired" : "revoked";
+  await ctx.audit.record({ ...ctx, actor }, [{ action: "apiKey.refused", target, detail: { why } }]);
+}
+
+function invalidKey(): AppError {
+  return new AppError(
+    "unauthenticated",
+    "This API key is not valid: it is malformed, unknown, revoked or expired.",
+  );
+}

@@ -1,0 +1,23 @@
+import type { KeyHome } from "@/lib/authorization/actor";
+
+/** Where a key is bound to, as a join gives it. */
+export interface HomeColumns {
+  readonly projectId: string | null;
+  readonly projectSlug: string | null;
+  readonly projectName: string | null;
+  readonly environmentId: string | null;
+  readonly environmentSlug: string | null;
+  readonly environmentName: string | null;
+}
+
+/** The project and environment of a key; null for a key of the whole organisation. */
+export function homeOf(row: HomeColumns): KeyHome | null {
+  const { projectId, projectSlug, projectName, environmentId, environmentSlug, environmentName } = row;
+  if (projectId === null || projectSlug === null || projectName === null) return null;
+  const project = { id: projectId, slug: projectSlug, name: projectName };
+  if (environmentId === null || environmentSlug === null || environmentName === null) {
+    return { project, environment: null };
+  }
+  const environment = { id: environmentId, slug: environmentSlug, name: environmentName };
+  return { project, environment: { ...environment, projectId, projectSlug, projectName } };
+}

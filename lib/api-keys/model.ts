@@ -1,0 +1,87 @@
+import type { KeyKind, Permission } from "@/lib/authorization/permission";
+
+export const KEY_NAME_LENGTH_MAX = 80;
+/** How many secrets a key may be narrowed to. */
+export const ALLOWED_NAMES_MAX = 500;
+const EXPIRY_DAYS_MAX = 3_650;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Stands for every environment of a project. */
+export const EVERY_ENVIRONMENT = "*";
+/** Stands for a key without an end. */
+export const NEVER = "never";
+
+export type KeyStatus = "active" | "expired" | "revoked";
+
+/** All that may be shown of an API key once it is made. */
+export interface ApiKeyMeta {
+  readonly id: string;
+  /** The part of the key that finds it and gives nothing away, as in `sr_live_<public id>_…`. */
+  readonly publicId: string;
+  readonly name: string;
+  readonly kind: KeyKind;
+  /** Short name of its project; null: the whole organisation. */
+  readonly project: string | null;
+  /** Short name of its environment; null: every environment. */
+  readonly environment: string | null;
+  readonly permissions: readonly Permission[];
+  /** Names, in lower case, of the only secrets that it may touch; null: every secret in its scope. */
+  readonly secrets: readonly string[] | null;
+  readonly status: KeyStatus;
+  /** ISO 8601, UTC; null: it does not end by itself. */
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+  readonly revokedBy: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** To the minute. */
+  readonly lastUsedAt: string | null;
+  readonly lastUsedIp: string | null;
+}
+
+/** A key that was just made. `text` is the key itself: this answer is the only place where it ever stands. */
+export interface CreatedApiKey {
+  readonly key: ApiKeyMeta;
+  readonly text: string;
+  /** What whoever made it should think about, in words; empty when there is nothing. */
+  readonly warnings: readonly string[];
+}
+
+export interface ApiKeyPage {
+  readonly items: readonly ApiKeyMeta[];
+  /** Opaque position after the last item, or null at the end. */
+  readonly next: string | null;
+}
+
+/** Which keys a list holds: those that were not revoked, or those that were. */
+export const KEY_LISTS = ["kept", "revoked"] as const;
+export type KeyList = (typeof KEY_LISTS)[number];
+
+export function statusOf(
+  { revokedAt, expiresAt }: { readonly revokedAt: Date | null; readonly expiresAt: Date | null },
+  now: Date,
+): KeyStatus {
+  if (revokedAt !== null) return "revoked";
+  return expiresAt !== null && expiresAt <= now ? "expired" : "active";
+}
+
+/**
+ * When a key ends: `90d` from `now`, at the end of a day of UTC (`2027-01-31`), at a moment (ISO 8601 with its zone), or
+ * null for `never`. Undefined for any other text.
+ */
+export function expiryOf(text: string, now: Date): Date | null | undefined {
+  if (text === NEVER) return null;
+  const [, days] = /^([1-9]\d{0,3})d$/.exec(text) ?? [];
+  if (days !== undefined)
+    return Number(days) <= EXPIRY_DAYS_MAX ? new Date(now.getTime() + Number(days) * DAY_MS) : undefined;
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return momentOf(`${text}T23:59:59.999Z`, text);
+  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  return isMoment ? momentOf(text, null) : undefined;
+}
+
+/** The moment that a text says, unless it has a day that is none: `Date` would take 31 February for 3 March. */
+function momentOf(text: string, day: string | null): Date | undefined {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) return undefined;
+  return day === null || date.toISOString().startsWith(day) ? date : undefined;
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
+import { isId } from "@/lib/platform/ids";
+import { foldName, nameMistake } from "@/lib/secrets/model";
+import {
+  ALLOWED_NAMES_MAX,
+  EVERY_ENVIRONMENT,
+  expiryOf,
+  KEY_LISTS,
+  KEY_NAME_LENGTH_MAX,
+  NEVER,
+} from "./model";
+
+const slug = z.string("Name a project.").max(100);
+
+const keyName = z
+  .string("Enter a name.")
+  .refine((text) => text.trim() !== "", "Enter a name.")
+  .max(KEY_NAME_LENGTH_MAX, `A name has at most ${KEY_NAME_LENGTH_MAX} characters.`)
+  .refine(
+    (text) => !/[\p{Cc}\p{Bidi_Control}]/u.test(text) && text.isWellFormed(),
+    "A name is one line of text.",
+  )
+  .refine(
+    (text) => !text.includes("sr_live_"),
+    "This looks like an API key itself. Give it a name to tell it by.",
+  );
+
+const permissions = z
+  .array(
+    z.enum(PERMISSIONS, `The permissions are ${new Intl.ListFormat("en").format(PERMISSIONS)}.`),
+    "Choose permissions.",
+  )
+  .min(1, "Choose at least one permission.")
+  .transform((given) => PERMISSIONS.filter((permission) => given.includes(permission)));
+
+/** What is no name is not repeated: it may be a value that went into the wrong field. */
+const secrets = z
+  .array(z.string("The names of secrets are text."), "List the names of secrets.")
+  .min(1, "Name at least one secret, or none to let it touch every secret in its scope.")
+  .transform((names) => [...new Set(names.map(foldName))])
+  .superRefine((names, issues) => {
+    if (names.length > ALLOWED_NAMES_MAX) {
+      const message = `At most ${ALLOWED_NAMES_MAX} names. These are ${names.length.toLocaleString("en")}.`;
+      issues.addIssue({ code: "custom", message });
+    }
+    names.slice(0, ALLOWED_NAMES_MAX).forEach((name, i) => {
+      const mistake = nameMistake(name);
+      if (mistake) issues.addIssue({ code: "custom", message: `Name ${i + 1}: ${mistake}` });
+    });
+  });
+
+const EXPIRY_RULE =
+  "Say when it ends: a number of days up to 3650 such as 90d, a day such as 2027-01-31, or never.";
+const expires = z
+  .string(EXPIRY_RULE)
+  .refine((text) => expiryOf(text, new Date(0)) !== undefined, EXPIRY_RULE);
+
+/** A new API key as a program asks for it. */
+export const newApiKey = z.strictObject({
+  name: keyName,
+  kind: z.enum(KEY_KINDS, "Choose agent, tool, sandbox or service."),
+  /** Null: the whole organisation. */
+  project: slug.nullable(),
+  environment: z.string("Name an environment, or * for every one.").max(100).default(EVERY_ENVIRONMENT),
+  permissions,
+  /** Null: every secret in its scope. */
+  secrets: secrets.nullable().default(null),
+  expires: expires.nullable().default(NEVER),
+});
+export type NewApiKey = z.output<typeof newApiKey>;
+
+/** Fields that are there several times, once or not at all, as a form sends boxes that can be ticked. */
+const asList = (given: unknown) => (given === undefined ? [] : Array.isArray(given) ? given : [given]);
+/** Names apart by lines, spaces or commas, as people type them; null when there is none. */
+const asNames = (given: unknown) => {
+  if (typeof given !== "string") return given;
+  const names = given.split(/[\s,]+/).filter((name) => name !== "");
+  return names.length === 0 ? null : names;
+};
+
+/** What a key reaches, as the form offers it. */
+export const REACHES = ["project", "organisation"] as const;
+
+/** The same as the form sends it: `project` is the one whose page it is on, also when the key is to reach them all. */
+export const newApiKeyForm = newApiKey.extend({
+  project: slug,
+  reach: z.enum(REACHES, "Choose what the key reaches.").default("project"),
+  permissions: z.preprocess(asList, permissions),
+  secrets: z.preprocess(asNames, secrets.nullable()).default(null),
+  expires,
+});
+
+export const apiKeyRevocation = z.strictObject({
+  /** Null for a key of the whole organisation. */
+  project: slug.nullable(),
+  keyId: z.string().refine(isId, "This is not the id of an API key."),
+});
+export type ApiKeyRevocation = z.output<typeof apiKeyRevocation>;
+
+/** The same as the form sends it. */
+export const apiKeyRevocationForm = apiKeyRevocation.extend({
+  project: slug,
+  reach: z.enum(REACHES).default("project"),
+});
+
+export const KEYS_PAGE_SIZE_MAX = 200;
+const KEYS_PAGE_SIZE = 50;
+
+/** What a list of keys is asked for; broken filters fall back, since addresses are typed by hand too. */
+export const apiKeyQuery = z.object({
+  show: z.enum(KEY_LISTS).catch("kept").default("kept"),
+  after: z.string().max(400).optional().catch(undefined),
+  limit: z.coerce.number().int().min(1).max(KEYS_PAGE_SIZE_MAX).catch(KEYS_PAGE_SIZE).default(KEYS_PAGE_SIZE),
+});
+export type ApiKeyQuery = z.output<typeof apiKeyQuery>;

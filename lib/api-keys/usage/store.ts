@@ -1,0 +1,39 @@
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+
+export interface KeyUse {
+  readonly keyId: string;
+  readonly at: Date;
+  readonly ip: string | null;
+}
+
+export interface SecretRead {
+  readonly keyId: string;
+  readonly secretId: string;
+  readonly version: number;
+  readonly at: Date;
+}
+
+/** Keeps when keys were used last, no more than once in `throttleMs` for each. */
+export async function writeUses(pool: Pool, uses: readonly KeyUse[], throttleMs: number): Promise<void> {
+  const [ids, times, ips] = [uses.map((u) => u.keyId), uses.map((u) => u.at), uses.map((u) => u.ip)];
+  await sqlOn(pool)`
+    UPDATE api_keys k SET last_used_at = u.at, last_used_ip = u.ip
+    FROM unnest(${ids}::uuid[], ${times}::timestamptz[], ${ips}::text[]) AS u (id, at, ip)
+    WHERE k.id = u.id AND (k.last_used_at IS NULL OR k.last_used_at <= u.at - ${throttleMs}::int * interval '1 ms')`;
+}
+
+/** Keeps which version each key read last of each secret. What was deleted meanwhile is left out. */
+export async function writeReads(pool: Pool, reads: readonly SecretRead[]): Promise<void> {
+  const [keys, secrets] = [reads.map((r) => r.keyId), reads.map((r) => r.secretId)];
+  const [versions, times] = [reads.map((r) => r.version), reads.map((r) => r.at)];
+  await sqlOn(pool)`
+    INSERT INTO secret_reads (secret_id, api_key_id, version, last_at)
+    SELECT s.id, k.id, r.version, r.at
+    FROM unnest(${secrets}::uuid[], ${keys}::uuid[], ${versions}::int[], ${times}::timestamptz[])
+      AS r (secret_id, key_id, version, at)
+    JOIN secrets s ON s.id = r.secret_id JOIN api_keys k ON k.id = r.key_id
+    ORDER BY s.id, k.id
+    ON CONFLICT (secret_id, api_key_id) DO UPDATE SET version = excluded.version, last_at = excluded.last_at
+    WHERE secret_reads.last_at <= excluded.last_at`;
+}

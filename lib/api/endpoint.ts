@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Action } from "@/lib/authorization/policy";
+import type { Answer } from "./answer";
+import type { MachineCtx } from "./context";
+import { parseInput, type RawInput } from "./input";
+
+export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** What one address of the API takes and gives: its own documentation. */
+export interface EndpointSpec {
+  readonly method: Method;
+  /** Below `/api/v1`, with parameters in braces. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: string;
+  /** What the key must be allowed to do; null for what every key may. */
+  readonly action: Action | null;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** What a good answer holds, by status. */
+  readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 304, AnswerSpec>>>;
+}
+
+export interface AnswerSpec {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** When it is not JSON. */
+  readonly type?: string;
+}
+
+export interface Endpoint {
+  readonly spec: EndpointSpec;
+  /** Parses what was sent, with every mistake named at once, and answers. */
+  readonly run: (ctx: MachineCtx, raw: RawInput) => Promise<Answer>;
+}
+
+interface Input<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
+  readonly ctx: MachineCtx;
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+  /** A header of the request. */
+  readonly header: (name: string) => string | undefined;
+}
+
+const NOTHING = z.strictObject({});
+type Nothing = typeof NOTHING;
+
+/** Describes and makes an endpoint. `handle` gets only what the schemas let through. */
+export function endpoint<
+  P extends z.ZodObject = Nothing,
+  Q extends z.ZodObject = Nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  spec: EndpointSpec & { readonly params?: P; readonly query?: Q; readonly body?: B },
+  handle: (input: Input<P, Q, B>) => Promise<Answer>,
+): Endpoint {
+  const schemas = {
+    params: spec.params ?? NOTHING,
+    query: spec.query ?? NOTHING,
+    body: spec.body ?? z.undefined(),
+  };
+  return {
+    spec,
+    run: async (ctx, raw) => {
+      const { params, query, body } = parseInput(schemas, raw);
+      // The schemas are the ones of the type parameters, or stand for there being none.
+      const parsed = { params, query, body } as Pick<Input<P, Q, B>, "params" | "query" | "body">;
+      return handle({ ctx, ...parsed, header: raw.header });
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { createApiKey, revokeApiKey } from "@/lib/api-keys/service";
+import { createMapping, deleteMapping } from "@/lib/shared-mappings/service";
+import { testApi } from "@/test/api/api";
+
+const { call, makeKey, base, ctx } = await testApi();
+const key = await makeKey();
+
+interface Told {
+  readonly event: string;
+  readonly id: number;
+  readonly data: Record<string, unknown>;
+}
+
+const open: AbortController[] = [];
+afterEach(() => {
+  for (const one of open.splice(0)) one.abort();
+});
+
+/** Opens a stream and reads its first ping. */
+async function watch(text: string, lastEventId?: number) {
+  const abort = new AbortController();
+  open.push(abort);
+  const headers = {
+    authorization: `Bearer ${text}`,
+    ...(lastEventId === undefined ? {} : { "last-event-id": String(lastEventId) }),
+  };
+  const res = await fetch(`${base}/api/v1/events`, { headers, signal: abort.signal });
+  expect([res.status, res.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+  const told: Told[] = [];
+  let isOver = false;
+  const read = async () => {
+    let rest = "";
+    for await (const chunk of res.body as unknown as AsyncIterable<Uint8Array>) {
+      rest += Buffer.from(chunk).toString();
+      const blocks = rest.split("\n\n");
+      rest = blocks.pop() ?? "";
+      for (const block of blocks) {
+        const [, event = "", id = "", data = "{}"] = /^event: (.*)\nid: (.*)\ndata: (.*)$/.exec(block) ?? [];
+        told.push({ event, id: Number(id), data: JSON.parse(data) });
+      }
+    }
+  };
+  void read()
+    .catch(() => {})
+    .finally(() => {
+      isOver = true;
+    });
+  await expect.poll(() => told.length).toBeGreaterThan(0);
+  expect(told[0]).toMatchObject({ event: "ping", data: {} });
+  return {
+    told,
+    isOver: () => isOver,
+    changes: () => told.filter(({ event }) => event === "secret.changed").map(({ data }) => data),
+  };
+}
+
+const store = (name: string, value: string, extra = {}) =>
+  call(key, "POST /secrets", { name, value, ...extra });
+
+describe("a stream of changes", () => {
+  it("tells of new, replaced, renamed and deleted secrets, and never a value", async () => {
+    const stream = await watch(key);
+    await store("EV_A", "canary-value-one");
+    await store("EV_A", "canary-value-two");
+    await call(key, "PATCH /secrets/EV_A", { name: "EV_B" });
+    await call(key, "DELETE /secrets/EV_B");
+    await expect.poll(stream.changes).toHaveLength(4);
+    expect(stream.changes()).toEqual([
+      { name: "EV_A", version: 1, change: "created" },
+      { name: "EV_A", version: 2, change: "replaced" },
+      { name: "EV_B", version: 2, change: "renamed", renamedFrom: "EV_A" },
+      { name: "EV_B", version: null, change: "deleted" },
+    ]);
+    expect(JSON.stringify(stream.told)).not.toContain("canary-value");
+    expect(stream.told.map(({ id }) => id)).toEqual(
+      [...stream.told.map(({ id }) => id)].sort((a, b) => a - b),
+    );
+  });
+
+  it("goes on after the last event that was seen, and says when it is too much to tell", async () => {
+    const first = await watch(key);
+    const [{ id = 0 } = {}] = first.told;
+    await store("RESUME", "1");
+    await store("RESUME", "2");
+    const second = await watch(key, id);
+    await expect.poll(second.changes).toHaveLength(2);
+    const [, seen] = second.told;
+    const third = await watch(key, seen?.id);
+    await expect.poll(third.changes).toEqual([{ name: "RESUME", version: 2, change: "replaced" }]);
+    const future = await watch(key, 999_999_999);
+    await expect.poll(() => future.told.map(({ event }) => event)).toContain("reset");
+    expect((await call(key, "GET /events", undefined, { "last-event-id": "x" })).status).toBe(422);
+  });
+
+  it("tells nothing of names and audiences that the key may not know of", async () => {
+    const narrowed = await watch(await makeKey({ names: ["seen"] }));
+    const agent = await watch(await makeKey({ kind: "agent" }));
+    const agentKey = await makeKey({ kind: "agent" });
+    await call(agentKey, "POST /secrets", { name: "FOR_AGENTS", value: "1", audience: "agents" });
+    await store("SEEN", "1");
+    await expect.poll(agent.changes).toHaveLength(2);
+    const service = await watch(key);
+    await call(agentKey, "DELETE /secrets/FOR_AGENTS");
+    await store("SEEN", "2");
+    await expect.poll(narrowed.changes).toHaveLength(2);
+    expect(narrowed.changes().every(({ name }) => name === "SEEN")).toBe(true);
+    expect(service.changes().map(({ name }) => name)).toEqual(["SEEN"]);
+  });
+
+  it("of an environment tells of a shared secret under the name that it is mapped to", async () => {
+    const platform = await makeKey({ project: "platform" });
+    await call(platform, "POST /secrets", { name: "SHARED_TOKEN", value: "1" });
+    const here = { project: "default", environment: "production" };
+    const stream = await watch(key);
+    const { id } = await createMapping(ctx, {
+      ...here,
+      name: "TOKEN",
+      sharedEnvironment: "production",
+      sharedName: "SHARED_TOKEN",
+    });
+    await call(platform, "POST /secrets", { name: "SHARED_TOKEN", value: "2" });
+    expect((await call(key, "POST /secrets/TOKEN/reveal")).json).toMatchObject({ value: "2", version: 2 });
+    expect((await call(key, "GET /values?names=TOKEN")).json.values).toEqual({ TOKEN: "2" });
+    expect((await call(key, "POST /secrets/SHARED_TOKEN/reveal")).status).toBe(404);
+    await deleteMapping(ctx, { ...here, mappingId: id });
+    await expect.poll(stream.changes).toEqual([
+      { name: "TOKEN", version: 1, change: "created" },
+      { name: "TOKEN", version: 2, change: "replaced" },
+      { name: "TOKEN", version: null, change: "deleted" },
+    ]);
+  });
+
+  it("ends within two seconds when its key is revoked", async () => {
+    const made = await createApiKey(ctx, {
+      name: "short-lived",
+      kind: "service",
+      project: "default",
+      environment: "production",
+      permissions: ["secrets:read"],
+      secrets: null,
+      expires: "90d",
+    });
+    const stream = await watch(made.text);
+    await revokeApiKey(ctx, { project: "default", keyId: made.key.id });
+    await expect.poll(stream.isOver, { timeout: 2_500 }).toBe(true);
+  });
+});

@@ -1,0 +1,130 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/platform/app-error";
+
+/** A request's input as it came. */
+export interface RawInput {
+  readonly params: Readonly<Record<string, string>>;
+  /** All that stands after the question mark. */
+  readonly queryText: string;
+  readonly body: Buffer | null;
+  readonly header: (name: string) => string | undefined;
+}
+
+interface Schemas {
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly body: z.ZodType;
+}
+
+/** Names that are plain enough to be repeated to whoever sent them. */
+const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,63}$/;
+
+/** Parses path, query and body. Throws `validation` with every mistake of all three at once; repeats nothing of a value. */
+export function parseInput(schemas: Schemas, raw: RawInput): Record<keyof Schemas, unknown> {
+  const mistakes = new Mistakes();
+  const read = {
+    params: raw.params,
+    query: readQuery(raw.queryText, mistakes),
+    body: raw.body === null ? undefined : readJson(raw.body, mistakes),
+  };
+  const parsed: Record<keyof Schemas, unknown> = { params: null, query: null, body: null };
+  for (const part of ["params", "query", "body"] as const) {
+    if (read[part] === UNREADABLE) continue;
+    const result = schemas[part].safeParse(read[part]);
+    if (result.success) parsed[part] = result.data;
+    else mistakes.addAll(result.error, part);
+  }
+  mistakes.throwAny();
+  return parsed;
+}
+
+/** Stands for input that has been found to be wrong already. */
+const UNREADABLE = Symbol("unreadable");
+
+function readQuery(text: string, mistakes: Mistakes): object | typeof UNREADABLE {
+  const query = new Map<string, string>();
+  for (const part of text.split("&")) {
+    if (part === "") continue;
+    const [name, value] = decodePair(part);
+    if (name === null || value === null) {
+      mistakes.add("query", "The query is not percent-encoded UTF-8.");
+      return UNREADABLE;
+    }
+    if (query.has(name)) mistakes.add(shownName(name, "query"), "Give it once.");
+    query.set(name, value);
+  }
+  return Object.fromEntries(query);
+}
+
+function decodePair(part: string): [string | null, string | null] {
+  const at = part.indexOf("=");
+  const pair = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+  const [name = null, value = null] = pair.map(decode);
+  return [name, value];
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return null;
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function readJson(bytes: Buffer, mistakes: Mistakes): unknown {
+  if (bytes.length === 0) return undefined;
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch (error) {
+    // The error itself would repeat what was sent.
+    const isText = error instanceof SyntaxError;
+    mistakes.add("body", isText ? "The body is not well-formed JSON." : "The body is not UTF-8 text.");
+    return UNREADABLE;
+  }
+}
+
+/** What is wrong with a request, by the name of the field. */
+class Mistakes {
+  readonly #fields = new Map<string, string[]>();
+
+  add(field: string, message: string): void {
+    this.#fields.set(field, [...(this.#fields.get(field) ?? []), message]);
+  }
+
+  addAll(error: z.ZodError, part: keyof Schemas): void {
+    const whole = part === "params" ? "path" : part;
+    for (const issue of error.issues) {
+      if (issue.code === "unrecognized_keys") this.#addUnknown(issue.keys, whole);
+      else this.add(shownName(String(issue.path[0] ?? whole), whole), messageOf(issue, whole));
+    }
+  }
+
+  #addUnknown(names: readonly string[], whole: string): void {
+    for (const name of names) {
+      const shown = shownName(name, whole);
+      this.add(
+        shown,
+        shown === whole
+          ? "It has a part whose name means nothing here."
+          : "There is nothing of this name here.",
+      );
+    }
+  }
+
+  throwAny(): void {
+    if (this.#fields.size === 0) return;
+    const fields = Object.fromEntries(this.#fields);
+    throw new AppError("validation", "Some parts of this request have mistakes.", { fields });
+  }
+}
+
+function shownName(name: string, whole: string): string {
+  return PLAIN_NAME.test(name) ? name : whole;
+}
+
+function messageOf(issue: z.core.$ZodIssue, whole: string): string {
+  const isWhole = issue.path.length === 0 && issue.code === "invalid_type";
+  return isWhole ? `The ${whole} is missing, or is not of the right kind.` : issue.message;
+}

@@ -1,0 +1,151 @@
+import { z } from "zod";
+import { permissionFor } from "@/lib/authorization/policy";
+import type { Endpoint, EndpointSpec } from "./endpoint";
+import { ENDPOINTS } from "./routes";
+
+type Json = { readonly [key: string]: unknown };
+
+/** Answers that are problems, by status: what every endpoint may give, and what only some give. */
+const PROBLEMS = {
+  401: "No API key, or one that is malformed, unknown, revoked or expired.",
+  403: "The key may not do this.",
+  404: "There is nothing of the kind, as far as the key may know.",
+  409: "It clashes with something that is there, or was changed at the same moment.",
+  413: "The body, or what was asked for, is too large.",
+  422: "The request has mistakes: `errors` names every one of them, by field.",
+  429: "Too many requests: `Retry-After` says when to try again, in seconds.",
+  503: "The database or the audit log is out of reach. Nothing was done.",
+} as const;
+
+const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.record(z.string(), z.array(z.string())).optional(),
+  })
+  .meta({ id: "Problem", description: "RFC 9457" });
+
+const SUCCESS = [200, 201, 204, 304] as const;
+
+/** The API's own description: OpenAPI 3.1, made from what the endpoints go by themselves. */
+export function apiDocument(endpoints: readonly Endpoint[] = ENDPOINTS): Json {
+  const schemas: Record<string, unknown> = {};
+  const problem = schemaOf(Problem, "output", schemas);
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const { spec } of endpoints) {
+    const path = paths[spec.path] ?? {};
+    path[spec.method.toLowerCase()] = operationOf(spec, schemas);
+    paths[spec.path] = path;
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Strongroom",
+      version: "1.0.0",
+      description: "Secrets for machines. A value leaves through `reveal` and `values` alone, on record.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/api/v1" }],
+    security: [{ key: [] }],
+    tags: [...new Set(endpoints.map(({ spec }) => spec.tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { key: { type: "http", scheme: "bearer", bearerFormat: "sr_live_<id>_<secret>" } },
+      responses: Object.fromEntries(
+        Object.entries(PROBLEMS).map(([status, description]) => [
+          `Problem${status}`,
+          { description, content: { "application/problem+json": { schema: problem } } },
+        ]),
+      ),
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+  };
+}
+
+function operationOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json {
+  const permission = spec.action && permissionFor(spec.action);
+  const needs = permission ? `Needs the permission \`${permission}\`.` : "For every key.";
+  const parameters = [
+    ...parametersIn("path", spec.params, schemas),
+    ...parametersIn("query", spec.query, schemas),
+  ];
+  return {
+    operationId: operationId(spec),
+    tags: [spec.tag],
+    summary: spec.summary,
+    description: [spec.description, needs].filter(Boolean).join(" "),
+    ...(parameters.length > 0 && { parameters }),
+    ...(spec.body && { requestBody: bodyOf(spec.body, schemas) }),
+    responses: { ...answersOf(spec, schemas), ...problemsOf(spec) },
+  };
+}
+
+/** Such as `post_secrets_name_reveal`: stable as long as the address is. */
+function operationId({ method, path }: EndpointSpec): string {
+  return `${method.toLowerCase()}${path.replaceAll(/[^a-zA-Z]+/g, "_")}`.replace(/_$/, "");
+}
+
+function parametersIn(
+  place: "path" | "query",
+  schema: z.ZodObject | undefined,
+  schemas: Record<string, unknown>,
+): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, "input", schemas) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    ...(description !== undefined && { description }),
+    schema: rest,
+  }));
+}
+
+function bodyOf(schema: z.ZodType, schemas: Record<string, unknown>): Json {
+  const isRequired = !schema.safeParse(undefined).success;
+  const content = { "application/json": { schema: schemaOf(schema, "input", schemas) } };
+  return { required: isRequired, content };
+}
+
+function answersOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json {
+  const answers = SUCCESS.flatMap((status) => {
+    const answer = spec.answers[status];
+    if (!answer) return [];
+    const schema = answer.schema ? schemaOf(answer.schema, "output", schemas) : { type: "string" };
+    const hasBody = answer.schema !== undefined || answer.type !== undefined;
+    const content = hasBody && { content: { [answer.type ?? "application/json"]: { schema } } };
+    return [[String(status), { description: answer.description, ...content }]];
+  });
+  return Object.fromEntries(answers);
+}
+
+function problemsOf({ method, body }: EndpointSpec): Json {
+  const writes = method === "GET" || method === "HEAD" ? [] : [409];
+  const statuses = [401, 403, 404, ...writes, ...(body ? [413] : []), 422, 429, 503];
+  return Object.fromEntries(
+    statuses.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]),
+  );
+}
+
+/** A schema as JSON Schema; named parts go to `schemas` and are referred to. */
+function schemaOf(schema: z.ZodType, io: "input" | "output", schemas: Record<string, unknown>): Json {
+  const made = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    // The patterns of dates are long, and say no more than their format does.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+      delete jsonSchema.id;
+    },
+  });
+  const text = JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const { $schema: _schema, $defs = {}, ...rest } = JSON.parse(text);
+  Object.assign(schemas, $defs);
+  return rest;
+}

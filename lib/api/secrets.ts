@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { secretPatch, secretUpsert } from "@/lib/secrets/by-name/schema";
+import { deleteSecretByName, patchSecret, storeSecret } from "@/lib/secrets/by-name/service";
+import { listSecrets } from "@/lib/secrets/listing/service";
+import { audience, category, SEARCH_LENGTH_MAX } from "@/lib/secrets/schema";
+import { findSecret } from "@/lib/secrets/service";
+import { NO_CONTENT, ok } from "./answer";
+import { openCursor, pageQuery, sealCursor } from "./cursor";
+import { type Endpoint, endpoint } from "./endpoint";
+import { placeOf, placeQuery } from "./place";
+import { nameParam, pageOf, SecretAnswer, shownSecret } from "./secret-answers";
+
+const tag = "Secrets";
+const place = z.strictObject(placeQuery);
+
+const listQuery = z.strictObject({
+  ...placeQuery,
+  search: z.string().max(SEARCH_LENGTH_MAX, `At most ${SEARCH_LENGTH_MAX} characters.`).default("").meta({
+    description: "Part of a name or description; fewer than three characters: the beginning of a name.",
+  }),
+  category: category.optional(),
+  audience: audience.optional(),
+  ...pageQuery,
+});
+
+const list = endpoint(
+  {
+    method: "GET",
+    path: "/secrets",
+    tag,
+    summary: "List and search secrets by name, without values",
+    description: "Holds the environment's own secrets, not the shared ones that are mapped into it.",
+    action: "secret.list",
+    query: listQuery,
+    answers: { 200: { description: "One page.", schema: pageOf(SecretAnswer) } },
+  },
+  async ({ ctx, query }) => {
+    const after = openCursor(ctx, "secrets", query);
+    const { search, category, audience, limit } = query;
+    const page = await listSecrets(ctx, placeOf(ctx, query), {
+      search,
+      category,
+      audience,
+      limit,
+      after,
+      sort: "name",
+    });
+    const next = sealCursor(ctx, "secrets", query, page.next);
+    return ok({ items: page.items.map(shownSecret), next });
+  },
+);
+
+const Stored = z
+  .object({
+    name: z.string(),
+    version: z.int(),
+    unchanged: z.boolean().meta({ description: "Whether the secret had this very value and text already." }),
+  })
+  .meta({ id: "StoredSecret" });
+
+const upsert = endpoint(
+  {
+    method: "POST",
+    path: "/secrets",
+    tag,
+    summary: "Store a value: a new secret, or a new version of the one that has the name",
+    description:
+      "The value that the secret has already makes no new version: storing the same thing twice is safe. What is left out of description, category and audience stays as it is.",
+    action: "secret.create",
+    query: place,
+    body: secretUpsert,
+    answers: {
+      201: { description: "A new secret.", schema: Stored },
+      200: { description: "A new version, or nothing new.", schema: Stored },
+    },
+  },
+  async ({ ctx, query, body }) => {
+    const { name, version, outcome } = await storeSecret(ctx, placeOf(ctx, query), body);
+    const json = { name, version, unchanged: outcome === "unchanged" };
+    return { status: outcome === "created" ? 201 : 200, json };
+  },
+);
+
+const oneSecret = { tag, path: "/secrets/{name}", params: nameParam, query: place } as const;
+
+const find = endpoint(
+  {
+    ...oneSecret,
+    method: "GET",
+    summary: "Read a secret's metadata",
+    action: "secret.read",
+    answers: { 200: { description: "All but its value.", schema: SecretAnswer } },
+  },
+  async ({ ctx, params, query }) =>
+    ok(shownSecret(await findSecret(ctx, { ...placeOf(ctx, query), secret: params }))),
+);
+
+const exists = endpoint(
+  {
+    ...oneSecret,
+    method: "HEAD",
+    summary: "Ask whether a secret exists",
+    action: "secret.read",
+    answers: { 200: { description: "It does; 404: it does not." } },
+  },
+  async ({ ctx, params, query }) => {
+    await findSecret(ctx, { ...placeOf(ctx, query), secret: params });
+    return ok({});
+  },
+);
+
+const patch = endpoint(
+  {
+    ...oneSecret,
+    method: "PATCH",
+    summary: "Change a secret's name, description, category or audience",
+    action: "secret.update",
+    body: secretPatch,
+    answers: {
+      200: { description: "Changed.", schema: z.object({ name: z.string() }).meta({ id: "ChangedSecret" }) },
+    },
+  },
+  async ({ ctx, params, query, body }) => ok(await patchSecret(ctx, placeOf(ctx, query), params.name, body)),
+);
+
+const remove = endpoint(
+  {
+    ...oneSecret,
+    method: "DELETE",
+    summary: "Delete a secret and all of its versions for ever",
+    action: "secret.delete",
+    answers: { 204: { description: "Deleted." } },
+  },
+  async ({ ctx, params, query }) => {
+    await deleteSecretByName(ctx, placeOf(ctx, query), params.name);
+    return NO_CONTENT;
+  },
+);
+
+export const secretEndpoints: readonly Endpoint[] = [list, upsert, find, exists, patch, remove];

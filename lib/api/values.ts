@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { revealOptions, valueNames } from "@/lib/secrets/disclosure/schema";
+import { readValues, revealSecret } from "@/lib/secrets/disclosure/service";
+import { ok } from "./answer";
+import { type Endpoint, endpoint } from "./endpoint";
+import { placeOf, placeQuery } from "./place";
+import { nameParam } from "./secret-answers";
+
+const tag = "Values";
+
+const Revealed = z
+  .object({ name: z.string(), value: z.string(), version: z.int() })
+  .meta({ id: "RevealedSecret" });
+
+const reveal = endpoint(
+  {
+    method: "POST",
+    path: "/secrets/{name}/reveal",
+    tag,
+    summary: "Read one value",
+    description:
+      "Leaves one audit event. Also gives shared secrets, under the name that they are mapped to here.",
+    action: "secret.reveal",
+    params: nameParam,
+    query: z.strictObject(placeQuery),
+    body: revealOptions.optional(),
+    answers: { 200: { description: "The value.", schema: Revealed } },
+  },
+  async ({ ctx, params, query, body }) => {
+    const asked = { name: params.name, version: body?.version };
+    const { name, value, version } = await revealSecret(ctx, placeOf(ctx, query), asked);
+    return ok({ name, value: value.reveal(), version });
+  },
+);
+
+const Values = z
+  .object({
+    values: z.record(z.string(), z.string()),
+    version: z.string().meta({
+      description: "Another as soon as anything among the values is; the `ETag` without its quotes.",
+    }),
+  })
+  .meta({ id: "Values" });
+
+const values = endpoint(
+  {
+    method: "GET",
+    path: "/values",
+    tag,
+    summary: "Read many values at once",
+    description:
+      "All that the key sees, or those that `names` lists: then every one of them has to be there. One audit event for the lot; none for an answer of 304.",
+    action: "values.read",
+    query: z.strictObject({
+      ...placeQuery,
+      names: valueNames.optional().meta({ description: "Names apart by commas, 500 at most." }),
+    }),
+    answers: {
+      200: { description: "The values.", schema: Values },
+      304: { description: "Nothing changed since the answer whose `ETag` stands in `If-None-Match`." },
+    },
+  },
+  async ({ ctx, query, header }) => {
+    const knownTags = tagsIn(header("if-none-match"));
+    const read = await readValues(ctx, placeOf(ctx, query), { names: query.names ?? null, knownTags });
+    const headers = { ETag: `"${read.tag}"` };
+    if (!read.isChanged) return { status: 304, headers };
+    const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);
+    return ok({ values: Object.fromEntries(pairs), version: read.tag }, headers);
+  },
+);
+
+/** The tags of an `If-None-Match` (RFC 9110, section 13.1.2), which is compared weakly. `*` names none. */
+function tagsIn(header: string | undefined): string[] {
+  return (header ?? "").split(",").flatMap((tag) => /^\s*(?:W\/)?"([\w-]{1,64})"\s*$/.exec(tag)?.[1] ?? []);
+}
+
+export const valueEndpoints: readonly Endpoint[] = [reveal, values];

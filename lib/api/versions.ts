@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { changeQuery } from "@/lib/secrets/changes/schema";
+import { readChanges } from "@/lib/secrets/changes/service";
+import { listVersions, restoreVersionByName } from "@/lib/secrets/versions/listing/service";
+import { ok } from "./answer";
+import { openCursor, pageQuery, sealCursor } from "./cursor";
+import { type Endpoint, endpoint } from "./endpoint";
+import { placeOf, placeQuery } from "./place";
+import { nameParam, pageOf } from "./secret-answers";
+
+const tag = "Versions";
+
+const Version = z
+  .object({
+    version: z.int(),
+    origin: z.enum(["created", "rotated", "restored"]),
+    restoredFrom: z.int().nullable(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+  })
+  .meta({ id: "Version" });
+
+const list = endpoint(
+  {
+    method: "GET",
+    path: "/secrets/{name}/versions",
+    tag,
+    summary: "List a secret's versions, newest first, without values",
+    action: "secret.read",
+    params: nameParam,
+    query: z.strictObject({ ...placeQuery, ...pageQuery }),
+    answers: { 200: { description: "One page.", schema: pageOf(Version) } },
+  },
+  async ({ ctx, params, query }) => {
+    const bound = { ...query, ...params };
+    const after = openCursor(ctx, "versions", bound);
+    const page = await listVersions(ctx, placeOf(ctx, query), params.name, {
+      before: after === undefined ? null : Number(after),
+      limit: query.limit,
+    });
+    const next = page.next === null ? null : String(page.next);
+    return ok({ items: page.items, next: sealCursor(ctx, "versions", bound, next) });
+  },
+);
+
+const restore = endpoint(
+  {
+    method: "POST",
+    path: "/secrets/{name}/versions/{n}/restore",
+    tag,
+    summary: "Make an old value current again, as a new version",
+    action: "secret.restore",
+    params: nameParam.extend({
+      n: z.coerce
+        .number("A version is a whole number.")
+        .int("A version is a whole number.")
+        .min(1)
+        .max(2_147_483_647),
+    }),
+    query: z.strictObject(placeQuery),
+    body: z.strictObject({}).optional(),
+    answers: {
+      200: {
+        description: "Restored.",
+        schema: z.object({ name: z.string(), version: z.int() }).meta({ id: "RestoredSecret" }),
+      },
+    },
+  },
+  async ({ ctx, params, query }) =>
+    ok(await restoreVersionByName(ctx, placeOf(ctx, query), params.name, params.n)),
+);
+
+const Change = z
+  .object({
+    seq: z.int(),
+    at: z.iso.datetime(),
+    action: z.string(),
+    by: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "Change" });
+
+const changes = endpoint(
+  {
+    method: "GET",
+    path: "/secrets/{name}/changes",
+    tag,
+    summary: "Read a secret's change log, newest first; also of one that was deleted",
+    action: "secret.read",
+    params: nameParam,
+    query: z.strictObject({
+      ...placeQuery,
+      kind: changeQuery.shape.kind.unwrap().unwrap().optional(),
+      cursor: pageQuery.cursor,
+    }),
+    answers: { 200: { description: "One page.", schema: pageOf(Change) } },
+  },
+  async ({ ctx, params, query }) => {
+    const bound = { ...query, ...params };
+    const after = openCursor(ctx, "changes", bound);
+    const before = after === undefined ? undefined : Number(after);
+    const { page } = await readChanges(ctx, placeOf(ctx, query), params.name, { kind: query.kind, before });
+    const items = page.items.map(({ seq, at, action, by, detail }) => ({ seq, at, action, by, detail }));
+    const next = page.next === null ? null : String(page.next);
+    return ok({ items, next: sealCursor(ctx, "changes", bound, next) });
+  },
+);
+
+export const versionEndpoints: readonly Endpoint[] = [list, restore, changes];

@@ -1,0 +1,68 @@
+import { authorize } from "@/lib/authorization/authorize";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/platform/app-error";
+import { type AuditHead, auditHead } from "../service";
+import type { AuditEntry, AuditPage } from "./model";
+import type { AuditFilters } from "./schema";
+import * as store from "./store";
+
+const EXPORT_PAGE_SIZE = 500;
+
+interface Page {
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+/** One page of the audit log, newest first. A bound API key reads what is about its project or environment. */
+export async function readAudit(ctx: Ctx, filters: AuditFilters, page: Page): Promise<AuditPage> {
+  const scope = await scopeOf(ctx);
+  const rows = await store.listEvents(ctx.pool, scope, filters, { ...page, limit: page.limit + 1 });
+  const items = rows.slice(0, page.limit).map(entryOf);
+  return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null };
+}
+
+/** The same, whole, read in parts as it is asked for. */
+export async function exportAudit(ctx: Ctx, filters: AuditFilters): Promise<AsyncIterable<AuditEntry>> {
+  return entriesOf(ctx, await scopeOf(ctx), filters);
+}
+
+/** The end of the chain, for whoever may read all of it, to note down outside of this program. */
+export async function readAuditHead(ctx: Ctx): Promise<AuditHead> {
+  await authorize(ctx, "audit.read", null);
+  return auditHead(ctx.pool);
+}
+
+async function* entriesOf(
+  { pool }: Ctx,
+  scope: store.AuditScope,
+  filters: AuditFilters,
+): AsyncGenerator<AuditEntry> {
+  for (let before: number | null = null; ; ) {
+    const rows = await store.listEvents(pool, scope, filters, { before, limit: EXPORT_PAGE_SIZE });
+    yield* rows.map(entryOf);
+    before = Number(rows.at(-1)?.seq);
+    if (rows.length < EXPORT_PAGE_SIZE) return;
+  }
+}
+
+async function scopeOf(ctx: Ctx): Promise<store.AuditScope> {
+  const key = ctx.actor.kind === "apiKey" ? ctx.actor : null;
+  if (!key?.home) {
+    await authorize(ctx, "audit.read", null);
+    requireUnnarrowed(key?.allowedNames ?? null);
+    return { projectId: null, environmentId: null };
+  }
+  const { project } = await authorize(ctx, "projectAudit.read", { project: key.home.project.slug });
+  requireUnnarrowed(key.allowedNames);
+  return { projectId: project.id, environmentId: key.environmentId };
+}
+
+/** The log names every secret: no reading for a key that may know of some of them only. */
+function requireUnnarrowed(names: readonly string[] | null): void {
+  if (names === null) return;
+  throw new AppError("forbidden", "An API key that is narrowed to some secrets cannot read the audit log.");
+}
+
+function entryOf({ seq, at, detail, ...rest }: store.AuditRecord): AuditEntry {
+  return { seq: Number(seq), at: at.toISOString(), ...rest, detail: JSON.parse(detail) };
+}

@@ -1,0 +1,76 @@
+import type { Pool } from "@/lib/db/client";
+import type { AuditFilters } from "./schema";
+
+/** Which part of the log is read. */
+export interface AuditScope {
+  /** Null: the whole log. */
+  readonly projectId: string | null;
+  /** Null: the whole project. */
+  readonly environmentId: string | null;
+}
+
+export interface AuditRecord {
+  readonly seq: string;
+  readonly at: Date;
+  readonly action: string;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly actor: string;
+  readonly project: string | null;
+  readonly environment: string | null;
+  readonly secretId: string | null;
+  readonly name: string | null;
+  readonly detail: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
+  readonly hash: string;
+}
+
+/** Each condition with its one parameter; only those that are asked for become part of the statement. */
+const CONDITIONS = {
+  before: (n: string) => `a.seq < ${n}::bigint`,
+  projectId: (n: string) => `a.project_id = ${n}::uuid`,
+  environmentId: (n: string) => `a.environment_id = ${n}::uuid`,
+  action: (n: string) => `a.action = ${n}`,
+  actor: (n: string) => `a.actor_id = ANY (ARRAY(
+    SELECT ${n}::text UNION SELECT id::text FROM users WHERE email = ${n}
+    UNION SELECT id::text FROM api_keys WHERE name = ${n}))`,
+  // Also under the names that it had before, and those of secrets that are gone.
+  secret: (n: string) => `(
+    a.secret_id = ANY (ARRAY(SELECT id FROM secrets WHERE name_folded = lower(${n}) AND environment_id IN (SELECT id FROM scope)))
+    OR (a.environment_id = ANY (ARRAY(SELECT id FROM scope)) AND a.target_name = ${n}))`,
+  from: (n: string) => `a.at >= ${n}::timestamptz`,
+  to: (n: string) => `a.at <= ${n}::timestamptz`,
+} as const;
+
+/** Events of a scope, newest first, that fit every filter and are older than `before`. */
+export async function listEvents(
+  pool: Pool,
+  scope: AuditScope,
+  filters: AuditFilters,
+  { before, limit }: { readonly before: number | null; readonly limit: number },
+): Promise<AuditRecord[]> {
+  const given = { ...scope, ...filters, before: before === null ? null : String(before) };
+  const values: unknown[] = [scope.projectId, scope.environmentId];
+  const conditions = (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]).flatMap((name) => {
+    const value = given[name] ?? null;
+    if (value === null) return [];
+    return CONDITIONS[name](`$${values.push(value)}`);
+  });
+  const text = `
+    WITH scope AS MATERIALIZED (
+      SELECT id FROM environments
+      WHERE ($1::uuid IS NULL OR project_id = $1::uuid) AND ($2::uuid IS NULL OR id = $2::uuid)
+    ), found AS MATERIALIZED (
+      SELECT * FROM audit_events a ${conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : ""}
+      ORDER BY a.seq DESC LIMIT ${limit}
+    )
+    SELECT a.seq, a.at, a.action, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.actor_label AS actor,
+      p.slug AS project, e.slug AS environment, a.secret_id AS "secretId", a.target_name AS name, a.detail, a.ip,
+      a.user_agent AS "userAgent", a.request_id AS "requestId", encode(a.hash, 'hex') AS hash
+    FROM found a LEFT JOIN projects p ON p.id = a.project_id LEFT JOIN environments e ON e.id = a.environment_id
+    ORDER BY a.seq DESC`;
+  const { rows } = await pool.query<AuditRecord>(text, values);
+  return rows;
+}

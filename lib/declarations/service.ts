@@ -1,0 +1,130 @@
+import type { NewAuditEvent } from "@/lib/audit/model";
+import { actorLabel } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget, ProjectRow } from "@/lib/authorization/grant";
+import { reachesEnvironment, sightOf } from "@/lib/authorization/key-policy";
+import type { Ctx } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+import { newId } from "@/lib/platform/ids";
+import { variableOf } from "@/lib/secrets/model";
+import { type Declaration, type DeclarationTable, impossible, type MissingNames } from "./model";
+import type { NewDeclarations } from "./schema";
+import * as store from "./store";
+
+/** How many names an event of the audit log lists, and how much of each. */
+const LISTED_MAX = 50;
+const LISTED_LENGTH_MAX = 128;
+/** How many missing names are told at once. */
+const MISSING_MAX = 5;
+
+/** Replaces what a project declares, all of it or nothing. The same once more changes nothing. */
+export async function putDeclarations(
+  ctx: Ctx,
+  project: string,
+  input: NewDeclarations,
+): Promise<{ readonly required: number; readonly optional: number; readonly isChanged: boolean }> {
+  const grant = await authorize(ctx, "declaration.write", { project });
+  const now = ctx.now();
+  const wanted = [
+    ...input.required.map((name) => ({ id: newId(now), name, requirement: "required" as const })),
+    ...input.optional.map((name) => ({ id: newId(now), name, requirement: "optional" as const })),
+  ];
+  const isChanged = await inTransaction(ctx, async (tx) => {
+    await store.lockDeclarations(tx, grant);
+    const before = await store.findDeclared(tx, grant.project.id);
+    if (isSame(before, wanted)) return false;
+    await store.replaceDeclarations(tx, grant, wanted, { now, by: actorLabel(ctx.actor) });
+    await ctx.audit.append(tx, ctx, [changedEvent(grant.project, before, wanted)]);
+    return true;
+  });
+  return { required: input.required.length, optional: input.optional.length, isChanged };
+}
+
+/**
+ * What a project declares, in the order of its manifest, and whether each name has a value in the environment. A name is
+ * set when a secret or a shared mapping becomes the same variable, so `DATABASE_URL` is set by `database-url`. An API key
+ * is told only of values that it may get.
+ */
+export async function readDeclarations(ctx: Ctx, target: EnvironmentTarget): Promise<Declaration[]> {
+  const { project } = await authorize(ctx, "declaration.list", { project: target.project });
+  const { environment, sight } = await authorize(ctx, "secret.list", target);
+  const rows = await store.listDeclarations(ctx.pool, project.id);
+  const names = rows.map(({ name }) => name);
+  const found = await store.findSet(ctx.pool, [environment.id], names, sight);
+  const set = new Set(found.map(({ variable }) => variable));
+  return rows.map(({ name, requirement }) => {
+    const mistake = impossible(name);
+    return { name, requirement, mistake, isSet: mistake === null && set.has(variableOf(name)) };
+  });
+}
+
+/** The same for all environments of a project at once. */
+export async function readDeclarationTable(ctx: Ctx, project: string): Promise<DeclarationTable> {
+  const grant = await authorize(ctx, "declaration.list", { project });
+  const [rows, all] = await Promise.all([
+    store.listDeclarations(ctx.pool, grant.project.id),
+    store.listEnvironments(ctx.pool, grant),
+  ]);
+  const environments = all.filter(({ id }) =>
+    reachesEnvironment(ctx.actor, { id, projectId: grant.project.id }),
+  );
+  const ids = environments.map(({ id }) => id);
+  const found = await store.findSet(
+    ctx.pool,
+    ids,
+    rows.map(({ name }) => name),
+    sightOf(ctx.actor),
+  );
+  const set = new Set(found.map(({ environmentId, variable }) => `${environmentId} ${variable}`));
+  const names = rows.map(({ name, requirement }) => {
+    const mistake = impossible(name);
+    const variable = variableOf(name);
+    const setIn = environments.filter(({ id }) => mistake === null && set.has(`${id} ${variable}`));
+    return { name, requirement, mistake, setIn: setIn.map(({ slug }) => slug) };
+  });
+  const [last] = rows;
+  return {
+    environments: environments.map(({ slug, name }) => ({ slug, name })),
+    names,
+    declaredAt: last?.declaredAt.toISOString() ?? null,
+    declaredBy: last?.declaredBy ?? null,
+  };
+}
+
+/** What an environment lacks of what its project requires. */
+export async function findMissing(ctx: Ctx, target: EnvironmentTarget): Promise<MissingNames> {
+  const declarations = await readDeclarations(ctx, target);
+  const missing = declarations.filter(({ requirement, isSet }) => requirement === "required" && !isSet);
+  return { names: missing.slice(0, MISSING_MAX).map(({ name }) => name), count: missing.length };
+}
+
+type Declared = Pick<Declaration, "name" | "requirement">;
+
+function isSame(before: readonly Declared[], wanted: readonly Declared[]): boolean {
+  const lines = (rows: readonly Declared[]) => rows.map(({ name, requirement }) => `${requirement} ${name}`);
+  return JSON.stringify(lines(before)) === JSON.stringify(lines(wanted));
+}
+
+function changedEvent(
+  { id: projectId, slug }: ProjectRow,
+  before: readonly Declared[],
+  wanted: readonly Declared[],
+): NewAuditEvent {
+  const [old, now] = [before, wanted].map((rows) => new Map(rows.map((row) => [row.name, row.requirement])));
+  const added = wanted.filter(({ name, requirement }) => old?.get(name) !== requirement);
+  const removed = before.filter(({ name }) => !now?.has(name));
+  return {
+    action: "declarations.changed",
+    target: { projectId, name: slug },
+    detail: {
+      required: wanted.filter(({ requirement }) => requirement === "required").length,
+      optional: wanted.filter(({ requirement }) => requirement === "optional").length,
+      set: listed(added),
+      removed: listed(removed),
+    },
+  };
+}
+
+function listed(rows: readonly Declared[]): string[] {
+  return rows.slice(0, LISTED_MAX).map(({ name }) => name.slice(0, LISTED_LENGTH_MAX));
+}

@@ -1,0 +1,20 @@
+import type { Plaintext } from "@/lib/crypto/plaintext";
+
+/** How many names one request for values may list. */
+export const VALUE_NAMES_MAX = 500;
+/** How many values one answer may hold when no names are listed. */
+export const VALUES_MAX = 1_000;
+/** How many bytes of values one answer may hold. */
+export const VALUES_BYTES_MAX = 4 * 1_024 * 1_024;
+
+/** A value on its way out, already on record as disclosed. */
+export interface RevealedSecret {
+  readonly name: string;
+  readonly version: number;
+  readonly value: Plaintext;
+}
+
+/** What a request for many values comes to. */
+export type ReadValues =
+  | { readonly isChanged: false; readonly tag: string }
+  | { readonly isChanged: true; readonly tag: string; readonly values: readonly RevealedSecret[] };

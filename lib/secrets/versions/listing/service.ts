@@ -1,0 +1,49 @@
+import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { restoreVersion } from "../service";
+import * as store from "./store";
+
+export interface VersionMeta {
+  readonly version: number;
+  readonly origin: "created" | "rotated" | "restored";
+  /** The version whose value this one repeats, when it was restored. */
+  readonly restoredFrom: number | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
+export interface VersionPage {
+  readonly items: readonly VersionMeta[];
+  /** The `before` of the next, older page, or null at the end. */
+  readonly next: number | null;
+}
+
+/** The versions of a secret, newest first: what is known of each beside its value. */
+export async function listVersions(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  name: string,
+  { before, limit }: { readonly before: number | null; readonly limit: number },
+): Promise<VersionPage> {
+  const grant = await authorize(ctx, "secret.read", { ...place, secret: { name } });
+  const rows = await store.listVersions(ctx.pool, grant, before, limit + 1);
+  const items = rows
+    .slice(0, limit)
+    .map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }));
+  return { items, next: rows.length > limit ? (items.at(-1)?.version ?? null) : null };
+}
+
+/** Makes the value of an old version current again. Throws `conflict` when the secret is changed at the same moment. */
+export async function restoreVersionByName(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  name: string,
+  number: number,
+): Promise<{ readonly name: string; readonly version: number }> {
+  const { secret } = await authorize(ctx, "secret.restore", { ...place, secret: { name } });
+  const { id: secretId, revision } = secret;
+  const { version } = await restoreVersion(ctx, { ...place, secretId, revision, number });
+  return { name: secret.name, version };
+}

@@ -1,0 +1,25 @@
+import type { Grant } from "@/lib/authorization/grant";
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+
+interface VersionRecord {
+  readonly version: number;
+  readonly origin: "created" | "rotated" | "restored";
+  readonly restoredFrom: number | null;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/** Newest first, only those older than `before` if it is given. */
+export async function listVersions(
+  pool: Pool,
+  { secret }: Grant<"secret.read">,
+  before: number | null,
+  limit: number,
+): Promise<VersionRecord[]> {
+  return sqlOn(pool)<VersionRecord>`
+    SELECT number AS version, origin, restored_from AS "restoredFrom", created_at AS "createdAt", created_by AS "createdBy"
+    FROM secret_versions
+    WHERE secret_id = ${secret.id} AND number < coalesce(${before}::int, 2147483647)
+    ORDER BY number DESC LIMIT ${limit}::int`;
+}

@@ -1,0 +1,68 @@
+import type { Grant } from "@/lib/authorization/grant";
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import { PLATFORM_SLUG } from "@/lib/projects/model";
+import type { Audience } from "../model";
+import type { Change, WatchedSecret } from "./model";
+
+type ChangeRow = Omit<Change, "seq" | "detail"> & { readonly seq: string; readonly detail: string };
+
+/** The number of the last event of the log. */
+export async function lastSeq(pool: Pool): Promise<number> {
+  const [row] = await sqlOn(pool)<{ seq: string }>`SELECT seq FROM audit_head`;
+  return Number(row?.seq ?? 0);
+}
+
+/** Changes after a number, in the order of the log. */
+export async function changesAfter(pool: Pool, seq: number, limit: number): Promise<Change[]> {
+  const rows = await sqlOn(pool)<ChangeRow>`
+    SELECT seq, action, environment_id AS "environmentId", secret_id AS "secretId", target_name AS name, detail
+    FROM audit_events WHERE seq > ${String(seq)}::bigint AND changes_values(action) ORDER BY seq LIMIT ${limit}::int`;
+  return rows.map(changeOf);
+}
+
+/** The same for one environment and the shared secrets that may be mapped into it. */
+export async function changesFor(
+  pool: Pool,
+  { environment }: Pick<Grant<"values.read"> | Grant<"secret.list">, "environment">,
+  seq: number,
+  limit: number,
+): Promise<Change[]> {
+  const rows = await sqlOn(pool)<ChangeRow>`
+    SELECT a.seq, a.action, a.environment_id AS "environmentId", a.secret_id AS "secretId", a.target_name AS name,
+      a.detail
+    FROM (
+      SELECT ${environment.id}::uuid AS id
+      UNION SELECT e.id FROM environments e JOIN projects p ON p.id = e.project_id WHERE p.slug = ${PLATFORM_SLUG}
+    ) place CROSS JOIN LATERAL (
+      SELECT * FROM audit_events
+      WHERE environment_id = place.id AND seq > ${String(seq)}::bigint AND changes_values(action)
+      ORDER BY seq LIMIT ${limit}::int
+    ) a ORDER BY a.seq LIMIT ${limit}::int`;
+  return rows.map(changeOf);
+}
+
+/** The secrets of these ids that are still there, and what they are mapped to. */
+export async function findWatched(
+  pool: Pool,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, WatchedSecret>> {
+  const rows = await sqlOn(pool)<WatchedSecret & { readonly id: string; readonly audience: Audience }>`
+    SELECT s.id, s.audience, s.current_version AS version, coalesce(
+      (SELECT jsonb_agg(jsonb_build_object('environmentId', m.environment_id, 'name', m.name))
+       FROM shared_mappings m WHERE m.secret_id = s.id), '[]') AS mappings
+    FROM secrets s WHERE s.id = ANY(${ids}::uuid[])`;
+  return new Map(rows.map(({ id, ...secret }) => [id, secret]));
+}
+
+/** Which of these API keys are neither revoked nor expired. */
+export async function findLiveKeys(pool: Pool, ids: readonly string[], now: Date): Promise<Set<string>> {
+  const rows = await sqlOn(pool)<{ id: string }>`
+    SELECT id FROM api_keys
+    WHERE id = ANY(${ids}::uuid[]) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+function changeOf({ seq, detail, ...row }: ChangeRow): Change {
+  return { ...row, seq: Number(seq), detail: JSON.parse(detail) };
+}

@@ -1,0 +1,148 @@
+import type { Logger } from "pino";
+import type { Pool } from "@/lib/db/client";
+import { type Listener, listen } from "@/lib/db/listener";
+import type { Change, WatchedSecret } from "./model";
+import { changesAfter, findLiveKeys, findWatched, lastSeq } from "./store";
+
+/** Changes in the order of the log, with the secrets that they are about as these are now. */
+export interface Batch {
+  readonly changes: readonly Change[];
+  readonly secrets: ReadonlyMap<string, WatchedSecret>;
+}
+
+/** Somebody who wants to be told. */
+export interface Watcher {
+  readonly keyId: string;
+  readonly onBatch: (batch: Batch) => void;
+  /** The key is no longer good, or the program stops. */
+  readonly onEnd: () => void;
+}
+
+/** What changes in this database, told to everybody here who watches. */
+export interface ChangeFeed {
+  /** Resolves when no later change can be missed: to the number of the last event before, and how to stop. */
+  watch(watcher: Watcher): Promise<{ readonly seq: number; readonly stop: () => void }>;
+  /** How many watch: in all, and with one key. */
+  count(keyId: string): { readonly all: number; readonly ofKey: number };
+  /** Ends every watcher and takes no more. */
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly pool: Pool;
+  readonly log: Pick<Logger, "warn">;
+  readonly now: () => Date;
+}
+
+const BATCH_MAX = 500;
+/** How soon a revoked or expired key loses its streams. */
+const KEY_CHECK_MS = 1_000;
+/** Where the database cannot tell, behind a pooler of connections, this is how late changes are. */
+const LOOK_ANYWAY_MS = 5_000;
+
+/**
+ * Follows the audit log for all watchers of this instance, over one connection that the database wakes. The log itself
+ * is read, so nothing is lost when that connection is. Connects when the first watcher comes.
+ */
+export function openChangeFeed({ pool, log, now }: Options): ChangeFeed {
+  const watchers = new Set<Watcher>();
+  let started: Promise<Running> | null = null;
+  let isClosed = false;
+
+  const start = async (): Promise<Running> => {
+    const running = follow(pool, log, watchers, await lastSeq(pool));
+    const keys = setInterval(() => {
+      endDeadKeys(pool, watchers, now()).catch((error) =>
+        log.warn({ err: error }, "API keys were not looked at"),
+      );
+    }, KEY_CHECK_MS).unref();
+    return {
+      ...running,
+      close: async () => {
+        clearInterval(keys);
+        await running.close();
+      },
+    };
+  };
+  return {
+    watch: async (watcher) => {
+      if (isClosed) throw new Error("the feed is closed");
+      started ??= start();
+      const running = await started.catch((error: unknown) => {
+        started = null;
+        throw error;
+      });
+      watchers.add(watcher);
+      return { seq: running.seq(), stop: () => void watchers.delete(watcher) };
+    },
+    count: (keyId) => ({
+      all: watchers.size,
+      ofKey: [...watchers].filter((watcher) => watcher.keyId === keyId).length,
+    }),
+    close: async () => {
+      isClosed = true;
+      for (const watcher of watchers) watcher.onEnd();
+      watchers.clear();
+      await (await started?.catch(() => null))?.close();
+    },
+  };
+}
+
+interface Running {
+  seq(): number;
+  close(): Promise<void>;
+}
+
+/** Reads on from `first` whenever it is woken, one read at a time. */
+function follow(pool: Pool, log: Options["log"], watchers: ReadonlySet<Watcher>, first: number): Running {
+  let seq = first;
+  let isWoken = false;
+  let reading: Promise<void> | null = null;
+
+  const read = async () => {
+    while (isWoken) {
+      isWoken = false;
+      const changes = await changesAfter(pool, seq, BATCH_MAX);
+      const last = changes.at(-1);
+      if (!last) return;
+      const ids = changes.flatMap(({ secretId }) => (secretId === null ? [] : [secretId]));
+      const batch = { changes, secrets: await findWatched(pool, [...new Set(ids)]) };
+      seq = last.seq;
+      for (const watcher of watchers) watcher.onBatch(batch);
+      isWoken ||= changes.length === BATCH_MAX;
+    }
+  };
+  const wake = () => {
+    isWoken = true;
+    reading ??= read()
+      .catch((error) => log.warn({ err: error }, "changes could not be read; trying again soon"))
+      .finally(() => {
+        reading = null;
+      });
+  };
+  const listener: Listener = listen({
+    pool,
+    channel: "strongroom_changes",
+    onWake: wake,
+    onError: (error) => log.warn({ err: error }, "the connection that listens for changes was lost"),
+  });
+  const timer = setInterval(wake, LOOK_ANYWAY_MS).unref();
+  return {
+    seq: () => seq,
+    close: async () => {
+      clearInterval(timer);
+      await listener.close();
+      await reading;
+    },
+  };
+}
+
+async function endDeadKeys(pool: Pool, watchers: Set<Watcher>, now: Date): Promise<void> {
+  if (watchers.size === 0) return;
+  const live = await findLiveKeys(pool, [...new Set([...watchers].map(({ keyId }) => keyId))], now);
+  for (const watcher of watchers) {
+    if (live.has(watcher.keyId)) continue;
+    watchers.delete(watcher);
+    watcher.onEnd();
+  }
+}

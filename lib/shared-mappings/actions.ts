@@ -1,0 +1,24 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { formAction } from "@/lib/web/action";
+import { mappingDeletion, newMapping } from "./schema";
+import { createMapping, deleteMapping } from "./service";
+
+export const createMappingAction = formAction({
+  schema: newMapping,
+  run: async (ctx, input) => {
+    const created = await createMapping(ctx, input);
+    refresh();
+    return created;
+  },
+});
+
+export const deleteMappingAction = formAction({
+  schema: mappingDeletion,
+  run: async (ctx, input) => {
+    const deleted = await deleteMapping(ctx, input);
+    refresh();
+    return deleted;
+  },
+});

@@ -1,0 +1,138 @@
+import type { NewAuditEvent } from "@/lib/audit/model";
+import { actorLabel } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentRow, EnvironmentTarget, SecretTarget } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { PLATFORM_SLUG } from "@/lib/projects/model";
+import { nameConflict } from "@/lib/secrets/conflict";
+import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
+import { type MappedPlaces, type MappingMeta, type MappingPage, PLACES_MAX } from "./model";
+import type { MappingDeletion, MappingQuery, NewMapping } from "./schema";
+import * as store from "./store";
+
+/**
+ * Lets a name of an environment stand for a secret of `platform`. Whoever does it must be able to know of that secret,
+ * so an API key bound to a project cannot. Throws `conflict` at the name when it is taken.
+ */
+export async function createMapping(
+  ctx: Ctx,
+  input: NewMapping,
+): Promise<{ readonly id: string; readonly name: string }> {
+  const { project, environment, name, sharedEnvironment, sharedName } = input;
+  const grant = await authorize(ctx, "mapping.write", { project, environment });
+  if (project === PLATFORM_SLUG) {
+    throw fieldError(
+      "project",
+      `The secrets of ${PLATFORM_SLUG} are shared from there; nothing is mapped into it.`,
+    );
+  }
+  const shared = await authorize(ctx, "secret.read", {
+    project: PLATFORM_SLUG,
+    environment: sharedEnvironment,
+    secret: { name: sharedName },
+  }).catch((error: unknown) => {
+    throw unknownShared(error, sharedEnvironment);
+  });
+  const now = ctx.now();
+  const id = newId(now);
+  await inTransaction(ctx, async (tx) => {
+    await store.insertMapping(tx, grant, shared, { id, name }, { now, by: actorLabel(ctx.actor) });
+    const { id: secretId, name: secretName } = shared.secret;
+    await ctx.audit.append(tx, ctx, [
+      mappingEvent("mapping.created", grant.environment, { name, secretId, secretName }),
+    ]);
+  }).catch(async (error: unknown) => {
+    throw await nameConflict(ctx, grant.environment, name, error);
+  });
+  return { id, name };
+}
+
+/** Takes a mapping away. The shared secret stays as it is. */
+export async function deleteMapping(ctx: Ctx, input: MappingDeletion): Promise<{ readonly name: string }> {
+  const { project, environment, mappingId } = input;
+  const grant = await authorize(ctx, "mapping.write", { project, environment });
+  const deleted = await inTransaction(ctx, async (tx) => {
+    const mapping = await store.deleteMapping(tx, grant, mappingId);
+    if (mapping)
+      await ctx.audit.append(tx, ctx, [mappingEvent("mapping.deleted", grant.environment, mapping)]);
+    return mapping;
+  });
+  if (!deleted) throw new AppError("notFound", "This mapping is not there any more.");
+  return { name: deleted.name };
+}
+
+/** One page of the mappings of an environment, by name: metadata only. */
+export async function listMappings(
+  ctx: Ctx,
+  target: EnvironmentTarget,
+  query: MappingQuery,
+): Promise<MappingPage & { readonly environment: EnvironmentRow }> {
+  const grant = await authorize(ctx, "mapping.list", target);
+  const after = query.after === undefined ? null : decodeCursor(query.after, "name").key;
+  const rows = await store.listMappings(ctx.pool, grant, after, query.limit + 1);
+  const shown = rows.slice(0, query.limit);
+  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const next = last ? encodeCursor({ sort: "name", key: last.nameFolded, id: last.id }) : null;
+  return { environment: grant.environment, items: shown.map(metaOf), next };
+}
+
+/** The environments of `platform` that a mapping may refer to. */
+export async function sharedEnvironments(
+  ctx: Ctx,
+  target: EnvironmentTarget,
+): Promise<readonly { readonly slug: string; readonly name: string }[]> {
+  await authorize(ctx, "mapping.list", target);
+  return store.listEnvironments(ctx.pool, PLATFORM_SLUG);
+}
+
+/** Where a shared secret is mapped into. */
+export async function mappedPlaces(ctx: Ctx, target: SecretTarget): Promise<MappedPlaces> {
+  const grant = await authorize(ctx, "secret.read", target);
+  const places = await store.listPlaces(ctx.pool, grant.secret.id);
+  return {
+    count: places.length,
+    places: places
+      .slice(0, PLACES_MAX)
+      .map(({ project, environment, name }) => ({ project, environment, name })),
+  };
+}
+
+function unknownShared(error: unknown, environment: string): unknown {
+  if (!isAppError(error) || error.code !== "notFound") return error;
+  const message = `There is no such shared secret in ${PLATFORM_SLUG}, ${environment}.`;
+  return new AppError("notFound", message, { fields: { sharedName: [message] } });
+}
+
+function metaOf(row: store.MappingRecord): MappingMeta {
+  const { id, name, createdBy, description, category, audience, updatedBy } = row;
+  const { secretId, secretName, secretEnvironment, currentVersion, updatedAt, createdAt } = row;
+  return {
+    id,
+    name,
+    secret: {
+      id: secretId,
+      name: secretName,
+      environment: secretEnvironment,
+      version: currentVersion,
+      updatedAt: updatedAt.toISOString(),
+      ...{ description, category, audience, updatedBy },
+    },
+    createdAt: createdAt.toISOString(),
+    createdBy,
+  };
+}
+
+function mappingEvent(
+  action: "mapping.created" | "mapping.deleted",
+  { id, projectId, projectSlug, slug }: EnvironmentRow,
+  { name, secretId, secretName }: store.DeletedMapping,
+): NewAuditEvent {
+  return {
+    action,
+    target: { projectId, environmentId: id, secretId, name },
+    detail: { project: projectSlug, environment: slug, name, secret: secretName },
+  };
+}

@@ -1,0 +1,104 @@
+import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { foldName, variableOf } from "@/lib/secrets/model";
+import { type MappedPlace, PLACES_MAX } from "./model";
+
+export interface MappingInsert {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Inserts a mapping. Unique indexes and a trigger decide conflicts with other mappings and with secrets. */
+export async function insertMapping(
+  tx: Tx,
+  grant: Grant<"mapping.write">,
+  shared: Grant<"secret.read">,
+  { id, name }: MappingInsert,
+  stamp: { readonly now: Date; readonly by: string },
+): Promise<void> {
+  await tx.sharedMapping.create({
+    data: {
+      id,
+      name,
+      nameFolded: foldName(name),
+      variable: variableOf(name),
+      environmentId: grant.environment.id,
+      secretId: shared.secret.id,
+      createdAt: stamp.now,
+      createdBy: stamp.by,
+    },
+  });
+}
+
+export interface DeletedMapping {
+  readonly name: string;
+  readonly secretId: string;
+  readonly secretName: string;
+}
+
+/** Deletes a mapping of the environment; null when there is none. The secret stays. */
+export async function deleteMapping(
+  tx: Tx,
+  grant: Grant<"mapping.write">,
+  id: string,
+): Promise<DeletedMapping | null> {
+  const [deleted] = await sqlIn(tx)<DeletedMapping>`
+    DELETE FROM shared_mappings m USING secrets s
+    WHERE m.id = ${id}::uuid AND m.environment_id = ${grant.environment.id}::uuid AND s.id = m.secret_id
+    RETURNING m.name, s.id AS "secretId", s.name AS "secretName"`;
+  return deleted ?? null;
+}
+
+export interface MappingRecord extends Omit<SecretRow, "id" | "name" | "revision"> {
+  readonly id: string;
+  readonly name: string;
+  readonly nameFolded: string;
+  readonly secretId: string;
+  readonly secretName: string;
+  readonly secretEnvironment: string;
+  readonly updatedAt: Date;
+  readonly updatedBy: string;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/** A page of the mappings that the actor may know of, by name, beginning after the folded name `after`. */
+export async function listMappings(
+  pool: Pool,
+  grant: Grant<"mapping.list">,
+  after: string | null,
+  limit: number,
+): Promise<MappingRecord[]> {
+  const { audiences, names } = grant.sight;
+  return sqlOn(pool)<MappingRecord>`
+    SELECT m.id, m.name, m.name_folded AS "nameFolded", m.secret_id AS "secretId", s.name AS "secretName",
+      e.slug AS "secretEnvironment", s.description, s.category, s.audience, s.current_version AS "currentVersion",
+      s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", m.created_at AS "createdAt", m.created_by AS "createdBy"
+    FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id JOIN environments e ON e.id = s.environment_id
+    WHERE m.environment_id = ${grant.environment.id} AND (${after}::text IS NULL OR m.name_folded > ${after}::text)
+      AND (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))
+      AND (${names}::text[] IS NULL OR m.name_folded = ANY(${names}::text[]))
+    ORDER BY m.name_folded LIMIT ${limit}::int`;
+}
+
+/** The environments of a project, in the order shown. */
+export async function listEnvironments(
+  pool: Pool,
+  project: string,
+): Promise<{ readonly slug: string; readonly name: string }[]> {
+  return sqlOn(pool)<{ slug: string; name: string }>`
+    SELECT e.slug, e.name FROM environments e JOIN projects p ON p.id = e.project_id
+    WHERE p.slug = ${project} ORDER BY e.position, e.slug`;
+}
+
+/** Where a secret is mapped into, as far as it is listed, with the id of each project; one more than that at most. */
+export async function listPlaces(
+  pool: Pool,
+  secretId: string,
+): Promise<(MappedPlace & { readonly projectId: string })[]> {
+  return sqlOn(pool)<MappedPlace & { projectId: string }>`
+    SELECT p.slug AS project, p.id AS "projectId", e.slug AS environment, m.name
+    FROM shared_mappings m JOIN environments e ON e.id = m.environment_id JOIN projects p ON p.id = e.project_id
+    WHERE m.secret_id = ${secretId} ORDER BY p.slug, e.position, m.name_folded LIMIT ${PLACES_MAX + 1}`;
+}

@@ -1,0 +1,124 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pino } from "pino";
+import { afterAll } from "vitest";
+import { openMachineApi } from "@/lib/api/app";
+import { keySecretHash, newKeyText } from "@/lib/api-keys/key-text";
+import type { KeyKind, Permission } from "@/lib/authorization/permission";
+import type { Ctx } from "@/lib/context";
+import { newId } from "@/lib/platform/ids";
+import { readSettings } from "@/lib/platform/settings";
+import { ensureBuiltIns } from "@/lib/projects/service";
+import { publishRuntime } from "@/lib/runtime/registry";
+import { createFront } from "@/lib/web/front";
+import { testContext } from "../context";
+
+export interface KeyOptions {
+  readonly kind?: KeyKind;
+  readonly permissions?: readonly Permission[];
+  readonly project?: string | null;
+  readonly environment?: string | null;
+  readonly names?: readonly string[];
+  readonly expiresAt?: Date;
+  readonly revokedAt?: Date;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the tests are about
+  readonly json: any;
+}
+
+type Body = string | Buffer | object;
+
+/** The API behind the real front on a database of the test file's own, without pages. Call it at the top of the file. */
+export async function testApi() {
+  const context = await testContext();
+  const { ctx } = context;
+  await ensureBuiltIns(ctx);
+  const { db, pool, keys, audit, usage } = ctx;
+  const log = pino({ level: "silent" });
+  const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
+  const runtime = { settings, log, db, pool, keys, audit, usage };
+  publishRuntime(runtime);
+  const machines = openMachineApi(runtime);
+  const inner = async () => {};
+  const front = createFront({
+    settings,
+    log,
+    mode: "production",
+    health: async () => null,
+    inner: () => inner,
+    machines: () => machines.handle,
+  });
+  const server = createServer(front).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  afterAll(async () => {
+    await machines.close();
+    server.closeAllConnections();
+    server.close();
+    publishRuntime(null);
+  });
+
+  async function call(
+    key: string | null,
+    request: string,
+    body?: Body,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
+    const [method = "GET", path = ""] = request.split(" ");
+    const bytes =
+      body === undefined || typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+    const res = await fetch(`${base}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+        ...(bytes === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(bytes === undefined ? {} : { body: typeof bytes === "string" ? bytes : new Uint8Array(bytes) }),
+    });
+    const text = await res.text();
+    const isJson = res.headers.get("content-type")?.includes("json") === true && text !== "";
+    return { status: res.status, headers: res.headers, text, json: isJson ? JSON.parse(text) : null };
+  }
+
+  return { ...context, base, call, makeKey: (options: KeyOptions = {}) => makeKey(ctx, options) };
+}
+
+/** Makes an API key past the program and returns its text. Without options: everything in default/production. */
+export async function makeKey({ db, now }: Ctx, options: KeyOptions = {}): Promise<string> {
+  const { kind = "service", project = "default", environment = "production", names, ...rest } = options;
+  const { publicId, secret, text } = newKeyText();
+  const projectRow =
+    project === null ? null : await db.project.findUniqueOrThrow({ where: { slug: project } });
+  const environmentRow =
+    projectRow && environment
+      ? await db.environment.findFirstOrThrow({ where: { projectId: projectRow.id, slug: environment } })
+      : null;
+  await db.apiKey.create({
+    data: {
+      id: newId(),
+      publicId,
+      secretHash: keySecretHash(secret),
+      name: `key ${publicId.slice(0, 4)}`,
+      kind,
+      projectId: projectRow?.id ?? null,
+      environmentId: environmentRow?.id ?? null,
+      permissions: [
+        ...(options.permissions ?? ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"]),
+      ],
+      allowedNames: (names ?? []).map((name) => name.toLowerCase()),
+      isNarrowed: names !== undefined,
+      createdAt: now(),
+      createdBy: "test",
+      expiresAt: rest.expiresAt ?? null,
+      revokedAt: rest.revokedAt ?? null,
+    },
+  });
+  return text;
+}
