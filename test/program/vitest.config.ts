@@ -8,7 +8,8 @@ export default defineConfig({
   root,
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
-    include: ["test/program/**/*.test.ts", "test/security/**/*.test.ts"],
+    include: ["test/{program,security}/**/*.test.ts", "{sdk,cli}/**/*.program.test.ts"],
+    exclude: ["**/node_modules/**"],
     environment: "node",
     globalSetup: "./test/global-setup.ts",
     maxWorkers: 1,
