@@ -25,6 +25,8 @@ export async function buildCli(output = OUTPUT) {
       js: '#!/usr/bin/env node\nimport { createRequire as _require } from "node:module";\nconst require = _require(import.meta.url);',
     },
   });
+  // Its helper process would stay as long as this one.
+  await esbuild.stop();
   chmodSync(output, 0o755);
 }
 

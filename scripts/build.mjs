@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { buildCli } from "../cli/build.mjs";
 import { bundle } from "./bundle.mjs";
 import { bundleSdk, isSdkBuilt } from "./bundle-clients.mjs";
 import { checkNode, install } from "./install.mjs";
@@ -21,6 +22,14 @@ const SDK_SOURCES = [
   "scripts/bundle-clients.mjs",
   "tsconfig.json",
 ];
+const CLI_SOURCES = [
+  "cli/src",
+  "cli/build.mjs",
+  "cli/package.json",
+  "sdk/src",
+  "package-lock.json",
+  "tsconfig.json",
+];
 const PAGE_SOURCES = [
   "app",
   "components",
@@ -33,12 +42,14 @@ const NOT_SOURCE = /(^|\/)(generated|node_modules)(\/|$)|\.test\.tsx?$/;
 const GENERATED = join(root, "lib", "db", "generated");
 const PROGRAM_STAMP = join(root, "dist", "program-id");
 const SDK_STAMP = join(root, "dist", "sdk-id");
+const CLI_STAMP = join(root, "dist", "cli-id");
 const PAGES_STAMP = join(root, "dist", "pages-id");
 
 /** Makes everything that running needs: the programs and Next's build. Does nothing when it is there. */
 export async function build() {
   await buildPrograms();
   await buildSdk();
+  await buildClient();
   const id = contentId([...PROGRAM_SOURCES, ...PAGE_SOURCES]);
   if (isStamped(PAGES_STAMP, id) && existsSync(join(root, ".next", "BUILD_ID"))) return;
   rmSync(PAGES_STAMP, { force: true });
@@ -63,6 +74,14 @@ export async function buildSdk() {
   if (isStamped(SDK_STAMP, id) && isSdkBuilt()) return;
   await bundleSdk();
   stamp(SDK_STAMP, id);
+}
+
+/** Makes the one file of the CLI. Does nothing when it is there. */
+export async function buildClient() {
+  const id = contentId(CLI_SOURCES);
+  if (isStamped(CLI_STAMP, id) && existsSync(join(root, "cli", "dist", "strongroom.mjs"))) return;
+  await buildCli();
+  stamp(CLI_STAMP, id);
 }
 
 /** Makes the Prisma client from the schema. Needs no network: Prisma looks for an engine here but never runs it. */

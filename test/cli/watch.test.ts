@@ -1,10 +1,14 @@
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { testApi } from "../api/api";
 import { installedCli } from "./installed";
 
 const { base, makeKey, call } = await testApi();
 const key = await makeKey();
+const organisationKey = await makeKey({
+  project: null,
+  permissions: ["admin", "secrets:list", "secrets:read", "secrets:write"],
+});
 const { start, run, folder } = await installedCli({ STRONGROOM_URL: base, STRONGROOM_API_KEY: key });
 
 const set = (name: string, value: string) => call(key, "POST /secrets", { name, value });
@@ -78,8 +82,63 @@ it("when the key is revoked, the program goes on and that is said", async () => 
   const env = { STRONGROOM_API_KEY: other };
   const { child, ended, output, notes } = start(["run", "--watch=all", ...say], { env });
   await expect.poll(output, within(15_000)).toBe("length 5\n");
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  expect(notes()).not.toContain("watching");
+  const { id } = (await call(other, "GET /me")).json;
+  expect((await call(organisationKey, `DELETE /api-keys/${id}?project=default`)).status).toBe(204);
+  await expect.poll(notes, within(15_000)).toContain("watching for changes");
   child.kill("SIGTERM");
   await ended;
+  expect(output()).toBe("length 5\n");
+}, 45_000);
+
+describe("--watch alone", () => {
+  const elsewhere = "?project=platform&environment=production";
+  const share = (value: string) =>
+    call(organisationKey, `POST /secrets${elsewhere}`, { name: "shared-original", value });
+
+  it("starts anew for a shared secret, and not for one of the project's own", async () => {
+    await share("1234567");
+    const mapping = {
+      name: "WATCHED_SHARED",
+      sharedEnvironment: "production",
+      sharedName: "shared-original",
+    };
+    const mapped = await call(
+      organisationKey,
+      "POST /shared-mappings?project=default&environment=production",
+      mapping,
+    );
+    expect(mapped.status).toBe(201);
+    await set("WATCHED", "12345");
+    const code =
+      "const { WATCHED, WATCHED_SHARED } = process.env; console.log(WATCHED.length, WATCHED_SHARED.length); setInterval(() => {}, 999)";
+    const { child, ended, output, notes } = start(["run", "--watch", "--", process.execPath, "-e", code]);
+    await expect.poll(output, within(15_000)).toBe("5 7\n");
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await set("WATCHED", "123456");
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(output()).toBe("5 7\n");
+    await share("12345678");
+    await expect.poll(output, within(2_000)).toBe("5 7\n6 8\n");
+    expect(notes()).toContain("WATCHED_SHARED changed; restarting");
+    await call(
+      organisationKey,
+      `DELETE /shared-mappings/${mapped.json.id}?project=default&environment=production`,
+    );
+    await expect.poll(notes, within(5_000)).toMatch(/changed; restarting\n(.*\n)*.*changed; restarting/);
+    child.kill("SIGTERM");
+    await ended;
+  });
+
+  it("counts every change where the key may not see what is shared, and says so", async () => {
+    const reader = await makeKey({ permissions: ["secrets:read"] });
+    await set("WATCHED", "12345");
+    const env = { STRONGROOM_API_KEY: reader };
+    const { child, ended, output, notes } = start(["run", "--watch", ...say], { env });
+    await expect.poll(output, within(15_000)).toBe("length 5\n");
+    await expect.poll(notes, within(5_000)).toContain("every change counts");
+    await set("WATCHED", "1234567");
+    await expect.poll(output, within(3_000)).toBe("length 5\nlength 7\n");
+    child.kill("SIGTERM");
+    await ended;
+  });
 });

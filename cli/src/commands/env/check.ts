@@ -4,7 +4,7 @@ import { hopelessNames, MANIFEST, type Manifest } from "../../manifest";
 import { openPlace, type Place, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { everyItem } from "../../secret-list";
-import { note, type Shell, warn } from "../../shell";
+import { note, type Shell } from "../../shell";
 
 interface CheckOptions extends PlaceOptions {
   readonly declare?: true;
@@ -57,16 +57,14 @@ function lineOf({ name, isRequired, isSet, mistake }: Finding): string {
   return `${state.padEnd(8)} ${isRequired ? "required" : "optional"}  ${printable(name)}${more}`;
 }
 
+/** Tells the server all names, also those that can never get a value: its page says so too. */
 async function declare(shell: Shell, { server, query }: Place, manifest: Manifest): Promise<void> {
-  const hopeless = new Map(hopelessNames(manifest).map(({ name, reason }) => [name, reason]));
-  for (const [name, reason] of hopeless) warn(shell, `${printable(name)} is not declared: ${reason}`);
-  const possible = (names: readonly string[]) => names.filter((name) => !hopeless.has(name));
-  const body = { required: possible(manifest.required), optional: possible(manifest.optional) };
+  const { required, optional } = manifest;
   try {
-    await server.ask("PUT", "/declarations", { query, body });
+    await server.ask("PUT", "/declarations", { query, body: { required, optional } });
     note(shell, "the server knows what the manifest declares");
   } catch (error) {
-    if (!(error instanceof Failure && error.kind === "notAllowed")) throw error;
-    throw new Failure("notAllowed", `--declare: ${error.message}`);
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.kind, `--declare: ${error.message}`);
   }
 }
