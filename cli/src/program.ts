@@ -13,7 +13,7 @@ export type Act = (work: () => Promise<number>) => Promise<void>;
 
 const AFTER_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not allowed, 4 not found, 5 server out of reach; of run: the program's.
-STRONGROOM_API_KEY and STRONGROOM_URL beat the kept sign-in.
+STRONGROOM_URL and STRONGROOM_API_KEY, or STRONGROOM_API_KEY_FILE, beat the kept sign-in.
 Masking of output is hygiene, not a boundary: a program that gets a secret can do with it what it likes.`;
 
 /** Runs one command line, and says with which code to exit. Nothing is thrown. */

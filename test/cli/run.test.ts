@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -6,7 +7,7 @@ import { installedCli } from "./installed";
 
 const { base, makeKey, call } = await testApi();
 const key = await makeKey();
-const { run, start, folder } = await installedCli({ STRONGROOM_URL: base, STRONGROOM_API_KEY: key });
+const { run, start, folder, program } = await installedCli({ STRONGROOM_URL: base, STRONGROOM_API_KEY: key });
 
 const VALUE = 'postgres://app:sw0rdf1sh"&<x>@db/é';
 const LINES = "-----BEGIN KEY-----\nfirst-line-of-it\nsecond-line-of-it\n-----END KEY-----\n";
@@ -158,6 +159,21 @@ it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as cons
   },
 );
 
+it("with --no-mask the program has the terminal; else it has pipes, and is told of Ctrl-C once", async () => {
+  const onTerminal = (args: readonly string[], typed = "") =>
+    runProgram("python3", ["-c", ON_TERMINAL, typed, process.execPath, program, "run", ...args]);
+  const isTerminal = [
+    "--",
+    process.execPath,
+    "-e",
+    "console.log([process.stdout, process.stdin].map((stream) => stream.isTTY === true).join())",
+  ];
+  expect(await onTerminal(["--no-mask", ...isTerminal])).toContain("true,true");
+  expect(await onTerminal(isTerminal)).toContain("false,true");
+  const count = `let n = 0; process.on("SIGINT", () => { n += 1; setTimeout(() => { console.log("times " + n); process.exit(0); }, 400); }); console.log("ready"); setInterval(() => {}, 999);`;
+  expect(await onTerminal(["--", process.execPath, "-e", count], "ready")).toContain("times 1\r\n");
+});
+
 it("standard input passes through, and no shell looks at arguments", async () => {
   const { output } = await run(["run", "--", "cat"], { input: "in\0and out\n" });
   expect(output).toBe("in\0and out\n");
@@ -239,6 +255,28 @@ it("a prompt without an end of line appears at once", async () => {
   child.kill("SIGTERM");
   await ended;
 });
+
+/** Runs a command on a terminal of its own, and presses Ctrl-C once it has written what is given. */
+const ON_TERMINAL = `
+import os, pty, sys
+awaited, seen = sys.argv[1].encode(), b""
+def read(fd):
+    global seen
+    data = os.read(fd, 1024)
+    seen += data
+    if awaited and awaited in seen:
+        seen = b""
+        os.write(fd, b"\\x03")
+    return data
+pty.spawn(sys.argv[2:], read)
+`;
+
+function runProgram(command: string, args: readonly string[]): Promise<string> {
+  const env = { ...process.env, STRONGROOM_URL: base, STRONGROOM_API_KEY: key };
+  return new Promise((resolve) => {
+    execFile(command, [...args], { env, timeout: 20_000 }, (_, output) => resolve(output));
+  });
+}
 
 /** Megabytes in memory. */
 function rssOf(pid: number | undefined): number {

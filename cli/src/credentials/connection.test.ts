@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -25,6 +25,16 @@ test("the environment beats the kept sign-in", async () => {
     ...kept,
     key: "sr_live_set",
   });
+});
+
+test("a key may lie in a file that a service manager made, and one in the environment beats it", async () => {
+  const file = join(base, "key");
+  writeFileSync(file, "sr_live_file\n");
+  const set = { STRONGROOM_URL: "https://set.example", STRONGROOM_API_KEY_FILE: file };
+  expect(await connectionOf(having(set))).toEqual({ url: "https://set.example", key: "sr_live_file" });
+  expect((await connectionOf(having({ ...set, STRONGROOM_API_KEY: "sr_live_set" }))).key).toBe("sr_live_set");
+  const absent = connectionOf(having({ ...set, STRONGROOM_API_KEY_FILE: `${file}-absent` }));
+  await expect(absent).rejects.toMatchObject({ kind: "usage" });
 });
 
 test("a kept key is never sent to another address than its own", async () => {

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { Failure, usage } from "../failure";
+import { printable } from "../printable";
 import type { Shell } from "../shell";
 import { type Login, readLogin } from "./login";
 
@@ -10,13 +12,14 @@ export interface Connection extends Login {}
  * that it was kept for, so that a changed STRONGROOM_URL cannot carry it elsewhere.
  */
 export async function connectionOf(shell: Pick<Shell, "env">): Promise<Connection> {
-  const { STRONGROOM_API_KEY: key, STRONGROOM_URL: address } = shell.env;
+  const key = keyFromEnvironment(shell.env);
+  const address = shell.env.STRONGROOM_URL;
   const url = address ? checkedUrl(address) : null;
-  if (key && url) return { url, key: checkedKey(key) };
+  if (key && url) return { url, key };
   const login = await readLogin(shell);
   if (key) {
-    if (login) return { url: login.url, key: checkedKey(key) };
-    throw usage("STRONGROOM_API_KEY is set but STRONGROOM_URL is not: which server is it for?");
+    if (login) return { url: login.url, key };
+    throw usage("an API key is set but STRONGROOM_URL is not: which server is it for?");
   }
   if (!login) {
     throw new Failure(
@@ -31,6 +34,19 @@ export async function connectionOf(shell: Pick<Shell, "env">): Promise<Connectio
     );
   }
   return login;
+}
+
+/** The key itself, or from the file that a service manager put it into. */
+function keyFromEnvironment(env: NodeJS.ProcessEnv): string | null {
+  const { STRONGROOM_API_KEY: key, STRONGROOM_API_KEY_FILE: file } = env;
+  if (key) return checkedKey(key);
+  if (!file) return null;
+  try {
+    return checkedKey(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw usage(`STRONGROOM_API_KEY_FILE: ${printable(file)} cannot be read`);
+  }
 }
 
 /** The origin of a server's address. */
