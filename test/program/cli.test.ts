@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
 import { installedCli } from "../cli/installed";
 import { databaseBehindDoor, freePort, startProgram } from "./program";
@@ -23,7 +24,7 @@ async function instance() {
     "secrets:delete",
     "declarations:write",
   ];
-  const key = execFileSync(
+  const { stdout } = await promisify(execFile)(
     process.execPath,
     [
       ...[
@@ -39,9 +40,9 @@ async function instance() {
       ],
       ...permissions.flatMap((permission) => ["--permission", permission]),
     ],
-    { env: { ...process.env, ...env }, encoding: "utf8" },
-  ).trim();
-  return { program, key };
+    { env: { ...process.env, ...env } },
+  );
+  return { program, key: stdout.trim() };
 }
 
 it("from another folder, with only the CLI and a key: the whole story", async () => {
