@@ -2,18 +2,20 @@ import { isRecord, type JsonRecord } from "./json";
 import type { Place } from "./place";
 import type { Query } from "./server";
 
-const PAGE_SIZE = 200;
+/** As many as the server gives at once. */
+const LIMIT = 200;
 
 /** All that a list holds, page by page. */
-export async function everyItem(
-  { server, query }: Place,
-  path: string,
-  more: Query = {},
-): Promise<JsonRecord[]> {
+export function everyItem(place: Place, path: string, more: Query = {}): Promise<JsonRecord[]> {
+  return everyPage(place, path, { ...more, limit: LIMIT });
+}
+
+/** The same with pages as long as the server likes. */
+export async function everyPage({ server, query }: Place, path: string, more: Query): Promise<JsonRecord[]> {
   const items: JsonRecord[] = [];
   let cursor: string | undefined;
   do {
-    const page = await server.ask("GET", path, { query: { ...query, ...more, limit: PAGE_SIZE, cursor } });
+    const page = await server.ask("GET", path, { query: { ...query, ...more, cursor } });
     if (Array.isArray(page.items)) items.push(...page.items.filter(isRecord));
     cursor = typeof page.next === "string" ? page.next : undefined;
   } while (cursor !== undefined);
