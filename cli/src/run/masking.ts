@@ -1,18 +1,26 @@
 import type { Transform } from "node:stream";
-import { prepareMasking } from "@/sdk/src/masking/masking";
+import { isMaskable } from "@/sdk/src/masking/forms";
+import { type Masking, prepareMasking } from "@/sdk/src/masking/masking";
 import { maskingStream } from "@/sdk/src/masking/masking-stream";
 import { printable } from "../printable";
 import { type Shell, warn } from "../shell";
 import type { Values } from "./values";
 
-/** Prepares the masks of a run, one for each output. Says which values are too short to be masked. */
+/**
+ * Makes the masks of a run, one for each output. Says which values are too short to be masked. The first mask takes some
+ * milliseconds and memory, in proportion to the values.
+ */
 export function openMasking(shell: Shell, values: Values, apiKey: string): () => Transform {
   const secrets = Object.entries(values).map(([name, value]) => ({ name, value }));
-  // The child does not get the key, but can read it from its parent's environment on many systems.
-  const masking = prepareMasking([...secrets, { name: "strongroom_api_key", value: apiKey }]);
-  if (masking.unmasked.length > 0) {
-    const names = masking.unmasked.map(printable).join(", ");
+  const short = secrets.filter(({ value }) => !isMaskable(value));
+  if (short.length > 0) {
+    const names = short.map(({ name }) => printable(name)).join(", ");
     warn(shell, `not masked, because they have fewer than 4 characters: ${names}`);
   }
-  return () => maskingStream(masking);
+  let masking: Masking | null = null;
+  return () => {
+    // The child does not get the key, but can read it from its parent's environment on many systems.
+    masking ??= prepareMasking([...secrets, { name: "strongroom_api_key", value: apiKey }]);
+    return maskingStream(masking);
+  };
 }

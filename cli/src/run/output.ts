@@ -24,19 +24,33 @@ export async function passOutput(shell: Shell, { outputs, exited, mask }: Masked
     { from: stdout, to: shell.output },
     { from: stderr, to: shell.notes },
   ];
-  const passing = Promise.all(passages.map((passage) => pass(passage, mask())));
+  const passing = Promise.all(passages.map((passage) => pass(passage, mask)));
   const settled = stopWhenAbandoned(shell, exited, passages);
   await passing;
   settled();
 }
 
-async function pass({ from, to }: Passage, mask: Transform): Promise<void> {
+async function pass({ from, to }: Passage, mask: () => Transform): Promise<void> {
   try {
-    await pipeline(from, mask, to, { end: false });
+    // What writes nothing need not wait for a mask.
+    if (await hasOutput(from)) await pipeline(from, mask(), to, { end: false });
   } catch {
     // Whoever read this output has gone, or it was given up: the child notices when it writes again.
     from.destroy();
   }
+}
+
+/** Waits for the first bytes, which stay to be read, or for the end. */
+function hasOutput(from: Readable): Promise<boolean> {
+  return new Promise((resolve) => {
+    from.on("error", () => {});
+    from.once("close", () => resolve(false));
+    from.once("data", (chunk: Buffer) => {
+      from.pause();
+      from.unshift(chunk);
+      resolve(true);
+    });
+  });
 }
 
 /** A program that the child left behind may hold its outputs open for ever. */
