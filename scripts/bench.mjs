@@ -11,6 +11,7 @@ import {
   startBare,
 } from "../bench/comparison.mjs";
 import { firstLoadScripts } from "../bench/first-load.mjs";
+import { measureMasking } from "../bench/masking.mjs";
 import { measureParts } from "../bench/micro.mjs";
 import { ada, admin, environmentFor, residentMegabytes, signIn, startProgram } from "../bench/program.mjs";
 import { number, table } from "../bench/table.mjs";
@@ -45,7 +46,8 @@ async function bench({ many, ms }) {
     await program.stop();
     note("Measuring the parts");
     const parts = await measureParts(await environmentFor(join(folder, "parts")));
-    print({ figures, requests, parts, many, busy });
+    const masking = await measureMasking();
+    print({ figures, requests, parts, masking, many, busy });
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -102,7 +104,7 @@ async function measureRequests({ env, program, cookie, bare, many, ms }) {
   return { bares: Object.values(bares), signIn: { ...signInResult, bare: bares.page }, withFew, withMany };
 }
 
-function print({ figures, requests, parts, many, busy }) {
+function print({ figures, requests, parts, masking, many, busy }) {
   const { bares, signIn: signInResult, withFew, withMany } = requests;
   const rows = [...bares, signInResult, ...withFew, ...withMany].map(rowOf);
   const perConnection = CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second", "bare ×"]);
@@ -121,6 +123,10 @@ function print({ figures, requests, parts, many, busy }) {
     table(
       ["part", "a second"],
       PARTS.map(([name, title]) => [title, number(parts[name])]),
+    ),
+    table(
+      ["masking of a program's output, on one core", ""],
+      masking.map(([title, value]) => [title, number(value)]),
     ),
   ];
   process.stdout.write(`\n${sections.join("\n\n")}\n`);

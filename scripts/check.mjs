@@ -18,6 +18,7 @@ const CHECKS = [
   ],
   ["unused code", "knip/bin/knip.js", ["--no-progress"]],
   ["description of the API", "../scripts/openapi.mjs", ["--check"]],
+  ["types of the API in the SDK", "../scripts/api-types.mjs", ["--check"]],
 ];
 
 /** Runs every check, shows what fails, and returns how many passed and failed. */

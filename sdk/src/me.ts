@@ -1,19 +1,33 @@
-import { listIn, recordIn, textIn } from "./http/json.js";
+import type { components } from "./api/generated.js";
+import { listIn, oneOf, orNull, recordIn, textIn } from "./http/json.js";
 
 /** What a key is and may do. */
-export interface Me {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly permissions: readonly string[];
-}
+export type Me = components["schemas"]["Me"];
+
+const KINDS = ["agent", "tool", "sandbox", "service"] as const satisfies readonly Me["kind"][];
+const PERMISSIONS = [
+  "secrets:list",
+  "secrets:read",
+  "secrets:write",
+  "secrets:delete",
+  "allowlist:send",
+  "declarations:write",
+  "audit:read",
+  "admin",
+] as const satisfies readonly Me["permissions"][number][];
 
 export function meIn(json: unknown): Me {
   const record = recordIn(json);
   return {
     id: textIn(record, "id"),
     name: textIn(record, "name"),
-    kind: textIn(record, "kind"),
-    permissions: listIn(record, "permissions", String),
+    kind: oneOf(record, "kind", KINDS),
+    permissions: listIn(record, "permissions", (permission) =>
+      oneOf({ permission }, "permission", PERMISSIONS),
+    ),
+    project: orNull(record, "project", textIn),
+    environment: orNull(record, "environment", textIn),
+    secrets: orNull(record, "secrets", (given, field) => listIn(given, field, String)),
+    expiresAt: orNull(record, "expiresAt", textIn),
   };
 }

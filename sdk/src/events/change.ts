@@ -3,8 +3,16 @@ import type { ServerEvent } from "./event-parser.js";
 
 /** What a watcher is told. */
 export type Change =
-  /** A secret has another value or name, or is gone. Its version is null where there is none any more. */
-  | { readonly type: "secret.changed"; readonly name: string; readonly version: number | null }
+  /** A name stands for another value, or for none any more: then its version is null. */
+  | {
+      readonly type: "secret.changed";
+      readonly name: string;
+      readonly version: number | null;
+      /** How it came about, such as `created`, `replaced`, `restored`, `renamed` or `deleted`. */
+      readonly change: string;
+      /** The name that the secret had before, if it was renamed. */
+      readonly renamedFrom: string | null;
+    }
   /** Some changes may have been missed: read again whatever matters. */
   | { readonly type: "reset" };
 
@@ -13,7 +21,13 @@ export function changeIn({ type, data }: ServerEvent): Change | null {
   if (type === "reset") return { type };
   if (type !== "secret.changed") return null;
   const record = recordIn(parsed(data));
-  return { type, name: textIn(record, "name"), version: orNull(record, "version", numberIn) };
+  return {
+    type,
+    name: textIn(record, "name"),
+    version: orNull(record, "version", numberIn),
+    change: orNull(record, "change", textIn) ?? "",
+    renamedFrom: orNull(record, "renamedFrom", textIn),
+  };
 }
 
 function parsed(text: string): unknown {

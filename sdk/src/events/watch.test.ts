@@ -17,7 +17,7 @@ function stream(res: ServerResponse): ServerResponse {
 }
 
 const changed = (name: string, version: number | null) =>
-  `event: secret.changed\ndata: ${JSON.stringify({ name, version })}\n\n`;
+  `event: secret.changed\ndata: ${JSON.stringify({ name, version, change: "replaced" })}\n\n`;
 
 describe("watch", () => {
   it("tells of changes, goes on where it was after a break, and stops", async () => {
@@ -31,9 +31,9 @@ describe("watch", () => {
     await vi.waitFor(() => expect(changes).toHaveLength(3));
     stop();
     expect(changes).toEqual([
-      { type: "secret.changed", name: "A", version: 2 },
+      { type: "secret.changed", name: "A", version: 2, change: "replaced", renamedFrom: null },
       { type: "reset" },
-      { type: "secret.changed", name: "B", version: null },
+      { type: "secret.changed", name: "B", version: null, change: "replaced", renamedFrom: null },
     ]);
     expect(asked.map(({ headers }) => headers["last-event-id"])).toEqual([undefined, "41"]);
     await sleep(50);

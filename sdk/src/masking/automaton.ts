@@ -64,7 +64,8 @@ function breadthFirst({ size, first, depth, more }: Trie): { order: Int32Array; 
   more.forEach((parent, child) => {
     parentOf[child] = parent;
   });
-  const startOf = new Int32Array(size + 2);
+  const deepest = depth.subarray(0, size).reduce((most, level) => Math.max(most, level), 0);
+  const startOf = new Int32Array(deepest + 2);
   for (let node = 1; node < size; node += 1) add(startOf, (depth[node] ?? 0) + 1, 1);
   for (let level = 1; level < startOf.length; level += 1) add(startOf, level, startOf[level - 1] ?? 0);
   const order = new Int32Array(size - 1);

@@ -2,6 +2,8 @@ const BLOCK = 3;
 /** All that `slotOf` can give. */
 const SLOTS = 1 << 18;
 const WINDOW_MAX = 64;
+const PREFIX_MAX = 8;
+const PREFIX_SLOTS_MAX = 1 << 22;
 
 /** Finds places where a pattern may begin without looking at every byte. */
 export interface Skip {
@@ -16,16 +18,16 @@ export interface Skip {
 
 /**
  * Looks at the last three bytes of a window as long as the shortest pattern (Wu and Manber, 1994): where no pattern has
- * them near its beginning, no pattern can begin before them, and the window moves on past them.
+ * them near its beginning, no pattern can begin before them, and the window moves on past them. Where one can, the hash of
+ * its first bytes decides.
  */
 export function skipOf(patterns: readonly Uint8Array[]): Skip {
   const shortest = patterns.reduce((least, { length }) => Math.min(least, length), WINDOW_MAX);
   const window = Math.max(shortest, BLOCK);
   const farthest = window - BLOCK + 1;
   const shifts = new Uint8Array(SLOTS).fill(farthest);
-  const begins = new Uint8Array(SLOTS);
+  const isBeginning = beginningsOf(patterns, Math.min(window, PREFIX_MAX));
   for (const pattern of patterns) {
-    begins[slotOf(pattern, 0)] = 1;
     for (let at = 0; at < farthest; at += 1) {
       const slot = slotOf(pattern, at);
       shifts[slot] = Math.min(shifts[slot] ?? 0, farthest - 1 - at);
@@ -41,7 +43,7 @@ export function skipOf(patterns: readonly Uint8Array[]): Skip {
         continue;
       }
       const start = at - farthest + 1;
-      if (begins[slotOf(bytes, start)] === 1) return start;
+      if (isBeginning(bytes, start)) return start;
       at += 1;
     }
     return Math.min(at - farthest + 1, to);
@@ -54,4 +56,21 @@ function slotOf(bytes: Uint8Array, at: number): number {
   const b = bytes[at + 1] ?? 0;
   const c = bytes[at + 2] ?? 0;
   return a ^ (b << 5) ^ (c << 10);
+}
+
+/** Whether a pattern may begin at a place, by the hash of as many bytes as all patterns have, at most eight. */
+function beginningsOf(
+  patterns: readonly Uint8Array[],
+  length: number,
+): (bytes: Uint8Array, at: number) => boolean {
+  let slots = 1 << 12;
+  while (slots < patterns.length * 16 && slots < PREFIX_SLOTS_MAX) slots *= 2;
+  const table = new Uint8Array(slots);
+  const slotOfPrefix = (bytes: Uint8Array, at: number): number => {
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < length; i += 1) hash = Math.imul(hash ^ (bytes[at + i] ?? 0), 0x01000193);
+    return (hash ^ (hash >>> 13)) & (slots - 1);
+  };
+  for (const pattern of patterns) table[slotOfPrefix(pattern, 0)] = 1;
+  return (bytes, at) => table[slotOfPrefix(bytes, at)] === 1;
 }

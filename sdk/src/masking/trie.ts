@@ -46,7 +46,7 @@ export class Trie {
   }
 
   private enlarge(): void {
-    const length = this.first.length * 2;
+    const length = Math.ceil(this.first.length * 1.5);
     this.first = larger(this.first, new Int32Array(length));
     this.byteIn = larger(this.byteIn, new Uint8Array(length));
     this.depth = larger(this.depth, new Int32Array(length));

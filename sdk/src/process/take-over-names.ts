@@ -46,8 +46,16 @@ const PREFIXES = [
   "YARN_",
 ];
 
-/** Git takes credentials from its environment, which are no way into a process. */
-const HARMLESS = new Set(["GIT_TOKEN", "GIT_PASSWORD", "GIT_USERNAME", "GIT_CREDENTIALS"]);
+/** Credentials, which are no way into a process. */
+const HARMLESS = new Set([
+  "GIT_CREDENTIALS",
+  "GIT_PASSWORD",
+  "GIT_TOKEN",
+  "GIT_USERNAME",
+  "UV_PUBLISH_PASSWORD",
+  "UV_PUBLISH_TOKEN",
+  "YARN_NPM_AUTH_TOKEN",
+]);
 
 /** Whether an environment variable could take over the process that gets it. Case does not matter: on some systems it never does. */
 export function isTakeOverName(variable: string): boolean {

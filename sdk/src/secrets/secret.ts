@@ -1,39 +1,19 @@
+import type { components } from "../api/generated.js";
 import { booleanIn, numberIn, oneOf, recordIn, textIn } from "../http/json.js";
 
-const CATEGORIES = ["provider", "tool", "custom"] as const;
-const AUDIENCES = ["all", "agents", "tools", "sandboxes"] as const;
+type Schemas = components["schemas"];
 
-export type Category = (typeof CATEGORIES)[number];
-/** Which kinds of API key may read it. */
-export type Audience = (typeof AUDIENCES)[number];
+/** What is known of a secret beside its value. Times are ISO 8601 in UTC. */
+export type Secret = Schemas["Secret"];
+export type Category = Secret["category"];
+/** Which kinds of API key may read a secret. */
+export type Audience = Secret["audience"];
+/** `unchanged`: the secret had this very value already, and no new version was made. */
+export type StoredSecret = Schemas["StoredSecret"];
+export type RevealedSecret = Schemas["RevealedSecret"];
 
-/** What is known of a secret beside its value. */
-export interface Secret {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly category: Category;
-  readonly audience: Audience;
-  /** The number of the current version. */
-  readonly version: number;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly updatedBy: string;
-}
-
-export interface StoredSecret {
-  readonly name: string;
-  readonly version: number;
-  /** Whether the secret had this very value already: no new version was made. */
-  readonly unchanged: boolean;
-}
-
-export interface RevealedSecret {
-  readonly name: string;
-  readonly value: string;
-  readonly version: number;
-}
+const CATEGORIES = ["provider", "tool", "custom"] as const satisfies readonly Category[];
+const AUDIENCES = ["all", "agents", "tools", "sandboxes"] as const satisfies readonly Audience[];
 
 export function secretIn(json: unknown): Secret {
   const record = recordIn(json);

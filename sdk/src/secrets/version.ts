@@ -1,25 +1,14 @@
+import type { components } from "../api/generated.js";
 import { numberIn, oneOf, orNull, recordIn, textIn } from "../http/json.js";
 
-const ORIGINS = ["created", "rotated", "restored"] as const;
+type Schemas = components["schemas"];
 
 /** A version of a secret, without its value. */
-export interface Version {
-  readonly version: number;
-  readonly origin: (typeof ORIGINS)[number];
-  /** The number of the version whose value it took. */
-  readonly restoredFrom: number | null;
-  readonly createdAt: string;
-  readonly createdBy: string;
-}
-
+export type Version = Schemas["Version"];
 /** One line of a secret's change log. */
-export interface LogEntry {
-  readonly seq: number;
-  readonly at: string;
-  readonly action: string;
-  readonly by: string;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
+export type LogEntry = Schemas["Change"];
+
+const ORIGINS = ["created", "rotated", "restored"] as const satisfies readonly Version["origin"][];
 
 export function versionIn(json: unknown): Version {
   const record = recordIn(json);

@@ -1,0 +1,1744 @@
+// Made from docs/openapi.json by scripts/api-types.mjs.
+export interface paths {
+    readonly "/api-keys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List API keys, newest first; never a key itself
+         * @description A key of the whole organisation gets the keys of a project with `project`, else those of its own kind. Needs the permission `admin`.
+         */
+        readonly get: operations["get_api_keys"];
+        readonly put?: never;
+        /**
+         * Make an API key that may do no more than this one
+         * @description Needs the permission `admin`.
+         */
+        readonly post: operations["post_api_keys"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api-keys/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Revoke an API key for ever
+         * @description Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_api_keys_id"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/audit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the audit log, newest first
+         * @description A key that is bound to a project or environment reads what is about that one. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/audit/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Take the audit log along as a file, newest first
+         * @description A key that is bound to a project or environment reads what is about that one. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit_export"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/audit/head": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the end of the audit log's chain, to note it down elsewhere
+         * @description Only for keys of the whole organisation. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit_head"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/declarations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what the project's manifest declares, and which of it has a value here
+         * @description Needs the permission `secrets:list`.
+         */
+        readonly get: operations["get_declarations"];
+        /**
+         * Replace what the project's manifest declares
+         * @description Needs the permission `declarations:write`.
+         */
+        readonly put: operations["put_declarations"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Be told when something changes, as server-sent events
+         * @description `secret.changed` has `{name, version, change}`, with `version` null when the name is gone and `renamedFrom` after a renaming. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed. Needs the permission `secrets:read`.
+         */
+        readonly get: operations["get_events"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/me": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What this key is and may do
+         * @description For every key.
+         */
+        readonly get: operations["get_me"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/projects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the projects that this key sees, with their environments
+         * @description Needs the permission `secrets:list`.
+         */
+        readonly get: operations["get_projects"];
+        readonly put?: never;
+        /**
+         * Make a project, with the environments production, staging and development
+         * @description Only for keys of the whole organisation. Needs the permission `admin`.
+         */
+        readonly post: operations["post_projects"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/projects/{project}/environments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a project's environments that this key sees
+         * @description Needs the permission `secrets:list`.
+         */
+        readonly get: operations["get_projects_project_environments"];
+        readonly put?: never;
+        /**
+         * Make an environment
+         * @description Needs the permission `admin`.
+         */
+        readonly post: operations["post_projects_project_environments"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/secrets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List and search secrets by name, without values
+         * @description Holds the environment's own secrets, not the shared ones that are mapped into it. Needs the permission `secrets:list`.
+         */
+        readonly get: operations["get_secrets"];
+        readonly put?: never;
+        /**
+         * Store a value: a new secret, or a new version of the one that has the name
+         * @description The value that the secret has already makes no new version: storing the same thing twice is safe. What is left out of description, category and audience stays as it is. Needs the permission `secrets:write`.
+         */
+        readonly post: operations["post_secrets"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/secrets/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a secret's metadata
+         * @description Needs the permission `secrets:list`.
+         */
+        readonly get: operations["get_secrets_name"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete a secret and all of its versions for ever
+         * @description Needs the permission `secrets:delete`.
+         */
+        readonly delete: operations["delete_secrets_name"];
+        readonly options?: never;
+        /**
+         * Ask whether a secret exists
+         * @description Needs the permission `secrets:list`.
+         */
+        readonly head: operations["head_secrets_name"];
+        /**
+         * Change a secret's name, description, category or audience
+         * @description Needs the permission `secrets:write`.
+         */
+        readonly patch: operations["patch_secrets_name"];
+        readonly trace?: never;
+    };
+    readonly "/secrets/{name}/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a secret's change log, newest first; also of one that was deleted
+         * @description Needs the permission `secrets:list`.
+         */
+        readonly get: operations["get_secrets_name_changes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/secrets/{name}/reveal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read one value
+         * @description Leaves one audit event. Also gives shared secrets, under the name that they are mapped to here. Needs the permission `secrets:read`.
+         */
+        readonly post: operations["post_secrets_name_reveal"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/secrets/{name}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a secret's versions, newest first, without values
+         * @description Needs the permission `secrets:list`.
+         */
+        readonly get: operations["get_secrets_name_versions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/secrets/{name}/versions/{n}/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make an old value current again, as a new version
+         * @description Needs the permission `secrets:write`.
+         */
+        readonly post: operations["post_secrets_name_versions_n_restore"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/shared-mappings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the names here that stand for shared secrets
+         * @description Needs the permission `secrets:list`.
+         */
+        readonly get: operations["get_shared_mappings"];
+        readonly put?: never;
+        /**
+         * Let a name here stand for a shared secret
+         * @description The key has to know of that secret: only keys of the whole organisation do. Needs the permission `admin`.
+         */
+        readonly post: operations["post_shared_mappings"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/shared-mappings/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Take a mapping away; the shared secret stays
+         * @description Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_shared_mappings_id"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/values": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read many values at once
+         * @description All that the key sees, or those that `names` lists: then every one of them has to be there. One audit event for the lot; none for an answer of 304. Needs the permission `secrets:read`.
+         */
+        readonly get: operations["get_values"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        readonly ApiKey: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly environment: string | null;
+            readonly expiresAt: string | null;
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "agent" | "tool" | "sandbox" | "service";
+            readonly lastUsedAt: string | null;
+            readonly lastUsedIp: string | null;
+            readonly name: string;
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly project: string | null;
+            readonly publicId: string;
+            readonly revokedAt: string | null;
+            readonly revokedBy: string | null;
+            readonly secrets: readonly string[] | null;
+            /** @enum {string} */
+            readonly status: "active" | "expired" | "revoked";
+        };
+        readonly AuditEvent: {
+            readonly action: string;
+            readonly actor: string;
+            readonly actorId: string | null;
+            readonly actorKind: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly detail: {
+                readonly [key: string]: unknown;
+            };
+            readonly environment: string | null;
+            readonly hash: string;
+            readonly ip: string | null;
+            readonly name: string | null;
+            readonly project: string | null;
+            readonly requestId: string | null;
+            readonly secretId: string | null;
+            readonly seq: number;
+            readonly userAgent: string | null;
+        };
+        readonly AuditHead: {
+            readonly hash: string;
+            readonly seq: number;
+        };
+        readonly Change: {
+            readonly action: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly detail: {
+                readonly [key: string]: unknown;
+            };
+            readonly seq: number;
+        };
+        readonly ChangedSecret: {
+            readonly name: string;
+        };
+        readonly CreatedApiKey: {
+            readonly apiKey: components["schemas"]["ApiKey"];
+            /** @description The key itself. It is shown here and never again. */
+            readonly key: string;
+            readonly warnings: readonly string[];
+        };
+        readonly CreatedMapping: {
+            readonly id: string;
+            readonly name: string;
+        };
+        readonly CreatedProject: {
+            readonly slug: string;
+        };
+        readonly Declaration: {
+            /** @description Why the name can never get a value. */
+            readonly mistake: string | null;
+            readonly name: string;
+            /** @enum {string} */
+            readonly requirement: "required" | "optional";
+            /**
+             * @description Whether the name has a value in this environment.
+             * @enum {string}
+             */
+            readonly status: "set" | "missing";
+        };
+        readonly Environment: {
+            readonly name: string;
+            readonly slug: string;
+        };
+        readonly Me: {
+            /** @description Short name; null: every environment. */
+            readonly environment: string | null;
+            readonly expiresAt: string | null;
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "agent" | "tool" | "sandbox" | "service";
+            readonly name: string;
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            /** @description Short name; null: the whole organisation. */
+            readonly project: string | null;
+            /** @description Names, in lower case, of the only secrets that it may touch; null: every one in its scope. */
+            readonly secrets: readonly string[] | null;
+        };
+        /** @description RFC 9457 */
+        readonly Problem: {
+            readonly code: string;
+            readonly detail: string;
+            readonly errors?: {
+                readonly [key: string]: readonly string[];
+            };
+            readonly status: number;
+            readonly title: string;
+            readonly type: string;
+        };
+        readonly Project: {
+            readonly environments: readonly components["schemas"]["Environment"][];
+            readonly name: string;
+            readonly slug: string;
+        };
+        readonly PutDeclarations: {
+            readonly optional: number;
+            readonly required: number;
+            readonly unchanged: boolean;
+        };
+        readonly RestoredSecret: {
+            readonly name: string;
+            readonly version: number;
+        };
+        readonly RevealedSecret: {
+            readonly name: string;
+            readonly value: string;
+            readonly version: number;
+        };
+        readonly Secret: {
+            /** @enum {string} */
+            readonly audience: "all" | "agents" | "tools" | "sandboxes";
+            /** @enum {string} */
+            readonly category: "provider" | "tool" | "custom";
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly description: string;
+            readonly id: string;
+            readonly name: string;
+            /** Format: date-time */
+            readonly updatedAt: string;
+            readonly updatedBy: string;
+            /** @description Number of the current version. */
+            readonly version: number;
+        };
+        readonly SharedMapping: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly id: string;
+            /** @description The name here. */
+            readonly name: string;
+            /** @description The secret of the project platform that it stands for. */
+            readonly secret: {
+                /** @enum {string} */
+                readonly audience: "all" | "agents" | "tools" | "sandboxes";
+                /** @enum {string} */
+                readonly category: "provider" | "tool" | "custom";
+                readonly description: string;
+                readonly environment: string;
+                readonly id: string;
+                readonly name: string;
+                /** Format: date-time */
+                readonly updatedAt: string;
+                readonly updatedBy: string;
+                readonly version: number;
+            };
+        };
+        readonly StoredSecret: {
+            readonly name: string;
+            /** @description Whether the secret had this very value and text already. */
+            readonly unchanged: boolean;
+            readonly version: number;
+        };
+        readonly Values: {
+            readonly values: {
+                readonly [key: string]: string;
+            };
+            /** @description Another as soon as anything among the values is; the `ETag` without its quotes. */
+            readonly version: string;
+        };
+        readonly Version: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            /** @enum {string} */
+            readonly origin: "created" | "rotated" | "restored";
+            readonly restoredFrom: number | null;
+            readonly version: number;
+        };
+    };
+    responses: {
+        /** @description No API key, or one that is malformed, unknown, revoked or expired. */
+        readonly Problem401: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The key may not do this. */
+        readonly Problem403: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is nothing of the kind, as far as the key may know. */
+        readonly Problem404: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It clashes with something that is there, or was changed at the same moment. */
+        readonly Problem409: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body, or what was asked for, is too large. */
+        readonly Problem413: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request has mistakes: `errors` names every one of them, by field. */
+        readonly Problem422: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests: `Retry-After` says when to try again, in seconds. */
+        readonly Problem429: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database or the audit log is out of reach. Nothing was done. */
+        readonly Problem503: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly get_api_keys: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+                readonly show?: "kept" | "revoked";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ApiKey"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_api_keys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @default * */
+                    readonly environment?: string;
+                    /** @default never */
+                    readonly expires?: string | null;
+                    /** @enum {string} */
+                    readonly kind: "agent" | "tool" | "sandbox" | "service";
+                    readonly name: string;
+                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+                    readonly project?: string | null;
+                    readonly secrets?: readonly string[] | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The key, this once. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_api_keys_id: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is good for nothing any more. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_audit: {
+        readonly parameters: {
+            readonly query?: {
+                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.deleted" | "secrets.seeded";
+                /** @description Id of a person or API key, a person's address, or a key's name. */
+                readonly actor?: string;
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
+                readonly from?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Name of a secret. */
+                readonly secret?: string;
+                /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["AuditEvent"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_audit_export: {
+        readonly parameters: {
+            readonly query?: {
+                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.deleted" | "secrets.seeded";
+                /** @description Id of a person or API key, a person's address, or a key's name. */
+                readonly actor?: string;
+                readonly format?: "csv" | "jsonl";
+                /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
+                readonly from?: string;
+                /** @description Name of a secret. */
+                readonly secret?: string;
+                /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description CSV, or JSON line by line. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/csv": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_audit_head: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How many events there are, and the hash of the last. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_declarations: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description In the order of the manifest. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Declaration"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly put_declarations: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @default [] */
+                    readonly optional?: readonly string[];
+                    /** @default [] */
+                    readonly required?: readonly string[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description How many names are declared now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PutDeclarations"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_events: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A stream that ends with the key. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_me: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The key. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Me"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_projects: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Project"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_projects: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name?: string;
+                    readonly slug: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Made. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedProject"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_projects_project_environments: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Environment"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_projects_project_environments: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name?: string;
+                    readonly slug: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Made. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Environment"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_secrets: {
+        readonly parameters: {
+            readonly query?: {
+                readonly audience?: "all" | "agents" | "tools" | "sandboxes";
+                readonly category?: "provider" | "tool" | "custom";
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+                /** @description Part of a name or description; fewer than three characters: the beginning of a name. */
+                readonly search?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Secret"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_secrets: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly audience?: "all" | "agents" | "tools" | "sandboxes";
+                    /** @enum {string} */
+                    readonly category?: "provider" | "tool" | "custom";
+                    readonly description?: string;
+                    readonly name: string;
+                    readonly value: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description A new version, or nothing new. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StoredSecret"];
+                };
+            };
+            /** @description A new secret. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StoredSecret"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_secrets_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All but its value. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Secret"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_secrets_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deleted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly head_secrets_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It does; 404: it does not. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly patch_secrets_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly audience?: "all" | "agents" | "tools" | "sandboxes";
+                    /** @enum {string} */
+                    readonly category?: "provider" | "tool" | "custom";
+                    readonly description?: string;
+                    readonly name?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Changed. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChangedSecret"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_secrets_name_changes: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                readonly kind?: "value" | "text" | "use";
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Change"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_secrets_name_reveal: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly version?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The value. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RevealedSecret"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_secrets_name_versions: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Version"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_secrets_name_versions_n_restore: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly n: number;
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": Record<string, never>;
+            };
+        };
+        readonly responses: {
+            /** @description Restored. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RestoredSecret"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_shared_mappings: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["SharedMapping"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_shared_mappings: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name: string;
+                    readonly sharedEnvironment: string;
+                    readonly sharedName: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Mapped. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedMapping"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_shared_mappings_id: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Taken away. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_values: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Names apart by commas, 500 at most. */
+                readonly names?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The values. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` stands in `If-None-Match`. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+}
