@@ -26,7 +26,7 @@ interface CommandBarProps {
 /** The button that opens the command palette, and the keys of the whole program. What it opens is loaded on first use. */
 export function CommandBar({ projects, may }: CommandBarProps) {
   useShortcuts();
-  const place = useLastPlace();
+  const place = useLastPlace(projects);
   const tool = useSyncExternalStore(subscribeTool, currentTool, () => null);
   const isMac = useIsHydrated() && /Mac|iP(hone|ad)/.test(navigator.userAgent);
   const source = useMemo(() => ({ projects, place, may, signOut }), [projects, place, may]);

@@ -1,6 +1,6 @@
 import { Boxes, CircleUser, Keyboard, Layers, LogOut, Moon, Plus, Sun, SunMoon } from "lucide-react";
 import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
-import { NAVIGATION, type Place } from "./navigation";
+import { navigationFrom, type Place } from "./navigation";
 import type { PaletteItem } from "./palette-items";
 import { applyTheme, type Theme } from "./theme";
 import { openTool } from "./tool-store";
@@ -17,7 +17,7 @@ export function paletteCommands({ projects, place, may, signOut }: PaletteSource
   const current = projects.find(({ slug }) => slug === place?.project);
   return [
     ...(place && may.storeSecret ? [storeSecret(place)] : []),
-    ...NAVIGATION.map(({ label, icon, href }) => link("Pages", label, href(place), icon)),
+    ...navigationFrom(place, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
     link("Pages", "Account", "/account", CircleUser),
     ...(current ? environmentsOf(current, place) : []),
     ...projects.filter((project) => project !== current).map(toProject),

@@ -8,7 +8,7 @@ import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { ProjectMeta } from "@/lib/projects/model";
-import { NAVIGATION, type Place, SIDEBAR_ID } from "./navigation";
+import { navigationFrom, type Place, SIDEBAR_ID } from "./navigation";
 import { ProjectSwitcher } from "./project-switcher";
 import { useLastPlace } from "./use-place";
 import { Wordmark } from "./wordmark";
@@ -23,7 +23,7 @@ interface SidebarProps {
  * by itself (popover), so that it works before hydration too.
  */
 export function Sidebar({ projects, mayCreateProject }: SidebarProps) {
-  const place = useLastPlace();
+  const place = useLastPlace(projects);
   const drawer = useRef<HTMLElement>(null);
   const closeOnChoice = (event: MouseEvent) => {
     const isLink = event.target instanceof Element && event.target.closest("a");
@@ -51,7 +51,7 @@ export function Sidebar({ projects, mayCreateProject }: SidebarProps) {
           <ProjectSwitcher projects={projects} place={place} mayCreate={mayCreateProject} />
         </div>
       )}
-      <Entries place={place} />
+      <Entries place={place} projects={projects} />
     </aside>
   );
 }
@@ -60,16 +60,22 @@ const SIDEBAR_STYLE =
   "drawer-left fixed inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-64 flex-col overflow-y-auto border-0 border-r " +
   "border-line bg-canvas p-0 text-ink max-lg:[&:popover-open]:flex lg:sticky lg:top-0 lg:flex lg:w-60 lg:shrink-0";
 
-function Entries({ place }: { readonly place: Place | null }) {
+function Entries({
+  place,
+  projects,
+}: {
+  readonly place: Place | null;
+  readonly projects: readonly ProjectMeta[];
+}) {
   const path = usePathname();
   return (
     <nav aria-label="Main" className="flex flex-col gap-0.5 px-2 pb-4">
-      {NAVIGATION.map(({ label, icon: Icon, href, owns }) => {
+      {navigationFrom(place, projects).map(({ label, icon: Icon, href, owns }) => {
         const isCurrent = owns(path);
         return (
           <Link
             key={label}
-            href={href(place)}
+            href={href}
             aria-current={isCurrent ? "page" : undefined}
             className={classNames(
               "flex h-8 items-center gap-2.5 rounded-md px-2 font-medium pointer-coarse:h-10",

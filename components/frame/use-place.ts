@@ -2,6 +2,7 @@
 
 import { useParams } from "next/navigation";
 import { useState } from "react";
+import type { ProjectMeta } from "@/lib/projects/model";
 import type { Place } from "./navigation";
 
 /** The project and environment of the address, or null on pages that belong to none. */
@@ -11,10 +12,22 @@ export function usePlace(): Place | null {
   return { project: decodeURIComponent(project), environment: decodeURIComponent(environment) };
 }
 
-/** The place of the address or, on pages that belong to none, the last one seen since the page was loaded. */
-export function useLastPlace(): Place | null {
+/**
+ * The place of the address; on a page of a whole project, the environment of it that was seen last or its first; on pages
+ * that belong to none, the last place seen since the page was loaded.
+ */
+export function useLastPlace(projects: readonly ProjectMeta[]): Place | null {
   const place = usePlace();
+  const { project } = useParams();
   const [last, setLast] = useState(place);
-  if (place && (place.project !== last?.project || place.environment !== last.environment)) setLast(place);
-  return place ?? last;
+  const here =
+    place ?? (typeof project === "string" ? placeIn(decodeURIComponent(project), projects, last) : null);
+  if (here && (here.project !== last?.project || here.environment !== last.environment)) setLast(here);
+  return here ?? last;
+}
+
+function placeIn(project: string, projects: readonly ProjectMeta[], last: Place | null): Place | null {
+  if (project === last?.project) return last;
+  const first = projects.find(({ slug }) => slug === project)?.environments[0];
+  return first ? { project, environment: first.slug } : null;
 }

@@ -1,5 +1,17 @@
 import type { LucideIcon } from "lucide-react";
-import { CircleDot, Eye, FileText, KeyRound, Plus, RotateCcw, Tag, Trash2, Type } from "lucide-react";
+import {
+  CircleDot,
+  Eye,
+  FileText,
+  KeyRound,
+  Plus,
+  RotateCcw,
+  Share2,
+  Tag,
+  Trash2,
+  Type,
+  Unlink,
+} from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
@@ -18,6 +30,8 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   "secret.classified": Tag,
   "secret.revealed": Eye,
   "secret.used": Eye,
+  "mapping.created": Share2,
+  "mapping.deleted": Unlink,
   "secret.deleted": Trash2,
 };
 

@@ -18,6 +18,8 @@ const TEXTS: Readonly<Record<string, (detail: Detail) => ChangeText>> = {
   "secret.classified": (d) => ({ title: "Category or audience changed", details: classification(d) }),
   "secret.revealed": () => ({ title: "Value revealed", details: [] }),
   "secret.used": () => ({ title: "Value used", details: [] }),
+  "mapping.created": (d) => ({ title: "Mapped into a project", details: [mappedAs(d)] }),
+  "mapping.deleted": (d) => ({ title: "Mapping removed", details: [mappedAs(d)] }),
   "secret.deleted": (d) => ({
     title: "Deleted",
     details: [`All ${d.versions} versions of the value were erased.`],
@@ -45,6 +47,10 @@ function fromTo(from: unknown, to: unknown): string {
 
 function shown(text: unknown): string {
   return text === "" ? "(empty)" : `“${String(text)}”`;
+}
+
+function mappedAs({ project, environment, name }: Detail): string {
+  return `${String(project)}, ${String(environment)}, as ${shown(name)}`;
 }
 
 function texts(text: unknown): string[] {

@@ -16,6 +16,7 @@ import { deleteSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf } from "@/lib/web/form-state";
 import { DoneDialog } from "./done-dialog";
+import { MappedPlaceList, placesIn } from "./mapped-places";
 import { PlaceFields } from "./secret-fields";
 
 interface DeleteDialogProps {
@@ -35,6 +36,7 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
     if (state.status === "done") onDeleted(state.data);
   }, [state, onDeleted]);
   const errors = errorsOf(state, "confirmation");
+  const places = state.status === "failed" ? placesIn(state.facts) : [];
   const message = state.status === "failed" && errors.length === 0 ? state.message : null;
   if (state.status === "done")
     return <DoneDialog title={`Deleted ${secret.name}`} href={basePath} onClose={onClose} />;
@@ -44,7 +46,9 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
         <PlaceFields {...place} />
         <input type="hidden" name="secretId" value={secret.id} />
         <DialogBody className="flex flex-col gap-4">
-          <FormError message={message} attempt={state} />
+          <FormError message={message} attempt={state}>
+            {places.length > 0 && <MappedPlaceList places={places} count={places.length} />}
+          </FormError>
           <Alert tone="danger" title="This cannot be undone">
             <WhatIsLost secret={secret} />
           </Alert>

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from "react";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { SecretsPageData } from "@/lib/secrets/loaders";
-import type { SecretMeta } from "@/lib/secrets/model";
+import { nameMistake, type SecretMeta } from "@/lib/secrets/model";
 import { queryHref } from "./query-href";
 import { type AddedVersion, savedMessage } from "./saved-message";
 import { SecretTable } from "./secret-table";
@@ -24,7 +24,7 @@ const DeleteDialog = dynamic(loadDeleteDialog);
 const ChangesDrawer = dynamic(loadChangesDrawer);
 
 /** Parameters of the address that only the dialogs of this page use. */
-const DIALOG_NEEDS = ["secret", "replace"];
+const DIALOG_NEEDS = ["secret", "replace", "name"];
 
 interface SecretsViewProps {
   readonly data: SecretsPageData;
@@ -105,7 +105,9 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
       {rows.length === 0 && !isFiltered && (
         <NoSecrets environmentName={environmentName} mayCreate={may.create} />
       )}
-      {dialog.name === "store" && may.create && <StoreDialog {...shared} onStored={onStored} />}
+      {dialog.name === "store" && may.create && (
+        <StoreDialog {...shared} initialName={nameFrom(dialog.params)} onStored={onStored} />
+      )}
       {dialog.name === "import" && may.create && <ImportDialog {...shared} onImported={onImported} />}
       {dialog.name === "edit" && may.update && secret && (
         <EditDialog
@@ -124,6 +126,12 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
       )}
     </>
   );
+}
+
+/** The name that an address fills in, such as that of a declaration without a value; only one that can be stored. */
+function nameFrom(params: URLSearchParams): string {
+  const name = params.get("name") ?? "";
+  return nameMistake(name) === null ? name : "";
 }
 
 /** Fetches the code of the dialogs as soon as someone touches the page, so that they open at once. */

@@ -23,21 +23,30 @@ interface StoreDialogProps {
   readonly place: EnvironmentTarget;
   readonly environmentName: string;
   readonly basePath: string;
+  /** What the name begins with, when it is known already. */
+  readonly initialName: string;
   readonly onClose: () => void;
   readonly onStored: (stored: { readonly id: string; readonly name: string }) => void;
 }
 
 /** Stores a new secret. The value is in this component's memory only, and gone with it. */
-export function StoreDialog({ place, environmentName, basePath, onClose, onStored }: StoreDialogProps) {
+export function StoreDialog({
+  place,
+  environmentName,
+  basePath,
+  initialName,
+  onClose,
+  onStored,
+}: StoreDialogProps) {
   const [value, setValue] = useState("");
   const { state, formProps } = useFormAction(storeSecretAction, (form) => setExactValue(form, value));
-  const [draft, setDraft] = useState<Draft>(() => typedDraft(state, NEW_DRAFT));
+  const [draft, setDraft] = useState<Draft>(() => typedDraft(state, { ...NEW_DRAFT, name: initialName }));
   useEffect(() => {
     if (state.status === "done") onStored(state.data);
   }, [state, onStored]);
   const change = (changed: Partial<Draft>) => setDraft((now) => ({ ...now, ...changed }));
   const hasUnsaved = () =>
-    state.status !== "done" && (value !== "" || draft.name !== "" || draft.description !== "");
+    state.status !== "done" && (value !== "" || draft.name !== initialName || draft.description !== "");
 
   if (state.status === "done")
     return <DoneDialog title={`Stored ${state.data.name}`} href={basePath} onClose={onClose} />;

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { type MouseEvent, type ReactNode, useId, useRef } from "react";
 import { iconButtonStyle } from "./button-style";
 import { classNames } from "./class-names";
-import { LeaveQuestion } from "./leave-question";
+import { LeaveQuestion, type LeaveWords } from "./leave-question";
 import { isForTheBrowser } from "./plain-click";
 import { useLeaveGuard } from "./use-leave-guard";
 import { useModal } from "./use-modal";
@@ -29,6 +29,8 @@ interface DialogProps {
   readonly shape?: keyof typeof SHAPES;
   /** Says whether leaving would lose something typed; asked at the moment of leaving. */
   readonly hasUnsaved?: () => boolean;
+  /** What is asked then, when it is about something else than what was typed. */
+  readonly leaveWords?: LeaveWords;
   readonly children: ReactNode;
 }
 
@@ -43,6 +45,7 @@ export function Dialog({
   closeHref,
   shape = "dialog",
   hasUnsaved,
+  leaveWords,
   children,
 }: DialogProps) {
   const titleId = useId();
@@ -92,7 +95,7 @@ export function Dialog({
         </div>
         {children}
       </div>
-      {guard.isAsking && <LeaveQuestion onStay={guard.stay} onLeave={onClose} />}
+      {guard.isAsking && <LeaveQuestion words={leaveWords} onStay={guard.stay} onLeave={onClose} />}
     </dialog>
   );
 }

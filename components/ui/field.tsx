@@ -50,7 +50,8 @@ export function Field({ label, hint, errors = [], aside, className, children }: 
   );
 }
 
-function FieldErrors({ id, errors }: { readonly id: string; readonly errors: readonly string[] }) {
+/** What is wrong with a field, for controls that a `Field` does not fit. */
+export function FieldErrors({ id, errors }: { readonly id: string; readonly errors: readonly string[] }) {
   return (
     <ul id={id} className="flex flex-col gap-0.5 text-sm text-danger-ink">
       {errors.map((error) => (

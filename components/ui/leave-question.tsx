@@ -4,13 +4,29 @@ import { useId } from "react";
 import { Button } from "./button";
 import { useModal } from "./use-modal";
 
+/** What is at stake, in words. */
+export interface LeaveWords {
+  readonly title: string;
+  readonly text: string;
+  readonly stay: string;
+  readonly leave: string;
+}
+
+const TYPED: LeaveWords = {
+  title: "Discard what you typed?",
+  text: "It has not been saved and cannot be brought back.",
+  stay: "Keep editing",
+  leave: "Discard",
+};
+
 interface LeaveQuestionProps {
+  readonly words?: LeaveWords | undefined;
   readonly onStay: () => void;
   readonly onLeave: () => void;
 }
 
-/** Asked before something typed is lost. Esc stays. */
-export function LeaveQuestion({ onStay, onLeave }: LeaveQuestionProps) {
+/** Asked before something is lost. Esc stays. */
+export function LeaveQuestion({ words = TYPED, onStay, onLeave }: LeaveQuestionProps) {
   const id = useId();
   const dialog = useModal(onStay);
   return (
@@ -24,17 +40,17 @@ export function LeaveQuestion({ onStay, onLeave }: LeaveQuestionProps) {
       className="m-auto w-[calc(100%-2rem)] max-w-100 rounded-lg border border-line bg-raised p-5 text-ink shadow-dialog"
     >
       <h2 id={`${id}-title`} className="text-lg font-semibold">
-        Discard what you typed?
+        {words.title}
       </h2>
       <p id={`${id}-text`} className="mt-1 text-muted">
-        It has not been saved and cannot be brought back.
+        {words.text}
       </p>
       <div className="mt-5 flex flex-wrap justify-end gap-2">
         <Button autoFocus onClick={onStay}>
-          Keep editing
+          {words.stay}
         </Button>
         <Button tone="danger" onClick={onLeave}>
-          Discard
+          {words.leave}
         </Button>
       </div>
     </dialog>

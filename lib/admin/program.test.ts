@@ -48,6 +48,19 @@ describe("operator commands", () => {
     expect(event).toMatchObject({ actorKind: "operator", targetName: "ada@example.com" });
   });
 
+  test("print a new API key on standard output, alone, and anything else beside it", async () => {
+    const made = await admin(["api-key", "create", "--name", "ci", "--project", "default"]);
+    expect(made).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^sr_live_\w{16}_\w{43}\n$/) });
+    expect(made.err).toMatch(/never expires/);
+    const more = ["--permission", "secrets:read", "--permission", "admin", "--expires", "30d", "--json"];
+    const asJson = await admin(["api-key", "create", "--name", "ci", "--project", "default", ...more]);
+    expect(JSON.parse(asJson.out)).toMatchObject({
+      apiKey: { permissions: ["secrets:read", "admin"], key: expect.any(String) },
+    });
+    expect(asJson.err).toBe("");
+    expect((await admin(["api-key", "create", "--name", "ci", "--project", "nowhere"])).exitCode).toBe(1);
+  });
+
   test.each([["two\nlines\n"], [""], ["\n"], ["short\n"], ["x".repeat(20_000)]])(
     "refuse what is no password on standard input: %j",
     async (typed) => {

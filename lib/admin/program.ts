@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { parseInput } from "./command-input";
+import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
 import { readVerifyOptions, verifyAudit } from "./commands/audit";
 import { examine } from "./commands/doctor";
 import { rotateKey } from "./commands/master-key";
@@ -26,6 +27,7 @@ export async function runAdmin(shell: Shell, argv: readonly string[]): Promise<n
   };
   addPeople(program, shell, answer);
   addProjects(program, shell, answer);
+  addApiKeys(program, shell, answer);
   addUpkeep(program, shell, answer);
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -84,6 +86,32 @@ function addProjects(program: Command, shell: Shell, answer: AnswerWith): void {
         const input = parseInput(seedOptions, options);
         return withInstance(shell, ({ ctx }) => seedSecrets(ctx, input, progressLine(shell, input.secrets)));
       }),
+    );
+}
+
+function addApiKeys(program: Command, shell: Shell, answer: AnswerWith): void {
+  const several = (value: string, before: readonly string[] = []) => [...before, value];
+  group(program, "api-key", "what machines show to get secrets")
+    .command("create")
+    .description("make an API key and print it, this once")
+    .requiredOption("--name <name>", "what the audit log calls it")
+    .option("--project <slug>", "the project that it reaches")
+    .option("--organisation", "let it reach every project instead")
+    .option("--environment <slug>", "the environment that it reaches; * for every one", "*")
+    .option("--kind <kind>", "what holds it: agent, tool, sandbox or service", "service")
+    .option(
+      "--permission <permission>",
+      "what it may do; again for more (secrets:list, secrets:read)",
+      several,
+    )
+    .option("--secret <name>", "the only secret that it may touch; again for more", several)
+    .option("--expires <when>", "when it ends: 90d, a day such as 2027-01-31, or never", "never")
+    .action((options: ApiKeyOptions) =>
+      answer(() =>
+        withInstance(shell, ({ ctx }) =>
+          addApiKey(ctx, options, (text) => void shell.notes.write(`${text}\n`)),
+        ),
+      ),
     );
 }
 

@@ -56,13 +56,15 @@ const expires = z
   .string(EXPIRY_RULE)
   .refine((text) => expiryOf(text, new Date(0)) !== undefined, EXPIRY_RULE);
 
+const environment = z.string("Name an environment, or * for every one.").max(100);
+
 /** A new API key as a program asks for it. */
 export const newApiKey = z.strictObject({
   name: keyName,
   kind: z.enum(KEY_KINDS, "Choose agent, tool, sandbox or service."),
   /** Null: the whole organisation. */
   project: slug.nullable(),
-  environment: z.string("Name an environment, or * for every one.").max(100).default(EVERY_ENVIRONMENT),
+  environment: environment.default(EVERY_ENVIRONMENT),
   permissions,
   /** Null: every secret in its scope. */
   secrets: secrets.nullable().default(null),
@@ -72,9 +74,9 @@ export type NewApiKey = z.output<typeof newApiKey>;
 
 /** Fields that are there several times, once or not at all, as a form sends boxes that can be ticked. */
 const asList = (given: unknown) => (given === undefined ? [] : Array.isArray(given) ? given : [given]);
-/** Names apart by lines, spaces or commas, as people type them; null when there is none. */
+/** Names apart by lines, spaces or commas, as people type them; null when there is none. A form has one such text. */
 const asNames = (given: unknown) => {
-  if (typeof given !== "string") return given;
+  if (typeof given !== "string") return undefined;
   const names = given.split(/[\s,]+/).filter((name) => name !== "");
   return names.length === 0 ? null : names;
 };
@@ -86,8 +88,9 @@ export const REACHES = ["project", "organisation"] as const;
 export const newApiKeyForm = newApiKey.extend({
   project: slug,
   reach: z.enum(REACHES, "Choose what the key reaches.").default("project"),
+  environment,
   permissions: z.preprocess(asList, permissions),
-  secrets: z.preprocess(asNames, secrets.nullable()).default(null),
+  secrets: z.preprocess(asNames, secrets.nullable()),
   expires,
 });
 
@@ -101,7 +104,7 @@ export type ApiKeyRevocation = z.output<typeof apiKeyRevocation>;
 /** The same as the form sends it. */
 export const apiKeyRevocationForm = apiKeyRevocation.extend({
   project: slug,
-  reach: z.enum(REACHES).default("project"),
+  reach: z.enum(REACHES, "Say whether it is a key of the project or of the whole organisation."),
 });
 
 export const KEYS_PAGE_SIZE_MAX = 200;

@@ -1,6 +1,7 @@
 import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
+import type { ProjectRow } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
@@ -69,6 +70,23 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ApiKe
     ? encodeCursor({ sort: "created", key: String(last.createdAt.getTime()), id: last.id })
     : null;
   return { items: shown.map((row) => metaOf(row, ctx.now())), next };
+}
+
+export interface KeyListing {
+  readonly project: ProjectRow;
+  /** What keys of the project may be made for. */
+  readonly environments: readonly store.EnvironmentChoice[];
+  readonly page: ApiKeyPage;
+}
+
+/** The same with what surrounds it: what the page of a project's keys begins with. */
+export async function openKeys(ctx: Ctx, project: string, query: ApiKeyQuery): Promise<KeyListing> {
+  const grant = await authorize(ctx, "apiKey.list", { project });
+  const [environments, page] = await Promise.all([
+    store.listEnvironments(ctx.pool, grant),
+    listApiKeys(ctx, project, query),
+  ]);
+  return { project: grant.project, environments, page };
 }
 
 /** Ends an API key for ever, on every instance from its next request on. One that was revoked before stays as it is. */

@@ -50,7 +50,7 @@ export async function readDeclarations(ctx: Ctx, target: EnvironmentTarget): Pro
   const { environment, sight } = await authorize(ctx, "secret.list", target);
   const rows = await store.listDeclarations(ctx.pool, project.id);
   const names = rows.map(({ name }) => name);
-  const found = await store.findSet(ctx.pool, [environment.id], names, sight);
+  const found = names.length === 0 ? [] : await store.findSet(ctx.pool, [environment.id], names, sight);
   const set = new Set(found.map(({ variable }) => variable));
   return rows.map(({ name, requirement }) => {
     const mistake = impossible(name);

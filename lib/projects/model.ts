@@ -28,7 +28,22 @@ export const BUILT_IN_PROJECTS = [
   { slug: PLATFORM_SLUG, name: "Platform" },
 ] as const;
 
+/** Where a project's API keys are. */
+export function apiKeysPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/api-keys`;
+}
+
+/** Where it stands which names a project needs. */
+export function declarationsPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/declarations`;
+}
+
 /** Where a project's secrets of one environment are. */
 export function secretsPath(project: string, environment: string): string {
   return `/projects/${encodeURIComponent(project)}/${encodeURIComponent(environment)}/secrets`;
+}
+
+/** Where the shared secrets are that are mapped into an environment. */
+export function sharedPath(project: string, environment: string): string {
+  return `${secretsPath(project, environment)}/shared`;
 }

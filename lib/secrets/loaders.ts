@@ -1,5 +1,7 @@
 import { mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { MissingNames } from "@/lib/declarations/model";
+import { findMissing } from "@/lib/declarations/service";
 import { isAppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
 import type { SignedInCtx } from "@/lib/web/context";
@@ -17,6 +19,8 @@ export interface SecretsPageData {
   readonly count: string;
   /** The secret that an open dialog is about, when the address names one. */
   readonly selected: SecretMeta | null;
+  /** What the project requires and this environment lacks. */
+  readonly missing: MissingNames;
   readonly may: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
 }
 
@@ -28,9 +32,10 @@ export async function loadSecretsPage(
   searchParams: SearchParams,
 ): Promise<SecretsPageData> {
   const query = secretQuery.parse(searchParams);
-  const [{ environment, page, count }, selected] = await Promise.all([
+  const [{ environment, page, count }, selected, missing] = await Promise.all([
     openListing(ctx, place, query),
     loadSelected(ctx, place, searchParams.secret),
+    mayEver(ctx, "declaration.list") ? findMissing(ctx, place) : { names: [], count: 0 },
   ]);
   return {
     place,
@@ -39,6 +44,7 @@ export async function loadSecretsPage(
     page,
     count: count > COUNT_MAX ? `${COUNT_MAX.toLocaleString("en")}+` : count.toLocaleString("en"),
     selected,
+    missing,
     may: {
       create: mayEver(ctx, "secret.create"),
       update: mayEver(ctx, "secret.update"),

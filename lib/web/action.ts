@@ -68,7 +68,10 @@ function failed(error: AppError, typed: Record<string, string>): FailedState {
   return { status: "failed", code: error.code, message: error.detail, fields, typed, facts };
 }
 
-/** What was typed into the fields that the form has; a field it does not know may hold anything. */
+/**
+ * What was typed into the fields that the form has; a field it does not know may hold anything. Of a field that is there
+ * several times, such as boxes that can be ticked, each on a line.
+ */
 function echo<S extends z.ZodObject>(
   form: FormData,
   { schema, neverEcho = [] }: { readonly schema: S; readonly neverEcho?: readonly string[] },
@@ -77,5 +80,7 @@ function echo<S extends z.ZodObject>(
     (entry): entry is [string, string] =>
       typeof entry[1] === "string" && Object.hasOwn(schema.shape, entry[0]) && !neverEcho.includes(entry[0]),
   );
-  return Object.fromEntries(kept);
+  const typed: Record<string, string> = {};
+  for (const [name, text] of kept) typed[name] = name in typed ? `${typed[name]}\n${text}` : text;
+  return typed;
 }

@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { newApiKey } from "@/lib/api-keys/schema";
+import { createApiKey } from "@/lib/api-keys/service";
 import { createSecret, editSecret, findSecret } from "@/lib/secrets/service";
+import { createMapping } from "@/lib/shared-mappings/service";
+import type { Fields } from "./action";
 import type { Instance, Visitor } from "./instance";
 import { emailOf } from "./instance";
 
@@ -45,6 +49,31 @@ export async function freshHeaders(instance: Instance, visitor: Visitor): Promis
   const token = await instance.signIn(where.email);
   if (visitor === "suspended") await db.user.update({ where, data: { status: "suspended" } });
   return { cookie: `strongroom-session=${token}` };
+}
+
+/** An API key that is in force, made past the program. */
+export async function madeKey({ ctx }: Instance, given: { project: string | null } = { project: "default" }) {
+  const wanted = { name: newName("k"), kind: "service", permissions: ["secrets:list"], ...given };
+  return createApiKey(ctx, newApiKey.parse(wanted));
+}
+
+/** The fields of the form that makes an API key. */
+export function keyFields(given: Fields = {}) {
+  const right = {
+    ...PLACE,
+    name: newName("k"),
+    kind: "agent",
+    permissions: ["secrets:list", "secrets:read"],
+  };
+  return { ...right, secrets: "", expires: "90d", ...given };
+}
+
+/** A secret of `platform`, and a mapping of it, made past the program. */
+export async function mappedSecret(instance: Instance) {
+  const secret = await storedSecret(instance, { project: "platform", environment: "production" });
+  const shared = { sharedEnvironment: "production", sharedName: secret.name };
+  const mapping = await createMapping(instance.ctx, { ...PLACE, name: newName("M"), ...shared });
+  return { secret, mapping };
 }
 
 /** The fields of the form that stores a secret. */

@@ -32,6 +32,7 @@ const OPTIONAL = new Set([
   "storeSecretAction.description",
   "storeSecretAction.category",
   "storeSecretAction.audience",
+  "createApiKeyAction.reach",
 ]);
 
 /** Ways to smuggle an operator of a query, or nothing, in the place of a text. */

@@ -1,6 +1,15 @@
 import { setupToken } from "@/lib/people/setup";
 import type { Fields } from "./action";
-import { editFields, newName, PLACE, storedSecret, storeFields } from "./fixture";
+import {
+  editFields,
+  keyFields,
+  madeKey,
+  mappedSecret,
+  newName,
+  PLACE,
+  storedSecret,
+  storeFields,
+} from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
 
 /** One way to call an action, and what comes of it for each visitor. */
@@ -162,7 +171,91 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       },
     },
   ],
+  createApiKeyAction: [
+    {
+      tries: "making a key",
+      cells: "done done forbidden forbidden in in",
+      fields: async () => keyFields(),
+    },
+    {
+      tries: "making a key of the whole organisation",
+      cells: "done forbidden forbidden forbidden in in",
+      fields: async () => keyFields({ reach: "organisation", environment: "*" }),
+    },
+    {
+      tries: "making a key where there is no project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async () => keyFields({ project: "nowhere" }),
+    },
+  ],
+  revokeApiKeyAction: [
+    {
+      tries: "revoking a key",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => ({
+        ...{ project: "default", reach: "project" },
+        keyId: (await madeKey(instance)).key.id,
+      }),
+    },
+    {
+      tries: "revoking a key of the whole organisation",
+      cells: "done forbidden forbidden forbidden in in",
+      fields: async (instance) => ({
+        ...{ project: "default", reach: "organisation" },
+        keyId: (await madeKey(instance, { project: null })).key.id,
+      }),
+    },
+    {
+      tries: "revoking a key of another project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async (instance) => ({
+        ...{ project: "default", reach: "project" },
+        keyId: (await madeKey(instance, { project: "platform" })).key.id,
+      }),
+    },
+  ],
+  createMappingAction: [
+    {
+      tries: "mapping a shared secret",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await storedSecret(instance, ELSEWHERE);
+        return { ...PLACE, name: newName("M"), sharedEnvironment: "production", sharedName: name };
+      },
+    },
+    {
+      tries: "mapping a secret of a project that is not shared",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await storedSecret(instance);
+        return { ...PLACE, name: newName("M"), sharedEnvironment: "production", sharedName: name };
+      },
+    },
+  ],
+  deleteMappingAction: [
+    {
+      tries: "removing a mapping",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => ({ ...PLACE, mappingId: (await mappedSecret(instance)).mapping.id }),
+    },
+    {
+      tries: "removing a mapping of another environment",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async (instance) => ({
+        ...{ project: "default", environment: "staging" },
+        mappingId: (await mappedSecret(instance)).mapping.id,
+      }),
+    },
+  ],
   deleteSecretAction: [
+    {
+      tries: "deleting a secret that other projects use",
+      cells: "conflict conflict forbidden forbidden in in",
+      fields: async (instance) => {
+        const { secret } = await mappedSecret(instance);
+        return { ...ELSEWHERE, secretId: secret.id, confirmation: secret.name };
+      },
+    },
     {
       tries: "deleting a secret",
       cells: "done done forbidden forbidden in in",

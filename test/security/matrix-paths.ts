@@ -37,6 +37,21 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default": "→/projects/default/ →/projects/default/ →/projects/default/ 403 in in",
     "/projects/nowhere": "404 404 404 403 in in",
   },
+  "/projects/[project]/api-keys": {
+    "/projects/default/api-keys": "200 200 200 403 in in",
+    "/projects/default/api-keys?dialog=create": "200 200 200 403 in in",
+    "/projects/default/api-keys?show=revoked": "200 200 200 403 in in",
+    "/projects/nowhere/api-keys": "404 404 404 403 in in",
+  },
+  "/projects/[project]/declarations": {
+    "/projects/default/declarations": "200 200 200 403 in in",
+    "/projects/nowhere/declarations": "404 404 404 403 in in",
+  },
+  "/projects/[project]/[environment]/secrets/shared": {
+    "/projects/default/production/secrets/shared": "200 200 200 403 in in",
+    "/projects/default/production/secrets/shared?dialog=map": "200 200 200 403 in in",
+    "/projects/nowhere/production/secrets/shared": "404 404 404 403 in in",
+  },
   "/projects/[project]/[environment]/secrets": {
     "/projects/default/production/secrets": "200 200 200 403 in in",
     "/projects/default/production/secrets?dialog=store": "200 200 200 403 in in",

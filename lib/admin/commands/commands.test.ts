@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { nameMistake, variableOf } from "@/lib/secrets/model";
 import { testContext } from "@/test/context";
 import { signInWithPassword } from "@/test/sign-in";
 import { plausibleSecret } from "../seed-names";
+import { addApiKey } from "./api-key";
 import { readVerifyOptions, verifyAudit } from "./audit";
 import { createOwner } from "./owner";
 import { addPerson } from "./person";
@@ -42,6 +44,50 @@ describe("accounts from the shell", () => {
     expect((await addProject(ctx, "shop", undefined)).data).toMatchObject({ project: { slug: "shop" } });
     expect(await fieldsOf(addProject(ctx, "shop", undefined))).toEqual(["slug"]);
     expect(await fieldsOf(addProject(ctx, "Shop!", undefined))).toEqual(["slug"]);
+  });
+});
+
+describe("API keys from the shell", () => {
+  const key = (given: object) =>
+    addApiKey(ctx, { name: "ci", project: "default", environment: "*", expires: "90d", ...given }, (text) =>
+      warned.push(text),
+    );
+  const warned: string[] = [];
+
+  test("the answer is the key and nothing else; it works, within what was asked", async () => {
+    const { lines, data } = await key({
+      environment: "staging",
+      kind: "agent",
+      secret: ["DB"],
+      permission: ["secrets:read"],
+    });
+    expect(lines).toEqual([expect.stringMatching(/^sr_live_/)]);
+    const actor = await authenticateKey(ctx, lines[0] ?? "");
+    expect(actor).toMatchObject({ keyKind: "agent", permissions: ["secrets:read"], allowedNames: ["db"] });
+    expect(data).toMatchObject({ apiKey: { environment: "staging", key: lines[0] } });
+    expect(warned).toEqual([]);
+  });
+
+  test("one without an end is warned of, beside the answer", async () => {
+    expect((await key({ expires: "never" })).lines).toHaveLength(1);
+    expect(warned).toHaveLength(1);
+  });
+
+  test("every mistake is named", async () => {
+    const wrong = { kind: "robot", permission: ["secrets:peek"], secret: ["a b"], expires: "soon", name: "" };
+    expect(await fieldsOf(key(wrong))).toEqual(["expires", "kind", "name", "permissions", "secrets"]);
+    expect(await fieldsOf(key({ project: undefined }))).toEqual(["project"]);
+    expect(await fieldsOf(key({ organisation: true }))).toEqual(["project"]);
+    expect(await fieldsOf(key({ environment: "nowhere", expires: "2020-01-01" }))).toEqual([
+      "environment",
+      "expires",
+    ]);
+    await expect(key({ project: "nowhere" })).rejects.toMatchObject({ code: "notFound" });
+  });
+
+  test("one of the whole organisation is made only when that is said", async () => {
+    const { lines } = await key({ project: undefined, organisation: true });
+    expect(await authenticateKey(ctx, lines[0] ?? "")).toMatchObject({ projectId: null });
   });
 });
 

@@ -8,6 +8,7 @@ export const CHANGE_KINDS = {
     label: "Name and description",
     actions: ["secret.renamed", "secret.described", "secret.classified"],
   },
+  sharing: { label: "Sharing", actions: ["mapping.created", "mapping.deleted"] },
   use: { label: "Reads", actions: ["secret.revealed", "secret.used"] },
 } as const satisfies Record<string, { readonly label: string; readonly actions: readonly AuditAction[] }>;
 

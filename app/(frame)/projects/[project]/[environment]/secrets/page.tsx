@@ -1,8 +1,10 @@
 import { after } from "next/server";
+import { MissingNotice } from "@/components/declarations/missing-notice";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
 import { SearchBar } from "@/components/secrets/search-bar";
 import { SecretFilters } from "@/components/secrets/secret-filters";
+import { SecretTabs } from "@/components/secrets/secret-tabs";
 import { SecretsView } from "@/components/secrets/secrets-view";
 import { Badge } from "@/components/ui/badge";
 import { DialogLink } from "@/components/ui/dialog-link";
@@ -47,6 +49,13 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
             </>
           )
         }
+      />
+      <SecretTabs {...place} current="own" />
+      <MissingNotice
+        missing={data.missing}
+        project={place.project}
+        environmentName={data.environmentName}
+        mayCreate={data.may.create}
       />
       <div className="flex flex-col gap-3">
         <SearchBar search={data.query.search} />

@@ -5,11 +5,13 @@ import { PageHeader } from "@/components/frame/page-header";
 import { ChangeExport } from "@/components/secrets/change-export";
 import { ChangeFilter } from "@/components/secrets/change-filter";
 import { ChangeList } from "@/components/secrets/change-list";
+import { SecretUse } from "@/components/secrets/secret-use";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { secretsPath } from "@/lib/projects/model";
 import { loadChanges } from "@/lib/secrets/changes/loaders";
+import { loadSecretUse } from "@/lib/secrets/readers/loaders";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
 
@@ -27,6 +29,7 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
   const ctx = await pageContext();
   const { name, ...place } = await params;
   const log = await loadPage(loadChanges(ctx, place, name, await searchParams));
+  const use = log.secret && (await loadPage(loadSecretUse(ctx, { ...place, secret: { id: log.secret.id } })));
   const listPath = secretsPath(place.project, place.environment);
   const changesPath = `${listPath}/${encodeURIComponent(log.name)}/changes`;
   const hrefOf = (given: Record<string, string | undefined>) => {
@@ -44,6 +47,7 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
           Every version of its value was erased. What happened to it stays on record.
         </Alert>
       )}
+      {use && log.secret && <SecretUse {...use} version={log.secret.version} />}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <ChangeFilter kind={log.query.kind} hrefOf={(kind) => hrefOf({ kind })} />
         <ChangeExport path={`${changesPath}/export`} kind={log.query.kind} />

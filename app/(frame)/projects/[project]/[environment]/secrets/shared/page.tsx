@@ -1,0 +1,70 @@
+import { Share2 } from "lucide-react";
+import { PageBody } from "@/components/frame/page-body";
+import { PageHeader } from "@/components/frame/page-header";
+import { SecretTabs } from "@/components/secrets/secret-tabs";
+import { SharedView } from "@/components/shared-mappings/shared-view";
+import { ButtonLink } from "@/components/ui/button-link";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PLATFORM_SLUG, secretsPath, sharedPath } from "@/lib/projects/model";
+import { loadSharedPage } from "@/lib/shared-mappings/loaders";
+import { pageContext } from "@/lib/web/context";
+import { loadPage } from "@/lib/web/page";
+
+interface SharedPageProps {
+  readonly params: Promise<{ project: string; environment: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: SharedPageProps) {
+  const { project, environment } = await params;
+  return { title: `Shared secrets of ${project}, ${environment}` };
+}
+
+/** The shared secrets that are mapped into one environment. */
+export default async function SharedPage({ params, searchParams }: SharedPageProps) {
+  const place = await params;
+  const data = await loadPage(loadSharedPage(await pageContext(), place, await searchParams));
+  const { project, environment } = place;
+  const basePath = sharedPath(project, environment);
+  if (project === PLATFORM_SLUG) return <SharedFromHere environment={environment} />;
+  return (
+    <PageBody>
+      <PageHeader
+        title="Secrets"
+        description={data.may.write ? undefined : "You may look at names, descriptions and change logs."}
+        actions={
+          data.may.write && (
+            <DialogLink dialog="map" tone="primary" data-shortcut="n">
+              Map a shared secret
+            </DialogLink>
+          )
+        }
+      />
+      <SecretTabs project={project} environment={environment} current="shared" />
+      <SharedView data={data} basePath={basePath} />
+      {data.page.next && (
+        <div>
+          <ButtonLink href={`${basePath}?${new URLSearchParams({ after: data.page.next })}`}>
+            More shared secrets
+          </ButtonLink>
+        </div>
+      )}
+    </PageBody>
+  );
+}
+
+function SharedFromHere({ environment }: { readonly environment: string }) {
+  return (
+    <PageBody>
+      <PageHeader title="Secrets" />
+      <EmptyState
+        icon={Share2}
+        title="The secrets of platform are shared from here"
+        actions={<ButtonLink href={secretsPath(PLATFORM_SLUG, environment)}>Secrets of platform</ButtonLink>}
+      >
+        Other projects map them in on their own Shared tab. Nothing is mapped into platform itself.
+      </EmptyState>
+    </PageBody>
+  );
+}

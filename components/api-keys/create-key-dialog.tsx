@@ -1,0 +1,76 @@
+"use client";
+
+import { useRef } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogCancel } from "@/components/ui/dialog-cancel";
+import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextInput } from "@/components/ui/text-input";
+import { useFormAction } from "@/components/ui/use-form-action";
+import { createApiKeyAction } from "@/lib/api-keys/actions";
+import type { ApiKeysPageData } from "@/lib/api-keys/loaders";
+import { errorsOf, typedOr } from "@/lib/web/form-state";
+import { CreatedKey } from "./created-key";
+import { ExpiryField, KindField, NamesField, PermissionFields, ReachFields } from "./key-fields";
+
+interface CreateKeyDialogProps {
+  readonly data: ApiKeysPageData;
+  readonly basePath: string;
+  readonly onClose: () => void;
+}
+
+/** Makes an API key, then shows it, once. */
+export function CreateKeyDialog({ data, basePath, onClose }: CreateKeyDialogProps) {
+  const { state, formProps } = useFormAction(createApiKeyAction);
+  const form = useRef<HTMLFormElement>(null);
+  const hasUnsaved = () => {
+    const typed = form.current && new FormData(form.current);
+    return typed !== null && (typed.get("name") !== "" || typed.get("secrets") !== "");
+  };
+  if (state.status === "done")
+    return <CreatedKey created={state.data} origin={data.origin} basePath={basePath} onClose={onClose} />;
+  return (
+    <Dialog
+      title="Create API key"
+      description={`For machines of ${data.project.name}`}
+      onClose={onClose}
+      closeHref={basePath}
+      hasUnsaved={hasUnsaved}
+    >
+      <form {...formProps} ref={form} className={dialogFormStyle} autoComplete="off" noValidate>
+        <input type="hidden" name="project" value={data.project.slug} />
+        <DialogBody className="flex flex-col gap-4">
+          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+          <Field label="Name" errors={errorsOf(state, "name")} hint="What the audit log will call it.">
+            {(control) => (
+              <TextInput
+                {...control}
+                name="name"
+                defaultValue={typedOr(state, "name", "")}
+                placeholder="billing service, production"
+                autoComplete="off"
+                autoFocus
+              />
+            )}
+          </Field>
+          <KindField state={state} />
+          <ReachFields
+            state={state}
+            projectName={data.project.name}
+            environments={data.environments}
+            mayReachAll={data.may.organisation}
+          />
+          <PermissionFields state={state} />
+          <NamesField state={state} />
+          <ExpiryField state={state} />
+        </DialogBody>
+        <DialogFooter>
+          <DialogCancel href={basePath} />
+          <SubmitButton>Create key</SubmitButton>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

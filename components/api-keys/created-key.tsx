@@ -1,0 +1,111 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { useIsHydrated } from "@/components/ui/clock";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
+import { Field } from "@/components/ui/field";
+import { TextArea } from "@/components/ui/text-area";
+import { toast } from "@/components/ui/toast-store";
+import type { CreatedApiKey } from "@/lib/api-keys/model";
+
+interface CreatedKeyProps {
+  readonly created: CreatedApiKey;
+  readonly origin: string;
+  readonly basePath: string;
+  readonly onClose: () => void;
+}
+
+const LEAVE = {
+  title: "Close without copying the key?",
+  text: "It cannot be shown again. You would have to make another one.",
+  stay: "Go back",
+  leave: "Close",
+} as const;
+
+/** The key that was just made, the only time that it is shown, and what to do with it. */
+export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyProps) {
+  const [isCopied, setCopied] = useState(false);
+  const isHydrated = useIsHydrated();
+  const text = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => text.current?.focus(), []);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(created.text);
+      setCopied(true);
+      toast("Copied the key");
+    } catch {
+      text.current?.select();
+    }
+  };
+  return (
+    <Dialog
+      title={`API key ${created.key.name}`}
+      onClose={onClose}
+      closeHref={basePath}
+      hasUnsaved={() => !isCopied}
+      leaveWords={LEAVE}
+    >
+      <DialogBody className="flex flex-col gap-4">
+        <Alert tone="success" role="status" title="Copy the key now. It is not shown again.">
+          Only a fingerprint of it is kept, which is enough to recognise it and not enough to get it back.
+        </Alert>
+        <Field label="API key">
+          {(control) => (
+            <TextArea
+              {...control}
+              ref={text}
+              readOnly
+              rows={2}
+              value={created.text}
+              className="resize-none font-mono text-sm break-all"
+              autoComplete="off"
+              spellCheck={false}
+              onFocus={(event) => event.currentTarget.select()}
+            />
+          )}
+        </Field>
+        {isHydrated && (
+          <div>
+            <Button onClick={copy}>
+              {isCopied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
+              Copy key
+            </Button>
+          </div>
+        )}
+        {created.warnings.map((warning) => (
+          <Alert key={warning} tone="warning" title={warning} />
+        ))}
+        <Example title="Give it to the command line, which asks for it:">{`strongroom login --url ${origin}`}</Example>
+        <Example title="Or ask over HTTP what it is and may do:">
+          {`curl -H "Authorization: Bearer $STRONGROOM_API_KEY" \\\n  ${origin}/api/v1/me`}
+        </Example>
+      </DialogBody>
+      <DialogFooter>
+        {isHydrated ? (
+          <Button tone="primary" onClick={onClose}>
+            Done
+          </Button>
+        ) : (
+          <ButtonLink href={basePath}>Done</ButtonLink>
+        )}
+      </DialogFooter>
+    </Dialog>
+  );
+}
+
+/** A command to take along. The key itself stays out of it: a shell keeps what is typed. */
+function Example({ title, children }: { readonly title: string; readonly children: string }) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <p className="text-muted">{title}</p>
+      <pre className="rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm whitespace-pre-wrap wrap-anywhere">
+        {children}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { buttonStyle } from "@/components/ui/button-style";
+import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
+import type { DeclarationTable as Declarations } from "@/lib/declarations/model";
+import { secretsPath } from "@/lib/projects/model";
+
+type DeclaredRow = Declarations["names"][number];
+type Environment = Declarations["environments"][number];
+
+interface DeclarationTableProps {
+  readonly project: string;
+  readonly names: readonly DeclaredRow[];
+  readonly environments: readonly Environment[];
+  readonly mayCreate: boolean;
+}
+
+/** The names that a project needs against its environments: what is set where, and what is not. */
+export function DeclarationTable({ project, names, environments, mayCreate }: DeclarationTableProps) {
+  return (
+    <div className="overflow-x-auto rounded-lg border border-line">
+      <Table aria-label="Declarations">
+        <TableHead>
+          <TableRow>
+            <TableHeaderCell className="rounded-tl-lg">Name</TableHeaderCell>
+            {environments.map(({ slug, name }) => (
+              <TableHeaderCell key={slug} className="w-44">
+                {name}
+              </TableHeaderCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {names.map((row) => (
+            <TableRow key={row.name}>
+              <TableCell className="max-sm:w-full">
+                <DeclaredNameText row={row} />
+              </TableCell>
+              {environments.map((environment) => (
+                <TableCell key={environment.slug} className="w-44 max-sm:w-full">
+                  <State row={row} environment={environment} project={project} mayCreate={mayCreate} />
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function DeclaredNameText({ row: { name, requirement, mistake } }: { readonly row: DeclaredRow }) {
+  return (
+    <>
+      <span className="flex flex-wrap items-center gap-2">
+        <code className="min-w-0 font-mono text-sm font-medium break-all">{name}</code>
+        <Badge tone={requirement === "required" ? "accent" : "neutral"}>
+          {requirement === "required" ? "Required" : "Optional"}
+        </Badge>
+      </span>
+      {mistake && (
+        <span className="mt-0.5 flex items-start gap-1.5 text-sm text-warning-ink">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          It can never get a value. {mistake}
+        </span>
+      )}
+    </>
+  );
+}
+
+interface StateProps {
+  readonly row: DeclaredRow;
+  readonly environment: Environment;
+  readonly project: string;
+  readonly mayCreate: boolean;
+}
+
+function State({ row, environment, project, mayCreate }: StateProps) {
+  const { icon: Icon, text, ink } = lookOf(row, environment.slug);
+  const maySet = mayCreate && row.mistake === null && !row.setIn.includes(environment.slug);
+  const query = new URLSearchParams({ dialog: "store", name: row.name });
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <span aria-hidden className="w-24 truncate text-sm text-muted sm:hidden">
+        {environment.name}
+      </span>
+      <span className={`inline-flex items-center gap-1.5 text-sm ${ink}`}>
+        <Icon aria-hidden className="size-4 shrink-0" />
+        {text}
+      </span>
+      {maySet && (
+        <Link
+          href={`${secretsPath(project, environment.slug)}?${query}`}
+          prefetch={false}
+          className={buttonStyle("quiet", "small")}
+        >
+          Set value
+          <span className="sr-only">
+            {" "}
+            of {row.name} in {environment.name}
+          </span>
+        </Link>
+      )}
+    </span>
+  );
+}
+
+function lookOf({ requirement, setIn, mistake }: DeclaredRow, environment: string) {
+  if (setIn.includes(environment)) return { icon: CircleCheck, text: "Set", ink: "text-success-ink" };
+  if (mistake !== null) return { icon: CircleDashed, text: "Cannot be set", ink: "text-muted" };
+  if (requirement === "required") return { icon: CircleAlert, text: "Missing", ink: "text-danger-ink" };
+  return { icon: CircleDashed, text: "Not set", ink: "text-muted" };
+}

@@ -1,0 +1,57 @@
+import Link from "next/link";
+import { Alert } from "@/components/ui/alert";
+import { DialogLink } from "@/components/ui/dialog-link";
+import type { MissingNames } from "@/lib/declarations/model";
+import { declarationsPath } from "@/lib/projects/model";
+import { nameMistake } from "@/lib/secrets/model";
+
+interface MissingNoticeProps {
+  readonly missing: MissingNames;
+  readonly project: string;
+  readonly environmentName: string;
+  readonly mayCreate: boolean;
+}
+
+/** Says which names the project's manifest requires and this environment has no value for. */
+export function MissingNotice({
+  missing: { names, count },
+  project,
+  environmentName,
+  mayCreate,
+}: MissingNoticeProps) {
+  if (count === 0) return null;
+  const title =
+    count === 1
+      ? `A required secret is missing in ${environmentName}`
+      : `${count} required secrets are missing in ${environmentName}`;
+  return (
+    <Alert tone="warning" title={title}>
+      <ul className="flex flex-wrap gap-x-3 gap-y-1">
+        {names.map((name) => (
+          <li key={name} className="font-mono text-sm break-all">
+            {mayCreate && nameMistake(name) === null ? (
+              <DialogLink
+                dialog="store"
+                needs={{ name }}
+                className={LINK}
+                aria-label={`Set value of ${name}`}
+              >
+                {name}
+              </DialogLink>
+            ) : (
+              name
+            )}
+          </li>
+        ))}
+        {count > names.length && <li className="text-sm">and {count - names.length} more</li>}
+        <li>
+          <Link href={declarationsPath(project)} prefetch={false} className={`text-sm ${LINK}`}>
+            Declarations
+          </Link>
+        </li>
+      </ul>
+    </Alert>
+  );
+}
+
+const LINK = "text-accent-ink underline underline-offset-2";

@@ -1,0 +1,99 @@
+import Link from "next/link";
+import { KINDS } from "@/components/api-keys/key-words";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Time } from "@/components/ui/time";
+import type { Reader, Readers } from "@/lib/secrets/readers/model";
+import type { MappedPlaces } from "@/lib/shared-mappings/model";
+import { MappedPlaceList } from "./mapped-places";
+
+interface SecretUseProps {
+  readonly readers: Readers;
+  readonly mappedInto: MappedPlaces | null;
+  /** Number of the current version. */
+  readonly version: number;
+}
+
+/** Which API keys read a secret, which version each of them has, and where a shared one is mapped into. */
+export function SecretUse({
+  readers: { readers, activeCount, behindCount },
+  mappedInto,
+  version,
+}: SecretUseProps) {
+  return (
+    <Card title="Used by">
+      <div className="flex flex-col gap-3">
+        <p className={readers.length === 0 ? "text-muted" : undefined}>
+          {summaryOf(readers.length, activeCount, behindCount, version)}
+        </p>
+        {readers.length > 0 && <ReaderList readers={readers} version={version} />}
+        {mappedInto && mappedInto.count > 0 && (
+          <div>
+            <h3 className="mb-1.5 font-medium">Mapped into</h3>
+            <MappedPlaceList places={mappedInto.places} count={mappedInto.count} />
+          </div>
+        )}
+        {mappedInto?.count === 0 && (
+          <p className="text-muted">
+            No project has mapped it in. That is done on the Shared tab of a project.
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function summaryOf(listed: number, active: number, behind: number, version: number): string {
+  if (listed === 0) return "No API key has read its value yet.";
+  if (active === 0) return "Only keys that have ended since have read it.";
+  const keys = active === 1 ? "The one API key that reads it" : `All ${active} API keys that read it`;
+  if (behind === 0) return `${keys} ${active === 1 ? "has" : "have"} version ${version}, the current one.`;
+  return `${behind} of ${active} API ${active === 1 ? "key is" : "keys are"} still on a version other than ${version}, the current one.`;
+}
+
+const SHOWN = 5;
+
+function ReaderList({ readers, version }: { readonly readers: readonly Reader[]; readonly version: number }) {
+  const [first, rest] = [readers.slice(0, SHOWN), readers.slice(SHOWN)];
+  return (
+    <>
+      <ul className="flex flex-col gap-1.5">
+        {first.map((reader) => (
+          <ReaderLine key={reader.keyId} reader={reader} isCurrent={reader.version === version} />
+        ))}
+      </ul>
+      {rest.length > 0 && (
+        <details>
+          <summary className="cursor-pointer text-muted">{rest.length} more</summary>
+          <ul className="mt-1.5 flex flex-col gap-1.5">
+            {rest.map((reader) => (
+              <ReaderLine key={reader.keyId} reader={reader} isCurrent={reader.version === version} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function ReaderLine({ reader, isCurrent }: { readonly reader: Reader; readonly isCurrent: boolean }) {
+  const { name, kind, project, version, lastAt, isActive } = reader;
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
+      <Badge>{KINDS[kind].name}</Badge>
+      <Badge tone={isCurrent ? "success" : "warning"}>Version {version}</Badge>
+      {!isActive && <Badge>Ended</Badge>}
+      <span className="text-sm text-muted">
+        {project ? (
+          <Link href={`/projects/${encodeURIComponent(project)}`} prefetch={false} className="hover:text-ink">
+            {project}
+          </Link>
+        ) : (
+          "whole organisation"
+        )}{" "}
+        · last read <Time value={lastAt} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useEffect, useId, useState } from "react";
+import { DoneDialog } from "@/components/secrets/done-dialog";
+import { NameField } from "@/components/secrets/name-field";
+import { PlaceFields } from "@/components/secrets/secret-fields";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogCancel } from "@/components/ui/dialog-cancel";
+import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextInput } from "@/components/ui/text-input";
+import { useFormAction } from "@/components/ui/use-form-action";
+import { useTypedBefore } from "@/components/ui/use-typed-before";
+import { secretsPath } from "@/lib/projects/model";
+import { createMappingAction } from "@/lib/shared-mappings/actions";
+import type { SharedPageData } from "@/lib/shared-mappings/loaders";
+import { errorsOf, typedOr } from "@/lib/web/form-state";
+import { useSharedNames } from "./use-shared-names";
+
+interface MapDialogProps {
+  readonly data: SharedPageData;
+  readonly basePath: string;
+  readonly onClose: () => void;
+  readonly onMapped: (name: string) => void;
+}
+
+/** Lets a name here stand for a shared secret. The name follows the secret's until one types another. */
+export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps) {
+  const { place, environmentName, sharedEnvironments } = data;
+  const { state, formProps } = useFormAction(createMappingAction);
+  const first = sharedEnvironments.find(({ slug }) => slug === place.environment) ?? sharedEnvironments[0];
+  const [environment, setEnvironment] = useState(() =>
+    typedOr(state, "sharedEnvironment", first?.slug ?? ""),
+  );
+  const [sharedName, setSharedName] = useState(() => typedOr(state, "sharedName", ""));
+  const [ownName, setOwnName] = useState<string | null>(() => typedOr(state, "name", "") || null);
+  const field = useTypedBefore<HTMLInputElement>(setSharedName);
+  const names = useSharedNames(environment, sharedName);
+  const listId = useId();
+  useEffect(() => {
+    if (state.status === "done") onMapped(state.data.name);
+  }, [state, onMapped]);
+  if (state.status === "done")
+    return <DoneDialog title={`Mapped ${state.data.name}`} href={basePath} onClose={onClose} />;
+  return (
+    <Dialog
+      title="Map a shared secret"
+      description={`Into ${place.project}, ${environmentName}`}
+      onClose={onClose}
+      closeHref={basePath}
+      hasUnsaved={() => sharedName !== "" || ownName !== null}
+    >
+      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
+        <PlaceFields {...place} />
+        <DialogBody className="flex flex-col gap-4">
+          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+          <Field label="Environment of platform" errors={errorsOf(state, "sharedEnvironment")}>
+            {(control) => (
+              <Select
+                {...control}
+                name="sharedEnvironment"
+                options={sharedEnvironments.map(({ slug, name }) => ({ value: slug, label: name }))}
+                value={environment}
+                onChange={(event) => setEnvironment(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field
+            label="Shared secret"
+            errors={errorsOf(state, "sharedName")}
+            hint="A secret of the project platform. Type a part of its name to be shown those that match."
+          >
+            {(control) => (
+              <TextInput
+                {...control}
+                ref={field}
+                mono
+                name="sharedName"
+                list={listId}
+                value={sharedName}
+                onChange={(event) => setSharedName(event.target.value)}
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                autoFocus
+              />
+            )}
+          </Field>
+          <datalist id={listId}>
+            {names.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+          <NameField
+            label="Name here"
+            name={ownName ?? sharedName}
+            onChange={setOwnName}
+            errors={errorsOf(state, "name")}
+            basePath={secretsPath(place.project, place.environment)}
+          />
+        </DialogBody>
+        <DialogFooter>
+          <DialogCancel href={basePath} />
+          <SubmitButton>Map secret</SubmitButton>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { Share2 } from "lucide-react";
+import { useCallback } from "react";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast-store";
+import { useDialogParam } from "@/components/ui/use-dialog-param";
+import type { SharedPageData } from "@/lib/shared-mappings/loaders";
+import { MapDialog } from "./map-dialog";
+import { MappingTable } from "./mapping-table";
+import { UnmapDialog } from "./unmap-dialog";
+
+/** Parameters of the address that only the dialogs of this page use. */
+const DIALOG_NEEDS = ["mapping"];
+
+/** The shared secrets of an environment and the dialogs that open over them. */
+export function SharedView({ data, basePath }: { readonly data: SharedPageData; readonly basePath: string }) {
+  const { page, may, place } = data;
+  const dialog = useDialogParam(DIALOG_NEEDS);
+  const { close } = dialog;
+  const onMapped = useCallback(
+    (name: string) => {
+      toast(`Mapped ${name}`);
+      close();
+    },
+    [close],
+  );
+  const onUnmapped = useCallback(
+    (name: string) => {
+      toast(`Removed ${name}. The shared secret stays.`);
+      close();
+    },
+    [close],
+  );
+  const mappingId = dialog.params.get("mapping");
+  const mapping = page.items.find(({ id }) => id === mappingId);
+  return (
+    <>
+      {page.items.length > 0 ? (
+        <MappingTable mappings={page.items} mayWrite={may.write} />
+      ) : (
+        <EmptyState
+          icon={Share2}
+          title={`Nothing is shared with ${data.environmentName} yet`}
+          actions={
+            may.write && (
+              <DialogLink dialog="map" tone="primary">
+                Map the first secret
+              </DialogLink>
+            )
+          }
+        >
+          A secret that several projects use lives once, in the project platform. Map it here under a name of
+          your own: programs of this environment get it like any other, and a new value reaches them all.
+        </EmptyState>
+      )}
+      {dialog.name === "map" && may.write && (
+        <MapDialog data={data} basePath={basePath} onClose={close} onMapped={onMapped} />
+      )}
+      {dialog.name === "unmap" && may.write && mapping && (
+        <UnmapDialog
+          mapping={mapping}
+          place={place}
+          basePath={basePath}
+          onClose={close}
+          onUnmapped={onUnmapped}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { useEffect } from "react";
+import { PlaceFields } from "@/components/secrets/secret-fields";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogCancel } from "@/components/ui/dialog-cancel";
+import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { deleteMappingAction } from "@/lib/shared-mappings/actions";
+import type { MappingMeta } from "@/lib/shared-mappings/model";
+
+interface UnmapDialogProps {
+  readonly mapping: MappingMeta;
+  readonly place: EnvironmentTarget;
+  readonly basePath: string;
+  readonly onClose: () => void;
+  readonly onUnmapped: (name: string) => void;
+}
+
+/** Takes a mapping away, after a second look at what that is. */
+export function UnmapDialog({ mapping, place, basePath, onClose, onUnmapped }: UnmapDialogProps) {
+  const { state, formProps } = useFormAction(deleteMappingAction);
+  useEffect(() => {
+    if (state.status === "done") onUnmapped(state.data.name);
+  }, [state, onUnmapped]);
+  return (
+    <Dialog title={`Remove ${mapping.name}?`} shape="narrow" onClose={onClose} closeHref={basePath}>
+      <form {...formProps} className={dialogFormStyle}>
+        <PlaceFields {...place} />
+        <input type="hidden" name="mappingId" value={mapping.id} />
+        <DialogBody className="flex flex-col gap-3">
+          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+          <p>
+            Whatever reads <code className="font-mono text-sm break-all">{mapping.name}</code> here stops
+            getting it. The shared secret{" "}
+            <code className="font-mono text-sm break-all">{mapping.secret.name}</code> stays as it is.
+          </p>
+        </DialogBody>
+        <DialogFooter>
+          <DialogCancel href={basePath} />
+          <SubmitButton tone="danger">Remove mapping</SubmitButton>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

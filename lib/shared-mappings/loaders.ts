@@ -1,0 +1,31 @@
+import { mayEver } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentMeta } from "@/lib/projects/model";
+import type { SignedInCtx } from "@/lib/web/context";
+import type { MappingPage } from "./model";
+import { mappingQuery } from "./schema";
+import { listMappings, sharedEnvironments } from "./service";
+
+export interface SharedPageData {
+  readonly place: EnvironmentTarget;
+  readonly environmentName: string;
+  /** The environments that shared secrets live in. */
+  readonly sharedEnvironments: readonly EnvironmentMeta[];
+  readonly page: MappingPage;
+  readonly may: { readonly write: boolean };
+}
+
+export async function loadSharedPage(
+  ctx: SignedInCtx,
+  place: EnvironmentTarget,
+  searchParams: Readonly<Record<string, unknown>>,
+): Promise<SharedPageData> {
+  const { environment, items, next } = await listMappings(ctx, place, mappingQuery.parse(searchParams));
+  return {
+    place: { project: place.project, environment: place.environment },
+    environmentName: environment.name,
+    sharedEnvironments: await sharedEnvironments(ctx, place),
+    page: { items, next },
+    may: { write: mayEver(ctx, "mapping.write") },
+  };
+}

@@ -1,0 +1,234 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { authenticateKey } from "@/lib/api-keys/authentication/service";
+import { newApiKey } from "@/lib/api-keys/schema";
+import { createApiKey } from "@/lib/api-keys/service";
+import { createProject, ensureBuiltIns } from "@/lib/projects/service";
+import { importForm } from "@/lib/secrets/import/schema";
+import { importSecrets } from "@/lib/secrets/import/service";
+import { checkName } from "@/lib/secrets/listing/service";
+import { createSecret, deleteSecret, editSecret } from "@/lib/secrets/service";
+import { testContext } from "@/test/context";
+import { mappingQuery, newMapping } from "./schema";
+import { createMapping, deleteMapping, listMappings, mappedPlaces } from "./service";
+
+const { ctx, as, asRole, database } = await testContext();
+const { db } = database;
+const owner = as(await asRole("owner"));
+const auditor = as(await asRole("auditor"));
+const here = { project: "default", environment: "production" };
+const there = { project: "platform", environment: "production" };
+const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
+let slackId = "";
+
+beforeAll(async () => {
+  await ensureBuiltIns(ctx);
+  await createProject(ctx, { slug: "other" });
+  slackId = (await createSecret(owner, { ...there, ...text, name: "SLACK_TOKEN" })).id;
+});
+
+const map = (name: string, given: object = {}, by = owner) =>
+  createMapping(
+    by,
+    newMapping.parse({ ...here, name, sharedEnvironment: "production", sharedName: "slack_token", ...given }),
+  );
+const list = (by = owner, place = here, query = {}) => listMappings(by, place, mappingQuery.parse(query));
+const keyed = async (given: object) => {
+  const wanted = {
+    name: "k",
+    kind: "service",
+    project: "default",
+    permissions: ["admin", "secrets:list"],
+    ...given,
+  };
+  return as(await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text));
+};
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "done",
+    (error: { code?: string }) => error.code,
+  );
+
+describe("a mapping", () => {
+  test("lets a name here stand for a shared secret, on record in its change log", async () => {
+    await map("ALERTS_TOKEN");
+    const [item] = (await list(auditor)).items;
+    expect(item).toMatchObject({
+      name: "ALERTS_TOKEN",
+      secret: { name: "SLACK_TOKEN", environment: "production", version: 1 },
+    });
+    const event = await db.auditEvent.findFirstOrThrow({
+      where: { action: "mapping.created", secretId: slackId },
+    });
+    expect(JSON.parse(event.detail)).toEqual({
+      project: "default",
+      environment: "production",
+      name: "ALERTS_TOKEN",
+      secret: "SLACK_TOKEN",
+    });
+    expect(await mappedPlaces(auditor, { ...there, secret: { id: slackId } })).toEqual({
+      count: 1,
+      places: [{ ...here, name: "ALERTS_TOKEN" }],
+    });
+  });
+
+  test("takes its name from secrets of the environment, in every spelling and by variable", async () => {
+    await createSecret(owner, { ...here, ...text, name: "taken.name" });
+    for (const name of ["TAKEN_NAME", "taken-name", "Taken.Name"]) {
+      await expect(map(name)).rejects.toMatchObject({
+        code: "conflict",
+        context: { facts: { holder: "taken.name" }, fields: { name: [expect.any(String)] } },
+      });
+    }
+    for (const name of ["alerts-token", "Alerts_Token"]) {
+      const secret = createSecret(owner, { ...here, ...text, name });
+      await expect(secret).rejects.toMatchObject({
+        code: "conflict",
+        context: { facts: { holder: "ALERTS_TOKEN" } },
+      });
+    }
+    expect(await checkName(owner, here, "alerts.token")).toEqual({ mistake: null, holder: "ALERTS_TOKEN" });
+    await createSecret(owner, { ...here, environment: "staging", ...text, name: "ALERTS_TOKEN" });
+  });
+
+  test("is kept from the new name of a secret too", async () => {
+    const { id } = await createSecret(owner, { ...here, ...text, name: "RENAMED" });
+    const { value: _, ...rest } = text;
+    const edit = editSecret(owner, { ...here, ...rest, secretId: id, revision: 1, name: "ALERTS-TOKEN" });
+    await expect(edit).rejects.toMatchObject({
+      code: "conflict",
+      detail: expect.stringContaining("ALERTS_TOKEN"),
+    });
+  });
+
+  test("is told of in an import, which stores nothing over it", async () => {
+    const form = await importForm.parseAsync({
+      ...here,
+      text: "ALERTS_TOKEN=x\nIMPORTED=y\n",
+      step: "import",
+    });
+    const report = await importSecrets(owner, form);
+    expect(report.isDone).toBe(false);
+    expect(report.lines.map(({ outcome }) => outcome)).toEqual(["mistake", "create"]);
+  });
+
+  test("of two at once to one name, and a secret beside them, one wins", async () => {
+    for (let i = 0; i < 5; i += 1) {
+      const name = `RACE_${i}`;
+      const outcomes = await Promise.all([
+        codeOf(map(name)),
+        codeOf(map(name.replace("_", "-"))),
+        codeOf(createSecret(owner, { ...here, ...text, name })),
+        codeOf(createSecret(owner, { ...here, ...text, name: name.replace("_", ".") })),
+      ]);
+      expect(outcomes.sort()).toEqual(["conflict", "conflict", "conflict", "done"]);
+    }
+  });
+
+  test.each([
+    ["1abc", {}],
+    ["STRONGROOM_X", {}],
+    ["FINE", { sharedName: "" }],
+    ["FINE", { surprise: 1 }],
+  ])("is refused for what breaks a rule: %s %j", (name, given) => {
+    const parsed = newMapping.safeParse({
+      ...here,
+      name,
+      sharedEnvironment: "production",
+      sharedName: "x",
+      ...given,
+    });
+    expect(parsed.success).toBe(false);
+  });
+
+  test("to what is not there names that", async () => {
+    for (const given of [{ sharedName: "NEVER" }, { sharedEnvironment: "nowhere" }]) {
+      await expect(map("FREE", given)).rejects.toMatchObject({
+        code: "notFound",
+        context: { fields: { sharedName: [expect.any(String)] } },
+      });
+    }
+  });
+
+  test("into platform itself makes no sense", async () => {
+    await expect(map("FREE", there)).rejects.toMatchObject({ code: "validation" });
+  });
+});
+
+test("mappings are made and removed by Owners and Super Admins", async () => {
+  const [item] = (await list()).items;
+  for (const role of ["auditor", "member"] as const) {
+    const by = as(await asRole(role));
+    await expect(map("FREE", {}, by)).rejects.toMatchObject({ code: "forbidden" });
+    const deletion = deleteMapping(by, { ...here, mappingId: item?.id ?? "" });
+    await expect(deletion).rejects.toMatchObject({ code: "forbidden" });
+  }
+  await expect(list(as(await asRole("member")))).rejects.toMatchObject({ code: "forbidden" });
+});
+
+describe("a key", () => {
+  test("bound to a project maps nothing in that it may not know of; one of the organisation does", async () => {
+    await expect(map("KEYED", {}, await keyed({}))).rejects.toMatchObject({ code: "notFound" });
+    await map("KEYED", {}, await keyed({ project: null }));
+  });
+
+  test("is told only of mappings whose audience and names it may know of", async () => {
+    await createSecret(owner, { ...there, ...text, name: "FOR_AGENTS", audience: "agents" });
+    await map("AGENTS_ONLY", { sharedName: "FOR_AGENTS" });
+    const namesFor = async (given: object) => (await list(await keyed(given))).items.map(({ name }) => name);
+    expect(await namesFor({})).not.toContain("AGENTS_ONLY");
+    expect(await namesFor({ kind: "agent" })).toContain("AGENTS_ONLY");
+    expect(await namesFor({ kind: "agent", secrets: ["agents_only"] })).toEqual(["AGENTS_ONLY"]);
+  });
+});
+
+test("a list holds every mapping once, by name", async () => {
+  const all = (await list()).items.map(({ name }) => name);
+  const paged: string[] = [];
+  for (let after: string | undefined, isFirst = true; isFirst || after; isFirst = false) {
+    const page = await list(owner, here, { limit: 2, after });
+    paged.push(...page.items.map(({ name }) => name));
+    after = page.next ?? undefined;
+  }
+  expect(paged).toEqual(all);
+});
+
+describe("deleting a shared secret", () => {
+  test("is refused while it is mapped, with the places; afterwards it goes", async () => {
+    const { id } = await createSecret(owner, { ...there, ...text, name: "SHARED_ONCE" });
+    const mapping = await map("ONCE", { sharedName: "SHARED_ONCE", project: "other" });
+    const deletion = { ...there, secretId: id, confirmation: "SHARED_ONCE" };
+    await expect(deleteSecret(owner, deletion)).rejects.toMatchObject({
+      code: "conflict",
+      context: { facts: { mappedInto: [{ project: "other", environment: "production", name: "ONCE" }] } },
+    });
+    const key = await keyed({ project: "platform", permissions: ["secrets:delete"] });
+    await expect(deleteSecret(key, deletion)).rejects.toMatchObject({
+      code: "conflict",
+      context: { facts: { mappedInto: [] } },
+    });
+    await deleteMapping(owner, { ...here, project: "other", mappingId: mapping.id });
+    await deleteSecret(owner, deletion);
+  });
+
+  test("at the very moment of being mapped ends in one or the other", async () => {
+    for (let i = 0; i < 5; i += 1) {
+      const name = `MOMENT_${i}`;
+      const { id } = await createSecret(owner, { ...there, ...text, name });
+      const [mapped, deleted] = await Promise.all([
+        codeOf(map(name, { sharedName: name, project: "other" })),
+        codeOf(deleteSecret(owner, { ...there, secretId: id, confirmation: name })),
+      ]);
+      expect([
+        ["done", "conflict"],
+        ["conflict", "done"],
+        ["notFound", "done"],
+      ]).toContainEqual([mapped, deleted]);
+    }
+  });
+});
+
+test("a mapping of another environment cannot be removed from here", async () => {
+  const [item] = (await list()).items;
+  const deletion = deleteMapping(owner, { ...here, environment: "staging", mappingId: item?.id ?? "" });
+  await expect(deletion).rejects.toMatchObject({ code: "notFound" });
+});
