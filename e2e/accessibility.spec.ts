@@ -143,7 +143,7 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
     await inspect(page, `${apiKeysPath(project)}?show=revoked`);
 
     await inspect(page, `${sharedPath(project, "production")}?dialog=map`);
-    await page.getByLabel("Shared secret").fill(name);
+    await page.getByLabel("Shared secret", { exact: true }).fill(name);
     await page.getByRole("button", { name: "Map secret" }).click();
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await inspect(page);
