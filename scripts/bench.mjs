@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { API_CONNECTIONS, measureApi } from "../bench/api.mjs";
 import {
   bytesOf,
   CONNECTIONS,
@@ -22,6 +23,21 @@ const FEW = 10;
 const IDLE_MS = 2_000;
 const WARM_UP_MS = 2_500;
 
+const API_KEY = [
+  ...[
+    "api-key",
+    "create",
+    "--json",
+    "--name",
+    "bench",
+    "--project",
+    "default",
+    "--environment",
+    "development",
+  ],
+  ...["secrets:list", "secrets:read", "secrets:write"].flatMap((name) => ["--permission", name]),
+];
+
 /** Measures the built program on a new instance and prints what it found. Passes no judgement. */
 async function bench({ many, ms }) {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-bench-"));
@@ -41,11 +57,14 @@ async function bench({ many, ms }) {
     const figures = await figuresOf(program, cookie);
     const bare = await startBare();
     closers.push(bare.stop);
+    note("Measuring the API");
+    const { apiKey } = JSON.parse(await admin(env, API_KEY));
+    const api = await measureApi({ origin: program.origin, key: apiKey.key, bare, ms });
     const requests = await measureRequests({ env, program, cookie, bare, many, ms });
     await program.stop();
     note("Measuring the parts");
     const parts = await measureParts(await environmentFor(join(folder, "parts")));
-    print({ figures, requests, parts, many, busy });
+    print({ figures, api, requests, parts, many, busy });
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -102,7 +121,7 @@ async function measureRequests({ env, program, cookie, bare, many, ms }) {
   return { bares: Object.values(bares), signIn: { ...signInResult, bare: bares.page }, withFew, withMany };
 }
 
-function print({ figures, requests, parts, many, busy }) {
+function print({ figures, api, requests, parts, many, busy }) {
   const { bares, signIn: signInResult, withFew, withMany } = requests;
   const rows = [...bares, signInResult, ...withFew, ...withMany].map(rowOf);
   const perConnection = CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second", "bare ×"]);
@@ -117,6 +136,10 @@ function print({ figures, requests, parts, many, busy }) {
     `Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown"}, load ${busy} at the start; at ${CONNECTIONS.join(" and ")} connections`,
     table(["request", "secrets", ...perConnection], rows),
     table([`p50 with ${between} secrets`, ...CONNECTIONS.map((n) => `at ${n}`)], ratios),
+    table(
+      ["API", ...API_CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second"])],
+      api.map(apiRow),
+    ),
     table(["figure", ""], figures),
     table(
       ["part", "a second"],
@@ -143,6 +166,10 @@ function rowOf({ title, secrets, loads, bare }) {
     bare ? ratioOf(bare.loads[i].perSecond, load.perSecond) : "1",
   ]);
   return [title, secrets.toLocaleString("en"), ...cells];
+}
+
+function apiRow({ title, loads }) {
+  return [title, ...loads.flatMap((load) => [load.p50, load.p99, load.perSecond].map(number))];
 }
 
 function ratioOf(a, b) {

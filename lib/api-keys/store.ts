@@ -3,6 +3,7 @@ import type { Grant } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { togetherOn } from "@/lib/db/together";
 import { type HomeColumns, homeOf } from "./home";
 import type { KeyList } from "./model";
 
@@ -24,18 +25,24 @@ export interface ApiKeyRow {
   readonly home: KeyHome | null;
 }
 
-/** The key of a public id, whatever its state, with where it belongs: one indexed read. */
-export async function findApiKey(pool: Pool, publicId: string): Promise<ApiKeyRow | null> {
-  const [row] = await sqlOn(pool)<Omit<ApiKeyRow, "home"> & HomeColumns>`
-    SELECT k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash", k.project_id AS "projectId",
-      k.environment_id AS "environmentId", k.permissions,
-      CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.expires_at AS "expiresAt",
-      k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.last_refused_at AS "lastRefusedAt",
-      p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName"
-    FROM api_keys k LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id
-    WHERE k.public_id = ${publicId}`;
-  if (!row) return null;
-  const { projectSlug, projectName, environmentSlug, environmentName, ...key } = row;
+/** The key of a public id, whatever its state, with where it belongs: one indexed read for all who ask together. */
+export const findApiKey: (pool: Pool, publicId: string) => Promise<ApiKeyRow | null> = togetherOn(
+  async (pool: Pool, publicIds: readonly string[]) => {
+    const rows = await sqlOn(pool)<Omit<ApiKeyRow, "home"> & HomeColumns & { readonly publicId: string }>`
+      SELECT k.public_id AS "publicId", k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash",
+        k.project_id AS "projectId", k.environment_id AS "environmentId", k.permissions,
+        CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.expires_at AS "expiresAt",
+        k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.last_refused_at AS "lastRefusedAt",
+        p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName"
+      FROM api_keys k LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id
+      WHERE k.public_id = ANY(${[...new Set(publicIds)]}::text[])`;
+    const found = new Map(rows.map((row) => [row.publicId, keyOf(row)]));
+    return publicIds.map((publicId) => found.get(publicId) ?? null);
+  },
+);
+
+function keyOf(row: Omit<ApiKeyRow, "home"> & HomeColumns): ApiKeyRow {
+  const { projectSlug: _p, projectName: _pn, environmentSlug: _e, environmentName: _en, ...key } = row;
   return { ...key, home: homeOf(row) };
 }
 

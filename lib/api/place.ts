@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EnvironmentTarget, ProjectTarget } from "@/lib/authorization/grant";
-import { fieldError } from "@/lib/platform/app-error";
+import { AppError, fieldError } from "@/lib/platform/app-error";
 import type { MachineCtx } from "./context";
 
 const slug = z.string().min(1, "Name it.").max(100);
@@ -23,24 +23,27 @@ interface Given {
   readonly environment?: string | undefined;
 }
 
+const NEEDS = {
+  project: "This API key is for every project: say which one, as in ?project=default.",
+  environment: "This API key is for every environment: say which one, as in ?environment=production.",
+} as const;
+
 /** The project that a request is about: the key's own, or the one that it names. */
 export function projectOf({ actor }: MachineCtx, given: Given): ProjectTarget {
   const project = given.project ?? actor.home?.project.slug;
-  if (project === undefined) {
-    throw fieldError("project", "This API key is for every project: say which one, as in ?project=default.");
-  }
+  if (project === undefined) throw fieldError("project", NEEDS.project);
   return { project };
 }
 
-/** The environment that a request is about: the key's own, or the one that it names. */
-export function placeOf(ctx: MachineCtx, given: Given): EnvironmentTarget {
-  const environment = given.environment ?? ctx.actor.home?.environment?.slug;
-  const { project } = projectOf(ctx, given);
-  if (environment === undefined) {
-    throw fieldError(
-      "environment",
-      "This API key is for every environment: say which one, as in ?environment=production.",
-    );
-  }
-  return { project, environment };
+/** The environment that a request is about: the key's own, or the one that it names. Throws `validation`. */
+export function placeOf({ actor }: MachineCtx, given: Given): EnvironmentTarget {
+  const project = given.project ?? actor.home?.project.slug;
+  const environment = given.environment ?? actor.home?.environment?.slug;
+  if (project !== undefined && environment !== undefined) return { project, environment };
+  throw new AppError("validation", "This API key is not bound to one environment: say where.", {
+    fields: {
+      ...(project === undefined && { project: [NEEDS.project] }),
+      ...(environment === undefined && { environment: [NEEDS.environment] }),
+    },
+  });
 }

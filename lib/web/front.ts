@@ -40,12 +40,17 @@ const DISCARD_BYTES_MAX = 16 * 1_048_576;
 export function createFront(options: FrontOptions): (req: IncomingMessage, res: ServerResponse) => void {
   const { settings, mode, log } = options;
   const addressOf = clientAddressReader(settings.trustedProxies);
+  const machinePolicy = contentSecurityPolicy("none", mode);
 
   return (req, res) => {
     const requestId = newId();
     const startedAt = performance.now();
     const path = (req.url ?? "").split("?", 1)[0] ?? "";
-    const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), mode);
+    const isMachine = isMachinePath(req.url ?? "");
+    // What machines get holds no script: it needs no nonce of its own.
+    const policy = isMachine
+      ? machinePolicy
+      : contentSecurityPolicy(randomBytes(16).toString("base64"), mode);
     guardResponse(
       res,
       { ...securityHeaders(settings.origin, policy), "X-Request-Id": requestId },
@@ -63,7 +68,7 @@ export function createFront(options: FrontOptions): (req: IncomingMessage, res: 
     if (twin) return void res.writeHead(307, { Location: twin }).end();
     const clientAddress = addressOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));
     const facts = { requestId, clientAddress };
-    const answer = isMachinePath(req.url ?? "")
+    const answer = isMachine
       ? options.machines()?.(req, res, facts)
       : options.inner()?.(rewriteHeaders(req, { ...facts, origin: settings.origin, policy }), res);
     if (!answer) return refuse(req, res, 503, "Strongroom is starting. Try again in a moment.");

@@ -40,7 +40,8 @@ export async function testApi() {
   const { ctx } = context;
   await ensureBuiltIns(ctx);
   const { db, pool, keys, audit, usage } = ctx;
-  const log = pino({ level: "silent" });
+  const logged: string[] = [];
+  const log = pino({ level: "debug" }, { write: (line) => void logged.push(line) });
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
   const runtime = { settings, log, db, pool, keys, audit, usage };
   publishRuntime(runtime);
@@ -83,11 +84,18 @@ export async function testApi() {
       ...(bytes === undefined ? {} : { body: typeof bytes === "string" ? bytes : new Uint8Array(bytes) }),
     });
     const text = await res.text();
-    const isJson = res.headers.get("content-type")?.includes("json") === true && text !== "";
+    const isJson =
+      /^application\/(problem\+)?json/.test(res.headers.get("content-type") ?? "") && text !== "";
     return { status: res.status, headers: res.headers, text, json: isJson ? JSON.parse(text) : null };
   }
 
-  return { ...context, base, call, makeKey: (options: KeyOptions = {}) => makeKey(ctx, options) };
+  return {
+    ...context,
+    base,
+    call,
+    logged: () => logged.join(""),
+    makeKey: (options: KeyOptions = {}) => makeKey(ctx, options),
+  };
 }
 
 /** Makes an API key past the program and returns its text. Without options: everything in default/production. */

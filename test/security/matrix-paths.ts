@@ -27,6 +27,9 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/api/auth/signed-out": {
     "/api/auth/signed-out": "200 200 200 200 200 200",
   },
+  "/docs/api": {
+    "/docs/api": "200 200 200 200 200 200",
+  },
   "/favicon.ico": {
     "/favicon.ico": "200 200 200 200 200 200",
   },

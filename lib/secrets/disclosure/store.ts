@@ -1,6 +1,8 @@
 import type { Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import { togetherOn } from "@/lib/db/together";
+import { PLATFORM_SLUG } from "@/lib/projects/model";
 
 /** A secret under the name that it has in an environment: its own, or the one that a shared mapping gives it there. */
 interface Readable {
@@ -23,9 +25,17 @@ export interface SealedVersion extends ReadableVersion {
 
 type FoundVersion = Readable & Partial<Omit<SealedVersion, keyof Readable>>;
 
+/** One question for one version. */
+interface Asked {
+  readonly projectId: string;
+  readonly environmentId: string;
+  readonly nameFolded: string;
+  readonly version: number | null;
+}
+
 /**
- * What has that name in the environment, with one version of it as it is stored: one point read. The caller checks
- * that the reader may know of it. Without a `value` when it has no such version.
+ * What has that name in the environment, with one version of it as it is stored: one point read for all who ask together.
+ * The caller checks that the reader may know of it. Without a `value` when it has no such version.
  */
 export async function findSealed(
   pool: Pool,
@@ -33,21 +43,62 @@ export async function findSealed(
   nameFolded: string,
   version: number | null,
 ): Promise<FoundVersion | null> {
-  const [row] = await sqlOn(pool)<FoundVersion & { readonly versionId: string | null }>`
-    SELECT s.id AS "secretId", s.name, s.audience, s.project_id AS "projectId", v.number AS version,
+  const { projectId, id: environmentId } = environment;
+  return askForSealed(pool, { projectId, environmentId, nameFolded, version });
+}
+
+const askForSealed = togetherOn(async (pool: Pool, asked: readonly Asked[]) => {
+  const rows = await sqlOn(pool)<FoundRow>`
+    SELECT q.n::int AS n, s.id AS "secretId", s.name, s.audience, s.project_id AS "projectId", v.number AS version,
       v.id AS "versionId", v.value, v.project_key_id AS "projectKeyId"
-    FROM (
-      SELECT id, name, audience, current_version, ${environment.projectId}::uuid AS project_id
-      FROM secrets WHERE environment_id = ${environment.id} AND name_folded = ${nameFolded}
+    FROM unnest(
+      ${asked.map(({ projectId }) => projectId)}::uuid[], ${asked.map(({ environmentId }) => environmentId)}::uuid[],
+      ${asked.map(({ nameFolded }) => nameFolded)}::text[], ${asked.map(({ version }) => version)}::int[]
+    ) WITH ORDINALITY AS q (project_id, environment_id, name_folded, version, n)
+    CROSS JOIN LATERAL (
+      SELECT t.id, t.name, t.audience, t.current_version, q.project_id
+      FROM secrets t WHERE t.environment_id = q.environment_id AND t.name_folded = q.name_folded
       UNION ALL
       SELECT t.id, m.name, t.audience, t.current_version, e.project_id
       FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id JOIN environments e ON e.id = t.environment_id
-      WHERE m.environment_id = ${environment.id} AND m.name_folded = ${nameFolded}
-    ) s LEFT JOIN secret_versions v ON v.secret_id = s.id AND v.number = coalesce(${version}::int, s.current_version)`;
-  if (!row) return null;
+      WHERE m.environment_id = q.environment_id AND m.name_folded = q.name_folded
+    ) s LEFT JOIN LATERAL (
+      SELECT * FROM secret_versions WHERE secret_id = s.id AND number = coalesce(q.version, s.current_version) LIMIT 1
+    ) v ON true`;
+  const found = new Map(rows.map((row) => [row.n, foundOf(row)]));
+  return asked.map((_, i) => found.get(i + 1) ?? null);
+});
+
+type FoundRow = FoundVersion & { readonly n: number; readonly versionId: string | null };
+
+function foundOf({ n: _n, ...row }: FoundRow): FoundVersion {
   const { secretId, name, audience, projectId } = row;
   return row.versionId === null ? { secretId, name, audience, projectId } : row;
 }
+
+/**
+ * The number of the last event that changed anything in the environment or among the secrets that may be shared with it:
+ * as long as it is the same, so is everything that a reader of values gets. One read for all who ask together.
+ */
+export async function lastChange(pool: Pool, { environment }: Grant<"values.read">): Promise<number> {
+  return askForLastChange(pool, environment.id);
+}
+
+const askForLastChange = togetherOn(async (pool: Pool, environmentIds: readonly string[]) => {
+  const rows = await sqlOn(pool)<{ n: number; seq: string | null }>`
+    SELECT q.n::int AS n, greatest(
+      (SELECT seq FROM audit_events WHERE environment_id = q.id AND changes_values(action) ORDER BY seq DESC LIMIT 1),
+      shared.seq) AS seq
+    FROM unnest(${environmentIds}::uuid[]) WITH ORDINALITY AS q (id, n)
+    CROSS JOIN (
+      SELECT max(last.seq) AS seq FROM environments e JOIN projects p ON p.id = e.project_id
+      CROSS JOIN LATERAL (
+        SELECT seq FROM audit_events WHERE environment_id = e.id AND changes_values(action) ORDER BY seq DESC LIMIT 1
+      ) last WHERE p.slug = ${PLATFORM_SLUG}
+    ) shared`;
+  const found = new Map(rows.map(({ n, seq }) => [n, Number(seq ?? 0)]));
+  return environmentIds.map((_, i) => found.get(i + 1) ?? 0);
+});
 
 interface ListedVersion extends ReadableVersion {
   /** Of the sealed value. */

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, expect, it } from "vitest";
+import { newMarker, type Place, sightings } from "../security/canary";
+import { columnsOf } from "../security/stored-places";
+import { type ApiAnswer, testApi } from "./api";
+
+const { call, makeKey, ctx, base, logged } = await testApi();
+/** Stands in every value and every wrong key. Must be nowhere but in what is asked for by name. */
+const marker = newMarker();
+/** Stands in names and descriptions. Must be found where the other one is looked for. */
+const control = newMarker();
+const key = await makeKey({
+  permissions: ["secrets:list", "secrets:read", "secrets:write", "secrets:delete", "audit:read"],
+});
+const answers: Place[] = [];
+afterAll(() => answers.splice(0));
+
+async function ask(
+  request: string,
+  body?: object | string,
+  headers: Record<string, string> = {},
+): Promise<ApiAnswer> {
+  const answer = await call(key, request, body, headers);
+  const bytes = Buffer.from(`${JSON.stringify([...answer.headers])}\n${answer.text}`);
+  answers.push({ name: `answer ${answers.length + 1}: ${request}`, bytes });
+  return answer;
+}
+
+const canary = () => `${randomBytes(3).toString("hex")}-${marker}`;
+const name = `N_${control}`;
+
+it("values go in through the API, rightly and wrongly, and come out by reveal and values alone", async () => {
+  const streams = new AbortController();
+  const events = await fetch(`${base}/api/v1/events`, {
+    headers: { authorization: `Bearer ${key}` },
+    signal: streams.signal,
+  });
+  expect((await ask("POST /secrets", { name, value: canary(), description: control })).status).toBe(201);
+  expect((await ask("POST /secrets", { name, value: canary() })).status).toBe(200);
+  for (const body of [
+    { name, value: [canary()] },
+    { name, value: { text: canary() } },
+    { name, value: canary(), description: 7 },
+    { name, value: canary().repeat(3_000) },
+    { name: `${canary()} with spaces`, value: canary() },
+    { name, value: canary(), category: canary(), audience: canary() },
+    { name, value: canary(), [`${canary()} with spaces`]: canary() },
+    `{"name":"${name}","value":"${canary()}`,
+    `"${canary()}"`,
+  ]) {
+    expect((await ask("POST /secrets", body)).status).toBe(422);
+  }
+  await ask(`GET /secrets?category=${canary()}&limit=${canary()}&cursor=${canary()}`);
+  await ask(`GET /secrets/${name}?environment=${canary()}`);
+  await ask("GET /me", undefined, { authorization: `Bearer ${canary()}` });
+  await ask("GET /values", undefined, { "if-none-match": `"${canary()}"` }).then(() => answers.pop());
+  expect((await call(key, `POST /secrets/${name}/reveal`)).json.value).toContain(marker);
+  const all = await call(key, "GET /values");
+  expect(all.json.values[name]).toContain(marker);
+  await ask("GET /values", undefined, { "if-none-match": all.headers.get("etag") ?? "" });
+  for (const path of ["", "/versions", "/changes"]) await ask(`GET /secrets/${name}${path}`);
+  for (const path of ["/secrets", "/audit", "/audit/export?format=csv", "/audit/export?format=jsonl"])
+    await ask(`GET ${path}`);
+  await ask(`POST /secrets/${name}/versions/1/restore`);
+  await ask(`PATCH /secrets/${name}`, { description: `${control} changed` });
+  const reader = events.body?.getReader();
+  const told = Buffer.from((await reader?.read())?.value ?? []);
+  answers.push({ name: "stream of changes", bytes: told });
+  streams.abort();
+});
+
+it("and are nowhere: not in another answer, not in the log, not in any column", async () => {
+  await ctx.usage.flush();
+  const places = [...answers, { name: "log", bytes: Buffer.from(logged()) }, ...(await columnsOf(ctx.pool))];
+  expect(sightings(places, marker)).toEqual([]);
+  expect(sightings(places, control).length).toBeGreaterThan(5);
+});

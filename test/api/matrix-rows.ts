@@ -1,0 +1,99 @@
+/** Which keys ask, in the order of the cells. All but the last three are of default/production and of kind `service`. */
+export const ASKERS = [
+  "nobody",
+  "ended",
+  "list",
+  "read",
+  "write",
+  "delete",
+  "send",
+  "declare",
+  "audit",
+  "admin",
+  /** Everything, but in another project: asks for default/production by name where an address takes that. */
+  "foreign",
+  /** Everything, but narrowed to a name that no request is about. */
+  "narrowed",
+  /** Everything, in the whole organisation. */
+  "everywhere",
+] as const;
+export type Asker = (typeof ASKERS)[number];
+
+export interface Row {
+  /** `{secret}`: a secret made for this one request; `{mapping}` and `{key}` likewise; `{new}`: a name that is free. */
+  readonly path?: string;
+  readonly body?: object;
+  /** The status for each asker. */
+  readonly cells: string;
+}
+
+/** For each endpoint of the API: what each key is answered. Written by hand on purpose. */
+export const API_MATRIX: Readonly<Record<string, Row>> = {
+  "GET /me": { cells: "401 401 200 200 200 200 200 200 200 200 200 200 200" },
+  "GET /secrets": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "POST /secrets": {
+    body: { name: "{new}", value: "v" },
+    cells: "401 401 403 403 201 403 403 403 403 403 404 403 201",
+  },
+  "GET /secrets/{name}": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
+  "HEAD /secrets/{name}": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
+  "PATCH /secrets/{name}": {
+    body: { description: "changed" },
+    cells: "401 401 403 403 200 403 403 403 403 403 404 404 200",
+  },
+  "DELETE /secrets/{name}": { cells: "401 401 403 403 403 204 403 403 403 403 404 404 204" },
+  "GET /secrets/{name}/versions": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
+  "POST /secrets/{name}/versions/{n}/restore": {
+    cells: "401 401 403 403 200 403 403 403 403 403 404 404 200",
+  },
+  "GET /secrets/{name}/changes": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
+  "POST /secrets/{name}/reveal": { cells: "401 401 403 200 403 403 403 403 403 403 404 404 200" },
+  "GET /values": {
+    path: "/values?names={secret}",
+    cells: "401 401 403 200 403 403 403 403 403 403 404 404 200",
+  },
+  "GET /events": { cells: "401 401 200 200 403 403 403 403 403 403 404 200 200" },
+  "GET /declarations": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "PUT /declarations": {
+    body: { required: ["A"] },
+    cells: "401 401 403 403 403 403 403 200 403 403 404 200 200",
+  },
+  "GET /shared-mappings": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "POST /shared-mappings": {
+    body: { name: "{new}", sharedEnvironment: "production", sharedName: "SHARED" },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 201",
+  },
+  "DELETE /shared-mappings/{id}": {
+    path: "/shared-mappings/{mapping}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+  },
+  "GET /projects": { cells: "401 401 200 403 403 403 403 403 403 403 200 200 200" },
+  "POST /projects": {
+    body: { slug: "{slug}" },
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 201",
+  },
+  "GET /projects/{project}/environments": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "POST /projects/{project}/environments": {
+    body: { slug: "{slug}" },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 403 201",
+  },
+  "GET /api-keys": { cells: "401 401 403 403 403 403 403 403 403 200 404 200 200" },
+  "POST /api-keys": {
+    body: {
+      name: "made",
+      kind: "service",
+      project: "default",
+      environment: "production",
+      permissions: ["admin"],
+      expires: "30d",
+    },
+    cells: "401 401 403 403 403 403 403 403 403 201 404 403 201",
+  },
+  "DELETE /api-keys/{id}": {
+    path: "/api-keys/{key}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+  },
+  "GET /audit": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
+  "GET /audit/export": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
+  "GET /audit/head": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
+};

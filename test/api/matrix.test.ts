@@ -1,0 +1,159 @@
+import { afterAll, describe, expect, it } from "vitest";
+import type { Endpoint } from "@/lib/api/endpoint";
+import { ENDPOINTS } from "@/lib/api/routes";
+import { createApiKey } from "@/lib/api-keys/service";
+import { PERMISSIONS, type Permission } from "@/lib/authorization/permission";
+import { createProject } from "@/lib/projects/service";
+import { createSecret, editSecret } from "@/lib/secrets/service";
+import { createMapping } from "@/lib/shared-mappings/service";
+import { disagreement } from "../security/matrix";
+import { testApi } from "./api";
+import { API_MATRIX, ASKERS, type Asker, type Row } from "./matrix-rows";
+
+const { call, makeKey, ctx, base } = await testApi();
+const place = { project: "default", environment: "production" } as const;
+const text = { description: "", category: "custom", audience: "all" } as const;
+await createProject(ctx, { slug: "other" });
+await createSecret(ctx, {
+  project: "platform",
+  environment: "production",
+  name: "SHARED",
+  value: "v",
+  ...text,
+});
+
+const only = (...permissions: Permission[]) => makeKey({ permissions });
+const keys: Record<Asker, string | null> = {
+  nobody: null,
+  ended: await makeKey({ permissions: PERMISSIONS, revokedAt: new Date(0) }),
+  list: await only("secrets:list"),
+  read: await only("secrets:read"),
+  write: await only("secrets:write"),
+  delete: await only("secrets:delete"),
+  send: await only("allowlist:send"),
+  declare: await only("declarations:write"),
+  audit: await only("audit:read"),
+  admin: await only("admin"),
+  foreign: await makeKey({ permissions: PERMISSIONS, project: "other" }),
+  narrowed: await makeKey({ permissions: PERMISSIONS, names: ["NO_REQUEST_IS_ABOUT_THIS"] }),
+  everywhere: await makeKey({ permissions: PERMISSIONS, project: null }),
+};
+
+let count = 0;
+const fresh = (prefix: string) => {
+  count += 1;
+  return `${prefix}${count}`;
+};
+
+/** Makes what a row's placeholders stand for, for one request. */
+async function filled(template: string): Promise<string> {
+  const made: Record<string, () => Promise<string> | string> = {
+    "{new}": () => fresh("NEW_"),
+    "{slug}": () => fresh("slug-"),
+    "{n}": () => "1",
+    "{project}": () => "default",
+    "{secret}": secret,
+    "{name}": secret,
+    "{mapping}": mapping,
+    "{key}": key,
+  };
+  let text = template;
+  for (const [placeholder, make] of Object.entries(made)) {
+    if (text.includes(placeholder)) text = text.replaceAll(placeholder, await make());
+  }
+  return text;
+}
+
+async function secret(): Promise<string> {
+  const name = fresh("S_");
+  const { id } = await createSecret(ctx, { ...place, ...text, name, value: "first" });
+  await editSecret(ctx, { ...place, ...text, name, secretId: id, revision: 1, value: "second" });
+  return name;
+}
+
+async function mapping(): Promise<string> {
+  const shared = { sharedEnvironment: "production", sharedName: "SHARED" };
+  return (await createMapping(ctx, { ...place, ...shared, name: fresh("M_") })).id;
+}
+
+async function key(): Promise<string> {
+  const made = await createApiKey(ctx, {
+    ...place,
+    name: fresh("key "),
+    kind: "service",
+    permissions: ["secrets:list"],
+    secrets: null,
+    expires: "30d",
+  });
+  return made.key.id;
+}
+
+const nameOf = ({ spec }: Endpoint) => `${spec.method} ${spec.path}`;
+
+/** The part of the query that says where, for who is not bound to that place and as far as the address takes it. */
+function whereFor({ spec }: Endpoint, asker: Asker): string {
+  if (asker !== "foreign" && asker !== "everywhere") return "";
+  const taken = (["project", "environment"] as const).filter(
+    (name) => spec.query && name in spec.query.shape,
+  );
+  return taken.map((name) => `${name}=${place[name]}`).join("&");
+}
+
+async function statusFor(endpoint: Endpoint, row: Row, asker: Asker): Promise<string> {
+  const path = await filled(row.path ?? endpoint.spec.path);
+  const where = whereFor(endpoint, asker);
+  const target = where === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${where}`;
+  if (endpoint.spec.path === "/events") return streamStatus(target, keys[asker]);
+  const body = row.body && (await filled(JSON.stringify(row.body)));
+  const answer = await call(keys[asker], `${endpoint.spec.method} ${target}`, body);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  if (answer.status >= 400 && endpoint.spec.method !== "HEAD") {
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(answer.json).toMatchObject({
+      status: answer.status,
+      title: expect.any(String),
+      code: expect.any(String),
+    });
+  }
+  const documented = endpoint.spec.answers[answer.status as 200];
+  if (answer.status < 400)
+    expect([nameOf(endpoint), answer.status, documented !== undefined]).toEqual([
+      nameOf(endpoint),
+      answer.status,
+      true,
+    ]);
+  // What the schema does not have is left out of what it reads, so this finds what is told beyond it.
+  if (documented?.schema) expect(documented.schema.parse(answer.json)).toEqual(answer.json);
+  return String(answer.status);
+}
+
+const streams = new AbortController();
+afterAll(() => streams.abort());
+
+async function streamStatus(target: string, key: string | null): Promise<string> {
+  const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
+  const { status } = await fetch(`${base}/api/v1${target}`, { headers, signal: streams.signal });
+  return String(status);
+}
+
+it("has a row for every endpoint of the API, and none more", () => {
+  expect(disagreement(ENDPOINTS.map(nameOf), Object.keys(API_MATRIX))).toEqual([]);
+  expect(disagreement([...ENDPOINTS.map(nameOf), "GET /backdoor"], Object.keys(API_MATRIX))).toHaveLength(1);
+});
+
+describe("the API answers each key as the table says", () => {
+  it.each(ENDPOINTS.map((endpoint) => [nameOf(endpoint), endpoint] as const))(
+    "%s",
+    async (name, endpoint) => {
+      const row = API_MATRIX[name];
+      if (!row) throw new Error(`${name} has no row`);
+      const expected = row.cells.split(" ");
+      expect(expected).toHaveLength(ASKERS.length);
+      const got: string[] = [];
+      for (const asker of ASKERS) got.push(await statusFor(endpoint, row, asker));
+      expect(Object.fromEntries(ASKERS.map((asker, i) => [asker, got[i]]))).toEqual(
+        Object.fromEntries(ASKERS.map((asker, i) => [asker, expected[i]])),
+      );
+    },
+  );
+});
