@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { API_CONNECTIONS, measureApi } from "../bench/api.mjs";
+import { measureCli } from "../bench/cli.mjs";
 import {
   bytesOf,
   CONNECTIONS,
@@ -61,6 +62,7 @@ async function bench({ many, ms }) {
     note("Measuring the API");
     const { apiKey } = JSON.parse(await admin(env, API_KEY));
     const api = await measureApi({ origin: program.origin, key: apiKey.key, bare, ms });
+    figures.push(...(await measureCli({ origin: program.origin, key: apiKey.key })));
     const requests = await measureRequests({ env, program, cookie, bare, many, ms });
     await program.stop();
     note("Measuring the parts");
