@@ -46,7 +46,8 @@ function keyring(current: MasterKey, previous: MasterKey | null = null): Promise
 async function context(keys: Keyring): Promise<Ctx> {
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
   const request = { id: newId(), ip: null, userAgent: null };
-  return { actor: { kind: "operator", name: "test" }, db, pool, keys, audit, now, request };
+  const actor = { kind: "operator", name: "test" } as const;
+  return { actor, db, pool, keys, audit, now, request, singleSignOn: null };
 }
 
 async function rotate(from: MasterKey, to: MasterKey) {

@@ -21,6 +21,7 @@ describe("readSettings", () => {
       databaseUrl: null,
       trustedProxies: [],
       logLevel: "info",
+      singleSignOn: null,
     });
   });
 

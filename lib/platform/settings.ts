@@ -1,6 +1,8 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
+import { Mistake, type SettingReader } from "./mistake";
 import { nearest } from "./nearest";
+import { readSingleSignOn, SINGLE_SIGN_ON_NAMES, type SingleSignOnSettings } from "./single-sign-on";
 
 /** How this instance was told to run; read once at the start from the environment. */
 export interface Settings {
@@ -15,6 +17,8 @@ export interface Settings {
   /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** Null: people sign in with what they have here. */
+  readonly singleSignOn: SingleSignOnSettings | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +34,7 @@ const KNOWN = [
   "STRONGROOM_MASTER_KEY_PREVIOUS",
   "STRONGROOM_TRUSTED_PROXIES",
   "STRONGROOM_LOG_LEVEL",
+  ...SINGLE_SIGN_ON_NAMES,
 ] as const;
 /** Settings of the command line client, which may share a shell with the server. */
 const CLIENT = new Set(["STRONGROOM_API_KEY"]);
@@ -40,7 +45,7 @@ const CLIENT = new Set(["STRONGROOM_API_KEY"]);
  */
 export function readSettings(env: Environment): Settings {
   const mistakes: string[] = [];
-  const read = <T>(name: string, fallback: T, parse: (text: string) => T | Mistake): T => {
+  const read: SettingReader = (name, fallback, parse) => {
     const text = env[name];
     if (text === undefined || text === "") return fallback;
     const value = parse(text);
@@ -57,6 +62,7 @@ export function readSettings(env: Environment): Settings {
     databaseUrl: read<string | null>("DATABASE_URL", null, parseDatabaseUrl),
     trustedProxies: read<readonly string[]>("STRONGROOM_TRUSTED_PROXIES", [], parseNetworks),
     logLevel: read<Settings["logLevel"]>("STRONGROOM_LOG_LEVEL", "info", parseLogLevel),
+    singleSignOn: readSingleSignOn(env, read, mistakes),
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
     read(name, "", parseMasterKey);
@@ -83,15 +89,6 @@ export function settingWarnings(env: Environment, settings: Settings): string[] 
     warnings.push(`HOST lets other machines in, but only ${settings.origin} works: set STRONGROOM_URL`);
   }
   return warnings;
-}
-
-/** A rule that a setting broke, worded to follow the setting's name. */
-class Mistake {
-  readonly rule: string;
-
-  constructor(rule: string) {
-    this.rule = rule;
-  }
 }
 
 function isKnown(name: string): boolean {

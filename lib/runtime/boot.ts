@@ -79,8 +79,10 @@ export async function bootForAdmin(env: Environment, root: string): Promise<Boot
 
 /** A context for what no request asked for: the program's own work, and an operator's commands. */
 export function contextOf(runtime: Runtime, actor: Actor): Ctx {
-  const { db, pool, keys, audit } = runtime;
-  return { actor, db, pool, keys, audit, now, request: { id: newId(), ip: null, userAgent: null } };
+  const { db, pool, keys, audit, settings } = runtime;
+  const singleSignOn = settings.singleSignOn?.rules ?? null;
+  const request = { id: newId(), ip: null, userAgent: null };
+  return { actor, db, pool, keys, audit, now, request, singleSignOn };
 }
 
 const now = (): Date => new Date();

@@ -28,8 +28,9 @@ const currentActor = cache(async (): Promise<UserActor | null> => {
 });
 
 async function contextOf<A extends Ctx["actor"]>(actor: A): Promise<Ctx & { readonly actor: A }> {
-  const { db, pool, keys, audit } = runtime();
-  return { actor, db, pool, keys, audit, now: () => new Date(), request: await requestInfo() };
+  const { db, pool, keys, audit, settings } = runtime();
+  const singleSignOn = settings.singleSignOn?.rules ?? null;
+  return { actor, db, pool, keys, audit, now: () => new Date(), request: await requestInfo(), singleSignOn };
 }
 
 /** For what works without signing in: the set-up page and signing in itself. */
