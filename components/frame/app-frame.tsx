@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ConfirmHost } from "@/components/auth/confirm-host";
 import { type Action, ruleFor } from "@/lib/authorization/policy";
 import type { ProjectMeta } from "@/lib/projects/model";
 import type { Person } from "./account-menu";
@@ -22,6 +23,7 @@ export function AppFrame({ person, projects, may, theme, children }: AppFramePro
     ...may,
     storeSecret: isAllowed("secret.create"),
     listPeople: isAllowed("person.list"),
+    readSettings: isAllowed("settings.read"),
   };
   return (
     <div className="flex min-h-dvh">
@@ -38,6 +40,7 @@ export function AppFrame({ person, projects, may, theme, children }: AppFramePro
           {children}
         </main>
       </div>
+      <ConfirmHost />
     </div>
   );
 }

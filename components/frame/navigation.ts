@@ -1,4 +1,4 @@
-import { KeyRound, type LucideIcon, Users } from "lucide-react";
+import { KeyRound, type LucideIcon, Settings, Users } from "lucide-react";
 import { secretsPath } from "@/lib/projects/model";
 
 /** Where one is: both, or neither where the page belongs to no project. */
@@ -12,6 +12,7 @@ export interface FrameRights {
   readonly createProject: boolean;
   readonly storeSecret: boolean;
   readonly listPeople: boolean;
+  readonly readSettings: boolean;
 }
 
 interface NavigationEntry {
@@ -39,6 +40,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
     href: () => "/people",
     needs: "listPeople",
     owns: (path) => /^\/people(\/|$)/.test(path),
+  },
+  {
+    label: "Settings",
+    icon: Settings,
+    href: () => "/settings",
+    needs: "readSettings",
+    owns: (path) => /^\/settings(\/|$)/.test(path),
   },
 ];
 

@@ -49,12 +49,6 @@ export function durationOf(seconds: number): { readonly amount: number; readonly
   return { amount: Math.round(seconds / UNITS[unit]), unit };
 }
 
-/** A length of time as people say it: "12 hours". */
-export function durationText(seconds: number): string {
-  const { amount, unit } = durationOf(seconds);
-  return `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}`;
-}
-
 /** Whether only Owners may use a password: never without single sign-on, or nobody else could get in. */
 export function onlyOwnersUsePasswords(
   settings: Pick<OrganisationSettings, "passwordSignIn">,

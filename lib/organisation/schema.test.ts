@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationText } from "./model";
+import { durationOf } from "./model";
 import { secondsIn, settingsForm } from "./schema";
 
 describe("the form", () => {
@@ -20,11 +20,11 @@ describe("the form", () => {
       sessionSecondsMax: 43_200,
       idleSecondsMax: 1_800,
     });
-    expect([900, 5_400, 86_400, 2_592_000].map(durationText)).toEqual([
-      "15 minutes",
-      "90 minutes",
-      "1 day",
-      "30 days",
+    expect([900, 5_400, 7_200, 86_400].map(durationOf)).toEqual([
+      { amount: 15, unit: "minutes" },
+      { amount: 90, unit: "minutes" },
+      { amount: 2, unit: "hours" },
+      { amount: 1, unit: "days" },
     ]);
   });
 

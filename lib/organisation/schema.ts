@@ -2,7 +2,6 @@ import { z } from "zod";
 import {
   BANNER_LENGTH_MAX,
   BANNER_LINES_MAX,
-  durationText,
   IDLE_SECONDS_MIN,
   PASSWORD_SIGN_INS,
   SESSION_SECONDS,
@@ -59,8 +58,7 @@ export const settingsForm = z
   .superRefine((form, { addIssue }) => {
     const { sessionSecondsMax, idleSecondsMax } = secondsIn(form);
     if (sessionSecondsMax < SESSION_SECONDS.min || sessionSecondsMax > SESSION_SECONDS.max) {
-      const [min, max] = [durationText(SESSION_SECONDS.min), durationText(SESSION_SECONDS.max)];
-      addIssue({ code: "custom", path: ["sessionAmount"], message: `From ${min} to ${max}.` });
+      addIssue({ code: "custom", path: ["sessionAmount"], message: "From 15 minutes to 30 days." });
     } else if (idleSecondsMax < IDLE_SECONDS_MIN || idleSecondsMax > sessionSecondsMax) {
       const message = "From 1 minute to the length of a session.";
       addIssue({ code: "custom", path: ["idleAmount"], message });

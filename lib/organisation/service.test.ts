@@ -123,10 +123,10 @@ test("the page counts active people without a second factor, oneself among them"
   const before = (await readSettingsOverview({ ...ctx, actor: owner })).withoutFactor;
   expect(before.isActorAmong).toBe(true);
   await db.totp.create({
-    data: { userId: owner.id, secret: "a:b:c", createdAt: clock.now(), confirmedAt: clock.now() },
+    data: { userId: owner.id, secret: "a:b:c", confirmedAt: clock.now() },
   });
   const { id } = await asRole("member");
-  await db.totp.create({ data: { userId: id, secret: "a:b:c", createdAt: clock.now() } });
+  await db.totp.create({ data: { userId: id, nextSecret: "a:b:c", nextAt: clock.now() } });
   const suspended = await asRole("member");
   await db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } });
   const after = (await readSettingsOverview({ ...ctx, actor: owner })).withoutFactor;

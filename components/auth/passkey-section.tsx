@@ -1,0 +1,4 @@
+/** The passkeys of the account page. */
+export function PasskeySection() {
+  return null;
+}
