@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "@/lib/authorization/actor";
+import { invitePerson } from "@/lib/people/invitations/service";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { testContext } from "@/test/context";
 import { sessionActor } from "../session";
@@ -115,6 +116,27 @@ describe("whoever is not known yet", () => {
     expect(await signIn(creating, someone({ groups: ["audit"] }))).toMatchObject({
       actor: { role: "auditor" },
     });
+  });
+
+  it("takes up an invitation to the verified address, once and while it works", async () => {
+    const owner = { ...ctx, actor: await asRole("owner") };
+    const post = { origin: "http://localhost:3000", mail: null };
+    const claims = someone();
+    await invitePerson(owner, { email: claims.email, role: "auditor" }, post);
+    expect(await signIn(LINK_ONLY, { ...claims, email_verified: false })).toEqual(
+      refused("unverified-address"),
+    );
+    expect(await signIn(LINK_ONLY, claims)).toMatchObject({ kind: "started", actor: { role: "auditor" } });
+    expect((await lastEvents(4)).map((event) => event.action)).toEqual([
+      "invitation.accepted",
+      "person.created",
+      "identity.linked",
+      "session.started",
+    ]);
+    const late = someone();
+    await invitePerson(owner, { email: late.email, role: "auditor" }, post);
+    await db.invitation.updateMany({ where: { email: late.email }, data: { expiresAt: new Date(0) } });
+    expect(await signIn(LINK_ONLY, late)).toEqual(refused("not-invited"));
   });
 
   it("comes twice at the same moment and is one person", async () => {

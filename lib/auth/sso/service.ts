@@ -1,9 +1,11 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
-import type { JobActor } from "@/lib/authorization/actor";
+import type { JobActor, Role } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
+import * as invitations from "@/lib/people/invitations/store";
+import { withdrawInvitations } from "@/lib/people/invitations/withdrawal";
 import { nameFromEmail } from "@/lib/people/model";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
@@ -25,7 +27,7 @@ type SsoCtx = Ctx & { readonly singleSignOn: SingleSignOn };
 
 /**
  * Signs in whoever the provider vouches for. Found by issuer and subject; else the person of the address is linked, or a
- * person is made where that is allowed: both only when the provider says that the address is verified. Where a mapping
+ * person is made who was invited or whom the settings let in: all only when the provider says that the address is verified. Where a mapping
  * table is set, it decides the role each time, but never takes away the last Owner. Our own second factor is
  * not asked for. Refusals are audited and come back as one of a closed list.
  */
@@ -70,9 +72,13 @@ async function newlyLinked(ctx: SsoCtx, tx: Tx, identity: ProviderIdentity): Pro
   if (email === null) return "no-address";
   if (!isEmailVerified) return "unverified-address";
   const known = await store.findAccountOf(tx, email);
-  // The address means somebody else to the provider by now: it was given to another person there.
-  if (known && (known.status !== "active" || (await store.isLinked(tx, issuer, known.id))))
-    return "not-invited";
+  if (known) {
+    const subjects = await store.subjectsOf(tx, issuer, known.id);
+    // Linked by the same person in another tab, at this very moment.
+    if (subjects.includes(subject)) return known;
+    // The address means somebody else to the provider by now: it was given to another person there.
+    if (known.status !== "active" || subjects.length > 0) return "not-invited";
+  }
   const account = known ?? (await madePerson(ctx, tx, { ...identity, email }));
   if (typeof account === "string") return account;
   await store.insertIdentity(tx, { issuer, subject, userId: account.id }, ctx.now());
@@ -80,28 +86,40 @@ async function newlyLinked(ctx: SsoCtx, tx: Tx, identity: ProviderIdentity): Pro
   return account;
 }
 
+/** Makes the person that was invited, or whom the settings let in; or says why not. */
 async function madePerson(
   ctx: SsoCtx,
   tx: Tx,
   identity: ProviderIdentity & { readonly email: string },
 ): Promise<Account | SsoProblem> {
-  const { createsPeople, defaultRole } = ctx.singleSignOn;
-  const role = mappedRole(ctx.singleSignOn, identity.claims) ?? defaultRole;
-  if (!createsPeople || role === null) return "not-invited";
-  const { email, name } = identity;
+  const { email } = identity;
   const now = ctx.now();
-  const id = newId(now);
-  const person: Account = {
-    id,
-    email,
-    name: name ?? nameFromEmail(email),
-    role,
-    status: "active",
-    passwordHash: null,
-  };
+  const invited = await takeInvitation(ctx, tx, email);
+  const role = invited ?? roleOfStranger(ctx, identity);
+  if (role === null) return "not-invited";
+  const name = identity.name ?? nameFromEmail(email);
+  const person: Account = { id: newId(now), email, name, role, status: "active", passwordHash: null };
   await store.insertPerson(tx, person, now);
   await append(ctx, tx, { action: "person.created", target: { name: email }, detail: { role } });
   return person;
+}
+
+/** The role of an invitation to this address, which is used up by that; null without one that works. */
+async function takeInvitation(ctx: SsoCtx, tx: Tx, email: string): Promise<Role | null> {
+  const invitation = await invitations.findOpenTo(tx, email);
+  if (!invitation || !(await invitations.takeInvitation(tx, invitation.id, ctx.now()))) return null;
+  const { role, createdBy: invitedBy } = invitation;
+  await append(ctx, tx, {
+    action: "invitation.accepted",
+    target: { name: email },
+    detail: { role, invitedBy },
+  });
+  return role;
+}
+
+function roleOfStranger({ singleSignOn }: SsoCtx, identity: ProviderIdentity): Role | null {
+  if (!singleSignOn.createsPeople) return null;
+  return mappedRole(singleSignOn, identity.claims) ?? singleSignOn.defaultRole;
 }
 
 /** The account with the role that the table gives it now. */
@@ -123,6 +141,8 @@ async function withMappedRole(
   // Whoever else changed the role at this moment has decided.
   if (!(await store.replaceRole(tx, id, from, to))) return account;
   await append(ctx, tx, { action: "person.roleChanged", target, detail: { from, to } });
+  for (const event of await withdrawInvitations(tx, ctx.now(), { of: account, nowIs: to }))
+    await append(ctx, tx, event);
   return { ...account, role: to };
 }
 

@@ -23,9 +23,14 @@ export function findAccountOf(tx: Tx, email: string): Promise<Account | null> {
   return tx.user.findUnique({ where: { email }, select: ACCOUNT });
 }
 
-/** Whether this provider already means this person by some subject. */
-export async function isLinked(tx: Tx, issuer: string, userId: string): Promise<boolean> {
-  return (await tx.identity.count({ where: { issuer, userId } })) > 0;
+/** The subjects by which this provider means this person. */
+export async function subjectsOf(tx: Tx, issuer: string, userId: string): Promise<string[]> {
+  const rows = await tx.identity.findMany({
+    where: { issuer, userId },
+    select: { subject: true },
+    orderBy: { subject: "asc" },
+  });
+  return rows.map((row) => row.subject);
 }
 
 export async function insertIdentity(tx: Tx, identity: Identity & { userId: string }, now: Date) {
