@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth/auth-shell";
+import { ProviderButton } from "@/components/auth/provider-button";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { SignInProblem } from "@/components/auth/sign-in-problem";
 import { Alert } from "@/components/ui/alert";
-import { loadWayOn } from "@/lib/auth/loaders";
+import { loadSignIn, loadWayOn } from "@/lib/auth/loaders";
 import { nextPath } from "@/lib/auth/next-path";
-import { isSetUp } from "@/lib/people/loaders";
 import { anonymousContext } from "@/lib/web/context";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -18,7 +19,11 @@ export default async function SignInPage({
   const { next, error, over } = await searchParams;
   const wayOn = await loadWayOn(next);
   if (wayOn) redirect(wayOn);
-  const isReady = await isSetUp(await anonymousContext());
+  const { isReady, banner, provider, isForOwners } = await loadSignIn(await anonymousContext());
+  const path = nextPath(next);
+  const button = provider !== null && (
+    <ProviderButton name={provider} next={path} tone={isForOwners ? "primary" : "secondary"} />
+  );
   return (
     <AuthShell title="Sign in">
       {!isReady && (
@@ -26,9 +31,27 @@ export default async function SignInPage({
           Open the set-up link that Strongroom printed when it started: it makes the first Owner.
         </Alert>
       )}
-      {error !== undefined && <Alert tone="danger" title="Signing in did not work. Try again here." />}
+      {banner !== "" && (
+        <Alert>
+          <p className="whitespace-pre-line">{banner}</p>
+        </Alert>
+      )}
+      {error !== undefined && <SignInProblem code={error} provider={provider ?? "Single sign-on"} />}
       {over !== undefined && <Alert title="Your sign-in took too long or was ended. Begin again." />}
-      <SignInForm next={nextPath(next)} />
+      {isForOwners && button}
+      {isForOwners && <Divider>Passwords are for Owners only</Divider>}
+      <SignInForm next={path} />
+      {!isForOwners && button && <Divider>or</Divider>}
+      {!isForOwners && button}
     </AuthShell>
+  );
+}
+
+/** Between two ways to sign in. */
+function Divider({ children }: { readonly children: string }) {
+  return (
+    <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      {children}
+    </p>
   );
 }
