@@ -132,3 +132,9 @@ test("the page counts active people without a second factor, oneself among them"
   const after = (await readSettingsOverview({ ...ctx, actor: owner })).withoutFactor;
   expect(after).toEqual({ count: before.count, isActorAmong: false });
 });
+
+test("many may ask for the settings in the same moment", async () => {
+  const expected = await currentSettings(ctx);
+  const all = await Promise.all(Array.from({ length: 20 }, () => currentSettings(ctx)));
+  for (const settings of all) expect(settings).toEqual(expected);
+});

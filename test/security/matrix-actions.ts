@@ -2,6 +2,7 @@ import { setupToken } from "@/lib/people/setup";
 import type { Fields } from "./action";
 import { editFields, newName, PLACE, storedSecret, storeFields } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
+import { FACTOR_MATRIX } from "./matrix-factors";
 
 /** One way to call an action, and what comes of it for each visitor. */
 export interface ActionRow {
@@ -71,6 +72,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       },
     },
   ],
+  ...FACTOR_MATRIX,
   changePasswordAction: [
     {
       tries: "choosing another password",

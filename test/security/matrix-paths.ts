@@ -17,6 +17,19 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/account": {
     "/account": "200 200 200 200 in in",
   },
+  "/account/authenticator": {
+    "/account/authenticator": "200 200 200 200 in in",
+  },
+  "/account/confirm": {
+    "/account/confirm": "200 200 200 200 in in",
+    "/account/confirm?next=/projects/new": "200 200 200 200 in in",
+  },
+  "/account/confirm/ways": {
+    "/account/confirm/ways": "200 200 200 200 401 401",
+  },
+  "/account/recovery-codes": {
+    "/account/recovery-codes": "200 200 200 200 in in",
+  },
   "/api/auth/[...nextauth]": {
     "/api/auth/session": "200 200 200 200 200 200",
     "/api/auth/csrf": "200 200 200 200 200 200",
@@ -48,6 +61,12 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default/production/secrets/NEVER_WAS/changes": "404 404 404 403 in in",
     "/projects/platform/production/secrets/{name}/changes": "404 404 404 403 in in",
   },
+  "/projects/[project]/[environment]/secrets/[name]/changes/export": {
+    "/projects/default/production/secrets/{name}/changes/export": "200 200 200 403 401 401",
+    "/projects/default/production/secrets/{name}/changes/export?format=exe": "422 422 422 422 401 401",
+    "/projects/default/production/secrets/NEVER_WAS/changes/export": "404 404 404 403 401 401",
+    "/projects/platform/production/secrets/{name}/changes/export": "404 404 404 403 401 401",
+  },
   "/projects/[project]/[environment]/secrets/[name]/changes/rows": {
     "/projects/default/production/secrets/{name}/changes/rows": "200 200 200 403 401 401",
     "/projects/default/production/secrets/NEVER_WAS/changes/rows": "404 404 404 403 401 401",
@@ -69,5 +88,12 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   },
   "/sign-in": {
     "/sign-in": "→/projects →/projects →/projects →/projects 200 200",
+  },
+  "/sign-in/enrolment": {
+    "/sign-in/enrolment": "→/projects →/projects →/projects →/projects in in",
+  },
+  "/sign-in/second-step": {
+    "/sign-in/second-step": "→/projects →/projects →/projects →/projects in in",
+    "/sign-in/second-step?way=recovery": "→/projects →/projects →/projects →/projects in in",
   },
 };
