@@ -96,6 +96,6 @@ async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promi
   const isChanged = JSON.stringify(await stateOf(pool)) !== JSON.stringify(before);
   for (const { id, passwordHash } of users)
     await db.user.updateMany({ where: { id }, data: { passwordHash } });
-  if (isChanged === takesEffect(got)) return got;
+  if (isChanged === (takesEffect(got) && !row.isUnseen)) return got;
   return `${got}, ${isChanged ? "although something changed" : "although nothing changed"}`;
 }
