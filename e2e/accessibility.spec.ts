@@ -2,6 +2,8 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
+import { choosePerson, enter, invitationRow, PEOPLE } from "./people-steps";
+import { imagine } from "./setup/people";
 import {
   choose,
   fillSecret,
@@ -24,12 +26,16 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
     const nobody = await as("nobody", look);
     await inspect(nobody, "/sign-in");
     await inspect(nobody, "/setup?token=wrong");
+    await inspect(nobody, "/join?token=wrong");
     const owner = await as("owner", look);
     for (const path of [
       "/projects/platform/development/secrets",
       `${LIST}?search=nothing+has+this`,
       "/projects/new",
       "/account",
+      "/people",
+      "/people?dialog=invite",
+      "/join",
       "/nowhere",
     ]) {
       await inspect(owner, path);
@@ -96,6 +102,39 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
       await inspect(page);
     }
     await inspect(page, `${LIST}/${name}/changes`);
+  });
+}
+
+for (const [device, viewport] of Object.entries(WIDTHS)) {
+  test(`what opens over the people is accessible and fits, light and dark: ${device}`, async ({
+    as,
+    newPerson,
+  }) => {
+    test.slow();
+    const person = await newPerson("auditor");
+    const page = await as("nobody", { viewport });
+    await enter(page, await newPerson("owner"), PEOPLE);
+    const guest = imagine("auditor").email;
+    await page.getByRole("button", { name: "Invite person" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+    await expect(dialog.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
+    await inspect(page);
+    await dialog.getByLabel("Email").fill(guest);
+    await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+    const link = await dialog.getByLabel("Invitation link").inputValue();
+    await inspect(page);
+    await dialog.getByRole("link", { name: "Done" }).click();
+    for (const item of ["Change role", "Suspend", "Remove"]) {
+      await choosePerson(page, person.email, item);
+      await inspect(page);
+      await page.keyboard.press("Escape");
+    }
+    await invitationRow(page, guest)
+      .getByRole("button", { name: /^Revoke/ })
+      .click();
+    await inspect(page);
+    await inspect(await as("nobody", { viewport }), link);
   });
 }
 

@@ -39,7 +39,7 @@ test("everybody is on one page exactly, in the order of addresses, also when som
     const page = await listPeople(ctx, next ?? undefined);
     seen.push(...page.items.map(({ email }) => email));
     next = page.next;
-    if (seen.length === 50)
+    if (seen.length === 100)
       await db.user.create({
         data: {
           ...people[0],

@@ -7,7 +7,7 @@ import { isId } from "@/lib/platform/ids";
 import type { ListedPerson, PeoplePage } from "./model";
 import * as store from "./store";
 
-export const PEOPLE_PAGE_SIZE = 50;
+const PEOPLE_PAGE_SIZE = 100;
 
 /**
  * One page of the people with an account, in the order of their addresses: their role, second factors, when they were
