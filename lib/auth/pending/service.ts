@@ -1,4 +1,6 @@
+import type { NewAuditEvent } from "@/lib/audit/model";
 import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
@@ -53,6 +55,9 @@ export async function findPendingSignIn(ctx: Ctx, token: string | undefined): Pr
   return { id: found.id, userId, email, name, role, factors: found.factors, need: found.need };
 }
 
+/** What else happens in the transaction that ends a pending sign-in. Its events become the person's own. */
+type Alongside = (tx: Tx) => Promise<readonly NewAuditEvent[]>;
+
 /**
  * Ends a pending sign-in with a session. The caller has just checked a second factor of this very person, or set one up
  * for them; `methods` names all that was shown. Throws `unauthenticated` when it is over; of two at once one wins.
@@ -61,12 +66,16 @@ export async function completeSignIn(
   ctx: Ctx,
   token: string | undefined,
   methods: readonly SignInMethod[],
+  alongside: Alongside = async () => [],
 ): Promise<StartedSession> {
   const found = await lookUp(ctx, token);
   if (!found) throw signInOver();
   return inTransaction(ctx, async (tx) => {
     if (!(await store.takePending(tx, found.id, ctx.now()))) throw signInOver();
-    return insertSession(ctx, tx, found.account, methods);
+    const events = await alongside(tx);
+    const session = await insertSession(ctx, tx, found.account, methods);
+    await ctx.audit.append(tx, { ...ctx, actor: session.actor }, events);
+    return session;
   });
 }
 

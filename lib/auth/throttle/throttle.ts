@@ -32,8 +32,33 @@ export async function withinBounds<T>(
   guessed: Guessed = "password",
 ): Promise<T | null> {
   const [pair, ...wider] = boundsOf(ctx, email, guessed);
+  const answer = await counting(ctx, [pair, ...wider], check);
+  if (answer !== null) await Promise.all([clearTries(ctx.pool, pair.key), uncount(ctx, wider)]);
+  return answer;
+}
+
+/**
+ * The same for what says itself whose it is, such as a passkey: only the address is known before it is checked. What
+ * was counted for passwords and codes stays counted.
+ */
+export async function withinAddressBound<T>(
+  ctx: ThrottleCtx,
+  check: () => Promise<T | null>,
+): Promise<T | null> {
+  const bound = addressBound(ctx);
+  const answer = await counting(ctx, [bound], check);
+  if (answer !== null) await uncount(ctx, [bound]);
+  return answer;
+}
+
+/** Counts one try under each bound, then makes it. Takes back what it counted when the try is not made, or breaks. */
+async function counting<T>(
+  ctx: ThrottleCtx,
+  bounds: readonly Bound[],
+  check: () => Promise<T | null>,
+): Promise<T | null> {
   const counted: Bound[] = [];
-  for (const bound of [pair, ...wider]) {
+  for (const bound of bounds) {
     const waitUntil = await countTry(ctx.pool, bound, ctx.now());
     if (waitUntil) {
       await uncount(ctx, counted);
@@ -46,7 +71,6 @@ export async function withinBounds<T>(
     throw error;
   });
   if (answer === null) await pruneTries(ctx.pool, ctx.now());
-  else await Promise.all([clearTries(ctx.pool, pair.key), uncount(ctx, wider)]);
   return answer;
 }
 
@@ -56,18 +80,22 @@ export async function clearBoundsOf(ctx: Pick<Ctx, "keys">, db: Db | Tx, email: 
 }
 
 function boundsOf(ctx: ThrottleCtx, email: string, guessed: Guessed): readonly [Bound, ...Bound[]] {
-  const address = addressScope(ctx.request.ip);
-  const perAddress = counterKey(ctx, "address", address);
+  const perAddress = addressBound(ctx);
   const isFactor = guessed === "factor";
   const perAccount = counterKey(ctx, isFactor ? "factor" : "account", email);
   const accountMax = isFactor ? FACTOR_FAILURES_MAX : ACCOUNT_FAILURES_MAX;
   // A pair's key begins with its account's, so that all of an account's can be found again.
-  const perPair = Buffer.concat([perAccount, perAddress]);
+  const perPair = Buffer.concat([perAccount, perAddress.key]);
   return [
     { key: perPair, failuresMax: PAIR_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
-    { key: perAddress, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
+    perAddress,
     { key: perAccount, failuresMax: accountMax, windowSeconds: WAIT_SECONDS },
   ];
+}
+
+function addressBound(ctx: ThrottleCtx): Bound {
+  const key = counterKey(ctx, "address", addressScope(ctx.request.ip));
+  return { key, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS };
 }
 
 function counterKey(ctx: Pick<Ctx, "keys">, kind: "address" | "account" | "factor", counted: string): Buffer {
