@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ConfirmHost } from "@/components/auth/confirm-host";
 import { ruleFor } from "@/lib/authorization/policy";
 import type { ProjectMeta } from "@/lib/projects/model";
 import type { Person } from "./account-menu";
@@ -33,6 +34,7 @@ export function AppFrame({ person, projects, may, theme, children }: AppFramePro
           {children}
         </main>
       </div>
+      <ConfirmHost />
     </div>
   );
 }

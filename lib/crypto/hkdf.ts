@@ -12,6 +12,8 @@ export type Purpose =
   | "audit"
   | "session"
   | "throttle"
+  | "totp"
+  | "recovery"
   | "setup"
   | "actions"
   | "webauthn";

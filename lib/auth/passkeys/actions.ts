@@ -11,14 +11,7 @@ import { nextPath } from "../next-path";
 import type { StartedSession } from "../service";
 import { enrolPasskey } from "./enrolment/service";
 import { completeWithPasskey, confirmWithPasskey, signInWithPasskey } from "./proof/service";
-import {
-  enrolledPasskey,
-  newPasskey,
-  passkeyName,
-  passkeyToRemove,
-  shownPasskey,
-  shownPasskeyAndNext,
-} from "./schema";
+import { enrolledPasskey, newPasskey, passkeyName, passkeyToRemove, shownPasskey } from "./schema";
 import { registerPasskey, removePasskey, renamePasskey } from "./service";
 
 const origin = () => runtime().settings.origin;
@@ -52,13 +45,13 @@ export const removePasskeyAction = formAction({
 });
 
 export const signInWithPasskeyAction = publicFormAction({
-  schema: shownPasskeyAndNext,
+  schema: shownPasskey,
   neverEcho: ["answer"],
   run: async (ctx, { answer, next }) => goOn(ctx, await signInWithPasskey(ctx, origin(), answer), next),
 });
 
 export const completeWithPasskeyAction = publicFormAction({
-  schema: shownPasskeyAndNext,
+  schema: shownPasskey,
   neverEcho: ["answer"],
   run: async (ctx, { answer, next }) => {
     const given = { token: await currentPending(), answer };
@@ -78,7 +71,10 @@ export const enrolPasskeyAction = publicFormAction({
 export const confirmWithPasskeyAction = formAction({
   schema: shownPasskey,
   neverEcho: ["answer"],
-  run: (ctx, { answer }) => confirmWithPasskey(ctx, origin(), answer),
+  run: async (ctx, { answer, next }) => {
+    await confirmWithPasskey(ctx, origin(), answer);
+    if (next !== undefined) redirect(nextPath(next) ?? "/account");
+  },
 });
 
 /** To where one wanted to go, signed in. */

@@ -110,8 +110,7 @@ export const newPasskey = z.strictObject({ answer: answerOf(registration), name 
 export const enrolledPasskey = z.strictObject({ answer: answerOf(registration), name, next });
 export const passkeyName = z.strictObject({ passkeyId, name });
 export const passkeyToRemove = z.strictObject({ passkeyId });
-export const shownPasskey = z.strictObject({ answer: answerOf(assertion) });
-export const shownPasskeyAndNext = z.strictObject({ answer: answerOf(assertion), next });
+export const shownPasskey = z.strictObject({ answer: answerOf(assertion), next });
 
 export type RegistrationAnswer = z.output<typeof registration>;
 export type AssertionAnswer = z.output<typeof assertion>;

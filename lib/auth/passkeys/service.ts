@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/authorization/actor";
-import { isConfirmed } from "@/lib/authorization/authorize";
+import { requireRecentProof } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
@@ -129,11 +129,6 @@ export function refuseKnown(error: unknown): never {
 
 function registrationOf({ actor }: SessionCtx) {
   return { ceremony: "registration", boundTo: actor.sessionId } as const;
-}
-
-function requireRecentProof({ actor, now }: SessionCtx): void {
-  if (isConfirmed(actor, now())) return;
-  throw new AppError("confirmationNeeded", "Confirm that it is you to go on.");
 }
 
 function unusable(): AppError {

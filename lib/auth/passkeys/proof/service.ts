@@ -2,6 +2,7 @@ import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/platform/app-error";
+import { recordConfirmation } from "../../confirmation/service";
 import { completeSignIn, findPendingSignIn, signInOver } from "../../pending/service";
 import { type StartedSession, startSession } from "../../service";
 import type { Account } from "../../store";
@@ -90,7 +91,7 @@ export async function confirmWithPasskey(
   const account = await withinBounds(ctx, email, () => provePasskey(ctx, origin, shown), "factor");
   // Not `unauthenticated`, which would lead to the sign-in page: the session goes on.
   if (!account) throw new AppError("validation", REFUSED);
-  await confirmSession(ctx, "passkey");
+  await recordConfirmation(ctx, "passkey");
 }
 
 /** The account of whoever shows its passkey; null, and on record, when anything about it is not right. */
@@ -143,14 +144,4 @@ function confirmationOf({ actor }: SessionCtx): ChallengeUse {
 
 function refused(): AppError {
   return new AppError("unauthenticated", REFUSED);
-}
-
-async function confirmSession(ctx: SessionCtx, method: "passkey"): Promise<void> {
-  const { id, email, sessionId } = ctx.actor;
-  await inTransaction(ctx, async (tx) => {
-    await tx.session.updateMany({ where: { id: sessionId, userId: id }, data: { confirmedAt: ctx.now() } });
-    await ctx.audit.append(tx, ctx, [
-      { action: "session.confirmed", target: { name: email }, detail: { method } },
-    ]);
-  });
 }
