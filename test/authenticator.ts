@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import type { AssertionAnswer, RegistrationAnswer } from "@/lib/auth/passkeys/schema";
 import { userHandle } from "@/lib/auth/passkeys/webauthn";
-import { cborOf } from "./cbor";
+import { type CborValue, cborOf } from "./cbor";
 
 /** Bits of the flags byte (WebAuthn, section 6.1). */
 export const FLAGS = { present: 1, verified: 4, backupEligible: 8, backedUp: 16, hasCredential: 64 } as const;
@@ -63,9 +63,9 @@ export function softwarePasskey({ origin, userId, counts = true }: Options): Sof
     make(challenge, lies = {}) {
       const flags = FLAGS.present | FLAGS.verified | FLAGS.hasCredential;
       const authData = Buffer.concat([authenticatorData({ rpId, flags, counter, ...lies }), attested]);
-      const attestation = new Map<string, string | Buffer | Map<string, never>>([
+      const attestation = new Map<string, CborValue>([
         ["fmt", "none"],
-        ["attStmt", new Map()],
+        ["attStmt", new Map<string, CborValue>()],
         ["authData", authData],
       ]);
       const attestationObject = cborOf(attestation).toString("base64url");

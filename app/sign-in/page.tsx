@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth/auth-shell";
+import { PasskeySignIn } from "@/components/auth/passkey-sign-in";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { Alert } from "@/components/ui/alert";
 import { loadWayOn } from "@/lib/auth/loaders";
@@ -28,6 +29,7 @@ export default async function SignInPage({
       )}
       {error !== undefined && <Alert tone="danger" title="Signing in did not work. Try again here." />}
       <SignInForm next={nextPath(next)} />
+      <PasskeySignIn next={nextPath(next)} />
     </AuthShell>
   );
 }

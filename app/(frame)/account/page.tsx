@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { PasskeySection } from "@/components/auth/passkey-section";
 import { PasswordForm } from "@/components/auth/password-form";
 import { SessionList } from "@/components/auth/session-list";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
 import { Card } from "@/components/ui/card";
 import { loadSessions } from "@/lib/auth/loaders";
+import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { pageContext } from "@/lib/web/context";
 
@@ -12,7 +14,7 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const ctx = await pageContext();
-  const sessions = await loadSessions(ctx);
+  const [sessions, passkeys] = await Promise.all([loadSessions(ctx), loadPasskeys(ctx)]);
   const { name, email, role } = ctx.actor;
   const facts = [
     ["Name", name],
@@ -34,6 +36,9 @@ export default async function AccountPage() {
       </Card>
       <Card title="Password">
         <PasswordForm email={email} />
+      </Card>
+      <Card title="Passkeys" description="Sign in without a password, or use them as your second factor.">
+        <PasskeySection {...passkeys} />
       </Card>
       <Card
         title="Sessions"

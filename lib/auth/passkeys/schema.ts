@@ -3,6 +3,7 @@ import { PASSKEY_NAME_LENGTH_MAX } from "./model";
 
 /** More than any authenticator says without attestation; 16 KiB are read before anything is parsed. */
 const ANSWER_LENGTH_MAX = 16_384;
+const MISSING = "A passkey needs JavaScript. Wait until the page is loaded, then try again.";
 const UNUSABLE = "The browser's answer could not be read. Try again.";
 const TRANSPORTS = new Set(["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"]);
 
@@ -73,7 +74,8 @@ const assertion = z
 /** A form field with the browser's answer as JSON. Says one thing about anything that is none. */
 function answerOf<S extends z.ZodType>(schema: S) {
   return z
-    .string(UNUSABLE)
+    .string(MISSING)
+    .min(1, MISSING)
     .max(ANSWER_LENGTH_MAX, UNUSABLE)
     .transform((text, { addIssue }) => {
       const parsed = schema.safeParse(parsedJson(text));
