@@ -16,7 +16,7 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { next, error } = await searchParams;
+  const { next, error, over } = await searchParams;
   const wayOn = await loadWayOn(next);
   if (wayOn) redirect(wayOn);
   const isReady = await isSetUp(await anonymousContext());
@@ -28,6 +28,7 @@ export default async function SignInPage({
         </Alert>
       )}
       {error !== undefined && <Alert tone="danger" title="Signing in did not work. Try again here." />}
+      {over !== undefined && <Alert title="Your sign-in took too long or was ended. Begin again." />}
       <SignInForm next={nextPath(next)} />
       <PasskeySignIn next={nextPath(next)} />
     </AuthShell>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
@@ -10,6 +11,7 @@ import { registerPasskeyAction } from "@/lib/auth/passkeys/actions";
 import { errorsOf, typedOr } from "@/lib/web/form-state";
 import { PasskeyButton } from "./passkey-button";
 import { PasskeyNameField } from "./passkey-name-field";
+import { RecoveryCodes } from "./recovery-codes";
 import { usePasskeyForm } from "./use-passkey-form";
 import { useTyped } from "./use-typed";
 
@@ -22,11 +24,13 @@ interface PasskeyAddDialogProps {
 export function PasskeyAddDialog({ newName, onClose }: PasskeyAddDialogProps) {
   const { state, formProps, error, isAsking } = usePasskeyForm(registerPasskeyAction, "registration");
   const name = useTyped(typedOr(state, "name", newName));
+  const codes = state.status === "done" ? state.data.codes : [];
   useEffect(() => {
     if (state.status !== "done") return;
     toast(`Added ${state.data.name}`);
-    onClose();
+    if (state.data.codes.length === 0) onClose();
   }, [state, onClose]);
+  if (codes.length > 0) return <KeepCodes codes={codes} onClose={onClose} />;
   const errors = errorsOf(state, "name");
   return (
     <Dialog
@@ -49,6 +53,23 @@ export function PasskeyAddDialog({ newName, onClose }: PasskeyAddDialogProps) {
           </PasskeyButton>
         </DialogFooter>
       </form>
+    </Dialog>
+  );
+}
+
+/** The first factor comes with recovery codes. */
+function KeepCodes({ codes, onClose }: { readonly codes: readonly string[]; readonly onClose: () => void }) {
+  return (
+    <Dialog title="Your passkey is added" shape="narrow" onClose={onClose} closeHref="?">
+      <DialogBody>
+        <RecoveryCodes codes={codes}>
+          <div>
+            <Button tone="primary" onClick={onClose}>
+              I have kept them
+            </Button>
+          </div>
+        </RecoveryCodes>
+      </DialogBody>
     </Dialog>
   );
 }

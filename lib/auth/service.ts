@@ -13,7 +13,16 @@ import { withinBounds } from "./throttle/throttle";
 const SESSIONS_KEPT_MAX = 50;
 
 /** How a person proved who they are. */
-export type SignInMethod = "password" | "totp" | "recoveryCode" | "passkey" | "sso" | "setUp" | "invitation";
+export const SIGN_IN_METHODS = [
+  "password",
+  "totp",
+  "recoveryCode",
+  "passkey",
+  "sso",
+  "setUp",
+  "invitation",
+] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
 /** A session that has just begun: the token for the cookie, and whom it stands for. */
 export interface StartedSession {

@@ -5,7 +5,7 @@ import { ROLES } from "@/lib/authorization/actor";
 const NAME_LENGTH_MAX = 120;
 
 /** One line of text without invisible or direction-changing characters: it stands beside roles in lists. */
-const name = z
+export const name = z
   .string("Enter a name.")
   .transform((typed) => typed.normalize("NFC").trim())
   .pipe(

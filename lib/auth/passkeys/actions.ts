@@ -2,13 +2,12 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import type { Ctx } from "@/lib/context";
 import { landingPath } from "@/lib/projects/loaders";
 import { runtime } from "@/lib/runtime/registry";
 import { formAction, publicFormAction } from "@/lib/web/action";
-import { currentPending, keepSession } from "../cookie";
+import { keepSession } from "../cookie";
 import { nextPath } from "../next-path";
-import type { StartedSession } from "../service";
+import { enter, withPending } from "../pending/entering";
 import { enrolPasskey } from "./enrolment/service";
 import { completeWithPasskey, confirmWithPasskey, signInWithPasskey } from "./proof/service";
 import { enrolledPasskey, newPasskey, passkeyName, passkeyToRemove, shownPasskey } from "./schema";
@@ -20,9 +19,9 @@ export const registerPasskeyAction = formAction({
   schema: newPasskey,
   neverEcho: ["answer"],
   run: async (ctx, input) => {
-    await registerPasskey(ctx, origin(), input);
+    const codes = await registerPasskey(ctx, origin(), input);
     revalidatePath("/account");
-    return { name: input.name };
+    return { name: input.name, codes };
   },
 });
 
@@ -47,25 +46,26 @@ export const removePasskeyAction = formAction({
 export const signInWithPasskeyAction = publicFormAction({
   schema: shownPasskey,
   neverEcho: ["answer"],
-  run: async (ctx, { answer, next }) => goOn(ctx, await signInWithPasskey(ctx, origin(), answer), next),
+  run: async (ctx, { answer, next }) => {
+    const session = await signInWithPasskey(ctx, origin(), answer);
+    await keepSession(session);
+    redirect(nextPath(next) ?? (await landingPath({ ...ctx, actor: session.actor })));
+  },
 });
 
 export const completeWithPasskeyAction = publicFormAction({
   schema: shownPasskey,
   neverEcho: ["answer"],
-  run: async (ctx, { answer, next }) => {
-    const given = { token: await currentPending(), answer };
-    return goOn(ctx, await completeWithPasskey(ctx, origin(), given), next);
-  },
+  run: (ctx, { answer, next }) =>
+    enter(ctx, next, (token) => completeWithPasskey(ctx, origin(), { token, answer })),
 });
 
 export const enrolPasskeyAction = publicFormAction({
   schema: enrolledPasskey,
   neverEcho: ["answer"],
-  run: async (ctx, { answer, name, next }) => {
-    const given = { token: await currentPending(), answer, name };
-    return goOn(ctx, await enrolPasskey(ctx, origin(), given), next);
-  },
+  run: async (ctx, { answer, name, next }) => ({
+    codes: await withPending(next, (token) => enrolPasskey(ctx, origin(), { token, answer, name })),
+  }),
 });
 
 export const confirmWithPasskeyAction = formAction({
@@ -76,9 +76,3 @@ export const confirmWithPasskeyAction = formAction({
     if (next !== undefined) redirect(nextPath(next) ?? "/account");
   },
 });
-
-/** To where one wanted to go, signed in. */
-async function goOn(ctx: Ctx, session: StartedSession, next: string | undefined): Promise<never> {
-  await keepSession(session);
-  redirect(nextPath(next) ?? (await landingPath({ ...ctx, actor: session.actor })));
-}

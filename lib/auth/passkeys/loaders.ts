@@ -12,11 +12,11 @@ import { listPasskeys, registrationOptions } from "./service";
 
 /** What the account page shows of passkeys. */
 export async function loadPasskeys(ctx: SignedInCtx) {
-  return { passkeys: await listPasskeys(ctx), newName: loadNewName(ctx) };
+  return { passkeys: await listPasskeys(ctx), newName: newPasskeyName(ctx) };
 }
 
 /** What a passkey made in this browser is called, unless its owner says otherwise. */
-export function loadNewName(ctx: Pick<Ctx, "request">): string {
+export function newPasskeyName(ctx: Pick<Ctx, "request">): string {
   return defaultName(deviceName(ctx.request.userAgent));
 }
 

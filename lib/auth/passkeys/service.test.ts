@@ -46,9 +46,21 @@ describe("adding a passkey", () => {
     const [event] = await events(who.actor.id, "factor.added");
     expect(event).toMatchObject({
       targetName: who.actor.email,
-      detail: '{"kind":"passkey","name":"Laptop"}',
+      detail: '{"endedSessions":0,"kind":"passkey","name":"Laptop"}',
     });
     expect(JSON.stringify(event?.detail)).not.toContain(passkey.credentialId);
+  });
+
+  test("comes with ten recovery codes the first time, and with none the second", async () => {
+    const who = await person();
+    const codes = await Promise.all(
+      [1, 2].map(async () => {
+        const { challenge } = await registrationOptions(who, ORIGIN);
+        const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
+        return registerPasskey(who, ORIGIN, { answer, name: "Key" });
+      }),
+    );
+    expect(codes.map(({ length }) => length).sort()).toEqual([0, 10]);
   });
 
   test("asks for PIN or finger, no attestation, and not for what is registered already", async () => {
@@ -199,7 +211,7 @@ describe("one's own passkeys", () => {
     expect(await removePasskey(who, await only(who))).toEqual({ name: "Gone" });
     expect(await listPasskeys(who)).toEqual([]);
     const [event] = await events(who.actor.id, "factor.removed");
-    expect(event?.detail).toBe('{"kind":"passkey","name":"Gone"}');
+    expect(event?.detail).toBe('{"endedSessions":0,"kind":"passkey","name":"Gone"}');
   });
 
   test("are nobody else's to rename or remove", async () => {

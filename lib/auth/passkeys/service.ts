@@ -1,13 +1,11 @@
 import type { UserActor } from "@/lib/authorization/actor";
 import { requireRecentProof } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
-import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
-import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { findSecondFactors } from "../pending/store";
+import { addFactor, type FactorOwner, removeFactor } from "../factors/service";
 import { type AnsweredChallenge, newChallenge, readChallenge } from "./challenge";
 import { PASSKEYS_MAX, type PasskeyMeta } from "./model";
 import type { RegistrationAnswer } from "./schema";
@@ -15,12 +13,6 @@ import * as store from "./store";
 import { checkRegistration, type NewCredential, registrationOptionsFor } from "./webauthn";
 
 type SessionCtx = Ctx & { readonly actor: UserActor };
-
-/** Whose passkey it becomes, and what it is called. */
-interface Addition {
-  readonly person: { readonly id: string; readonly email: string };
-  readonly name: string;
-}
 
 /** A registration that was found to be right. */
 export interface CheckedRegistration {
@@ -47,44 +39,42 @@ export async function registrationOptions(ctx: SessionCtx, origin: string) {
 }
 
 /**
- * Adds the passkey that the actor's browser made. Throws `confirmationNeeded`, `validation` when the answer is not
- * right, is for another origin or session, or was given before, and `conflict` for a passkey that is known already.
+ * Adds the passkey that the actor's browser made; answers with recovery codes as `addFactor` does. Throws
+ * `confirmationNeeded`, `validation` when the answer is not right, is for another origin or session, or was given before,
+ * and `conflict` for a passkey that is known already.
  */
 export async function registerPasskey(
   ctx: SessionCtx,
   origin: string,
   { answer, name }: { readonly answer: RegistrationAnswer; readonly name: string },
-): Promise<void> {
+): Promise<readonly string[]> {
   requireRecentProof(ctx);
+  const { id: userId, email } = ctx.actor;
   const checked = await checkRegistration(origin, answer, (challenge) =>
     readChallenge(ctx, registrationOf(ctx), challenge),
   );
-  const adding = inTransaction(ctx, async (tx) => {
-    const event = await addPasskey(ctx, tx, { person: ctx.actor, name }, checked);
-    await ctx.audit.append(tx, ctx, [event]);
-  });
-  await adding.catch(refuseKnown);
+  return addPasskey(ctx, { userId, email, pendingId: null }, name, checked);
 }
 
-/** Stores a passkey in a transaction of the caller's, who appends the event that it returns. */
+/** The same for a registration that was checked, and for whoever may add a factor. */
 export async function addPasskey(
   ctx: Ctx,
-  tx: Tx,
-  { person, name }: Addition,
+  owner: FactorOwner,
+  name: string,
   checked: CheckedRegistration | null,
-) {
+): Promise<readonly string[]> {
+  if (!checked) throw unusable();
+  const { userId } = owner;
   const now = ctx.now();
-  if (!checked || !(await store.spendChallenge(tx, checked.challenge, now))) throw unusable();
-  if (!(await store.lockPerson(tx, person.id))) throw new AppError("unauthenticated", "Sign in to go on.");
-  const { passkeyCount } = await findSecondFactors(tx, person.id);
-  if (passkeyCount >= PASSKEYS_MAX) throw tooMany();
-  const id = newId(now);
-  await store.insertPasskey(tx, { ...checked.credential, id, userId: person.id, name, createdAt: now });
-  return {
-    action: "factor.added",
-    target: { name: person.email },
-    detail: { kind: "passkey", name },
-  } as const;
+  const adding = addFactor(ctx, owner, { kind: "passkey", name }, async (tx) => {
+    if (!(await store.spendChallenge(tx, checked.challenge, now))) throw unusable();
+    const { isActive, count } = await store.countPasskeys(tx, userId);
+    if (!isActive) throw new AppError("unauthenticated", "Sign in to go on.");
+    if (count >= PASSKEYS_MAX) throw tooMany();
+    await store.insertPasskey(tx, { ...checked.credential, id: newId(now), userId, name, createdAt: now });
+    return true;
+  });
+  return adding.catch(refuseKnown);
 }
 
 /** Calls one of the actor's passkeys otherwise. Throws `notFound` for anyone else's. */
@@ -101,28 +91,18 @@ export async function renamePasskey(
   });
 }
 
-/**
- * Removes one of the actor's passkeys, which no longer signs in from then on. Throws `confirmationNeeded`, `notFound`, and
- * `conflict` for the last factor where the organisation requires one.
- */
+/** Removes one of the actor's passkeys, which no longer signs in from then on; see `removeFactor`. */
 export async function removePasskey(ctx: SessionCtx, passkeyId: string): Promise<{ name: string }> {
   requireRecentProof(ctx);
-  const { id: userId, email } = ctx.actor;
-  return inTransaction(ctx, async (tx) => {
-    await store.lockPerson(tx, userId);
-    const name = await store.deletePasskey(tx, passkeyId, userId);
-    if (name === null) throw gone();
-    const { hasTotp, passkeyCount } = await findSecondFactors(tx, userId);
-    const { requiresSecondFactor } = await currentSettings({ db: tx });
-    if (requiresSecondFactor && !hasTotp && passkeyCount === 0) throw lastFactor();
-    const detail = { kind: "passkey", name };
-    await ctx.audit.append(tx, ctx, [{ action: "factor.removed", target: { name: email }, detail }]);
-    return { name };
-  });
+  const { id: userId } = ctx.actor;
+  const name = await store.findName(ctx.db, passkeyId, userId);
+  if (name === null) throw gone();
+  await removeFactor(ctx, { kind: "passkey", name }, (tx) => store.deletePasskey(tx, passkeyId, userId));
+  return { name };
 }
 
 /** Says in plain words that a passkey is on record already; hands on any other error. */
-export function refuseKnown(error: unknown): never {
+function refuseKnown(error: unknown): never {
   if (databaseFailure(error).kind !== "unique") throw error;
   throw new AppError("conflict", "This passkey is registered already.", { cause: error });
 }
@@ -141,11 +121,4 @@ function tooMany(): AppError {
 
 function gone(): AppError {
   return new AppError("notFound", "This passkey is not there any more.");
-}
-
-function lastFactor(): AppError {
-  return new AppError(
-    "conflict",
-    "Your organisation requires a second factor, and this is your last. Add another first.",
-  );
 }

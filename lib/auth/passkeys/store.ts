@@ -48,11 +48,18 @@ export async function findByCredential(
   return row && { id: row.id, name: row.name, publicKey: row.publicKey, account: row.user };
 }
 
-/** Takes the row of an active person until the commit: whoever adds or removes a factor of theirs waits. */
-export async function lockPerson(tx: Tx, userId: string): Promise<boolean> {
-  const rows = await sqlIn(tx)`
-    SELECT 1 AS found FROM users WHERE id = ${userId}::uuid AND status = 'active' FOR UPDATE`;
-  return rows.length === 1;
+/** Whether a person may have passkeys at all, and how many there are. */
+export async function countPasskeys(tx: Tx, userId: string): Promise<{ isActive: boolean; count: number }> {
+  const [person] = await sqlIn(tx)<{ count: number }>`
+    SELECT (SELECT count(*)::int FROM passkeys WHERE user_id = users.id) AS count
+    FROM users WHERE id = ${userId}::uuid AND status = 'active'`;
+  return { isActive: person !== undefined, count: person?.count ?? 0 };
+}
+
+/** What a person's passkey is called, or null when they have none of that id. */
+export async function findName(db: Db, id: string, userId: string): Promise<string | null> {
+  const passkey = await db.passkey.findUnique({ where: { id, userId }, select: { name: true } });
+  return passkey?.name ?? null;
 }
 
 export async function insertPasskey(
@@ -80,11 +87,10 @@ export async function renamePasskey(
   return before.name;
 }
 
-/** Deletes a person's passkey; answers what it was called, or null when they have none of that id. */
-export async function deletePasskey(tx: Tx, id: string, userId: string): Promise<string | null> {
-  const [deleted] = await sqlIn(tx)<{ name: string }>`
-    DELETE FROM passkeys WHERE id = ${id}::uuid AND user_id = ${userId}::uuid RETURNING name`;
-  return deleted?.name ?? null;
+/** Deletes a person's passkey. False when they have none of that id. */
+export async function deletePasskey(tx: Tx, id: string, userId: string): Promise<boolean> {
+  const { count } = await tx.passkey.deleteMany({ where: { id, userId } });
+  return count === 1;
 }
 
 /**

@@ -305,7 +305,7 @@ describe("the second step with a passkey", () => {
     for (const answer of tries) {
       codes.push((await failure(completeWithPasskey(who.anybody, ORIGIN, { token, answer })))?.code);
     }
-    expect(codes).toEqual([...Array(PAIR_FAILURES_MAX).fill("unauthenticated"), "throttled"]);
+    expect(codes).toEqual([...Array(PAIR_FAILURES_MAX).fill("validation"), "throttled"]);
   });
 });
 

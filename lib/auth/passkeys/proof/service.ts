@@ -44,7 +44,7 @@ export async function signInWithPasskey(
   const account = await withinAddressBound(ctx, () =>
     provePasskey(ctx, origin, { answer, use: SIGN_IN, owner: null }),
   );
-  if (!account) throw refused();
+  if (!account) throw new AppError("unauthenticated", REFUSED);
   return startSession(ctx, account, ["passkey"]);
 }
 
@@ -57,8 +57,8 @@ export async function secondStepOptions(ctx: Ctx, origin: string, token: string 
 }
 
 /**
- * Ends a pending sign-in with a session when its own person shows a passkey of theirs. Throws `unauthenticated`, and
- * `throttled` after too many failures.
+ * Ends a pending sign-in with a session when its own person shows a passkey of theirs. Throws `unauthenticated` when
+ * it is over, `validation` when the passkey is not accepted, `throttled` after too many failures.
  */
 export async function completeWithPasskey(
   ctx: Ctx,
@@ -71,8 +71,9 @@ export async function completeWithPasskey(
   const use = { ceremony: "secondStep", boundTo: pending.id } as const;
   const owner = { id: pending.userId, email: pending.email };
   const check = () => provePasskey(ctx, origin, { answer, use, owner });
-  if (!(await withinBounds(ctx, owner.email, check, "factor"))) throw refused();
-  return completeSignIn(ctx, token, ["password", "passkey"]);
+  // Not `unauthenticated`, which says that the whole sign-in is over.
+  if (!(await withinBounds(ctx, owner.email, check, "factor"))) throw new AppError("validation", REFUSED);
+  return completeSignIn(ctx, token, ["passkey"]);
 }
 
 /** What the browser needs to show one of the actor's passkeys. Throws `notFound` when they have none. */
@@ -140,8 +141,4 @@ async function ownOptions(ctx: Ctx, origin: string, userId: string, use: Challen
 
 function confirmationOf({ actor }: SessionCtx): ChallengeUse {
   return { ceremony: "confirmation", boundTo: actor.sessionId };
-}
-
-function refused(): AppError {
-  return new AppError("unauthenticated", REFUSED);
 }
