@@ -22,6 +22,8 @@ export interface Lies {
 /** A passkey in software, with ES256 and without attestation, that does and says whatever a test wants. */
 export interface SoftwarePasskey {
   readonly credentialId: string;
+  /** COSE key. */
+  readonly publicKey: Uint8Array<ArrayBuffer>;
   /** Answers `navigator.credentials.create`. */
   make(challenge: string | Uint8Array, lies?: Lies): RegistrationAnswer;
   /** Answers `navigator.credentials.get`; its counter moves forward by one each time. */
@@ -60,6 +62,7 @@ export function softwarePasskey({ origin, userId, counts = true }: Options): Sof
   const common = { id, rawId: id, type: "public-key", clientExtensionResults: {} } as const;
   return {
     credentialId: id,
+    publicKey: new Uint8Array(coseKey),
     make(challenge, lies = {}) {
       const flags = FLAGS.present | FLAGS.verified | FLAGS.hasCredential;
       const authData = Buffer.concat([authenticatorData({ rpId, flags, counter, ...lies }), attested]);

@@ -2,6 +2,7 @@ import { setupToken } from "@/lib/people/setup";
 import type { Fields } from "./action";
 import { editFields, newName, PLACE, storedSecret, storeFields } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
+import { PASSKEY_MATRIX } from "./matrix-passkeys";
 
 /** One way to call an action, and what comes of it for each visitor. */
 export interface ActionRow {
@@ -12,7 +13,7 @@ export interface ActionRow {
    * refusal, or `in` for the way to the sign-in page. Whatever is a refusal changes nothing.
    */
   readonly cells: string;
-  readonly fields: (instance: Instance, visitor: Visitor) => Promise<Fields>;
+  readonly fields: (instance: Instance, visitor: Visitor, cookie?: string) => Promise<Fields>;
 }
 
 const ELSEWHERE = { project: "platform", environment: "production" } as const;
@@ -71,6 +72,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       },
     },
   ],
+  ...PASSKEY_MATRIX,
   changePasswordAction: [
     {
       tries: "choosing another password",

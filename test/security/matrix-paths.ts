@@ -24,6 +24,14 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/api/auth/_log": "404 404 404 404 404 404",
     "/api/auth/callback/credentials": "404 404 404 404 404 404",
   },
+  "/api/auth/passkeys/[ceremony]": {
+    "/api/auth/passkeys/signIn": "200 200 200 200 200 200",
+    "/api/auth/passkeys/registration": "200 200 200 200 401 401",
+    "/api/auth/passkeys/confirmation": "404 404 404 404 401 401",
+    "/api/auth/passkeys/secondStep": "401 401 401 401 401 401",
+    "/api/auth/passkeys/enrolment": "401 401 401 401 401 401",
+    "/api/auth/passkeys/toString": "404 404 404 404 404 404",
+  },
   "/api/auth/signed-out": {
     "/api/auth/signed-out": "200 200 200 200 200 200",
   },
