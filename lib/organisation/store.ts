@@ -19,6 +19,11 @@ export async function insertOrganisation(pool: Pool, id: string, name: string, n
     ON CONFLICT DO NOTHING`;
 }
 
+/** Not `findUnique`: Prisma puts several of those in one moment together by `in`, which a boolean does not have. */
 export function findSettings(db: Db | Tx): Promise<OrganisationSettings> {
-  return db.organisation.findUniqueOrThrow({ where: { isOnly: true }, select: SETTINGS });
+  return db.organisation.findFirstOrThrow({
+    where: { isOnly: true },
+    select: SETTINGS,
+    orderBy: { id: "asc" },
+  });
 }

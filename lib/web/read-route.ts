@@ -21,7 +21,10 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 type RouteHandler<P> = (request: Request, route: { readonly params: Promise<P> }) => Promise<Response>;
 type Load<P, C> = (ctx: C, params: P, query: URLSearchParams) => Promise<unknown>;
 
-/** A GET that a page of ours asks for more rows or a check: JSON for signed-in people, problem+json otherwise. */
+/**
+ * A GET that a page of ours asks for more rows, a check or a file: for signed-in people JSON, or the response that was
+ * loaded; problem+json otherwise.
+ */
 export function readRoute<P>(load: Load<P, SignedInCtx>): RouteHandler<P> {
   return answering(signedInContext, load);
 }
@@ -37,7 +40,8 @@ function answering<P, C extends Ctx>(context: () => Promise<C>, load: Load<P, C>
     try {
       const ctx = await context();
       requestId = ctx.request.id;
-      return Response.json(await load(ctx, await route.params, new URL(request.url).searchParams));
+      const loaded = await load(ctx, await route.params, new URL(request.url).searchParams);
+      return loaded instanceof Response ? loaded : Response.json(loaded);
     } catch (error) {
       const { code, detail, context } = toAppError(error, requestId);
       const problem = {
