@@ -143,7 +143,9 @@ test("adding a passkey asks who it is after a while, and goes on by itself", asy
   as,
   newPerson,
   shared,
+  faults,
 }) => {
+  faults.expect(/403 .*\/passkeys\/registration/);
   const page = await as("nobody");
   await addAuthenticator(page);
   const person = await newPerson("auditor");
