@@ -2,6 +2,7 @@ import { setupToken } from "@/lib/people/setup";
 import type { Fields } from "./action";
 import { editFields, newName, PLACE, storedSecret, storeFields } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
+import { FACTOR_MATRIX } from "./matrix-factors";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
 
 /** One way to call an action, and what comes of it for each visitor. */
@@ -73,6 +74,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     },
   ],
   ...PASSKEY_MATRIX,
+  ...FACTOR_MATRIX,
   changePasswordAction: [
     {
       tries: "choosing another password",

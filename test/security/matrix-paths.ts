@@ -17,6 +17,19 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/account": {
     "/account": "200 200 200 200 in in",
   },
+  "/account/authenticator": {
+    "/account/authenticator": "200 200 200 200 in in",
+  },
+  "/account/confirm": {
+    "/account/confirm": "200 200 200 200 in in",
+    "/account/confirm?next=/projects/new": "200 200 200 200 in in",
+  },
+  "/account/confirm/ways": {
+    "/account/confirm/ways": "200 200 200 200 401 401",
+  },
+  "/account/recovery-codes": {
+    "/account/recovery-codes": "200 200 200 200 in in",
+  },
   "/api/auth/[...nextauth]": {
     "/api/auth/session": "200 200 200 200 200 200",
     "/api/auth/csrf": "200 200 200 200 200 200",
@@ -83,5 +96,12 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   },
   "/sign-in": {
     "/sign-in": "→/projects →/projects →/projects →/projects 200 200",
+  },
+  "/sign-in/enrolment": {
+    "/sign-in/enrolment": "→/projects →/projects →/projects →/projects in in",
+  },
+  "/sign-in/second-step": {
+    "/sign-in/second-step": "→/projects →/projects →/projects →/projects in in",
+    "/sign-in/second-step?way=recovery": "→/projects →/projects →/projects →/projects in in",
   },
 };

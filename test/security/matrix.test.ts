@@ -85,7 +85,7 @@ async function forEach(of: (visitor: Visitor) => Promise<string>): Promise<Recor
   return got as Record<Visitor, string>;
 }
 
-/** Calls the action as one visitor and puts passwords and passkeys back afterwards. A refusal that changes something is none. */
+/** Calls the action as one visitor and puts passwords and factors back afterwards. A refusal that changes something is none. */
 async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promise<string> {
   const users = await db.user.findMany({ select: { id: true, passwordHash: true } });
   const headers = await freshHeaders(instance, visitor);
@@ -97,6 +97,7 @@ async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promi
   for (const { id, passwordHash } of users)
     await db.user.updateMany({ where: { id }, data: { passwordHash } });
   await db.passkey.deleteMany();
+  await db.totp.deleteMany();
   await db.recoveryCode.deleteMany();
   if (isChanged === takesEffect(got)) return got;
   return `${got}, ${isChanged ? "although something changed" : "although nothing changed"}`;
