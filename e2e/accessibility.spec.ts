@@ -1,9 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture";
-import { open } from "./hydration";
+import { open, untilHydrated } from "./hydration";
 import { choosePerson, enter, invitationRow, PEOPLE } from "./people-steps";
-import { imagine } from "./setup/people";
+import { addAuthenticator } from "./setup/authenticator";
+import { imagine, signInHere } from "./setup/people";
 import {
   choose,
   fillSecret,
@@ -102,6 +103,40 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
       await inspect(page);
     }
     await inspect(page, `${LIST}/${name}/changes`);
+  });
+}
+
+for (const [device, viewport] of Object.entries(WIDTHS)) {
+  test(`passkeys and their dialogs are accessible and fit, light and dark: ${device}`, async ({
+    as,
+    newPerson,
+  }) => {
+    test.slow();
+    const page = await as("nobody", { viewport });
+    const authenticator = await addAuthenticator(page);
+    await open(page, "/account?dialog=add-passkey");
+    await signInHere(page, await newPerson("auditor"));
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    await untilHydrated(page);
+    await inspect(page);
+    await authenticator.recognises(false);
+    await dialog.getByLabel("Name").fill("A name as long as a name of a passkey may be, to the letter.");
+    await dialog.getByRole("button", { name: "Create passkey" }).click();
+    await expect(dialog.getByRole("alert")).toBeVisible();
+    await inspect(page);
+    await authenticator.recognises(true);
+    await dialog.getByRole("button", { name: "Create passkey" }).click();
+    await expect(dialog.getByRole("list", { name: "Recovery codes" })).toBeVisible();
+    await inspect(page);
+    await page.getByRole("button", { name: "I have kept them" }).click();
+    await inspect(page);
+    for (const action of ["Rename", "Remove"]) {
+      await page.getByRole("button", { name: `${action} the passkey` }).click();
+      await expect(dialog).toBeVisible();
+      await inspect(page);
+      await page.keyboard.press("Escape");
+    }
   });
 }
 

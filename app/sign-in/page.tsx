@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth/auth-shell";
+import { PasskeySignIn } from "@/components/auth/passkey-sign-in";
 import { ProviderButton } from "@/components/auth/provider-button";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { SignInProblem } from "@/components/auth/sign-in-problem";
@@ -41,7 +42,7 @@ export default async function SignInPage({
       {isForOwners && button}
       {isForOwners && <Divider>Passwords are for Owners only</Divider>}
       <SignInForm next={path} />
-      {!isForOwners && button && <Divider>or</Divider>}
+      <PasskeySignIn next={path} />
       {!isForOwners && button}
     </AuthShell>
   );

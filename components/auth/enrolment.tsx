@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ReactNode, useActionState, useState } from "react";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { completeEnrolmentAction, enrolTotpAction, startEnrolmentAction } from "@/lib/auth/enrolment/actions";
@@ -17,15 +17,18 @@ interface EnrolmentProps {
   readonly setup: TotpSetup | null;
   /** Whether a factor was set up already, and all that is left is to go on. */
   readonly isEnrolled: boolean;
+  readonly newPasskeyName: string;
   readonly next: string | null;
 }
 
 /** Sets up a first second factor within a sign-in: choose, confirm by a first code, keep the recovery codes, go on. */
-export function Enrolment({ setup, isEnrolled, next }: EnrolmentProps) {
+export function Enrolment({ setup, isEnrolled, newPasskeyName, next }: EnrolmentProps) {
   const [state, action] = useActionState(enrolTotpAction, idle);
-  if (state.status === "done") {
+  const [passkeyCodes, setPasskeyCodes] = useState<readonly string[] | null>(null);
+  const codes = state.status === "done" ? state.data.codes : passkeyCodes;
+  if (codes) {
     return (
-      <RecoveryCodes codes={state.data.codes}>
+      <RecoveryCodes codes={codes}>
         <GoOn label="I have kept them" next={next} />
       </RecoveryCodes>
     );
@@ -35,7 +38,13 @@ export function Enrolment({ setup, isEnrolled, next }: EnrolmentProps) {
   return (
     <>
       <FormError message={hasNoSetup ? state.message : null} attempt={state} />
-      {setup ? <FirstCode state={state} action={action} setup={setup} next={next} /> : <Choice next={next} />}
+      {setup ? (
+        <FirstCode state={state} action={action} setup={setup} next={next} />
+      ) : (
+        <Choice next={next}>
+          <PasskeyEnrolment next={next} newName={newPasskeyName} onEnrolled={setPasskeyCodes} />
+        </Choice>
+      )}
       <LeaveSignIn />
     </>
   );
@@ -64,7 +73,7 @@ function FirstCode({ state, action, setup, next }: FirstCodeProps) {
   );
 }
 
-function Choice({ next }: { readonly next: string | null }) {
+function Choice({ next, children }: { readonly next: string | null; readonly children: ReactNode }) {
   const [state, action] = useActionState(startEnrolmentAction, idle);
   return (
     <div className="flex flex-col gap-4">
@@ -73,7 +82,7 @@ function Choice({ next }: { readonly next: string | null }) {
         <NextField next={next} />
         <SubmitButton>Set up an authenticator app</SubmitButton>
       </form>
-      <PasskeyEnrolment next={next} />
+      {children}
     </div>
   );
 }

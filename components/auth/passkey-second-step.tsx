@@ -1,4 +1,11 @@
-/** Ends a sign-in with a passkey as the second factor. */
-export function PasskeySecondStep(_: { readonly next: string | null }) {
-  return null;
+"use client";
+
+import { completeWithPasskeyAction } from "@/lib/auth/passkeys/actions";
+import { PasskeyWay } from "./passkey-way";
+
+/** Shows a passkey as the second factor of a sign-in that began with the password. */
+export function PasskeySecondStep({ next }: { readonly next: string | null }) {
+  return (
+    <PasskeyWay action={completeWithPasskeyAction} ceremony="secondStep" label="Use a passkey" next={next} />
+  );
 }

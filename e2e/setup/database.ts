@@ -17,6 +17,14 @@ export async function requireSecondFactor(env: InstanceEnv, isRequired: boolean)
   await runSql(addressOf(env), `UPDATE organisations SET requires_second_factor = ${isRequired}`);
 }
 
+/** Suspends a person past the program. */
+export async function suspend(env: InstanceEnv, email: string): Promise<void> {
+  await runSql(
+    addressOf(env),
+    `UPDATE users SET status = 'suspended' WHERE email = '${email.replaceAll("'", "''")}'`,
+  );
+}
+
 function addressOf(env: InstanceEnv): DatabaseAddress {
   if (env.DATABASE_URL) return { url: env.DATABASE_URL };
   return superuserAddress(env.STRONGROOM_DATA_DIR ?? "");

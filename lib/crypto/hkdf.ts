@@ -15,7 +15,8 @@ export type Purpose =
   | "totp"
   | "recovery"
   | "setup"
-  | "actions";
+  | "actions"
+  | "webauthn";
 
 /** The HKDF info and the first part of the associated data of a purpose. The version belongs to the stored format. */
 export function infoOf(purpose: Purpose): string {

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { OrganisationSettings } from "@/lib/organisation/model";
 import { createSecret, editSecret, findSecret } from "@/lib/secrets/service";
+import type { Fields } from "./action";
 import type { Instance, Visitor } from "./instance";
 import { emailOf } from "./instance";
 
@@ -56,4 +58,10 @@ export function storeFields(given: { readonly name: string; readonly value: stri
 export function editFields(secret: StoredSecret, description: string) {
   const { id, name, revision } = secret;
   return { ...PLACE, secretId: id, revision, name, description, category: "custom", audience: "all" };
+}
+
+/** The fields of the form that changes the settings, as it is filled in on the page. */
+export function settingsFields({ revision, name, signInBanner }: OrganisationSettings): Fields {
+  const lengths = { sessionAmount: "12", sessionUnit: "hours", idleAmount: "30", idleUnit: "minutes" };
+  return { revision: String(revision), name, ...lengths, signInBanner };
 }

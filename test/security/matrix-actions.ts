@@ -1,8 +1,10 @@
+import { currentSettings } from "@/lib/organisation/service";
 import { setupToken } from "@/lib/people/setup";
 import type { Fields } from "./action";
-import { editFields, newName, PLACE, storedSecret, storeFields } from "./fixture";
+import { editFields, newName, PLACE, settingsFields, storedSecret, storeFields } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
 import { FACTOR_MATRIX } from "./matrix-factors";
+import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
 
 /** One way to call an action, and what comes of it for each visitor. */
@@ -16,7 +18,7 @@ export interface ActionRow {
   readonly cells: string;
   /** What it does is to failed tries or times of use, which are not compared. */
   readonly isUnseen?: true;
-  readonly fields: (instance: Instance, visitor: Visitor) => Promise<Fields>;
+  readonly fields: (instance: Instance, visitor: Visitor, cookie?: string) => Promise<Fields>;
 }
 
 const ELSEWHERE = { project: "platform", environment: "production" } as const;
@@ -76,6 +78,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       },
     },
   ],
+  ...PASSKEY_MATRIX,
   ...FACTOR_MATRIX,
   changePasswordAction: [
     {
@@ -93,6 +96,26 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
         name: "Mallory",
         email: `${newName()}@example.com`,
         password: PASSWORD,
+      }),
+    },
+  ],
+  changeSettingsAction: [
+    {
+      tries: "changing the settings",
+      cells: "done forbidden forbidden forbidden in in",
+      fields: async ({ ctx }) => settingsFields({ ...(await currentSettings(ctx)), name: newName("Org") }),
+    },
+    {
+      tries: "changing settings that somebody else changed meanwhile",
+      cells: "conflict forbidden forbidden forbidden in in",
+      fields: async ({ ctx }) => settingsFields({ ...(await currentSettings(ctx)), revision: 1_000_000 }),
+    },
+    {
+      tries: "keeping passwords for Owners without single sign-on",
+      cells: "validation forbidden forbidden forbidden in in",
+      fields: async ({ ctx }) => ({
+        ...settingsFields(await currentSettings(ctx)),
+        passwordSignIn: "owners",
       }),
     },
   ],

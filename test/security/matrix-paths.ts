@@ -37,6 +37,20 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/api/auth/_log": "404 404 404 404 404 404",
     "/api/auth/callback/credentials": "404 404 404 404 404 404",
   },
+  "/api/auth/passkeys/[ceremony]": {
+    "/api/auth/passkeys/signIn": "200 200 200 200 200 200",
+    "/api/auth/passkeys/registration": "200 200 200 200 401 401",
+    "/api/auth/passkeys/confirmation": "404 404 404 404 401 401",
+    "/api/auth/passkeys/secondStep": "401 401 401 401 401 401",
+    "/api/auth/passkeys/enrolment": "401 401 401 401 401 401",
+    "/api/auth/passkeys/toString": "404 404 404 404 404 404",
+  },
+  "/api/auth/callback/oidc": {
+    "/api/auth/callback/oidc?code=x&state=x": "404 404 404 404 404 404",
+  },
+  "/api/auth/single-sign-on": {
+    "/api/auth/single-sign-on": "405 405 405 405 405 405",
+  },
   "/api/auth/signed-out": {
     "/api/auth/signed-out": "200 200 200 200 200 200",
   },
@@ -91,6 +105,9 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   },
   "/projects/new": {
     "/projects/new": "200 200 403 403 in in",
+  },
+  "/settings": {
+    "/settings": "200 403 403 403 in in",
   },
   "/setup": {
     "/setup": "200 200 200 200 200 200",

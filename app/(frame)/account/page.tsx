@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/frame/page-header";
 import { Card } from "@/components/ui/card";
 import { durationText } from "@/components/ui/duration-text";
 import { loadAccount } from "@/lib/auth/factors/loaders";
+import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { pageContext } from "@/lib/web/context";
 
@@ -16,7 +17,8 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const ctx = await pageContext();
-  const { factors, sessions, length } = await loadAccount(ctx);
+  const [account, passkeys] = await Promise.all([loadAccount(ctx), loadPasskeys(ctx)]);
+  const { factors, sessions, length } = account;
   const { name, email, role } = ctx.actor;
   return (
     <PageBody width="narrow">
@@ -34,7 +36,9 @@ export default async function AccountPage() {
       <Card title="Second factor" description="What signing in asks for beside your password.">
         <FactorSection factors={factors} />
       </Card>
-      <PasskeySection />
+      <Card title="Passkeys" description="Sign in without a password, or use them as your second factor.">
+        <PasskeySection {...passkeys} />
+      </Card>
       <Card
         title="Sessions"
         description={`Where you are signed in. A session ends after ${durationText(length.sessionSecondsMax)}, or ${durationText(length.idleSecondsMax)} without use.`}

@@ -11,7 +11,7 @@ import { findSecondFactors } from "../pending/store";
 import { codesMade, replaceRecoveryCodes } from "../recovery/service";
 import { deleteCodes } from "../recovery/store";
 import { deleteSessions } from "../store";
-import type { FactorKind, OwnFactors } from "./model";
+import type { Factor, FactorKind, OwnFactors } from "./model";
 import * as store from "./store";
 
 type SessionCtx = Ctx & { readonly actor: UserActor };
@@ -41,10 +41,11 @@ export async function ownFactors(ctx: SessionCtx): Promise<OwnFactors> {
 export async function addFactor(
   ctx: Ctx,
   owner: FactorOwner,
-  kind: FactorKind,
+  factor: Factor,
   insert: Change,
 ): Promise<readonly string[]> {
   const { userId, email, pendingId } = owner;
+  const { kind } = factor;
   return inTransaction(ctx, async (tx) => {
     await store.lockPerson(tx, userId);
     const before = await findSecondFactors(tx, userId);
@@ -53,7 +54,7 @@ export async function addFactor(
     await store.endOtherPending(tx, userId, pendingId);
     const endedSessions = kind === "totp" && before.hasTotp ? await endOtherSessions(ctx, tx) : 0;
     const codes = before.recoveryCodesLeft > 0 ? [] : await replaceRecoveryCodes(ctx, tx, userId);
-    const detail = { kind, endedSessions };
+    const detail = { ...factor, endedSessions };
     const added = { action: "factor.added", target: { name: email }, detail } as const;
     await ctx.audit.append(tx, ctx, codes.length > 0 ? [added, codesMade(email)] : [added]);
     return codes;
@@ -69,14 +70,14 @@ async function enrol(ctx: Ctx, tx: Tx, pendingId: string, kind: FactorKind, hasO
  * because a device did. With the last one the recovery codes go too. Throws `confirmationNeeded`, `notFound`, or `conflict`
  * when the organisation requires a second factor and this is the last.
  */
-export async function removeFactor(ctx: SessionCtx, kind: FactorKind, remove: Change): Promise<void> {
+export async function removeFactor(ctx: SessionCtx, factor: Factor, remove: Change): Promise<void> {
   requireRecentProof(ctx);
   const { id: userId, email } = ctx.actor;
   await inTransaction(ctx, async (tx) => {
     await store.lockPerson(tx, userId);
     if (!(await remove(tx))) throw new AppError("notFound", "This was removed already.");
     if (!hasSecondFactor(await findSecondFactors(tx, userId))) await loseLast(tx, userId);
-    const detail = { kind, endedSessions: await endOtherSessions(ctx, tx) };
+    const detail = { ...factor, endedSessions: await endOtherSessions(ctx, tx) };
     await ctx.audit.append(tx, ctx, [{ action: "factor.removed", target: { name: email }, detail }]);
   });
 }
@@ -98,5 +99,5 @@ async function loseLast(tx: Tx, userId: string): Promise<void> {
 
 /** Removes the actor's authenticator app; see `removeFactor`. */
 export function removeTotp(ctx: SessionCtx): Promise<void> {
-  return removeFactor(ctx, "totp", (tx) => store.deleteTotp(tx, ctx.actor.id));
+  return removeFactor(ctx, { kind: "totp" }, (tx) => store.deleteTotp(tx, ctx.actor.id));
 }

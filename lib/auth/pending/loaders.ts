@@ -5,6 +5,7 @@ import { currentPending } from "../cookie";
 import { enrolmentSetup } from "../enrolment/service";
 import { loadWayOn } from "../loaders";
 import { beginAgainPath, nextPath, secondStepPath } from "../next-path";
+import { newPasskeyName } from "../passkeys/loaders";
 import type { PendingNeed, PendingSignIn } from "./model";
 import { findPendingSignIn } from "./service";
 
@@ -31,6 +32,12 @@ export async function loadSecondStep(next: unknown) {
 /** What the page that sets up a first factor shows. */
 export async function loadEnrolment(next: unknown) {
   const pending = await loadPending("enrolment", next);
-  const setup = await enrolmentSetup(await anonymousContext(), pending);
-  return { email: pending.email, setup, isEnrolled: pending.enrolled !== null, next: nextPath(next) };
+  const ctx = await anonymousContext();
+  return {
+    email: pending.email,
+    setup: await enrolmentSetup(ctx, pending),
+    isEnrolled: pending.enrolled !== null,
+    newPasskeyName: newPasskeyName(ctx),
+    next: nextPath(next),
+  };
 }

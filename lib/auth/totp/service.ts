@@ -64,7 +64,9 @@ export async function confirmStaged(ctx: Ctx, owner: FactorOwner, code: string):
       "code",
       "This code does not fit. Type the newest one; the phone's clock has to be right.",
     );
-  return addFactor(ctx, owner, "totp", (tx) => store.confirmStaged(tx, { userId, secret, step, now }));
+  return addFactor(ctx, owner, { kind: "totp" }, (tx) =>
+    store.confirmStaged(tx, { userId, secret, step, now }),
+  );
 }
 
 function findStaged(ctx: Ctx, userId: string): Promise<string | null> {
