@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { choose, LIST, rowOf, storeIn } from "./steps";
@@ -32,6 +33,29 @@ test("an Auditor sees the list and change logs, and nothing that changes them", 
   await open(page, `${LIST}/${name}/changes`);
   await expect(page.getByRole("heading", { name: `Change log of ${name}` })).toBeVisible();
   await expect(page.getByRole("button", { name: /Restore/ })).toHaveCount(0);
+});
+
+test("an Auditor takes a change log along as a file", async ({ as, uniqueName }) => {
+  const name = uniqueName();
+  await storeIn(await as("owner"), LIST, { name, value: "a value to look for", description: "=1+1" });
+  const page = await as("auditor");
+  await open(page, `${LIST}/${name}/changes`);
+  const files: string[] = [];
+  for (const format of ["CSV", "JSON Lines"]) {
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: `Download as ${format}` }).click(),
+    ]);
+    files.push(file.suggestedFilename(), await text(await file.createReadStream()));
+  }
+  const [csvName, csv, jsonlName, jsonl] = files;
+  expect([csvName, jsonlName]).toEqual([`${name}-changes.csv`, `${name}-changes.jsonl`]);
+  expect(csv).toMatch(/^seq,at,action,by,ip,detail\r\n\d+,.*,secret\.created,/);
+  expect(JSON.parse(jsonl ?? "")).toMatchObject({
+    action: "secret.created",
+    detail: { description: "=1+1" },
+  });
+  expect(files.join()).not.toContain("a value to look for");
 });
 
 test("an Auditor is told which role makes projects", async ({ as, faults }) => {

@@ -19,7 +19,10 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 
 type RouteHandler<P> = (request: Request, route: { readonly params: Promise<P> }) => Promise<Response>;
 
-/** A GET that a page of ours asks for more rows or a check: JSON for signed-in people, problem+json otherwise. */
+/**
+ * A GET that a page of ours asks for more rows, a check or a file: for signed-in people JSON, or the response that was
+ * loaded; problem+json otherwise.
+ */
 export function readRoute<P>(
   load: (ctx: SignedInCtx, params: P, query: URLSearchParams) => Promise<unknown>,
 ): RouteHandler<P> {
@@ -28,7 +31,8 @@ export function readRoute<P>(
     try {
       const ctx = await signedInContext();
       requestId = ctx.request.id;
-      return Response.json(await load(ctx, await route.params, new URL(request.url).searchParams));
+      const loaded = await load(ctx, await route.params, new URL(request.url).searchParams);
+      return loaded instanceof Response ? loaded : Response.json(loaded);
     } catch (error) {
       const { code, detail, context } = toAppError(error, requestId);
       const problem = {

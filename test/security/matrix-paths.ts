@@ -57,6 +57,12 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default/production/secrets/NEVER_WAS/changes": "404 404 404 403 in in",
     "/projects/platform/production/secrets/{name}/changes": "404 404 404 403 in in",
   },
+  "/projects/[project]/[environment]/secrets/[name]/changes/export": {
+    "/projects/default/production/secrets/{name}/changes/export": "200 200 200 403 401 401",
+    "/projects/default/production/secrets/{name}/changes/export?format=exe": "422 422 422 422 401 401",
+    "/projects/default/production/secrets/NEVER_WAS/changes/export": "404 404 404 403 401 401",
+    "/projects/platform/production/secrets/{name}/changes/export": "404 404 404 403 401 401",
+  },
   "/projects/[project]/[environment]/secrets/[name]/changes/rows": {
     "/projects/default/production/secrets/{name}/changes/rows": "200 200 200 403 401 401",
     "/projects/default/production/secrets/NEVER_WAS/changes/rows": "404 404 404 403 401 401",

@@ -1,9 +1,12 @@
 import { mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { AppError } from "@/lib/platform/app-error";
+import { fieldErrors } from "@/lib/web/action";
 import type { SignedInCtx } from "@/lib/web/context";
-import type { ChangeLog } from "./model";
-import { type ChangeQuery, changeQuery } from "./schema";
-import { readChanges } from "./service";
+import { download } from "@/lib/web/download";
+import { CHANGE_COLUMNS, type ChangeLog } from "./model";
+import { type ChangeQuery, changeExport, changeQuery } from "./schema";
+import { exportChanges, readChanges } from "./service";
 
 export interface ChangesPageData extends ChangeLog {
   readonly place: EnvironmentTarget;
@@ -21,4 +24,21 @@ export async function loadChanges(
   const query = changeQuery.parse(given);
   const log = await readChanges(ctx, place, name, query);
   return { ...log, place, query, may: { restore: mayEver(ctx, "secret.restore") } };
+}
+
+/** The same as a file, whole. Throws `validation` for a format or kind that is none. */
+export async function downloadChanges(
+  ctx: SignedInCtx,
+  place: EnvironmentTarget,
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Response> {
+  const asked = changeExport.safeParse(given);
+  if (!asked.success) {
+    const fields = fieldErrors(asked.error);
+    throw new AppError("validation", "This is not a file that can be made.", { fields });
+  }
+  const { kind, format } = asked.data;
+  const log = await exportChanges(ctx, place, name, kind);
+  return download({ fileName: `${log.name}-changes`, format, columns: CHANGE_COLUMNS, rows: log.entries });
 }

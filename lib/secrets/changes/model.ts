@@ -24,6 +24,16 @@ export interface ChangeEntry {
   readonly detail: Readonly<Record<string, DetailValue>>;
 }
 
+/** The fields of a line, in the order in which a file has them. */
+export const CHANGE_COLUMNS = [
+  "seq",
+  "at",
+  "action",
+  "by",
+  "ip",
+  "detail",
+] as const satisfies readonly (keyof ChangeEntry)[];
+
 export interface ChangePage {
   readonly items: readonly ChangeEntry[];
   /** The `before` of the next, older page, or null at the beginning of the log. */

@@ -8,4 +8,11 @@ export const changeQuery = z.object({
   kind: z.enum(kinds).optional().catch(undefined),
   before: z.coerce.number().int().positive().optional().catch(undefined),
 });
+/** What a file of a change log is asked for. A kind that is none is refused: a file must not hold more than was asked. */
+export const changeExport = z.object({
+  kind: z.enum(kinds, "There is no such kind of change.").optional(),
+  format: z.enum(["csv", "jsonl"], "The format is csv or jsonl.").default("csv"),
+});
+
+export type ChangeExport = z.output<typeof changeExport>;
 export type ChangeQuery = z.output<typeof changeQuery>;

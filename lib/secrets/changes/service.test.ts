@@ -1,9 +1,9 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createProject, ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
 import { createSecret, deleteSecret, editSecret, findSecret } from "../service";
 import { restoreVersion } from "../versions/service";
-import { readChanges } from "./service";
+import { exportChanges, readChanges } from "./service";
 
 const { ctx, as, asRole } = await testContext();
 const owner = as(await asRole("owner"));
@@ -77,6 +77,37 @@ test("of a name that never was, or of another project, does not exist", async ()
   await expect(readChanges(owner, place, "NEVER", {})).rejects.toMatchObject({ code: "notFound" });
   const other = { project: "other", environment: "production" };
   await expect(readChanges(owner, other, "ELSEWHERE", {})).rejects.toMatchObject({ code: "notFound" });
+});
+
+describe("as a file", () => {
+  const all = async (kind?: "value" | "text") => {
+    const { entries } = await exportChanges(auditor, place, "LONG", kind);
+    const read: string[] = [];
+    for await (const { action } of entries) read.push(action);
+    return read;
+  };
+
+  test("holds every line once, however long the log is", async () => {
+    const { id } = await stored("LONG");
+    const secret = await findSecret(owner, { ...place, secret: { id } });
+    const target = { secretId: secret.id, name: "LONG" };
+    const read = { action: "secret.revealed", target } as const;
+    await ctx.audit.record(
+      ctx,
+      Array.from({ length: 1_234 }, () => read),
+    );
+    expect(await all()).toHaveLength(1_235);
+    expect(await all("value")).toEqual(["secret.created"]);
+    expect(await all("text")).toEqual([]);
+  });
+
+  test("is for whoever may read the log, and for nobody else", async () => {
+    const member = as(await asRole("member"));
+    await expect(exportChanges(member, place, "LONG", undefined)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(exportChanges(owner, place, "NEVER", undefined)).rejects.toMatchObject({ code: "notFound" });
+  });
 });
 
 test("is not for a Member", async () => {

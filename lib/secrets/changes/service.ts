@@ -1,3 +1,4 @@
+import type { AuditAction } from "@/lib/audit/model";
 import { type Change, findDeletedSecret, listChanges } from "@/lib/audit/service";
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
@@ -5,10 +6,11 @@ import type { Ctx } from "@/lib/context";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { SecretMeta } from "../model";
 import { findSecret } from "../service";
-import { CHANGE_KINDS, type ChangeEntry, type ChangeLog } from "./model";
+import { CHANGE_KINDS, type ChangeEntry, type ChangeKind, type ChangeLog } from "./model";
 import type { ChangeQuery } from "./schema";
 
 const PAGE_SIZE = 50;
+const EXPORT_PAGE_SIZE = 500;
 
 /** The change log of the secret of that name, newest first; also of one that was deleted. Holds no value. */
 export async function readChanges(
@@ -17,8 +19,7 @@ export async function readChanges(
   name: string,
   query: ChangeQuery,
 ): Promise<ChangeLog> {
-  const secret = await findLive(ctx, place, name);
-  const secretId = secret?.id ?? (await findDeleted(ctx, place, name));
+  const { secret, secretId } = await findAny(ctx, place, name);
   const actions = query.kind && CHANGE_KINDS[query.kind].actions;
   const changes = await listChanges(ctx.pool, {
     secretId,
@@ -30,6 +31,38 @@ export async function readChanges(
   const last = items.at(-1);
   const next = changes.length > PAGE_SIZE && last ? last.seq : null;
   return { name: secret?.name ?? name, secret, page: { items, next } };
+}
+
+/** The whole change log, newest first, read in parts as it is asked for. Throws like `readChanges`, before the first part. */
+export async function exportChanges(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  name: string,
+  kind: ChangeKind | undefined,
+): Promise<{ readonly name: string; readonly entries: AsyncIterable<ChangeEntry> }> {
+  const { secret, secretId } = await findAny(ctx, place, name);
+  return {
+    name: secret?.name ?? name,
+    entries: entriesOf(ctx, secretId, kind && CHANGE_KINDS[kind].actions),
+  };
+}
+
+async function* entriesOf(
+  { pool }: Ctx,
+  secretId: string,
+  actions: readonly AuditAction[] | undefined,
+): AsyncGenerator<ChangeEntry> {
+  for (let before: number | undefined; ; ) {
+    const changes = await listChanges(pool, { secretId, actions, before, limit: EXPORT_PAGE_SIZE });
+    yield* changes.map(entryOf);
+    before = changes.at(-1)?.seq;
+    if (changes.length < EXPORT_PAGE_SIZE) return;
+  }
+}
+
+async function findAny(ctx: Ctx, place: EnvironmentTarget, name: string) {
+  const secret = await findLive(ctx, place, name);
+  return { secret, secretId: secret?.id ?? (await findDeleted(ctx, place, name)) };
 }
 
 async function findLive(ctx: Ctx, place: EnvironmentTarget, name: string): Promise<SecretMeta | null> {

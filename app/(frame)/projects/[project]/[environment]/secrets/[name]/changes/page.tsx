@@ -2,6 +2,7 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
+import { ChangeExport } from "@/components/secrets/change-export";
 import { ChangeFilter } from "@/components/secrets/change-filter";
 import { ChangeList } from "@/components/secrets/change-list";
 import { Alert } from "@/components/ui/alert";
@@ -27,9 +28,10 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
   const { name, ...place } = await params;
   const log = await loadPage(loadChanges(ctx, place, name, await searchParams));
   const listPath = secretsPath(place.project, place.environment);
+  const changesPath = `${listPath}/${encodeURIComponent(log.name)}/changes`;
   const hrefOf = (given: Record<string, string | undefined>) => {
     const set = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return `${listPath}/${name}/changes?${new URLSearchParams(set)}`;
+    return `${changesPath}?${new URLSearchParams(set)}`;
   };
   return (
     <PageBody width="narrow">
@@ -42,7 +44,10 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
           Every version of its value was erased. What happened to it stays on record.
         </Alert>
       )}
-      <ChangeFilter kind={log.query.kind} hrefOf={(kind) => hrefOf({ kind })} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <ChangeFilter kind={log.query.kind} hrefOf={(kind) => hrefOf({ kind })} />
+        <ChangeExport path={`${changesPath}/export`} kind={log.query.kind} />
+      </div>
       <Card>
         {log.page.items.length === 0 ? (
           <p className="text-muted">Nothing of this kind has happened to it.</p>
