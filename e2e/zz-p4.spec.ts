@@ -10,7 +10,9 @@ test("pictures", async ({ ownInstance, as }) => {
   const page = await as("nobody", { baseURL: instance.origin });
   await becomeOwner(page, instance.setupLink());
   await page.goto("/settings");
-  await page.getByLabel("Sign-in banner (optional)").fill("For staff of Example Ltd only.\nAsk it@example.com for access.");
+  await page
+    .getByLabel("Sign-in banner (optional)")
+    .fill("For staff of Example Ltd only.\nAsk it@example.com for access.");
   await page.getByLabel("Require a second factor").check();
   for (const scheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: scheme });
