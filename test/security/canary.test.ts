@@ -6,6 +6,7 @@ import { createPerson } from "@/lib/people/service";
 import { findSecret } from "@/lib/secrets/service";
 import { runSql } from "../server";
 import { callAction, type Fields, outcomeOf, post } from "./action";
+import { pageOf } from "./build";
 import { filesBelow, newMarker, type Place, sightings } from "./canary";
 import { importsWithMistakes, wrongImports, wrongSecrets, wrongSetUps } from "./canary-inputs";
 import { editFields, PLACE, SECRETS_PATH, storeFields } from "./fixture";
@@ -133,7 +134,9 @@ describe("codes go in", () => {
       ["signInByCodeAction", "code"],
       ["signInByRecoveryCodeAction", "recoveryCode"],
     ] as const) {
-      expect(outcomeOf(await call(action, "/account", { [field]: canary() }, headers)).kind).toBe("failed");
+      expect(outcomeOf(await call(action, pageOf(action), { [field]: canary() }, headers)).kind).toBe(
+        "failed",
+      );
     }
     const path = "/account/confirm";
     await postForm(instance, { headers, path, control: "password", fields: { password: canary() } });

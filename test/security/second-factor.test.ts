@@ -36,7 +36,7 @@ async function person() {
 }
 
 describe("who gave only the right password", () => {
-  const ANSWERS = /^\/sign-in\/(second-step|enrolment)/;
+  const ANSWERS = /^\/sign-in\/(second-step|enrolment)|\/passkeys\/(secondStep|enrolment)$/;
   /** What the token of a pending sign-in is for. */
   const ITS_OWN = new Set(["signInByCodeAction", "signInByRecoveryCodeAction", "completeWithPasskeyAction"]);
   let headers: Record<string, string>;
