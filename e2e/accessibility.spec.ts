@@ -2,8 +2,9 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
+import { choosePerson, enter, invitationRow, PEOPLE } from "./people-steps";
 import { forgetProofs } from "./setup/database";
-import { signInHere } from "./setup/people";
+import { imagine, signInHere } from "./setup/people";
 import { newAuthenticator, shownCodes, shownKey, typeCode } from "./setup/two-factor";
 import {
   choose,
@@ -23,10 +24,12 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
   const look = { viewport };
 
   test(`pages are accessible and fit, light and dark: ${device}`, async ({ as, faults }) => {
+    test.slow();
     faults.expect(/40[34]/);
     const nobody = await as("nobody", look);
     await inspect(nobody, "/sign-in");
     await inspect(nobody, "/setup?token=wrong");
+    await inspect(nobody, "/join?token=wrong");
     const owner = await as("owner", look);
     for (const path of [
       "/projects/platform/development/secrets",
@@ -36,6 +39,9 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
       "/account/authenticator",
       "/account/recovery-codes",
       "/account/confirm",
+      "/people",
+      "/people?dialog=invite",
+      "/join",
       "/nowhere",
     ]) {
       await inspect(owner, path);
@@ -137,6 +143,39 @@ test("a second factor is accessible and fits, light and dark, from setting up to
   await inspect(page, "/sign-in/second-step");
   await inspect(page, "/sign-in/second-step?way=recovery");
 });
+
+for (const [device, viewport] of Object.entries(WIDTHS)) {
+  test(`what opens over the people is accessible and fits, light and dark: ${device}`, async ({
+    as,
+    newPerson,
+  }) => {
+    test.slow();
+    const person = await newPerson("auditor");
+    const page = await as("nobody", { viewport });
+    await enter(page, await newPerson("owner"), PEOPLE);
+    const guest = imagine("auditor").email;
+    await page.getByRole("button", { name: "Invite person" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+    await expect(dialog.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
+    await inspect(page);
+    await dialog.getByLabel("Email").fill(guest);
+    await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+    const link = await dialog.getByLabel("Invitation link").inputValue();
+    await inspect(page);
+    await dialog.getByRole("link", { name: "Done" }).click();
+    for (const item of ["Change role", "Suspend", "Remove"]) {
+      await choosePerson(page, person.email, item);
+      await inspect(page);
+      await page.keyboard.press("Escape");
+    }
+    await invitationRow(page, guest)
+      .getByRole("button", { name: /^Revoke/ })
+      .click();
+    await inspect(page);
+    await inspect(await as("nobody", { viewport }), link);
+  });
+}
 
 test("at 200 % zoom on a small screen nothing is cut off", async ({ as }) => {
   const page = await as("owner", { viewport: { width: 320, height: 400 } });

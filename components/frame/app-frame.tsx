@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { ConfirmHost } from "@/components/auth/confirm-host";
-import { ruleFor } from "@/lib/authorization/policy";
+import { type Action, ruleFor } from "@/lib/authorization/policy";
 import type { ProjectMeta } from "@/lib/projects/model";
 import type { Person } from "./account-menu";
-import { SIDEBAR_ID } from "./navigation";
+import { type FrameRights, SIDEBAR_ID } from "./navigation";
 import { Sidebar } from "./sidebar";
 import type { Theme } from "./theme";
 import { TopBar } from "./top-bar";
@@ -18,7 +18,12 @@ interface AppFrameProps {
 
 /** What surrounds every page of a signed-in person. The page itself scrolls; sidebar and top bar stay. */
 export function AppFrame({ person, projects, may, theme, children }: AppFrameProps) {
-  const mayAll = { ...may, storeSecret: ruleFor(person.role, "secret.create") === "always" };
+  const isAllowed = (action: Action) => ruleFor(person.role, action) === "always";
+  const mayAll: FrameRights = {
+    ...may,
+    storeSecret: isAllowed("secret.create"),
+    listPeople: isAllowed("person.list"),
+  };
   return (
     <div className="flex min-h-dvh">
       <a
@@ -27,7 +32,7 @@ export function AppFrame({ person, projects, may, theme, children }: AppFramePro
       >
         Skip to content
       </a>
-      <Sidebar projects={projects} mayCreateProject={may.createProject} />
+      <Sidebar projects={projects} may={mayAll} />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar person={person} projects={projects} may={mayAll} theme={theme} drawerId={SIDEBAR_ID} />
         <main id="content" tabIndex={-1} className="flex-1">

@@ -16,7 +16,7 @@ export const name = z
       .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), "A name is one line of visible text."),
   );
 
-const role = z.enum(ROLES, { error: `The roles are ${ROLES.join(", ")}.` });
+export const role = z.enum(ROLES, { error: `The roles are ${ROLES.join(", ")}.` });
 
 /** The first Owner, from the set-up page. The token was in the link. */
 export const firstOwner = z.strictObject({ token: z.string().max(200), name, email, password: newPassword });

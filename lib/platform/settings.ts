@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
+import { defaultSender, type MailSettings, parseMailAddress, parseMailUrl } from "./mail-settings";
 import { nearest } from "./nearest";
 
 /** How this instance was told to run; read once at the start from the environment. */
@@ -14,6 +15,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** Unset: no mail is sent. */
+  readonly mail: (MailSettings & { readonly from: string }) | null;
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -29,6 +32,8 @@ const KNOWN = [
   "STRONGROOM_MASTER_KEY_FILE",
   "STRONGROOM_MASTER_KEY_PREVIOUS",
   "STRONGROOM_TRUSTED_PROXIES",
+  "STRONGROOM_SMTP_URL",
+  "STRONGROOM_SMTP_FROM",
   "STRONGROOM_LOG_LEVEL",
 ] as const;
 /** Settings of the command line client, which may share a shell with the server. */
@@ -36,7 +41,7 @@ const CLIENT = new Set(["STRONGROOM_API_KEY"]);
 
 /**
  * Reads the settings. An empty variable counts as unset. Throws an Error whose message has one line per mistake; no
- * line repeats a key or a database URL.
+ * line repeats a key or an address that may hold a password.
  */
 export function readSettings(env: Environment): Settings {
   const mistakes: string[] = [];
@@ -49,13 +54,18 @@ export function readSettings(env: Environment): Settings {
     return fallback;
   };
   const port = read("PORT", 3000, parsePort);
+  const host = read("HOST", "127.0.0.1", parseHost);
+  const origin = read("STRONGROOM_URL", `http://localhost:${port}`, parseOrigin);
+  const mail = read<MailSettings | null>("STRONGROOM_SMTP_URL", null, parseSmtpUrl);
+  const from = read<string | null>("STRONGROOM_SMTP_FROM", null, parseSender);
   const settings: Settings = {
     port,
-    host: read("HOST", "127.0.0.1", parseHost),
-    origin: read("STRONGROOM_URL", `http://localhost:${port}`, parseOrigin),
+    host,
+    origin,
     dataDir: read("STRONGROOM_DATA_DIR", resolve("data"), parseFolder),
     databaseUrl: read<string | null>("DATABASE_URL", null, parseDatabaseUrl),
     trustedProxies: read<readonly string[]>("STRONGROOM_TRUSTED_PROXIES", [], parseNetworks),
+    mail: mail && { ...mail, from: from ?? defaultSender(mail, origin) },
     logLevel: read<Settings["logLevel"]>("STRONGROOM_LOG_LEVEL", "info", parseLogLevel),
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
@@ -152,6 +162,16 @@ function isNetwork(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function parseSmtpUrl(text: string): MailSettings | Mistake {
+  return (
+    parseMailUrl(text) ?? new Mistake("must look like smtps://user:password@host:465 or smtp://host:587")
+  );
+}
+
+function parseSender(text: string): string | Mistake {
+  return parseMailAddress(text) ?? new Mistake("must be one plain address such as strongroom@example.com");
 }
 
 function parseLogLevel(text: string): Settings["logLevel"] | Mistake {

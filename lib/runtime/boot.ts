@@ -9,6 +9,7 @@ import { applyMigrations } from "@/lib/db/migrate";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { hasKeys } from "@/lib/keys/store";
+import { openMailer } from "@/lib/net/mail";
 import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import { openLog } from "@/lib/platform/log";
@@ -54,7 +55,10 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const keys = await openKeyring({ ...opened, masterKeys, now, reload });
     const audit = openAuditLog({ pool: opened.pool, key: keys.derive("audit") });
     closers.add("audit log", () => audit.close());
-    const runtime: Runtime = { settings, log, ...opened, keys, audit };
+    const mail =
+      settings.mail &&
+      openMailer(settings.mail, (error) => log.warn({ err: error }, "a mail did not go out"));
+    const runtime: Runtime = { settings, log, ...opened, keys, audit, mail };
     const ctx = contextOf(runtime, { kind: "job", name: "start" });
     await ensureOrganisation(ctx);
     await ensureBuiltIns(ctx);

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { AuditLog } from "@/lib/audit/log";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
+import type { Mailer } from "@/lib/net/mail";
 import type { Settings } from "@/lib/platform/settings";
 
 /** What the start of the program makes and every edge uses. */
@@ -12,6 +13,8 @@ export interface Runtime {
   readonly pool: Pool;
   readonly keys: Keyring;
   readonly audit: AuditLog;
+  /** Null where no mail server is set. */
+  readonly mail: Mailer | null;
 }
 
 const KEY = Symbol.for("strongroom.runtime");

@@ -3,6 +3,7 @@ import type { Fields } from "./action";
 import { editFields, newName, PLACE, storedSecret, storeFields } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
 import { FACTOR_MATRIX } from "./matrix-factors";
+import { PEOPLE_MATRIX } from "./matrix-people";
 
 /** One way to call an action, and what comes of it for each visitor. */
 export interface ActionRow {
@@ -13,6 +14,8 @@ export interface ActionRow {
    * refusal, or `in` for the way to the sign-in page. Whatever is a refusal changes nothing.
    */
   readonly cells: string;
+  /** What it does is to failed tries or times of use, which are not compared. */
+  readonly isUnseen?: true;
   readonly fields: (instance: Instance, visitor: Visitor) => Promise<Fields>;
 }
 
@@ -31,6 +34,7 @@ async function otherSession({ ctx, signIn }: Instance, visitor: Visitor): Promis
 
 /** What each visitor can do with each action that the build answers. */
 export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
+  ...PEOPLE_MATRIX,
   signInAction: [
     {
       tries: "signing in with the right password",

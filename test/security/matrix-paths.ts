@@ -46,6 +46,15 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/icon.svg": {
     "/icon.svg": "200 200 200 200 200 200",
   },
+  "/join": {
+    "/join": "200 200 200 200 200 200",
+    "/join?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": "200 200 200 200 200 200",
+  },
+  "/people": {
+    "/people": "200 200 403 403 in in",
+    "/people?dialog=invite": "200 200 403 403 in in",
+    "/people?after=x": "200 200 403 403 in in",
+  },
   "/projects/[project]": {
     "/projects/default": "→/projects/default/ →/projects/default/ →/projects/default/ 403 in in",
     "/projects/nowhere": "404 404 404 403 in in",

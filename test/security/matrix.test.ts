@@ -98,6 +98,6 @@ async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promi
     await db.user.updateMany({ where: { id }, data: { passwordHash } });
   await db.totp.deleteMany();
   await db.recoveryCode.deleteMany();
-  if (isChanged === takesEffect(got)) return got;
+  if (isChanged === (takesEffect(got) && !row.isUnseen)) return got;
   return `${got}, ${isChanged ? "although something changed" : "although nothing changed"}`;
 }

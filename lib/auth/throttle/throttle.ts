@@ -3,7 +3,15 @@ import type { Ctx } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
 import { addressScope } from "./address-scope";
-import { type Bound, clearTries, clearTriesUnder, countTry, pruneTries, uncountTry } from "./store";
+import {
+  type Bound,
+  clearTries,
+  clearTriesUnder,
+  countTry,
+  pruneTries,
+  uncountTry,
+  waitsUnder,
+} from "./store";
 
 /** Failures of one account from one address before it has to wait. */
 export const PAIR_FAILURES_MAX = 5;
@@ -53,6 +61,22 @@ export async function withinBounds<T>(
 /** Forgets every failed try for an account, from wherever. */
 export async function clearBoundsOf(ctx: Pick<Ctx, "keys">, db: Db | Tx, email: string): Promise<void> {
   for (const kind of ["account", "factor"] as const) await clearTriesUnder(db, counterKey(ctx, kind, email));
+}
+
+/** Until when accounts have to wait, from wherever they are tried, by address; those that need not are left out. */
+export async function waitsOf(
+  ctx: Pick<Ctx, "pool" | "keys" | "now">,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const kinds = ["account", "factor"] as const;
+  const prefixes = emails.flatMap((email) => kinds.map((kind) => counterKey(ctx, kind, email)));
+  const waits = new Map<string, Date>();
+  for (const { index, until } of await waitsUnder(ctx.pool, prefixes, ctx.now())) {
+    const email = emails[Math.floor(index / kinds.length)];
+    const known = email && waits.get(email);
+    if (email && (!known || known < until)) waits.set(email, until);
+  }
+  return waits;
 }
 
 function boundsOf(ctx: ThrottleCtx, email: string, guessed: Guessed): readonly [Bound, ...Bound[]] {
