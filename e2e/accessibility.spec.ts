@@ -4,7 +4,9 @@ import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { choosePerson, enter, invitationRow, PEOPLE } from "./people-steps";
 import { addAuthenticator } from "./setup/authenticator";
+import { forgetProofs } from "./setup/database";
 import { imagine, signInHere } from "./setup/people";
+import { newAuthenticator, shownCodes, shownKey, typeCode } from "./setup/two-factor";
 import {
   choose,
   fillSecret,
@@ -34,9 +36,13 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
       `${LIST}?search=nothing+has+this`,
       "/projects/new",
       "/account",
+      "/settings",
       "/people",
       "/people?dialog=invite",
       "/join",
+      "/account/authenticator",
+      "/account/recovery-codes",
+      "/account/confirm",
       "/nowhere",
     ]) {
       await inspect(owner, path);
@@ -172,6 +178,38 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
     await inspect(await as("nobody", { viewport }), link);
   });
 }
+test("a second factor is accessible and fits, light and dark, from setting up to being asked", async ({
+  as,
+  newPerson,
+  shared,
+}) => {
+  test.slow();
+  const page = await as("nobody", { viewport: WIDTHS.phone });
+  const person = await newPerson("auditor");
+  await open(page, "/account");
+  await signInHere(page, person);
+  await page.waitForURL(/\/account$/);
+  await open(page, "/account/authenticator");
+  await page.getByRole("button", { name: "Set up an app" }).click();
+  const authenticator = newAuthenticator(await shownKey(page));
+  await inspect(page);
+  await typeCode(page, await authenticator.next());
+  await page.getByRole("button", { name: "Confirm the code" }).click();
+  await shownCodes(page);
+  await inspect(page);
+  await inspect(page, "/account");
+  await forgetProofs(shared.env, person.email);
+  await page.getByRole("button", { name: "Remove the authenticator app" }).click();
+  await page.getByRole("button", { name: "Remove the authenticator app" }).click();
+  await expect(page.getByLabel("Your password")).toBeVisible();
+  await inspect(page);
+  await page.context().clearCookies();
+  await open(page, "/sign-in");
+  await signInHere(page, person);
+  await page.waitForURL(/second-step/);
+  await inspect(page, "/sign-in/second-step");
+  await inspect(page, "/sign-in/second-step?way=recovery");
+});
 
 test("at 200 % zoom on a small screen nothing is cut off", async ({ as }) => {
   const page = await as("owner", { viewport: { width: 320, height: 400 } });

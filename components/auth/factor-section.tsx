@@ -33,7 +33,7 @@ function Authenticator({ factors }: { readonly factors: OwnFactors }) {
                 Set up <Time value={totpSince} />
               </>
             ) : (
-              "Signing in asks for a code of an app on your phone."
+              "Not set up. With one, signing in also asks for a code of an app on your phone."
             )}
           </p>
         </div>

@@ -27,8 +27,9 @@ export function PasskeyAddDialog({ newName, onClose }: PasskeyAddDialogProps) {
   const codes = state.status === "done" ? state.data.codes : [];
   useEffect(() => {
     if (state.status !== "done") return;
+    if (state.data.codes.length > 0) return;
     toast(`Added ${state.data.name}`);
-    if (state.data.codes.length === 0) onClose();
+    onClose();
   }, [state, onClose]);
   if (codes.length > 0) return <KeepCodes codes={codes} onClose={onClose} />;
   const errors = errorsOf(state, "name");

@@ -122,6 +122,24 @@ describe("passwords go in", () => {
   });
 });
 
+describe("codes go in", () => {
+  it("where a second factor is asked for, wrong", async () => {
+    const headers = await owner();
+    for (const [action, field] of [
+      ["confirmByPasswordAction", "password"],
+      ["confirmByCodeAction", "code"],
+      ["confirmTotpAction", "code"],
+      ["enrolTotpAction", "code"],
+      ["signInByCodeAction", "code"],
+      ["signInByRecoveryCodeAction", "recoveryCode"],
+    ] as const) {
+      expect(outcomeOf(await call(action, "/account", { [field]: canary() }, headers)).kind).toBe("failed");
+    }
+    const path = "/account/confirm";
+    await postForm(instance, { headers, path, control: "password", fields: { password: canary() } });
+  });
+});
+
 describe("values go in", () => {
   const right = () => ({
     ...storeFields({ name: `N_${control}`, value: canary() }),
@@ -243,11 +261,12 @@ describe("and come out nowhere", () => {
       ...(await Promise.all(people.map(async (email) => cookie(await instance.signIn(email))))),
     ];
     for (const path of [...paths, `/nothing/${control}`]) {
-      for (const headers of visitors) {
-        const ready = path.replace("{name}", secret?.name ?? "");
-        await instance.ask("nobody", { path: ready, headers });
-        await instance.ask("nobody", { path: ready, headers: { ...headers, rsc: "1" } });
-      }
+      const ready = path.replace("{name}", secret?.name ?? "");
+      const asked = visitors.flatMap((headers) => [
+        instance.ask("nobody", { path: ready, headers }),
+        instance.ask("nobody", { path: ready, headers: { ...headers, rsc: "1" } }),
+      ]);
+      await Promise.all(asked);
     }
     const sighted = sightings(answers, control);
     expect(sighted.length).toBeGreaterThan(20);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { nameMistake, variableOf } from "@/lib/secrets/model";
 import { testContext } from "@/test/context";
+import { twoFactorPerson } from "@/test/second-factor";
 import { signInWithPassword } from "@/test/sign-in";
 import { plausibleSecret } from "../seed-names";
 import { readVerifyOptions, verifyAudit } from "./audit";
@@ -30,6 +31,15 @@ describe("accounts from the shell", () => {
       email: "ada@example.com",
       password: PASSWORD,
     });
+    expect(session.actor.role).toBe("owner");
+  });
+
+  test("an Owner who is let back in loses the second factor that locks them out, and is told", async () => {
+    const { email } = await twoFactorPerson(ctx, "owner");
+    const { lines, data } = await createOwner(ctx, { email, password: PASSWORD });
+    expect(lines.join("\n")).toContain("second factors, passkeys and recovery codes are removed");
+    expect(data).toMatchObject({ removedFactors: 1 });
+    const session = await signInWithPassword(as({ kind: "anonymous" }), { email, password: PASSWORD });
     expect(session.actor.role).toBe("owner");
   });
 
