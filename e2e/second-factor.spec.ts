@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
+import { choosePerson, confirm, enter, PEOPLE, personRow } from "./people-steps";
 import { forgetProofs, requireSecondFactor } from "./setup/database";
 import { becomeOwner, makePerson, signInHere } from "./setup/people";
 import { newAuthenticator, setUpAuthenticator, shownCodes, shownKey, typeCode } from "./setup/two-factor";
@@ -187,6 +188,27 @@ test("where a second factor is required one is led through setting it up at the 
   await expectAccount(page);
   await expect(page.getByText("the last one can be replaced but not removed")).toBeVisible();
   await expect(page.getByRole("button", { name: "Remove the authenticator app" })).toHaveCount(0);
+});
+
+test("an admin lets somebody back in who lost the phone: their open tab ends, the password is enough", async ({
+  as,
+  newPerson,
+}) => {
+  test.slow();
+  const person = await newPerson("auditor");
+  const page = await as("nobody");
+  await enter(page, person, "/account");
+  await setUpAuthenticator(page);
+  const admin = await as("nobody");
+  await enter(admin, await newPerson("super_admin"), PEOPLE);
+  const dialog = await choosePerson(admin, person.email, "Reset second factor");
+  await confirm(dialog, "Reset second factor");
+  await expect(personRow(admin, person.email)).toContainText("None");
+  await page.getByRole("link", { name: "I have kept them" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await untilHydrated(page);
+  await signInHere(page, person);
+  await expectAccount(page);
 });
 
 test("the second step without a sign-in that waits for it leads back, and says why", async ({ as }) => {

@@ -50,7 +50,7 @@ function InvitationRow({ invitation, viewer }: InvitationRowProps) {
   const now = useNow();
   const isExpired = now !== null && new Date(expiresAt).getTime() <= now;
   return (
-    <TableRow>
+    <TableRow className="max-sm:pr-24">
       <TableCell className="font-medium wrap-anywhere max-sm:w-full">{email}</TableCell>
       <TableCell>{ROLE_NAMES[role]}</TableCell>
       <TableCell className="text-sm text-muted wrap-anywhere max-sm:w-full">
@@ -67,7 +67,7 @@ function InvitationRow({ invitation, viewer }: InvitationRowProps) {
           </>
         )}
       </TableCell>
-      <TableCell className="text-right">
+      <TableCell className="text-right max-sm:absolute max-sm:top-2 max-sm:right-2 max-sm:p-0">
         {viewer.roles.includes(role) && (
           <DialogLink dialog="revoke" needs={{ invitation: id }} tone="secondary" size="small">
             Revoke <span className="sr-only">the invitation of {email}</span>

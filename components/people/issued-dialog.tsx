@@ -72,14 +72,14 @@ function LinkField({ link }: { readonly link: string }) {
   return (
     <Field label="Invitation link">
       {(control) => (
-        <div className="flex gap-2">
+        <div className="flex gap-2 max-sm:flex-col">
           <TextInput
             {...control}
             ref={input}
             mono
             readOnly
             value={link}
-            className="min-w-0 flex-1"
+            className="min-w-0 sm:flex-1"
             onFocus={(event) => event.target.select()}
           />
           {isHydrated && (

@@ -53,17 +53,22 @@ function PersonRow({ person, viewer }: { readonly person: ListedPerson; readonly
         </span>
         <span className="block text-sm text-muted wrap-anywhere">{email}</span>
       </TableCell>
-      <TableCell>{ROLE_NAMES[role]}</TableCell>
-      <TableCell className="max-sm:w-full">
-        <span className="sr-only sm:hidden">Second factor: </span>
-        <span className="max-sm:text-sm">{factorText(factors)}</span>
-        {recovery && <span className="text-sm text-muted sm:block"> {recovery}</span>}
+      <TableCell className="max-sm:pr-0">{ROLE_NAMES[role]}</TableCell>
+      <TableCell className="max-sm:order-2 max-sm:w-full max-sm:text-sm max-sm:text-muted">
+        <span className="sm:hidden">Second factor: </span>
+        {factorText(factors)}
+        {recovery && (
+          <span className="text-sm text-muted sm:block">
+            <span className="sm:hidden">, </span>
+            {recovery}
+          </span>
+        )}
       </TableCell>
-      <TableCell className="text-sm whitespace-nowrap text-muted">
+      <TableCell className="text-sm whitespace-nowrap text-muted max-sm:order-2">
         <span className="sm:hidden">Last seen: </span>
         {lastSeenAt ? <Time value={lastSeenAt} /> : "never"}
       </TableCell>
-      <TableCell>
+      <TableCell className="max-sm:order-1 max-sm:pl-0">
         <PersonStatus person={person} />
       </TableCell>
       <TableCell className="w-12 text-right max-sm:absolute max-sm:top-2 max-sm:right-2 max-sm:w-auto max-sm:p-0">

@@ -12,7 +12,13 @@ import { InvitationList } from "./invitation-list";
 import { InviteDialog } from "./invite-dialog";
 import { PageLinks } from "./page-links";
 import { PeopleTable } from "./people-table";
-import { RestoreDialog, RevokeDialog, SuspendDialog, UnlockDialog } from "./person-questions";
+import {
+  ResetFactorsDialog,
+  RestoreDialog,
+  RevokeDialog,
+  SuspendDialog,
+  UnlockDialog,
+} from "./person-questions";
 import { RemoveDialog } from "./remove-dialog";
 import { RoleDialog } from "./role-dialog";
 
@@ -77,6 +83,7 @@ function PeopleDialogs({ data }: { readonly data: PeoplePageData }) {
   if (name === "role") return <RoleDialog key={person.id} {...shared} person={person} roles={roles} />;
   if (name === "suspend" && !isSelf) return <SuspendDialog {...shared} person={person} />;
   if (name === "restore") return <RestoreDialog {...shared} person={person} />;
+  if (name === "factors" && !isSelf) return <ResetFactorsDialog {...shared} person={person} />;
   if (name === "unlock" && !isSelf) return <UnlockDialog {...shared} person={person} />;
   if (name === "remove") return <RemoveDialog {...shared} person={person} isSelf={isSelf} />;
   return null;

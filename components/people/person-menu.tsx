@@ -1,17 +1,18 @@
 "use client";
 
-import { Ellipsis, LockOpen, UserCheck, UserCog, UserMinus, UserX } from "lucide-react";
+import { Ellipsis, KeyRound, LockOpen, UserCheck, UserCog, UserMinus, UserX } from "lucide-react";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
 import { MenuSeparator } from "@/components/ui/menu-items";
+import { hasSecondFactor } from "@/lib/auth/pending/model";
 import { mayTouch } from "@/lib/people/membership/model";
 import type { ListedPerson } from "@/lib/people/roster/model";
 import type { Viewer } from "./viewer";
 
 /** What can be done to a person by whoever looks; nothing to those that they may not touch. */
 export function PersonMenu({ person, viewer }: { readonly person: ListedPerson; readonly viewer: Viewer }) {
-  const { id, email, status, waitsUntil } = person;
+  const { id, email, status, waitsUntil, factors } = person;
   if (!mayTouch(viewer.role, person.role)) return null;
   const isSelf = id === viewer.id;
   const needs = { person: id };
@@ -30,6 +31,12 @@ export function PersonMenu({ person, viewer }: { readonly person: ListedPerson; 
         <MenuDialogLink dialog="unlock" needs={needs}>
           <LockOpen aria-hidden />
           Unlock
+        </MenuDialogLink>
+      )}
+      {hasSecondFactor(factors) && !isSelf && (
+        <MenuDialogLink dialog="factors" needs={needs}>
+          <KeyRound aria-hidden />
+          Reset second factor
         </MenuDialogLink>
       )}
       {status === "suspended" && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { Time } from "@/components/ui/time";
+import { resetFactorsAction } from "@/lib/people/factors/actions";
 import { revokeInvitationAction } from "@/lib/people/invitations/actions";
 import type { InvitationMeta } from "@/lib/people/invitations/model";
 import {
@@ -74,6 +75,27 @@ export function UnlockDialog({ person, ...rest }: AboutPerson) {
         . Unlocked, they can try again at once.
       </p>
       <p className="text-muted">Ask them first whether it was them who tried.</p>
+    </QuestionDialog>
+  );
+}
+
+export function ResetFactorsDialog({ person, ...rest }: AboutPerson) {
+  return (
+    <QuestionDialog
+      {...rest}
+      title={`Reset the second factor of ${person.name}?`}
+      button="Reset second factor"
+      tone="danger"
+      done={`Reset the second factor of ${person.email}`}
+      action={resetFactorsAction}
+      field={{ name: "personId", value: person.id }}
+    >
+      <p>
+        The authenticator app, passkeys and recovery codes of{" "}
+        <strong className="font-medium">{person.email}</strong> are removed, and they are signed out
+        everywhere.
+      </p>
+      <p className="text-muted">Be sure that it is really them who asks: then their password is enough.</p>
     </QuestionDialog>
   );
 }

@@ -78,6 +78,10 @@ export const PEOPLE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     ...row,
     isUnseen: true,
   })),
+  resetFactorsAction: rowsFor("resetting the factors of", ({ personId }) => ({ personId })).map((row) => ({
+    ...row,
+    isUnseen: true,
+  })),
   removePersonAction: rowsFor("removing", (given) => given),
   invitePersonAction: [
     {

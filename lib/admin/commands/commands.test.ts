@@ -7,7 +7,7 @@ import { signInWithPassword } from "@/test/sign-in";
 import { plausibleSecret } from "../seed-names";
 import { readVerifyOptions, verifyAudit } from "./audit";
 import { createOwner } from "./owner";
-import { addPerson } from "./person";
+import { addPerson, changePerson, showPeople } from "./person";
 import { addProject } from "./project";
 import { seedOptions, seedSecrets } from "./seed";
 
@@ -46,6 +46,23 @@ describe("accounts from the shell", () => {
   test("every mistake is named at once", async () => {
     const given = { email: "x", role: "boss", name: " ", password: "short" };
     expect(await fieldsOf(addPerson(ctx, given))).toEqual(["email", "name", "password", "role"]);
+  });
+
+  test("a person is suspended, restored and unlocked by any spelling of the address", async () => {
+    await addPerson(ctx, { email: "kim@example.com", role: "auditor", password: PASSWORD });
+    await changePerson(ctx, "suspend", " Kim@Example.com");
+    expect((await showPeople(ctx)).lines).toEqual([
+      "ada@example.com: Owner, no second factor",
+      "kim@example.com: Auditor, no second factor, suspended",
+    ]);
+    await changePerson(ctx, "restore", "kim@example.com");
+    expect((await changePerson(ctx, "unlock", "kim@example.com")).lines).toEqual([
+      "kim@example.com can try to sign in again at once.",
+    ]);
+    expect((await showPeople(ctx)).lines).toContain("kim@example.com: Auditor, no second factor");
+    await expect(changePerson(ctx, "suspend", "ada@example.com")).rejects.toMatchObject({ code: "conflict" });
+    await expect(changePerson(ctx, "suspend", "eve@example.com")).rejects.toMatchObject({ code: "notFound" });
+    expect(await fieldsOf(changePerson(ctx, "suspend", "x"))).toEqual(["email"]);
   });
 
   test("a project is made once", async () => {

@@ -11,10 +11,7 @@ import { findTarget } from "./store";
  * password is enough the next time, or they are led through setting a factor up where the organisation requires one. Only
  * an Owner does it to an Owner. Throws `notFound`, or `conflict` for oneself: that would be a way past one's own factor.
  */
-export async function resetFactors(
-  ctx: Ctx,
-  personId: string,
-): Promise<{ readonly email: string; readonly removed: number }> {
+export async function resetFactors(ctx: Ctx, personId: string): Promise<{ readonly email: string }> {
   await authorize(ctx, "person.manage", null);
   const target = await findTarget(ctx.db, personId);
   if (!target) throw new AppError("notFound", "There is no such person.");
@@ -30,6 +27,6 @@ export async function resetFactors(
     const endedSessions = await deleteSessions(tx, { allOf: personId });
     const detail = { kind: "all", removed, endedSessions };
     await ctx.audit.append(tx, ctx, [{ action: "factor.removed", target: { name: email }, detail }]);
-    return { email, removed };
+    return { email };
   });
 }

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { email } from "@/lib/auth/schema";
 import { role } from "../schema";
 
 const personId = z.uuid("There is no such person.");
 
 export const person = z.strictObject({ personId });
+
+export const personAddress = z.strictObject({ email });
 
 export const roleChange = z.strictObject({ personId, role });
 

@@ -83,6 +83,14 @@ export async function removePerson(ctx: Ctx, input: Removal): Promise<Member> {
   });
 }
 
+/** The id of the person of an address, by which all of the above go. Throws `notFound`. */
+export async function personIdOf(ctx: Ctx, email: string): Promise<string> {
+  await authorize(ctx, "person.list", null);
+  const id = await store.findMemberId(ctx.db, email);
+  if (!id) throw new AppError("notFound", `There is no person with the address ${email}.`);
+  return id;
+}
+
 /** The person of an id, for those who may change them. `becomes` is a role that is given with the change. */
 async function targetOf(ctx: Ctx, personId: string, becomes?: Role): Promise<Member> {
   await authorize(ctx, "person.manage", null);

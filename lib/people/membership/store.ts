@@ -9,6 +9,12 @@ export function findMember(db: Db, id: string): Promise<Member | null> {
   return db.user.findUnique({ where: { id }, select: MEMBER });
 }
 
+/** The id of the person of a canonical address, or null. */
+export async function findMemberId(db: Db, email: string): Promise<string | null> {
+  const person = await db.user.findUnique({ where: { email }, select: { id: true } });
+  return person?.id ?? null;
+}
+
 /**
  * A person, another one and all Owners, whose rows are taken until the commit. Always in the order of ids, so two such
  * changes wait for each other and never for ever.
