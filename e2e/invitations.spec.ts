@@ -4,6 +4,9 @@ import { confirm, enter, invitationRow, invite, join, PEOPLE, personRow } from "
 import { imagine } from "./setup/people";
 import { expectMistake } from "./steps";
 
+/** Several people sign in, in browsers of their own. */
+test.slow();
+
 const SIGN_IN = /\/sign-in/;
 const main = { name: "Main" };
 

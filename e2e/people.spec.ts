@@ -4,6 +4,9 @@ import { changeRole, choosePerson, confirm, enter, invite, join, PEOPLE, personR
 import { becomeOwner, imagine, signInHere } from "./setup/people";
 import { expectMistake, LIST } from "./steps";
 
+/** Several people sign in, in browsers of their own. */
+test.slow();
+
 const SIGN_IN = /\/sign-in/;
 const main = { name: "Main" };
 
