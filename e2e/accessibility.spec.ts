@@ -25,6 +25,7 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
   const look = { viewport };
 
   test(`pages are accessible and fit, light and dark: ${device}`, async ({ as, faults }) => {
+    test.slow();
     faults.expect(/40[34]/);
     const nobody = await as("nobody", look);
     await inspect(nobody, "/sign-in");
