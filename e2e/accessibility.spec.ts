@@ -37,6 +37,7 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
       `${LIST}?search=nothing+has+this`,
       "/projects/new",
       "/account",
+      "/settings",
       "/people",
       "/people?dialog=invite",
       "/join",

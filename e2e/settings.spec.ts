@@ -2,7 +2,8 @@ import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { becomeOwner, signInHere } from "./setup/people";
 
-test("only Owners find the settings; others are told which role it takes", async ({ as }) => {
+test("only Owners find the settings; others are told which role it takes", async ({ as, faults }) => {
+  faults.expect(/403 .*\/settings/);
   const owner = await as("owner");
   await open(owner, "/account");
   await owner.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startProvider, type TestProvider } from "@/test/openid-provider";
+import { refreshOf, SsoBrowser } from "@/test/sso-browser";
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import type { Instance } from "./setup/instance";
@@ -11,6 +12,9 @@ const MAPPING = {
   STRONGROOM_OIDC_ROLE_CLAIM: "groups",
   STRONGROOM_OIDC_ROLES: "ops=super_admin,audit=auditor",
 };
+
+// Each story starts an instance, some two.
+test.describe.configure({ timeout: 180_000 });
 
 let provider: TestProvider;
 test.beforeEach(async () => {
@@ -116,17 +120,21 @@ test("wrong answers and the provider's own error page end at calm words of ours"
     await press(page, "/sign-in?next=/account");
     await expect(page.getByText("This sign-in did not go through")).toBeVisible();
   }
-  Object.assign(provider.faults, { nonce: undefined, state: undefined, refusal: `<b>${CANARY}</b>` });
-  await press(page, "/sign-in?next=/account");
-  await expect(page.getByText("Example Login did not let you in")).toBeVisible();
-  expect(await page.content()).not.toContain(CANARY);
-  await page.goto(`/sign-in?error=${CANARY}&error_description=${CANARY}`);
-  await expect(page.getByText("Signing in did not work")).toBeVisible();
-  expect(await page.getByRole("main").innerHTML()).not.toContain(CANARY);
+  delete provider.faults.nonce;
+  delete provider.faults.state;
+  // Another browser: in this one the provider knows the person by now, and asks nothing any more.
+  provider.faults.refusal = `<b>${CANARY}</b>`;
+  const other = await as("nobody", { baseURL: origin });
+  await press(other, "/sign-in?next=/account");
+  await expect(other.getByText("Example Login did not let you in")).toBeVisible();
+  expect(await other.content()).not.toContain(CANARY);
+  await other.goto(`/sign-in?error=${CANARY}&error_description=${CANARY}`);
+  await expect(other.getByText("Signing in did not work")).toBeVisible();
+  expect(await other.getByRole("main").innerHTML()).not.toContain(CANARY);
 
   delete provider.faults.refusal;
-  await press(page, "/sign-in?next=/account");
-  await expect(page).toHaveURL(`${origin}/account`);
+  await press(other, "/sign-in?next=/account");
+  await expect(other).toHaveURL(`${origin}/account`);
 });
 
 test("it never leads to another site, whatever the address of the page says", async ({ ownInstance, as }) => {
@@ -145,14 +153,10 @@ test("an answer that belongs to another browser signs nobody in", async ({ ownIn
   const { origin, env } = await instanceWith(ownInstance);
   const attacker = await makePerson(env, "auditor");
   provider.says({ sub: "s-6", email: attacker.email, email_verified: true });
-  const page = await as("nobody", { baseURL: origin });
-  let answer = "";
-  await page.route("**/api/auth/callback/oidc?*", async (route) => {
-    answer = route.request().url();
-    await route.abort();
-  });
-  await press(page);
-  await expect.poll(() => answer).toContain("code=");
+  const attackers = new SsoBrowser();
+  const started = await fetch(`${origin}/api/auth/single-sign-on`, { method: "POST", headers: { origin } });
+  const answer = await attackers.through(refreshOf(started), `${origin}/api/auth/callback/oidc`);
+  expect(answer).toContain("code=");
   const victim = await as("nobody", { baseURL: origin });
   await victim.goto(answer);
   await expect(victim.getByText("This sign-in did not go through")).toBeVisible();

@@ -40,9 +40,10 @@ export default async function SignInPage({
       {error !== undefined && <SignInProblem code={error} provider={provider ?? "Single sign-on"} />}
       {over !== undefined && <Alert title="Your sign-in took too long or was ended. Begin again." />}
       {isForOwners && button}
+      {isForOwners && <PasskeySignIn next={path} />}
       {isForOwners && <Divider>Passwords are for Owners only</Divider>}
       <SignInForm next={path} />
-      <PasskeySignIn next={path} />
+      {!isForOwners && <PasskeySignIn next={path} />}
       {!isForOwners && button}
     </AuthShell>
   );

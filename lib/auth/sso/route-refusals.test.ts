@@ -1,8 +1,6 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { refreshOf, SsoBrowser } from "@/test/sso-browser";
-import { checkCookies } from "../next-auth";
 import {
   answer,
   CALLBACK,
@@ -17,7 +15,9 @@ import {
   start,
   tokenOf,
   warnings,
-} from "./route.fixture";
+} from "@/test/single-sign-on";
+import { refreshOf, SsoBrowser } from "@/test/sso-browser";
+import { checkCookies } from "../next-auth";
 
 const { db } = database;
 

@@ -1,8 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { startProvider } from "@/test/openid-provider";
-import { refreshOf, SsoBrowser } from "@/test/sso-browser";
-import { sessionActor } from "../session";
-import { startSingleSignOn } from "./route";
 import {
   answer,
   asRole,
@@ -20,7 +17,10 @@ import {
   start,
   tokenOf,
   warnings,
-} from "./route.fixture";
+} from "@/test/single-sign-on";
+import { refreshOf, SsoBrowser } from "@/test/sso-browser";
+import { sessionActor } from "../session";
+import { startSingleSignOn } from "./route";
 
 const { db } = database;
 

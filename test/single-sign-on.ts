@@ -1,9 +1,9 @@
 import { afterAll, afterEach, expect } from "vitest";
+import { answerProvider, type SsoGiven, startSingleSignOn } from "@/lib/auth/sso/route";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
-import { testContext } from "@/test/context";
-import { startProvider } from "@/test/openid-provider";
-import { refreshOf, SsoBrowser } from "@/test/sso-browser";
-import { answerProvider, type SsoGiven, startSingleSignOn } from "./route";
+import { testContext } from "./context";
+import { startProvider } from "./openid-provider";
+import { refreshOf, SsoBrowser } from "./sso-browser";
 
 export const ORIGIN = "http://localhost:3000";
 export const CALLBACK = `${ORIGIN}/api/auth/callback/oidc`;
