@@ -49,6 +49,7 @@ describe("accounts from the shell", () => {
   });
 
   test("a person is suspended, restored and unlocked by any spelling of the address", async () => {
+    await ctx.db.user.deleteMany({ where: { email: { not: "ada@example.com" } } });
     await addPerson(ctx, { email: "kim@example.com", role: "auditor", password: PASSWORD });
     await changePerson(ctx, "suspend", " Kim@Example.com");
     expect((await showPeople(ctx)).lines).toEqual([

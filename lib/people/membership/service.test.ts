@@ -153,7 +153,7 @@ describe("what a change ends", () => {
     const pending = newSessionToken();
     const expiresAt = new Date(clock.now().getTime() + 60_000);
     await db.totp.create({
-      data: { userId: id, secret: "x", createdAt: clock.now(), confirmedAt: clock.now() },
+      data: { userId: id, secret: "x", confirmedAt: clock.now() },
     });
     await db.pendingSignIn.create({
       data: {

@@ -58,7 +58,7 @@ test("a person's line tells second factors, last use and waiting, and never a se
   const owner = await asRole("owner");
   const { id } = owner;
   const now = clock.now();
-  await db.totp.create({ data: { userId: id, secret: "sealed-totp", createdAt: now, confirmedAt: now } });
+  await db.totp.create({ data: { userId: id, secret: "sealed-totp", confirmedAt: now } });
   const key = {
     userId: id,
     publicKey: new Uint8Array(4),
@@ -96,7 +96,7 @@ test("a person's line tells second factors, last use and waiting, and never a se
 
 test("an authenticator app that was never confirmed does not count", async () => {
   const { id } = await asRole("member");
-  await db.totp.create({ data: { userId: id, secret: "x", createdAt: clock.now() } });
+  await db.totp.create({ data: { userId: id, nextSecret: "x", nextAt: clock.now() } });
   expect((await findPerson(ctx, id))?.factors.hasTotp).toBe(false);
 });
 
