@@ -2,9 +2,14 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { apiKeysPath, declarationsPath, secretsPath, sharedPath } from "@/lib/projects/model";
 import { expect, test } from "./fixture";
-import { open } from "./hydration";
+import { open, untilHydrated } from "./hydration";
 import { askApi } from "./machine";
+import { choosePerson, enter, invitationRow, PEOPLE } from "./people-steps";
+import { addAuthenticator } from "./setup/authenticator";
+import { forgetProofs } from "./setup/database";
 import { runAdmin } from "./setup/instance";
+import { imagine, signInHere } from "./setup/people";
+import { newAuthenticator, shownCodes, shownKey, typeCode } from "./setup/two-factor";
 import {
   choose,
   fillSecret,
@@ -23,16 +28,25 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
   const look = { viewport };
 
   test(`pages are accessible and fit, light and dark: ${device}`, async ({ as, faults }) => {
+    test.slow();
     faults.expect(/40[34]/);
     const nobody = await as("nobody", look);
     await inspect(nobody, "/sign-in");
     await inspect(nobody, "/setup?token=wrong");
+    await inspect(nobody, "/join?token=wrong");
     const owner = await as("owner", look);
     for (const path of [
       "/projects/platform/development/secrets",
       `${LIST}?search=nothing+has+this`,
       "/projects/new",
       "/account",
+      "/settings",
+      "/people",
+      "/people?dialog=invite",
+      "/join",
+      "/account/authenticator",
+      "/account/recovery-codes",
+      "/account/confirm",
       "/nowhere",
     ]) {
       await inspect(owner, path);
@@ -156,6 +170,105 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
     await inspect(page, list);
   });
 }
+
+for (const [device, viewport] of Object.entries(WIDTHS)) {
+  test(`passkeys and their dialogs are accessible and fit, light and dark: ${device}`, async ({
+    as,
+    newPerson,
+  }) => {
+    test.slow();
+    const page = await as("nobody", { viewport });
+    const authenticator = await addAuthenticator(page);
+    await open(page, "/account?dialog=add-passkey");
+    await signInHere(page, await newPerson("auditor"));
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    await untilHydrated(page);
+    await inspect(page);
+    await authenticator.recognises(false);
+    await dialog.getByLabel("Name").fill("A name as long as a name of a passkey may be, to the letter.");
+    await dialog.getByRole("button", { name: "Create passkey" }).click();
+    await expect(dialog.getByRole("alert")).toBeVisible();
+    await inspect(page);
+    await authenticator.recognises(true);
+    await dialog.getByRole("button", { name: "Create passkey" }).click();
+    await expect(dialog.getByRole("list", { name: "Recovery codes" })).toBeVisible();
+    await inspect(page);
+    await page.getByRole("button", { name: "I have kept them" }).click();
+    await inspect(page);
+    for (const action of ["Rename", "Remove"]) {
+      await page.getByRole("button", { name: `${action} the passkey` }).click();
+      await expect(dialog).toBeVisible();
+      await inspect(page);
+      await page.keyboard.press("Escape");
+    }
+  });
+}
+
+for (const [device, viewport] of Object.entries(WIDTHS)) {
+  test(`what opens over the people is accessible and fits, light and dark: ${device}`, async ({
+    as,
+    newPerson,
+  }) => {
+    test.slow();
+    const person = await newPerson("auditor");
+    const page = await as("nobody", { viewport });
+    await enter(page, await newPerson("owner"), PEOPLE);
+    const guest = imagine("auditor").email;
+    await page.getByRole("button", { name: "Invite person" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+    await expect(dialog.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
+    await inspect(page);
+    await dialog.getByLabel("Email").fill(guest);
+    await dialog.getByRole("button", { name: "Invite", exact: true }).click();
+    const link = await dialog.getByLabel("Invitation link").inputValue();
+    await inspect(page);
+    await dialog.getByRole("link", { name: "Done" }).click();
+    for (const item of ["Change role", "Suspend", "Remove"]) {
+      await choosePerson(page, person.email, item);
+      await inspect(page);
+      await page.keyboard.press("Escape");
+    }
+    await invitationRow(page, guest)
+      .getByRole("button", { name: /^Revoke/ })
+      .click();
+    await inspect(page);
+    await inspect(await as("nobody", { viewport }), link);
+  });
+}
+test("a second factor is accessible and fits, light and dark, from setting up to being asked", async ({
+  as,
+  newPerson,
+  shared,
+}) => {
+  test.slow();
+  const page = await as("nobody", { viewport: WIDTHS.phone });
+  const person = await newPerson("auditor");
+  await open(page, "/account");
+  await signInHere(page, person);
+  await page.waitForURL(/\/account$/);
+  await open(page, "/account/authenticator");
+  await page.getByRole("button", { name: "Set up an app" }).click();
+  const authenticator = newAuthenticator(await shownKey(page));
+  await inspect(page);
+  await typeCode(page, await authenticator.next());
+  await page.getByRole("button", { name: "Confirm the code" }).click();
+  await shownCodes(page);
+  await inspect(page);
+  await inspect(page, "/account");
+  await forgetProofs(shared.env, person.email);
+  await page.getByRole("button", { name: "Remove the authenticator app" }).click();
+  await page.getByRole("button", { name: "Remove the authenticator app" }).click();
+  await expect(page.getByLabel("Your password")).toBeVisible();
+  await inspect(page);
+  await page.context().clearCookies();
+  await open(page, "/sign-in");
+  await signInHere(page, person);
+  await page.waitForURL(/second-step/);
+  await inspect(page, "/sign-in/second-step");
+  await inspect(page, "/sign-in/second-step?way=recovery");
+});
 
 test("at 200 % zoom on a small screen nothing is cut off", async ({ as }) => {
   const page = await as("owner", { viewport: { width: 320, height: 400 } });

@@ -16,7 +16,7 @@ interface Fixtures {
   /** Makes somebody else, with a session and a last place of their own. Takes about a second. */
   readonly newPerson: (role: Role) => Promise<Person>;
   /** An instance of its own, removed after the test. Takes about three seconds. */
-  readonly ownInstance: () => Promise<Instance>;
+  readonly ownInstance: (settings?: Readonly<Record<string, string>>) => Promise<Instance>;
   /** A secret's name that no other test uses. */
   readonly uniqueName: (prefix?: string) => string;
   /** A project of the test's own without secrets, by its short name. Takes about a second. */
@@ -59,8 +59,8 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from the pattern
   ownInstance: async ({}, use) => {
     const started: Instance[] = [];
-    await use(async () => {
-      const instance = await startInstance();
+    await use(async (settings) => {
+      const instance = await startInstance(settings);
       started.push(instance);
       return instance;
     });

@@ -3,6 +3,7 @@ import type { AuditLog } from "@/lib/audit/log";
 import type { Actor } from "@/lib/authorization/actor";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
+import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 
 /** Where a request came from, as the audit log keeps it. */
 export interface RequestInfo {
@@ -22,4 +23,6 @@ export interface Ctx {
   readonly usage: KeyUsage;
   readonly now: () => Date;
   readonly request: RequestInfo;
+  /** The OpenID provider whose word counts here; null without one. */
+  readonly singleSignOn: SingleSignOn | null;
 }

@@ -8,6 +8,7 @@ import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
+import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { type FixedClock, fixedClock } from "./clock";
 import { type TestDatabase, testDatabase } from "./database";
 
@@ -27,7 +28,9 @@ const OPERATOR: Actor = { kind: "operator", name: "test" };
  * A context on a database of the test file's own, with a real keyring and audit log and a clock that stands still.
  * Call it at the top of the file: `const { ctx, as, asRole, clock } = await testContext();`
  */
-export async function testContext(given: { actor?: Actor; now?: Date } = {}): Promise<TestContext> {
+export async function testContext(
+  given: { actor?: Actor; now?: Date; singleSignOn?: SingleSignOn } = {},
+): Promise<TestContext> {
   const database = await testDatabase();
   const { db, pool } = database;
   const clock = fixedClock(given.now);
@@ -38,7 +41,8 @@ export async function testContext(given: { actor?: Actor; now?: Date } = {}): Pr
   const usage = openKeyUsage({ pool, log: console });
   afterAll(() => Promise.all([audit.close(), usage.close()]));
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
-  const ctx: Ctx = { actor: given.actor ?? OPERATOR, db, pool, keys, audit, usage, now: clock.now, request };
+  const { actor = OPERATOR, singleSignOn = null } = given;
+  const ctx: Ctx = { actor, db, pool, keys, audit, usage, now: clock.now, request, singleSignOn };
   await ensureOrganisation(ctx);
   return {
     ctx,

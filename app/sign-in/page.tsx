@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthShell } from "@/components/auth/auth-shell";
+import { PasskeySignIn } from "@/components/auth/passkey-sign-in";
+import { ProviderButton } from "@/components/auth/provider-button";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { SignInProblem } from "@/components/auth/sign-in-problem";
 import { Alert } from "@/components/ui/alert";
-import { loadWayOn } from "@/lib/auth/loaders";
+import { loadSignIn, loadWayOn } from "@/lib/auth/loaders";
 import { nextPath } from "@/lib/auth/next-path";
-import { isSetUp } from "@/lib/people/loaders";
 import { anonymousContext } from "@/lib/web/context";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -15,10 +17,14 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { next, error } = await searchParams;
+  const { next, error, over } = await searchParams;
   const wayOn = await loadWayOn(next);
   if (wayOn) redirect(wayOn);
-  const isReady = await isSetUp(await anonymousContext());
+  const { isReady, banner, provider, isForOwners } = await loadSignIn(await anonymousContext());
+  const path = nextPath(next);
+  const button = provider !== null && (
+    <ProviderButton name={provider} next={path} tone={isForOwners ? "primary" : "secondary"} />
+  );
   return (
     <AuthShell title="Sign in">
       {!isReady && (
@@ -26,8 +32,28 @@ export default async function SignInPage({
           Open the set-up link that Strongroom printed when it started: it makes the first Owner.
         </Alert>
       )}
-      {error !== undefined && <Alert tone="danger" title="Signing in did not work. Try again here." />}
-      <SignInForm next={nextPath(next)} />
+      {banner !== "" && (
+        <Alert>
+          <p className="whitespace-pre-line">{banner}</p>
+        </Alert>
+      )}
+      {error !== undefined && <SignInProblem code={error} provider={provider ?? "Single sign-on"} />}
+      {over !== undefined && <Alert title="Your sign-in took too long or was ended. Begin again." />}
+      {isForOwners && button}
+      {isForOwners && <PasskeySignIn next={path} />}
+      {isForOwners && <Divider>Passwords are for Owners only</Divider>}
+      <SignInForm next={path} />
+      {!isForOwners && <PasskeySignIn next={path} />}
+      {!isForOwners && button}
     </AuthShell>
+  );
+}
+
+/** Between two ways to sign in. */
+function Divider({ children }: { readonly children: string }) {
+  return (
+    <p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      {children}
+    </p>
   );
 }

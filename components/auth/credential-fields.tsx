@@ -12,13 +12,14 @@ interface CredentialFieldProps {
   readonly typed: Typed;
   readonly errors: readonly string[];
   readonly hint?: ReactNode;
+  readonly autoFocus?: boolean;
 }
 
 /**
  * An email address. Not an input of type `email`: browsers rewrite what is typed into one, and check it by another
  * rule than the server's.
  */
-export function EmailField(props: CredentialFieldProps & { readonly autoFocus?: boolean }) {
+export function EmailField(props: CredentialFieldProps) {
   const { name, label, typed, errors, hint, autoFocus } = props;
   return (
     <Field label={label} errors={errors} hint={hint}>
@@ -41,7 +42,7 @@ export function EmailField(props: CredentialFieldProps & { readonly autoFocus?: 
 
 /** A password, known or being chosen, which tells password managers what to do. */
 export function PasswordField(props: CredentialFieldProps & { readonly isNew?: boolean }) {
-  const { name, label, typed, errors, hint, isNew = false } = props;
+  const { name, label, typed, errors, hint, autoFocus, isNew = false } = props;
   return (
     <Field label={label} errors={errors} hint={hint}>
       {(control) => (
@@ -50,6 +51,7 @@ export function PasswordField(props: CredentialFieldProps & { readonly isNew?: b
           {...typed.input}
           name={name}
           autoComplete={isNew ? "new-password" : "current-password"}
+          autoFocus={autoFocus}
           required
         />
       )}

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { ruleFor } from "@/lib/authorization/policy";
+import { ConfirmHost } from "@/components/auth/confirm-host";
+import { type Action, ruleFor } from "@/lib/authorization/policy";
 import type { ProjectMeta } from "@/lib/projects/model";
 import type { Person } from "./account-menu";
-import { SIDEBAR_ID } from "./navigation";
+import { type FrameRights, SIDEBAR_ID } from "./navigation";
 import { Sidebar } from "./sidebar";
 import type { Theme } from "./theme";
 import { TopBar } from "./top-bar";
@@ -17,7 +18,13 @@ interface AppFrameProps {
 
 /** What surrounds every page of a signed-in person. The page itself scrolls; sidebar and top bar stay. */
 export function AppFrame({ person, projects, may, theme, children }: AppFrameProps) {
-  const mayAll = { ...may, storeSecret: ruleFor(person.role, "secret.create") === "always" };
+  const isAllowed = (action: Action) => ruleFor(person.role, action) === "always";
+  const mayAll: FrameRights = {
+    ...may,
+    storeSecret: isAllowed("secret.create"),
+    listPeople: isAllowed("person.list"),
+    readSettings: isAllowed("settings.read"),
+  };
   return (
     <div className="flex min-h-dvh">
       <a
@@ -26,13 +33,14 @@ export function AppFrame({ person, projects, may, theme, children }: AppFramePro
       >
         Skip to content
       </a>
-      <Sidebar projects={projects} mayCreateProject={may.createProject} />
+      <Sidebar projects={projects} may={mayAll} />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar person={person} projects={projects} may={mayAll} theme={theme} drawerId={SIDEBAR_ID} />
         <main id="content" tabIndex={-1} className="flex-1">
           {children}
         </main>
       </div>
+      <ConfirmHost />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useIsHydrated } from "@/components/ui/clock";
 import { Kbd } from "@/components/ui/kbd";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { SIGN_OUT_FORM_ID } from "./account-menu";
+import type { FrameRights } from "./navigation";
 import { currentTool, openTool, subscribeTool } from "./tool-store";
 import { useLastPlace } from "./use-place";
 import { useShortcuts } from "./use-shortcuts";
@@ -20,7 +21,7 @@ const KeyboardHelp = dynamic(() => import("./keyboard-help").then((file) => file
 
 interface CommandBarProps {
   readonly projects: readonly ProjectMeta[];
-  readonly may: { readonly createProject: boolean; readonly storeSecret: boolean };
+  readonly may: FrameRights;
 }
 
 /** The button that opens the command palette, and the keys of the whole program. What it opens is loaded on first use. */

@@ -1,10 +1,18 @@
-import { Bot, KeyRound, ListChecks, type LucideIcon } from "lucide-react";
+import { Bot, KeyRound, ListChecks, type LucideIcon, Settings, Users } from "lucide-react";
 import { apiKeysPath, declarationsPath, type ProjectMeta, secretsPath } from "@/lib/projects/model";
 
 /** Where one is: both, or neither where the page belongs to no project. */
 export interface Place {
   readonly project: string;
   readonly environment: string;
+}
+
+/** What of the frame depends on a person's role. */
+export interface FrameRights {
+  readonly createProject: boolean;
+  readonly storeSecret: boolean;
+  readonly listPeople: boolean;
+  readonly readSettings: boolean;
 }
 
 interface NavigationEntry {
@@ -14,11 +22,13 @@ interface NavigationEntry {
   readonly isOfProject?: true;
   /** Where it leads; `place` is null before any project has been seen. */
   readonly href: (place: Place | null) => string;
+  /** The right without which it leads nowhere; none is needed unless told. */
+  readonly needs?: keyof FrameRights;
   /** Whether a path belongs to it. */
   readonly owns: (path: string) => boolean;
 }
 
-/** The entries of the sidebar, in order. */
+/** All entries of the sidebar, in order. */
 const NAVIGATION: readonly NavigationEntry[] = [
   {
     label: "Secrets",
@@ -40,19 +50,37 @@ const NAVIGATION: readonly NavigationEntry[] = [
     href: (place) => (place ? declarationsPath(place.project) : "/"),
     owns: (path) => /^\/projects\/[^/]+\/declarations$/.test(path),
   },
+  {
+    label: "People",
+    icon: Users,
+    href: () => "/people",
+    needs: "listPeople",
+    owns: (path) => /^\/people(\/|$)/.test(path),
+  },
+  {
+    label: "Settings",
+    icon: Settings,
+    href: () => "/settings",
+    needs: "readSettings",
+    owns: (path) => /^\/settings(\/|$)/.test(path),
+  },
 ];
 
-/** The entries with where they lead from a place; those of a project lead to the first one before any has been seen. */
-export function navigationFrom(place: Place | null, projects: readonly ProjectMeta[]) {
+/**
+ * The entries for somebody with these rights, with where they lead from a place; those of a project lead to the first one
+ * before any has been seen.
+ */
+export function navigationFor(may: FrameRights, place: Place | null, projects: readonly ProjectMeta[]) {
   const known = place ?? firstPlace(projects);
-  return NAVIGATION.filter(({ isOfProject }) => !isOfProject || (known && projects.length > 0)).map(
-    ({ label, icon, owns, href, isOfProject }) => ({
-      label,
-      icon,
-      owns,
-      href: href(isOfProject ? known : place),
-    }),
-  );
+  return NAVIGATION.filter(
+    ({ needs, isOfProject }) =>
+      (needs === undefined || may[needs]) && (!isOfProject || (known && projects.length > 0)),
+  ).map(({ label, icon, owns, href, isOfProject }) => ({
+    label,
+    icon,
+    owns,
+    href: href(isOfProject ? known : place),
+  }));
 }
 
 function firstPlace([first]: readonly ProjectMeta[]): Place | null {

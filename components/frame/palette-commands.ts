@@ -1,6 +1,6 @@
 import { Boxes, CircleUser, Keyboard, Layers, LogOut, Moon, Plus, Sun, SunMoon } from "lucide-react";
 import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
-import { navigationFrom, type Place } from "./navigation";
+import { type FrameRights, navigationFor, type Place } from "./navigation";
 import type { PaletteItem } from "./palette-items";
 import { applyTheme, type Theme } from "./theme";
 import { openTool } from "./tool-store";
@@ -8,7 +8,7 @@ import { openTool } from "./tool-store";
 export interface PaletteSource {
   readonly projects: readonly ProjectMeta[];
   readonly place: Place | null;
-  readonly may: { readonly createProject: boolean; readonly storeSecret: boolean };
+  readonly may: FrameRights;
   readonly signOut: () => void;
 }
 
@@ -17,7 +17,7 @@ export function paletteCommands({ projects, place, may, signOut }: PaletteSource
   const current = projects.find(({ slug }) => slug === place?.project);
   return [
     ...(place && may.storeSecret ? [storeSecret(place)] : []),
-    ...navigationFrom(place, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
+    ...navigationFor(may, place, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
     link("Pages", "Account", "/account", CircleUser),
     ...(current ? environmentsOf(current, place) : []),
     ...projects.filter((project) => project !== current).map(toProject),

@@ -8,21 +8,21 @@ import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { ProjectMeta } from "@/lib/projects/model";
-import { navigationFrom, type Place, SIDEBAR_ID } from "./navigation";
+import { type FrameRights, navigationFor, type Place, SIDEBAR_ID } from "./navigation";
 import { ProjectSwitcher } from "./project-switcher";
 import { useLastPlace } from "./use-place";
 import { Wordmark } from "./wordmark";
 
 interface SidebarProps {
   readonly projects: readonly ProjectMeta[];
-  readonly mayCreateProject: boolean;
+  readonly may: FrameRights;
 }
 
 /**
  * Where one can go. Beside the page where there is room; on small screens a drawer that the browser opens and closes
  * by itself (popover), so that it works before hydration too.
  */
-export function Sidebar({ projects, mayCreateProject }: SidebarProps) {
+export function Sidebar({ projects, may }: SidebarProps) {
   const place = useLastPlace(projects);
   const drawer = useRef<HTMLElement>(null);
   const closeOnChoice = (event: MouseEvent) => {
@@ -48,10 +48,10 @@ export function Sidebar({ projects, mayCreateProject }: SidebarProps) {
       </div>
       {projects.length > 0 && (
         <div className="px-2 pt-1 pb-3">
-          <ProjectSwitcher projects={projects} place={place} mayCreate={mayCreateProject} />
+          <ProjectSwitcher projects={projects} place={place} mayCreate={may.createProject} />
         </div>
       )}
-      <Entries place={place} projects={projects} />
+      <Entries place={place} projects={projects} may={may} />
     </aside>
   );
 }
@@ -60,17 +60,15 @@ const SIDEBAR_STYLE =
   "drawer-left fixed inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-64 flex-col overflow-y-auto border-0 border-r " +
   "border-line bg-canvas p-0 text-ink max-lg:[&:popover-open]:flex lg:sticky lg:top-0 lg:flex lg:w-60 lg:shrink-0";
 
-function Entries({
-  place,
-  projects,
-}: {
+interface EntriesProps extends SidebarProps {
   readonly place: Place | null;
-  readonly projects: readonly ProjectMeta[];
-}) {
+}
+
+function Entries({ place, projects, may }: EntriesProps) {
   const path = usePathname();
   return (
     <nav aria-label="Main" className="flex flex-col gap-0.5 px-2 pb-4">
-      {navigationFrom(place, projects).map(({ label, icon: Icon, href, owns }) => {
+      {navigationFor(may, place, projects).map(({ label, icon: Icon, href, owns }) => {
         const isCurrent = owns(path);
         return (
           <Link

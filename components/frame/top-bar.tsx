@@ -4,13 +4,14 @@ import type { ProjectMeta } from "@/lib/projects/model";
 import { AccountMenu, type Person } from "./account-menu";
 import { CommandBar } from "./command-bar";
 import { EnvironmentSwitch } from "./environment-switch";
+import type { FrameRights } from "./navigation";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
 interface TopBarProps {
   readonly person: Person;
   readonly projects: readonly ProjectMeta[];
-  readonly may: { readonly createProject: boolean; readonly storeSecret: boolean };
+  readonly may: FrameRights;
   readonly theme: Theme;
   /** The id of the drawer that the first button opens on small screens. */
   readonly drawerId: string;

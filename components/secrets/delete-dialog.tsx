@@ -5,6 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { DoneDialog } from "@/components/ui/done-dialog";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -15,7 +16,6 @@ import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { deleteSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf } from "@/lib/web/form-state";
-import { DoneDialog } from "./done-dialog";
 import { MappedPlaceList, placesIn } from "./mapped-places";
 import { PlaceFields } from "./secret-fields";
 

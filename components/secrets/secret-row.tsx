@@ -1,13 +1,13 @@
 "use client";
 
 import { Copy, Ellipsis, History, KeyRound, Pencil, Trash2 } from "lucide-react";
-import { memo, type ReactNode } from "react";
+import { memo } from "react";
 import { Badge } from "@/components/ui/badge";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
-import { DialogLink } from "@/components/ui/dialog-link";
 import { Menu } from "@/components/ui/menu";
-import { MenuButton, MenuSeparator, menuItemStyle } from "@/components/ui/menu-items";
+import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
+import { MenuButton, MenuSeparator } from "@/components/ui/menu-items";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast-store";
@@ -75,46 +75,34 @@ function RowMenu({ secret, may }: { readonly secret: SecretMeta; readonly may: R
       align="end"
     >
       {may.update && (
-        <DialogItem dialog="edit" needs={{ secret: secret.id }}>
+        <MenuDialogLink dialog="edit" needs={{ secret: secret.id }}>
           <Pencil aria-hidden />
           Edit
-        </DialogItem>
+        </MenuDialogLink>
       )}
       {may.update && (
-        <DialogItem dialog="edit" needs={{ secret: secret.id, replace: "1" }}>
+        <MenuDialogLink dialog="edit" needs={{ secret: secret.id, replace: "1" }}>
           <KeyRound aria-hidden />
           New value
-        </DialogItem>
+        </MenuDialogLink>
       )}
-      <DialogItem dialog="changes" needs={{ secret: secret.id }}>
+      <MenuDialogLink dialog="changes" needs={{ secret: secret.id }}>
         <History aria-hidden />
         Change logs
-      </DialogItem>
+      </MenuDialogLink>
       <MenuButton onClick={() => copyName(secret.name)}>
         <Copy aria-hidden />
         Copy name
       </MenuButton>
       {may.delete && <MenuSeparator />}
       {may.delete && (
-        <DialogItem dialog="delete" needs={{ secret: secret.id }} isDangerous>
+        <MenuDialogLink dialog="delete" needs={{ secret: secret.id }} isDangerous>
           <Trash2 aria-hidden />
           Delete
-        </DialogItem>
+        </MenuDialogLink>
       )}
     </Menu>
   );
-}
-
-interface DialogItemProps {
-  readonly dialog: string;
-  readonly needs: Readonly<Record<string, string>>;
-  readonly isDangerous?: boolean;
-  readonly children: ReactNode;
-}
-
-/** A choice that opens a dialog. */
-function DialogItem({ isDangerous = false, ...rest }: DialogItemProps) {
-  return <DialogLink {...rest} role="menuitem" tabIndex={-1} className={menuItemStyle(isDangerous)} />;
 }
 
 async function copyName(name: string): Promise<void> {

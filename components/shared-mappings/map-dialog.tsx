@@ -1,12 +1,12 @@
 "use client";
 
 import { useEffect, useId, useState } from "react";
-import { DoneDialog } from "@/components/secrets/done-dialog";
 import { NameField } from "@/components/secrets/name-field";
 import { PlaceFields } from "@/components/secrets/secret-fields";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { DoneDialog } from "@/components/ui/done-dialog";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Select } from "@/components/ui/select";

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useRef } from "react";
 import { Alert } from "./alert";
+import { ConfirmLink } from "./confirm-link";
 
 interface FormErrorProps {
   /** What went wrong and what to do, or null while nothing has. */
@@ -19,11 +20,22 @@ export function FormError({ message, attempt, children }: FormErrorProps) {
     if (message) box.current?.focus();
   }, [message, attempt]);
   if (!message) return null;
+  const asks = asksToConfirm(attempt);
   return (
     <div ref={box} tabIndex={-1}>
-      <Alert tone="danger" role="alert" title={message}>
-        {children}
+      <Alert tone={asks ? "info" : "danger"} role="alert" title={message}>
+        {asks ? <ConfirmLink /> : children}
       </Alert>
     </div>
+  );
+}
+
+/** Whether the attempt failed only because the person has to prove again who they are. */
+function asksToConfirm(attempt: unknown): boolean {
+  return (
+    typeof attempt === "object" &&
+    attempt !== null &&
+    "code" in attempt &&
+    attempt.code === "confirmationNeeded"
   );
 }

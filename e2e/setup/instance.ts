@@ -34,8 +34,11 @@ export interface Instance {
   remove(): Promise<void>;
 }
 
-/** Starts the built program: on a new database of TEST_DATABASE_URL where that is set, else on its embedded one. */
-export async function startInstance(): Promise<Instance> {
+/**
+ * Starts the built program: on a new database of TEST_DATABASE_URL where that is set, else on its embedded one. `settings`
+ * are added to its environment.
+ */
+export async function startInstance(settings: Readonly<Record<string, string>> = {}): Promise<Instance> {
   const dataDir = mkdtempSync(join(tmpdir(), "strongroom-e2e-"));
   const database = await newDatabase();
   const port = await freePort();
@@ -47,6 +50,7 @@ export async function startInstance(): Promise<Instance> {
     STRONGROOM_DATA_DIR: dataDir,
     STRONGROOM_LOG_LEVEL: "warn",
     ...(database && { DATABASE_URL: database.url }),
+    ...settings,
   };
   let output = "";
   let child: ChildProcess | null = null;

@@ -50,5 +50,5 @@ export async function becomeOwner(page: Page, link: string): Promise<Person> {
 export async function signInHere(page: Page, { email, password }: Pick<Person, "email" | "password">) {
   await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }

@@ -5,7 +5,7 @@ import { readVerifyOptions, verifyAudit } from "./commands/audit";
 import { examine } from "./commands/doctor";
 import { rotateKey } from "./commands/master-key";
 import { createOwner } from "./commands/owner";
-import { addPerson } from "./commands/person";
+import { addPerson, changePerson, showPeople } from "./commands/person";
 import { addProject } from "./commands/project";
 import { seedOptions, seedSecrets } from "./commands/seed";
 import { askNewPassword } from "./password-question";
@@ -55,7 +55,9 @@ function addPeople(program: Command, shell: Shell, answer: AnswerWith): void {
     .action((options: { email: string; name?: string }) =>
       withPassword(({ ctx }, password) => createOwner(ctx, { ...options, password })),
     );
-  group(program, "person", "people with an account")
+  const person = group(program, "person", "people with an account");
+  addPersonChanges(person, shell, answer);
+  person
     .command("create")
     .description("make a person; the password is asked for or read from standard input")
     .requiredOption("--email <address>", "what they sign in with")
@@ -64,6 +66,27 @@ function addPeople(program: Command, shell: Shell, answer: AnswerWith): void {
     .action((options: { email: string; role: string; name?: string }) =>
       withPassword(({ ctx }, password) => addPerson(ctx, { ...options, password })),
     );
+}
+
+function addPersonChanges(person: Command, shell: Shell, answer: AnswerWith): void {
+  const changes = {
+    suspend: "end a person's access at once",
+    restore: "give a suspended person access again",
+    unlock: "let a person try again at once after failed sign-ins",
+  } as const;
+  for (const change of ["suspend", "restore", "unlock"] as const) {
+    person
+      .command(change)
+      .description(changes[change])
+      .argument("<address>", "what they sign in with")
+      .action((address: string) =>
+        answer(() => withInstance(shell, ({ ctx }) => changePerson(ctx, change, address))),
+      );
+  }
+  person
+    .command("list")
+    .description("list people with role, second factor and status")
+    .action(() => answer(() => withInstance(shell, ({ ctx }) => showPeople(ctx))));
 }
 
 function addProjects(program: Command, shell: Shell, answer: AnswerWith): void {

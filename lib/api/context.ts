@@ -18,7 +18,7 @@ const now = (): Date => new Date();
 
 /** The context of a request, from the key in its `Authorization` header. Throws `unauthenticated`. */
 export async function machineContext(
-  { db, pool, keys, audit, usage, feed }: MachineRuntime,
+  { settings, db, pool, keys, audit, usage, feed }: MachineRuntime,
   { headers }: IncomingMessage,
   facts: MachineFacts,
 ): Promise<MachineCtx> {
@@ -28,7 +28,8 @@ export async function machineContext(
     userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
   };
   const actor = await authenticateKey({ pool, audit, usage, now, request }, bearerOf(headers.authorization));
-  return { actor, db, pool, keys, audit, usage, feed, now, request };
+  const singleSignOn = settings.singleSignOn?.rules ?? null;
+  return { actor, db, pool, keys, audit, usage, feed, now, request, singleSignOn };
 }
 
 function bearerOf(authorization: string | undefined): string {

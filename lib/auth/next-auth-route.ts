@@ -1,12 +1,8 @@
 import "server-only";
-import type { NextApiRequest, NextApiResponse } from "next";
-import NextAuth from "next-auth";
 import type { Ctx } from "@/lib/context";
 import { isAppError } from "@/lib/platform/app-error";
-import { cookiesOf, nextAuthOptions, ownUrl } from "./next-auth";
-import { responseSink } from "./response-sink";
-
-type Fields = Record<string, unknown>;
+import { cookiesOf, ownUrl } from "./next-auth";
+import { callNextAuth, type Fields } from "./next-auth-call";
 
 /** What next-auth may be asked, by method. Its own log sink for browsers is left out. */
 const ACTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -29,22 +25,16 @@ export async function answerNextAuth(
     return new Response(null, { status: 403 });
   const body = await fieldsOf(request);
   if (!body) return new Response(null, { status: 400 });
-  process.env.NEXTAUTH_URL = origin;
   const failures: unknown[] = [];
-  const answer = responseSink();
-  const internal = {
+  const checked = {
     method: request.method,
-    query: {
-      ...withOwnUrl(Object.fromEntries(new URL(request.url).searchParams), origin),
-      nextauth: [...path],
-    },
+    path,
+    query: withOwnUrl(Object.fromEntries(new URL(request.url).searchParams), origin),
     body: withOwnUrl(body, origin),
     cookies: cookiesIn(request, origin),
-    headers: {},
   };
-  const options = nextAuthOptions({ ...given, onFailure: (error) => failures.push(error) });
-  await NextAuth(internal as unknown as NextApiRequest, answer.sink as unknown as NextApiResponse, options);
-  return failures.length > 0 ? refusal(failures[0]) : answer.response();
+  const answer = await callNextAuth(checked, { ...given, onFailure: (error) => failures.push(error) });
+  return failures.length > 0 ? refusal(failures[0]) : answer;
 }
 
 /** The fields of a form or JSON body; null when it is neither. */
@@ -68,7 +58,7 @@ function withOwnUrl(fields: Fields, origin: string): Fields {
 }
 
 /** Only the cookies that are next-auth's here, and an address to go on to only if it is our own. */
-function cookiesIn(request: Request, origin: string): Record<string, string> {
+export function cookiesIn(request: Request, origin: string): Record<string, string> {
   const { callbackUrl, ...names } = cookiesOf(origin);
   const wanted = new Set([callbackUrl, ...Object.values(names)].map((cookie) => cookie.name));
   const sent = (request.headers.get("cookie") ?? "").split(";").map((pair) => {

@@ -2,7 +2,9 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
+import type { OAuthConfig } from "next-auth/providers/oauth";
 import type { Ctx } from "@/lib/context";
+import { SESSION_SECONDS } from "@/lib/organisation/model";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import { nextPath } from "./next-path";
 import { beginSignIn } from "./pending/service";
@@ -11,13 +13,25 @@ import { provePassword, signOut } from "./service";
 import { sessionActor, sessionCookie } from "./session";
 
 /** The cookie may outlive the session: what counts is the session's row. */
-const COOKIE_SECONDS_MAX = 12 * 60 * 60;
+const COOKIE_SECONDS_MAX = SESSION_SECONDS.max;
+/** How long one may take at the provider. */
+const CHECK_SECONDS_MAX = 10 * 60;
 
-interface Given {
+/** For the two requests that have to do with the OpenID provider. */
+export interface ProviderGiven {
+  readonly provider: OAuthConfig<Readonly<Record<string, unknown>>>;
+  /** Starts a session for whom the checked claims speak of; null refuses them. */
+  readonly accept: (claims: unknown) => Promise<{ readonly token: string } | null>;
+  /** Told why an answer of the provider was not accepted. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+export interface NextAuthGiven {
   readonly ctx: Ctx;
   readonly origin: string;
   /** Told of what went wrong in ways that next-auth answers without saying so. */
   readonly onFailure: (error: unknown) => void;
+  readonly singleSignOn?: ProviderGiven;
 }
 
 /**
@@ -25,19 +39,27 @@ interface Given {
  * row, `decode` looks the row up. So no signed or encrypted text can ever pass for a session, and ending the row
  * ends it everywhere. Its other tokens, told by their salt, stay its own.
  */
-export function nextAuthOptions({ ctx, origin, onFailure }: Given): AuthOptions {
+export function nextAuthOptions({ ctx, origin, onFailure, singleSignOn }: NextAuthGiven): AuthOptions {
   return {
     secret: ctx.keys.derive("session").toString("base64url"),
     session: { strategy: "jwt", maxAge: COOKIE_SECONDS_MAX },
     useSecureCookies: origin.startsWith("https://"),
     cookies: cookiesOf(origin),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/account" },
-    providers: [credentials(ctx, onFailure)],
+    providers: [credentials(ctx, onFailure), ...(singleSignOn ? [singleSignOn.provider] : [])],
     jwt: {
       encode: (params) => (params.salt ? encode(params) : sessionTokenIn(params.token)),
       decode: (params) => (params.salt ? decode(params) : sessionOf(ctx, params.token)),
     },
     callbacks: {
+      signIn: async ({ user, account, profile }) => {
+        if (account?.type !== "oauth") return true;
+        const session = await singleSignOn?.accept(profile);
+        if (!session) return false;
+        // Where `jwt` finds it: next-auth hands the same object on.
+        Object.assign(user, { sessionToken: session.token });
+        return true;
+      },
       jwt: ({ token, user }) =>
         user && "sessionToken" in user ? { ...token, sessionToken: user.sessionToken } : token,
       session: ({ session, token }) => ({
@@ -47,7 +69,7 @@ export function nextAuthOptions({ ctx, origin, onFailure }: Given): AuthOptions 
       redirect: ({ url }) => ownUrl(url, origin) ?? origin,
     },
     events: { signOut: ({ token }) => endSession(ctx, token).catch(onFailure) },
-    logger: { error: () => {}, warn: () => {}, debug: () => {} },
+    logger: { error: (_code, error) => singleSignOn?.onTrouble(error), warn: () => {}, debug: () => {} },
   };
 }
 
@@ -66,7 +88,22 @@ export function cookiesOf(origin: string) {
     name: session.name.replace("session", name),
     options: session.options,
   });
-  return { sessionToken: session, csrfToken: named("csrf"), callbackUrl: named("callback") };
+  return {
+    sessionToken: session,
+    csrfToken: named("csrf"),
+    callbackUrl: named("callback"),
+    ...checkCookies(origin),
+  };
+}
+
+/** What a browser holds while its person is at the provider. Each is encrypted under its own name and good for nothing else. */
+export function checkCookies(origin: string) {
+  const session = sessionCookie(origin);
+  const named = (name: string) => ({
+    name: session.name.replace("session", name),
+    options: { ...session.options, maxAge: CHECK_SECONDS_MAX },
+  });
+  return { state: named("state"), pkceCodeVerifier: named("pkce"), nonce: named("nonce") };
 }
 
 function credentials(ctx: Ctx, onFailure: (error: unknown) => void) {

@@ -26,3 +26,8 @@ export function secondStepPath(need: PendingNeed, next: string | null): string {
   const page = need === "enrolment" ? "/sign-in/enrolment" : "/sign-in/second-step";
   return next === null ? page : `${page}?next=${encodeURIComponent(next)}`;
 }
+
+/** The sign-in page for somebody whose sign-in was ended or took too long; it says so. */
+export function beginAgainPath(next: string | null): string {
+  return next === null ? "/sign-in?over=1" : `/sign-in?over=1&next=${encodeURIComponent(next)}`;
+}

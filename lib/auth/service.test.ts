@@ -39,6 +39,34 @@ const failure = (promise: Promise<unknown>) =>
     (error: { code?: string; detail?: string }) => ({ code: error.code, detail: error.detail }),
   );
 
+describe("with single sign-on, and passwords for Owners only", () => {
+  const singleSignOn = {
+    issuer: "https://login.example.com",
+    name: "Example",
+    roleClaim: null,
+    roles: [],
+    createsPeople: false,
+    defaultRole: null,
+  };
+  const tryOf = (email: string, password = PASSWORD) =>
+    failure(signInWithPassword({ ...from(), singleSignOn }, { email, password }));
+
+  test("others are told the same as for a wrong password, and Owners get in", async () => {
+    await db.organisation.updateMany({ data: { passwordSignIn: "owners" } });
+    const [other, owner] = [await person(), await person()];
+    await db.user.update({ where: { id: owner.id }, data: { role: "owner" } });
+    const wrong = await tryOf(owner.email, "wrong password here");
+    expect(await tryOf(other.email)).toEqual(wrong);
+    expect(await tryOf("nobody-else@example.com")).toEqual(wrong);
+    expect(await tryOf(owner.email)).toBeNull();
+    const [event] = await db.auditEvent.findMany({ where: { targetName: other.email } });
+    expect(JSON.parse(event?.detail ?? "")).toEqual({ reason: "passwords are for Owners" });
+    // Without a provider the setting waits: nobody is locked out by a setting that lost its ground.
+    expect(await failure(signInWithPassword(from(), { email: other.email, password: PASSWORD }))).toBeNull();
+    await db.organisation.updateMany({ data: { passwordSignIn: "everyone" } });
+  });
+});
+
 describe("signing in", () => {
   test("the right password starts a session that stands for the person, and the log says so", async () => {
     const { id, email } = await person();

@@ -2,6 +2,7 @@ import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { onlyOwnersUsePasswords } from "@/lib/organisation/model";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
@@ -13,7 +14,16 @@ import { withinBounds } from "./throttle/throttle";
 const SESSIONS_KEPT_MAX = 50;
 
 /** How a person proved who they are. */
-export type SignInMethod = "password" | "totp" | "recoveryCode" | "passkey" | "sso" | "setUp" | "invitation";
+export const SIGN_IN_METHODS = [
+  "password",
+  "totp",
+  "recoveryCode",
+  "passkey",
+  "sso",
+  "setUp",
+  "invitation",
+] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
 /** A session that has just begun: the token for the cookie, and whom it stands for. */
 export interface StartedSession {
@@ -26,7 +36,8 @@ type SessionCtx = Ctx & { readonly actor: UserActor };
 
 /**
  * The account of whoever knows the password. Throws `unauthenticated` with the same words, after the same work, for an
- * unknown address, a wrong password and a suspended person; `throttled` after too many failures. Refusals are audited
+ * unknown address, a wrong password, a suspended person and one whose password does not count, because single sign-on is
+ * set up and the organisation keeps passwords for Owners; `throttled` after too many failures. Refusals are audited
  * as long as they are checked: tries while one has to wait are not, or anyone could fill the log.
  */
 export async function provePassword(
@@ -39,14 +50,23 @@ export async function provePassword(
 }
 
 async function checkPassword(ctx: Ctx, input: { readonly email: string; readonly password: string }) {
+  const settings = await currentSettings(ctx);
   const account = await store.findAccount(ctx.db, input.email);
   const isRight = await isPassword(account?.passwordHash ?? null, input.password);
-  if (account && isRight && account.status === "active") return account;
-  const reason = !account ? "unknown address" : isRight ? account.status : "wrong password";
+  const isForOwners = onlyOwnersUsePasswords(settings, ctx.singleSignOn);
+  const counts = !isForOwners || account?.role === "owner";
+  if (account && isRight && account.status === "active" && counts) return account;
+  const reason = refusalReason(account, isRight);
   await ctx.audit.record(ctx, [
     { action: "session.refused", target: { name: input.email }, detail: { reason } },
   ]);
   return null;
+}
+
+function refusalReason(account: store.Account | null, isRight: boolean): string {
+  if (!account) return "unknown address";
+  if (!isRight) return "wrong password";
+  return account.status === "active" ? "passwords are for Owners" : account.status;
 }
 
 /**

@@ -40,7 +40,7 @@ export async function authorize<A extends Action>(
   const rule = ruleOf(ctx, action);
   if (rule === "never") await refuse(ctx, action);
   if (rule === "granted") await requireGrant(ctx, action);
-  if (isSensitive(action)) requireConfirmation(ctx);
+  if (isSensitive(action)) requireRecentProof(ctx);
   const scope = await loadScope(ctx, action, target);
   return { ...scope, action } as Grant<A>;
 }
@@ -64,7 +64,11 @@ function ruleOf(ctx: Pick<Ctx, "actor">, action: Action) {
   }
 }
 
-function requireConfirmation({ actor, now }: Ctx): void {
+/**
+ * Throws `confirmationNeeded` unless the person proved not long ago who they are: `authorize` asks for it where the
+ * action is sensitive, use cases about one's own account ask for it themselves.
+ */
+export function requireRecentProof({ actor, now }: Pick<Ctx, "actor" | "now">): void {
   if (actor.kind !== "user" || isConfirmed(actor, now())) return;
   throw new AppError("confirmationNeeded", "Confirm that it is you to go on.");
 }

@@ -12,8 +12,11 @@ export type Purpose =
   | "audit"
   | "session"
   | "throttle"
+  | "totp"
+  | "recovery"
   | "setup"
   | "actions"
+  | "webauthn"
   | "cursor"
   | "etag";
 

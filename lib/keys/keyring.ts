@@ -12,7 +12,17 @@ import { openProjectKeys, type ProjectKeys, rotatedElsewhere } from "./project-k
 import * as store from "./store";
 
 /** What a key is for that outlives a rotation of the master key. */
-export type InstancePurpose = "audit" | "session" | "throttle" | "setup" | "actions" | "cursor" | "etag";
+export type InstancePurpose =
+  | "audit"
+  | "session"
+  | "throttle"
+  | "totp"
+  | "recovery"
+  | "setup"
+  | "actions"
+  | "webauthn"
+  | "cursor"
+  | "etag";
 
 export type { VersionRef } from "@/lib/crypto/value";
 export type { ProjectKeys, SealedValue } from "./project-keys";

@@ -48,7 +48,8 @@ async function context(keys: Keyring): Promise<Ctx> {
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
   const usage = openKeyUsage({ pool, log: console });
   const request = { id: newId(), ip: null, userAgent: null };
-  return { actor: { kind: "operator", name: "test" }, db, pool, keys, audit, usage, now, request };
+  const actor = { kind: "operator", name: "test" } as const;
+  return { actor, db, pool, keys, audit, usage, now, request, singleSignOn: null };
 }
 
 async function rotate(from: MasterKey, to: MasterKey) {

@@ -17,3 +17,42 @@ export interface OrganisationSettings {
   /** Goes up with every change, so that an editor notices another's. */
   readonly revision: number;
 }
+
+/** What one Owner changes at once. */
+export type SettingsDraft = Omit<OrganisationSettings, "revision">;
+
+export const SETTING_FIELDS = [
+  "name",
+  "requiresSecondFactor",
+  "sessionSecondsMax",
+  "idleSecondsMax",
+  "passwordSignIn",
+  "signInBanner",
+] as const satisfies readonly (keyof SettingsDraft)[];
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+export const SESSION_SECONDS = { min: 15 * MINUTE, max: 30 * DAY } as const;
+export const IDLE_SECONDS_MIN = MINUTE;
+export const BANNER_LENGTH_MAX = 500;
+export const BANNER_LINES_MAX = 8;
+
+/** The units that lengths of time are typed in. */
+export const UNITS = { minutes: MINUTE, hours: 60 * MINUTE, days: DAY } as const;
+export type Unit = keyof typeof UNITS;
+export const UNIT_NAMES: readonly Unit[] = ["minutes", "hours", "days"];
+
+/** A length of time in the largest unit that fits without a remainder. Settings are whole minutes. */
+export function durationOf(seconds: number): { readonly amount: number; readonly unit: Unit } {
+  const unit = UNIT_NAMES.findLast((name) => seconds % UNITS[name] === 0) ?? "minutes";
+  return { amount: Math.round(seconds / UNITS[unit]), unit };
+}
+
+/** Whether only Owners may use a password: never without single sign-on, or nobody else could get in. */
+export function onlyOwnersUsePasswords(
+  settings: Pick<OrganisationSettings, "passwordSignIn">,
+  singleSignOn: unknown,
+): boolean {
+  return singleSignOn !== null && settings.passwordSignIn === "owners";
+}

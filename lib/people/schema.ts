@@ -5,7 +5,7 @@ import { ROLES } from "@/lib/authorization/actor";
 const NAME_LENGTH_MAX = 120;
 
 /** One line of text without invisible or direction-changing characters: it stands beside roles in lists. */
-const name = z
+export const name = z
   .string("Enter a name.")
   .transform((typed) => typed.normalize("NFC").trim())
   .pipe(
@@ -16,7 +16,7 @@ const name = z
       .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), "A name is one line of visible text."),
   );
 
-const role = z.enum(ROLES, { error: `The roles are ${ROLES.join(", ")}.` });
+export const role = z.enum(ROLES, { error: `The roles are ${ROLES.join(", ")}.` });
 
 /** The first Owner, from the set-up page. The token was in the link. */
 export const firstOwner = z.strictObject({ token: z.string().max(200), name, email, password: newPassword });

@@ -1,3 +1,4 @@
+import { deleteAllFactors } from "@/lib/auth/factors/store";
 import { hashPassword, isPassword } from "@/lib/auth/password";
 import { type Account, deleteSessions } from "@/lib/auth/store";
 import { clearBoundsOf, withinBounds } from "@/lib/auth/throttle/throttle";
@@ -59,11 +60,15 @@ export async function createPerson(ctx: Ctx, input: NewPerson): Promise<PersonMe
   return person;
 }
 
+/** An Owner whom an operator made or let back in, and how many second factors they lost by it. */
+export type MadeOwner = PersonMeta & { readonly removedFactors: number };
+
 /**
  * Makes an Owner, or makes an existing person an active Owner with this password and ends their sessions: how a lost
- * Owner gets back in. Only for someone at the shell of the host.
+ * Owner gets back in. Their second factors, passkeys and recovery codes go, because they may be what was lost. Only for
+ * someone at the shell of the host.
  */
-export async function makeOwner(ctx: Ctx, input: OwnerByOperator): Promise<PersonMeta> {
+export async function makeOwner(ctx: Ctx, input: OwnerByOperator): Promise<MadeOwner> {
   await authorize(ctx, "owner.manage", null);
   if (ctx.actor.kind !== "operator")
     throw new AppError("forbidden", "This is done at the shell of the host.");
@@ -73,7 +78,7 @@ export async function makeOwner(ctx: Ctx, input: OwnerByOperator): Promise<Perso
     await clearBoundsOf(ctx, tx, input.email);
     return known
       ? restoreOwner(ctx, tx, known, { name: input.name ?? known.name, passwordHash })
-      : insertOwner(ctx, tx, input, passwordHash);
+      : { ...(await insertOwner(ctx, tx, input, passwordHash)), removedFactors: 0 };
   });
 }
 
@@ -97,9 +102,10 @@ async function restoreOwner(
   tx: Tx,
   known: store.LockedPerson,
   to: { readonly name: string; readonly passwordHash: string },
-): Promise<PersonMeta> {
+): Promise<MadeOwner> {
   const owner = await store.restorePerson(tx, known.id, { ...to, role: "owner" });
   await deleteSessions(tx, { allOf: known.id });
+  const removedFactors = await deleteAllFactors(tx, known.id);
   const target = { name: known.email };
   await ctx.audit.append(tx, ctx, [
     ...(known.role === "owner"
@@ -107,8 +113,11 @@ async function restoreOwner(
       : [{ action: "person.roleChanged", target, detail: { from: known.role, to: "owner" } } as const]),
     ...(known.status === "active" ? [] : [{ action: "person.restored", target } as const]),
     { action: "person.passwordChanged", target },
+    ...(removedFactors === 0
+      ? []
+      : [{ action: "factor.removed", target, detail: { kind: "all", removed: removedFactors } } as const]),
   ]);
-  return owner;
+  return { ...owner, removedFactors };
 }
 
 /**

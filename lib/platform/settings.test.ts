@@ -20,9 +20,11 @@ describe("readSettings", () => {
       dataDir: resolve("data"),
       databaseUrl: null,
       trustedProxies: [],
+      mail: null,
       logLevel: "info",
       rateLimitKey: null,
       rateLimitAddress: null,
+      singleSignOn: null,
     });
   });
 
@@ -60,8 +62,12 @@ describe("readSettings", () => {
 
   it("never repeats a key or a database URL in a message", () => {
     const canary = "canary-5c1d";
-    const mistakes = mistakesOf({ STRONGROOM_MASTER_KEY: canary, DATABASE_URL: `mysql://u:${canary}@h/d` });
-    expect(mistakes).toHaveLength(2);
+    const mistakes = mistakesOf({
+      STRONGROOM_MASTER_KEY: canary,
+      DATABASE_URL: `mysql://u:${canary}@h/d`,
+      STRONGROOM_SMTP_URL: `http://u:${canary}@h`,
+    });
+    expect(mistakes).toHaveLength(3);
     expect(mistakes.join()).not.toContain(canary);
   });
 
@@ -85,6 +91,47 @@ describe("readSettings", () => {
     expect(mistakesOf(both)).toEqual([
       "STRONGROOM_MASTER_KEY and STRONGROOM_MASTER_KEY_FILE are both set: keep one of them",
     ]);
+  });
+});
+
+describe("mail", () => {
+  const mailOf = (STRONGROOM_SMTP_URL: string, more: Record<string, string> = {}) =>
+    readSettings({ STRONGROOM_SMTP_URL, ...more }).mail;
+
+  it("goes through TLS, except to this very machine", () => {
+    expect(mailOf("smtps://mail.example.com")).toMatchObject({ port: 465, tls: "always", login: null });
+    expect(mailOf("smtp://mail.example.com")).toMatchObject({ port: 587, tls: "starttls" });
+    expect(mailOf("smtp://127.0.0.1:2525")).toMatchObject({ port: 2525, tls: "never" });
+    expect(mailOf("smtp://[::1]:25")).toMatchObject({ host: "::1", tls: "never" });
+    expect(mailOf("smtp://127.0.0.1.example.com")).toMatchObject({ tls: "starttls" });
+  });
+
+  it("takes user and password from the address, percent-encoded", () => {
+    expect(mailOf("smtps://ada%40example.com:p%3A%2F@mail.example.com")).toMatchObject({
+      login: { user: "ada@example.com", password: "p:/" },
+      from: "ada@example.com",
+    });
+  });
+
+  it("comes from the address that was set, else from this instance", () => {
+    const url = "smtp://mail.example.com";
+    expect(mailOf(url)?.from).toBe("strongroom@localhost");
+    expect(mailOf(url, { STRONGROOM_URL: "https://secrets.example.com" })?.from).toBe(
+      "strongroom@secrets.example.com",
+    );
+    expect(mailOf(url, { STRONGROOM_URL: "http://127.0.0.1:3000" })?.from).toBe("strongroom@localhost");
+    expect(mailOf(url, { STRONGROOM_SMTP_FROM: "it@example.com" })?.from).toBe("it@example.com");
+  });
+
+  it.each(["mail.example.com", "http://a", "smtp://", "smtp://a/path", "smtp://a?x=1", "smtp://%zz@a"])(
+    "refuses the server %j",
+    (STRONGROOM_SMTP_URL) => {
+      expect(mistakesOf({ STRONGROOM_SMTP_URL })).toHaveLength(1);
+    },
+  );
+
+  it.each(["x", "a@b\r\nBcc: c@d", "Ada <a@b.example>", "a@b,c@d"])("refuses the sender %j", (from) => {
+    expect(mistakesOf({ STRONGROOM_SMTP_FROM: from })).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
+import { defaultSender, type MailSettings, parseMailAddress, parseMailUrl } from "./mail-settings";
+import { Mistake, type SettingReader } from "./mistake";
 import { nearest } from "./nearest";
+import { readSingleSignOn, SINGLE_SIGN_ON_NAMES, type SingleSignOnSettings } from "./single-sign-on";
 
 /** How this instance was told to run; read once at the start from the environment. */
 export interface Settings {
@@ -14,11 +17,15 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** Unset: no mail is sent. */
+  readonly mail: (MailSettings & { readonly from: string }) | null;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   /** Requests to the API that one key may make a minute, on one instance; null: as many as it likes. */
   readonly rateLimitKey: number | null;
   /** The same for one address. */
   readonly rateLimitAddress: number | null;
+  /** Null: people sign in with what they have here. */
+  readonly singleSignOn: SingleSignOnSettings | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,20 +40,23 @@ const KNOWN = [
   "STRONGROOM_MASTER_KEY_FILE",
   "STRONGROOM_MASTER_KEY_PREVIOUS",
   "STRONGROOM_TRUSTED_PROXIES",
+  "STRONGROOM_SMTP_URL",
+  "STRONGROOM_SMTP_FROM",
   "STRONGROOM_LOG_LEVEL",
   "STRONGROOM_RATE_LIMIT_KEY",
   "STRONGROOM_RATE_LIMIT_ADDRESS",
+  ...SINGLE_SIGN_ON_NAMES,
 ] as const;
 /** Settings of the command line client, which may share a shell with the server. */
 const CLIENT = new Set(["STRONGROOM_API_KEY"]);
 
 /**
  * Reads the settings. An empty variable counts as unset. Throws an Error whose message has one line per mistake; no
- * line repeats a key or a database URL.
+ * line repeats a key or an address that may hold a password.
  */
 export function readSettings(env: Environment): Settings {
   const mistakes: string[] = [];
-  const read = <T>(name: string, fallback: T, parse: (text: string) => T | Mistake): T => {
+  const read: SettingReader = (name, fallback, parse) => {
     const text = env[name];
     if (text === undefined || text === "") return fallback;
     const value = parse(text);
@@ -55,16 +65,22 @@ export function readSettings(env: Environment): Settings {
     return fallback;
   };
   const port = read("PORT", 3000, parsePort);
+  const host = read("HOST", "127.0.0.1", parseHost);
+  const origin = read("STRONGROOM_URL", `http://localhost:${port}`, parseOrigin);
+  const mail = read<MailSettings | null>("STRONGROOM_SMTP_URL", null, parseSmtpUrl);
+  const from = read<string | null>("STRONGROOM_SMTP_FROM", null, parseSender);
   const settings: Settings = {
     port,
-    host: read("HOST", "127.0.0.1", parseHost),
-    origin: read("STRONGROOM_URL", `http://localhost:${port}`, parseOrigin),
+    host,
+    origin,
     dataDir: read("STRONGROOM_DATA_DIR", resolve("data"), parseFolder),
     databaseUrl: read<string | null>("DATABASE_URL", null, parseDatabaseUrl),
     trustedProxies: read<readonly string[]>("STRONGROOM_TRUSTED_PROXIES", [], parseNetworks),
+    mail: mail && { ...mail, from: from ?? defaultSender(mail, origin) },
     logLevel: read<Settings["logLevel"]>("STRONGROOM_LOG_LEVEL", "info", parseLogLevel),
     rateLimitKey: read<number | null>("STRONGROOM_RATE_LIMIT_KEY", null, parseRate),
     rateLimitAddress: read<number | null>("STRONGROOM_RATE_LIMIT_ADDRESS", null, parseRate),
+    singleSignOn: readSingleSignOn(env, read, mistakes),
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
     read(name, "", parseMasterKey);
@@ -91,15 +107,6 @@ export function settingWarnings(env: Environment, settings: Settings): string[] 
     warnings.push(`HOST lets other machines in, but only ${settings.origin} works: set STRONGROOM_URL`);
   }
   return warnings;
-}
-
-/** A rule that a setting broke, worded to follow the setting's name. */
-class Mistake {
-  readonly rule: string;
-
-  constructor(rule: string) {
-    this.rule = rule;
-  }
 }
 
 function isKnown(name: string): boolean {
@@ -160,6 +167,16 @@ function isNetwork(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function parseSmtpUrl(text: string): MailSettings | Mistake {
+  return (
+    parseMailUrl(text) ?? new Mistake("must look like smtps://user:password@host:465 or smtp://host:587")
+  );
+}
+
+function parseSender(text: string): string | Mistake {
+  return parseMailAddress(text) ?? new Mistake("must be one plain address such as strongroom@example.com");
 }
 
 function parseLogLevel(text: string): Settings["logLevel"] | Mistake {

@@ -3,6 +3,7 @@ import type { KeyUsage } from "@/lib/api-keys/usage/usage";
 import type { AuditLog } from "@/lib/audit/log";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
+import type { Mailer } from "@/lib/net/mail";
 import type { Settings } from "@/lib/platform/settings";
 
 /** What the start of the program makes and every edge uses. */
@@ -14,6 +15,8 @@ export interface Runtime {
   readonly keys: Keyring;
   readonly audit: AuditLog;
   readonly usage: KeyUsage;
+  /** Null where no mail server is set. */
+  readonly mail: Mailer | null;
 }
 
 const KEY = Symbol.for("strongroom.runtime");

@@ -118,9 +118,10 @@ async function bootForServing(
   process.env.NEXTAUTH_URL = settings.origin;
   // Nothing of this program calls home.
   process.env.NEXT_TELEMETRY_DISABLED = "1";
-  // Whatever is started from here on has no business with the master key.
+  // Whatever is started from here on has no business with these.
   delete process.env.STRONGROOM_MASTER_KEY;
   delete process.env.STRONGROOM_MASTER_KEY_PREVIOUS;
+  delete process.env.STRONGROOM_OIDC_CLIENT_SECRET;
   await audit.record(contextOf(booted.runtime, { kind: "job", name: "start" }), [
     { action: "instance.started" },
   ]);

@@ -6,7 +6,7 @@ const STEADY_HEADERS: Readonly<Record<string, string>> = {
   // Not "no-referrer": with that, browsers send `Origin: null` with our own forms.
   "Referrer-Policy": "same-origin",
   "Permissions-Policy":
-    "camera=(), clipboard-read=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "camera=(), clipboard-read=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-create=(self), publickey-credentials-get=(self)",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
 };

@@ -72,6 +72,8 @@ describe("headers of every response", () => {
       expect(PROTECTION.filter((name) => !headers.has(name))).toEqual([]);
       expect(headers.get("cache-control")).toBe("no-store");
       expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      for (const question of ["create", "get"])
+        expect(headers.get("permissions-policy")).toContain(`publickey-credentials-${question}=(self)`);
     },
   );
 

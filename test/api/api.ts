@@ -43,7 +43,7 @@ export async function testApi() {
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line) => void logged.push(line) });
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
-  const runtime = { settings, log, db, pool, keys, audit, usage };
+  const runtime = { settings, log, db, pool, keys, audit, usage, mail: null };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};

@@ -64,3 +64,15 @@ export function wrongImports(lines: (name: string) => string, canary: Canary): F
     },
   ];
 }
+
+/** Proofs of who one is that are none, by the action that takes them. */
+export function wrongCodes(canary: Canary): [action: string, fields: Fields][] {
+  return [
+    ["confirmByPasswordAction", { password: canary() }],
+    ["confirmByCodeAction", { code: canary() }],
+    ["confirmTotpAction", { code: canary() }],
+    ["enrolTotpAction", { code: canary() }],
+    ["signInByCodeAction", { code: canary() }],
+    ["signInByRecoveryCodeAction", { recoveryCode: canary() }],
+  ];
+}

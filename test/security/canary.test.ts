@@ -6,8 +6,9 @@ import { createPerson } from "@/lib/people/service";
 import { findSecret } from "@/lib/secrets/service";
 import { runSql } from "../server";
 import { callAction, type Fields, outcomeOf, post } from "./action";
+import { pageOf } from "./build";
 import { filesBelow, newMarker, type Place, sightings } from "./canary";
-import { importsWithMistakes, wrongImports, wrongSecrets, wrongSetUps } from "./canary-inputs";
+import { importsWithMistakes, wrongCodes, wrongImports, wrongSecrets, wrongSetUps } from "./canary-inputs";
 import { editFields, PLACE, SECRETS_PATH, storeFields } from "./fixture";
 import { type Answer, ask, wholeOf } from "./http";
 import { type Instance, PASSWORD, startInstance } from "./instance";
@@ -84,24 +85,15 @@ describe("passwords go in", () => {
 
   it("at the sign-in page and through next-auth, wrong and right", async () => {
     const password = `1-${marker}-1`;
-    expect(outcomeOf(await call("signInAction", "/sign-in", { email: EMAIL, password: canary() })).kind).toBe(
-      "failed",
-    );
-    expect(outcomeOf(await call("signInAction", "/sign-in", { email: "x", password: canary() })).kind).toBe(
-      "failed",
-    );
-    expect(outcomeOf(await call("signInAction", "/sign-in", { email: EMAIL, password })).kind).toBe(
-      "redirect",
-    );
+    const signIn = async (email: string, given: string) =>
+      outcomeOf(await call("signInAction", "/sign-in", { email, password: given })).kind;
+    expect(await signIn(EMAIL, canary())).toBe("failed");
+    expect(await signIn("x", canary())).toBe("failed");
+    expect(await signIn(EMAIL, password)).toBe("redirect");
     const fields = { email: EMAIL, password: canary() };
     const page = await postForm(instance, { headers: {}, path: "/sign-in", control: "password", fields });
     expect(page.text).toContain("wrong");
-    const body = new URLSearchParams({
-      email: EMAIL,
-      password: canary(),
-      csrfToken: "x",
-      json: "true",
-    }).toString();
+    const body = `email=${EMAIL}&password=${canary()}&csrfToken=x&json=true`;
     const headers = {
       origin,
       "content-type": "application/x-www-form-urlencoded",
@@ -119,6 +111,18 @@ describe("passwords go in", () => {
     const fields = { currentPassword: canary(), newPassword: canary() };
     await postForm(instance, { headers, path: "/account", control: "newPassword", fields });
     expect(outcomeOf(await change(`1-${marker}-1`, `2-${marker}-2`)).kind).toBe("done");
+  });
+});
+
+describe("codes go in", () => {
+  it("where a second factor is asked for, wrong", async () => {
+    const headers = await owner();
+    for (const [action, fields] of wrongCodes(canary)) {
+      const answer = await call(action, pageOf(action), fields, headers);
+      expect([action, outcomeOf(answer).kind]).toEqual([action, "failed"]);
+    }
+    const path = "/account/confirm";
+    await postForm(instance, { headers, path, control: "password", fields: { password: canary() } });
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
+import type { OrganisationSettings } from "@/lib/organisation/model";
 import { createSecret, editSecret, findSecret } from "@/lib/secrets/service";
 import { createMapping } from "@/lib/shared-mappings/service";
 import type { Fields } from "./action";
@@ -85,4 +86,10 @@ export function storeFields(given: { readonly name: string; readonly value: stri
 export function editFields(secret: StoredSecret, description: string) {
   const { id, name, revision } = secret;
   return { ...PLACE, secretId: id, revision, name, description, category: "custom", audience: "all" };
+}
+
+/** The fields of the form that changes the settings, as it is filled in on the page. */
+export function settingsFields({ revision, name, signInBanner }: OrganisationSettings): Fields {
+  const lengths = { sessionAmount: "12", sessionUnit: "hours", idleAmount: "30", idleUnit: "minutes" };
+  return { revision: String(revision), name, ...lengths, signInBanner };
 }

@@ -1,3 +1,4 @@
+import { currentSettings } from "@/lib/organisation/service";
 import { setupToken } from "@/lib/people/setup";
 import type { Fields } from "./action";
 import {
@@ -7,10 +8,14 @@ import {
   mappedSecret,
   newName,
   PLACE,
+  settingsFields,
   storedSecret,
   storeFields,
 } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
+import { FACTOR_MATRIX } from "./matrix-factors";
+import { PASSKEY_MATRIX } from "./matrix-passkeys";
+import { PEOPLE_MATRIX } from "./matrix-people";
 
 /** One way to call an action, and what comes of it for each visitor. */
 export interface ActionRow {
@@ -21,7 +26,9 @@ export interface ActionRow {
    * refusal, or `in` for the way to the sign-in page. Whatever is a refusal changes nothing.
    */
   readonly cells: string;
-  readonly fields: (instance: Instance, visitor: Visitor) => Promise<Fields>;
+  /** What it does is to failed tries or times of use, which are not compared. */
+  readonly isUnseen?: true;
+  readonly fields: (instance: Instance, visitor: Visitor, cookie?: string) => Promise<Fields>;
 }
 
 const ELSEWHERE = { project: "platform", environment: "production" } as const;
@@ -39,6 +46,7 @@ async function otherSession({ ctx, signIn }: Instance, visitor: Visitor): Promis
 
 /** What each visitor can do with each action that the build answers. */
 export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
+  ...PEOPLE_MATRIX,
   signInAction: [
     {
       tries: "signing in with the right password",
@@ -80,6 +88,8 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       },
     },
   ],
+  ...PASSKEY_MATRIX,
+  ...FACTOR_MATRIX,
   changePasswordAction: [
     {
       tries: "choosing another password",
@@ -96,6 +106,26 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
         name: "Mallory",
         email: `${newName()}@example.com`,
         password: PASSWORD,
+      }),
+    },
+  ],
+  changeSettingsAction: [
+    {
+      tries: "changing the settings",
+      cells: "done forbidden forbidden forbidden in in",
+      fields: async ({ ctx }) => settingsFields({ ...(await currentSettings(ctx)), name: newName("Org") }),
+    },
+    {
+      tries: "changing settings that somebody else changed meanwhile",
+      cells: "conflict forbidden forbidden forbidden in in",
+      fields: async ({ ctx }) => settingsFields({ ...(await currentSettings(ctx)), revision: 1_000_000 }),
+    },
+    {
+      tries: "keeping passwords for Owners without single sign-on",
+      cells: "validation forbidden forbidden forbidden in in",
+      fields: async ({ ctx }) => ({
+        ...settingsFields(await currentSettings(ctx)),
+        passwordSignIn: "owners",
       }),
     },
   ],

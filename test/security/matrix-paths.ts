@@ -17,12 +17,39 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/account": {
     "/account": "200 200 200 200 in in",
   },
+  "/account/authenticator": {
+    "/account/authenticator": "200 200 200 200 in in",
+  },
+  "/account/confirm": {
+    "/account/confirm": "200 200 200 200 in in",
+    "/account/confirm?next=/projects/new": "200 200 200 200 in in",
+  },
+  "/account/confirm/ways": {
+    "/account/confirm/ways": "200 200 200 200 401 401",
+  },
+  "/account/recovery-codes": {
+    "/account/recovery-codes": "200 200 200 200 in in",
+  },
   "/api/auth/[...nextauth]": {
     "/api/auth/session": "200 200 200 200 200 200",
     "/api/auth/csrf": "200 200 200 200 200 200",
     "/api/auth/providers": "200 200 200 200 200 200",
     "/api/auth/_log": "404 404 404 404 404 404",
     "/api/auth/callback/credentials": "404 404 404 404 404 404",
+  },
+  "/api/auth/passkeys/[ceremony]": {
+    "/api/auth/passkeys/signIn": "200 200 200 200 200 200",
+    "/api/auth/passkeys/registration": "200 200 200 200 401 401",
+    "/api/auth/passkeys/confirmation": "404 404 404 404 401 401",
+    "/api/auth/passkeys/secondStep": "401 401 401 401 401 401",
+    "/api/auth/passkeys/enrolment": "401 401 401 401 401 401",
+    "/api/auth/passkeys/toString": "404 404 404 404 404 404",
+  },
+  "/api/auth/callback/oidc": {
+    "/api/auth/callback/oidc?code=x&state=x": "404 404 404 404 404 404",
+  },
+  "/api/auth/single-sign-on": {
+    "/api/auth/single-sign-on": "405 405 405 405 405 405",
   },
   "/api/auth/signed-out": {
     "/api/auth/signed-out": "200 200 200 200 200 200",
@@ -35,6 +62,15 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   },
   "/icon.svg": {
     "/icon.svg": "200 200 200 200 200 200",
+  },
+  "/join": {
+    "/join": "200 200 200 200 200 200",
+    "/join?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": "200 200 200 200 200 200",
+  },
+  "/people": {
+    "/people": "200 200 403 403 in in",
+    "/people?dialog=invite": "200 200 403 403 in in",
+    "/people?after=x": "200 200 403 403 in in",
   },
   "/projects/[project]": {
     "/projects/default": "→/projects/default/ →/projects/default/ →/projects/default/ 403 in in",
@@ -88,10 +124,20 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/projects/new": {
     "/projects/new": "200 200 403 403 in in",
   },
+  "/settings": {
+    "/settings": "200 403 403 403 in in",
+  },
   "/setup": {
     "/setup": "200 200 200 200 200 200",
   },
   "/sign-in": {
     "/sign-in": "→/projects →/projects →/projects →/projects 200 200",
+  },
+  "/sign-in/enrolment": {
+    "/sign-in/enrolment": "→/projects →/projects →/projects →/projects in in",
+  },
+  "/sign-in/second-step": {
+    "/sign-in/second-step": "→/projects →/projects →/projects →/projects in in",
+    "/sign-in/second-step?way=recovery": "→/projects →/projects →/projects →/projects in in",
   },
 };

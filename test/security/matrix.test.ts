@@ -85,17 +85,20 @@ async function forEach(of: (visitor: Visitor) => Promise<string>): Promise<Recor
   return got as Record<Visitor, string>;
 }
 
-/** Calls the action as one visitor and puts passwords back afterwards. A refusal that changes something is none. */
+/** Calls the action as one visitor and puts passwords and factors back afterwards. A refusal that changes something is none. */
 async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promise<string> {
   const users = await db.user.findMany({ select: { id: true, passwordHash: true } });
-  const fields = await row.fields(instance, visitor);
   const headers = await freshHeaders(instance, visitor);
+  const fields = await row.fields(instance, visitor, headers.cookie);
   const before = await stateOf(pool);
   const answer = await callAction(instance, "nobody", { action: name, path: pageOf(name), fields, headers });
   const got = cellOfOutcome(outcomeOf(answer));
   const isChanged = JSON.stringify(await stateOf(pool)) !== JSON.stringify(before);
   for (const { id, passwordHash } of users)
     await db.user.updateMany({ where: { id }, data: { passwordHash } });
-  if (isChanged === takesEffect(got)) return got;
+  await db.passkey.deleteMany();
+  await db.totp.deleteMany();
+  await db.recoveryCode.deleteMany();
+  if (isChanged === (takesEffect(got) && !row.isUnseen)) return got;
   return `${got}, ${isChanged ? "although something changed" : "although nothing changed"}`;
 }

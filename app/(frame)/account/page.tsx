@@ -1,10 +1,15 @@
 import type { Metadata } from "next";
+import { FactorSection } from "@/components/auth/factor-section";
+import { PasskeySection } from "@/components/auth/passkey-section";
 import { PasswordForm } from "@/components/auth/password-form";
+import { ProfileForm } from "@/components/auth/profile-form";
 import { SessionList } from "@/components/auth/session-list";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
 import { Card } from "@/components/ui/card";
-import { loadSessions } from "@/lib/auth/loaders";
+import { durationText } from "@/components/ui/duration-text";
+import { loadAccount } from "@/lib/auth/factors/loaders";
+import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { pageContext } from "@/lib/web/context";
 
@@ -12,32 +17,31 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const ctx = await pageContext();
-  const sessions = await loadSessions(ctx);
+  const [account, passkeys] = await Promise.all([loadAccount(ctx), loadPasskeys(ctx)]);
+  const { factors, sessions, length } = account;
   const { name, email, role } = ctx.actor;
-  const facts = [
-    ["Name", name],
-    ["Email", email],
-    ["Role", ROLE_NAMES[role]],
-  ] as const;
   return (
     <PageBody width="narrow">
-      <PageHeader title="Account" />
-      <Card title="You">
-        <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-          {facts.map(([term, value]) => (
-            <div key={term} className="contents">
-              <dt className="text-muted">{term}</dt>
-              <dd className="min-w-0 break-words">{value}</dd>
-            </div>
-          ))}
-        </dl>
+      <PageHeader title="Account" description={`${email} · ${ROLE_NAMES[role]}`} />
+      <Card title="You" description="How others see you in lists and in the audit log.">
+        <ProfileForm name={name} />
       </Card>
       <Card title="Password">
-        <PasswordForm email={email} />
+        {factors.hasPassword ? (
+          <PasswordForm email={email} />
+        ) : (
+          <p>Your account has no password: you sign in with single sign-on or a passkey.</p>
+        )}
+      </Card>
+      <Card title="Second factor" description="What signing in asks for beside your password.">
+        <FactorSection factors={factors} />
+      </Card>
+      <Card title="Passkeys" description="Sign in without a password, or use them as your second factor.">
+        <PasskeySection {...passkeys} />
       </Card>
       <Card
         title="Sessions"
-        description="Where you are signed in. A session ends after 12 hours, or 30 minutes without use."
+        description={`Where you are signed in. A session ends after ${durationText(length.sessionSecondsMax)}, or ${durationText(length.idleSecondsMax)} without use.`}
       >
         <SessionList sessions={sessions} />
       </Card>

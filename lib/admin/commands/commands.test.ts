@@ -3,12 +3,13 @@ import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { nameMistake, variableOf } from "@/lib/secrets/model";
 import { testContext } from "@/test/context";
+import { twoFactorPerson } from "@/test/second-factor";
 import { signInWithPassword } from "@/test/sign-in";
 import { plausibleSecret } from "../seed-names";
 import { addApiKey } from "./api-key";
 import { readVerifyOptions, verifyAudit } from "./audit";
 import { createOwner } from "./owner";
-import { addPerson } from "./person";
+import { addPerson, changePerson, showPeople } from "./person";
 import { addProject } from "./project";
 import { seedOptions, seedSecrets } from "./seed";
 
@@ -35,9 +36,36 @@ describe("accounts from the shell", () => {
     expect(session.actor.role).toBe("owner");
   });
 
+  test("an Owner who is let back in loses the second factor that locks them out, and is told", async () => {
+    const { email } = await twoFactorPerson(ctx, "owner");
+    const { lines, data } = await createOwner(ctx, { email, password: PASSWORD });
+    expect(lines.join("\n")).toContain("second factors, passkeys and recovery codes are removed");
+    expect(data).toMatchObject({ removedFactors: 1 });
+    const session = await signInWithPassword(as({ kind: "anonymous" }), { email, password: PASSWORD });
+    expect(session.actor.role).toBe("owner");
+  });
+
   test("every mistake is named at once", async () => {
     const given = { email: "x", role: "boss", name: " ", password: "short" };
     expect(await fieldsOf(addPerson(ctx, given))).toEqual(["email", "name", "password", "role"]);
+  });
+
+  test("a person is suspended, restored and unlocked by any spelling of the address", async () => {
+    await ctx.db.user.deleteMany({ where: { email: { not: "ada@example.com" } } });
+    await addPerson(ctx, { email: "kim@example.com", role: "auditor", password: PASSWORD });
+    await changePerson(ctx, "suspend", " Kim@Example.com");
+    expect((await showPeople(ctx)).lines).toEqual([
+      "ada@example.com: Owner, no second factor",
+      "kim@example.com: Auditor, no second factor, suspended",
+    ]);
+    await changePerson(ctx, "restore", "kim@example.com");
+    expect((await changePerson(ctx, "unlock", "kim@example.com")).lines).toEqual([
+      "kim@example.com can try to sign in again at once.",
+    ]);
+    expect((await showPeople(ctx)).lines).toContain("kim@example.com: Auditor, no second factor");
+    await expect(changePerson(ctx, "suspend", "ada@example.com")).rejects.toMatchObject({ code: "conflict" });
+    await expect(changePerson(ctx, "suspend", "eve@example.com")).rejects.toMatchObject({ code: "notFound" });
+    expect(await fieldsOf(changePerson(ctx, "suspend", "x"))).toEqual(["email"]);
   });
 
   test("a project is made once", async () => {

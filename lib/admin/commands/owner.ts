@@ -12,9 +12,10 @@ export interface OwnerOptions {
 
 /** Makes an Owner, or lets an existing person back in as one. */
 export async function createOwner(ctx: Ctx, options: OwnerOptions): Promise<Answer> {
-  const owner = await makeOwner(ctx, parseInput(ownerByOperator, { ...options }));
-  return {
-    data: { person: owner },
-    lines: [`${owner.email} is an Owner and signs in with the new password.`],
-  };
+  const input = parseInput(ownerByOperator, { ...options });
+  const { removedFactors, ...person } = await makeOwner(ctx, input);
+  const lines = [`${person.email} is an Owner and signs in with the new password.`];
+  if (removedFactors > 0)
+    lines.push("Their second factors, passkeys and recovery codes are removed: they can set up new ones.");
+  return { data: { person, removedFactors }, lines };
 }

@@ -19,6 +19,8 @@ export interface PendingSignIn {
   readonly role: Role;
   readonly factors: SecondFactors;
   readonly need: PendingNeed;
+  /** The first factor, once it was set up in this very sign-in: then nothing more is missing. */
+  readonly enrolled: "totp" | "passkey" | null;
 }
 
 /** Whether there is anything that stands for a second factor. Recovery codes alone do not: they replace one. */

@@ -3,7 +3,13 @@ import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { insertSession, type SignInMethod, type StartedSession, startSession } from "../service";
+import {
+  insertSession,
+  SIGN_IN_METHODS,
+  type SignInMethod,
+  type StartedSession,
+  startSession,
+} from "../service";
 import { isToken, newSessionToken, sessionTokenHash } from "../session";
 import type { Account } from "../store";
 import { hasSecondFactor, type PendingNeed, type PendingSignIn, type SecondFactors } from "./model";
@@ -40,7 +46,8 @@ export async function beginSignIn(
   await inTransaction(ctx, async (tx) => {
     await store.prunePending(tx, account.id, now, PENDING_KEPT_MAX - 1);
     const tokenHash = sessionTokenHash(token);
-    await store.insertPending(tx, { id, tokenHash, userId: account.id, createdAt: now, expiresAt });
+    const pending = { id, tokenHash, userId: account.id, createdAt: now, expiresAt, methods };
+    await store.insertPending(tx, pending);
   });
   return { kind: "pending", token, expiresAt, need };
 }
@@ -50,12 +57,13 @@ export async function findPendingSignIn(ctx: Ctx, token: string | undefined): Pr
   const found = await lookUp(ctx, token);
   if (!found) return null;
   const { id: userId, email, name, role } = found.account;
-  return { id: found.id, userId, email, name, role, factors: found.factors, need: found.need };
+  const { id, factors, need, enrolled } = found;
+  return { id, userId, email, name, role, factors, need, enrolled };
 }
 
 /**
  * Ends a pending sign-in with a session. The caller has just checked a second factor of this very person, or set one up
- * for them; `methods` names all that was shown. Throws `unauthenticated` when it is over; of two at once one wins.
+ * for them; `methods` names what was shown since it began. Throws `unauthenticated` when it is over; of two at once one wins.
  */
 export async function completeSignIn(
   ctx: Ctx,
@@ -66,7 +74,9 @@ export async function completeSignIn(
   if (!found) throw signInOver();
   return inTransaction(ctx, async (tx) => {
     if (!(await store.takePending(tx, found.id, ctx.now()))) throw signInOver();
-    return insertSession(ctx, tx, found.account, methods);
+    const shown = [...found.methods, ...methods];
+    const inOrder = SIGN_IN_METHODS.filter((method) => shown.includes(method));
+    return insertSession(ctx, tx, found.account, inOrder);
   });
 }
 
@@ -77,7 +87,11 @@ async function lookUp(ctx: Ctx, token: string | undefined) {
   const factors = await store.findSecondFactors(ctx.db, row.account.id);
   // Without a need the rules became laxer meanwhile, or a factor was removed: the password alone is asked for again.
   const need = await needOf(ctx, factors);
-  return need && { ...row, factors, need };
+  return need && { ...row, enrolled: enrolledOf(row), factors, need };
+}
+
+function enrolledOf({ enrolled }: store.PendingRow): PendingSignIn["enrolled"] {
+  return enrolled === "totp" || enrolled === "passkey" ? enrolled : null;
 }
 
 async function needOf(ctx: Ctx, factors: SecondFactors): Promise<PendingNeed | null> {

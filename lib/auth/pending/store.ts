@@ -6,6 +6,8 @@ import type { SecondFactors } from "./model";
 export interface PendingRow {
   readonly id: string;
   readonly expiresAt: Date;
+  readonly methods: readonly string[];
+  readonly enrolled: string | null;
   readonly account: Account;
 }
 
@@ -15,9 +17,11 @@ export interface NewPending {
   readonly userId: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  readonly methods: readonly string[];
 }
 
 const ACCOUNT = { id: true, email: true, name: true, role: true, status: true, passwordHash: true } as const;
+const PENDING = { id: true, expiresAt: true, methods: true, enrolled: true } as const;
 
 /** What a person can show as a second factor, in one query. */
 export async function findSecondFactors(db: Db | Tx, userId: string): Promise<SecondFactors> {
@@ -32,7 +36,7 @@ export async function findSecondFactors(db: Db | Tx, userId: string): Promise<Se
 }
 
 export async function insertPending(tx: Tx, pending: NewPending): Promise<void> {
-  await tx.pendingSignIn.create({ data: pending });
+  await tx.pendingSignIn.create({ data: { ...pending, methods: [...pending.methods] } });
 }
 
 /** Deletes a person's pending sign-ins that are over, and the oldest ones beyond `keep`. */
@@ -47,8 +51,12 @@ export async function prunePending(tx: Tx, userId: string, now: Date, keep: numb
 /** The pending sign-in of a token with its person's account, whatever their state; or null. */
 export function findPending(db: Db, tokenHash: Uint8Array<ArrayBuffer>): Promise<PendingRow | null> {
   return db.pendingSignIn
-    .findUnique({ where: { tokenHash }, select: { id: true, expiresAt: true, user: { select: ACCOUNT } } })
-    .then((row) => row && { id: row.id, expiresAt: row.expiresAt, account: row.user });
+    .findUnique({ where: { tokenHash }, select: { ...PENDING, user: { select: ACCOUNT } } })
+    .then((row) => {
+      if (!row) return null;
+      const { user: account, ...pending } = row;
+      return { ...pending, account };
+    });
 }
 
 /** Deletes a pending sign-in that is not over, and says whether it was there: of two at once one gets it. */

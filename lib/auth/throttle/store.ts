@@ -55,6 +55,20 @@ export async function clearTriesUnder(db: Db | Tx, prefix: Buffer): Promise<void
   )`DELETE FROM throttles WHERE key BETWEEN ${new Uint8Array(prefix)} AND ${new Uint8Array(last)}`;
 }
 
+/** The latest time until which anything under each prefix has to wait, by the prefix's place in the list. */
+export function waitsUnder(
+  pool: Pool,
+  prefixes: readonly Buffer[],
+  now: Date,
+): Promise<{ readonly index: number; readonly until: Date }[]> {
+  const lasts = prefixes.map((prefix) => Buffer.concat([prefix, Buffer.alloc(prefix.length, 0xff)]));
+  return sqlOn(pool)`
+    SELECT (p.place - 1)::int AS index, max(t.blocked_until) AS until
+    FROM unnest(${prefixes}::bytea[], ${lasts}::bytea[]) WITH ORDINALITY AS p (first, last, place)
+    JOIN throttles t ON t.key BETWEEN p.first AND p.last
+    WHERE t.blocked_until > ${now} GROUP BY p.place`;
+}
+
 /** Deletes some rows whose time is over: more than a try can add, so the table stays as small as its windows. */
 export async function pruneTries(pool: Pool, now: Date): Promise<void> {
   await sqlOn(pool)`

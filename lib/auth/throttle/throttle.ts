@@ -3,7 +3,15 @@ import type { Ctx } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
 import { addressScope } from "./address-scope";
-import { type Bound, clearTries, clearTriesUnder, countTry, pruneTries, uncountTry } from "./store";
+import {
+  type Bound,
+  clearTries,
+  clearTriesUnder,
+  countTry,
+  pruneTries,
+  uncountTry,
+  waitsUnder,
+} from "./store";
 
 /** Failures of one account from one address before it has to wait. */
 export const PAIR_FAILURES_MAX = 5;
@@ -32,8 +40,33 @@ export async function withinBounds<T>(
   guessed: Guessed = "password",
 ): Promise<T | null> {
   const [pair, ...wider] = boundsOf(ctx, email, guessed);
+  const answer = await counting(ctx, [pair, ...wider], check);
+  if (answer !== null) await Promise.all([clearTries(ctx.pool, pair.key), uncount(ctx, wider)]);
+  return answer;
+}
+
+/**
+ * The same for what says itself whose it is, such as a passkey: only the address is known before it is checked. What
+ * was counted for passwords and codes stays counted.
+ */
+export async function withinAddressBound<T>(
+  ctx: ThrottleCtx,
+  check: () => Promise<T | null>,
+): Promise<T | null> {
+  const bound = addressBound(ctx);
+  const answer = await counting(ctx, [bound], check);
+  if (answer !== null) await uncount(ctx, [bound]);
+  return answer;
+}
+
+/** Counts one try under each bound, then makes it. Takes back what it counted when the try is not made, or breaks. */
+async function counting<T>(
+  ctx: ThrottleCtx,
+  bounds: readonly Bound[],
+  check: () => Promise<T | null>,
+): Promise<T | null> {
   const counted: Bound[] = [];
-  for (const bound of [pair, ...wider]) {
+  for (const bound of bounds) {
     const waitUntil = await countTry(ctx.pool, bound, ctx.now());
     if (waitUntil) {
       await uncount(ctx, counted);
@@ -46,7 +79,6 @@ export async function withinBounds<T>(
     throw error;
   });
   if (answer === null) await pruneTries(ctx.pool, ctx.now());
-  else await Promise.all([clearTries(ctx.pool, pair.key), uncount(ctx, wider)]);
   return answer;
 }
 
@@ -55,19 +87,39 @@ export async function clearBoundsOf(ctx: Pick<Ctx, "keys">, db: Db | Tx, email: 
   for (const kind of ["account", "factor"] as const) await clearTriesUnder(db, counterKey(ctx, kind, email));
 }
 
+/** Until when accounts have to wait, from wherever they are tried, by address; those that need not are left out. */
+export async function waitsOf(
+  ctx: Pick<Ctx, "pool" | "keys" | "now">,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const kinds = ["account", "factor"] as const;
+  const prefixes = emails.flatMap((email) => kinds.map((kind) => counterKey(ctx, kind, email)));
+  const waits = new Map<string, Date>();
+  for (const { index, until } of await waitsUnder(ctx.pool, prefixes, ctx.now())) {
+    const email = emails[Math.floor(index / kinds.length)];
+    const known = email && waits.get(email);
+    if (email && (!known || known < until)) waits.set(email, until);
+  }
+  return waits;
+}
+
 function boundsOf(ctx: ThrottleCtx, email: string, guessed: Guessed): readonly [Bound, ...Bound[]] {
-  const address = addressScope(ctx.request.ip);
-  const perAddress = counterKey(ctx, "address", address);
+  const perAddress = addressBound(ctx);
   const isFactor = guessed === "factor";
   const perAccount = counterKey(ctx, isFactor ? "factor" : "account", email);
   const accountMax = isFactor ? FACTOR_FAILURES_MAX : ACCOUNT_FAILURES_MAX;
   // A pair's key begins with its account's, so that all of an account's can be found again.
-  const perPair = Buffer.concat([perAccount, perAddress]);
+  const perPair = Buffer.concat([perAccount, perAddress.key]);
   return [
     { key: perPair, failuresMax: PAIR_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
-    { key: perAddress, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
+    perAddress,
     { key: perAccount, failuresMax: accountMax, windowSeconds: WAIT_SECONDS },
   ];
+}
+
+function addressBound(ctx: ThrottleCtx): Bound {
+  const key = counterKey(ctx, "address", addressScope(ctx.request.ip));
+  return { key, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS };
 }
 
 function counterKey(ctx: Pick<Ctx, "keys">, kind: "address" | "account" | "factor", counted: string): Buffer {

@@ -14,5 +14,4 @@ export const changeExport = z.object({
   format: z.enum(["csv", "jsonl"], "The format is csv or jsonl.").default("csv"),
 });
 
-export type ChangeExport = z.output<typeof changeExport>;
 export type ChangeQuery = z.output<typeof changeQuery>;

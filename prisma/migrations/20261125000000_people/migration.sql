@@ -31,6 +31,8 @@ CREATE TABLE "pending_sign_ins" (
     "user_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "methods" TEXT[],
+    "enrolled" TEXT,
 
     CONSTRAINT "pending_sign_ins_pkey" PRIMARY KEY ("id")
 );
@@ -38,10 +40,11 @@ CREATE TABLE "pending_sign_ins" (
 -- CreateTable
 CREATE TABLE "totps" (
     "user_id" UUID NOT NULL,
-    "secret" TEXT NOT NULL,
-    "last_step" INTEGER NOT NULL DEFAULT 0,
-    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "secret" TEXT,
     "confirmed_at" TIMESTAMPTZ(3),
+    "last_step" INTEGER NOT NULL DEFAULT 0,
+    "next_secret" TEXT,
+    "next_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "totps_pkey" PRIMARY KEY ("user_id")
 );

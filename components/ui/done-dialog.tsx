@@ -1,6 +1,6 @@
-import { ButtonLink } from "@/components/ui/button-link";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
+import { ButtonLink } from "./button-link";
+import { Dialog } from "./dialog";
+import { DialogBody, DialogFooter } from "./dialog-parts";
 
 /** Says that it is done where no script can close the dialog. */
 export function DoneDialog(props: {

@@ -1,0 +1,64 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { answerConfirmation } from "@/components/ui/confirm-store";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogBody } from "@/components/ui/dialog-parts";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ConfirmationWays } from "@/lib/auth/confirmation/model";
+import { ConfirmForm } from "./confirm-form";
+
+const goOn = () => answerConfirmation(true);
+const cancel = () => answerConfirmation(false);
+
+type Loaded = ConfirmationWays | "loading" | "failed";
+
+/** Asks who one is, by whatever the person has, and sends what waited for it. */
+export function ConfirmDialog() {
+  const [ways, setWays] = useState<Loaded>("loading");
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt asks once
+  useEffect(() => {
+    const controller = new AbortController();
+    loadWays(controller.signal).then(setWays, () => {
+      if (!controller.signal.aborted) setWays("failed");
+    });
+    return () => controller.abort();
+  }, [attempt]);
+  const retry = () => {
+    setWays("loading");
+    setAttempt(attempt + 1);
+  };
+  return (
+    <Dialog
+      title="Confirm it is you"
+      description="This needs a fresh proof. It holds for 15 minutes."
+      shape="narrow"
+      onClose={cancel}
+      closeHref="?"
+    >
+      <DialogBody>
+        {ways === "loading" && <Skeleton className="h-24 w-full" />}
+        {ways === "failed" && (
+          <Alert
+            tone="danger"
+            role="alert"
+            title="The server could not be reached."
+            actions={<Button onClick={retry}>Try again</Button>}
+          />
+        )}
+        {typeof ways === "object" && <ConfirmForm ways={ways} onConfirmed={goOn} onCancel={cancel} />}
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+async function loadWays(signal: AbortSignal): Promise<Loaded> {
+  const answer = await fetch("/account/confirm/ways", { signal, cache: "no-store" });
+  // Nobody to confirm any more: what waits is sent, and leads to the sign-in page as it would have.
+  if (answer.status === 401) answerConfirmation(true);
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  return answer.json();
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
+import { confirmByCodeAction, confirmByPasswordAction } from "@/lib/auth/confirmation/actions";
+import { errorsOf, type FormState } from "@/lib/web/form-state";
+import { CodeField } from "./code-field";
+import { PasswordField } from "./credential-fields";
+import { useTyped } from "./use-typed";
+
+interface WayProps {
+  readonly next?: string | undefined;
+  readonly onConfirmed?: (() => void) | undefined;
+  readonly onCancel?: (() => void) | undefined;
+}
+
+export function ConfirmByPassword(props: WayProps) {
+  const { state, formProps } = useFormAction(confirmByPasswordAction);
+  const password = useTyped("");
+  useWhenDone(state, props.onConfirmed);
+  return (
+    <form {...formProps} className="flex flex-col gap-4" noValidate>
+      <WayError state={state} field="password" />
+      <Next next={props.next} />
+      <PasswordField
+        name="password"
+        label="Your password"
+        typed={password}
+        errors={errorsOf(state, "password")}
+        autoFocus
+      />
+      <Buttons onCancel={props.onCancel} />
+    </form>
+  );
+}
+
+export function ConfirmByCode(props: WayProps) {
+  const { state, formProps } = useFormAction(confirmByCodeAction);
+  const code = useTyped("");
+  useWhenDone(state, props.onConfirmed);
+  return (
+    <form {...formProps} className="flex flex-col gap-4" noValidate>
+      <WayError state={state} field="code" />
+      <Next next={props.next} />
+      <CodeField typed={code} errors={errorsOf(state, "code")} autoFocus={props.next === undefined} />
+      <Buttons onCancel={props.onCancel} />
+    </form>
+  );
+}
+
+/** A mistake in the field stands at the field. */
+function WayError({ state, field }: { readonly state: FormState<unknown>; readonly field: string }) {
+  const isShown = state.status === "failed" && errorsOf(state, field).length === 0;
+  return <FormError message={isShown ? state.message : null} attempt={state} />;
+}
+
+function Next({ next }: { readonly next: string | undefined }) {
+  return next === undefined ? null : <input type="hidden" name="next" value={next} />;
+}
+
+function Buttons({ onCancel }: { readonly onCancel: (() => void) | undefined }) {
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+      <SubmitButton>Confirm</SubmitButton>
+    </div>
+  );
+}
+
+function useWhenDone(state: FormState<unknown>, onConfirmed: (() => void) | undefined): void {
+  useEffect(() => {
+    if (state.status === "done") onConfirmed?.();
+  }, [state, onConfirmed]);
+}

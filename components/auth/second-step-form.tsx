@@ -1,0 +1,64 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextInput } from "@/components/ui/text-input";
+import { signInByCodeAction, signInByRecoveryCodeAction } from "@/lib/auth/second-step/actions";
+import { errorsOf, type FormState, idle } from "@/lib/web/form-state";
+import { CodeField } from "./code-field";
+import { NextField } from "./next-field";
+import { useTyped } from "./use-typed";
+
+interface StepProps {
+  readonly next: string | null;
+}
+
+/** The second step with a code of the authenticator app; works before and without JavaScript. */
+export function CodeStep({ next }: StepProps) {
+  const [state, action] = useActionState(signInByCodeAction, idle);
+  const code = useTyped("");
+  return (
+    <form action={action} noValidate className="flex flex-col gap-4">
+      <StepError state={state} field="code" />
+      <NextField next={next} />
+      <CodeField typed={code} errors={errorsOf(state, "code")} autoFocus />
+      <SubmitButton>Sign in</SubmitButton>
+    </form>
+  );
+}
+
+/** The same with a recovery code, for whoever lost the phone. */
+export function RecoveryStep({ next }: StepProps) {
+  const [state, action] = useActionState(signInByRecoveryCodeAction, idle);
+  const code = useTyped("");
+  const hint = "One of the ten that you kept. Each works once; case and dashes do not matter.";
+  return (
+    <form action={action} noValidate className="flex flex-col gap-4">
+      <StepError state={state} field="recoveryCode" />
+      <NextField next={next} />
+      <Field label="Recovery code" errors={errorsOf(state, "recoveryCode")} hint={hint}>
+        {(control) => (
+          <TextInput
+            {...control}
+            {...code.input}
+            mono
+            name="recoveryCode"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            autoFocus
+            required
+          />
+        )}
+      </Field>
+      <SubmitButton>Sign in</SubmitButton>
+    </form>
+  );
+}
+
+function StepError({ state, field }: { readonly state: FormState<unknown>; readonly field: string }) {
+  const isShown = state.status === "failed" && errorsOf(state, field).length === 0;
+  return <FormError message={isShown ? state.message : null} attempt={state} />;
+}

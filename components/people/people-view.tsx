@@ -1,0 +1,98 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useCallback, useState } from "react";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast-store";
+import { useDialogParam } from "@/components/ui/use-dialog-param";
+import { mayTouch } from "@/lib/people/membership/model";
+import type { PeoplePageData } from "@/lib/people/roster/loaders";
+import { InvitationList } from "./invitation-list";
+import { InviteDialog } from "./invite-dialog";
+import { PageLinks } from "./page-links";
+import { PeopleTable } from "./people-table";
+import {
+  ResetFactorsDialog,
+  RestoreDialog,
+  RevokeDialog,
+  SuspendDialog,
+  UnlockDialog,
+} from "./person-questions";
+import { RemoveDialog } from "./remove-dialog";
+import { RoleDialog } from "./role-dialog";
+
+/** Parameters of the address that only the dialogs of this page use. */
+const DIALOG_NEEDS = ["person", "invitation"];
+
+/** Everybody with an account, the open invitations, and the dialogs that open over them. */
+export function PeopleView({ data }: { readonly data: PeoplePageData }) {
+  const { people, invitations, actor, roles } = data;
+  const viewer = { ...actor, roles };
+  const isAlone = people.items.length === 1 && people.next === null && invitations.items.length === 0;
+  return (
+    <>
+      <PeopleTable people={people.items} viewer={viewer} />
+      <PageLinks name="after" next={people.next} label="people" />
+      {isAlone && (
+        <EmptyState
+          icon={UserPlus}
+          title="Nobody else yet"
+          actions={
+            <DialogLink dialog="invite" tone="primary">
+              Invite the first colleague
+            </DialogLink>
+          }
+        >
+          Give each colleague an account of their own: then the logs say who did what, and you can end one
+          person’s access without disturbing anybody else.
+        </EmptyState>
+      )}
+      {invitations.items.length > 0 && (
+        <section aria-labelledby="open-invitations" className="flex flex-col gap-3">
+          <h2 id="open-invitations" className="text-lg font-semibold">
+            Open invitations
+          </h2>
+          <InvitationList invitations={invitations.items} viewer={viewer} />
+        </section>
+      )}
+      <PageLinks name="invitedBefore" next={invitations.next} label="invitations" />
+      <PeopleDialogs data={data} />
+    </>
+  );
+}
+
+function PeopleDialogs({ data }: { readonly data: PeoplePageData }) {
+  const { people, invitations, selected, actor, roles, isMailOn } = data;
+  const { name, params, close } = useDialogParam(DIALOG_NEEDS);
+  const person = useSubject(params.get("person"), selected ? [...people.items, selected] : people.items);
+  const invitation = useSubject(params.get("invitation"), invitations.items);
+  const onDone = useCallback(
+    (done: string) => {
+      toast(done);
+      close();
+    },
+    [close],
+  );
+  const shared = { onClose: close, onDone };
+  if (name === "invite") return <InviteDialog roles={roles} isMailOn={isMailOn} onClose={close} />;
+  if (name === "revoke" && invitation && roles.includes(invitation.role))
+    return <RevokeDialog {...shared} invitation={invitation} />;
+  if (!person || !mayTouch(actor.role, person.role)) return null;
+  const isSelf = person.id === actor.id;
+  if (name === "role") return <RoleDialog key={person.id} {...shared} person={person} roles={roles} />;
+  if (name === "suspend" && !isSelf) return <SuspendDialog {...shared} person={person} />;
+  if (name === "restore") return <RestoreDialog {...shared} person={person} />;
+  if (name === "factors" && !isSelf) return <ResetFactorsDialog {...shared} person={person} />;
+  if (name === "unlock" && !isSelf) return <UnlockDialog {...shared} person={person} />;
+  if (name === "remove") return <RemoveDialog {...shared} person={person} isSelf={isSelf} />;
+  return null;
+}
+
+/** What a dialog is about. It stays while the dialog does, also when the list has lost it meanwhile. */
+function useSubject<T extends { readonly id: string }>(id: string | null, listed: readonly T[]): T | null {
+  const found = listed.find((one) => one.id === id) ?? null;
+  const [kept, setKept] = useState<T | null>(found);
+  if (found && found !== kept) setKept(found);
+  return found ?? (kept?.id === id ? kept : null);
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { Time } from "@/components/ui/time";
+import { resetFactorsAction } from "@/lib/people/factors/actions";
+import { revokeInvitationAction } from "@/lib/people/invitations/actions";
+import type { InvitationMeta } from "@/lib/people/invitations/model";
+import {
+  restorePersonAction,
+  suspendPersonAction,
+  unlockPersonAction,
+} from "@/lib/people/membership/actions";
+import type { ListedPerson } from "@/lib/people/roster/model";
+import { type PersonDialogProps, QuestionDialog } from "./person-dialog";
+
+interface AboutPerson extends PersonDialogProps {
+  readonly person: ListedPerson;
+}
+
+export function SuspendDialog({ person, ...rest }: AboutPerson) {
+  return (
+    <QuestionDialog
+      {...rest}
+      title={`Suspend ${person.name}?`}
+      button="Suspend"
+      tone="danger"
+      done={`Suspended ${person.email}`}
+      action={suspendPersonAction}
+      field={{ name: "personId", value: person.id }}
+    >
+      <p>
+        <strong className="font-medium">{person.email}</strong> is signed out everywhere at once and cannot
+        sign in until somebody restores them.
+      </p>
+      <p className="text-muted">Open invitations that they made are revoked. Nothing of theirs is lost.</p>
+    </QuestionDialog>
+  );
+}
+
+export function RestoreDialog({ person, ...rest }: AboutPerson) {
+  return (
+    <QuestionDialog
+      {...rest}
+      title={`Restore ${person.name}?`}
+      button="Restore"
+      done={`Restored ${person.email}`}
+      action={restorePersonAction}
+      field={{ name: "personId", value: person.id }}
+    >
+      <p>
+        <strong className="font-medium">{person.email}</strong> can sign in again, with the same role and with
+        what they signed in with before.
+      </p>
+    </QuestionDialog>
+  );
+}
+
+export function UnlockDialog({ person, ...rest }: AboutPerson) {
+  return (
+    <QuestionDialog
+      {...rest}
+      title={`Unlock ${person.name}?`}
+      button="Unlock"
+      done={`Unlocked ${person.email}`}
+      action={unlockPersonAction}
+      field={{ name: "personId", value: person.id }}
+    >
+      <p>
+        After too many failed tries <strong className="font-medium">{person.email}</strong> has to wait
+        {person.waitsUntil && (
+          <>
+            {" "}
+            until <Time value={person.waitsUntil} as="exact" />
+          </>
+        )}
+        . Unlocked, they can try again at once.
+      </p>
+      <p className="text-muted">Ask them first whether it was them who tried.</p>
+    </QuestionDialog>
+  );
+}
+
+export function ResetFactorsDialog({ person, ...rest }: AboutPerson) {
+  return (
+    <QuestionDialog
+      {...rest}
+      title={`Reset the second factor of ${person.name}?`}
+      button="Reset second factor"
+      tone="danger"
+      done={`Reset the second factor of ${person.email}`}
+      action={resetFactorsAction}
+      field={{ name: "personId", value: person.id }}
+    >
+      <p>
+        The authenticator app, passkeys and recovery codes of{" "}
+        <strong className="font-medium">{person.email}</strong> are removed, and they are signed out
+        everywhere.
+      </p>
+      <p className="text-muted">Be sure that it is really them who asks: then their password is enough.</p>
+    </QuestionDialog>
+  );
+}
+
+interface RevokeDialogProps extends PersonDialogProps {
+  readonly invitation: InvitationMeta;
+}
+
+export function RevokeDialog({ invitation, ...rest }: RevokeDialogProps) {
+  return (
+    <QuestionDialog
+      {...rest}
+      title="Revoke this invitation?"
+      button="Revoke"
+      tone="danger"
+      done={`Revoked the invitation of ${invitation.email}`}
+      action={revokeInvitationAction}
+      field={{ name: "invitationId", value: invitation.id }}
+    >
+      <p>
+        The link for <strong className="font-medium">{invitation.email}</strong> stops working at once.
+      </p>
+    </QuestionDialog>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { useIsHydrated } from "@/components/ui/clock";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
+import { changeSettingsAction } from "@/lib/organisation/actions";
+import type { OrganisationSettings } from "@/lib/organisation/model";
+import { errorsOf } from "@/lib/web/form-state";
+import { ChangeLines } from "./change-lines";
+import { changesBetween, draftOf } from "./draft";
+import { DurationField } from "./duration-field";
+import { BannerField, NameField, PasswordSignInField, SecondFactorField } from "./setting-fields";
+import { useDraft } from "./use-draft";
+
+interface SettingsFormProps {
+  readonly settings: OrganisationSettings;
+  readonly withoutFactor: { readonly count: number; readonly isActorAmong: boolean };
+  /** Null while single sign-on is not set up. */
+  readonly providerName: string | null;
+}
+
+/** What an Owner decides for everyone; works before and without JavaScript. */
+export function SettingsForm({ settings, withoutFactor, providerName }: SettingsFormProps) {
+  const { state, formProps } = useFormAction(changeSettingsAction);
+  const { base, draft, conflict, change } = useDraft(settings, state);
+  const changes = changesBetween(draftOf(base), draft);
+  const isHydrated = useIsHydrated();
+  const fields = { draft, onChange: change, state };
+  return (
+    <form {...formProps} className="flex flex-col gap-5" autoComplete="off" noValidate>
+      <input type="hidden" name="revision" value={base.revision} />
+      <Outcome state={state} conflict={conflict} />
+      <Card title="Organisation">
+        <NameField {...fields} />
+      </Card>
+      <Card title="Signing in">
+        <div className="flex flex-col gap-5">
+          <SecondFactorField {...fields} isOn={base.requiresSecondFactor} withoutFactor={withoutFactor} />
+          <PasswordSignInField {...fields} providerName={providerName} />
+          <BannerField {...fields} />
+        </div>
+      </Card>
+      <Card title="Sessions" description="What is stricter than before counts for running sessions at once.">
+        <div className="flex flex-col gap-5">
+          <DurationField
+            name="session"
+            label="Session length"
+            hint="After this, people sign in again. From 15 minutes to 30 days."
+            value={draft.session}
+            onChange={(session) => change({ session })}
+            errors={errorsOf(state, "sessionAmount")}
+          />
+          <DurationField
+            name="idle"
+            label="Idle time"
+            hint="A session that is not used for this long ends. From 1 minute to the session length."
+            value={draft.idle}
+            onChange={(idle) => change({ idle })}
+            errors={errorsOf(state, "idleAmount")}
+          />
+        </div>
+      </Card>
+      {changes.length > 0 && (
+        <Alert title="Saving will change">
+          <ChangeLines changes={changes} />
+        </Alert>
+      )}
+      <div>
+        <SubmitButton disabled={isHydrated && changes.length === 0}>Save settings</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+type Editing = ReturnType<typeof useDraft>;
+
+/** How the last attempt went: saved, overtaken by somebody else, or wrong. */
+function Outcome({
+  state,
+  conflict,
+}: {
+  readonly state: ReturnType<typeof useFormAction<OrganisationSettings>>["state"];
+  readonly conflict: Editing["conflict"];
+}) {
+  if (state.status === "done") return <Alert tone="success" role="status" title="Settings saved" />;
+  if (!conflict)
+    return <FormError message={state.status === "failed" ? state.message : null} attempt={state} />;
+  return (
+    <FormError message="Somebody changed the settings while you were editing them." attempt={state}>
+      <ChangeLines changes={changesBetween(conflict.opened, conflict.current)} />
+      <p className="mt-1">What you typed is kept below. Save again to put it on top of that change.</p>
+    </FormError>
+  );
+}

@@ -1,0 +1,79 @@
+import { expect, test } from "./fixture";
+import { open } from "./hydration";
+import { forgetProofs } from "./setup/database";
+import { signInHere } from "./setup/people";
+import { choose, LIST, rowOf, store } from "./steps";
+
+test("deleting asks who it is after a while: a wrong password keeps asking, the right one deletes", async ({
+  as,
+  newPerson,
+  shared,
+  uniqueName,
+}) => {
+  const page = await as("nobody");
+  const person = await newPerson("owner");
+  await open(page, LIST);
+  await signInHere(page, person);
+  await expect(page).toHaveURL(new RegExp(LIST));
+  await open(page, LIST);
+  const name = uniqueName();
+  await store(page, { name, value: "v" });
+  await forgetProofs(shared.env, person.email);
+
+  await choose(page, name, "Delete");
+  const deletion = page.getByRole("dialog", { name: `Delete ${name}?` });
+  await deletion.getByLabel("Type the name to confirm").fill(name);
+  await deletion.getByRole("button", { name: "Delete permanently" }).click();
+  const question = page.getByRole("dialog", { name: "Confirm it is you" });
+  const password = question.getByLabel("Your password");
+  await expect(password).toBeFocused();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(deletion.getByRole("alert")).toContainText("Nothing was changed");
+  await expect(deletion.getByLabel("Type the name to confirm")).toHaveValue(name);
+
+  await deletion.getByRole("button", { name: "Delete permanently" }).click();
+  await password.fill("not the right password");
+  await question.getByRole("button", { name: "Confirm" }).click();
+  await expect(password).toHaveAccessibleDescription(/not your password/);
+  await password.fill(person.password);
+  await question.getByRole("button", { name: "Confirm" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(deletion).toHaveCount(0);
+  await expect(rowOf(page, name)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Store New Secret" })).toBeVisible();
+});
+
+test("without JavaScript the form leads to a page that asks, and back", async ({
+  as,
+  newPerson,
+  shared,
+  uniqueName,
+}) => {
+  const page = await as("nobody", { javaScriptEnabled: false });
+  const person = await newPerson("super_admin");
+  await page.goto(LIST);
+  await signInHere(page, person);
+  const name = uniqueName();
+  await page.getByRole("button", { name: "Store New Secret" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Secret name").fill(name);
+  await dialog.getByLabel("Value", { exact: true }).fill("v");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: "Back to the list" }).click();
+  await forgetProofs(shared.env, person.email);
+
+  await choose(page, name, "Delete");
+  await dialog.getByLabel("Type the name to confirm").fill(name);
+  await dialog.getByRole("button", { name: "Delete permanently" }).click();
+  await dialog.getByRole("link", { name: "Confirm it is you" }).click();
+  await expect(page.getByRole("heading", { name: "Confirm it is you" })).toBeVisible();
+  await page.getByLabel("Your password").fill("wrong password here");
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByLabel("Your password")).toHaveAccessibleDescription(/not your password/);
+  await page.getByLabel("Your password").fill(person.password);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await dialog.getByLabel("Type the name to confirm").fill(name);
+  await dialog.getByRole("button", { name: "Delete permanently" }).click();
+  await expect(rowOf(page, name)).toHaveCount(0);
+});

@@ -1,0 +1,224 @@
+import type { Page } from "@playwright/test";
+import { startProvider, type TestProvider } from "@/test/openid-provider";
+import { refreshOf, SsoBrowser } from "@/test/sso-browser";
+import { expect, test } from "./fixture";
+import { open, untilHydrated } from "./hydration";
+import type { Instance } from "./setup/instance";
+import { becomeOwner, imagine, makePerson, signInHere } from "./setup/people";
+
+const BUTTON = { name: "Sign in with Example Login" } as const;
+const CANARY = "canary-of-the-provider";
+const MAPPING = {
+  STRONGROOM_OIDC_ROLE_CLAIM: "groups",
+  STRONGROOM_OIDC_ROLES: "ops=super_admin,audit=auditor",
+};
+
+// Each story starts an instance, some two.
+test.describe.configure({ timeout: 180_000 });
+
+let provider: TestProvider;
+test.beforeEach(async () => {
+  provider = await startProvider();
+});
+test.afterEach(() => provider.close());
+
+type Own = (settings?: Readonly<Record<string, string>>) => Promise<Instance>;
+async function instanceWith(own: Own, settings: Readonly<Record<string, string>> = {}): Promise<Instance> {
+  const instance = await own({ ...provider.env, ...settings });
+  provider.serve(instance.origin);
+  return instance;
+}
+
+async function press(page: Page, path = "/sign-in"): Promise<void> {
+  await page.goto(path);
+  await page.getByRole("button", BUTTON).click();
+}
+
+test("the provider signs in, says the role, and leads back to where one wanted to go", async ({
+  ownInstance,
+  as,
+}) => {
+  const { origin, env } = await instanceWith(ownInstance, MAPPING);
+  const person = await makePerson(env, "member");
+  provider.says({ sub: "s-1", email: person.email, email_verified: true, groups: ["audit"] });
+  const page = await as("nobody", { baseURL: origin });
+  await page.goto("/account?from=elsewhere");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByRole("button", BUTTON).click();
+  await expect(page).toHaveURL(`${origin}/account?from=elsewhere`);
+  await expect(page.getByText(`${person.email} · Auditor`)).toBeVisible();
+
+  const again = await as("nobody", { baseURL: origin });
+  provider.says({ sub: "s-1", email: person.email, email_verified: true, groups: ["ops"] });
+  await press(again);
+  await expect(again).toHaveURL(/\/secrets$/);
+  await again.goto("/account");
+  await expect(again.getByText(`${person.email} · Super Admin`)).toBeVisible();
+});
+
+test("it works without JavaScript", async ({ ownInstance, as }) => {
+  const { origin, env } = await instanceWith(ownInstance);
+  const person = await makePerson(env, "auditor");
+  provider.says({ sub: "s-1", email: person.email, email_verified: true });
+  const page = await as("nobody", { baseURL: origin, javaScriptEnabled: false });
+  await press(page, "/sign-in?next=/account");
+  await expect(page).toHaveURL(`${origin}/account`);
+});
+
+test("somebody new gets in only where that is allowed, and has no password then", async ({
+  ownInstance,
+  as,
+}) => {
+  const strict = await instanceWith(ownInstance);
+  const stranger = imagine("member");
+  provider.says({ sub: "s-2", email: stranger.email, email_verified: true, name: stranger.name });
+  const page = await as("nobody", { baseURL: strict.origin });
+  await press(page);
+  await expect(page.getByText("There is no active account for you here")).toBeVisible();
+
+  const open = await instanceWith(ownInstance, {
+    STRONGROOM_OIDC_CREATE: "true",
+    STRONGROOM_OIDC_DEFAULT_ROLE: "auditor",
+  });
+  const other = await as("nobody", { baseURL: open.origin });
+  await press(other);
+  await expect(other).toHaveURL(/\/secrets$/);
+  await other.goto("/account");
+  await expect(other.getByText(`${stranger.email} · Auditor`)).toBeVisible();
+  await expect(other.getByText("Your account has no password")).toBeVisible();
+});
+
+test("an address that the provider does not vouch for opens nothing", async ({ ownInstance, as }) => {
+  const { origin, env } = await instanceWith(ownInstance, {
+    STRONGROOM_OIDC_CREATE: "true",
+    STRONGROOM_OIDC_DEFAULT_ROLE: "auditor",
+  });
+  const person = await makePerson(env, "super_admin");
+  const page = await as("nobody", { baseURL: origin });
+  for (const email_verified of [false, "true", undefined]) {
+    provider.says({ sub: "s-3", email: person.email, email_verified });
+    await press(page);
+    await expect(page.getByText("Your email address is not verified")).toBeVisible();
+  }
+  provider.says({ sub: "s-3", email_verified: true });
+  await press(page);
+  await expect(page.getByText("Example Login did not say your email address")).toBeVisible();
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("wrong answers and the provider's own error page end at calm words of ours", async ({
+  ownInstance,
+  as,
+}) => {
+  const { origin, env } = await instanceWith(ownInstance);
+  const person = await makePerson(env, "auditor");
+  provider.says({ sub: "s-4", email: person.email, email_verified: true });
+  const page = await as("nobody", { baseURL: origin });
+  for (const faults of [{ nonce: "another" }, { state: "another" }]) {
+    Object.assign(provider.faults, faults);
+    await press(page, "/sign-in?next=/account");
+    await expect(page.getByText("This sign-in did not go through")).toBeVisible();
+  }
+  delete provider.faults.nonce;
+  delete provider.faults.state;
+  // Another browser: in this one the provider knows the person by now, and asks nothing any more.
+  provider.faults.refusal = `<b>${CANARY}</b>`;
+  const other = await as("nobody", { baseURL: origin });
+  await press(other, "/sign-in?next=/account");
+  await expect(other.getByText("Example Login did not let you in")).toBeVisible();
+  expect(await other.content()).not.toContain(CANARY);
+  await other.goto(`/sign-in?error=${CANARY}&error_description=${CANARY}`);
+  await expect(other.getByText("Signing in did not work")).toBeVisible();
+  expect(await other.getByRole("main").innerHTML()).not.toContain(CANARY);
+
+  delete provider.faults.refusal;
+  await press(other, "/sign-in?next=/account");
+  await expect(other).toHaveURL(`${origin}/account`);
+});
+
+test("it never leads to another site, whatever the address of the page says", async ({ ownInstance, as }) => {
+  const { origin, env } = await instanceWith(ownInstance);
+  const person = await makePerson(env, "auditor");
+  provider.says({ sub: "s-5", email: person.email, email_verified: true });
+  for (const next of ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)"]) {
+    const page = await as("nobody", { baseURL: origin });
+    await press(page, `/sign-in?next=${encodeURIComponent(next)}&callbackUrl=${encodeURIComponent(next)}`);
+    await expect(page).toHaveURL(/\/projects\/[^/]+\/[^/]+\/secrets$/);
+    expect(page.url().startsWith(origin)).toBe(true);
+  }
+});
+
+test("an answer that belongs to another browser signs nobody in", async ({ ownInstance, as }) => {
+  const { origin, env } = await instanceWith(ownInstance);
+  const attacker = await makePerson(env, "auditor");
+  provider.says({ sub: "s-6", email: attacker.email, email_verified: true });
+  const attackers = new SsoBrowser();
+  const started = await fetch(`${origin}/api/auth/single-sign-on`, { method: "POST", headers: { origin } });
+  const answer = await attackers.through(refreshOf(started), `${origin}/api/auth/callback/oidc`);
+  expect(answer).toContain("code=");
+  const victim = await as("nobody", { baseURL: origin });
+  await victim.goto(answer);
+  await expect(victim.getByText("This sign-in did not go through")).toBeVisible();
+  await victim.goto("/account");
+  await expect(victim).toHaveURL(/\/sign-in/);
+});
+
+test("while the provider is down an Owner gets in by password, others wait", async ({ ownInstance, as }) => {
+  const instance = await ownInstance(provider.env);
+  provider.faults.silentAt = "/";
+  const page = await as("nobody", { baseURL: instance.origin });
+  const owner = await becomeOwner(page, instance.setupLink());
+  const other = await as("nobody", { baseURL: instance.origin });
+  await press(other);
+  await expect(other.getByText("Signing in with Example Login does not work just now")).toBeVisible();
+  await signInHere(other, owner);
+  await expect(other).toHaveURL(/\/secrets$/);
+});
+
+test("once passwords are for Owners only, others come through the provider; a suspended person not at all", async ({
+  ownInstance,
+  as,
+}) => {
+  const instance = await instanceWith(ownInstance);
+  const { origin, env } = instance;
+  const owner = await becomeOwner(await as("nobody", { baseURL: origin }), instance.setupLink());
+  const page = await as("nobody", { baseURL: origin });
+  await open(page, "/sign-in?next=/settings");
+  await signInHere(page, owner);
+  await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
+  await untilHydrated(page);
+  await page.getByLabel("Who may sign in by password").selectOption("Only Owners");
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings saved")).toBeVisible();
+
+  const person = await makePerson(env, "auditor");
+  const other = await as("nobody", { baseURL: origin });
+  const texts: string[] = [];
+  for (const who of [person, { ...person, password: "not the right password" }, imagine("auditor")]) {
+    await open(other, "/sign-in");
+    await expect(other.getByText("Passwords are for Owners only")).toBeVisible();
+    await signInHere(other, who);
+    const alert = other.getByRole("main").getByRole("alert");
+    await expect(alert).toBeVisible();
+    texts.push((await alert.textContent()) ?? "");
+  }
+  expect(new Set(texts).size).toBe(1);
+
+  provider.says({ sub: "s-7", email: person.email, email_verified: true });
+  await press(other);
+  await expect(other).toHaveURL(/\/secrets$/);
+  await page.goto("/people");
+  await untilHydrated(page);
+  await page.getByRole("button", { name: `Actions for ${person.email}` }).click();
+  await page.getByRole("menuitem", { name: "Suspend" }).click();
+  await page
+    .getByRole("button", { name: /^Suspend/ })
+    .last()
+    .click();
+  await expect(page.getByText("Suspended").first()).toBeVisible();
+  await other.goto("/account");
+  await expect(other).toHaveURL(/\/sign-in/);
+  await press(other);
+  await expect(other.getByText("There is no active account for you here")).toBeVisible();
+});

@@ -1,0 +1,9 @@
+/** What a person has to show who they are with. */
+export interface ConfirmationWays {
+  readonly hasPassword: boolean;
+  readonly hasTotp: boolean;
+  readonly passkeyCount: number;
+}
+
+/** How somebody who is signed in showed once more who they are. */
+export type ConfirmationMethod = "password" | "totp" | "passkey";

@@ -1,0 +1,30 @@
+import "server-only";
+import type { NextApiRequest, NextApiResponse } from "next";
+import NextAuth from "next-auth";
+import { type NextAuthGiven, nextAuthOptions } from "./next-auth";
+import { responseSink } from "./response-sink";
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What next-auth is to see of a request: nothing else reaches it, no header for one. */
+export interface NextAuthRequest {
+  readonly method: string;
+  readonly path: readonly string[];
+  readonly query?: Fields;
+  readonly body?: Fields;
+  readonly cookies?: Readonly<Record<string, string>>;
+}
+
+/** Has next-auth answer one request. */
+export async function callNextAuth(request: NextAuthRequest, given: NextAuthGiven): Promise<Response> {
+  process.env.NEXTAUTH_URL = given.origin;
+  const { method, path, query = {}, body = {}, cookies = {} } = request;
+  const answer = responseSink();
+  const internal = { method, query: { ...query, nextauth: [...path] }, body, cookies, headers: {} };
+  await NextAuth(
+    internal as unknown as NextApiRequest,
+    answer.sink as unknown as NextApiResponse,
+    nextAuthOptions(given),
+  );
+  return answer.response();
+}

@@ -1,0 +1,245 @@
+import { describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/authorization/actor";
+import { FLAGS, type Lies, softwarePasskey } from "@/test/authenticator";
+import { testContext } from "@/test/context";
+import { ORIGIN, registeredPasskey } from "@/test/passkeys";
+import { newChallenge } from "./challenge";
+import { PASSKEYS_MAX } from "./model";
+import { listPasskeys, registerPasskey, registrationOptions, removePasskey, renamePasskey } from "./service";
+
+const { ctx, clock, database, asRole } = await testContext();
+const { db } = database;
+
+async function person() {
+  return signedIn(await asRole("member"));
+}
+
+function signedIn(actor: UserActor) {
+  return { ...ctx, actor };
+}
+
+type Person = Awaited<ReturnType<typeof person>>;
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: { code?: string }) => error.code,
+  );
+
+/** Registers what an authenticator answers with these lies. */
+async function register(who: Person, lies: Lies = {}, origin = ORIGIN) {
+  const passkey = softwarePasskey({ origin: ORIGIN, userId: who.actor.id });
+  const { challenge } = await registrationOptions(who, origin);
+  return failure(registerPasskey(who, origin, { answer: passkey.make(challenge, lies), name: "Key" }));
+}
+
+const events = (actorId: string, action: string) =>
+  db.auditEvent.findMany({ where: { actorId, action }, orderBy: { seq: "asc" } });
+
+describe("adding a passkey", () => {
+  test("keeps what is needed to know it again, and is on record without it", async () => {
+    const who = await person();
+    const passkey = await registeredPasskey(who, { name: "Laptop" });
+    expect(await listPasskeys(who)).toMatchObject([
+      { name: "Laptop", isBackedUp: false, createdAt: clock.now(), lastUsedAt: null },
+    ]);
+    const [event] = await events(who.actor.id, "factor.added");
+    expect(event).toMatchObject({
+      targetName: who.actor.email,
+      detail: '{"endedSessions":0,"kind":"passkey","name":"Laptop"}',
+    });
+    expect(JSON.stringify(event?.detail)).not.toContain(passkey.credentialId);
+  });
+
+  test("comes with ten recovery codes the first time, and with none the second", async () => {
+    const who = await person();
+    const codes = await Promise.all(
+      [1, 2].map(async () => {
+        const { challenge } = await registrationOptions(who, ORIGIN);
+        const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
+        return registerPasskey(who, ORIGIN, { answer, name: "Key" });
+      }),
+    );
+    expect(codes.map(({ length }) => length).sort()).toEqual([0, 10]);
+  });
+
+  test("asks for PIN or finger, no attestation, and not for what is registered already", async () => {
+    const who = await person();
+    const passkey = await registeredPasskey(who);
+    const options = await registrationOptions(who, ORIGIN);
+    expect(options).toMatchObject({
+      rp: { id: "vault.example.com", name: "Strongroom" },
+      user: { name: who.actor.email },
+      attestation: "none",
+      authenticatorSelection: { residentKey: "required", userVerification: "required" },
+      excludeCredentials: [{ id: passkey.credentialId, transports: ["internal"] }],
+    });
+    expect(Buffer.from(options.user.id, "base64url").toString("hex")).toBe(who.actor.id.replaceAll("-", ""));
+  });
+
+  test.each<[string, Lies]>([
+    ["another origin", { origin: "https://evil.example" }],
+    ["a suffix of ours", { origin: "https://vault.example.com.evil.example" }],
+    ["ours without TLS", { origin: "http://vault.example.com" }],
+    ["another port", { origin: "https://vault.example.com:8443" }],
+    ["another domain than ours", { rpId: "evil.example" }],
+    ["the domain above ours", { rpId: "example.com" }],
+    ["a frame of another page", { crossOrigin: true }],
+    ["a browser that was asked to show one", { type: "webauthn.get" }],
+    ["an authenticator that checked nobody", { flags: FLAGS.present | FLAGS.hasCredential }],
+    ["an authenticator that nobody touched", { flags: FLAGS.verified | FLAGS.hasCredential }],
+    ["an authenticator that holds no key", { flags: FLAGS.present | FLAGS.verified }],
+  ])("takes none from %s", async (_, lies) => {
+    const who = await person();
+    expect(await register(who, lies)).toBe("validation");
+    expect(await listPasskeys(who)).toEqual([]);
+  });
+
+  test("takes each answer once, also of two at once", async () => {
+    const who = await person();
+    const { challenge } = await registrationOptions(who, ORIGIN);
+    const both = [1, 2].map(() => softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge));
+    const outcomes = await Promise.all(
+      both.map((answer) => failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))),
+    );
+    expect(outcomes.sort()).toEqual([null, "validation"].sort());
+    expect(await listPasskeys(who)).toHaveLength(1);
+  });
+
+  test("takes no answer to a challenge of another session, another purpose, or of its own making", async () => {
+    const [who, other] = [await person(), await person()];
+    const passkey = softwarePasskey({ origin: ORIGIN, userId: who.actor.id });
+    const { challenge: others } = await registrationOptions(other, ORIGIN);
+    const confirmation = newChallenge(ctx, { ceremony: "confirmation", boundTo: who.actor.sessionId });
+    for (const challenge of [others, confirmation, new Uint8Array(54), "", "x"]) {
+      const answer = passkey.make(challenge);
+      expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
+    }
+  });
+
+  test("takes no answer after five minutes", async () => {
+    const who = await person();
+    const { challenge } = await registrationOptions(who, ORIGIN);
+    clock.advanceSeconds(5 * 60);
+    const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
+    expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
+  });
+
+  test("refuses bytes that are no answer, without a trace of them in the error", async () => {
+    const who = await person();
+    const { challenge } = await registrationOptions(who, ORIGIN);
+    const right = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
+    const { clientDataJSON, attestationObject } = right.response;
+    const garbage = ["AAAA", "x", Buffer.from("[".repeat(3_000)).toString("base64url"), clientDataJSON];
+    for (const bytes of garbage) {
+      const response = { ...right.response, attestationObject: bytes };
+      expect(
+        await failure(registerPasskey(who, ORIGIN, { answer: { ...right, response }, name: "Key" })),
+      ).toBe("validation");
+    }
+    for (const bytes of [...garbage.slice(0, 3), attestationObject]) {
+      const response = { ...right.response, clientDataJSON: bytes };
+      expect(
+        await failure(registerPasskey(who, ORIGIN, { answer: { ...right, response }, name: "Key" })),
+      ).toBe("validation");
+    }
+    const answer = { ...right, id: "AAAA", rawId: "AAAA" };
+    expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
+  });
+
+  test("refuses one that somebody has registered already", async () => {
+    const [who, other] = [await person(), await person()];
+    const passkey = await registeredPasskey(who);
+    const { challenge } = await registrationOptions(other, ORIGIN);
+    const answer = passkey.make(challenge);
+    expect(await failure(registerPasskey(other, ORIGIN, { answer, name: "Key" }))).toBe("conflict");
+    expect(await listPasskeys(other)).toEqual([]);
+  });
+
+  test("needs a recent proof of who one is", async () => {
+    const who = await person();
+    const { challenge } = await registrationOptions(who, ORIGIN);
+    clock.advanceSeconds(15 * 60 + 1);
+    const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
+    expect(await failure(registrationOptions(who, ORIGIN))).toBe("confirmationNeeded");
+    expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("confirmationNeeded");
+  });
+
+  test(`ends at ${PASSKEYS_MAX}`, async () => {
+    const who = await person();
+    for (let n = 1; n < PASSKEYS_MAX; n += 1) await registeredPasskey(who);
+    const challenges = [await registrationOptions(who, ORIGIN), await registrationOptions(who, ORIGIN)];
+    const outcomes = await Promise.all(
+      challenges.map(({ challenge }) => {
+        const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
+        return failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }));
+      }),
+    );
+    expect(outcomes.filter((code) => code === null)).toHaveLength(1);
+    expect(await failure(registrationOptions(who, ORIGIN))).toBe("conflict");
+    expect(await listPasskeys(who)).toHaveLength(PASSKEYS_MAX);
+  });
+
+  test("of a person who was suspended meanwhile does nothing", async () => {
+    const who = await person();
+    const { challenge } = await registrationOptions(who, ORIGIN);
+    await db.user.update({ where: { id: who.actor.id }, data: { status: "suspended" } });
+    const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
+    expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("unauthenticated");
+  });
+});
+
+describe("one's own passkeys", () => {
+  const only = async (who: Person) => {
+    const [passkey] = await listPasskeys(who);
+    if (!passkey) throw new Error("no passkey");
+    return passkey.id;
+  };
+
+  test("are renamed, and the log says from what to what", async () => {
+    const who = await person();
+    await registeredPasskey(who, { name: "Old" });
+    await renamePasskey(who, { passkeyId: await only(who), name: "New" });
+    expect(await listPasskeys(who)).toMatchObject([{ name: "New" }]);
+    const [event] = await events(who.actor.id, "factor.renamed");
+    expect(event?.detail).toBe('{"before":"Old","kind":"passkey","name":"New"}');
+  });
+
+  test("are removed, and the log says so", async () => {
+    const who = await person();
+    await registeredPasskey(who, { name: "Gone" });
+    expect(await removePasskey(who, await only(who))).toEqual({ name: "Gone" });
+    expect(await listPasskeys(who)).toEqual([]);
+    const [event] = await events(who.actor.id, "factor.removed");
+    expect(event?.detail).toBe('{"endedSessions":0,"kind":"passkey","name":"Gone"}');
+  });
+
+  test("are nobody else's to rename or remove", async () => {
+    const [who, other] = [await person(), await person()];
+    await registeredPasskey(who, { name: "Mine" });
+    const passkeyId = await only(who);
+    expect(await failure(renamePasskey(other, { passkeyId, name: "Yours" }))).toBe("notFound");
+    expect(await failure(removePasskey(other, passkeyId))).toBe("notFound");
+    expect(await listPasskeys(who)).toMatchObject([{ name: "Mine" }]);
+  });
+
+  test("are not removed without a recent proof", async () => {
+    const who = await person();
+    await registeredPasskey(who);
+    const passkeyId = await only(who);
+    clock.advanceSeconds(15 * 60 + 1);
+    expect(await failure(removePasskey(who, passkeyId))).toBe("confirmationNeeded");
+  });
+
+  test("stay when one is the last factor of a person who must have one, also of two removals at once", async () => {
+    const who = await person();
+    await registeredPasskey(who);
+    await registeredPasskey(who);
+    await db.organisation.updateMany({ data: { requiresSecondFactor: true } });
+    const ids = (await listPasskeys(who)).map(({ id }) => id);
+    const outcomes = await Promise.all(ids.map((id) => failure(removePasskey(who, id))));
+    await db.organisation.updateMany({ data: { requiresSecondFactor: false } });
+    expect(outcomes.sort()).toEqual([null, "conflict"].sort());
+    expect(await listPasskeys(who)).toHaveLength(1);
+  });
+});

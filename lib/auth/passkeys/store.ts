@@ -1,0 +1,124 @@
+import type { Db, Tx } from "@/lib/db/client";
+import { sqlIn } from "@/lib/db/sql";
+import type { Account } from "../store";
+import type { AnsweredChallenge } from "./challenge";
+import type { PasskeyMeta } from "./model";
+import type { KnownCredential, NewCredential } from "./webauthn";
+
+/** Clocks of several instances differ: an answered challenge is remembered for longer than any of them accepts it. */
+const REMEMBERED_MS = 5 * 60 * 1000;
+const PRUNED_MAX = 200;
+
+/** A passkey and whose it is. */
+export interface PasskeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly publicKey: Uint8Array<ArrayBuffer>;
+  readonly account: Account;
+}
+
+const ACCOUNT = { id: true, email: true, name: true, role: true, status: true, passwordHash: true } as const;
+const META = { id: true, name: true, isBackedUp: true, createdAt: true, lastUsedAt: true } as const;
+const OLDEST_FIRST = [{ createdAt: "asc" }, { id: "asc" }] as const;
+
+/** A person's passkeys, oldest first. */
+export function listPasskeys(db: Db, userId: string, limit: number): Promise<PasskeyMeta[]> {
+  return db.passkey.findMany({ where: { userId }, select: META, orderBy: [...OLDEST_FIRST], take: limit });
+}
+
+/** The same as browsers are told of them. */
+export function listCredentials(db: Db, userId: string, limit: number): Promise<KnownCredential[]> {
+  return db.passkey.findMany({
+    where: { userId },
+    select: { credentialId: true, transports: true },
+    orderBy: [...OLDEST_FIRST],
+    take: limit,
+  });
+}
+
+/** The passkey of a credential with its owner's account, whatever their state; or null. */
+export async function findByCredential(
+  db: Db,
+  credentialId: Uint8Array<ArrayBuffer>,
+): Promise<PasskeyRow | null> {
+  const row = await db.passkey.findUnique({
+    where: { credentialId },
+    select: { id: true, name: true, publicKey: true, user: { select: ACCOUNT } },
+  });
+  return row && { id: row.id, name: row.name, publicKey: row.publicKey, account: row.user };
+}
+
+/** Whether a person may have passkeys at all, and how many there are. */
+export async function countPasskeys(tx: Tx, userId: string): Promise<{ isActive: boolean; count: number }> {
+  const [person] = await sqlIn(tx)<{ count: number }>`
+    SELECT (SELECT count(*)::int FROM passkeys WHERE user_id = users.id) AS count
+    FROM users WHERE id = ${userId}::uuid AND status = 'active'`;
+  return { isActive: person !== undefined, count: person?.count ?? 0 };
+}
+
+/** What a person's passkey is called, or null when they have none of that id. */
+export async function findName(db: Db, id: string, userId: string): Promise<string | null> {
+  const passkey = await db.passkey.findUnique({ where: { id, userId }, select: { name: true } });
+  return passkey?.name ?? null;
+}
+
+export async function insertPasskey(
+  tx: Tx,
+  passkey: NewCredential & {
+    readonly id: string;
+    readonly userId: string;
+    readonly name: string;
+    readonly createdAt: Date;
+  },
+): Promise<void> {
+  const { transports, counter, ...rest } = passkey;
+  await tx.passkey.create({ data: { ...rest, transports: [...transports], counter: BigInt(counter) } });
+}
+
+/** Renames a person's passkey; answers what it was called, or null when they have none of that id. */
+export async function renamePasskey(
+  tx: Tx,
+  { id, userId, name }: { readonly id: string; readonly userId: string; readonly name: string },
+): Promise<string | null> {
+  const [before] = await sqlIn(tx)<{ name: string }>`
+    SELECT name FROM passkeys WHERE id = ${id}::uuid AND user_id = ${userId}::uuid FOR UPDATE`;
+  if (!before) return null;
+  await tx.passkey.update({ where: { id }, data: { name } });
+  return before.name;
+}
+
+/** Deletes a person's passkey. False when they have none of that id. */
+export async function deletePasskey(tx: Tx, id: string, userId: string): Promise<boolean> {
+  const { count } = await tx.passkey.deleteMany({ where: { id, userId } });
+  return count === 1;
+}
+
+/**
+ * Notes that a passkey was used. False when it is gone, or when its signature counter did not move forward: then there
+ * are two of it, and one is a copy (WebAuthn, section 6.1.1). One that never counts stays at zero.
+ */
+export async function markUsed(
+  tx: Tx,
+  used: { readonly id: string; readonly counter: number; readonly isBackedUp: boolean; readonly now: Date },
+): Promise<boolean> {
+  const { id, counter, isBackedUp, now } = used;
+  const rows = await sqlIn(tx)`
+    UPDATE passkeys SET counter = ${counter}::bigint, is_backed_up = ${isBackedUp}, last_used_at = ${now}
+    WHERE id = ${id}::uuid AND (counter < ${counter}::bigint OR (counter = 0 AND ${counter}::bigint = 0))
+    RETURNING id`;
+  return rows.length === 1;
+}
+
+/** Marks a challenge as answered, and says whether it was the first answer: of two at once one is. */
+export async function spendChallenge(tx: Tx, challenge: AnsweredChallenge, now: Date): Promise<boolean> {
+  const { hash, expiresAt } = challenge;
+  const forgottenAt = new Date(now.getTime() - REMEMBERED_MS);
+  const spent = await sqlIn(tx)`
+    WITH pruned AS (
+      DELETE FROM spent_challenges WHERE hash IN (
+        SELECT hash FROM spent_challenges WHERE expires_at <= ${forgottenAt}
+        ORDER BY expires_at LIMIT ${PRUNED_MAX} FOR UPDATE SKIP LOCKED))
+    INSERT INTO spent_challenges (hash, expires_at) VALUES (${hash}, ${expiresAt})
+    ON CONFLICT DO NOTHING RETURNING 1 AS spent`;
+  return spent.length === 1;
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import {
+  BANNER_LENGTH_MAX,
+  BANNER_LINES_MAX,
+  IDLE_SECONDS_MIN,
+  PASSWORD_SIGN_INS,
+  SESSION_SECONDS,
+  UNIT_NAMES,
+  UNITS,
+} from "./model";
+
+const NAME_LENGTH_MAX = 80;
+/** Invisible characters and those that turn the direction of text: what is shown must be what is meant. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+const name = z
+  .string("Enter a name.")
+  .transform((typed) => typed.normalize("NFC").trim())
+  .pipe(
+    z
+      .string()
+      .min(1, "Enter a name.")
+      .max(NAME_LENGTH_MAX, `A name has at most ${NAME_LENGTH_MAX} characters.`)
+      .refine((text) => !UNSEEN.test(text), "A name is one line of visible text."),
+  );
+
+const signInBanner = z
+  .string()
+  .transform((typed) => typed.replaceAll(/\r\n?/g, "\n").normalize("NFC").trim())
+  .pipe(
+    z
+      .string()
+      .max(BANNER_LENGTH_MAX, `At most ${BANNER_LENGTH_MAX} characters.`)
+      .refine((text) => text.split("\n").length <= BANNER_LINES_MAX, `At most ${BANNER_LINES_MAX} lines.`)
+      .refine((text) => !UNSEEN.test(text.replaceAll("\n", "")), "Only visible text and line breaks."),
+  );
+
+const amount = z
+  .string("Enter a number.")
+  .trim()
+  .regex(/^\d{1,5}$/, { error: "Enter a whole number.", abort: true })
+  .transform(Number);
+const unit = z.enum(UNIT_NAMES, { error: "Choose minutes, hours or days." });
+
+/** The settings page's form. A box that is not ticked is not sent, and neither is a choice that is not offered. */
+export const settingsForm = z
+  .strictObject({
+    revision: z.coerce.number().int().positive(),
+    name,
+    requiresSecondFactor: z.literal("on").optional(),
+    sessionAmount: amount,
+    sessionUnit: unit,
+    idleAmount: amount,
+    idleUnit: unit,
+    passwordSignIn: z.enum(PASSWORD_SIGN_INS, { error: "Choose everyone or only Owners." }).optional(),
+    signInBanner,
+  })
+  .superRefine((form, { addIssue }) => {
+    const { sessionSecondsMax, idleSecondsMax } = secondsIn(form);
+    if (sessionSecondsMax < SESSION_SECONDS.min || sessionSecondsMax > SESSION_SECONDS.max) {
+      addIssue({ code: "custom", path: ["sessionAmount"], message: "From 15 minutes to 30 days." });
+    } else if (idleSecondsMax < IDLE_SECONDS_MIN || idleSecondsMax > sessionSecondsMax) {
+      const message = "From 1 minute to the length of a session.";
+      addIssue({ code: "custom", path: ["idleAmount"], message });
+    }
+  });
+export type SettingsForm = z.output<typeof settingsForm>;
+
+/** The two lengths of time of the form, in seconds. */
+export function secondsIn(
+  form: Pick<SettingsForm, "sessionAmount" | "sessionUnit" | "idleAmount" | "idleUnit">,
+): { readonly sessionSecondsMax: number; readonly idleSecondsMax: number } {
+  return {
+    sessionSecondsMax: form.sessionAmount * UNITS[form.sessionUnit],
+    idleSecondsMax: form.idleAmount * UNITS[form.idleUnit],
+  };
+}

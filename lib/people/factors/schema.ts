@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const factorReset = z.strictObject({ personId: z.uuid("There is no such person.") });

@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/authorization/actor";
+import type { Ctx } from "@/lib/context";
+import { testContext } from "@/test/context";
+import { changeRole, removePerson, suspendPerson } from "./service";
+
+const { ctx, as, asRole, database } = await testContext();
+const { db } = database;
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: { code?: string; detail?: string }) => ({ code: error.code, detail: error.detail }),
+  );
+const statusOf = async (id: string) => (await db.user.findUnique({ where: { id } }))?.status ?? "gone";
+const roleOf = async (id: string) => (await db.user.findUnique({ where: { id } }))?.role ?? "gone";
+const activeOwners = () => db.user.count({ where: { role: "owner", status: "active" } });
+
+/** Every way to take an Owner away. */
+const WAYS: Readonly<Record<string, (by: Ctx, target: UserActor) => Promise<unknown>>> = {
+  demote: (by, { id }) => changeRole(by, { personId: id, role: "auditor" }),
+  suspend: (by, { id }) => suspendPerson(by, id),
+  remove: (by, { id, email }) => removePerson(by, { personId: id, confirmation: email }),
+};
+
+beforeEach(async () => {
+  await db.user.deleteMany();
+});
+
+describe("the last Owner", () => {
+  test.each(["demote", "remove"])("cannot %s themselves, and is told why", async (way) => {
+    const owner = await asRole("owner");
+    const suspended = await asRole("owner");
+    await db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } });
+    const answer = await failure(WAYS[way]?.(as(owner), owner) ?? Promise.resolve());
+    expect(answer).toMatchObject({ code: "conflict", detail: expect.stringContaining("only active Owner") });
+    expect([await roleOf(owner.id), await statusOf(owner.id)]).toEqual(["owner", "active"]);
+  });
+
+  test("cannot suspend themselves, and neither can anybody else", async () => {
+    for (const role of ["owner", "super_admin"] as const) {
+      const actor = await asRole(role);
+      expect(await failure(suspendPerson(as(actor), actor.id))).toMatchObject({
+        code: "conflict",
+        detail: expect.stringContaining("yourself"),
+      });
+      expect(await statusOf(actor.id)).toBe("active");
+    }
+  });
+
+  test("is not taken away by the operator either", async () => {
+    const owner = await asRole("owner");
+    for (const way of ["demote", "suspend", "remove"]) {
+      expect(await failure(WAYS[way]?.(ctx, owner) ?? Promise.resolve())).toMatchObject({ code: "conflict" });
+    }
+    expect(await activeOwners()).toBe(1);
+  });
+
+  test("may go once there is another", async () => {
+    const owner = await asRole("owner");
+    await asRole("owner");
+    await removePerson(as(owner), { personId: owner.id, confirmation: owner.email });
+    expect([await statusOf(owner.id), await activeOwners()]).toEqual(["gone", 1]);
+  });
+
+  test.each(["demote", "suspend", "remove"])("two who %s each other at once leave one", async (way) => {
+    for (let round = 0; round < 8; round += 1) {
+      await db.user.deleteMany();
+      const [a, b] = [await asRole("owner"), await asRole("owner")];
+      const answers = await Promise.all([
+        failure(WAYS[way]?.(as(a), b) ?? Promise.resolve()),
+        failure(WAYS[way]?.(as(b), a) ?? Promise.resolve()),
+      ]);
+      expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+      expect(await activeOwners()).toBe(1);
+    }
+  });
+
+  test("many who leave at once leave one", async () => {
+    const owners = await Promise.all(Array.from({ length: 6 }, () => asRole("owner")));
+    const answers = await Promise.all(
+      owners.map((owner, i) =>
+        failure(WAYS[i % 2 === 0 ? "remove" : "demote"]?.(as(owner), owner) ?? Promise.resolve()),
+      ),
+    );
+    expect(answers.filter((answer) => answer === null)).toHaveLength(5);
+    expect(await activeOwners()).toBe(1);
+  });
+});

@@ -1,0 +1,254 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { findPendingSignIn } from "@/lib/auth/pending/service";
+import { newSessionToken, sessionActor, sessionTokenHash } from "@/lib/auth/session";
+import { waitsOf } from "@/lib/auth/throttle/throttle";
+import { ROLES, type Role, type UserActor } from "@/lib/authorization/actor";
+import type { Ctx } from "@/lib/context";
+import { newId } from "@/lib/platform/ids";
+import { testContext } from "@/test/context";
+import { signInWithPassword } from "@/test/sign-in";
+import { createPerson } from "../service";
+import { removal, roleChange } from "./schema";
+import { changeRole, removePerson, restorePerson, suspendPerson, unlockPerson } from "./service";
+
+const PASSWORD = "correct horse battery";
+const { ctx, as, asRole, clock, database } = await testContext();
+const { db } = database;
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: { code?: string; detail?: string }) => ({ code: error.code, detail: error.detail }),
+  );
+const statusOf = async (id: string) => (await db.user.findUnique({ where: { id } }))?.status ?? "gone";
+const roleOf = async (id: string) => (await db.user.findUnique({ where: { id } }))?.role ?? "gone";
+const eventsAbout = async (name: string) =>
+  (await db.auditEvent.findMany({ where: { targetName: name }, orderBy: { seq: "asc" } })).map(
+    ({ action, detail, actorLabel }) => ({ action, detail: JSON.parse(detail), actorLabel }),
+  );
+
+/** Every way to change somebody. */
+const WAYS: Readonly<Record<string, (by: Ctx, target: UserActor) => Promise<unknown>>> = {
+  demote: (by, { id }) => changeRole(by, { personId: id, role: "auditor" }),
+  suspend: (by, { id }) => suspendPerson(by, id),
+  restore: (by, { id }) => restorePerson(by, id),
+  unlock: (by, { id }) => unlockPerson(by, id),
+  remove: (by, { id, email }) => removePerson(by, { personId: id, confirmation: email }),
+};
+
+beforeEach(async () => {
+  await db.user.deleteMany();
+});
+
+describe("who may change whom", () => {
+  test.each(Object.keys(WAYS))(
+    "%s: an Owner everyone, a Super Admin all but Owners, others nobody",
+    async (way) => {
+      for (const by of ROLES) {
+        const actor = await asRole(by);
+        await asRole("owner");
+        for (const of of ROLES) {
+          const target = await asRole(of);
+          const answer = await failure(WAYS[way]?.(as(actor), target) ?? Promise.resolve());
+          const may = by === "owner" || (by === "super_admin" && of !== "owner");
+          expect([by, of, answer?.code ?? "done"]).toEqual([by, of, may ? "done" : "forbidden"]);
+          if (!may) expect([await roleOf(target.id), await statusOf(target.id)]).toEqual([of, "active"]);
+        }
+      }
+    },
+  );
+
+  test("only an Owner makes an Owner, and nobody raises themselves", async () => {
+    const [owner, admin, auditor, member] = await Promise.all(ROLES.map(asRole));
+    for (const actor of [admin, auditor, member]) {
+      if (!actor) throw new Error("nobody");
+      const raised = await failure(changeRole(as(actor), { personId: actor.id, role: "owner" }));
+      expect(raised?.code).toBe("forbidden");
+      expect(await roleOf(actor.id)).toBe(actor.role);
+    }
+    if (!owner || !admin || !member) throw new Error("nobody");
+    expect(await failure(changeRole(as(admin), { personId: member.id, role: "owner" }))).toMatchObject({
+      code: "forbidden",
+    });
+    await changeRole(as(owner), { personId: member.id, role: "owner" });
+    expect(await roleOf(member.id)).toBe("owner");
+  });
+
+  test("a proof of who one is that is too old is not enough", async () => {
+    const [owner, member] = [await asRole("owner"), await asRole("member")];
+    const stale = { ...owner, confirmedAt: new Date(clock.now().getTime() - 16 * 60_000) };
+    for (const way of Object.values(WAYS)) {
+      expect(await failure(way(as(stale), member))).toMatchObject({ code: "confirmationNeeded" });
+    }
+    expect([await roleOf(member.id), await statusOf(member.id)]).toEqual(["member", "active"]);
+  });
+
+  test("somebody who was demoted or suspended at this moment changes nobody any more", async () => {
+    for (const loss of [{ role: "auditor" }, { status: "suspended" }] as const) {
+      const [owner, member] = [await asRole("owner"), await asRole("member")];
+      await asRole("owner");
+      await db.user.update({ where: { id: owner.id }, data: loss });
+      expect(await failure(suspendPerson(as(owner), member.id))).toMatchObject({ code: "conflict" });
+      expect(await statusOf(member.id)).toBe("active");
+    }
+  });
+
+  test("somebody who is not there cannot be changed", async () => {
+    const owner = await asRole("owner");
+    const nobody = { ...owner, id: newId() };
+    for (const way of Object.values(WAYS)) {
+      expect(await failure(way(as(owner), nobody))).toMatchObject({ code: "notFound" });
+    }
+  });
+
+  test.each(["Owner ", "OWNER", "owner\u200b", "\u039fWNER", ["owner"], { set: "owner" }, "", null])(
+    "a role is one of four words exactly (CVE-2025-5999): %j",
+    (role) => {
+      expect(roleChange.safeParse({ personId: newId(), role }).success).toBe(false);
+    },
+  );
+
+  test("a form says who and what, and nothing else (CVE-2024-9180)", () => {
+    const right = { personId: newId(), role: "member" };
+    for (const extra of ["id", "email", "status", "isOwner", "passwordHash"]) {
+      expect(roleChange.safeParse({ ...right, [extra]: "owner" }).success).toBe(false);
+    }
+    expect(removal.safeParse({ personId: { not: "" }, confirmation: "x" }).success).toBe(false);
+  });
+});
+
+describe("what a change ends", () => {
+  async function signedIn(role: Role) {
+    const email = `p${newId()}@example.com`;
+    const { id } = await createPerson(ctx, { email, role, password: PASSWORD });
+    const anonymous = { ...as({ kind: "anonymous" }), request: { ...ctx.request, ip: "203.0.113.9" } };
+    const { token, actor } = await signInWithPassword(anonymous, { email, password: PASSWORD });
+    return {
+      id,
+      email,
+      token,
+      actor,
+      signIn: () => failure(signInWithPassword(anonymous, { email, password: PASSWORD })),
+    };
+  }
+
+  test("another role counts from the next request of an open session on", async () => {
+    await asRole("owner");
+    const { id, token, email } = await signedIn("owner");
+    await changeRole(ctx, { personId: id, role: "auditor" });
+    expect(await sessionActor(ctx, token)).toMatchObject({ id, role: "auditor" });
+    expect((await eventsAbout(email)).at(-1)).toEqual({
+      action: "person.roleChanged",
+      detail: { from: "owner", to: "auditor" },
+      actorLabel: "test",
+    });
+    await changeRole(ctx, { personId: id, role: "auditor" });
+    expect((await eventsAbout(email)).filter(({ action }) => action === "person.roleChanged")).toHaveLength(
+      1,
+    );
+  });
+
+  test("a suspension ends every session and pending sign-in, and the password; restoring gives only the last back", async () => {
+    const { id, token, email, signIn } = await signedIn("auditor");
+    const pending = newSessionToken();
+    const expiresAt = new Date(clock.now().getTime() + 60_000);
+    await db.totp.create({
+      data: { userId: id, secret: "x", confirmedAt: clock.now() },
+    });
+    await db.pendingSignIn.create({
+      data: {
+        id: newId(),
+        userId: id,
+        tokenHash: sessionTokenHash(pending),
+        createdAt: clock.now(),
+        expiresAt,
+      },
+    });
+    expect(await findPendingSignIn(ctx, pending)).not.toBeNull();
+    await suspendPerson(ctx, id);
+    expect(await sessionActor(ctx, token)).toBeNull();
+    await db.totp.delete({ where: { userId: id } });
+    expect(await signIn()).toMatchObject({ code: "unauthenticated" });
+    await restorePerson(ctx, id);
+    expect(await findPendingSignIn(ctx, pending)).toBeNull();
+    expect(await sessionActor(ctx, token)).toBeNull();
+    expect(await signIn()).toBeNull();
+    const actions = (await eventsAbout(email)).map(({ action }) => action);
+    expect(actions.filter((action) => action.startsWith("person."))).toEqual([
+      "person.created",
+      "person.suspended",
+      "person.restored",
+    ]);
+  });
+
+  test("whoever is removed is gone with all that was theirs, and stays in the audit log", async () => {
+    const { id, token, email, signIn } = await signedIn("member");
+    await db.recoveryCode.create({
+      data: { id: newId(), userId: id, codeHash: new Uint8Array(8), createdAt: clock.now() },
+    });
+    await db.identity.create({
+      data: { issuer: "https://id", subject: id, userId: id, createdAt: clock.now() },
+    });
+    for (const confirmation of ["", "someone@example.com", `x${email}`]) {
+      expect(await failure(removePerson(ctx, { personId: id, confirmation }))).toMatchObject({
+        code: "validation",
+      });
+    }
+    await removePerson(ctx, { personId: id, confirmation: ` ${email.toUpperCase()} ` });
+    expect(await sessionActor(ctx, token)).toBeNull();
+    expect(await signIn()).toMatchObject({ code: "unauthenticated" });
+    expect([
+      await db.recoveryCode.count(),
+      await db.identity.count(),
+      await db.session.count({ where: { userId: id } }),
+    ]).toEqual([0, 0, 0]);
+    expect((await eventsAbout(email)).map(({ action }) => action)).toContain("person.removed");
+  });
+
+  test("a sign-in at the moment of a suspension leaves no session", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id, signIn } = await signedIn("member");
+      await Promise.all([signIn(), suspendPerson(ctx, id), signIn()]);
+      expect(await db.session.count({ where: { userId: id } })).toBe(0);
+    }
+  });
+
+  test("nothing changes when the log cannot be written", async () => {
+    const { id, token } = await signedIn("member");
+    await db.$executeRaw`ALTER TABLE audit_events RENAME TO audit_events_gone`;
+    const answers = [
+      await failure(suspendPerson(ctx, id)),
+      await failure(changeRole(ctx, { personId: id, role: "owner" })),
+    ];
+    await db.$executeRaw`ALTER TABLE audit_events_gone RENAME TO audit_events`;
+    expect(answers.map((answer) => answer?.code)).toEqual(["unavailable", "unavailable"]);
+    expect(await sessionActor(ctx, token)).toMatchObject({ role: "member" });
+  });
+});
+
+describe("unlocking", () => {
+  async function waiting() {
+    const email = `w${newId()}@example.com`;
+    const { id } = await createPerson(ctx, { email, role: "member", password: PASSWORD });
+    const there = { ...as({ kind: "anonymous" }), request: { ...ctx.request, ip: "203.0.113.77" } };
+    const tryWith = (password: string) => failure(signInWithPassword(there, { email, password }));
+    for (let i = 0; i < 6; i += 1) await tryWith("a wrong password");
+    expect(await tryWith(PASSWORD)).toMatchObject({ code: "throttled" });
+    return { id, email, tryWith };
+  }
+
+  test("lets somebody sign in at once who had to wait", async () => {
+    const owner = await asRole("owner");
+    const { id, email, tryWith } = await waiting();
+    expect([...(await waitsOf(ctx, ["a@example.com", email])).keys()]).toEqual([email]);
+    await unlockPerson(as(owner), id);
+    expect((await waitsOf(ctx, [email])).size).toBe(0);
+    expect(await tryWith(PASSWORD)).toBeNull();
+    expect((await eventsAbout(email)).map(({ action }) => action)).toContain("person.unlocked");
+  });
+
+  test("is nothing that one does for oneself: an open session would be a way to guess on", async () => {
+    const owner = await asRole("owner");
+    expect(await failure(unlockPerson(as(owner), owner.id))).toMatchObject({ code: "conflict" });
+  });
+});

@@ -1,0 +1,15 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { formAction } from "@/lib/web/action";
+import { profile } from "./schema";
+import { renameSelf } from "./service";
+
+export const renameSelfAction = formAction({
+  schema: profile,
+  run: async (ctx, input) => {
+    await renameSelf(ctx, input);
+    // The name stands in the frame of every page.
+    revalidatePath("/", "layout");
+  },
+});

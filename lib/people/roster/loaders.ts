@@ -1,0 +1,48 @@
+import "server-only";
+import type { Role } from "@/lib/authorization/actor";
+import { ROLES } from "@/lib/authorization/actor";
+import { isAppError } from "@/lib/platform/app-error";
+import { runtime } from "@/lib/runtime/registry";
+import type { SignedInCtx } from "@/lib/web/context";
+import type { InvitationPage } from "../invitations/model";
+import { listInvitations } from "../invitations/service";
+import { mayInvite } from "../membership/model";
+import type { ListedPerson, PeoplePage } from "./model";
+import { findPerson, listPeople } from "./service";
+
+/** What the People page shows. */
+export interface PeoplePageData {
+  readonly people: PeoplePage;
+  readonly invitations: InvitationPage;
+  /** The person that an open dialog is about, when the address names one. */
+  readonly selected: ListedPerson | null;
+  readonly actor: { readonly id: string; readonly role: Role };
+  /** The roles that this person may give. */
+  readonly roles: readonly Role[];
+  readonly isMailOn: boolean;
+}
+
+type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+
+export async function loadPeople(ctx: SignedInCtx, params: SearchParams): Promise<PeoplePageData> {
+  const { after, invitedBefore, person } = params;
+  // One after the other: whoever may not see the page is refused once, not three times.
+  const people = await pageAfter(ctx, after);
+  const [invitations, selected] = await Promise.all([
+    listInvitations(ctx, typeof invitedBefore === "string" ? invitedBefore : undefined),
+    typeof person === "string" ? findPerson(ctx, person) : null,
+  ]);
+  const { id, role } = ctx.actor;
+  const roles = ROLES.filter((one) => mayInvite(role, one));
+  return { people, invitations, selected, actor: { id, role }, roles, isMailOn: runtime().mail !== null };
+}
+
+/** The page of the list that the address asks for; the first one when it asks for none of ours. */
+async function pageAfter(ctx: SignedInCtx, after: unknown): Promise<PeoplePage> {
+  try {
+    return await listPeople(ctx, typeof after === "string" ? after : undefined);
+  } catch (error) {
+    if (isAppError(error) && error.code === "validation") return listPeople(ctx);
+    throw error;
+  }
+}
