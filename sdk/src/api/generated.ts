@@ -1430,7 +1430,7 @@ export interface operations {
                 readonly cursor?: string;
                 /** @description Short name of the environment. Only for keys that are not bound to one. */
                 readonly environment?: string;
-                readonly kind?: "value" | "text" | "use";
+                readonly kind?: "value" | "text" | "sharing" | "use";
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
