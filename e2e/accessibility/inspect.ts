@@ -1,0 +1,56 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "../fixture";
+import { open } from "../hydration";
+
+export const WIDTHS = { desk: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } } as const;
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * Opens a page, or looks at the one that is open, as wide as a desk and as narrow as a phone, light and dark: no violation,
+ * and no scrolling sideways. Leaves it as wide as it was.
+ */
+export async function inspect(page: Page, path?: string): Promise<void> {
+  if (path !== undefined) await open(page, path);
+  const before = page.viewportSize() ?? WIDTHS.desk;
+  for (const viewport of Object.values(WIDTHS)) {
+    await page.setViewportSize(viewport);
+    await inspectLayout(page);
+  }
+  await inspectColours(page);
+  await page.setViewportSize(before);
+}
+
+/** The same without another width: for what closes when the window changes. */
+export async function inspectAsItIs(page: Page): Promise<void> {
+  await inspectLayout(page);
+  await inspectColours(page);
+}
+
+async function inspectLayout(page: Page): Promise<void> {
+  await expectNoSidewaysScrolling(page);
+  await page.emulateMedia({ colorScheme: "light" });
+  await expectNoViolation(page, new AxeBuilder({ page }).withTags(RULES));
+}
+
+/** All that a theme changes is colours. */
+async function inspectColours(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectNoViolation(page, new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
+}
+
+async function expectNoViolation(page: Page, axe: AxeBuilder): Promise<void> {
+  // Without frames of other origins there is nothing to put together in a page of its own.
+  const { violations } = await axe.setLegacyMode(true).analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`,
+  );
+  const at = `${page.url()}, ${page.viewportSize()?.width} pixels wide`;
+  expect.soft(found, `violations on ${at}`).toEqual([]);
+}
+
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const at = `${page.url()}, ${page.viewportSize()?.width} pixels wide`;
+  expect.soft(beyond, `pixels beyond the window on ${at}`).toBeLessThanOrEqual(0);
+}
