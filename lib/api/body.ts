@@ -13,6 +13,8 @@ export function readBody(req: IncomingMessage): Promise<Buffer> {
       else chunks.push(chunk);
     });
     req.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    req.on("close", () => reject(new AppError("validation", "The request ended before its body did.")));
+    req.on("close", () => {
+      if (!req.complete) reject(new AppError("validation", "The request ended before its body did."));
+    });
   });
 }

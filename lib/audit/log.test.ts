@@ -207,7 +207,7 @@ describe("reading", () => {
     });
     expect(some.map((change) => change.action)).toEqual(["secret.used", "secret.created"]);
     expect(await listChanges(pool, { secretId: "no id", limit: 9 })).toEqual([]);
-    expect(await findDeletedSecret(pool, environmentId, "PAGED")).toBe(own);
+    expect(await findDeletedSecret(pool, environmentId, "PAGED")).toEqual({ id: own, audience: null });
     expect(await findDeletedSecret(pool, environmentId, "never\0there")).toBeNull();
     expect(await findDeletedSecret(pool, newId(), "PAGED")).toBeNull();
   });

@@ -45,14 +45,24 @@ export async function listChanges(pool: Pool, query: ListChanges): Promise<Chang
   return (await changesOf(sqlOn(pool), { secretId, actions, before, limit })).map(toChange);
 }
 
-/** Id of the secret of this exact name that was deleted last in an environment, or null. Its change log is still there. */
+/** What the log knows of a secret that is gone. Its change log is still there. */
+export interface DeletedSecret {
+  readonly id: string;
+  /** As the event of its deletion has it; null where that does not say. */
+  readonly audience: string | null;
+}
+
+/** The secret of this exact name that was deleted last in an environment, or null. */
 export async function findDeletedSecret(
   pool: Pool,
   environmentId: string,
   name: string,
-): Promise<string | null> {
+): Promise<DeletedSecret | null> {
   if (!isId(environmentId)) return null;
-  return lastDeleted(sqlOn(pool), environmentId, storableText(name));
+  const deleted = await lastDeleted(sqlOn(pool), environmentId, storableText(name));
+  if (!deleted?.secretId) return null;
+  const { audience } = JSON.parse(deleted.detail);
+  return { id: deleted.secretId, audience: typeof audience === "string" ? audience : null };
 }
 
 function toChange(row: ChangeRow): Change {

@@ -131,13 +131,17 @@ export function changesOf(sql: Sql, query: ChangesQuery): Promise<ChangeRow[]> {
     ORDER BY seq DESC LIMIT ${query.limit}::int`;
 }
 
-/** Id of the secret of this name that was deleted last in an environment. */
-export async function lastDeleted(sql: Sql, environmentId: string, name: string): Promise<string | null> {
-  const [row] = await sql<{ secretId: string | null }>`
-    SELECT secret_id::text AS "secretId" FROM audit_events
+/** The secret of this name that was deleted last in an environment, and what was said of it then. */
+export async function lastDeleted(
+  sql: Sql,
+  environmentId: string,
+  name: string,
+): Promise<{ readonly secretId: string | null; readonly detail: string } | null> {
+  const [row] = await sql<{ secretId: string | null; detail: string }>`
+    SELECT secret_id::text AS "secretId", detail FROM audit_events
     WHERE environment_id = ${environmentId}::uuid AND target_name = ${name} AND action = 'secret.deleted'
     ORDER BY seq DESC LIMIT 1`;
-  return row?.secretId ?? null;
+  return row ?? null;
 }
 
 function headOf(row: HeadRow): ChainHead {

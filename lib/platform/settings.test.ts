@@ -21,6 +21,8 @@ describe("readSettings", () => {
       databaseUrl: null,
       trustedProxies: [],
       logLevel: "info",
+      rateLimitKey: null,
+      rateLimitAddress: null,
     });
   });
 
@@ -40,6 +42,8 @@ describe("readSettings", () => {
       STRONGROOM_MASTER_KEY: "abc",
       STRONGROOM_TRUSTED_PROXIES: "10.0.0.0/8, 10.0.0.0/33",
       STRONGROOM_LOG_LEVEL: "loud",
+      STRONGROOM_RATE_LIMIT_KEY: "0",
+      STRONGROOM_RATE_LIMIT_ADDRESS: "1e3",
     });
     expect(mistakes.map((line) => line.split(" ")[0])).toEqual([
       "PORT",
@@ -48,6 +52,8 @@ describe("readSettings", () => {
       "DATABASE_URL",
       "STRONGROOM_TRUSTED_PROXIES",
       "STRONGROOM_LOG_LEVEL",
+      "STRONGROOM_RATE_LIMIT_KEY",
+      "STRONGROOM_RATE_LIMIT_ADDRESS",
       "STRONGROOM_MASTER_KEY",
     ]);
   });

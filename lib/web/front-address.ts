@@ -15,10 +15,8 @@ export function clientAddressReader(trustedProxies: readonly string[]): ClientAd
   return (socketAddress, forwardedFor) => {
     let address = bareAddress(socketAddress ?? "");
     const hops = forwardedFor?.split(",") ?? [];
-    while (address !== null && isIn(trusted, address)) {
-      const hop = hops.pop();
-      if (hop === undefined) break;
-      const before = bareAddress(hop.trim());
+    while (address !== null && hops.length > 0 && isIn(trusted, address)) {
+      const before = bareAddress(hops.pop()?.trim() ?? "");
       if (before === null) break;
       address = before;
     }

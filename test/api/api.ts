@@ -85,7 +85,7 @@ export async function testApi() {
     });
     const text = await res.text();
     const isJson =
-      /^application\/(problem\+)?json/.test(res.headers.get("content-type") ?? "") && text !== "";
+      /^application\/(problem\+)?json\b/.test(res.headers.get("content-type") ?? "") && text !== "";
     return { status: res.status, headers: res.headers, text, json: isJson ? JSON.parse(text) : null };
   }
 

@@ -55,7 +55,19 @@ export async function patchSecret(
 /** Deletes the secret of that name for ever. Throws `conflict`, naming the mappings, while other projects use it. */
 export async function deleteSecretByName(ctx: Ctx, place: EnvironmentTarget, name: string): Promise<void> {
   const { secret } = await authorize(ctx, "secret.delete", { ...place, secret: { name } });
-  await deleteSecret(ctx, { ...place, secretId: secret.id, confirmation: secret.name });
+  await deleteSecret(ctx, { ...place, secretId: secret.id, confirmation: secret.name }).catch(
+    (error: unknown) => {
+      throw isAppError(error) ? withPlaces(error) : error;
+    },
+  );
+}
+
+/** Names the mappings that keep a secret from being deleted, as far as the actor may know of them. */
+function withPlaces(error: AppError): AppError {
+  const places = error.context.facts?.mappedInto;
+  if (!Array.isArray(places) || places.length === 0) return error;
+  const mappings = places.map(({ project, environment, name }) => `${project}/${environment}: ${name}`);
+  return new AppError(error.code, error.detail, { ...error.context, fields: { mappings } });
 }
 
 async function create(ctx: Ctx, place: EnvironmentTarget, input: SecretUpsert): Promise<StoredSecret> {

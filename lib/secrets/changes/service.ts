@@ -4,7 +4,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { AppError, isAppError } from "@/lib/platform/app-error";
-import type { SecretMeta } from "../model";
+import { foldName, type SecretMeta } from "../model";
 import { findSecret } from "../service";
 import { CHANGE_KINDS, type ChangeEntry, type ChangeKind, type ChangeLog } from "./model";
 import type { ChangeQuery } from "./schema";
@@ -74,11 +74,16 @@ async function findLive(ctx: Ctx, place: EnvironmentTarget, name: string): Promi
   }
 }
 
+/** Only for who could know of it while it was there. */
 async function findDeleted(ctx: Ctx, place: EnvironmentTarget, name: string): Promise<string> {
-  const { environment } = await authorize(ctx, "secret.list", place);
-  const secretId = await findDeletedSecret(ctx.pool, environment.id, name);
-  if (!secretId) throw new AppError("notFound", "There is no secret of this name here, and never was one.");
-  return secretId;
+  const { environment, sight } = await authorize(ctx, "secret.list", place);
+  const deleted = await findDeletedSecret(ctx.pool, environment.id, name);
+  const isSeen =
+    deleted &&
+    (sight.names?.includes(foldName(name)) ?? true) &&
+    (sight.audiences?.some((audience) => audience === deleted.audience) ?? true);
+  if (!isSeen) throw new AppError("notFound", "There is no secret of this name here, and never was one.");
+  return deleted.id;
 }
 
 function entryOf({ seq, at, action, actorLabel, ip, detail }: Change): ChangeEntry {
