@@ -1,9 +1,12 @@
-import { chmodSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const OUTPUT = join(folder, "dist", "strongroom.mjs");
+
+/** Packages that become part of the file; their terms have to come along. */
+const BUNDLED = ["commander", "smol-toml"];
 
 /** Bundles the CLI to one file that needs nothing beside Node; the keychain's module is used where it is installed. */
 export async function buildCli(output = OUTPUT) {
@@ -28,6 +31,13 @@ export async function buildCli(output = OUTPUT) {
   // Its helper process would stay as long as this one.
   await esbuild.stop();
   chmodSync(output, 0o755);
+  writeFileSync(join(dirname(output), "LICENSES.txt"), BUNDLED.map(licenseOf).join("\n\n"));
+}
+
+function licenseOf(name) {
+  const path = fileURLToPath(import.meta.resolve(name));
+  const end = path.lastIndexOf(`${join("node_modules", name)}`) + join("node_modules", name).length;
+  return `${name}\n\n${readFileSync(join(path.slice(0, end), "LICENSE"), "utf8")}`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/service";
+import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { type Batch, openChangeFeed } from "@/lib/secrets/watching/worker";
 import { createMapping, deleteMapping } from "@/lib/shared-mappings/service";
 import { testApi } from "@/test/api/api";
 
-const { call, makeKey, base, ctx } = await testApi();
+const { call, makeKey, base, ctx, database } = await testApi();
 const key = await makeKey();
 
 interface Told {
@@ -129,6 +131,33 @@ describe("a stream of changes", () => {
       { name: "TOKEN", version: 2, change: "replaced" },
       { name: "TOKEN", version: null, change: "deleted" },
     ]);
+  });
+
+  it("is told on another instance too, and goes on after its connection was lost", async () => {
+    const other = openDatabase(database.address, () => {});
+    const warned: unknown[] = [];
+    const log = { warn: (...what: unknown[]) => void warned.push(what) };
+    const feed = openChangeFeed({ ...other, log, now: () => new Date() });
+    try {
+      const seen: (string | null)[] = [];
+      const onBatch = ({ changes }: Batch) => void seen.push(...changes.map(({ name }) => name));
+      await feed.watch({
+        keyId: (await ctx.db.apiKey.findFirstOrThrow({ where: { revokedAt: null } })).id,
+        onBatch,
+        onEnd: () => {},
+      });
+      await store("FROM_AFAR", "1");
+      await expect.poll(() => seen).toEqual(["FROM_AFAR"]);
+      await ctx.pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()",
+      );
+      await store("AFTER_THE_LOSS", "1");
+      await expect.poll(() => seen, { timeout: 4_000 }).toEqual(["FROM_AFAR", "AFTER_THE_LOSS"]);
+      expect(warned.length).toBeGreaterThan(0);
+    } finally {
+      await feed.close();
+      await closeDatabase(other);
+    }
   });
 
   it("ends within two seconds when its key is revoked", async () => {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -112,4 +112,12 @@ it("--prefer-offline keeps values and uses them when the server is out of reach,
   expect((await offline()).code).toBe(3);
   answer = html(503);
   expect((await offline()).code).toBe(5);
+});
+
+it("a place that values cannot be kept in is a warning, and the program runs", async () => {
+  answer = good;
+  writeFileSync(join(home, "a-file"), "");
+  const env = { STRONGROOM_URL: url, XDG_CACHE_HOME: join(home, "a-file") };
+  const { code, notes } = await run(["run", "--prefer-offline", "--", "true"], { env });
+  expect([code, notes]).toEqual([0, expect.stringContaining("could not be kept")]);
 });

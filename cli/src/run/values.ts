@@ -1,6 +1,7 @@
 import { Failure } from "../failure";
 import { isTextRecord } from "../json";
 import type { Place } from "../place";
+import { printable } from "../printable";
 import { type Shell, warn } from "../shell";
 import { type CacheTarget, dropValues, keepValues, keptValues } from "./cache";
 import { inWords } from "./duration";
@@ -46,9 +47,9 @@ export async function fetchOrKeptValues(
   const { only, offlineMsMax } = wanted;
   const target = targetOf(place, only);
   try {
-    const read = await fetchValues(place, only, null);
-    if (read && offlineMsMax !== null) await keepValues(shell, target, read.values, new Date());
-    return read ?? { values: {}, tag: null };
+    const read = (await fetchValues(place, only, null)) ?? { values: {}, tag: null };
+    if (offlineMsMax !== null) await keepIfPossible(shell, target, read.values);
+    return read;
   } catch (error) {
     if (!(error instanceof Failure) || offlineMsMax === null) throw error;
     if (error.kind !== "unreachable") {
@@ -59,6 +60,16 @@ export async function fetchOrKeptValues(
     if (!kept) throw new Failure(error.kind, `${error.message}\nno values are kept that are young enough`);
     warn(shell, `${error.message}; using values that are ${inWords(Date.now() - kept.at.getTime())} old`);
     return { values: kept.values, tag: null };
+  }
+}
+
+/** A place that cannot be written to must not keep a program from starting. */
+async function keepIfPossible(shell: Shell, target: CacheTarget, values: Values): Promise<void> {
+  try {
+    await keepValues(shell, target, values, new Date());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown reason";
+    warn(shell, `values could not be kept for --prefer-offline: ${printable(reason)}`);
   }
 }
 
