@@ -50,8 +50,9 @@ describe("the source", () => {
     expect(sources.filter(({ text }) => /\n\s+["']use server["']/.test(text))).toEqual([]);
   });
 
-  it("opens a value in one place, and reveals one nowhere but where it is sealed again", () => {
-    expect(filesWith(/\.reveal\(\)/).filter((file) => !file.startsWith("lib/crypto/"))).toEqual([]);
+  it("opens a value in one place, and reveals one nowhere but where a machine is answered", () => {
+    const revealing = filesWith(/\.reveal\(\)/).filter((file) => !file.startsWith("lib/crypto/"));
+    expect(revealing).toEqual(["lib/api/values.ts"]);
   });
 
   it("stands on versions without the known holes (CVE-2025-55182, CVE-2026-94482)", () => {
