@@ -5,16 +5,22 @@ import { describe, expect, it } from "vitest";
 import { filesBelow } from "./canary";
 
 const ROOTS = ["app", "components", "lib"];
-const files = [
-  "server.mjs",
-  "next.config.mjs",
-  ...ROOTS.flatMap((root) =>
-    readdirSync(root, { recursive: true, encoding: "utf8" })
-      .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !/generated|\.test\.|\.fixture\./.test(file))
-      .map((file) => join(root, file)),
-  ),
-];
-const sources = files.map((file) => ({ file, text: readFileSync(file, "utf8") }));
+const CLIENT_ROOTS = ["cli", "sdk"];
+const sources = sourcesOf(["server.mjs", "next.config.mjs", ...ROOTS.flatMap(filesIn)]);
+const clientSources = sourcesOf(CLIENT_ROOTS.flatMap(filesIn));
+
+function filesIn(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter(
+      (file) =>
+        /\.(ts|tsx|mjs)$/.test(file) && !/generated|dist|node_modules|\.test\.|\.fixture\./.test(file),
+    )
+    .map((file) => join(root, file));
+}
+
+function sourcesOf(files: readonly string[]): { file: string; text: string }[] {
+  return files.map((file) => ({ file, text: readFileSync(file, "utf8") }));
+}
 
 function filesWith(pattern: RegExp): string[] {
   return sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
@@ -142,7 +148,7 @@ describe("regular expressions", () => {
     return [long, `${long}!`, `a${long}\0`, `!${long}`];
   });
 
-  const found = sources.flatMap(({ file, text }) => regularExpressions(file, text));
+  const found = [...sources, ...clientSources].flatMap(({ file, text }) => regularExpressions(file, text));
 
   it("are found in the source", () => {
     expect(found.length).toBeGreaterThan(30);

@@ -57,7 +57,7 @@ function addressOf(text: string): string {
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw failure("usage", "The URL of the server has no user, password, query or fragment.");
   }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+  return `${url.origin}${url.pathname.endsWith("/") ? url.pathname.slice(0, -1) : url.pathname}`;
 }
 
 function refuseBrowsers(): void {

@@ -28,7 +28,7 @@ function base64Forms(bytes: Uint8Array): string[] {
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return [0, 1, 2].flatMap((before) => {
     const padded = btoa("\0".repeat(before) + binary);
-    const whole = padded.replace(/=+$/, "");
+    const whole = padded.replaceAll("=", "");
     const firstOwn = Math.ceil((before * 8) / 6);
     const lastOwn = Math.floor(((before + bytes.length) * 8) / 6);
     return [whole.slice(firstOwn, lastOwn), whole.slice(firstOwn), padded.slice(firstOwn)];

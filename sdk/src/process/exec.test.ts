@@ -145,6 +145,23 @@ describe("exec", () => {
     expect(run.isTruncated).toBe(true);
   });
 
+  it("ends the program when the callback for its output throws", async () => {
+    const run = (await client()).exec(node("console.log('up'); setInterval(() => {}, 1e3)"), {
+      onOutput: () => {
+        throw new TypeError("mine");
+      },
+    });
+    await expect(run).rejects.toThrow("mine");
+  });
+
+  it("does not wait for what the program left behind with its output open", async () => {
+    const left = `require("node:child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 15000)"], { stdio: "inherit" }).unref(); console.log("done"); process.exit(0)`;
+    const startedAt = performance.now();
+    const run = await (await client()).exec(node(left));
+    expect(run).toMatchObject({ exitCode: 0, stdout: "done\n" });
+    expect(performance.now() - startedAt).toBeLessThan(12_000);
+  });
+
   it("hands over input", async () => {
     const run = await (await client()).exec(node("process.stdin.pipe(process.stdout)"), { input: "hello" });
     expect(run.stdout).toBe("hello");

@@ -1,4 +1,4 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { failure } from "../errors.js";
 import type { NamedValue } from "../masking/masking.js";
 import { argumentsOf } from "./command.js";
@@ -48,12 +48,11 @@ export interface Execution {
 const OUTPUT_BYTES_MAX = 1_024 * 1_024;
 const KILL_AFTER_MS = 5_000;
 
-/** Runs a program without a shell, and answers when it has ended and its outputs are closed. */
+/** Runs a program without a shell, and answers when it has ended and its outputs are closed or silent. */
 export async function execute({ command, options, environment, secrets }: Execution): Promise<ExecResult> {
   const { cwd, signal, input, onOutput, outputBytesMax = OUTPUT_BYTES_MAX } = options;
   const [program, ...args] = argumentsOf(command);
   if (signal?.aborted) throw failure("aborted", "The program was not started: the signal said stop.");
-  const { spawn } = await import("node:child_process");
   const child = startSafely(program, () =>
     spawn(program, args, {
       env: environment,
@@ -64,13 +63,14 @@ export async function execute({ command, options, environment, secrets }: Execut
   );
   const ended = endOf(child, program);
   const letGo = endOnSignal(child, signal);
-  // The program is starting meanwhile.
-  const outputs = await watchOutputs(child, { secrets, onOutput, outputBytesMax });
+  // Preparing takes a while, in which the program starts.
+  const outputs = watchOutputs(child, { secrets, onOutput, outputBytesMax });
   // A program that does not read its input is none of our business.
   child.stdin?.on("error", () => {});
   child.stdin?.end(input);
   try {
     const { code, signal: endSignal } = await ended;
+    outputs.closeWhenSilent();
     await outputs.closed;
     if (signal?.aborted) throw failure("aborted", `${program} was ended: the signal said stop.`);
     return resultOf(outputs, code, endSignal);
