@@ -64,7 +64,9 @@ test("a key is shown once, gets what it may, and is dead once it is revoked", as
     .getByRole("dialog", { name: "Revoke billing service?" })
     .getByRole("button", { name: "Revoke key" })
     .click();
-  await expect(page.getByText("Revoked billing service")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Notifications" }).getByText("Revoked billing service"),
+  ).toBeVisible();
   await expect(row).toHaveCount(0);
   expect((await askApi(shared.origin, key, "GET /me")).status).toBe(401);
   await page.getByRole("link", { name: "Revoked" }).click();
