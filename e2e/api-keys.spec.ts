@@ -44,14 +44,14 @@ test("a key is shown once, gets what it may, and is dead once it is revoked", as
   const question = page.getByRole("alertdialog", { name: "Close without copying the key?" });
   await question.getByRole("button", { name: "Go back" }).click();
   await created.getByRole("button", { name: "Copy key" }).click();
-  await expect(page.getByText("Copied the key")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Notifications" }).getByText("Copied the key")).toBeVisible();
   await created.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
   const row = keyRow(page, "billing service");
   await expect(row).toContainText("only one, two, three");
   await expect(row).toContainText("secrets:list, secrets:read");
-  await expect(row).toContainText("Production");
+  await expect(row).toContainText("production");
   expect(await page.content()).not.toContain(key);
   expect((await askApi(shared.origin, key, "GET /me")).status).toBe(200);
   await expect(async () => {
@@ -64,7 +64,9 @@ test("a key is shown once, gets what it may, and is dead once it is revoked", as
     .getByRole("dialog", { name: "Revoke billing service?" })
     .getByRole("button", { name: "Revoke key" })
     .click();
-  await expect(page.getByText("Revoked billing service")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Notifications" }).getByText("Revoked billing service"),
+  ).toBeVisible();
   await expect(row).toHaveCount(0);
   expect((await askApi(shared.origin, key, "GET /me")).status).toBe(401);
   await page.getByRole("link", { name: "Revoked" }).click();

@@ -1,6 +1,7 @@
 "use client";
 
 import { Bot } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -20,12 +21,14 @@ export function KeysView({ data, basePath }: { readonly data: ApiKeysPageData; r
   const { page, may } = data;
   const dialog = useDialogParam(DIALOG_NEEDS);
   const { close } = dialog;
+  const router = useRouter();
   const onRevoked = useCallback(
     (name: string) => {
       toast(`Revoked ${name}`);
       close();
+      router.refresh();
     },
-    [close],
+    [close, router],
   );
   const mayRevoke = ({ project, status }: ApiKeyMeta) =>
     status !== "revoked" && (project === null ? may.organisation : may.revoke);

@@ -1,6 +1,7 @@
 "use client";
 
 import { Share2 } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,6 +20,7 @@ export function SharedView({ data, basePath }: { readonly data: SharedPageData; 
   const { page, may, place } = data;
   const dialog = useDialogParam(DIALOG_NEEDS);
   const { close } = dialog;
+  const router = useRouter();
   const onMapped = useCallback(
     (name: string) => {
       toast(`Mapped ${name}`);
@@ -30,8 +32,9 @@ export function SharedView({ data, basePath }: { readonly data: SharedPageData; 
     (name: string) => {
       toast(`Removed ${name}. The shared secret stays.`);
       close();
+      router.refresh();
     },
-    [close],
+    [close, router],
   );
   const mappingId = dialog.params.get("mapping");
   const mapping = page.items.find(({ id }) => id === mappingId);

@@ -16,9 +16,7 @@ export const createApiKeyAction = formAction({
 
 export const revokeApiKeyAction = formAction({
   schema: apiKeyRevocationForm,
-  run: async (ctx, { reach, project, keyId }) => {
-    const revoked = await revokeApiKey(ctx, { project: reach === "organisation" ? null : project, keyId });
-    refresh();
-    return revoked;
-  },
+  // The list is read again once its dialog has said so: with the key, the dialog would be gone before it can.
+  run: (ctx, { reach, project, keyId }) =>
+    revokeApiKey(ctx, { project: reach === "organisation" ? null : project, keyId }),
 });

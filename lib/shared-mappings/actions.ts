@@ -16,9 +16,6 @@ export const createMappingAction = formAction({
 
 export const deleteMappingAction = formAction({
   schema: mappingDeletion,
-  run: async (ctx, input) => {
-    const deleted = await deleteMapping(ctx, input);
-    refresh();
-    return deleted;
-  },
+  // The list is read again once its dialog has said so: with the mapping, the dialog would be gone before it can.
+  run: deleteMapping,
 });
