@@ -1,7 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { apiKeysPath, declarationsPath, secretsPath, sharedPath } from "@/lib/projects/model";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
+import { askApi } from "./machine";
+import { runAdmin } from "./setup/instance";
 import {
   choose,
   fillSecret,
@@ -96,6 +99,61 @@ for (const [device, viewport] of Object.entries(WIDTHS)) {
       await inspect(page);
     }
     await inspect(page, `${LIST}/${name}/changes`);
+  });
+}
+
+for (const [device, viewport] of Object.entries(WIDTHS)) {
+  test(`pages for machines are accessible and fit, light and dark: ${device}`, async ({
+    as,
+    newProject,
+    shared,
+  }) => {
+    test.slow();
+    const page = await as("owner", { viewport });
+    const project = await newProject();
+    const list = secretsPath(project, "production");
+    await inspect(page, apiKeysPath(project));
+    await inspect(page, sharedPath(project, "production"));
+    await inspect(page, declarationsPath(project));
+    const mint = async (name: string, ...more: string[]) =>
+      (
+        await runAdmin(shared.env, ["api-key", "create", "--name", name, "--project", project, ...more])
+      ).trim();
+    const names = ["A", "B", "C", "D"].flatMap((name) => ["--secret", name.repeat(60)]);
+    const key = await mint("k".repeat(80), "--permission", "declarations:write", ...names);
+    const reader = await mint("reader");
+    const declared = { required: ["DATABASE_URL", "X".repeat(300)], optional: ["Y".repeat(128)] };
+    expect((await askApi(shared.origin, key, "PUT /declarations", declared)).status).toBe(200);
+    const name = `SHARED_${project.replaceAll("-", "_").toUpperCase()}_LONG_ENOUGH_TO_WRAP_ON_A_PHONE`;
+    await storeIn(page, secretsPath("platform", "production"), { name, value: "v" });
+
+    await inspect(page, apiKeysPath(project));
+    await inspect(page, `${apiKeysPath(project)}?dialog=create`);
+    await page.getByLabel("Name", { exact: true }).fill("made");
+    await page.getByRole("button", { name: "Create key" }).click();
+    await expect(page.getByRole("dialog", { name: "API key made" })).toBeVisible();
+    await inspect(page);
+    await page.keyboard.press("Escape");
+    await inspect(page);
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.getByRole("button", { name: "Revoke made" }).click();
+    await inspect(page);
+    await page.getByRole("button", { name: "Revoke key" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await inspect(page, `${apiKeysPath(project)}?show=revoked`);
+
+    await inspect(page, `${sharedPath(project, "production")}?dialog=map`);
+    await page.getByLabel("Shared secret", { exact: true }).fill(name);
+    await page.getByRole("button", { name: "Map secret" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await inspect(page);
+    await page.getByRole("button", { name: `Remove ${name}` }).click();
+    await inspect(page);
+    const values = `GET /values?environment=production&names=${name}`;
+    expect((await askApi(shared.origin, reader, values)).status).toBe(200);
+    await inspect(page, `${secretsPath("platform", "production")}/${name}/changes`);
+    await inspect(page, declarationsPath(project));
+    await inspect(page, list);
   });
 }
 

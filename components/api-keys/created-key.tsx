@@ -52,7 +52,7 @@ export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyPro
     >
       <DialogBody className="flex flex-col gap-4">
         <Alert tone="success" role="status" title="Copy the key now. It is not shown again.">
-          Only a fingerprint of it is kept, which is enough to recognise it and not enough to get it back.
+          Only a hash of it is kept: enough to recognise it, not enough to get it back.
         </Alert>
         <Field label="API key">
           {(control) => (

@@ -1,7 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
-import { buttonStyle } from "@/components/ui/button-style";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import type { DeclarationTable as Declarations } from "@/lib/declarations/model";
 import { secretsPath } from "@/lib/projects/model";
@@ -25,7 +24,7 @@ export function DeclarationTable({ project, names, environments, mayCreate }: De
           <TableRow>
             <TableHeaderCell className="rounded-tl-lg">Name</TableHeaderCell>
             {environments.map(({ slug, name }) => (
-              <TableHeaderCell key={slug} className="w-44">
+              <TableHeaderCell key={slug} className="w-48">
                 {name}
               </TableHeaderCell>
             ))}
@@ -38,7 +37,7 @@ export function DeclarationTable({ project, names, environments, mayCreate }: De
                 <DeclaredNameText row={row} />
               </TableCell>
               {environments.map((environment) => (
-                <TableCell key={environment.slug} className="w-44 max-sm:w-full">
+                <TableCell key={environment.slug} className="w-48 max-sm:w-full">
                   <State row={row} environment={environment} project={project} mayCreate={mayCreate} />
                 </TableCell>
               ))}
@@ -81,7 +80,7 @@ function State({ row, environment, project, mayCreate }: StateProps) {
   const maySet = mayCreate && row.mistake === null && !row.setIn.includes(environment.slug);
   const query = new URLSearchParams({ dialog: "store", name: row.name });
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span aria-hidden className="w-24 truncate text-sm text-muted sm:hidden">
         {environment.name}
       </span>
@@ -93,7 +92,7 @@ function State({ row, environment, project, mayCreate }: StateProps) {
         <Link
           href={`${secretsPath(project, environment.slug)}?${query}`}
           prefetch={false}
-          className={buttonStyle("quiet", "small")}
+          className="inline-flex min-h-6 items-center text-sm whitespace-nowrap text-accent-ink underline underline-offset-2"
         >
           Set value
           <span className="sr-only">

@@ -28,7 +28,7 @@ export function MissingNotice({
     <Alert tone="warning" title={title}>
       <ul className="flex flex-wrap gap-x-3 gap-y-1">
         {names.map((name) => (
-          <li key={name} className="font-mono text-sm break-all">
+          <li key={name} className="max-w-full truncate font-mono text-sm sm:max-w-80" title={name}>
             {mayCreate && nameMistake(name) === null ? (
               <DialogLink
                 dialog="store"

@@ -31,10 +31,10 @@ export default async function DeclarationsPage({ params, searchParams }: Declara
         title="Declarations"
         description={
           table.declaredAt ? (
-            <>
+            <span className="wrap-anywhere">
               What the project’s manifest says that it needs. Declared by {table.declaredBy},{" "}
               <Time value={table.declaredAt} />.
-            </>
+            </span>
           ) : (
             "What the project’s manifest says that it needs."
           )

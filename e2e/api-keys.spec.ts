@@ -1,0 +1,182 @@
+import type { Locator, Page } from "@playwright/test";
+import { apiKeysPath, secretsPath } from "@/lib/projects/model";
+import { expect, test } from "./fixture";
+import { open } from "./hydration";
+import { askApi } from "./machine";
+import { runAdmin } from "./setup/instance";
+import { replaceValue, storeIn } from "./steps";
+
+const keyRow = (page: Page, name: string): Locator => page.getByRole("row").filter({ hasText: name });
+
+async function openCreateDialog(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Create API key" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create API key" });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** Makes a key in the dialog that is open and returns what is shown, once. */
+async function create(page: Page, dialog: Locator, name: string): Promise<string> {
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  const shown = page.getByRole("dialog", { name: `API key ${name}` });
+  await expect(shown).toBeVisible();
+  return shown.getByRole("textbox", { name: "API key" }).inputValue();
+}
+
+test("a key is shown once, gets what it may, and is dead once it is revoked", async ({
+  as,
+  newProject,
+  shared,
+}) => {
+  const page = await as("owner", { permissions: ["clipboard-write"] });
+  const project = await newProject();
+  await open(page, apiKeysPath(project));
+  await expect(page.getByRole("heading", { name: /No API keys in/ })).toBeVisible();
+  const dialog = await openCreateDialog(page);
+  await dialog.getByLabel("Only these secrets (optional)").fill("ONE\ntwo, three");
+  const key = await create(page, dialog, "billing service");
+  const created = page.getByRole("dialog", { name: "API key billing service" });
+  await expect(created).toContainText("not shown again");
+  await expect(created).toContainText(`strongroom login --url ${shared.origin}`);
+
+  await page.keyboard.press("Escape");
+  const question = page.getByRole("alertdialog", { name: "Close without copying the key?" });
+  await question.getByRole("button", { name: "Go back" }).click();
+  await created.getByRole("button", { name: "Copy key" }).click();
+  await expect(page.getByRole("region", { name: "Notifications" }).getByText("Copied the key")).toBeVisible();
+  await created.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  const row = keyRow(page, "billing service");
+  await expect(row).toContainText("only one, two, three");
+  await expect(row).toContainText("secrets:list, secrets:read");
+  await expect(row).toContainText("production");
+  expect(await page.content()).not.toContain(key);
+  expect((await askApi(shared.origin, key, "GET /me")).status).toBe(200);
+  await expect(async () => {
+    await page.reload();
+    await expect(row).toContainText("from 127.0.0.1", { timeout: 500 });
+  }).toPass();
+
+  await row.getByRole("button", { name: "Revoke billing service" }).click();
+  await page
+    .getByRole("dialog", { name: "Revoke billing service?" })
+    .getByRole("button", { name: "Revoke key" })
+    .click();
+  await expect(page.getByText("Revoked billing service")).toBeVisible();
+  await expect(row).toHaveCount(0);
+  expect((await askApi(shared.origin, key, "GET /me")).status).toBe(401);
+  await page.getByRole("link", { name: "Revoked" }).click();
+  await expect(row).toContainText(shared.people.owner.email);
+});
+
+test("each mistake is named at its field, and what was filled in stays", async ({ as, newProject }) => {
+  const page = await as("owner");
+  await open(page, apiKeysPath(await newProject()));
+  const dialog = await openCreateDialog(page);
+  await dialog.getByLabel("Only these secrets (optional)").fill("FINE\n1abc");
+  await dialog.getByRole("checkbox", { name: /^secrets:list/ }).uncheck();
+  await dialog.getByRole("checkbox", { name: /^secrets:read/ }).uncheck();
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/Enter a name/);
+  await expect(dialog.getByLabel("Only these secrets (optional)")).toHaveAccessibleDescription(
+    /Name 2: A name begins/,
+  );
+  await expect(dialog.getByRole("group", { name: "It may" })).toHaveAccessibleDescription(
+    /at least one permission/,
+  );
+  await expect(dialog.getByLabel("Only these secrets (optional)")).toHaveValue("FINE\n1abc");
+});
+
+test("a key of the whole organisation is for Owners to make", async ({
+  as,
+  newProject,
+  shared,
+  uniqueName,
+}) => {
+  const project = await newProject();
+  const page = await as("super_admin");
+  await open(page, apiKeysPath(project));
+  const dialog = await openCreateDialog(page);
+  await expect(dialog.getByLabel("Environment")).toBeVisible();
+  await expect(dialog.getByLabel("Reaches")).toHaveCount(0);
+
+  const owner = await as("owner");
+  await open(owner, apiKeysPath(project));
+  const own = await openCreateDialog(owner);
+  await own.getByLabel("Reaches").selectOption("The whole organisation");
+  await expect(own.getByLabel("Environment")).toHaveCount(0);
+  await own.getByLabel("Expires").selectOption("Never");
+  const name = uniqueName("org");
+  const key = await create(owner, own, name);
+  await expect(owner.getByRole("dialog")).toContainText("This key never expires.");
+  expect(
+    (await askApi(shared.origin, key, `GET /secrets?project=${project}&environment=production`)).status,
+  ).toBe(200);
+  await owner.getByRole("button", { name: "Done" }).click();
+  await expect(keyRow(owner, name)).toContainText("Whole organisation");
+  await page.goto(apiKeysPath(project));
+  await expect(page.getByRole("button", { name: `Revoke ${name}` })).toHaveCount(0);
+});
+
+test("an Auditor sees the keys and cannot change them; a Member is told whom to ask", async ({
+  as,
+  newProject,
+  shared,
+  faults,
+}) => {
+  faults.expect(/403/);
+  const project = await newProject();
+  await runAdmin(shared.env, ["api-key", "create", "--name", "from the shell", "--project", project]);
+  const page = await as("auditor");
+  await open(page, apiKeysPath(project));
+  await expect(keyRow(page, "from the shell")).toContainText("at the shell");
+  await expect(page.getByRole("button", { name: /Create API key|Revoke/ })).toHaveCount(0);
+  const member = await as("member");
+  await open(member, apiKeysPath(project));
+  await expect(member.getByRole("main")).toContainText(/Owner, Super Admin,? or Auditor/);
+});
+
+test("without JavaScript one makes and revokes a key", async ({ as, newProject, shared }) => {
+  const page = await as("owner", { javaScriptEnabled: false });
+  const path = apiKeysPath(await newProject());
+  await page.goto(path);
+  const dialog = await openCreateDialog(page);
+  await dialog.getByRole("checkbox", { name: /^secrets:delete/ }).check();
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/Enter a name/);
+  await expect(dialog.getByRole("checkbox", { name: /^secrets:delete/ })).toBeChecked();
+  const key = await create(page, dialog, "plain");
+  expect((await askApi(shared.origin, key, "GET /me")).text).toContain("secrets:delete");
+  await page.getByRole("link", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Revoke plain" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke key" }).click();
+  await page.goto(path);
+  await expect(keyRow(page, "plain")).toHaveCount(0);
+  expect((await askApi(shared.origin, key, "GET /me")).status).toBe(401);
+});
+
+test("the change log says which keys are still on an old version", async ({ as, newProject, shared }) => {
+  const page = await as("owner");
+  const project = await newProject();
+  const list = secretsPath(project, "production");
+  await storeIn(page, list, { name: "DATABASE_URL", value: "canary one" });
+  const make = async (name: string) => {
+    const args = ["api-key", "create", "--name", name, "--project", project, "--environment", "production"];
+    return (await runAdmin(shared.env, args)).trim();
+  };
+  const [old, current] = [await make("old app"), await make("new app")];
+  const reveal = "POST /secrets/DATABASE_URL/reveal";
+  expect((await askApi(shared.origin, old, reveal, {})).text).toContain("canary one");
+  await replaceValue(page, "DATABASE_URL", "canary two");
+  expect((await askApi(shared.origin, current, reveal, {})).text).toContain("canary two");
+  await expect(async () => {
+    await open(page, `${list}/DATABASE_URL/changes`);
+    await expect(page.getByText("1 of 2 API keys are still on a version other than 2")).toBeVisible({
+      timeout: 500,
+    });
+  }).toPass();
+  await expect(page.getByRole("listitem").filter({ hasText: "old app" }).first()).toContainText("Version 1");
+  expect(await page.content()).not.toContain("canary");
+});

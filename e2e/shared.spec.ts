@@ -1,0 +1,120 @@
+import { secretsPath, sharedPath } from "@/lib/projects/model";
+import { expect, test } from "./fixture";
+import { open } from "./hydration";
+import { askApi } from "./machine";
+import { runAdmin } from "./setup/instance";
+import { choose, rowOf, storeIn } from "./steps";
+
+const PLATFORM = secretsPath("platform", "staging");
+
+test("a shared secret is mapped in, read under its name here, and cannot be deleted until it is not", async ({
+  as,
+  newProject,
+  shared,
+  uniqueName,
+}) => {
+  const page = await as("owner");
+  const [name, project] = [uniqueName("SLACK"), await newProject()];
+  await storeIn(page, PLATFORM, { name, value: "a shared value", description: "for alerts" });
+  await open(page, secretsPath(project, "staging"));
+  await page.getByRole("link", { name: "Shared" }).click();
+  await page.getByRole("button", { name: "Map a shared secret" }).click();
+  const dialog = page.getByRole("dialog", { name: "Map a shared secret" });
+  await expect(dialog.getByLabel("Environment of platform")).toHaveValue("staging");
+  await dialog.getByLabel("Shared secret").fill(name.slice(0, 10));
+  await expect(dialog.locator(`option[value="${name}"]`)).toBeAttached();
+  await dialog.getByLabel("Shared secret").fill(name);
+  await expect(dialog.getByLabel("Name here")).toHaveValue(name);
+  await dialog.getByLabel("Name here").fill("ALERTS_TOKEN");
+  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await expect(dialog).toBeHidden();
+  const row = page.getByRole("row").filter({ hasText: "ALERTS_TOKEN" });
+  await expect(row).toContainText(name);
+  await expect(row).toContainText("for alerts");
+
+  const args = ["api-key", "create", "--name", "app", "--project", project, "--environment", "staging"];
+  const key = (await runAdmin(shared.env, args)).trim();
+  expect((await askApi(shared.origin, key, "GET /values?names=ALERTS_TOKEN")).text).toContain(
+    "a shared value",
+  );
+
+  await open(page, `${PLATFORM}/${name}/changes`);
+  await expect(page.getByRole("link", { name: `${project}, staging` })).toBeVisible();
+  await open(page, `${PLATFORM}?search=${name}`);
+  await choose(page, name, "Delete");
+  const deletion = page.getByRole("dialog", { name: `Delete ${name}?` });
+  await deletion.getByLabel("Type the name to confirm").fill(name);
+  await deletion.getByRole("button", { name: "Delete permanently" }).click();
+  await expect(deletion.getByRole("alert")).toContainText("mapped into 1 place");
+  await deletion.getByRole("link", { name: `${project}, staging` }).click();
+
+  await page.getByRole("button", { name: "Remove ALERTS_TOKEN" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove mapping" }).click();
+  await expect(row).toHaveCount(0);
+  await open(page, `${PLATFORM}?search=${name}`);
+  await choose(page, name, "Delete");
+  await deletion.getByLabel("Type the name to confirm").fill(name);
+  await deletion.getByRole("button", { name: "Delete permanently" }).click();
+  await expect(rowOf(page, name)).toHaveCount(0);
+});
+
+test("a name that is taken, or not there, is said at its field; what was typed stays", async ({
+  as,
+  newProject,
+  uniqueName,
+}) => {
+  const page = await as("owner");
+  const [name, project] = [uniqueName("TAKEN"), await newProject()];
+  await storeIn(page, PLATFORM, { name, value: "v" });
+  await storeIn(page, secretsPath(project, "staging"), { name: "own.name", value: "v" });
+  await open(page, `${sharedPath(project, "staging")}?dialog=map`);
+  const dialog = page.getByRole("dialog", { name: "Map a shared secret" });
+  await dialog.getByLabel("Shared secret").fill("NEVER_WAS");
+  await dialog.getByLabel("Name here").fill("OWN_NAME");
+  await expect(dialog.getByLabel("Name here")).toHaveAccessibleDescription(/own\.name/);
+  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await expect(dialog.getByLabel("Shared secret")).toHaveAccessibleDescription(/no such shared secret/);
+  await dialog.getByLabel("Shared secret").fill(name);
+  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("own.name");
+  await expect(dialog.getByLabel("Name here")).toHaveValue("OWN_NAME");
+});
+
+test("without JavaScript one maps a secret and removes it again; an Auditor only looks", async ({
+  as,
+  newProject,
+  uniqueName,
+}) => {
+  const owner = await as("owner");
+  const [name, project] = [uniqueName("PLAIN"), await newProject()];
+  await storeIn(owner, PLATFORM, { name, value: "v" });
+  const page = await as("owner", { javaScriptEnabled: false });
+  await page.goto(`${sharedPath(project, "staging")}?dialog=map`);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Shared secret").fill(name);
+  await dialog.getByLabel("Name here").fill("1abc");
+  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await expect(dialog.getByLabel("Shared secret")).toHaveValue(name);
+  await dialog.getByLabel("Name here").fill(name);
+  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await expect(page.getByRole("dialog", { name: `Mapped ${name}` })).toBeVisible();
+  const auditor = await as("auditor");
+  await open(auditor, sharedPath(project, "staging"));
+  await expect(auditor.getByRole("row").filter({ hasText: name })).toBeVisible();
+  await expect(auditor.getByRole("button", { name: /Remove|Map/ })).toHaveCount(0);
+  await page.goto(sharedPath(project, "staging"));
+  await page.getByRole("button", { name: `Remove ${name}` }).click();
+  await dialog.getByRole("button", { name: "Remove mapping" }).click();
+  await page.goto(sharedPath(project, "staging"));
+  await expect(page.getByRole("heading", { name: /Nothing is shared/ })).toBeVisible();
+});
+
+test("nothing is mapped into platform itself", async ({ as }) => {
+  const page = await as("owner");
+  await open(page, PLATFORM);
+  await expect(page.getByRole("link", { name: "Shared" })).toHaveCount(0);
+  await open(page, sharedPath("platform", "staging"));
+  await expect(
+    page.getByRole("heading", { name: "The secrets of platform are shared from here" }),
+  ).toBeVisible();
+});
