@@ -38,7 +38,7 @@ it("a stop ends streams and answers what machines asked for until then", async (
   let isStopping = false;
   const broken: string[] = [];
   const visitor = async (): Promise<void> => {
-    for (let n = 0; ; n += 1) {
+    while (true) {
       const answer = await fetch(at("/secrets/A/reveal"), { method: "POST", headers, body: "{}" }).catch(
         () => null,
       );
