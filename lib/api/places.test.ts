@@ -36,6 +36,12 @@ describe("shared secrets", () => {
     expect([event.projectId, event.targetName]).toEqual([project.id, "TOKEN"]);
   });
 
+  it("exist under that name, and in the list of secrets do not", async () => {
+    expect((await call(key, "HEAD /secrets/TOKEN")).status).toBe(200);
+    expect((await call(key, "HEAD /secrets/SHARED")).status).toBe(404);
+    expect((await call(key, "GET /secrets/TOKEN")).status).toBe(404);
+  });
+
   it("cannot be deleted while a name elsewhere stands for them, and the key learns of the names that it may know", async () => {
     const bound = await call(platform, "DELETE /secrets/SHARED");
     expect([bound.status, bound.json.errors]).toEqual([409, undefined]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { secretPatch, secretUpsert } from "@/lib/secrets/by-name/schema";
 import { deleteSecretByName, patchSecret, storeSecret } from "@/lib/secrets/by-name/service";
+import { requireName } from "@/lib/secrets/disclosure/service";
 import { listSecrets } from "@/lib/secrets/listing/service";
 import { audience, category, SEARCH_LENGTH_MAX } from "@/lib/secrets/schema";
 import { findSecret } from "@/lib/secrets/service";
@@ -99,12 +100,12 @@ const exists = endpoint(
   {
     ...oneSecret,
     method: "HEAD",
-    summary: "Ask whether a secret exists",
-    action: "secret.read",
+    summary: "Ask whether a secret exists, of the environment itself or shared",
+    action: "secret.list",
     answers: { 200: { description: "It does; 404: it does not." } },
   },
   async ({ ctx, params, query }) => {
-    await findSecret(ctx, { ...placeOf(ctx, query), secret: params });
+    await requireName(ctx, placeOf(ctx, query), params.name);
     return ok({});
   },
 );

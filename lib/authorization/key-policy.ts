@@ -12,7 +12,7 @@ const AUDIENCES: Readonly<Record<KeyKind, readonly SecretRow["audience"][]>> = {
   service: ["all"],
 };
 
-const EVERYTHING: Sight = { audiences: null, names: null };
+export const EVERYTHING: Sight = { audiences: null, names: null };
 
 /** What an API key's permissions say, before any target is looked at. */
 export function ruleForKey(key: ApiKeyActor, action: Action): Rule {

@@ -1,7 +1,7 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { authorize, missing } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
-import { sees } from "@/lib/authorization/key-policy";
+import { EVERYTHING, sees } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError } from "@/lib/platform/app-error";
@@ -34,6 +34,19 @@ export async function revealSecret(
   await ctx.audit.record(ctx, [revealedEvent(grant, found)]);
   note(ctx, [found]);
   return { name: found.name, version: found.version, value };
+}
+
+/**
+ * Whether a name stands for a value here: a secret of the environment, or a shared one that is mapped. Tells nothing
+ * else. Throws `notFound` when it does not, as far as the actor may know.
+ */
+export async function requireName(ctx: Ctx, place: EnvironmentTarget, name: string): Promise<void> {
+  const grant = await authorize(ctx, "secret.list", place);
+  const names = [foldName(name)];
+  const [found] = await store.listReadable(ctx.pool, grant, names, 1);
+  if (found) return;
+  const [hidden = null] = await store.listReadable(ctx.pool, { ...grant, sight: EVERYTHING }, names, 1);
+  throw await missing(ctx, "secret.list", hidden, "There is no such secret here.");
 }
 
 /**
@@ -72,7 +85,7 @@ async function requireAll(
   const there = new Set(listed.map(({ name }) => foldName(name)));
   const absent = names.filter((name) => !there.has(foldName(name)));
   if (absent.length === 0) return;
-  const everything = { ...grant, sight: { audiences: null, names: null } };
+  const everything = { ...grant, sight: EVERYTHING };
   const [hidden = null] = await store.listReadable(ctx.pool, everything, absent.map(foldName), 1);
   const { detail } = await missing(ctx, "values.read", hidden, "Some of these secrets are not here.");
   throw new AppError("notFound", detail, {

@@ -261,7 +261,7 @@ export interface paths {
         readonly delete: operations["delete_secrets_name"];
         readonly options?: never;
         /**
-         * Ask whether a secret exists
+         * Ask whether a secret exists, of the environment itself or shared
          * @description Needs the permission `secrets:list`.
          */
         readonly head: operations["head_secrets_name"];
