@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { run } from "./run.mjs";
 
+/** Where a Chromium may be; the one without a window takes a third less of a processor. */
 const PLACES = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -20,9 +22,12 @@ export async function chromium() {
   if (process.platform === "linux" && process.getuid?.() === 0) {
     process.stdout.write("Installing Chromium with apt-get …\n");
     const env = { DEBIAN_FRONTEND: "noninteractive" };
-    const install = ["install", "-y", "--no-install-recommends", "chromium"];
     await run("apt-get", ["update"], { quiet: true, env }).catch(() => null);
-    await run("apt-get", install, { quiet: true, env }).catch(() => null);
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      const install = ["install", "-y", "--no-install-recommends", name];
+      await run("apt-get", install, { quiet: true, env }).catch(() => null);
+      if (await findChromium()) break;
+    }
   }
   const installed = await findChromium();
   if (installed) return installed;

@@ -92,7 +92,7 @@ test("after signing out, Back shows no page of before", async ({ newPerson, page
   await signInHere(page, person);
   await page.waitForURL(/\/secrets/);
   await open(page, "/account");
-  await expect(page.getByRole("definition").filter({ hasText: person.email })).toBeVisible();
+  await expect(page.getByRole("main").getByText(person.email)).toBeVisible();
   await page.getByRole("button", { name: new RegExp(`^Account.*${person.name}`) }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL(/\/sign-in/);

@@ -45,6 +45,8 @@ test("who needs a second factor and has none gets a session only once it is set 
   const events = await db.auditEvent.findMany({ where: { targetName: email }, orderBy: { seq: "asc" } });
   expect(events.map(({ action }) => action)).toEqual([
     "person.created",
+    "session.begun",
+    "factor.begun",
     "factor.added",
     "recoveryCodes.made",
     "session.started",

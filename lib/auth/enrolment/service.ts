@@ -9,7 +9,7 @@ type Token = string | undefined;
 
 /** Begins to set up an authenticator app within a sign-in that needs one. Throws `unauthenticated` when it is over. */
 export async function startEnrolment(ctx: Ctx, token: Token): Promise<void> {
-  await stageTotp(ctx, (await enrolling(ctx, token)).userId);
+  await stageTotp(ctx, await enrolling(ctx, token));
 }
 
 /** What the app needs, while it is being set up in this sign-in; else null. */

@@ -48,6 +48,8 @@ export async function beginSignIn(
     const tokenHash = sessionTokenHash(token);
     const pending = { id, tokenHash, userId: account.id, createdAt: now, expiresAt, methods };
     await store.insertPending(tx, pending);
+    const detail = { methods: [...methods], need };
+    await ctx.audit.append(tx, ctx, [{ action: "session.begun", target: { name: account.email }, detail }]);
   });
   return { kind: "pending", token, expiresAt, need };
 }

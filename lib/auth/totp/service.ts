@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/authorization/actor";
 import { CONFIRMED_SECONDS_MAX, isConfirmed, requireRecentProof } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { addFactor, type FactorOwner } from "../factors/service";
@@ -13,15 +14,27 @@ import * as store from "./store";
 
 type SessionCtx = Ctx & { readonly actor: UserActor };
 
+interface Person {
+  readonly userId: string;
+  readonly email: string;
+}
+
 /** Begins to set up an authenticator app for the actor, beside the one that they may have. Throws `confirmationNeeded`. */
 export async function startTotp(ctx: SessionCtx): Promise<void> {
   requireRecentProof(ctx);
-  await stageTotp(ctx, ctx.actor.id);
+  const { id: userId, email } = ctx.actor;
+  await stageTotp(ctx, { userId, email });
 }
 
 /** The same for a person who was checked otherwise. */
-export async function stageTotp(ctx: Ctx, userId: string): Promise<void> {
-  await store.stageSecret(ctx.db, userId, sealTotpSecret(ctx.keys, userId, newTotpSecret()), ctx.now());
+export async function stageTotp(ctx: Ctx, { userId, email }: Person): Promise<void> {
+  const secret = sealTotpSecret(ctx.keys, userId, newTotpSecret());
+  await inTransaction(ctx, async (tx) => {
+    await store.stageSecret(tx, userId, secret, ctx.now());
+    await ctx.audit.append(tx, ctx, [
+      { action: "factor.begun", target: { name: email }, detail: { kind: "totp" } },
+    ]);
+  });
 }
 
 /** What the actor's app needs, while it is being set up; null when nothing was begun, or it is not confirmed who asks. */
@@ -31,10 +44,7 @@ export async function totpSetup(ctx: SessionCtx): Promise<TotpSetup | null> {
 }
 
 /** The same for a person who was checked otherwise. */
-export async function stagedTotp(
-  ctx: Ctx,
-  { userId, email }: { readonly userId: string; readonly email: string },
-): Promise<TotpSetup | null> {
+export async function stagedTotp(ctx: Ctx, { userId, email }: Person): Promise<TotpSetup | null> {
   const staged = await findStaged(ctx, userId);
   if (staged === null) return null;
   const { name: issuer } = await currentSettings(ctx);

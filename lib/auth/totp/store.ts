@@ -20,9 +20,9 @@ export async function takeStep(
 }
 
 /** Puts a secret where it waits for its first code, over another that did. */
-export async function stageSecret(db: Db | Tx, userId: string, secret: string, now: Date): Promise<void> {
+export async function stageSecret(tx: Tx, userId: string, secret: string, now: Date): Promise<void> {
   const next = { nextSecret: secret, nextAt: now };
-  await db.totp.upsert({ where: { userId }, create: { userId, ...next }, update: next });
+  await tx.totp.upsert({ where: { userId }, create: { userId, ...next }, update: next });
 }
 
 /** The sealed secret that waits for its first code since a time after `since`, or null. */
