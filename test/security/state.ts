@@ -1,13 +1,21 @@
 import type { Pool } from "@/lib/db/client";
 
-/** What every request may touch: when someone was last here, refusals on record, failed sign-ins. */
-const PASSING_TABLES = ["audit_events", "audit_head", "throttles", "secret_reads", "_prisma_migrations"];
+/** What every request may touch: when someone was last here, refusals on record, tries, answers of passkeys that are spent. */
+const PASSING_TABLES = [
+  "audit_events",
+  "audit_head",
+  "throttles",
+  "spent_challenges",
+  "secret_reads",
+  "_prisma_migrations",
+];
 const PASSING_COLUMNS = [
   "last_used_at",
   "last_used_ip",
   "last_refused_at",
   "last_seen_at",
   "last_environment_id",
+  "counter",
 ];
 
 /** The names of all tables. */
