@@ -18,6 +18,8 @@ export default defineConfig({
     environment: "node",
     globalSetup: "./test/global-setup.ts",
     pool: "forks",
+    // What is loaded once serves every file of a worker: no module keeps anything that a test could find again.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -13,6 +13,7 @@ export default defineConfig({
     environment: "node",
     globalSetup: "./test/global-setup.ts",
     maxWorkers: 1,
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
