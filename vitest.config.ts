@@ -20,6 +20,9 @@ export default defineConfig({
     pool: "forks",
     // What is loaded once serves every file of a worker: no module keeps anything that a test could find again.
     isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,23 +1,11 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import {
-  answer,
-  CALLBACK,
-  client,
-  database,
-  expectNothingLeft,
-  knownPerson,
-  ORIGIN,
-  problemOf,
-  provider,
-  signIn,
-  start,
-  tokenOf,
-  warnings,
-} from "@/test/single-sign-on";
+import { CALLBACK, expectNothingLeft, ORIGIN, problemOf, ssoFixture, tokenOf } from "@/test/single-sign-on";
 import { refreshOf, SsoBrowser } from "@/test/sso-browser";
 import { checkCookies } from "../next-auth";
+
+const { answer, client, database, knownPerson, provider, signIn, start, warnings } = await ssoFixture();
 
 const { db } = database;
 

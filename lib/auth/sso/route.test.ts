@@ -1,26 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { startProvider } from "@/test/openid-provider";
-import {
-  answer,
-  asRole,
-  CALLBACK,
-  ctx,
-  database,
-  expectNothingLeft,
-  given,
-  knownPerson,
-  ORIGIN,
-  problemOf,
-  provider,
-  rules,
-  signIn,
-  start,
-  tokenOf,
-  warnings,
-} from "@/test/single-sign-on";
+import { CALLBACK, expectNothingLeft, ORIGIN, problemOf, ssoFixture, tokenOf } from "@/test/single-sign-on";
 import { refreshOf, SsoBrowser } from "@/test/sso-browser";
 import { sessionActor } from "../session";
 import { startSingleSignOn } from "./route";
+
+const { answer, asRole, ctx, database, given, knownPerson, provider, rules, signIn, start, warnings } =
+  await ssoFixture();
 
 const { db } = database;
 
