@@ -3,18 +3,38 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
+const ALL = ["test/{program,security}/**/*.test.ts", "{sdk,cli}/**/*.program.test.ts"];
+/** These hold the program to a time, or load it as far as it goes: nothing runs beside them. */
+const ALONE = [
+  "test/program/**/*.test.ts",
+  "test/security/{answers,calls,floods,host,kill,requests}.test.ts",
+];
+
 /** Tests of the built program as a process of its own, and attacks on it: `npm run build` first. */
 export default defineConfig({
   root,
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
-    include: ["test/{program,security}/**/*.test.ts", "{sdk,cli}/**/*.program.test.ts"],
-    exclude: ["**/node_modules/**"],
     environment: "node",
     globalSetup: "./test/global-setup.ts",
-    maxWorkers: 1,
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "alone", include: ALONE, maxWorkers: 1, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: "two at once",
+          include: ALL,
+          exclude: ["**/node_modules/**", ...ALONE],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
