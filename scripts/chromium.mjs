@@ -12,28 +12,36 @@ const PLACES = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
+/** Debian's packages: one for most tests, one for what only a browser with a window keeps. */
+const PACKAGES = {
+  "chromium-headless-shell": "/usr/bin/chromium-headless-shell",
+  chromium: "/usr/bin/chromium",
+};
+
 /**
  * The path of a Chromium for the browser tests: CHROMIUM_PATH, one of this machine, or one installed now by apt-get
  * where that is allowed. Throws an Error that says in one line what to install.
  */
 export async function chromium() {
+  if (!process.env.CHROMIUM_PATH) await installChromium();
   const found = await findChromium();
   if (found) return found;
-  if (process.platform === "linux" && process.getuid?.() === 0) {
-    process.stdout.write("Installing Chromium with apt-get …\n");
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update"], { quiet: true, env }).catch(() => null);
-    for (const name of ["chromium-headless-shell", "chromium"]) {
-      const install = ["install", "-y", "--no-install-recommends", name];
-      await run("apt-get", install, { quiet: true, env }).catch(() => null);
-      if (await findChromium()) break;
-    }
-  }
-  const installed = await findChromium();
-  if (installed) return installed;
   throw new Error(
     "The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH.",
   );
+}
+
+/** Installs what is missing, where that is allowed; what cannot be had is left out. */
+async function installChromium() {
+  const missing = Object.keys(PACKAGES).filter((name) => !existsSync(PACKAGES[name]));
+  if (missing.length === 0 || process.platform !== "linux" || process.getuid?.() !== 0) return;
+  process.stdout.write("Installing Chromium with apt-get …\n");
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await run("apt-get", ["update"], { quiet: true, env }).catch(() => null);
+  for (const name of missing) {
+    const install = ["install", "-y", "--no-install-recommends", name];
+    await run("apt-get", install, { quiet: true, env }).catch(() => null);
+  }
 }
 
 /** The path of a Chromium that is there already: CHROMIUM_PATH, or one of this machine. Null when there is none. */
