@@ -61,8 +61,10 @@ async function bench({ many, ms }) {
     closers.push(bare.stop);
     note("Measuring the API");
     const { apiKey } = JSON.parse(await admin(env, API_KEY));
-    const api = await measureApi({ origin: program.origin, key: apiKey.key, bare, ms });
-    figures.push(...(await measureCli({ origin: program.origin, key: apiKey.key })));
+    const machine = { origin: program.origin, key: apiKey.key };
+    // Before the API makes more secrets than one answer may hold.
+    figures.push(...(await measureCli(machine)));
+    const api = await measureApi({ ...machine, bare, ms });
     const requests = await measureRequests({ env, program, cookie, bare, many, ms });
     await program.stop();
     note("Measuring the parts");
