@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from "./api-document";
+import { CodeText } from "./code-text";
 
 interface Props {
   readonly method: string;
@@ -20,7 +21,11 @@ export function ApiOperation({ method, path, operation }: Props) {
         <span className="font-semibold">{method.toUpperCase()}</span> {path}
       </h3>
       <p className="font-medium">{summary}</p>
-      {description && <p className="text-sm text-pretty text-muted">{description}</p>}
+      {description && (
+        <p className="text-sm text-pretty text-muted">
+          <CodeText text={description} />
+        </p>
+      )}
       {parameters.length > 0 && <Fields title="Parameters" fields={parameters.map(parameterField)} />}
       {body?.properties && (
         <Fields
@@ -67,7 +72,9 @@ function Fields({ title, fields }: { readonly title: string; readonly fields: re
               {name}
               {isRequired && <span className="text-muted"> (required)</span>}
             </dt>
-            <dd className="min-w-0 text-pretty text-muted">{text}</dd>
+            <dd className="min-w-0 text-pretty text-muted">
+              <CodeText text={text} />
+            </dd>
           </div>
         ))}
       </dl>
