@@ -9,6 +9,8 @@ import type { Instance, Visitor } from "./instance";
 import { emailOf } from "./instance";
 
 export const PLACE = { project: "default", environment: "production" } as const;
+/** Another project, where nothing of `PLACE` is. */
+export const ELSEWHERE = { project: "platform", environment: "production" } as const;
 export const SECRETS_PATH = "/projects/default/production/secrets";
 
 /** A secret with two versions, as forms refer to it. */

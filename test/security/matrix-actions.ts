@@ -2,9 +2,8 @@ import { currentSettings } from "@/lib/organisation/service";
 import { setupToken } from "@/lib/people/setup";
 import type { Fields } from "./action";
 import {
+  ELSEWHERE,
   editFields,
-  keyFields,
-  madeKey,
   mappedSecret,
   newName,
   PLACE,
@@ -14,6 +13,7 @@ import {
 } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
 import { FACTOR_MATRIX } from "./matrix-factors";
+import { MACHINE_MATRIX } from "./matrix-machines";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
 
@@ -30,8 +30,6 @@ export interface ActionRow {
   readonly isUnseen?: true;
   readonly fields: (instance: Instance, visitor: Visitor, cookie?: string) => Promise<Fields>;
 }
-
-const ELSEWHERE = { project: "platform", environment: "production" } as const;
 
 /** A session of that person beside the one that calls. */
 async function otherSession({ ctx, signIn }: Instance, visitor: Visitor): Promise<{ sessionId: string }> {
@@ -201,82 +199,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       },
     },
   ],
-  createApiKeyAction: [
-    {
-      tries: "making a key",
-      cells: "done done forbidden forbidden in in",
-      fields: async () => keyFields(),
-    },
-    {
-      tries: "making a key of the whole organisation",
-      cells: "done forbidden forbidden forbidden in in",
-      fields: async () => keyFields({ reach: "organisation", environment: "*" }),
-    },
-    {
-      tries: "making a key where there is no project",
-      cells: "notFound notFound forbidden forbidden in in",
-      fields: async () => keyFields({ project: "nowhere" }),
-    },
-  ],
-  revokeApiKeyAction: [
-    {
-      tries: "revoking a key",
-      cells: "done done forbidden forbidden in in",
-      fields: async (instance) => ({
-        ...{ project: "default", reach: "project" },
-        keyId: (await madeKey(instance)).key.id,
-      }),
-    },
-    {
-      tries: "revoking a key of the whole organisation",
-      cells: "done forbidden forbidden forbidden in in",
-      fields: async (instance) => ({
-        ...{ project: "default", reach: "organisation" },
-        keyId: (await madeKey(instance, { project: null })).key.id,
-      }),
-    },
-    {
-      tries: "revoking a key of another project",
-      cells: "notFound notFound forbidden forbidden in in",
-      fields: async (instance) => ({
-        ...{ project: "default", reach: "project" },
-        keyId: (await madeKey(instance, { project: "platform" })).key.id,
-      }),
-    },
-  ],
-  createMappingAction: [
-    {
-      tries: "mapping a shared secret",
-      cells: "done done forbidden forbidden in in",
-      fields: async (instance) => {
-        const { name } = await storedSecret(instance, ELSEWHERE);
-        return { ...PLACE, name: newName("M"), sharedEnvironment: "production", sharedName: name };
-      },
-    },
-    {
-      tries: "mapping a secret of a project that is not shared",
-      cells: "notFound notFound forbidden forbidden in in",
-      fields: async (instance) => {
-        const { name } = await storedSecret(instance);
-        return { ...PLACE, name: newName("M"), sharedEnvironment: "production", sharedName: name };
-      },
-    },
-  ],
-  deleteMappingAction: [
-    {
-      tries: "removing a mapping",
-      cells: "done done forbidden forbidden in in",
-      fields: async (instance) => ({ ...PLACE, mappingId: (await mappedSecret(instance)).mapping.id }),
-    },
-    {
-      tries: "removing a mapping of another environment",
-      cells: "notFound notFound forbidden forbidden in in",
-      fields: async (instance) => ({
-        ...{ project: "default", environment: "staging" },
-        mappingId: (await mappedSecret(instance)).mapping.id,
-      }),
-    },
-  ],
+  ...MACHINE_MATRIX,
   deleteSecretAction: [
     {
       tries: "deleting a secret that other projects use",
