@@ -8,6 +8,7 @@ const OPENED = draftOf({
   idleSecondsMax: 1_800,
   passwordSignIn: "everyone",
   signInBanner: "",
+  allowedPrivateHosts: ["10.0.0.7"],
   revision: 1,
 });
 

@@ -14,6 +14,8 @@ export interface OrganisationSettings {
   readonly passwordSignIn: PasswordSignIn;
   /** Plain text above the sign-in form; empty for none. */
   readonly signInBanner: string;
+  /** Hosts, as `host` or `host:port`, that allowlist endpoints may be at although their addresses are private. */
+  readonly allowedPrivateHosts: readonly string[];
   /** Goes up with every change, so that an editor notices another's. */
   readonly revision: number;
 }
@@ -28,6 +30,7 @@ export const SETTING_FIELDS = [
   "idleSecondsMax",
   "passwordSignIn",
   "signInBanner",
+  "allowedPrivateHosts",
 ] as const satisfies readonly (keyof SettingsDraft)[];
 
 const MINUTE = 60;
@@ -37,6 +40,7 @@ export const SESSION_SECONDS = { min: 15 * MINUTE, max: 30 * DAY } as const;
 export const IDLE_SECONDS_MIN = MINUTE;
 export const BANNER_LENGTH_MAX = 500;
 export const BANNER_LINES_MAX = 8;
+export const PRIVATE_HOSTS_MAX = 100;
 
 /** The units that lengths of time are typed in. */
 export const UNITS = { minutes: MINUTE, hours: 60 * MINUTE, days: DAY } as const;

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { allowedHostMistake } from "@/lib/net/outgoing-url";
 import {
   BANNER_LENGTH_MAX,
   BANNER_LINES_MAX,
   IDLE_SECONDS_MIN,
   PASSWORD_SIGN_INS,
+  PRIVATE_HOSTS_MAX,
   SESSION_SECONDS,
   UNIT_NAMES,
   UNITS,
@@ -35,6 +37,24 @@ const signInBanner = z
       .refine((text) => !UNSEEN.test(text.replaceAll("\n", "")), "Only visible text and line breaks."),
   );
 
+/** One host on each line, in any order, none twice. */
+const allowedPrivateHosts = z
+  .string()
+  .transform((typed) => [
+    ...new Set(typed.split(/\r\n?|\n/).flatMap((line) => line.trim().toLowerCase() || [])),
+  ])
+  .pipe(
+    z
+      .array(z.string())
+      .max(PRIVATE_HOSTS_MAX, `At most ${PRIVATE_HOSTS_MAX} hosts.`)
+      .superRefine((hosts, { addIssue }) => {
+        for (const host of hosts) {
+          const mistake = allowedHostMistake(host);
+          if (mistake) addIssue({ code: "custom", message: `“${host}”: ${mistake}` });
+        }
+      }),
+  );
+
 const amount = z
   .string("Enter a number.")
   .trim()
@@ -54,6 +74,7 @@ export const settingsForm = z
     idleUnit: unit,
     passwordSignIn: z.enum(PASSWORD_SIGN_INS, { error: "Choose everyone or only Owners." }).optional(),
     signInBanner,
+    allowedPrivateHosts,
   })
   .superRefine((form, { addIssue }) => {
     const { sessionSecondsMax, idleSecondsMax } = secondsIn(form);
