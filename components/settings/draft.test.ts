@@ -40,6 +40,7 @@ test("a form that came back without JavaScript keeps what was typed, an unticked
     requiresSecondFactor: "off",
     session: "a b days",
     idle: " hours",
+    allowedPrivateHosts: "",
   });
   expect(typedDraft({ status: "idle" }, opened)).toEqual(opened);
 });

@@ -109,7 +109,9 @@ export function PasswordSignInField({
 }
 
 export function PrivateHostsField({ draft, onChange, state }: SettingFieldProps) {
-  const field = useTypedBefore<HTMLTextAreaElement>((allowedPrivateHosts) => onChange({ allowedPrivateHosts }));
+  const field = useTypedBefore<HTMLTextAreaElement>((allowedPrivateHosts) =>
+    onChange({ allowedPrivateHosts }),
+  );
   return (
     <Field
       label="Private hosts that may be called (optional)"

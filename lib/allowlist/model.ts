@@ -36,7 +36,6 @@ export function auditNameOf(endpointName: string): string {
 }
 
 export const ENDPOINT_NAME_LENGTH_MAX = 100;
-export const URL_LENGTH_MAX = 2_048;
 
 /** The rule that a name breaks, in words, or null. It becomes a part of an address. */
 export function endpointNameMistake(name: string): string | null {

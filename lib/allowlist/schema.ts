@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { URL_LENGTH_MAX } from "@/lib/net/outgoing-url";
 import { description } from "@/lib/secrets/schema";
 import { CHOOSE_SECRET, isCredentialName } from "./configuration/credential";
 import { METHODS } from "./configuration/model";
 import { configuration } from "./configuration/schema";
-import { ENDPOINT_FILTERS, endpointNameMistake, URL_LENGTH_MAX } from "./model";
+import { ENDPOINT_FILTERS, endpointNameMistake } from "./model";
 
 const slug = z.string().max(100);
 const place = { project: slug, environment: slug };
@@ -18,7 +19,10 @@ export const endpointUrl = z
   .string("Enter the address of the endpoint.")
   .min(1, "Enter the address of the endpoint.")
   .max(URL_LENGTH_MAX, "An address has at most 2,048 characters.")
-  .refine((text) => URL.canParse(text), "This is not an address. Enter one such as https://api.example.com/v1.")
+  .refine(
+    (text) => URL.canParse(text),
+    "This is not an address. Enter one such as https://api.example.com/v1.",
+  )
   .refine((text) => !holdsCredential(text), `${CHOOSE_SECRET} Add it under headers and query instead.`);
 
 function holdsCredential(text: string): boolean {

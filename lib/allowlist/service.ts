@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
+import { outgoingUrlMistake } from "@/lib/net/outgoing-url";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
@@ -14,15 +15,8 @@ import { changedDetail, createdDetail, endpointEvent, shownUrl } from "./event";
 import type { Endpoint, EndpointPage, EndpointSummary } from "./model";
 import { nameReferences, resolveReferences, secretIdsOf } from "./references/service";
 import { replaceReferences } from "./references/store";
-import type {
-  EndpointActivity,
-  EndpointDeletion,
-  EndpointEdit,
-  EndpointQuery,
-  NewEndpoint,
-} from "./schema";
+import type { EndpointActivity, EndpointDeletion, EndpointEdit, EndpointQuery, NewEndpoint } from "./schema";
 import * as store from "./store";
-import { urlMistake } from "./url";
 
 /**
  * Registers an endpoint. It is sent to once it is verified. Throws `validation` at the field for an address that may not
@@ -32,17 +26,22 @@ export async function createEndpoint(
   ctx: Ctx,
   input: NewEndpoint,
 ): Promise<{ readonly id: string; readonly name: string }> {
-  const { project, environment, configuration: named, ...rest } = input;
+  const { project, environment, configuration: wanted, ...rest } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
   await requireCallable(ctx, input.url);
-  const configuration = await resolveReferences(ctx, grant, named);
+  const { stored: configuration, named } = await resolveReferences(ctx, grant, wanted);
   const now = ctx.now();
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
     const stamp = { now, by: actorLabel(ctx.actor) };
     await store.insertEndpoint(tx, grant, { ...rest, id, configuration }, stamp);
     await writeReferences(tx, grant, id, configuration);
-    const event = endpointEvent("allowlist.created", grant.environment, input.name, createdDetail(input, named));
+    const event = endpointEvent(
+      "allowlist.created",
+      grant.environment,
+      input.name,
+      createdDetail(input, named),
+    );
     await ctx.audit.append(tx, ctx, [event]);
   }).catch(async (error: unknown) => {
     throw await nameConflict(ctx, grant, input.name, error);
@@ -57,7 +56,7 @@ export async function findEndpoint(
   name: string,
 ): Promise<Endpoint<NamedSecret>> {
   const grant = await authorize(ctx, "allowlist.read", place);
-  return named(ctx, grant.environment, await requireStored(ctx, grant, name));
+  return withNames(ctx, grant.environment, await requireStored(ctx, grant, name));
 }
 
 /**
@@ -68,24 +67,29 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
   const { project, environment, name, revision, configuration: wanted, ...rest } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
   const stored = await requireStored(ctx, grant, name);
-  const current = await named(ctx, grant.environment, stored);
+  const current = await withNames(ctx, grant.environment, stored);
   if (stored.revision !== revision) throw overtaken(current);
   if (input.url !== stored.url) await requireCallable(ctx, input.url);
-  const configuration = await resolveReferences(ctx, grant, wanted);
+  const resolved = await resolveReferences(ctx, grant, wanted);
+  const configuration = resolved.stored;
   const content = { ...rest, isActive: input.isActive ?? stored.isActive, configuration };
-  const detail = changedDetail({ ...stored, named: current.configuration }, { ...content, named: wanted });
+  const detail = changedDetail(
+    { ...stored, named: current.configuration },
+    { ...content, named: resolved.named },
+  );
   if (Object.keys(detail).length === 0) return current;
 
   const isUpdated = await inTransaction(ctx, async (tx) => {
     const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
-    if (!(await store.updateEndpoint(tx, grant, { ...content, id: stored.id, revision }, stamp))) return false;
+    if (!(await store.updateEndpoint(tx, grant, { ...content, id: stored.id, revision }, stamp)))
+      return false;
     await writeReferences(tx, grant, stored.id, configuration);
     await ctx.audit.append(tx, ctx, [
       endpointEvent("allowlist.changed", grant.environment, stored.name, detail),
     ]);
     return true;
   });
-  const after = await named(ctx, grant.environment, await requireStored(ctx, grant, name));
+  const after = await withNames(ctx, grant.environment, await requireStored(ctx, grant, name));
   if (!isUpdated) throw overtaken(after);
   return after;
 }
@@ -139,7 +143,11 @@ export async function listEndpoints(
   return { environment: grant.environment, items, next };
 }
 
-async function requireStored(ctx: Ctx, grant: store.EndpointGrant, name: string): Promise<Endpoint<StoredSecret>> {
+async function requireStored(
+  ctx: Ctx,
+  grant: store.EndpointGrant,
+  name: string,
+): Promise<Endpoint<StoredSecret>> {
   const stored = await store.findStored(ctx.pool, grant, name);
   if (!stored) throw absent();
   return stored;
@@ -149,7 +157,7 @@ function absent(): AppError {
   return new AppError("notFound", "There is no such endpoint here. It may have been deleted.");
 }
 
-async function named(
+async function withNames(
   ctx: Ctx,
   environment: EnvironmentRow,
   stored: Endpoint<StoredSecret>,
@@ -159,7 +167,7 @@ async function named(
 
 async function requireCallable(ctx: Ctx, url: string): Promise<void> {
   const { allowedPrivateHosts } = await currentSettings(ctx);
-  const mistake = urlMistake(url, { allowedPrivateHosts });
+  const mistake = outgoingUrlMistake(url, { allowedPrivateHosts });
   if (mistake) throw fieldError("url", mistake);
 }
 
@@ -171,7 +179,10 @@ async function writeReferences(
 ): Promise<void> {
   const ids = secretIdsOf(configuration);
   if ((await replaceReferences(tx, grant.environment, endpointId, ids)) === ids.length) return;
-  throw new AppError("conflict", "A secret that this uses was deleted or unmapped at this moment. Try again.");
+  throw new AppError(
+    "conflict",
+    "A secret that this uses was deleted or unmapped at this moment. Try again.",
+  );
 }
 
 async function nameConflict(

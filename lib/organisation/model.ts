@@ -40,7 +40,6 @@ export const SESSION_SECONDS = { min: 15 * MINUTE, max: 30 * DAY } as const;
 export const IDLE_SECONDS_MIN = MINUTE;
 export const BANNER_LENGTH_MAX = 500;
 export const BANNER_LINES_MAX = 8;
-export const PRIVATE_HOSTS_MAX = 100;
 
 /** The units that lengths of time are typed in. */
 export const UNITS = { minutes: MINUTE, hours: 60 * MINUTE, days: DAY } as const;

@@ -51,14 +51,20 @@ describe("the form", () => {
     ["allowedPrivateHosts", { allowedPrivateHosts: "user@intranet.example" }],
     ["allowedPrivateHosts", { allowedPrivateHosts: "*.example" }],
     ["allowedPrivateHosts", { allowedPrivateHosts: "169.254.169.254" }],
-    ["allowedPrivateHosts", { allowedPrivateHosts: Array.from({ length: 101 }, (_, i) => `h${i}`).join("\n") }],
+    [
+      "allowedPrivateHosts",
+      { allowedPrivateHosts: Array.from({ length: 101 }, (_, i) => `h${i}`).join("\n") },
+    ],
     ["revision", { revision: "0" }],
   ])("names the mistake in %s: %j", (field, change) => {
     expect(mistakes(change)).toEqual([field]);
   });
 
   it("takes private hosts one on each line, each once, in lower case", () => {
-    const typed = { ...RIGHT, allowedPrivateHosts: " Intranet.example \r\n\r\n10.0.0.7:8443\nintranet.example" };
+    const typed = {
+      ...RIGHT,
+      allowedPrivateHosts: " Intranet.example \r\n\r\n10.0.0.7:8443\nintranet.example",
+    };
     expect(settingsForm.parse(typed).allowedPrivateHosts).toEqual(["intranet.example", "10.0.0.7:8443"]);
   });
 

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { allowedHostMistake } from "@/lib/net/outgoing-url";
+import { ALLOWED_HOSTS_MAX, allowedHostMistake } from "@/lib/net/outgoing-url";
 import {
   BANNER_LENGTH_MAX,
   BANNER_LINES_MAX,
   IDLE_SECONDS_MIN,
   PASSWORD_SIGN_INS,
-  PRIVATE_HOSTS_MAX,
   SESSION_SECONDS,
   UNIT_NAMES,
   UNITS,
@@ -46,7 +45,7 @@ const allowedPrivateHosts = z
   .pipe(
     z
       .array(z.string())
-      .max(PRIVATE_HOSTS_MAX, `At most ${PRIVATE_HOSTS_MAX} hosts.`)
+      .max(ALLOWED_HOSTS_MAX, `At most ${ALLOWED_HOSTS_MAX} hosts.`)
       .superRefine((hosts, { addIssue }) => {
         for (const host of hosts) {
           const mistake = allowedHostMistake(host);

@@ -94,5 +94,11 @@ export function editFields(secret: StoredSecret, description: string) {
 export function settingsFields(settings: OrganisationSettings): Fields {
   const { revision, name, signInBanner, allowedPrivateHosts } = settings;
   const lengths = { sessionAmount: "12", sessionUnit: "hours", idleAmount: "30", idleUnit: "minutes" };
-  return { revision: String(revision), name, ...lengths, signInBanner, allowedPrivateHosts: allowedPrivateHosts.join("\n") };
+  return {
+    revision: String(revision),
+    name,
+    ...lengths,
+    signInBanner,
+    allowedPrivateHosts: allowedPrivateHosts.join("\n"),
+  };
 }

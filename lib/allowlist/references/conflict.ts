@@ -3,8 +3,11 @@ import { reachesEnvironment } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
-import { USES_MAX } from "./model";
+import { type SecretUse, USES_MAX } from "./model";
 import { listUses, listUsesOfMapping } from "./store";
+
+/** How many endpoints a message names; the facts beside it have them all. */
+const NAMED_MAX = 5;
 
 /**
  * Why a secret cannot be deleted, or null: allowlist endpoints use it. Tells which, as far as the actor may know of
@@ -13,12 +16,11 @@ import { listUses, listUsesOfMapping } from "./store";
 export async function usedConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
   const uses = await listUses(ctx.pool, grant.secret.id);
   if (uses.length === 0) return null;
-  const message = `${countOf(uses)} this secret. Take it out of ${uses.length === 1 ? "it" : "them"} first.`;
   const usedBy = uses
     .filter((use) => reachesEnvironment(ctx.actor, { id: use.environmentId, projectId: use.projectId }))
     .slice(0, USES_MAX)
     .map(({ project, environment, endpoint }) => ({ project, environment, endpoint }));
-  return new AppError("conflict", message, { facts: { usedBy } });
+  return conflict(uses.length, "this secret", usedBy);
 }
 
 /** Why a mapping cannot be taken away, or null: endpoints of its environment use what it brings there. */
@@ -29,15 +31,22 @@ export async function mappingUsedConflict(
 ): Promise<AppError | null> {
   const endpoints = await listUsesOfMapping(tx, environment, mappingId);
   if (endpoints.length === 0) return null;
-  const message = `${countOf(endpoints)} the secret behind this name. Take it out of ${
-    endpoints.length === 1 ? "it" : "them"
-  } first.`;
   const { projectSlug: project, slug } = environment;
   const usedBy = endpoints.slice(0, USES_MAX).map((endpoint) => ({ project, environment: slug, endpoint }));
+  return conflict(endpoints.length, "the secret behind this name", usedBy);
+}
+
+function conflict(count: number, what: string, usedBy: readonly SecretUse[]): AppError {
+  const shown = usedBy.slice(0, NAMED_MAX).map(placeOf);
+  const rest = shown.length > 0 && count > shown.length ? ", and more" : "";
+  const names = shown.length > 0 ? ` (${shown.join(", ")}${rest})` : "";
+  const message =
+    count === 1
+      ? `One allowlist endpoint uses ${what}${names}. Take it out of it first.`
+      : `${count > USES_MAX ? `More than ${USES_MAX}` : count} allowlist endpoints use ${what}${names}. Take it out of them first.`;
   return new AppError("conflict", message, { facts: { usedBy } });
 }
 
-function countOf({ length }: readonly unknown[]): string {
-  if (length === 1) return "One allowlist endpoint uses";
-  return `${length > USES_MAX ? `More than ${USES_MAX}` : length} allowlist endpoints use`;
+function placeOf({ project, environment, endpoint }: SecretUse): string {
+  return `${endpoint} in ${project}, ${environment}`;
 }

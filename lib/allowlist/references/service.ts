@@ -14,6 +14,12 @@ import {
 import { NO_NAME, type SecretUses, USES_MAX } from "./model";
 import * as store from "./store";
 
+/** A configuration with the secrets that it uses as they are stored, and by the names that they have exactly. */
+export interface Resolved {
+  readonly stored: Configuration<StoredSecret>;
+  readonly named: Configuration<NamedSecret>;
+}
+
 /**
  * The configuration with the ids of the secrets that it names. Throws `validation` with the path of each name that is
  * not there, as far as the actor may know, and never with the name: it may be a key that somebody tried to type in. An
@@ -23,18 +29,24 @@ export async function resolveReferences(
   ctx: Ctx,
   grant: Grant<"allowlist.write">,
   configuration: Configuration<NamedSecret>,
-): Promise<Configuration<StoredSecret>> {
+): Promise<Resolved> {
   const references = referencesOf(configuration);
-  if (references.length === 0) return mapReferences(configuration, unreachable);
+  if (references.length === 0) {
+    return { stored: mapReferences(configuration, unreachable), named: configuration };
+  }
   if (ctx.actor.kind === "apiKey" && !mayEver(ctx, "secret.reveal")) {
     throw new AppError("forbidden", "An API key names only secrets that it may read: it needs secrets:read.");
   }
   const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
   const found = await store.findByName(ctx.pool, grant.environment, names, grant.sight);
-  const ids = new Map(found.map(({ nameFolded, secretId }) => [nameFolded, secretId]));
-  const absent = references.filter(({ reference }) => !ids.has(foldName(reference.secret)));
+  const byName = new Map(found.map((it) => [it.nameFolded, it]));
+  const absent = references.filter(({ reference }) => !byName.has(foldName(reference.secret)));
   if (absent.length > 0) throw await unknownSecrets(ctx, grant, absent);
-  return mapReferences(configuration, ({ secret }) => ({ secretId: ids.get(foldName(secret)) ?? "" }));
+  const of = ({ secret }: NamedSecret) => byName.get(foldName(secret)) ?? unreachable();
+  return {
+    stored: mapReferences(configuration, (reference) => ({ secretId: of(reference).secretId })),
+    named: mapReferences(configuration, (reference) => ({ secret: of(reference).name })),
+  };
 }
 
 /** The configuration with the names that its secrets have here now. */
@@ -45,7 +57,9 @@ export async function nameReferences(
 ): Promise<Configuration<NamedSecret>> {
   const ids = secretIdsOf(configuration);
   const found = ids.length > 0 ? await store.findNames(ctx.pool, environment, ids) : [];
-  const names = new Map(found.filter((it) => sees(ctx.actor, it)).map(({ secretId, name }) => [secretId, name]));
+  const names = new Map(
+    found.filter((it) => sees(ctx.actor, it)).map(({ secretId, name }) => [secretId, name]),
+  );
   return mapReferences(configuration, ({ secretId }) => ({ secret: names.get(secretId) ?? NO_NAME }));
 }
 
@@ -79,5 +93,5 @@ async function unknownSecrets(
 }
 
 function unreachable(): never {
-  throw new Error("a configuration without references has one");
+  throw new Error("a secret that was found is not there");
 }
