@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { MissingNotice } from "@/components/declarations/missing-notice";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
-import { SearchBar } from "@/components/secrets/search-bar";
+import { SearchBar } from "@/components/ui/search-bar";
 import { SecretFilters } from "@/components/secrets/secret-filters";
 import { SecretTabs } from "@/components/secrets/secret-tabs";
 import { SecretsView } from "@/components/secrets/secrets-view";
