@@ -1,4 +1,5 @@
 import { fieldError } from "@/lib/platform/app-error";
+import { METHODS_WITHOUT_BODY } from "../configuration/contradictions";
 import type { Configuration, Encryption, Filled, Method, OpenedSecret } from "../configuration/model";
 import { type Body, bodyOf, JSON_TYPE, jsonOf, TEXT_TYPE } from "./body";
 import { seal } from "./ciphertext";
@@ -38,7 +39,6 @@ export interface PreparedRequest {
   readonly query: readonly Pair[];
 }
 
-const METHODS_WITHOUT_BODY: readonly Method[] = ["GET", "DELETE"];
 const NOTHING = Buffer.alloc(0);
 
 /**

@@ -3,10 +3,10 @@ import type { Plaintext } from "@/lib/crypto/plaintext";
 import type { OpenedSecret, Signature } from "../configuration/model";
 import { misfit } from "./failures";
 import { type RawReading, secretBytes } from "./secret-bytes";
+import { STANDARD_HEADERS } from "./standard-headers";
 
 const KEY_BYTES_MIN = 16;
 const STANDARD_PREFIX = "whsec_";
-export const STANDARD_HEADERS = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
 
 /** What a signature is made of beside the body. */
 export interface SignatureFacts {
