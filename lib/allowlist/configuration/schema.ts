@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { secretName } from "@/lib/secrets/schema";
-import { CHOOSE_SECRET, looksLikeCredential } from "./credential";
+import { contradictions } from "./contradictions";
+import { CHOOSE_SECRET } from "./credential";
 import {
   CIPHER_METHODS,
   CONTENT_TYPES,
@@ -235,38 +236,6 @@ export const configuration = z
       addIssue({ code: "custom", path: path.split("."), message });
     }
   }) satisfies z.ZodType<Configuration<NamedSecret>, unknown>;
-
-/** What each part alone allows and all of them together do not, each with the path that it is about. */
-function* contradictions(given: Configuration<NamedSecret>): Generator<[path: string, message: string]> {
-  const { encryption, decryption, contentType, headers, query } = given;
-  if (decryption && !decryption.cipher && !encryption) {
-    yield ["decryption.cipher", "Requests are not encrypted, so say how answers are."];
-  }
-  if (encryption?.level === "fields" && encryption.in === "body" && contentType === "text") {
-    yield ["encryption.paths", "A text has no fields: send JSON or form data, or encrypt the whole body."];
-  }
-  for (const [kind, items] of [
-    ["headers", headers.map(({ name }) => name.toLowerCase())],
-    ["query", query.map(({ name }) => name)],
-  ] as const) {
-    const twice = items.findIndex((name, at) => items.indexOf(name) !== at);
-    if (twice >= 0) yield [`${kind}.${twice}.name`, "This name is there twice."];
-  }
-  yield* typedCredentials("headers", headers);
-  yield* typedCredentials("query", query);
-}
-
-/** What grants access is chosen among the stored secrets, and never typed in. */
-function* typedCredentials(
-  kind: string,
-  items: Configuration<NamedSecret>["headers"],
-): Generator<[path: string, message: string]> {
-  for (const [at, { name, value }] of items.entries()) {
-    const text = "text" in value ? value.text : value.prefix;
-    const isTyped = "text" in value ? looksLikeCredential(name, text) : looksLikeCredential("", text);
-    if (isTyped) yield [`${kind}.${at}.value`, CHOOSE_SECRET];
-  }
-}
 
 /** Neither NUL nor half a surrogate pair, which the database does not hold. */
 function isStorable(text: string): boolean {
