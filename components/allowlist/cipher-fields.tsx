@@ -58,7 +58,8 @@ export function CipherFields({ side, draft, path }: CipherFieldsProps) {
       </div>
       <div className={SHOWN.rsaAlone}>
         <Alert tone="warning" className="flex-1" title="RSA alone holds little">
-          A key of 2,048 bits takes at most 190 bytes at a time: enough for a key or a card number, not for a body.
+          A key of 2,048 bits takes at most 190 bytes at a time: enough for a key or a card number, not for a
+          body.
         </Alert>
       </div>
       <KeyFields side={side} draft={draft} path={`${path}.key`} />
@@ -148,8 +149,8 @@ function IvFields({ side, draft, path }: CipherFieldsProps) {
       </div>
       <div className={classNames("flex-col gap-4", SHOWN.ivSecret)}>
         <Alert tone="warning" title="An IV that repeats gives secrets away">
-          With GCM, two messages under one IV reveal both and let others forge more. Use this only for an endpoint
-          that leaves no choice.
+          With GCM, two messages under one IV reveal both and let others forge more. Use this only for an
+          endpoint that leaves no choice.
         </Alert>
         <div className={pair}>
           <SecretField label="IV from" name={name("ivSecret")} value={draft.ivSecret} path={`${path}.iv`} />

@@ -1,6 +1,6 @@
 import { FormError } from "@/components/ui/form-error";
-import { changedParts } from "./draft-words";
 import type { Draft } from "@/lib/allowlist/form/model";
+import { changedParts } from "./draft-words";
 
 interface EndpointConflictProps {
   readonly opened: Draft;

@@ -40,7 +40,8 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
   const editing = useEndpointDraft(data, state);
   const form = useRef<HTMLFormElement>(null);
   const [found, setFound] = useState<readonly string[]>([]);
-  const hasUnsaved = () => form.current !== null && !isSameDraft(typedIn(form.current, editing.draft), data.draft);
+  const hasUnsaved = () =>
+    form.current !== null && !isSameDraft(typedIn(form.current, editing.draft), data.draft);
   useLeaveGuard(hasUnsaved, () => {});
   const storeHref = `${secretsPath(place.project, place.environment)}?dialog=store`;
   const names = [...choices.names, ...found.filter((name) => !choices.names.includes(name))];

@@ -7,8 +7,8 @@ import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { CONTENT_TYPES, METHODS } from "@/lib/allowlist/configuration/model";
 import type { Draft } from "@/lib/allowlist/form/model";
-import { RAW_READINGS } from "./cipher-words";
 import { CipherFields } from "./cipher-fields";
+import { RAW_READINGS } from "./cipher-words";
 import { FilledRows } from "./filled-rows";
 import { ChoiceField, SecretField, StoreSecretLink, TextField, useMistakes } from "./form-parts";
 import { LevelFields } from "./level-fields";
@@ -244,7 +244,12 @@ export function SignatureSection({ draft }: SectionProps) {
           className="sm:max-w-90"
         />
         <div className={classNames(pair, SHOWN.signed)}>
-          <SecretField label="Signing key" name="signatureKey" value={draft.signatureKey} path={`${path}.from`} />
+          <SecretField
+            label="Signing key"
+            name="signatureKey"
+            value={draft.signatureKey}
+            path={`${path}.from`}
+          />
           <ChoiceField
             label="Read the signing key as"
             name="signatureReading"

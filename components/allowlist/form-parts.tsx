@@ -62,7 +62,16 @@ interface TextFieldProps extends FormFieldProps {
   readonly mono?: boolean;
 }
 
-export function TextField({ name, value, path, label, hint, className, mono = true, ...rest }: TextFieldProps) {
+export function TextField({
+  name,
+  value,
+  path,
+  label,
+  hint,
+  className,
+  mono = true,
+  ...rest
+}: TextFieldProps) {
   const field = { label, hint, ...(className !== undefined && { className }) };
   return (
     <Field {...field} errors={useMistakes(path)}>
@@ -116,7 +125,12 @@ export function SecretSelect({ value, none, ...rest }: SecretSelectProps) {
 export function StoreSecretLink() {
   const { storeHref } = useContext(Parts);
   return (
-    <a href={storeHref} target="_blank" rel="noreferrer" className="text-accent-ink underline underline-offset-2">
+    <a
+      href={storeHref}
+      target="_blank"
+      rel="noreferrer"
+      className="text-accent-ink underline underline-offset-2"
+    >
       Store New Secret
     </a>
   );

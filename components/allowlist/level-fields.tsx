@@ -46,8 +46,8 @@ function ChosenFields({ side, draft, path, requestIn }: LevelFieldsProps) {
         hint={
           <>
             One on each line, as <code className="font-mono">/card/number</code> or{" "}
-            <code className="font-mono">card.number</code>; <code className="font-mono">items.*.price</code> is that
-            of every item. Each is replaced by its ciphertext.
+            <code className="font-mono">card.number</code>; <code className="font-mono">items.*.price</code>{" "}
+            is that of every item. Each is replaced by its ciphertext.
           </>
         }
       >
@@ -57,7 +57,13 @@ function ChosenFields({ side, draft, path, requestIn }: LevelFieldsProps) {
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         {requestIn !== undefined && (
-          <ChoiceField label="Fields of" name="requestIn" value={requestIn} options={IN} path={`${path}.in`} />
+          <ChoiceField
+            label="Fields of"
+            name="requestIn"
+            value={requestIn}
+            options={IN}
+            path={`${path}.in`}
+          />
         )}
         <ChoiceField
           label="Of each field is encrypted"

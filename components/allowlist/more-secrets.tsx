@@ -30,7 +30,9 @@ export function MoreSecrets({ place, onFound }: MoreSecretsProps) {
   return (
     <Field
       label="Find secrets to choose from"
-      hint={outcome ?? `The lists below show the first ${CHOICES_MAX} names. Type a part of a name to add others.`}
+      hint={
+        outcome ?? `The lists below show the first ${CHOICES_MAX} names. Type a part of a name to add others.`
+      }
     >
       {(control) => (
         <TextInput

@@ -1,5 +1,11 @@
 import { Bot, KeyRound, ListChecks, type LucideIcon, Settings, ShieldCheck, Users } from "lucide-react";
-import { allowlistPath, apiKeysPath, declarationsPath, type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import {
+  allowlistPath,
+  apiKeysPath,
+  declarationsPath,
+  type ProjectMeta,
+  secretsPath,
+} from "@/lib/projects/model";
 
 /** Where one is: both, or neither where the page belongs to no project. */
 export interface Place {

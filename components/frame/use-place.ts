@@ -9,7 +9,8 @@ import { isAllowlistPath, type Place } from "./navigation";
 export function usePlace(): Place | null {
   const { project, environment: segment } = useParams();
   const named = useSearchParams().get("environment");
-  const environment = segment ?? (isAllowlistPath(usePathname()) ? named : null);
+  const path = usePathname();
+  const environment = segment ?? (isAllowlistPath(path) ? named : null);
   if (typeof project !== "string" || typeof environment !== "string") return null;
   return { project: decodeURIComponent(project), environment: decodeURIComponent(environment) };
 }

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { configuration } from "../configuration/schema";
 import { newEndpoint } from "../schema";
 import {
-  EMPTY_ROW,
-  inForm,
   type Draft,
   draftFrom,
+  EMPTY_ROW,
   formName,
+  inForm,
   ROW_FIELDS,
   ROW_KINDS,
   rebase,
