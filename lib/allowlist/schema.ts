@@ -59,6 +59,20 @@ export const endpointEdit = z.strictObject({
 });
 export type EndpointEdit = z.output<typeof endpointEdit>;
 
+export const endpointTarget = z.strictObject({ ...place, name: endpointName });
+
+const TEST_LENGTH_MAX = 256 * 1_024;
+
+/** The test of an endpoint, as its form has it. */
+export const endpointTest = z.strictObject({
+  ...place,
+  name: endpointName,
+  /** JSON; empty for none. */
+  data: z.string().max(TEST_LENGTH_MAX, "A test has at most 256 KiB.").default(""),
+  /** A query parameter on each line, as `name=value`. */
+  query: z.string().max(TEST_LENGTH_MAX).default(""),
+});
+
 export const endpointActivity = z.strictObject({
   ...place,
   name: endpointName,
