@@ -17,7 +17,7 @@ export const endpointName = z.string("Enter a name.").superRefine((text, issues)
 /** Only its form: whether it may be called at all depends on the Owner's list, which the use case looks at. */
 export const endpointUrl = z
   .string("Enter the address of the endpoint.")
-  .min(1, "Enter the address of the endpoint.")
+  .min(1, { error: "Enter the address of the endpoint.", abort: true })
   .max(URL_LENGTH_MAX, "An address has at most 2,048 characters.")
   .refine(
     (text) => URL.canParse(text),
