@@ -18,7 +18,7 @@ const now = (): Date => new Date();
 
 /** The context of a request, from the key in its `Authorization` header. Throws `unauthenticated`. */
 export async function machineContext(
-  { settings, db, pool, keys, audit, usage, feed }: MachineRuntime,
+  { settings, db, pool, keys, audit, usage, egress, feed }: MachineRuntime,
   { headers }: IncomingMessage,
   facts: MachineFacts,
 ): Promise<MachineCtx> {
@@ -29,7 +29,7 @@ export async function machineContext(
   };
   const actor = await authenticateKey({ pool, audit, usage, now, request }, bearerOf(headers.authorization));
   const singleSignOn = settings.singleSignOn?.rules ?? null;
-  return { actor, db, pool, keys, audit, usage, feed, now, request, singleSignOn };
+  return { actor, db, pool, keys, audit, usage, egress, feed, now, request, singleSignOn };
 }
 
 function bearerOf(authorization: string | undefined): string {

@@ -25,6 +25,14 @@ const Problem = z
     detail: z.string(),
     code: z.string(),
     errors: z.record(z.string(), z.array(z.string())).optional(),
+    usedBy: z
+      .array(z.object({ project: z.string(), environment: z.string(), endpoint: z.string() }))
+      .optional()
+      .meta({ description: "Allowlist endpoints that use what was to be deleted." }),
+    mappedInto: z
+      .array(z.object({ project: z.string(), environment: z.string(), name: z.string() }))
+      .optional()
+      .meta({ description: "Where what was to be deleted is mapped into." }),
   })
   .meta({ id: "Problem", description: "RFC 9457" });
 

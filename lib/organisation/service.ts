@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { DetailValue } from "@/lib/audit/model";
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
@@ -71,7 +72,7 @@ export async function changeSettings(ctx: Ctx, change: SettingsChange): Promise<
 
 /** Each changed setting with what it was and what it is. */
 function differences(from: SettingsDraft, to: SettingsDraft): Record<string, DetailValue> {
-  const changed = SETTING_FIELDS.filter((field) => from[field] !== to[field]);
+  const changed = SETTING_FIELDS.filter((field) => !isDeepStrictEqual(from[field], to[field]));
   return Object.fromEntries(changed.map((field) => [field, { from: from[field], to: to[field] }]));
 }
 

@@ -9,6 +9,7 @@ const SETTINGS = {
   idleSecondsMax: true,
   passwordSignIn: true,
   signInBanner: true,
+  allowedPrivateHosts: true,
   revision: true,
 } as const;
 
@@ -35,7 +36,9 @@ export async function lockSettings(tx: Tx): Promise<OrganisationSettings> {
 }
 
 export async function updateSettings(tx: Tx, settings: OrganisationSettings): Promise<void> {
-  await tx.organisation.update({ where: { isOnly: true }, data: settings });
+  const { allowedPrivateHosts, ...rest } = settings;
+  const data = { ...rest, allowedPrivateHosts: [...allowedPrivateHosts] };
+  await tx.organisation.update({ where: { isOnly: true }, data });
 }
 
 /** How many active people have neither an authenticator app nor a passkey, and whether one of them is the given one. */

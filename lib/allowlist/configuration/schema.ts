@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { secretName } from "@/lib/secrets/schema";
 import { contradictions } from "./contradictions";
+import { CHOOSE_SECRET } from "./credential";
 import {
   CIPHER_METHODS,
   CONTENT_TYPES,
@@ -19,11 +20,7 @@ export const FILLED_MAX = 50;
 export const PATHS_MAX = 100;
 const TEXT_LENGTH_MAX = 2_048;
 
-/** Says nothing of what came instead: it may be a key that somebody tried to type in. */
-const reference = z.strictObject(
-  { secret: secretName },
-  "Choose a stored secret: a key or a password cannot be typed in here.",
-);
+const reference = z.strictObject({ secret: secretName }, CHOOSE_SECRET);
 
 /** RFC 9110, section 5.1. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
@@ -50,7 +47,7 @@ const parameterName = z
 const parameterText = z
   .string("The value of a query parameter is text.")
   .max(TEXT_LENGTH_MAX, "A query parameter has at most 2,048 characters.")
-  .refine((text) => text.isWellFormed(), "A query parameter is valid Unicode text.");
+  .refine(isStorable, "A query parameter is valid Unicode text without NUL characters.");
 
 /** A header's or parameter's content: `{text}`, or `{prefix?, from: {secret}}`. */
 function filled(name: z.ZodString, text: z.ZodString) {
@@ -78,7 +75,11 @@ const derivation = z.discriminatedUnion("function", [
   z.strictObject({
     function: z.literal("HKDF-SHA256"),
     salt: reference,
-    info: z.string().max(256, "At most 256 characters.").default(""),
+    info: z
+      .string()
+      .max(256, "At most 256 characters.")
+      .refine(isStorable, "Valid Unicode text without NUL characters.")
+      .default(""),
   }),
 ]);
 
@@ -114,7 +115,7 @@ const fieldName = z
   .string("Enter the name of a field.")
   .min(1, "Enter the name of a field.")
   .max(128, "The name of a field has at most 128 characters.")
-  .refine((name) => name !== "__proto__" && name.isWellFormed(), "No field can have this name.");
+  .refine((name) => name !== "__proto__" && isStorable(name), "No field can have this name.");
 
 const fieldPath = z
   .string("A path is text.")
@@ -235,3 +236,8 @@ export const configuration = z
       addIssue({ code: "custom", path: path.split("."), message });
     }
   }) satisfies z.ZodType<Configuration<NamedSecret>, unknown>;
+
+/** Neither NUL nor half a surrogate pair, which the database does not hold. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
+}

@@ -528,9 +528,21 @@ export interface components {
             readonly errors?: {
                 readonly [key: string]: readonly string[];
             };
+            /** @description Where what was to be deleted is mapped into. */
+            readonly mappedInto?: readonly {
+                readonly environment: string;
+                readonly name: string;
+                readonly project: string;
+            }[];
             readonly status: number;
             readonly title: string;
             readonly type: string;
+            /** @description Allowlist endpoints that use what was to be deleted. */
+            readonly usedBy?: readonly {
+                readonly endpoint: string;
+                readonly environment: string;
+                readonly project: string;
+            }[];
         };
         readonly Project: {
             readonly environments: readonly components["schemas"]["Environment"][];

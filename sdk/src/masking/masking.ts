@@ -6,7 +6,8 @@ import { Trie } from "./trie.js";
 
 export interface NamedValue {
   readonly name: string;
-  readonly value: string;
+  /** A text, or bytes that are none. */
+  readonly value: string | Uint8Array;
 }
 
 /** What all outputs that are masked for the same secrets share: made once, never changed. */

@@ -1,0 +1,21 @@
+import type { Ctx } from "@/lib/context";
+import {
+  type EgressPolicy,
+  type OutgoingUrl,
+  outgoingUrlMistake,
+  parseOutgoingUrl,
+} from "@/lib/net/outgoing-url";
+import { currentSettings } from "@/lib/organisation/service";
+
+/** An address that may be called at this moment, or why not: what an Owner allows may have changed since it was saved. */
+export async function callableUrl(
+  ctx: Pick<Ctx, "db">,
+  text: string,
+): Promise<{ readonly url: OutgoingUrl; readonly policy: EgressPolicy } | { readonly mistake: string }> {
+  const { allowedPrivateHosts } = await currentSettings(ctx);
+  const policy = { allowedPrivateHosts };
+  const url = parseOutgoingUrl(text);
+  if (typeof url === "string") return { mistake: url };
+  const mistake = outgoingUrlMistake(text, policy);
+  return mistake ? { mistake } : { url, policy };
+}
