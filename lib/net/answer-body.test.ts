@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { requestTo, testEgress } from "@/test/egress";
-import { listen, listenRaw } from "@/test/partner";
+import { listen, listenRaw } from "@/test/listener";
 
 const MIB = 1_024 * 1_024;
 const { egress, failed, answered } = testEgress();
