@@ -13,25 +13,32 @@ export interface Place {
 export interface Chosen {
   /** Each field once, also when several paths lead to it. */
   readonly places: readonly Place[];
-  /** Paths that lead nowhere, as far as they could be followed. */
-  readonly missing: readonly string[];
-  /** Paths of fields inside of others that are chosen as well. */
-  readonly nested: readonly string[];
+  /** The first path that leads nowhere, as far as it could be followed; null without one. */
+  readonly missing: string | null;
+  /** The path of the first field inside of which another is chosen as well; null without one. */
+  readonly nested: string | null;
+  /** Whether looking was given up: there are more fields, or more to look through, than one message may have. */
+  readonly isTooMuch: boolean;
 }
+
+/** How many members and elements may be looked at on the way, for all paths together: some 50 ms. */
+const VISITS_MAX = 200_000;
 
 interface Visitor {
   passed(parent: Container, name: string, path: readonly string[]): void;
   reached(parent: Container, name: string, path: readonly string[]): void;
   missed(path: readonly string[]): void;
+  /** Whether there is a reason to look at no more. */
+  isDone(): boolean;
 }
 
-/** Finds the fields that paths choose in JSON. Follows own members only, so that no name is special. */
-export function choose(root: unknown, paths: readonly string[]): Chosen {
+/** Finds the fields that paths choose in JSON, `most` of them. Follows own members only, so that no name is special. */
+export function choose(root: unknown, paths: readonly string[], most: number): Chosen {
   const places: Place[] = [];
-  const missing: string[] = [];
-  const nested: string[] = [];
+  let missing: string | null = null;
+  let nested: string | null = null;
+  let visits = 0;
   const chosen = new Map<Container, Set<string>>();
-  const steps = paths.map(stepsOf);
   const finding: Visitor = {
     passed: () => {},
     reached(parent, name, path) {
@@ -39,17 +46,24 @@ export function choose(root: unknown, paths: readonly string[]): Chosen {
       if (!names.has(name)) places.push({ parent, name, path: path.join(".") });
       chosen.set(parent, names.add(name));
     },
-    missed: (path) => missing.push(path.join(".")),
+    missed(path) {
+      missing ??= path.join(".");
+    },
+    isDone: () => ++visits > VISITS_MAX || places.length > most,
   };
   const checking: Visitor = {
     passed(parent, name, path) {
-      if (chosen.get(parent)?.has(name)) nested.push(path.join("."));
+      if (chosen.get(parent)?.has(name)) nested ??= path.join(".");
     },
     reached: () => {},
     missed: () => {},
+    isDone: () => nested !== null,
   };
-  for (const visitor of [finding, checking]) for (const path of steps) walk(root, path, [], visitor);
-  return { places, missing, nested };
+  const steps = paths.map(stepsOf);
+  for (const path of steps) walk(root, path, [], finding);
+  const isTooMuch = visits > VISITS_MAX || places.length > most;
+  if (!isTooMuch && paths.length > 1) for (const path of steps) walk(root, path, [], checking);
+  return { places, missing, nested, isTooMuch };
 }
 
 /** Whether it can hold fields. */
@@ -87,6 +101,7 @@ function visit(
   path: readonly string[],
   visitor: Visitor,
 ): void {
+  if (visitor.isDone()) return;
   const here = [...path, name];
   if (here.length === steps.length) {
     visitor.reached(parent, name, here);

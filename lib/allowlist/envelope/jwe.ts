@@ -3,6 +3,8 @@ import { notOpened } from "./failures";
 import type { ReadyKey } from "./ready-cipher";
 
 const ENC = "A256GCM";
+/** jose skips white space; a JWE has none. */
+const COMPACT = /^[A-Za-z0-9_.-]+$/;
 
 /** A JWE in its compact form (RFC 7516, section 3.1). `RSA` makes a new content key each time, `dir` uses the key itself. */
 export async function jweSeal(key: ReadyKey, plaintext: Buffer): Promise<string> {
@@ -15,6 +17,7 @@ export async function jweSeal(key: ReadyKey, plaintext: Buffer): Promise<string>
  * is compression, and so is a header that must be understood and is not. Throws `notOpened`.
  */
 export async function jweOpen(key: ReadyKey, jwe: string): Promise<Buffer> {
+  if (!COMPACT.test(jwe)) throw notOpened();
   try {
     const { plaintext } = await compactDecrypt(jwe, keyOf(key), {
       keyManagementAlgorithms: [algorithmOf(key)],

@@ -12,8 +12,8 @@ import { strictText } from "./strict-text";
  * there is left out: partners leave out what is optional. Throws `notOpened` for anything that is there and does not open.
  */
 export async function openFields(level: FieldsLevel, cipher: ReadyCipher, answer: unknown): Promise<unknown> {
-  const { places, nested } = choose(answer, level.paths);
-  if (nested.length > 0 || places.length > placesMax(cipher.method)) throw notOpened();
+  const { places, nested, isTooMuch } = choose(answer, level.paths, placesMax(cipher.method));
+  if (nested !== null || isTooMuch) throw notOpened();
   for (const [at, { parent, name }] of places.entries()) {
     if (at % FIELDS_AT_ONCE === FIELDS_AT_ONCE - 1) await setImmediate();
     const ivName = name + level.ivSuffix;

@@ -17,8 +17,8 @@ export const FIELDS_AT_ONCE = 100;
  */
 export async function sealFields(level: FieldsLevel, cipher: ReadyCipher, data: unknown): Promise<unknown> {
   const copy: unknown = data === undefined ? undefined : JSON.parse(jsonOf(data));
-  const chosen = choose(copy, level.paths);
-  requireWhole(chosen, cipher);
+  const chosen = choose(copy, level.paths, placesMax(cipher.method));
+  requireWhole(chosen);
   if (cipher.iv === "field") for (const place of chosen.places) requireRoom(place, level.ivSuffix);
   const layout = layoutOf(level);
   for (const [at, { parent, name, path }] of chosen.places.entries()) {
@@ -39,16 +39,10 @@ export function contentOf(value: unknown, valuesAs: FieldsLevel["valuesAs"], pat
   throw at(path, "This field is to be encrypted as text, and is none.");
 }
 
-function requireWhole({ places, missing, nested }: Chosen, { method }: ReadyCipher): void {
-  const [firstMissing] = missing;
-  if (firstMissing !== undefined) throw at(firstMissing, "This field is to be encrypted, and is not there.");
-  const [firstNested] = nested;
-  if (firstNested !== undefined)
-    throw at(firstNested, "This field is to be encrypted, and so is one inside of it.");
-  const most = placesMax(method);
-  if (places.length > most) {
-    throw fieldError("data", `More than ${most.toLocaleString("en")} fields would have to be encrypted.`);
-  }
+function requireWhole({ missing, nested, isTooMuch }: Chosen): void {
+  if (missing !== null) throw at(missing, "This field is to be encrypted, and is not there.");
+  if (nested !== null) throw at(nested, "This field is to be encrypted, and so is one inside of it.");
+  if (isTooMuch) throw fieldError("data", "There are more fields to be encrypted than one message may have.");
 }
 
 function requireRoom({ parent, name, path }: Place, ivSuffix: string): void {
