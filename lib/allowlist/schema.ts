@@ -25,8 +25,10 @@ export const endpointUrl = z
   )
   .refine((text) => !holdsCredential(text), `${CHOOSE_SECRET} Add it under headers and query instead.`);
 
-function holdsCredential(text: string): boolean {
-  return URL.canParse(text) && [...new URL(text).searchParams.keys()].some(isCredentialName);
+/** Whether an address has a password in it, or a parameter that grants access. */
+export function holdsCredential(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.password !== "" || [...url.searchParams.keys()].some(isCredentialName));
 }
 
 /** All of an endpoint that may be changed after it was made. */
