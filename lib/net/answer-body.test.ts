@@ -99,6 +99,7 @@ describe("an answer is read within limits", () => {
   it.each([
     ["a header", "HTTP/1.1 200 OK\r\n"],
     ["a body", "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"],
+    ["a body without a length", "HTTP/1.1 200 OK\r\n\r\n"],
   ])("a trickle of one byte at a time in %s ends in time", async (_, head) => {
     const speak = async (socket: Socket) => {
       socket.write(head);
