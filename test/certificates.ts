@@ -46,6 +46,20 @@ export async function newAuthority(): Promise<Authority> {
   };
 }
 
+/** A certificate for a key that can be encrypted to, as PEM. */
+export async function rsaCertificate(): Promise<string> {
+  const publicExponent = new Uint8Array([1, 0, 1]);
+  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: 2_048, publicExponent };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  cryptoProvider.set(webcrypto as Crypto);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: "CN=Test partner",
+    signingAlgorithm: algorithm,
+    keys,
+  });
+  return certificate.toString("pem");
+}
+
 async function issue(
   issuer: X509Certificate,
   signingKey: CryptoKey,

@@ -35,7 +35,7 @@ export function CipherFields({ side, draft, path }: CipherFieldsProps) {
     <div className="flex flex-col gap-4">
       <div className={pair}>
         <ChoiceField
-          label="Method"
+          label="Encrypted with"
           name={name("method")}
           value={draft.method}
           options={optionsOf(METHOD_NAMES)}

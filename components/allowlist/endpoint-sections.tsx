@@ -1,7 +1,6 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
@@ -10,7 +9,7 @@ import type { Draft } from "@/lib/allowlist/form/model";
 import { CipherFields } from "./cipher-fields";
 import { RAW_READINGS } from "./cipher-words";
 import { FilledRows } from "./filled-rows";
-import { ChoiceField, SecretField, StoreSecretLink, TextField, useMistakes } from "./form-parts";
+import { ChoiceField, FormSection, SecretField, StoreSecretLink, TextField, useMistakes } from "./form-parts";
 import { LevelFields } from "./level-fields";
 import { SHOWN, SIDE_GROUP } from "./shown-when";
 
@@ -29,7 +28,7 @@ const CONTENT_TYPE_NAMES = {
 
 export function EndpointSection({ draft, isNew }: SectionProps & { readonly isNew: boolean }) {
   return (
-    <Card title="Endpoint" description="Where it is, and what its callers call it.">
+    <FormSection title="Endpoint" description="Where it is, and what its callers call it.">
       <div className={stack}>
         {isNew ? (
           <TextField
@@ -71,7 +70,7 @@ export function EndpointSection({ draft, isNew }: SectionProps & { readonly isNe
           className="sm:max-w-70"
         />
       </div>
-    </Card>
+    </FormSection>
   );
 }
 
@@ -93,7 +92,7 @@ function DescriptionField({ draft }: SectionProps) {
 
 export function FilledSection({ draft }: SectionProps) {
   return (
-    <Card
+    <FormSection
       title="Headers and query"
       description="Sent with every request. What grants access comes from a stored secret, with a text such as “Bearer ” before it where one is needed."
     >
@@ -118,7 +117,7 @@ export function FilledSection({ draft }: SectionProps) {
           A secret that is not there yet: <StoreSecretLink />. Then load this page again.
         </p>
       </div>
-    </Card>
+    </FormSection>
   );
 }
 
@@ -141,7 +140,7 @@ const LEVELS = [
 export function EncryptionSection({ draft, children }: SectionProps & { readonly children?: ReactNode }) {
   const path = "configuration.encryption";
   return (
-    <Card
+    <FormSection
       title="Encryption"
       description="What callers send is plain; it is encrypted here, on top of TLS, the way the endpoint wants it."
     >
@@ -161,7 +160,7 @@ export function EncryptionSection({ draft, children }: SectionProps & { readonly
           {children}
         </div>
       </div>
-    </Card>
+    </FormSection>
   );
 }
 
@@ -173,7 +172,10 @@ const CIPHERS = [
 export function AnswerSection({ draft }: SectionProps) {
   const path = "configuration.decryption";
   return (
-    <Card title="Answer" description="What the endpoint answers is decrypted here, and callers get it plain.">
+    <FormSection
+      title="Answer"
+      description="What the endpoint answers is decrypted here, and callers get it plain."
+    >
       <div className={classNames(stack, SIDE_GROUP)}>
         <ChoiceField
           label="The answer is"
@@ -188,7 +190,7 @@ export function AnswerSection({ draft }: SectionProps) {
           <LevelFields side="answer" draft={draft.answer} path={path} />
           <div className={pair}>
             <ChoiceField
-              label="Encrypted"
+              label="How it is encrypted"
               name="answerCipher"
               value={draft.answerCipher}
               options={CIPHERS}
@@ -216,7 +218,7 @@ export function AnswerSection({ draft }: SectionProps) {
           path="configuration.answer.headers"
         />
       </div>
-    </Card>
+    </FormSection>
   );
 }
 
@@ -229,7 +231,7 @@ const SCHEMES = [
 export function SignatureSection({ draft }: SectionProps) {
   const path = "configuration.signature";
   return (
-    <Card
+    <FormSection
       title="Signature"
       description="Lets the endpoint check that a request is from here and not an old one sent again."
     >
@@ -267,13 +269,13 @@ export function SignatureSection({ draft }: SectionProps) {
           />
         </div>
       </div>
-    </Card>
+    </FormSection>
   );
 }
 
 export function LimitsSection({ draft }: SectionProps) {
   return (
-    <Card title="Limits" description="How long to wait, how much to take, and whom to trust.">
+    <FormSection title="Limits" description="How long to wait, how much to take, and whom to trust.">
       <div className={pair}>
         <TextField
           label="Seconds until it is given up"
@@ -300,6 +302,6 @@ export function LimitsSection({ draft }: SectionProps) {
           path="configuration.ca"
         />
       </div>
-    </Card>
+    </FormSection>
   );
 }

@@ -9,6 +9,8 @@ import { TextInput } from "@/components/ui/text-input";
 import { type DraftRow, EMPTY_ROW, formName, type RowKind } from "@/lib/allowlist/form/model";
 import { SecretSelect, useMistakes } from "./form-parts";
 
+const COLUMNS = "grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_1fr_1fr_auto]";
+
 interface FilledRowsProps {
   readonly kind: RowKind;
   /** What one of them is called. */
@@ -31,6 +33,12 @@ export function FilledRows({ kind, noun, rows, placeholder }: FilledRowsProps) {
   };
   return (
     <div className="flex flex-col gap-3">
+      <div aria-hidden className={`${COLUMNS} -mb-1 text-sm text-muted max-sm:hidden`}>
+        <span>Name</span>
+        <span>Text, or before the secret</span>
+        <span>Secret</span>
+        <span className="w-8" />
+      </div>
       {shown.map(({ key, row }, at) => (
         <Row
           key={key}
@@ -67,7 +75,7 @@ function Row({ kind, row, at, label, placeholder, onRemove }: RowProps) {
   const invalid = errors.length > 0 ? ({ "aria-invalid": true, "aria-describedby": id } as const) : {};
   const quiet = { autoComplete: "off", autoCapitalize: "off", spellCheck: false };
   return (
-    <fieldset className="grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[2fr_2fr_2fr_auto]">
+    <fieldset className={COLUMNS}>
       <legend className="sr-only">{label}</legend>
       <TextInput
         {...invalid}

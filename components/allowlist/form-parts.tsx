@@ -1,6 +1,7 @@
 "use client";
 
-import { createContext, type ReactNode, useContext } from "react";
+import { type ComponentProps, createContext, type ReactNode, useContext } from "react";
+import { Card } from "@/components/ui/card";
 import { type ControlProps, Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
@@ -25,6 +26,16 @@ export function useMistakes(path: string): readonly string[] {
   if (state.status !== "failed") return [];
   const here = Object.entries(state.fields).filter(([at]) => at === path || at.startsWith(`${path}.`));
   return [...new Set(here.flatMap(([, messages]) => messages))];
+}
+
+/** A part of the form under a heading, by whose name it is found: labels are the same in several. */
+export function FormSection({ title, ...rest }: ComponentProps<typeof Card> & { readonly title: string }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would not hold a heading and its text
+    <div role="group" aria-label={title}>
+      <Card title={title} {...rest} />
+    </div>
+  );
 }
 
 interface FormFieldProps {

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
-import { AppError, isAppError } from "@/lib/platform/app-error";
+import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { allowlistPath, endpointPath } from "@/lib/projects/model";
 import { formAction } from "@/lib/web/action";
 import { deepFieldErrors } from "@/lib/web/field-errors";
@@ -15,8 +15,18 @@ import { chosenNames, type Draft, draftFrom, inForm } from "./form/model";
 import { draftOf, endpointForm, endpointInput, FIRST_DRAFT } from "./form/schema";
 import type { Endpoint } from "./model";
 import { knownNames } from "./references/service";
-import { endpointActivity, endpointDeletion, endpointEdit, newEndpoint } from "./schema";
+import {
+  endpointActivity,
+  endpointDeletion,
+  endpointEdit,
+  endpointTarget,
+  endpointTest,
+  newEndpoint,
+} from "./schema";
+import { sendInput } from "./sending/schema";
+import { sendThrough } from "./sending/service";
 import { createEndpoint, deleteEndpoint, setActivity, updateEndpoint } from "./service";
+import { markVerified, verifyEndpoint } from "./verification/service";
 
 type Form = z.output<typeof endpointForm>;
 
@@ -58,6 +68,34 @@ export const setActivityAction = formAction({
   },
 });
 
+export const verifyEndpointAction = formAction({
+  schema: endpointTarget,
+  run: async (ctx, target) => {
+    const { name } = await verifyEndpoint(ctx, target);
+    refresh();
+    return { name };
+  },
+});
+
+export const markVerifiedAction = formAction({
+  schema: endpointTarget,
+  run: async (ctx, target) => {
+    const { name } = await markVerified(ctx, target);
+    refresh();
+    return { name };
+  },
+});
+
+export const testEndpointAction = formAction({
+  schema: endpointTest,
+  run: async (ctx, { data, query, ...target }) => {
+    const { query: parameters, ...given } = parsed(sendInput, testInput({ data, query }));
+    const sent = await sendThrough(ctx, target, { ...given, ...(parameters && { query: parameters }) });
+    refresh();
+    return sent;
+  },
+});
+
 export const deleteEndpointAction = formAction({
   schema: endpointDeletion,
   run: async (ctx, input) => {
@@ -83,6 +121,28 @@ function parsed<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
   if (result.success) return result.data;
   const fields = deepFieldErrors(result.error);
   throw new AppError("validation", "Some fields need another look.", { fields });
+}
+
+/** What a test sends. Throws `validation` for what is no JSON, and for lines that are no parameters. */
+function testInput({ data, query }: { readonly data: string; readonly query: string }) {
+  const pairs = query
+    .split(/\r\n?|\n/)
+    .filter((line) => line !== "")
+    .map((line) => {
+      const at = line.indexOf("=");
+      if (at < 1) throw fieldError("query", "Write each parameter as name=value.");
+      return [line.slice(0, at), line.slice(at + 1)] as const;
+    });
+  const given = pairs.length > 0 ? { query: Object.fromEntries(pairs) } : {};
+  return data.trim() === "" ? given : { ...given, data: jsonIn(data) };
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw fieldError("data", "This is not well-formed JSON. Texts stand between double quotes.");
+  }
 }
 
 /** Where no script adds rows to the form, a button sends it, and it comes back with another row. */

@@ -4,9 +4,12 @@ import { AppError } from "@/lib/platform/app-error";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { findProject } from "@/lib/projects/service";
 import type { SignedInCtx } from "@/lib/web/context";
+import { METHODS_WITHOUT_BODY } from "./configuration/contradictions";
 import type { NamedSecret } from "./configuration/model";
 import type { Draft } from "./form/model";
 import { draftOf, FIRST_DRAFT } from "./form/schema";
+import type { SendHistory } from "./history/model";
+import { sendHistory } from "./history/service";
 import type { Endpoint, EndpointPage } from "./model";
 import type { SecretChoices } from "./references/model";
 import { secretChoices } from "./references/service";
@@ -80,6 +83,9 @@ export async function loadEndpointEdit(
 export interface EndpointPageData {
   readonly place: EnvironmentTarget;
   readonly endpoint: Endpoint<NamedSecret>;
+  /** Whether requests of its method have a body. */
+  readonly takesBody: boolean;
+  readonly history: SendHistory;
   readonly may: {
     readonly write: boolean;
     readonly verify: boolean;
@@ -93,9 +99,12 @@ export async function loadEndpointPage(
   place: EnvironmentTarget,
   name: string,
 ): Promise<EndpointPageData> {
+  const endpoint = await findEndpoint(ctx, place, name);
   return {
     place,
-    endpoint: await findEndpoint(ctx, place, name),
+    endpoint,
+    takesBody: !METHODS_WITHOUT_BODY.includes(endpoint.method),
+    history: await sendHistory(ctx, { ...place, name: endpoint.name }),
     may: {
       write: mayEver(ctx, "allowlist.write"),
       verify: mayEver(ctx, "allowlist.verify"),

@@ -17,7 +17,7 @@ export const endpointName = z.string("Enter a name.").superRefine((text, issues)
 /** Only its form: whether it may be called at all depends on the Owner's list, which the use case looks at. */
 export const endpointUrl = z
   .string("Enter the address of the endpoint.")
-  .min(1, "Enter the address of the endpoint.")
+  .min(1, { error: "Enter the address of the endpoint.", abort: true })
   .max(URL_LENGTH_MAX, "An address has at most 2,048 characters.")
   .refine(
     (text) => URL.canParse(text),
@@ -61,6 +61,20 @@ export const endpointEdit = z.strictObject({
 export type EndpointEdit = Omit<z.output<typeof endpointEdit>, "configuration"> & {
   readonly configuration: Configuration<NamedSecret>;
 };
+
+export const endpointTarget = z.strictObject({ ...place, name: endpointName });
+
+const TEST_LENGTH_MAX = 256 * 1_024;
+
+/** The test of an endpoint, as its form has it. */
+export const endpointTest = z.strictObject({
+  ...place,
+  name: endpointName,
+  /** JSON; empty for none. */
+  data: z.string().max(TEST_LENGTH_MAX, "A test has at most 256 KiB.").default(""),
+  /** A query parameter on each line, as `name=value`. */
+  query: z.string().max(TEST_LENGTH_MAX).default(""),
+});
 
 export const endpointActivity = z.strictObject({
   ...place,

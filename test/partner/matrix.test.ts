@@ -7,13 +7,13 @@ import {
   ANSWERED,
   ANSWERS,
   agreementFor,
-  CARD,
   configurationFor,
+  givenFor,
   hiddenOf,
   isPossible,
   type Keys,
-  NOTES,
   OPEN,
+  type Placing,
   REQUESTS,
   secretsFor,
   WAYS,
@@ -22,8 +22,6 @@ import {
 import { opened } from "./opened";
 import { type Partner, startPartner } from "./partner";
 import { findIn, plainClient } from "./wire";
-
-type Placing = (typeof REQUESTS)[number];
 
 const client = plainClient();
 const answer = { ...ANSWERED, open: OPEN };
@@ -39,16 +37,6 @@ afterAll(async () => {
   client.close();
   await partner.close();
 });
-
-function givenFor({ part }: Placing) {
-  const notes = NOTES.map((text) => ({ text }));
-  if (part.kind === "query")
-    return { data: { open: OPEN }, query: { "card.number": CARD.number, code: CARD.code } };
-  // RSA alone takes 190 bytes.
-  return part.kind === "fields"
-    ? { data: { card: CARD, notes, open: OPEN } }
-    : { data: { card: CARD, notes } };
-}
 
 async function exchange(way: Way, request: Placing, answering: Placing) {
   const configuration = opened(configurationFor(way, request, answering), secretsFor(way, keys));
@@ -70,7 +58,7 @@ describe("what one side seals the other opens, and nobody between them:", () => 
         if (!isPossible(way, request, answering)) continue;
         const { given, received, opened } = await exchange(way, request, answering);
         expect(received).toMatchObject({ isSigned: true, data: given.data });
-        expect(received?.query).toEqual("query" in given ? given.query : {});
+        expect(received?.query).toEqual(given.query ?? {});
         expect(opened).toEqual({ json: answer });
       }
     }

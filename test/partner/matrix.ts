@@ -6,7 +6,6 @@ import {
 } from "@/lib/allowlist/configuration/model";
 import { type Agreement, IV_SUFFIX, type Part } from "./agreement";
 import type { newKeys } from "./keys";
-import type { Secrets } from "./opened";
 
 export type Keys = Awaited<ReturnType<typeof newKeys>>;
 export const IV_STRATEGIES = ["prepended", "field", "secret"] as const;
@@ -35,7 +34,7 @@ export const ANSWERED = {
 export const OPEN = "in the open";
 
 /** A way of placing ciphertexts: the words of the configuration, and those of the partner. */
-interface Placing {
+export interface Placing {
   readonly name: string;
   readonly configured: object;
   readonly part: Part;
@@ -75,26 +74,39 @@ export const ANSWERS: readonly Placing[] = [
   fields("fields of the answer", ["token", "rows.*.name"], false, [["token"], ["rows", "*", "name"]]),
 ];
 
+/** What is sent for a placing: the texts that are to be hidden, and one that is not. RSA alone takes 190 bytes. */
+export function givenFor({ part }: Placing): { data: unknown; query?: Record<string, string> } {
+  const notes = NOTES.map((text) => ({ text }));
+  if (part.kind === "query") {
+    return { data: { open: OPEN }, query: { "card.number": CARD.number, code: CARD.code } };
+  }
+  return part.kind === "fields"
+    ? { data: { card: CARD, notes, open: OPEN } }
+    : { data: { card: CARD, notes } };
+}
+
 /** Whether there is a place for the initialisation vector. */
 export function isPossible({ iv }: Way, ...placings: readonly Placing[]): boolean {
   return iv !== "field" || placings.every(({ part }) => part.kind !== "text");
 }
 
-export const SECRET_NAMES = {
-  aes: "AES",
-  iv: "IV",
-  theirs: "PARTNER_KEY",
-  own: "OWN_KEY",
-  signing: "SIGNING",
-} as const;
+/** Keys of different lengths are different secrets. */
+function namesFor(method: CipherMethod) {
+  return {
+    aes: method.includes("128") ? "AES_128" : "AES_256",
+    iv: method.includes("CBC") ? "IV_CBC" : "IV_GCM",
+    theirs: "PARTNER_KEY",
+    own: "OWN_KEY",
+    signing: "SIGNING",
+  };
+}
 
 /** The configuration of an endpoint that speaks one way, by the names of its secrets. */
 export function configurationFor(way: Way, request: Placing, answer: Placing): object {
   const isRsa = way.method.includes("RSA");
+  const names = namesFor(way.method);
   const iv =
-    way.iv === "secret"
-      ? { from: "secret", iv: { secret: SECRET_NAMES.iv }, reading: "hex" }
-      : { from: way.iv };
+    way.iv === "secret" ? { from: "secret", iv: { secret: names.iv }, reading: "hex" } : { from: way.iv };
   const cipher = (secret: string) => ({
     method: way.method,
     encoding: way.encoding,
@@ -102,20 +114,21 @@ export function configurationFor(way: Way, request: Placing, answer: Placing): o
     key: { from: { secret }, reading: isRsa ? "pem" : "hex" },
   });
   return {
-    encryption: { ...request.configured, cipher: cipher(isRsa ? SECRET_NAMES.theirs : SECRET_NAMES.aes) },
-    decryption: { ...answer.configured, cipher: isRsa ? cipher(SECRET_NAMES.own) : null },
-    signature: { scheme: "strongroom", from: { secret: SECRET_NAMES.signing }, reading: "hex" },
+    encryption: { ...request.configured, cipher: cipher(isRsa ? names.theirs : names.aes) },
+    decryption: { ...answer.configured, cipher: isRsa ? cipher(names.own) : null },
+    signature: { scheme: "strongroom", from: { secret: names.signing }, reading: "hex" },
   };
 }
 
 /** The values of these secrets. */
-export function secretsFor({ method }: Way, keys: Keys): Secrets {
+export function secretsFor({ method }: Way, keys: Keys): Readonly<Record<string, string>> {
+  const names = namesFor(method);
   return {
-    [SECRET_NAMES.aes]: keysOf(method, keys).aes.toString("hex"),
-    [SECRET_NAMES.iv]: keysOf(method, keys).iv.toString("hex"),
-    [SECRET_NAMES.theirs]: keys.partner.publicKey,
-    [SECRET_NAMES.own]: keys.ours.privateKey,
-    [SECRET_NAMES.signing]: keys.signing.toString("hex"),
+    [names.aes]: keysOf(method, keys).aes.toString("hex"),
+    [names.iv]: keysOf(method, keys).iv.toString("hex"),
+    [names.theirs]: keys.partner.publicKey,
+    [names.own]: keys.ours.privateKey,
+    [names.signing]: keys.signing.toString("hex"),
   };
 }
 

@@ -14,7 +14,7 @@ const fields = (paths: string[], given: object = cipher(), more: object = {}) =>
   cipher: given,
   ...more,
 });
-const headers = (name: string) => [{ name, value: { text: "x" } }];
+const headers = (name: string) => [{ name, value: { from: { secret: "H" } } }];
 
 describe("refused:", () => {
   test.each([

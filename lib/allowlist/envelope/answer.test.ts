@@ -148,6 +148,7 @@ describe("an answer that is not encrypted is", () => {
     ["text/json-like", "1", { text: "1" }],
     [null, '{"a":1}', { text: '{"a":1}' }],
     ["application/json", "", { text: "" }],
+    ["application/json", "[".repeat(501) + "]".repeat(501), { text: expect.stringMatching(/^\[{501}/) }],
   ])("%s: %s", async (contentType, body, expected) => {
     expect(await openAnswer(plain, { contentType, body: Buffer.from(body) })).toEqual(expected);
   });

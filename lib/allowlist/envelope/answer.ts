@@ -4,6 +4,7 @@ import { fieldOf, isContainer } from "./chosen-fields";
 import { open, type Packed } from "./ciphertext";
 import type { DerivedKeys } from "./derived-key";
 import { notOpened } from "./failures";
+import { parsedJson } from "./json";
 import { layoutOf } from "./level";
 import { isAuthenticated } from "./method";
 import { openFields } from "./opened-fields";
@@ -73,7 +74,7 @@ async function openWith(
   body: Buffer,
   isText: boolean,
 ): Promise<AnswerBody> {
-  const text = textOf(body);
+  const text = strictText(body);
   if (text === null) throw notOpened();
   if (decryption.level === "fields") {
     return { json: await openFields(decryption, cipher, parsed(text)) };
@@ -108,7 +109,7 @@ function packedIn(
 
 /** What was inside. CBC opens to bytes that mean nothing now and then, so that there they are taken for a failure. */
 function contentOf(bytes: Buffer, { method }: ReadyCipher, isText: boolean): AnswerBody {
-  const text = textOf(bytes);
+  const text = strictText(bytes);
   if (text === null) {
     if (!isAuthenticated(method)) throw notOpened();
     return { bytes };
@@ -118,32 +119,18 @@ function contentOf(bytes: Buffer, { method }: ReadyCipher, isText: boolean): Ans
 
 /** An answer that is not encrypted, by what it says that it is. */
 function plainAnswer({ contentType, body }: ReceivedAnswer): AnswerBody {
-  const text = textOf(body);
+  const text = strictText(body);
   if (text === null) return { bytes: body };
   return /^[^;]*[/+]json\s*(;|$)/i.test(contentType ?? "") ? jsonOrText(text) : { text };
 }
 
 function jsonOrText(text: string): AnswerBody {
-  try {
-    return { json: JSON.parse(text) };
-  } catch {
-    return { text };
-  }
+  const json = parsedJson(text);
+  return json === undefined ? { text } : { json };
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw notOpened();
-  }
-}
-
-/** Null for bytes that are not UTF-8. */
-function textOf(bytes: Buffer): string | null {
-  try {
-    return strictText(bytes);
-  } catch {
-    return null;
-  }
+  const json = parsedJson(text);
+  if (json === undefined) throw notOpened();
+  return json;
 }

@@ -1,5 +1,6 @@
-import { AppError, fieldError } from "@/lib/platform/app-error";
+import { type AppError, fieldError } from "@/lib/platform/app-error";
 import type { ContentType } from "../configuration/model";
+import { nestsTooDeep } from "./json";
 
 export interface Body {
   readonly bytes: Buffer;
@@ -23,13 +24,20 @@ export function bodyOf(contentType: ContentType, data: unknown): Body {
   }
 }
 
-/** JSON in its shortest spelling. */
+/** JSON in its shortest spelling. Throws `validation` for what nests more than 500 deep. */
 export function jsonOf(data: unknown): string {
+  const json = shortest(data);
+  if (json === null || nestsTooDeep(json)) throw fieldError("data", "These data nest too deeply.");
+  return json;
+}
+
+/** Null where the stack is too short for it. */
+function shortest(data: unknown): string | null {
   try {
     return JSON.stringify(data);
   } catch (error) {
-    if (error instanceof RangeError) throw fieldError("data", "These data nest too deeply.");
-    throw new AppError("internal", "Something went wrong.", { cause: error });
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }
 

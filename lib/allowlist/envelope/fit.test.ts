@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { Plaintext } from "@/lib/crypto/plaintext";
+import { newAuthority, rsaCertificate } from "@/test/certificates";
 import { configuration } from "../configuration/schema";
 import { fitMistake } from "./fit";
 
@@ -23,6 +24,13 @@ const ec = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({
   type: "spki",
   format: "pem",
 });
+
+const cubic = generateKeyPairSync("rsa", { modulusLength: 2_048, publicExponent: 3 }).publicKey.export({
+  type: "spki",
+  format: "pem",
+});
+const { ca } = await newAuthority();
+const certificate = await rsaCertificate();
 
 const named = { secret: "KEY" };
 const cipher = (method: string, key: object = {}, iv: object = { from: "prepended" }) => ({
@@ -79,6 +87,7 @@ describe("a key for RSA", () => {
     ["SPKI", good.spki],
     ["PKCS#1", good.pkcs1Public],
     ["the private half, PKCS#8", good.pkcs8],
+    ["a certificate", certificate],
   ])("to encrypt with fits as %s", (_name, value) => {
     expect(ofKey(oaep, value)).toBeNull();
   });
@@ -88,6 +97,8 @@ describe("a key for RSA", () => {
     ["a broken certificate", certificateLike, "This is not a PEM of a public key."],
     ["a cut PEM", good.spki.slice(0, 200), "This is not a PEM of a public key."],
     ["of 1,024 bits", small.spki, "RSA keys need at least 2,048 bits; this one has 1,024."],
+    ["with a small exponent", String(cubic), "The public exponent of this RSA key is below 65,537."],
+    ["a certificate for another algorithm", ca, "This is a key, but not for RSA."],
     ["for another algorithm", String(ec), "This is a key, but not for RSA."],
   ])("to encrypt with does not fit: %s", (_name, value, text) => {
     expect(ofKey(oaep, value)).toBe(text);
@@ -157,6 +168,8 @@ describe("the other places", () => {
     [header, "headers.0.value.from", "a\r\nX-Evil: 1", expect.stringMatching(/on one line/)],
     [header, "headers.0.value.from", "x".repeat(8_193), expect.stringMatching(/8,193/)],
     [{ query: [{ name: "k", value: { from: named } }] }, "query.0.value.from", "any\nthing", null],
+    [{ ca: named }, "ca", ca, null],
+    [{ ca: named }, "ca", `# ours\n${ca}\n${certificate}`, null],
     [{ ca: named }, "ca", "hello", "This is not a PEM of a certificate."],
     [{ ca: named }, "ca", good.spki, "This is not a PEM of a certificate."],
     [

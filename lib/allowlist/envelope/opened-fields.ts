@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { choose, fieldOf, setField } from "./chosen-fields";
 import { open } from "./ciphertext";
 import { notOpened } from "./failures";
+import { parsedJson } from "./json";
 import { layoutOf, placesMax } from "./level";
 import type { ReadyCipher } from "./ready-cipher";
 import { FIELDS_AT_ONCE, type FieldsLevel } from "./sealed-fields";
@@ -29,10 +30,8 @@ export async function openFields(level: FieldsLevel, cipher: ReadyCipher, answer
 }
 
 function contentOf(bytes: Buffer, valuesAs: FieldsLevel["valuesAs"]): unknown {
-  try {
-    const text = strictText(bytes);
-    return valuesAs === "json" ? JSON.parse(text) : text;
-  } catch {
-    throw notOpened();
-  }
+  const text = strictText(bytes);
+  const content = valuesAs === "json" && text !== null ? parsedJson(text) : text;
+  if (content === undefined || text === null) throw notOpened();
+  return content;
 }

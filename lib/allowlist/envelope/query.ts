@@ -28,7 +28,7 @@ export async function queryOf(
   const own = [...configured.map(([name]) => name), ...(url ? new URL(url).searchParams.keys() : [])];
   const taken = new Set(own.map(folded));
   for (const [name, value] of Object.entries(given)) {
-    textBytes(name + value, `query.${name.toWellFormed()}`);
+    for (const text of [name, value]) textBytes(text, `query.${name.toWellFormed()}`);
     if (taken.has(folded(name)))
       throw fieldError(`query.${name}`, "The endpoint sets this parameter itself.");
   }

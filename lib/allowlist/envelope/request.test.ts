@@ -126,6 +126,30 @@ describe("a body", () => {
   });
 });
 
+test("what a caller puts into its data decides nothing: algorithm, key, vector and names are the endpoint's", async () => {
+  const iv = Buffer.alloc(12).toString("base64");
+  const data = {
+    alg: "none",
+    enc: "none",
+    method: "AES-128-CBC",
+    key: "mine",
+    iv,
+    data: "plain",
+    encryption: null,
+  };
+  const whole = { encryption: { level: "body", as: "json", ...beside } };
+  const [one, two] = await Promise.all([prepare(whole, { data }), prepare(whole, { data })]);
+  const [first, second] = [one, two].map(({ body }) => JSON.parse(String(body)));
+  expect(Object.keys(first)).toEqual(["data", "iv"]);
+  expect(new Set([first.iv, second.iv, iv]).size).toBe(3);
+  const answer = { contentType: null, body: one.body ?? Buffer.alloc(0) };
+  const decryption = { level: "body", as: "json", ...beside };
+  expect(await openAnswer(opened({ decryption }, { KEY }), answer)).toEqual({ json: data });
+  const jwe = { level: "body", as: "text", cipher: { ...cipher, method: "JWE dir+A256GCM" } };
+  const [header = ""] = String((await prepare({ encryption: jwe }, { data })).body).split(".");
+  expect(JSON.parse(Buffer.from(header, "base64url").toString())).toEqual({ alg: "dir", enc: "A256GCM" });
+});
+
 describe("a query", () => {
   const configured = { query: [{ name: "Api-Key", value: { from: { secret: "TOKEN" } } }] };
 

@@ -133,13 +133,10 @@ describe("the form", () => {
     ["configuration.answer.bytesMax", { answerKib: "-1" }],
     ["configuration.headers.0.name", { headers: [{ name: "", text: "x", secret: "" }] }],
     ["configuration.headers.0.value", { headers: [{ name: "X-Api-Key", text: "x", secret: "" }] }],
-    [
-      "configuration.encryption.cipher.key.from.secret",
-      { request: { ...FIRST_DRAFT.request, level: "text" } },
-    ],
+    ["configuration.encryption.cipher.key.from", { request: { ...FIRST_DRAFT.request, level: "text" } }],
     ["configuration.encryption.paths", { request: { ...FIRST_DRAFT.request, level: "fields", key: "K" } }],
     ["configuration.encryption.as", { request: { ...FIRST_DRAFT.request, level: "other" } }],
-    ["configuration.signature.from.secret", { signature: "strongroom" }],
+    ["configuration.signature.from", { signature: "strongroom" }],
   ])("names the mistake at %s", (path, change) => {
     const input = endpointInput({ ...FIRST_DRAFT, ...endpoint, ...change });
     const { error } = newEndpoint.safeParse({ ...place, ...input });

@@ -100,7 +100,7 @@ export function endpointInput(draft: Draft): Record<string, unknown> {
     encryption: encryptionInput(draft),
     decryption: decryptionInput(draft),
     signature: signature === "none" ? null : signatureInput(draft),
-    ca: ca === "" ? null : { secret: ca },
+    ca: ca === "" ? null : chosen(ca),
     answer: {
       headers: draft.answerHeaders.split(/[\s,]+/).filter((header) => header !== ""),
       bytesMax: numberIn(draft.answerKib) * KIB,
@@ -111,7 +111,7 @@ export function endpointInput(draft: Draft): Record<string, unknown> {
 }
 
 function filledInput({ name, text: typed, secret }: DraftRow) {
-  return { name, value: secret === "" ? { text: typed } : { prefix: typed, from: { secret } } };
+  return { name, value: secret === "" ? { text: typed } : { prefix: typed, from: chosen(secret) } };
 }
 
 function encryptionInput({ request, requestIn }: Draft) {
@@ -150,7 +150,7 @@ function cipherInput(side: SideDraft) {
     encoding: method.startsWith("JWE") ? "base64" : encoding,
     iv: usesIv ? ivInput(side) : { from: "prepended" },
     key: {
-      from: { secret: side.key },
+      from: chosen(side.key),
       reading: isRsa ? "pem" : side.keyReading,
       derivation: isRsa ? null : derivationInput(side),
     },
@@ -158,18 +158,23 @@ function cipherInput(side: SideDraft) {
 }
 
 function ivInput({ iv, ivSecret, ivReading }: SideDraft) {
-  return iv === "secret" ? { from: iv, iv: { secret: ivSecret }, reading: ivReading } : { from: iv };
+  return iv === "secret" ? { from: iv, iv: chosen(ivSecret), reading: ivReading } : { from: iv };
 }
 
 function derivationInput({ derivation, salt, iterations, info }: SideDraft) {
   if (derivation === "none") return null;
-  const shared = { function: derivation, salt: { secret: salt } };
+  const shared = { function: derivation, salt: chosen(salt) };
   return derivation === "HKDF-SHA256" ? { ...shared, info } : { ...shared, iterations: numberIn(iterations) };
 }
 
 function signatureInput({ signature, signatureHeader, signatureKey, signatureReading }: Draft) {
-  const shared = { scheme: signature, from: { secret: signatureKey }, reading: signatureReading };
+  const shared = { scheme: signature, from: chosen(signatureKey), reading: signatureReading };
   return signature === "strongroom" ? { ...shared, header: unlessEmpty(signatureHeader) } : shared;
+}
+
+/** A reference by name; none at all where nothing is chosen, which the schema has words for. */
+function chosen(secret: string): { secret: string } | undefined {
+  return secret === "" ? undefined : { secret };
 }
 
 /** What is left empty has its usual name. */
