@@ -119,10 +119,13 @@ class Mistakes {
 
 const UNKNOWN = "There is nothing of this name here.";
 
-/** Of a list the field alone, of something with parts the part: `permissions`, but `configuration.headers.0.value`. */
+/** What has parts within parts, all of them with names of the schema's own: nothing else is told by its whole path. */
+const DEEP = "configuration";
+
+/** Such as `permissions`, but `configuration.headers.0.value`. */
 function nameOf(path: readonly PropertyKey[], whole: string): string {
   const [field = whole] = path;
-  return typeof path[1] === "string" ? path.join(".") : String(field);
+  return field === DEEP ? path.join(".") : String(field);
 }
 
 function shownName(name: string, whole: string): string {
