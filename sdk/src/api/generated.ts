@@ -997,7 +997,10 @@ export interface operations {
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The `id` of the last event that was seen. */
+                readonly "Last-Event-ID"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1711,7 +1714,10 @@ export interface operations {
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The `ETag` of an answer that is kept: 304 while it holds. */
+                readonly "If-None-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1720,6 +1726,8 @@ export interface operations {
             /** @description The values. */
             readonly 200: {
                 headers: {
+                    /** @description Another as soon as anything among the values is. */
+                    readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
