@@ -168,6 +168,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/people": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the people with an account, by address
+         * @description Only for keys of the whole organisation. People come, go and get their roles through people: no key may change them. Needs the permission `admin`.
+         */
+        readonly get: operations["get_people"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/projects": {
         readonly parameters: {
             readonly query?: never;
@@ -520,6 +540,24 @@ export interface components {
             readonly project: string | null;
             /** @description Names, in lower case, of the only secrets that it may touch; null: every one in its scope. */
             readonly secrets: readonly string[] | null;
+        };
+        readonly Person: {
+            readonly email: string;
+            readonly id: string;
+            readonly lastSeenAt: string | null;
+            readonly name: string;
+            /** @enum {string} */
+            readonly role: "owner" | "super_admin" | "auditor" | "member";
+            /** @description What they have, by number: nothing to sign in with. */
+            readonly secondFactors: {
+                readonly authenticator: boolean;
+                readonly passkeys: number;
+                readonly recoveryCodes: number;
+            };
+            /** @enum {string} */
+            readonly status: "active" | "suspended";
+            /** @description How long they have to wait after failed tries. */
+            readonly waitsUntil: string | null;
         };
         /** @description RFC 9457 */
         readonly Problem: {
@@ -1039,6 +1077,41 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Me"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_people: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Person"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
                 };
             };
             readonly 401: components["responses"]["Problem401"];
