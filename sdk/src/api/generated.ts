@@ -137,7 +137,7 @@ export interface paths {
         };
         /**
          * Be told when something changes, as server-sent events
-         * @description `secret.changed` has `{name, version, change}`, with `version` null when the name is gone and `renamedFrom` after a renaming. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed. Needs the permission `secrets:read`.
+         * @description `secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed. Needs the permission `secrets:read`.
          */
         readonly get: operations["get_events"];
         readonly put?: never;
