@@ -206,4 +206,22 @@ test("the change log says which keys are still on an old version", async ({ as, 
   }).toPass();
   await expect(page.getByRole("listitem").filter({ hasText: "old app" }).first()).toContainText("Version 1");
   expect(await page.content()).not.toContain("canary");
+
+  await storeIn(page, list, { name: "UNREAD", value: "canary three" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.getByRole("columnheader", { name: "Last used" })).toBeVisible();
+  await expect(
+    page
+      .getByRole("row", { name: /DATABASE_URL/ })
+      .getByRole("cell")
+      .nth(5),
+  ).toHaveText("just now");
+  await expect(
+    page
+      .getByRole("row", { name: /UNREAD/ })
+      .getByRole("cell")
+      .nth(5),
+  ).toHaveText("Never");
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect(page.getByRole("columnheader", { name: "Last used" })).toBeHidden();
 });

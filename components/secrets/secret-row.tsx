@@ -59,7 +59,7 @@ export const SecretRow = memo(function SecretRow({ secret, index, search, isMark
       <TableCell className="w-32 text-sm whitespace-nowrap text-muted max-md:hidden">
         <Time value={secret.createdAt} />
       </TableCell>
-      <TableCell className="w-32 text-sm whitespace-nowrap text-muted max-xl:hidden">
+      <TableCell className="w-32 text-sm whitespace-nowrap text-muted max-[90rem]:hidden">
         {secret.lastReadAt === null ? "Never" : <Time value={secret.lastReadAt} />}
       </TableCell>
       <TableCell className="w-12 text-right max-sm:absolute max-sm:top-2 max-sm:right-2 max-sm:w-auto max-sm:p-0">

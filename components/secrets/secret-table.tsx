@@ -38,7 +38,7 @@ export function SecretTable({ rows, sort, sortHref, search, markedId, may }: Sec
             <SortHeader sort="created" current={sort} hrefOf={sortHref} className="w-32 max-md:hidden">
               Created
             </SortHeader>
-            <TableHeaderCell className="w-32 max-xl:hidden">Last used</TableHeaderCell>
+            <TableHeaderCell className="w-32 max-[90rem]:hidden">Last used</TableHeaderCell>
             <TableHeaderCell className="w-12 rounded-tr-lg">
               <span className="sr-only">Actions</span>
             </TableHeaderCell>
