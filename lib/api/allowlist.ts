@@ -138,9 +138,19 @@ const send = endpoint(
     description:
       "Encrypted, signed and with the headers that its configuration says. Answers 200 whatever the endpoint's own status is. With a header `Idempotency-Key` the same request is sent once within a day: later ones get the same answer, with `Idempotency-Replayed: true`.",
     action: "allowlist.send",
-    headers: { "idempotency-key": idempotencyKey },
+    headers: {
+      "Idempotency-Key": "1 to 255 visible ASCII characters: the same request is sent once within a day.",
+    },
     body: sendInput.optional(),
-    answers: { 200: { description: "What the endpoint answered.", schema: SendAnswer } },
+    answers: {
+      200: {
+        description: "What the endpoint answered.",
+        schema: SendAnswer,
+        headers: {
+          "Idempotency-Replayed": "`true`: nothing was sent, it is the answer of an earlier request.",
+        },
+      },
+    },
     problems: [502, 504],
   },
   async ({ ctx, params, query, body, header }) => {
