@@ -2,7 +2,7 @@ import { z } from "zod";
 import { URL_LENGTH_MAX } from "@/lib/net/outgoing-url";
 import { description } from "@/lib/secrets/schema";
 import { CHOOSE_SECRET, isCredentialName } from "./configuration/credential";
-import { METHODS } from "./configuration/model";
+import { type Configuration, METHODS, type NamedSecret } from "./configuration/model";
 import { configuration } from "./configuration/schema";
 import { ENDPOINT_FILTERS, endpointNameMistake } from "./model";
 
@@ -17,7 +17,7 @@ export const endpointName = z.string("Enter a name.").superRefine((text, issues)
 /** Only its form: whether it may be called at all depends on the Owner's list, which the use case looks at. */
 export const endpointUrl = z
   .string("Enter the address of the endpoint.")
-  .min(1, "Enter the address of the endpoint.")
+  .min(1, { error: "Enter the address of the endpoint.", abort: true })
   .max(URL_LENGTH_MAX, "An address has at most 2,048 characters.")
   .refine(
     (text) => URL.canParse(text),
@@ -25,8 +25,10 @@ export const endpointUrl = z
   )
   .refine((text) => !holdsCredential(text), `${CHOOSE_SECRET} Add it under headers and query instead.`);
 
-function holdsCredential(text: string): boolean {
-  return URL.canParse(text) && [...new URL(text).searchParams.keys()].some(isCredentialName);
+/** Whether an address has a password in it, or a parameter that grants access. */
+export function holdsCredential(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.password !== "" || [...url.searchParams.keys()].some(isCredentialName));
 }
 
 /** All of an endpoint that may be changed after it was made. */
@@ -55,7 +57,24 @@ export const endpointEdit = z.strictObject({
   ...content,
   isActive: z.boolean("Say true or false.").optional(),
 });
-export type EndpointEdit = z.output<typeof endpointEdit>;
+/** A configuration that was read is as good as one that was parsed. */
+export type EndpointEdit = Omit<z.output<typeof endpointEdit>, "configuration"> & {
+  readonly configuration: Configuration<NamedSecret>;
+};
+
+export const endpointTarget = z.strictObject({ ...place, name: endpointName });
+
+const TEST_LENGTH_MAX = 256 * 1_024;
+
+/** The test of an endpoint, as its form has it. */
+export const endpointTest = z.strictObject({
+  ...place,
+  name: endpointName,
+  /** JSON; empty for none. */
+  data: z.string().max(TEST_LENGTH_MAX, "A test has at most 256 KiB.").default(""),
+  /** A query parameter on each line, as `name=value`. */
+  query: z.string().max(TEST_LENGTH_MAX).default(""),
+});
 
 export const endpointActivity = z.strictObject({
   ...place,

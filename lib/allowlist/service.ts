@@ -10,6 +10,7 @@ import { currentSettings } from "@/lib/organisation/service";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
+import { methodMistake } from "./configuration/contradictions";
 import type { Configuration, NamedSecret, StoredSecret } from "./configuration/model";
 import { changedDetail, createdDetail, endpointEvent, shownUrl } from "./event";
 import type { Endpoint, EndpointPage, EndpointSummary } from "./model";
@@ -29,6 +30,7 @@ export async function createEndpoint(
   const { project, environment, configuration: wanted, ...rest } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
   await requireCallable(ctx, input.url);
+  requireFitting(input);
   const { stored: configuration, named } = await resolveReferences(ctx, grant, wanted);
   const now = ctx.now();
   const id = newId(now);
@@ -70,6 +72,7 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
   const current = await withNames(ctx, grant.environment, stored);
   if (stored.revision !== revision) throw overtaken(current);
   if (input.url !== stored.url) await requireCallable(ctx, input.url);
+  requireFitting(input);
   const resolved = await resolveReferences(ctx, grant, wanted);
   const configuration = resolved.stored;
   const content = { ...rest, isActive: input.isActive ?? stored.isActive, configuration };
@@ -169,6 +172,11 @@ async function requireCallable(ctx: Ctx, url: string): Promise<void> {
   const { allowedPrivateHosts } = await currentSettings(ctx);
   const mistake = outgoingUrlMistake(url, { allowedPrivateHosts });
   if (mistake) throw fieldError("url", mistake);
+}
+
+function requireFitting({ method, configuration }: Pick<EndpointEdit, "method" | "configuration">): void {
+  const mistake = methodMistake(method, configuration);
+  if (mistake) throw fieldError("configuration.encryption.level", mistake);
 }
 
 async function writeReferences(

@@ -19,8 +19,12 @@ export interface EndpointSpec {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Headers that mean something here, by names in lower case: for the documentation. */
+  readonly headers?: Readonly<Record<string, z.ZodType>>;
   /** What a good answer holds, by status. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 304, AnswerSpec>>>;
+  /** Failures that not every address has. */
+  readonly problems?: readonly (502 | 504)[];
 }
 
 export interface AnswerSpec {

@@ -14,7 +14,9 @@ const PROBLEMS = {
   413: "The body, or what was asked for, is too large.",
   422: "The request has mistakes: `errors` names every one of them, by field.",
   429: "Too many requests: `Retry-After` says when to try again, in seconds.",
+  502: "The endpoint could not be reached, or its answer cannot be used. It may have done what it was asked for.",
   503: "The database or the audit log is out of reach. Nothing was done.",
+  504: "The endpoint took longer than it may.",
 } as const;
 
 const Problem = z
@@ -79,6 +81,7 @@ function operationOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json
   const parameters = [
     ...parametersIn("path", spec.params, schemas),
     ...parametersIn("query", spec.query, schemas),
+    ...headersIn(spec, schemas),
   ];
   return {
     operationId: operationId(spec),
@@ -115,6 +118,15 @@ function parametersIn(
   }));
 }
 
+function headersIn({ headers = {} }: EndpointSpec, schemas: Record<string, unknown>): Json[] {
+  return Object.entries(headers).map(([name, schema]) => ({
+    name,
+    in: "header",
+    required: false,
+    schema: schemaOf(schema, "input", schemas),
+  }));
+}
+
 function bodyOf(schema: z.ZodType, schemas: Record<string, unknown>): Json {
   const isRequired = !schema.safeParse(undefined).success;
   const content = { "application/json": { schema: schemaOf(schema, "input", schemas) } };
@@ -133,9 +145,9 @@ function answersOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json {
   return Object.fromEntries(answers);
 }
 
-function problemsOf({ method, body }: EndpointSpec): Json {
+function problemsOf({ method, body, problems = [] }: EndpointSpec): Json {
   const writes = method === "GET" || method === "HEAD" ? [] : [409];
-  const statuses = [401, 403, 404, ...writes, ...(body ? [413] : []), 422, 429, 503];
+  const statuses = [401, 403, 404, ...writes, ...(body ? [413] : []), 422, 429, 503, ...problems].sort();
   return Object.fromEntries(
     statuses.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]),
   );

@@ -1,3 +1,4 @@
+import { Allowlist } from "./allowlist/allowlist.js";
 import { type Config, resolveFromSchema } from "./config/resolve.js";
 import type { ConfigSchema } from "./config/schema.js";
 import type { StrongroomError } from "./errors.js";
@@ -19,6 +20,8 @@ import { Values, type ValuesOptions } from "./secrets/values.js";
 export class Strongroom {
   /** Storing, listing, revealing and deleting secrets. */
   readonly secrets: Secrets;
+  /** Sending to outside endpoints with secrets that stay in Strongroom. */
+  readonly allowlist: Allowlist;
   readonly #connection: Connection;
   readonly #values: Values;
 
@@ -27,6 +30,7 @@ export class Strongroom {
     this.#connection = new Connection(settingsOf(options));
     this.#values = new Values(this.#connection);
     this.secrets = new Secrets(this.#connection);
+    this.allowlist = new Allowlist(this.#connection);
   }
 
   /** What this key is and may do. */

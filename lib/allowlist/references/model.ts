@@ -14,5 +14,15 @@ export interface SecretUses {
 
 export const USES_MAX = 50;
 
+/** Names of secrets that can be chosen. */
+export interface SecretChoices {
+  readonly names: readonly string[];
+  /** Whether there are others: one looks for them by a part of their name. */
+  readonly hasMore: boolean;
+}
+
+/** How many names a list to choose from holds. */
+export const CHOICES_MAX = 200;
+
 /** In place of a name: the secret is not mapped here any more, or whoever asks may not know of it. */
 export const NO_NAME = "";

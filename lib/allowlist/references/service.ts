@@ -1,9 +1,9 @@
 import { authorize, mayEver, missing } from "@/lib/authorization/authorize";
-import type { EnvironmentRow, Grant, SecretTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRow, EnvironmentTarget, Grant, SecretTarget } from "@/lib/authorization/grant";
 import { EVERYTHING, reachesEnvironment, sees } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
-import { foldName } from "@/lib/secrets/model";
+import { foldName, NAME_LENGTH_MAX } from "@/lib/secrets/model";
 import {
   type Configuration,
   mapReferences,
@@ -11,7 +11,7 @@ import {
   referencesOf,
   type StoredSecret,
 } from "../configuration/model";
-import { NO_NAME, type SecretUses, USES_MAX } from "./model";
+import { CHOICES_MAX, NO_NAME, type SecretChoices, type SecretUses, USES_MAX } from "./model";
 import * as store from "./store";
 
 /** A configuration with the secrets that it uses as they are stored, and by the names that they have exactly. */
@@ -77,6 +77,26 @@ export async function secretUses(ctx: Ctx, target: SecretTarget): Promise<Secret
     .slice(0, USES_MAX)
     .map(({ project, environment, endpoint }) => ({ project, environment, endpoint }));
   return { count: rows.length, uses };
+}
+
+/** The names of secrets that an endpoint of this environment may refer to, those with `search` in them. */
+export async function secretChoices(ctx: Ctx, place: EnvironmentTarget, search = ""): Promise<SecretChoices> {
+  const { environment, sight } = await authorize(ctx, "allowlist.read", place);
+  const sought = foldName(search.slice(0, NAME_LENGTH_MAX));
+  const names = await store.listNames(ctx.pool, environment, sought, sight, CHOICES_MAX + 1);
+  return { names: names.slice(0, CHOICES_MAX), hasMore: names.length > CHOICES_MAX };
+}
+
+/** Which of these are names of secrets that an endpoint of this environment may refer to, as they were given. */
+export async function knownNames(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  names: readonly string[],
+): Promise<string[]> {
+  const { environment, sight } = await authorize(ctx, "allowlist.read", place);
+  const found = await store.findByName(ctx.pool, environment, names.map(foldName), sight);
+  const folded = new Set(found.map(({ nameFolded }) => nameFolded));
+  return names.filter((name) => folded.has(foldName(name)));
 }
 
 async function unknownSecrets(

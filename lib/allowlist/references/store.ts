@@ -30,6 +30,28 @@ export async function findByName(
       AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))`;
 }
 
+/** The names that an environment has, its own and those of shared mappings, in order: at most `limit`. */
+export async function listNames(
+  pool: Pool,
+  environment: Pick<EnvironmentRow, "id">,
+  search: string,
+  sight: Sight,
+  limit: number,
+): Promise<string[]> {
+  const rows = await sqlOn(pool)<{ name: string }>`
+    SELECT s.name FROM (
+      SELECT name, name_folded, audience FROM secrets
+      WHERE environment_id = ${environment.id} AND strpos(name_folded, ${search}::text) > 0
+      UNION ALL
+      SELECT m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
+      WHERE m.environment_id = ${environment.id} AND strpos(m.name_folded, ${search}::text) > 0
+    ) s
+    WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
+      AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))
+    ORDER BY s.name_folded LIMIT ${limit}::int`;
+  return rows.map(({ name }) => name);
+}
+
 /** What these secrets are called in an environment; the first by name where several mappings bring one there. */
 export async function findNames(
   pool: Pool,

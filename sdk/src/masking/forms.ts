@@ -1,6 +1,6 @@
-import { byteForms, utf16Forms } from "./byte-forms.js";
-import { bytesOf } from "./percent.js";
-import { textForms } from "./text-forms.js";
+import { byteForms, utf16Forms } from "./byte-forms.ts";
+import { bytesOf } from "./percent.ts";
+import { textForms } from "./text-forms.ts";
 
 /** Shorter values are not masked: they stand in ordinary text, and a mask there would tell what they are. */
 export const MASKED_CHARACTERS_MIN = 4;
