@@ -8,6 +8,7 @@ import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
 import { me } from "./me";
+import { peopleEndpoints } from "./people";
 import { projectEndpoints } from "./projects";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
@@ -26,6 +27,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...allowlistEndpoints,
   ...projectEndpoints,
   ...apiKeyEndpoints,
+  ...peopleEndpoints,
   ...auditEndpoints,
 ];
 
