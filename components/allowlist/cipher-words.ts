@@ -24,6 +24,14 @@ export const READING_NAMES: Readonly<Record<KeyReading, string>> = {
   pem: "PEM",
 };
 
+/** The same within a sentence. */
+export const READINGS_IN_WORDS: Readonly<Record<KeyReading, string>> = {
+  hex: "hex",
+  base64: "Base64",
+  utf8: "UTF-8",
+  pem: "PEM",
+};
+
 /** How the text of a secret becomes bytes, where a PEM makes no sense. */
 export const RAW_READINGS = (["hex", "base64", "utf8"] as const).map((value) => ({
   value,

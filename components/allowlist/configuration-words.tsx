@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Cipher, Configuration, Filled, Level, NamedSecret } from "@/lib/allowlist/configuration/model";
 import { NO_NAME } from "@/lib/allowlist/references/model";
-import { ENCODING_NAMES, READING_NAMES } from "./cipher-words";
+import { READINGS_IN_WORDS } from "./cipher-words";
 
 type Named = Configuration<NamedSecret>;
 
@@ -77,7 +77,7 @@ export function ConfigurationWords({ configuration }: { readonly configuration: 
             ) : (
               "Standard Webhooks"
             )}
-            , with <SecretName {...signature.from} /> read as {READING_NAMES[signature.reading].toLowerCase()}
+            , with <SecretName {...signature.from} /> read as {READINGS_IN_WORDS[signature.reading]}
           </>
         ) : (
           <None>None</None>
@@ -153,8 +153,8 @@ function CipherWords({ cipher }: { readonly cipher: Cipher<NamedSecret> }) {
   return (
     <>
       {method}
-      {!method.startsWith("JWE") && ` in ${ENCODING_NAMES[encoding].toLowerCase()}`}, key{" "}
-      <SecretName {...key.from} /> read as {READING_NAMES[reading]}
+      {!method.startsWith("JWE") && ` in ${encoding}`}, key <SecretName {...key.from} /> read as{" "}
+      {READINGS_IN_WORDS[reading]}
       {derivation && (
         <>
           , derived by {derivation.function} with the salt <SecretName {...derivation.salt} />

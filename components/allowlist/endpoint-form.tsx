@@ -21,8 +21,10 @@ import {
   LimitsSection,
   SignatureSection,
 } from "./endpoint-sections";
+import { FitCheck } from "./fit-check";
 import { FormPartsProvider } from "./form-parts";
 import { MoreSecrets } from "./more-secrets";
+import { PreviewCard } from "./preview-card";
 import { useEndpointDraft } from "./use-endpoint-draft";
 
 interface EndpointFormProps {
@@ -40,6 +42,7 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
   const editing = useEndpointDraft(data, state);
   const form = useRef<HTMLFormElement>(null);
   const [found, setFound] = useState<readonly string[]>([]);
+  const [misfits, setMisfits] = useState<Readonly<Record<string, string>>>({});
   const hasUnsaved = () =>
     form.current !== null && !isSameDraft(typedIn(form.current, editing.draft), data.draft);
   useLeaveGuard(hasUnsaved, () => {});
@@ -47,7 +50,7 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
   const names = [...choices.names, ...found.filter((name) => !choices.names.includes(name))];
   const { draft } = editing;
   return (
-    <FormPartsProvider value={{ state, names, storeHref }}>
+    <FormPartsProvider value={{ state, names, storeHref, misfits }}>
       <form {...formProps} ref={form} className="flex flex-col gap-5" autoComplete="off" noValidate>
         <PlaceFields {...place} />
         {endpoint && <input type="hidden" name="revision" value={editing.revision} />}
@@ -75,6 +78,8 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
           <ButtonLink href={cancelHref}>Cancel</ButtonLink>
         </div>
       </form>
+      <FitCheck form={form} place={place} onChecked={setMisfits} />
+      <PreviewCard form={form} />
     </FormPartsProvider>
   );
 }

@@ -13,19 +13,24 @@ interface FormParts {
   readonly names: readonly string[];
   /** Where a new secret is stored. */
   readonly storeHref: string;
+  /** What does not fit about the chosen secrets, by the paths of the configuration. */
+  readonly misfits: Readonly<Record<string, string>>;
 }
 
-const Parts = createContext<FormParts>({ state: { status: "idle" }, names: [], storeHref: "" });
+const Parts = createContext<FormParts>({ state: { status: "idle" }, names: [], storeHref: "", misfits: {} });
 
 /** What every field of the form needs: how the last attempt went, and what there is to choose from. */
 export const FormPartsProvider = Parts.Provider;
 
 /** What is wrong at a path of the configuration, or anywhere below it. */
 export function useMistakes(path: string): readonly string[] {
-  const { state } = useContext(Parts);
-  if (state.status !== "failed") return [];
-  const here = Object.entries(state.fields).filter(([at]) => at === path || at.startsWith(`${path}.`));
-  return [...new Set(here.flatMap(([, messages]) => messages))];
+  const { state, misfits } = useContext(Parts);
+  const isHere = ([at]: readonly [string, unknown]) => at === path || at.startsWith(`${path}.`);
+  const failed = state.status === "failed" ? Object.entries(state.fields).filter(isHere) : [];
+  const unfit = Object.entries(misfits).filter(isHere);
+  return [
+    ...new Set([...failed.flatMap(([, messages]) => messages), ...unfit.map(([, message]) => message)]),
+  ];
 }
 
 /** A part of the form under a heading, by whose name it is found: labels are the same in several. */

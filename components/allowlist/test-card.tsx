@@ -11,7 +11,7 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import { testEndpointAction } from "@/lib/allowlist/actions";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
 import type { SendAnswer } from "@/lib/allowlist/sending/model";
-import { errorsOf, typedOr } from "@/lib/web/form-state";
+import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
 
 type TestCardProps = Pick<EndpointPageData, "endpoint" | "place" | "takesBody">;
@@ -20,7 +20,7 @@ type TestCardProps = Pick<EndpointPageData, "endpoint" | "place" | "takesBody">;
 export function TestCard({ endpoint, place, takesBody }: TestCardProps) {
   const { state, formProps } = useFormAction(testEndpointAction);
   const isReady = endpoint.isActive && endpoint.verified !== null;
-  const errors = { data: errorsOf(state, "data"), query: errorsOf(state, "query") };
+  const errors = { data: errorsUnder(state, "data"), query: errorsUnder(state, "query") };
   const isAtField = errors.data.length > 0 || errors.query.length > 0;
   return (
     <Card
@@ -67,6 +67,16 @@ export function TestCard({ endpoint, place, takesBody }: TestCardProps) {
       )}
     </Card>
   );
+}
+
+/** What is wrong with a field, or with a part of what was typed there: that with its path. */
+function errorsUnder(state: FormState<unknown>, field: string): string[] {
+  if (state.status !== "failed") return [];
+  const inside = Object.entries(state.fields).filter(([path]) => path.startsWith(`${field}.`));
+  const messages = inside.flatMap(([path, texts]) =>
+    texts.map((text) => `${path.slice(field.length + 1)}: ${text}`),
+  );
+  return [...errorsOf(state, field), ...messages];
 }
 
 function TestAnswer({ answer }: { readonly answer: SendAnswer }) {

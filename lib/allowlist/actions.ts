@@ -11,9 +11,11 @@ import { formAction } from "@/lib/web/action";
 import { deepFieldErrors } from "@/lib/web/field-errors";
 import type { NamedSecret } from "./configuration/model";
 import { safeEcho } from "./form/echo";
-import { chosenNames, type Draft, draftFrom, inForm } from "./form/model";
-import { draftOf, endpointForm, endpointInput, FIRST_DRAFT } from "./form/schema";
+import { chosenNames, type Draft, draftFrom, inForm, withStandIns } from "./form/model";
+import { draftOf, endpointForm, endpointInput, FIRST_DRAFT, previewForm } from "./form/schema";
 import type { Endpoint } from "./model";
+import { sampleOf } from "./preview/sample-data";
+import { checkFit, previewEncryption } from "./preview/service";
 import { knownNames } from "./references/service";
 import {
   endpointActivity,
@@ -22,6 +24,7 @@ import {
   endpointTarget,
   endpointTest,
   newEndpoint,
+  previewedEndpoint,
 } from "./schema";
 import { sendInput } from "./sending/schema";
 import { sendThrough } from "./sending/service";
@@ -56,6 +59,30 @@ export const editEndpointAction = formAction({
       return updateEndpoint(ctx, parsed(endpointEdit, { ...place, revision, ...endpointInput(draft) }));
     });
     redirect(endpointPath(place.project, place.environment, name));
+  },
+});
+
+/** What would be sent, with keys that are thrown away. Nothing is stored and no secret is looked at. */
+export const previewEndpointAction = formAction({
+  schema: previewForm,
+  echo: () => ({}),
+  run: async (ctx, { sample, ...form }) => {
+    const draft = withStandIns(draftIn(form));
+    const { method, url, configuration } = parsed(previewedEndpoint, endpointInput(draft));
+    const made = sampleOf(configuration);
+    const data = sample.trim() === "" ? made.data : jsonIn(sample, "sample");
+    const request = { method, url, data, query: made.query };
+    return { data, preview: await previewEncryption(ctx, placeOf(form), configuration, request) };
+  },
+});
+
+/** Whether the chosen secrets fit. Their values are looked at, on record, and lengths and kinds are all that is told. */
+export const checkFitAction = formAction({
+  schema: endpointForm,
+  echo: () => ({}),
+  run: async (ctx, form) => {
+    const { configuration } = parsed(previewedEndpoint, endpointInput(draftIn(form)));
+    return checkFit(ctx, placeOf(form), configuration);
   },
 });
 
@@ -137,11 +164,11 @@ function testInput({ data, query }: { readonly data: string; readonly query: str
   return data.trim() === "" ? given : { ...given, data: jsonIn(data) };
 }
 
-function jsonIn(text: string): unknown {
+function jsonIn(text: string, field = "data"): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw fieldError("data", "This is not well-formed JSON. Texts stand between double quotes.");
+    throw fieldError(field, "This is not well-formed JSON. Texts stand between double quotes.");
   }
 }
 

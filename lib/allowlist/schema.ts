@@ -47,6 +47,13 @@ export const newEndpoint = z.strictObject({
 });
 export type NewEndpoint = z.output<typeof newEndpoint>;
 
+/** As much of an endpoint as its request depends on, whatever else is missing in the form. */
+export const previewedEndpoint = z.object({
+  method: z.enum(METHODS, "Choose GET, POST, PUT, PATCH or DELETE."),
+  url: z.string().transform((text) => (URL.canParse(text) ? text : "https://endpoint.example/")),
+  configuration,
+});
+
 const revision = z.coerce.number().int().positive();
 
 /** Replaces all of an endpoint but its name. Undefined leaves it as active as it is. */

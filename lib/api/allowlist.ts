@@ -139,16 +139,14 @@ const send = endpoint(
       "Encrypted, signed and with the headers that its configuration says. Answers 200 whatever the endpoint's own status is. With a header `Idempotency-Key` the same request is sent once within a day: later ones get the same answer, with `Idempotency-Replayed: true`.",
     action: "allowlist.send",
     headers: {
-      "Idempotency-Key": "1 to 255 visible ASCII characters: the same request is sent once within a day.",
+      "Idempotency-Key": "1 to 255 visible ASCII characters: with the same one, once within a day.",
     },
     body: sendInput.optional(),
     answers: {
       200: {
         description: "What the endpoint answered.",
         schema: SendAnswer,
-        headers: {
-          "Idempotency-Replayed": "`true`: nothing was sent, it is the answer of an earlier request.",
-        },
+        headers: { "Idempotency-Replayed": "`true` when it is an answer that was kept." },
       },
     },
     problems: [502, 504],

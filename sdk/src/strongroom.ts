@@ -22,12 +22,12 @@ import { Values, type ValuesOptions } from "./secrets/values.js";
 export class Strongroom {
   /** Storing, listing, revealing and deleting secrets. */
   readonly secrets: Secrets;
+  /** Sending to outside endpoints with secrets that stay in Strongroom. */
+  readonly allowlist: Allowlist;
   /** What the project's manifest declares, and what of it has a value. */
   readonly declarations: Declarations;
   /** The names here that stand for shared secrets. */
   readonly mappings: Mappings;
-  /** Sending to outside endpoints with secrets that stay in Strongroom. */
-  readonly allowlist: Allowlist;
   readonly #connection: Connection;
   readonly #values: Values;
 
@@ -36,9 +36,9 @@ export class Strongroom {
     this.#connection = new Connection(settingsOf(options));
     this.#values = new Values(this.#connection);
     this.secrets = new Secrets(this.#connection);
+    this.allowlist = new Allowlist(this.#connection);
     this.declarations = new Declarations(this.#connection);
     this.mappings = new Mappings(this.#connection);
-    this.allowlist = new Allowlist(this.#connection);
   }
 
   /** What this key is and may do. */

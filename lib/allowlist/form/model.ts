@@ -214,3 +214,21 @@ export function chosenNames({ request, answer, signatureKey, ca, headers, query 
   const rows = [...headers, ...query].map(({ secret }) => secret);
   return [...new Set([...sides, ...rows, signatureKey, ca])].filter((name) => name !== "");
 }
+
+const STAND_IN = "NOT_CHOSEN_YET";
+
+/** The draft with a name wherever a key is still to be chosen: for a preview, which looks at none of them. */
+export function withStandIns(draft: Draft): Draft {
+  const standing = (side: SideDraft): SideDraft => ({
+    ...side,
+    key: side.key || STAND_IN,
+    ivSecret: side.ivSecret || STAND_IN,
+    salt: side.salt || STAND_IN,
+  });
+  return {
+    ...draft,
+    request: standing(draft.request),
+    answer: standing(draft.answer),
+    signatureKey: draft.signatureKey || STAND_IN,
+  };
+}

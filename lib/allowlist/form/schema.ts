@@ -44,6 +44,13 @@ export const endpointForm = z.strictObject({
   ),
 });
 
+const SAMPLE_LENGTH_MAX = 64 * KIB;
+
+/** The same form with data to show a preview of; empty for data that is made up. */
+export const previewForm = endpointForm.extend({
+  sample: z.string().max(SAMPLE_LENGTH_MAX, "A sample has at most 64 KiB.").default(""),
+});
+
 const FIRST_SIDE: SideDraft = {
   level: "none",
   paths: "",

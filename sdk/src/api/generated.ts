@@ -1357,7 +1357,7 @@ export interface operations {
                 readonly project?: string;
             };
             readonly header?: {
-                /** @description 1 to 255 visible ASCII characters: the same request is sent once within a day. */
+                /** @description 1 to 255 visible ASCII characters: with the same one, once within a day. */
                 readonly "Idempotency-Key"?: string;
             };
             readonly path: {
@@ -1381,7 +1381,7 @@ export interface operations {
             /** @description What the endpoint answered. */
             readonly 200: {
                 headers: {
-                    /** @description `true`: nothing was sent, it is the answer of an earlier request. */
+                    /** @description `true` when it is an answer that was kept. */
                     readonly "Idempotency-Replayed"?: string;
                     readonly [name: string]: unknown;
                 };
