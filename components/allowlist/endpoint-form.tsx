@@ -26,6 +26,7 @@ import { FormPartsProvider } from "./form-parts";
 import { MoreSecrets } from "./more-secrets";
 import { PreviewCard } from "./preview-card";
 import { useEndpointDraft } from "./use-endpoint-draft";
+import { useStoredNames } from "./use-stored-names";
 
 interface EndpointFormProps {
   readonly data: EndpointFormData;
@@ -42,12 +43,13 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
   const editing = useEndpointDraft(data, state);
   const form = useRef<HTMLFormElement>(null);
   const [found, setFound] = useState<readonly string[]>([]);
+  const stored = useStoredNames(place);
   const [misfits, setMisfits] = useState<Readonly<Record<string, string>>>({});
   const hasUnsaved = () =>
     form.current !== null && !isSameDraft(typedIn(form.current, editing.draft), data.draft);
   useLeaveGuard(hasUnsaved, () => {});
   const storeHref = `${secretsPath(place.project, place.environment)}?dialog=store`;
-  const names = [...choices.names, ...found.filter((name) => !choices.names.includes(name))];
+  const names = [...new Set([...choices.names, ...stored, ...found])];
   const { draft } = editing;
   return (
     <FormPartsProvider value={{ state, names, storeHref, misfits }}>

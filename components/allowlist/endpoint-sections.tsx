@@ -114,7 +114,8 @@ export function FilledSection({ draft }: SectionProps) {
           />
         </Part>
         <p className="text-sm text-muted">
-          A secret that is not there yet: <StoreSecretLink />. Then load this page again.
+          A secret that is not there yet: <StoreSecretLink />, in a tab of its own. It can be chosen here once
+          you are back.
         </p>
       </div>
     </FormSection>

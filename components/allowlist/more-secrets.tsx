@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useIsHydrated } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { CHOICES_MAX, type SecretChoices } from "@/lib/allowlist/references/model";
+import { CHOICES_MAX } from "@/lib/allowlist/references/model";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
-import { secretsPath } from "@/lib/projects/model";
+import { findNames } from "./use-stored-names";
 
 interface MoreSecretsProps {
   readonly place: EnvironmentTarget;
@@ -18,10 +18,9 @@ export function MoreSecrets({ place, onFound }: MoreSecretsProps) {
   const [outcome, setOutcome] = useState<string | null>(null);
   const isHydrated = useIsHydrated();
   const find = async (search: string) => {
-    const path = `${secretsPath(place.project, place.environment)}/choices?${new URLSearchParams({ search })}`;
-    const response = await fetch(path).catch(() => null);
-    if (!response?.ok) return setOutcome("They could not be looked up. Try again.");
-    const { names, hasMore }: SecretChoices = await response.json();
+    const choices = await findNames(place, search);
+    if (!choices) return setOutcome("They could not be looked up. Try again.");
+    const { names, hasMore } = choices;
     onFound(names);
     setOutcome(
       `${names.length}${hasMore ? "+" : ""} ${names.length === 1 ? "name fits" : "names fit"} and can be chosen below.`,

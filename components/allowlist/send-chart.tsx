@@ -31,8 +31,8 @@ export function SendChart({ sends }: { readonly sends: readonly SendRecord[] }) 
         <line x1="0" x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} className="stroke-line-strong" />
         {shown.map((send, at) => {
           const height = Math.max(2, ((send.durationMs ?? 0) / longest) * (HEIGHT - 2 * MARK));
-          const x = at * step + GAP / 2;
-          const width = Math.min(step, 24) - GAP;
+          const x = WIDTH - (shown.length - at) * step + GAP / 2;
+          const width = step - GAP;
           const top = HEIGHT - height;
           const good = isGood(send);
           return (

@@ -69,15 +69,17 @@ function SendTable({ label, sends }: { readonly label: string; readonly sends: r
         <TableBody>
           {sends.map((send) => (
             <TableRow key={send.seq}>
-              <TableCell className="text-sm whitespace-nowrap">
+              <TableCell className="text-sm whitespace-nowrap max-sm:order-2">
                 <Time value={send.at} />
               </TableCell>
-              <TableCell className="max-w-48 text-sm wrap-anywhere">{send.actor}</TableCell>
-              <TableCell className="text-sm max-sm:w-full">
+              <TableCell className="max-w-48 text-sm wrap-anywhere text-muted max-sm:order-last max-sm:w-full max-sm:max-w-none">
+                {send.actor}
+              </TableCell>
+              <TableCell className="text-sm max-sm:order-1 max-sm:pr-0">
                 <Badge tone={isGood(send) ? "success" : "danger"}>{send.status ?? "No answer"}</Badge>{" "}
                 {outcomeInWords(send)}
               </TableCell>
-              <TableCell className="text-right text-sm tabular-nums max-sm:text-left">
+              <TableCell className="text-right text-sm tabular-nums max-sm:order-3 max-sm:ml-auto">
                 {send.durationMs === null ? "–" : ms(send.durationMs)}
               </TableCell>
             </TableRow>

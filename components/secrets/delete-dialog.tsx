@@ -53,7 +53,7 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
             {places.length > 0 && <MappedPlaceList places={places} count={places.length} />}
             {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
           </FormError>
-          <UsedBy secret={secret} basePath={basePath} />
+          {places.length === 0 && uses.length === 0 && <UsedBy secret={secret} basePath={basePath} />}
           <Alert tone="danger" title="This cannot be undone">
             <WhatIsLost secret={secret} />
           </Alert>
