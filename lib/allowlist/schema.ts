@@ -2,7 +2,7 @@ import { z } from "zod";
 import { URL_LENGTH_MAX } from "@/lib/net/outgoing-url";
 import { description } from "@/lib/secrets/schema";
 import { CHOOSE_SECRET, isCredentialName } from "./configuration/credential";
-import { METHODS } from "./configuration/model";
+import { type Configuration, METHODS, type NamedSecret } from "./configuration/model";
 import { configuration } from "./configuration/schema";
 import { ENDPOINT_FILTERS, endpointNameMistake } from "./model";
 
@@ -64,7 +64,10 @@ export const endpointEdit = z.strictObject({
   ...content,
   isActive: z.boolean("Say true or false.").optional(),
 });
-export type EndpointEdit = z.output<typeof endpointEdit>;
+/** A configuration that was read is as good as one that was parsed. */
+export type EndpointEdit = Omit<z.output<typeof endpointEdit>, "configuration"> & {
+  readonly configuration: Configuration<NamedSecret>;
+};
 
 export const endpointTarget = z.strictObject({ ...place, name: endpointName });
 

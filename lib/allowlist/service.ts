@@ -174,7 +174,7 @@ async function requireCallable(ctx: Ctx, url: string): Promise<void> {
   if (mistake) throw fieldError("url", mistake);
 }
 
-function requireFitting({ method, configuration }: Pick<NewEndpoint, "method" | "configuration">): void {
+function requireFitting({ method, configuration }: Pick<EndpointEdit, "method" | "configuration">): void {
   const mistake = methodMistake(method, configuration);
   if (mistake) throw fieldError("configuration.encryption.level", mistake);
 }

@@ -2,6 +2,7 @@ import type { Grant } from "@/lib/authorization/grant";
 import type { ActionOn } from "@/lib/authorization/policy";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { togetherOn } from "@/lib/db/together";
 import type { Configuration, Method, StoredSecret } from "./configuration/model";
 import type { Endpoint, EndpointFilter, EndpointSummary, Verification } from "./model";
 
@@ -46,19 +47,37 @@ interface EndpointRow extends SummaryRow {
   readonly revision: number;
 }
 
-/** The endpoint of that name in the environment, with the ids of its secrets, or null. Names ignore case. */
+/**
+ * The endpoint of that name in the environment, with the ids of its secrets, or null. Names ignore case. One read for all
+ * who ask together.
+ */
 export async function findStored(
   pool: Pool,
   { environment }: EndpointGrant,
   name: string,
 ): Promise<Endpoint<StoredSecret> | null> {
-  const [row] = await sqlOn(pool)<EndpointRow>`
-    SELECT id, name, description, method, url, is_active AS "isActive", verification, verified_at AS "verifiedAt",
-      verified_by AS "verifiedBy", configuration, revision, created_at AS "createdAt", created_by AS "createdBy",
-      updated_at AS "updatedAt", updated_by AS "updatedBy"
-    FROM allowlist_endpoints WHERE environment_id = ${environment.id} AND name_folded = ${name.toLowerCase()}`;
-  if (!row) return null;
-  const { configuration, revision, ...summary } = row;
+  return askForStored(pool, { environmentId: environment.id, nameFolded: name.toLowerCase() });
+}
+
+interface AskedEndpoint {
+  readonly environmentId: string;
+  readonly nameFolded: string;
+}
+
+const askForStored = togetherOn(async (pool: Pool, asked: readonly AskedEndpoint[]) => {
+  const rows = await sqlOn(pool)<EndpointRow & { readonly n: number }>`
+    SELECT q.n::int AS n, id, name, description, method, url, is_active AS "isActive", verification,
+      verified_at AS "verifiedAt", verified_by AS "verifiedBy", configuration, revision, created_at AS "createdAt",
+      created_by AS "createdBy", updated_at AS "updatedAt", updated_by AS "updatedBy"
+    FROM unnest(
+      ${asked.map(({ environmentId }) => environmentId)}::uuid[], ${asked.map(({ nameFolded }) => nameFolded)}::text[]
+    ) WITH ORDINALITY AS q (asked_environment, asked_name, n)
+    JOIN allowlist_endpoints ON environment_id = q.asked_environment AND name_folded = q.asked_name`;
+  const found = new Map(rows.map(({ n, ...row }) => [n, storedOf(row)]));
+  return asked.map((_, i) => found.get(i + 1) ?? null);
+});
+
+function storedOf({ configuration, revision, ...summary }: EndpointRow): Endpoint<StoredSecret> {
   return { ...summaryOf(summary), configuration, revision };
 }
 

@@ -14,7 +14,9 @@ const PROBLEMS = {
   413: "The body, or what was asked for, is too large.",
   422: "The request has mistakes: `errors` names every one of them, by field.",
   429: "Too many requests: `Retry-After` says when to try again, in seconds.",
+  502: "The endpoint could not be reached, or its answer cannot be used. It may have done what it was asked for.",
   503: "The database or the audit log is out of reach. Nothing was done.",
+  504: "The endpoint took longer than it may.",
 } as const;
 
 const Problem = z
@@ -79,6 +81,13 @@ function operationOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json
   const parameters = [
     ...parametersIn("path", spec.params, schemas),
     ...parametersIn("query", spec.query, schemas),
+    ...Object.entries(spec.headers ?? {}).map(([name, description]) => ({
+      name,
+      in: "header",
+      required: false,
+      description,
+      schema: { type: "string" },
+    })),
   ];
   return {
     operationId: operationId(spec),
@@ -128,14 +137,23 @@ function answersOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json {
     const schema = answer.schema ? schemaOf(answer.schema, "output", schemas) : { type: "string" };
     const hasBody = answer.schema !== undefined || answer.type !== undefined;
     const content = hasBody && { content: { [answer.type ?? "application/json"]: { schema } } };
-    return [[String(status), { description: answer.description, ...content }]];
+    const headers = answer.headers && { headers: headersOf(answer.headers) };
+    return [[String(status), { description: answer.description, ...headers, ...content }]];
   });
   return Object.fromEntries(answers);
 }
 
-function problemsOf({ method, body }: EndpointSpec): Json {
+function headersOf(headers: Readonly<Record<string, string>>): Json {
+  const described = Object.entries(headers).map(([name, description]) => [
+    name,
+    { description, schema: { type: "string" } },
+  ]);
+  return Object.fromEntries(described);
+}
+
+function problemsOf({ method, body, problems = [] }: EndpointSpec): Json {
   const writes = method === "GET" || method === "HEAD" ? [] : [409];
-  const statuses = [401, 403, 404, ...writes, ...(body ? [413] : []), 422, 429, 503];
+  const statuses = [401, 403, 404, ...writes, ...(body ? [413] : []), 422, 429, 503, ...problems].sort();
   return Object.fromEntries(
     statuses.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]),
   );

@@ -1,12 +1,14 @@
 import { RegExpRouter } from "hono/router/reg-exp-router";
 import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
+import { allowlistEndpoints } from "./allowlist";
 import { apiKeyEndpoints } from "./api-keys";
 import { auditEndpoints } from "./audit";
 import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
 import { me } from "./me";
+import { peopleEndpoints } from "./people";
 import { projectEndpoints } from "./projects";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
@@ -22,8 +24,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   events,
   ...declarationEndpoints,
   ...mappingEndpoints,
+  ...allowlistEndpoints,
   ...projectEndpoints,
   ...apiKeyEndpoints,
+  ...peopleEndpoints,
   ...auditEndpoints,
 ];
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { requestTo, testEgress } from "@/test/egress";
-import { listen, listenRaw } from "@/test/partner";
+import { listen, listenRaw } from "@/test/listener";
 
 const MIB = 1_024 * 1_024;
 const { egress, failed, answered } = testEgress();
@@ -99,6 +99,7 @@ describe("an answer is read within limits", () => {
   it.each([
     ["a header", "HTTP/1.1 200 OK\r\n"],
     ["a body", "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"],
+    ["a body without a length", "HTTP/1.1 200 OK\r\n\r\n"],
   ])("a trickle of one byte at a time in %s ends in time", async (_, head) => {
     const speak = async (socket: Socket) => {
       socket.write(head);

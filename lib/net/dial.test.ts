@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { describe, expect, it, vi } from "vitest";
 import { type Authority, newAuthority } from "@/test/certificates";
 import { holdsSecret, testEgress } from "@/test/egress";
-import { listenRaw, listenTls } from "@/test/partner";
+import { listenRaw, listenTls } from "@/test/listener";
 
 const { failed, answered } = testEgress();
 const authority = await newAuthority();

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { connect, type TcpNetConnectOpts } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import { requestTo, testEgress } from "@/test/egress";
-import { listen } from "@/test/partner";
+import { listen } from "@/test/listener";
 import { SYSTEM_MEANS } from "./dial";
 import { openEgress, SENDS_MAX, SENDS_MAX_EACH } from "./egress";
 

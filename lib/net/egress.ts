@@ -136,6 +136,8 @@ async function exchange(agent: Agent, given: OutgoingRequest, signal: AbortSigna
     const res = await answerTo(agent, given, signal, progress);
     try {
       const { body, bytesReceived } = await readAnswerBody(res, given.answerBytesMax);
+      // A body without a length ends with its connection, also when it is ended from here.
+      if (signal.aborted) throw egressError("timeout");
       return { answer: { status: res.statusCode ?? 0, headers: headersOf(res), body, bytesReceived } };
     } finally {
       if (!res.complete) res.destroy();

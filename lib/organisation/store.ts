@@ -1,5 +1,6 @@
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { togetherOn } from "@/lib/db/together";
 import type { OrganisationSettings } from "./model";
 
 const SETTINGS = {
@@ -28,6 +29,17 @@ export function findSettings(db: Db | Tx): Promise<OrganisationSettings> {
     orderBy: { id: "asc" },
   });
 }
+
+/** The hosts that an Owner allowed to be private. One read for all who ask together. */
+export function findAllowedPrivateHosts(pool: Pool): Promise<readonly string[]> {
+  return askForHosts(pool, null);
+}
+
+const askForHosts = togetherOn(async (pool: Pool, asked: readonly null[]) => {
+  const [row] = await sqlOn(pool)<{ hosts: string[] }>`
+    SELECT allowed_private_hosts AS hosts FROM organisations WHERE is_only`;
+  return asked.map(() => row?.hosts ?? []);
+});
 
 /** The settings, whose row is taken until the commit. */
 export async function lockSettings(tx: Tx): Promise<OrganisationSettings> {

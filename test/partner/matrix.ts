@@ -116,7 +116,7 @@ export function configurationFor(way: Way, request: Placing, answer: Placing): o
   return {
     encryption: { ...request.configured, cipher: cipher(isRsa ? names.theirs : names.aes) },
     decryption: { ...answer.configured, cipher: isRsa ? cipher(names.own) : null },
-    signature: { scheme: "strongroom", from: { secret: names.signing }, reading: "hex" },
+    signature: { scheme: schemeOf(way), from: { secret: names.signing }, reading: "hex" },
   };
 }
 
@@ -142,7 +142,7 @@ export function agreementFor(way: Way, request: Placing, answer: Placing, keys: 
     keys: { shared: aes, own: keys.partner.privateKey, theirs: keys.ours.publicKey },
     request: request.part,
     answer: answer.part,
-    signature: { scheme: "strongroom", key: keys.signing, header: "x-strongroom-signature" },
+    signature: { scheme: schemeOf(way), key: keys.signing, header: "x-strongroom-signature" },
   };
 }
 
@@ -153,6 +153,11 @@ export function hiddenOf(
 ): { readonly texts: readonly string[]; readonly keys: readonly Buffer[] } {
   const texts = [...Object.values(CARD), ...NOTES, ANSWERED.token, ...ANSWERED.rows.map(({ name }) => name)];
   return { texts, keys: [keysOf(way.method, keys).aes, keys.signing] };
+}
+
+/** One encoding goes with the other scheme, so that both are met. */
+function schemeOf({ encoding }: Way) {
+  return encoding === "base64url" ? "standard-webhooks" : "strongroom";
 }
 
 function keysOf(method: CipherMethod, { aes, iv }: Keys) {

@@ -5,15 +5,14 @@ import {
   outgoingUrlMistake,
   parseOutgoingUrl,
 } from "@/lib/net/outgoing-url";
-import { currentSettings } from "@/lib/organisation/service";
+import { egressPolicy } from "@/lib/organisation/service";
 
 /** An address that may be called at this moment, or why not: what an Owner allows may have changed since it was saved. */
 export async function callableUrl(
-  ctx: Pick<Ctx, "db">,
+  ctx: Pick<Ctx, "pool">,
   text: string,
 ): Promise<{ readonly url: OutgoingUrl; readonly policy: EgressPolicy } | { readonly mistake: string }> {
-  const { allowedPrivateHosts } = await currentSettings(ctx);
-  const policy = { allowedPrivateHosts };
+  const policy = await egressPolicy(ctx);
   const url = parseOutgoingUrl(text);
   if (typeof url === "string") return { mistake: url };
   const mistake = outgoingUrlMistake(text, policy);

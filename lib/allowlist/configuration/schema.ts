@@ -20,7 +20,7 @@ export const FILLED_MAX = 50;
 export const PATHS_MAX = 100;
 const TEXT_LENGTH_MAX = 2_048;
 
-const reference = z.strictObject({ secret: secretName }, CHOOSE_SECRET);
+const reference = z.strictObject({ secret: secretName }, CHOOSE_SECRET).meta({ id: "SecretByName" });
 
 /** RFC 9110, section 5.1. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
@@ -109,7 +109,8 @@ const cipher = z
     if (isRsa && reading !== "pem") issue("reading", "RSA needs a key in PEM.");
     if (!isRsa && reading === "pem") issue("reading", "AES needs a key in hex, base64 or UTF-8.");
     if (isRsa && derived) issue("derivation", "A key for RSA is not derived.");
-  });
+  })
+  .meta({ id: "AllowlistCipher" });
 
 const fieldName = z
   .string("Enter the name of a field.")
@@ -235,7 +236,8 @@ export const configuration = z
     for (const [path, message] of contradictions(given)) {
       addIssue({ code: "custom", path: path.split("."), message });
     }
-  }) satisfies z.ZodType<Configuration<NamedSecret>, unknown>;
+  })
+  .meta({ id: "AllowlistConfiguration" }) satisfies z.ZodType<Configuration<NamedSecret>, unknown>;
 
 /** Neither NUL nor half a surrogate pair, which the database does not hold. */
 function isStorable(text: string): boolean {

@@ -3,8 +3,8 @@ import type { Cipher, Configuration, Decryption, OpenedSecret } from "../configu
 import { fieldOf, isContainer } from "./chosen-fields";
 import { open, type Packed } from "./ciphertext";
 import type { DerivedKeys } from "./derived-key";
-import { notOpened } from "./failures";
-import { parsedJson } from "./json";
+import { nestedTooDeep, notOpened } from "./failures";
+import { nestsTooDeep, parsedJson } from "./json";
 import { layoutOf } from "./level";
 import { isAuthenticated } from "./method";
 import { openFields } from "./opened-fields";
@@ -126,7 +126,10 @@ function plainAnswer({ contentType, body }: ReceivedAnswer): AnswerBody {
 
 function jsonOrText(text: string): AnswerBody {
   const json = parsedJson(text);
-  return json === undefined ? { text } : { json };
+  if (json !== undefined) return { json };
+  // Handed on as text it could hold what is found in JSON alone: a secret that is written in escapes.
+  if (nestsTooDeep(text)) throw nestedTooDeep();
+  return { text };
 }
 
 function parsed(text: string): unknown {

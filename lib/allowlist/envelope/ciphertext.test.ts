@@ -6,7 +6,8 @@ import { CIPHER_METHODS, type CipherMethod, ENCODINGS } from "../configuration/m
 import { type Layout, open, type Packed, seal } from "./ciphertext";
 import { decode, encode } from "./encoding";
 import { hasOwnIv, isAuthenticated, SCHEMES } from "./method";
-import type { ReadyCipher, ReadyKey } from "./ready-cipher";
+import type { ReadyCipher } from "./ready-cipher";
+import type { ReadyKey } from "./ready-key";
 import { importRsaKey } from "./rsa-key";
 
 const IN_ONE: Layout = { tag: "appended", key: "prepended" };

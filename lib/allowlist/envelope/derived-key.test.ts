@@ -1,14 +1,18 @@
-import { createSecretKey, type KeyObject } from "node:crypto";
+import { createSecretKey } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { deriveKey, keepDerivedKeys, type SaltedDerivation } from "./derived-key";
+import type { ReadyKey } from "./ready-key";
 
 const pbkdf2 = (salt: string, iterations: number): SaltedDerivation => ({
   function: "PBKDF2-SHA256",
   salt: Plaintext.of(salt),
   iterations,
 });
-const hexOf = async (key: Promise<KeyObject>) => (await key).export().toString("hex");
+const hexOf = async (making: Promise<ReadyKey>) => {
+  const key = await making;
+  return "secret" in key ? key.secret.export().toString("hex") : "";
+};
 
 test.each([
   ["passwd", "salt", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"],
@@ -50,7 +54,7 @@ test("PBKDF2 leaves the event loop alone", async () => {
 });
 
 describe("the keys that are kept", () => {
-  const make = () => vi.fn(async () => createSecretKey(Buffer.alloc(16, 1)));
+  const make = () => vi.fn(async (): Promise<ReadyKey> => ({ secret: createSecretKey(Buffer.alloc(16, 1)) }));
   const from = (text: string, iterations = 1_000) => [Buffer.from(text), Buffer.from("salt"), iterations, 16];
 
   test("are made once, also for those who ask at the same time", async () => {
@@ -86,7 +90,7 @@ describe("the keys that are kept", () => {
 
   test("are not what failed", async () => {
     const keys = keepDerivedKeys();
-    const failing = vi.fn(async (): Promise<KeyObject> => Promise.reject(new Error("no")));
+    const failing = vi.fn(async (): Promise<ReadyKey> => Promise.reject(new Error("no")));
     await expect(keys.get(from("a"), failing)).rejects.toThrow("no");
     await expect(keys.get(from("a"), make())).resolves.toBeDefined();
   });

@@ -1,7 +1,8 @@
-import { createHmac, createSecretKey, hkdf, type KeyObject, pbkdf2, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, hkdf, pbkdf2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import type { Derivation } from "../configuration/model";
+import type { ReadyKey } from "./ready-key";
 
 const KEPT_MAX = 100;
 const deriveSlowly = promisify(pbkdf2);
@@ -19,7 +20,7 @@ export async function deriveKey(
   derivation: SaltedDerivation,
   lengthBytes: number,
   cache: DerivedKeys | undefined,
-): Promise<KeyObject> {
+): Promise<ReadyKey> {
   const salt = derivation.salt.bytes();
   if (derivation.function === "HKDF-SHA256") {
     return secretKey(
@@ -28,25 +29,31 @@ export async function deriveKey(
   }
   const { iterations } = derivation;
   const derive = async () => secretKey(await deriveSlowly(material, salt, iterations, lengthBytes, "sha256"));
-  return cache ? cache.get([material, salt, iterations, lengthBytes], derive) : derive();
+  return cache ? cache.get(["PBKDF2", material, salt, iterations, lengthBytes], derive) : derive();
 }
 
-/** Keys that PBKDF2 made, the latest used: without them no endpoint with such a key could be sent to 50 times a second. */
+type Part = Buffer | string | number;
+
+/**
+ * Keys that take long to make from secrets, by PBKDF2 or from the PEM of RSA, the latest used: without them no endpoint
+ * with a derived key could be sent to 50 times a second.
+ */
 export interface DerivedKeys {
-  get(from: readonly (Buffer | number)[], derive: () => Promise<KeyObject>): Promise<KeyObject>;
+  /** The key that is made from these parts; `make` is called when it is not there. */
+  get(from: readonly Part[], make: () => Promise<ReadyKey>): Promise<ReadyKey>;
 }
 
 /**
  * Keeps at most 100 keys, by a keyed digest of all that they are made from: another value of a secret finds nothing,
- * and the digest is of no use for guessing. Those who ask at the same time share one derivation.
+ * and the digest is of no use for guessing. Those who ask at the same time share one.
  */
 export function keepDerivedKeys(): DerivedKeys {
   const digestKey = randomBytes(32);
-  const kept = new Map<string, Promise<KeyObject>>();
+  const kept = new Map<string, Promise<ReadyKey>>();
   return {
-    get(from, derive) {
+    get(from, make) {
       const id = digestOf(digestKey, from);
-      const key = kept.get(id) ?? derive();
+      const key = kept.get(id) ?? make();
       kept.delete(id);
       kept.set(id, key);
       key.catch(() => kept.delete(id));
@@ -57,17 +64,17 @@ export function keepDerivedKeys(): DerivedKeys {
   };
 }
 
-function digestOf(key: Buffer, from: readonly (Buffer | number)[]): string {
+function digestOf(key: Buffer, from: readonly Part[]): string {
   const hmac = createHmac("sha256", key);
   for (const part of from) {
-    const bytes = typeof part === "number" ? Buffer.from(String(part)) : part;
+    const bytes = Buffer.isBuffer(part) ? part : Buffer.from(String(part));
     hmac.update(`${bytes.length}:`).update(bytes);
   }
   return hmac.digest("base64");
 }
 
-function secretKey(bytes: Buffer): KeyObject {
-  const key = createSecretKey(bytes);
+function secretKey(bytes: Buffer): ReadyKey {
+  const secret = createSecretKey(bytes);
   bytes.fill(0);
-  return key;
+  return { secret };
 }

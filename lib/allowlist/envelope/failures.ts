@@ -19,3 +19,8 @@ export function misfit(mistake: string): AppError {
 export function notOpened(): AppError {
   return new AppError("badGateway", "The answer of the endpoint could not be decrypted.");
 }
+
+/** An answer that is JSON of a kind that nobody means. */
+export function nestedTooDeep(): AppError {
+  return new AppError("badGateway", "The answer of the endpoint is nested too deep.");
+}

@@ -1,6 +1,6 @@
 import { CompactEncrypt, compactDecrypt } from "jose";
 import { notOpened } from "./failures";
-import type { ReadyKey } from "./ready-cipher";
+import type { ReadyKey } from "./ready-key";
 
 const ENC = "A256GCM";
 /** jose skips white space; a JWE has none. */

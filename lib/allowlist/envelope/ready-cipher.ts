@@ -1,12 +1,9 @@
-import { createSecretKey, type KeyObject } from "node:crypto";
 import type { Plaintext } from "@/lib/crypto/plaintext";
-import type { Cipher, CipherMethod, Encoding, Key, OpenedSecret } from "../configuration/model";
-import { type DerivedKeys, deriveKey } from "./derived-key";
-import { type Aes, hasOwnIv, SCHEMES } from "./method";
-import { importRsaKey, type RsaKey, type RsaUse } from "./rsa-key";
-import { type RawReading, secretBytes, secretBytesOf } from "./secret-bytes";
-
-export type ReadyKey = { readonly secret: KeyObject } | { readonly rsa: RsaKey };
+import type { Cipher, CipherMethod, Encoding, OpenedSecret } from "../configuration/model";
+import type { DerivedKeys } from "./derived-key";
+import { hasOwnIv, SCHEMES } from "./method";
+import { type ReadyKey, readIv, readyKey } from "./ready-key";
+import type { RsaUse } from "./rsa-key";
 
 /** A cipher with its key read. */
 export interface ReadyCipher {
@@ -66,49 +63,12 @@ async function ready(
   use: RsaUse,
   cache: DerivedKeys | undefined,
 ): Promise<ReadyCipher> {
-  const { aes, isRsa } = SCHEMES[method];
-  const readyKey =
-    isRsa || !aes
-      ? { rsa: await importRsaKey(versions.key, use) }
-      : { secret: await secretOf(aes, key, versions, cache) };
+  const { aes } = SCHEMES[method];
   const isFixed = iv.from === "secret" && versions.iv && aes && hasOwnIv(method);
   const readyIv = isFixed
     ? readIv(aes, versions.iv, iv.reading)
     : iv.from === "field"
       ? "field"
       : "prepended";
-  return { method, encoding, key: readyKey, iv: readyIv };
-}
-
-async function secretOf(
-  aes: Aes,
-  { reading, derivation }: Key<OpenedSecret>,
-  { key, salt }: Versions,
-  cache: DerivedKeys | undefined,
-): Promise<KeyObject> {
-  const raw = rawReading(reading);
-  if (!derivation || !salt) return toKey(readAesKey(aes, key, raw));
-  const material = secretBytes(key, raw);
-  return deriveKey(material, { ...derivation, salt }, aes.keyBytes, cache);
-}
-
-/** The bytes of a key for AES. Throws a misfit unless they are as many as the method wants. */
-export function readAesKey({ keyBytes }: Aes, value: Plaintext, reading: RawReading): Buffer {
-  return secretBytesOf(value, reading, `AES-${keyBytes * 8}`, keyBytes);
-}
-
-/** The bytes of an initialisation vector that is always the same. Throws a misfit unless there are 12 for GCM, 16 for CBC. */
-export function readIv({ ivBytes, tagBytes }: Aes, value: Plaintext, reading: RawReading): Buffer {
-  return secretBytesOf(value, reading, `An initialisation vector for ${tagBytes ? "GCM" : "CBC"}`, ivBytes);
-}
-
-/** PEM is for RSA alone; the schema sees to it. */
-export function rawReading(reading: Key<unknown>["reading"]): RawReading {
-  return reading === "pem" ? "utf8" : reading;
-}
-
-function toKey(bytes: Buffer): KeyObject {
-  const key = createSecretKey(bytes);
-  bytes.fill(0);
-  return key;
+  return { method, encoding, key: await readyKey(method, key, versions, use, cache), iv: readyIv };
 }

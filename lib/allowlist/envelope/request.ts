@@ -8,7 +8,7 @@ import { requireFit } from "./fit";
 import { layoutOf } from "./level";
 import { SCHEMES } from "./method";
 import { queryOf } from "./query";
-import { type ReadyCipher, readyToSeal } from "./ready-cipher";
+import { type ReadyCipher, readyToSeal, waysToOpen } from "./ready-cipher";
 import { sealFields } from "./sealed-fields";
 import { type SignatureFacts, signatureHeaders } from "./signature";
 
@@ -25,7 +25,7 @@ export interface RequestFacts extends SignatureFacts {
   readonly method: Method;
   /** The endpoint's own address: a caller may not name a parameter that it has. */
   readonly url?: string;
-  /** Spares sends to the same endpoint the work of PBKDF2. */
+  /** Spares sends to the same endpoint the work of making its keys. */
   readonly derivedKeys?: DerivedKeys;
 }
 
@@ -52,6 +52,7 @@ export async function prepareRequest(
   facts: RequestFacts,
 ): Promise<PreparedRequest> {
   requireFit(configuration);
+  await requireKeyForAnswer(configuration, facts.derivedKeys);
   const { encryption, signature } = configuration;
   const cipher = encryption && (await readyToSeal(encryption.cipher, facts.derivedKeys));
   const query = await queryOf(configuration, cipher, given.query ?? {}, facts.url);
@@ -60,6 +61,17 @@ export async function prepareRequest(
   const type: Pair[] = body ? [["content-type", body.contentType]] : [];
   const headers = [...type, ...configuration.headers.map(filledText), ...signed];
   return { body: body?.bytes ?? null, headers, query };
+}
+
+/** An answer that nobody could open would come too late to be refused. */
+async function requireKeyForAnswer(
+  { encryption, decryption }: Configuration<OpenedSecret>,
+  derivedKeys: DerivedKeys | undefined,
+): Promise<void> {
+  const cipher = decryption && (decryption.cipher ?? encryption?.cipher);
+  if (!cipher) return;
+  const [withCurrent] = waysToOpen(cipher, derivedKeys);
+  await withCurrent?.();
 }
 
 async function preparedBody(

@@ -1,7 +1,7 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { EgressAnswer } from "@/lib/net/egress";
-import { isAppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Masking } from "@/sdk/src/masking/masking";
 import type { StoredSecret } from "../configuration/model";
 import { type AnswerBody, openAnswer, type ReceivedAnswer } from "../envelope/answer";
@@ -24,6 +24,16 @@ interface Answered {
  * the endpoint's secrets. Throws `badGateway` for one that does not open.
  */
 export async function answerOf(ctx: Ctx, answered: Answered): Promise<Omit<SendAnswer, "durationMs">> {
+  try {
+    return await readable(ctx, answered);
+  } catch (error) {
+    // JSON that is nested without end, which nothing can write again.
+    if (!(error instanceof RangeError)) throw error;
+    throw new AppError("badGateway", "The answer of the endpoint is nested too deep.");
+  }
+}
+
+async function readable(ctx: Ctx, answered: Answered): Promise<Omit<SendAnswer, "durationMs">> {
   const { answer, endpoint } = answered;
   const { body, secrets } = await opened(ctx, answered);
   const masking = keptFor(ctx).maskingOf(secrets);

@@ -11,6 +11,8 @@ const PASSING_REASONS = ["nameNotFound", "notConnected", "timeout"];
 export interface Attempts {
   readonly outcome: EgressOutcome;
   readonly attempts: number;
+  /** Whether any of it may have left in any of the attempts. */
+  readonly left: boolean;
 }
 
 /**
@@ -23,14 +25,15 @@ export async function sendWithRetries(
   request: OutgoingRequest,
   signal: AbortSignal,
 ): Promise<Attempts> {
+  let left = false;
   for (let attempts = 1; ; attempts += 1) {
     const outcome = await egress.send(request, signal);
-    if (attempts === ATTEMPTS_MAX || signal.aborted || !isWorthwhile(request, outcome)) {
-      return { outcome, attempts };
-    }
+    left ||= "answer" in outcome || outcome.failure.left;
+    const done = { outcome, attempts, left };
+    if (attempts === ATTEMPTS_MAX || signal.aborted || !isWorthwhile(request, outcome)) return done;
     const waitMs = WAIT_MS * 2 ** (attempts - 1) * (0.5 + Math.random());
     const isInTime = await sleep(waitMs, true, { signal }).catch(() => false);
-    if (!isInTime) return { outcome, attempts };
+    if (!isInTime) return done;
   }
 }
 

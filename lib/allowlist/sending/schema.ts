@@ -2,9 +2,14 @@ import { z } from "zod";
 
 const QUERY_MAX = 50;
 const QUERY_TEXT_LENGTH_MAX = 2_048;
+const DEPTH_MAX = 100;
 
-/** Not looked into: whatever JSON can say may be sent. */
-const data = z.unknown().optional().meta({ description: "Any JSON: what the endpoint is to get." });
+/** Whatever JSON can say may be sent, as long as its depth is that of data and not of an attack. */
+const data = z
+  .unknown()
+  .optional()
+  .refine((given) => isWithin(DEPTH_MAX, given), `Data is nested at most ${DEPTH_MAX} deep.`)
+  .meta({ description: "Any JSON: what the endpoint is to get." });
 
 export const sendQuery = z
   .record(
@@ -23,3 +28,8 @@ export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, "An Idempotency-Key has 1 to 255 visible ASCII characters, without blanks.")
   .optional();
+
+function isWithin(depth: number, json: unknown): boolean {
+  if (typeof json !== "object" || json === null) return true;
+  return depth > 0 && Object.values(json).every((inner) => isWithin(depth - 1, inner));
+}

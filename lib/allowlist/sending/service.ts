@@ -65,14 +65,14 @@ async function send(sending: Sending, given: GivenSend, progress: Progress): Pro
   await record(sending, "allowlist.begun", { method: endpoint.method, secrets });
   progress.mayHaveLeft = true;
   const begun = performance.now();
-  const { outcome, attempts } = await withinTime(endpoint, (signal) =>
+  const { outcome, attempts, left } = await withinTime(endpoint, (signal) =>
     sendWithRetries(ctx.egress, request, signal),
   );
   const durationMs = Math.round(performance.now() - begun);
   const facts = { attempts, durationMs, bytesSent: request.body?.length ?? 0 };
   if ("failure" in outcome) {
-    const { reason, code, left } = outcome.failure;
-    progress.mayHaveLeft = left || attempts > 1;
+    const { reason, code } = outcome.failure;
+    progress.mayHaveLeft = left;
     await record(sending, "allowlist.failed", { reason, ...(code && { code }), ...facts });
     throw failureError(outcome.failure);
   }

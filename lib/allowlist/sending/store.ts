@@ -1,5 +1,6 @@
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import { togetherOn } from "@/lib/db/together";
 import type { EndpointGrant } from "../store";
 
 /** One version of a secret as it is stored, with the names by which the secret is known in the endpoint's environment. */
@@ -19,35 +20,52 @@ const PREVIOUS_MAX = 3;
 
 /**
  * The current version of each secret, and after it, newest first, those that were the current one at some time since
- * `since`: one read, so that all are of the same moment.
+ * `since`: one read, so that all are of the same moment, and one for all who ask together.
  */
 export async function findVersions(
   pool: Pool,
   { environment }: EndpointGrant,
   secretIds: readonly string[],
   since: Date,
-): Promise<SealedVersion[]> {
-  return sqlOn(pool)<SealedVersion>`
-    SELECT s.id AS "secretId", e.project_id AS "projectId", v.id AS "versionId", v.number AS version, v.value,
+): Promise<readonly SealedVersion[]> {
+  return askForVersions(pool, { environmentId: environment.id, secretIds, since });
+}
+
+interface AskedVersions {
+  readonly environmentId: string;
+  readonly secretIds: readonly string[];
+  readonly since: Date;
+}
+
+const askForVersions = togetherOn(async (pool: Pool, asked: readonly AskedVersions[]) => {
+  const each = asked.flatMap(({ secretIds, ...rest }, n) => secretIds.map((id) => ({ id, n, ...rest })));
+  const rows = await sqlOn(pool)<SealedVersion & { readonly n: number }>`
+    SELECT q.n, s.id AS "secretId", e.project_id AS "projectId", v.id AS "versionId", v.number AS version, v.value,
       v.project_key_id AS "projectKeyId", ARRAY(
-        SELECT s.name WHERE s.environment_id = ${environment.id}::uuid
+        SELECT s.name WHERE s.environment_id = q.environment_id
         UNION ALL
         SELECT name FROM (
           SELECT m.name FROM shared_mappings m
-          WHERE m.environment_id = ${environment.id}::uuid AND m.secret_id = s.id ORDER BY m.name_folded) mapped
+          WHERE m.environment_id = q.environment_id AND m.secret_id = s.id ORDER BY m.name_folded) mapped
       ) AS names
-    FROM secrets s JOIN environments e ON e.id = s.environment_id
+    FROM unnest(
+      ${each.map(({ n }) => n)}::int[], ${each.map(({ environmentId }) => environmentId)}::uuid[],
+      ${each.map(({ id }) => id)}::uuid[], ${each.map(({ since }) => since)}::timestamptz[]
+    ) AS q (n, environment_id, secret_id, since)
+    JOIN secrets s ON s.id = q.secret_id JOIN environments e ON e.id = s.environment_id
     JOIN LATERAL (
       SELECT * FROM secret_versions WHERE secret_id = s.id AND number = s.current_version
       UNION ALL
       (SELECT old.* FROM secret_versions old JOIN secret_versions next
         ON next.secret_id = old.secret_id AND next.number = old.number + 1
-        WHERE old.secret_id = s.id AND old.number < s.current_version AND next.created_at > ${since}
+        WHERE old.secret_id = s.id AND old.number < s.current_version AND next.created_at > q.since
         ORDER BY old.number DESC LIMIT ${PREVIOUS_MAX})
     ) v ON true
-    WHERE s.id = ANY(${secretIds}::uuid[])
-    ORDER BY s.id, v.number DESC`;
-}
+    ORDER BY q.n, s.id, v.number DESC`;
+  const found: SealedVersion[][] = asked.map(() => []);
+  for (const { n, ...row } of rows) found[n]?.push(row);
+  return found;
+});
 
 /** What is known of a request with an Idempotency-Key. */
 export interface KeptAnswer {

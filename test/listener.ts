@@ -22,9 +22,12 @@ export interface Listener {
   connections(): number;
 }
 
-/** Answers HTTP on a port of its own until the test is over. */
-export function listen(answer: RequestListener): Promise<Listener> {
-  return started(createServer({ keepAliveTimeout: 60_000 }, answer));
+/** Answers HTTP on a port of its own until the test is over, or until `atEnd`: `afterAll` for the tests of a file. */
+export function listen(
+  answer: RequestListener,
+  atEnd: (close: () => void) => void = onTestFinished,
+): Promise<Listener> {
+  return started(createServer({ keepAliveTimeout: 60_000 }, answer), atEnd);
 }
 
 /** Speaks for itself, byte by byte. */
@@ -43,7 +46,10 @@ export async function listenTls(options: TlsOptions, answer: RequestListener): P
   });
 }
 
-async function started(server: Server): Promise<Listener> {
+async function started(
+  server: Server,
+  atEnd: (close: () => void) => void = onTestFinished,
+): Promise<Listener> {
   const chunks: Buffer[] = [];
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
@@ -54,7 +60,7 @@ async function started(server: Server): Promise<Listener> {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => {
+  atEnd(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
