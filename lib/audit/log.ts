@@ -1,6 +1,7 @@
 import type { Pool, Tx } from "@/lib/db/client";
 import { type Sql, sqlIn } from "@/lib/db/sql";
 import { AppError, isAppError } from "@/lib/platform/app-error";
+import { openAppender } from "./appender";
 import { linkEvents } from "./chain";
 import { type AuditContext, type UnplacedEvent, unplacedEvents } from "./event";
 import { openGroupCommit } from "./group-commit";
@@ -27,7 +28,7 @@ export interface AuditLog {
 
 /** Opens the log. `key` is the audit key of this instance, 32 bytes. */
 export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key: Buffer }): AuditLog {
-  const writer = openGroupCommit(pool, (sql, events) => appendEvents(sql, key, events));
+  const writer = openGroupCommit(openAppender(pool, key));
   return {
     append: async (tx, ctx, events) => {
       const unplaced = unplacedEvents(ctx, events);
