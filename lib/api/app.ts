@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
+import type { Home } from "@/lib/secrets/disclosure/foresight";
 import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
 import type { MachineFacts, MachineHandler } from "@/lib/web/front";
 import { type Answer, ok, send, sendProblem } from "./answer";
 import { readBody } from "./body";
 import { type MachineCtx, type MachineRuntime, machineContext } from "./context";
+import { openHomes } from "./homes";
 import { apiDocument } from "./openapi";
 import { openRateLimits, type RateLimits } from "./rate-limit";
 import { type Match, openRoutes } from "./routes";
@@ -23,7 +25,7 @@ export interface MachineApi {
 export function openMachineApi(given: Runtime): MachineApi {
   const find = openRoutes();
   const feed = openChangeFeed({ ...given, now: () => new Date() });
-  const runtime = { ...given, feed };
+  const runtime = { ...given, feed, homes: openHomes() };
   const limits = openRateLimits(given.settings);
   let document: Answer | null = null;
   const handle: MachineHandler = async (req, res, facts) => {
@@ -32,8 +34,10 @@ export function openMachineApi(given: Runtime): MachineApi {
         document ??= ok(apiDocument());
         return await send(res, document, req.method);
       }
-      const ctx = await admit(runtime, limits, req, facts);
-      await answer(ctx, find(req.method, pathOf(req)), req, res);
+      // Whom it is for is not known yet, and nothing is told of it before.
+      const match = find(req.method, pathOf(req));
+      const ctx = await admit(runtime, limits, req, facts, match);
+      await answer(ctx, match, req, res);
     } catch (error) {
       const problem = toAppError(error, facts.requestId);
       if (res.headersSent) res.destroy();
@@ -49,14 +53,24 @@ async function admit(
   limits: RateLimits,
   req: IncomingMessage,
   facts: MachineFacts,
+  match: Match,
 ): Promise<MachineCtx> {
   limits.admitAddress(facts.clientAddress);
-  const ctx = await machineContext(runtime, req, facts).catch((error: unknown) => {
+  try {
+    const ctx = await machineContext(runtime, req, facts, foresightOf(runtime, match, req));
+    limits.admitKey(ctx.actor.id);
+    return ctx;
+  } catch (error) {
     if (isAppError(error) && error.code === "unauthenticated") limits.noteFailure(facts.clientAddress);
     throw error;
-  });
-  limits.admitKey(ctx.actor.id);
-  return ctx;
+  }
+}
+
+/** A query may name another place than the key's home, so there is no guessing then. */
+function foresightOf({ pool }: MachineRuntime, match: Match, { url }: IncomingMessage) {
+  const foresee = match.kind === "found" ? match.endpoint.foresee : null;
+  if (match.kind !== "found" || !foresee || url?.includes("?")) return null;
+  return (home: Home) => foresee(pool, home, match.params);
 }
 
 async function answer(

@@ -1,5 +1,5 @@
 import { databaseFailure } from "@/lib/db/errors";
-import { AppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { UnplacedEvent } from "./event";
 
 /** One call's events: they are written together or not at all. */
@@ -58,13 +58,21 @@ async function commit(append: Append, entries: readonly Entry[]): Promise<void> 
     for (const entry of entries) entry.resolve();
   } catch (error) {
     if (entries.length === 1 || databaseFailure(error).kind !== "other") {
-      for (const entry of entries) entry.reject(error);
+      for (const entry of entries) entry.reject(unwritable(error));
       return;
     }
     const middle = Math.ceil(entries.length / 2);
     await commit(append, entries.slice(0, middle));
     await commit(append, entries.slice(middle));
   }
+}
+
+/** What whoever wanted to append is told. */
+export function unwritable(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  return new AppError("unavailable", "The audit log cannot be written, so nothing was done.", {
+    cause: error,
+  });
 }
 
 function overrun(): AppError {

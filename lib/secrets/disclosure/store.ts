@@ -1,4 +1,4 @@
-import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
@@ -25,6 +25,8 @@ export interface SealedVersion extends ReadableVersion {
 
 type FoundVersion = Readable & Partial<Omit<SealedVersion, keyof Readable>>;
 
+type Place = Pick<EnvironmentRow, "id" | "projectId">;
+
 /** One question for one version. */
 interface Asked {
   readonly projectId: string;
@@ -37,7 +39,7 @@ interface Asked {
  * What has that name in the environment, with one version of it as it is stored: one point read for all who ask together.
  * The caller checks that the reader may know of it. Without a `value` when it has no such version.
  */
-export async function findSealed(
+export function findSealed(
   pool: Pool,
   { environment }: Grant<"secret.reveal">,
   nameFolded: string,
@@ -45,6 +47,24 @@ export async function findSealed(
 ): Promise<FoundVersion | null> {
   const { projectId, id: environmentId } = environment;
   return askForSealed(pool, { projectId, environmentId, nameFolded, version });
+}
+
+export type ForeseenVersion = (
+  grant: Grant<"secret.reveal">,
+  nameFolded: string,
+  version: number | null,
+) => Promise<FoundVersion | null> | null;
+
+/** Asks for a current version before anybody may have it: it comes out against the grant that `findSealed` takes. */
+export function foreseeSealed(pool: Pool, { id, projectId }: Place, foreseenName: string): ForeseenVersion {
+  const asked = { projectId, environmentId: id, nameFolded: foreseenName, version: null };
+  const found = askForSealed(pool, asked);
+  // Whether anybody will ever want to know is open.
+  found.catch(() => {});
+  return ({ environment }, nameFolded, version) => {
+    const isIt = environment.id === id && environment.projectId === projectId && nameFolded === foreseenName;
+    return isIt && version === null ? found : null;
+  };
 }
 
 const askForSealed = togetherOn(async (pool: Pool, asked: readonly Asked[]) => {
@@ -80,8 +100,17 @@ function foundOf({ n: _n, ...row }: FoundRow): FoundVersion {
  * The number of the last event that changed anything in the environment or among the secrets that may be shared with it:
  * as long as it is the same, so is everything that a reader of values gets. One read for all who ask together.
  */
-export async function lastChange(pool: Pool, { environment }: Grant<"values.read">): Promise<number> {
+export function lastChange(pool: Pool, { environment }: Grant<"values.read">): Promise<number> {
   return askForLastChange(pool, environment.id);
+}
+
+export type ForeseenChange = (grant: Grant<"values.read">) => Promise<number> | null;
+
+/** Asks for it before it is known for whom: the answer comes out against the grant that `lastChange` takes. */
+export function foreseeLastChange(pool: Pool, { id }: Place): ForeseenChange {
+  const found = askForLastChange(pool, id);
+  found.catch(() => {});
+  return ({ environment }) => (environment.id === id ? found : null);
 }
 
 const askForLastChange = togetherOn(async (pool: Pool, environmentIds: readonly string[]) => {
