@@ -72,8 +72,10 @@ const askForSealed = togetherOn(async (pool: Pool, asked: readonly Asked[]) => {
     SELECT q.n::int AS n, s.id AS "secretId", s.name, s.audience, s.project_id AS "projectId", v.number AS version,
       v.id AS "versionId", v.value, v.project_key_id AS "projectKeyId"
     FROM unnest(
-      ${asked.map(({ projectId }) => projectId)}::uuid[], ${asked.map(({ environmentId }) => environmentId)}::uuid[],
-      ${asked.map(({ nameFolded }) => nameFolded)}::text[], ${asked.map(({ version }) => version)}::int[]
+      (SELECT ${asked.map(({ projectId }) => projectId)}::uuid[]),
+      (SELECT ${asked.map(({ environmentId }) => environmentId)}::uuid[]),
+      (SELECT ${asked.map(({ nameFolded }) => nameFolded)}::text[]),
+      (SELECT ${asked.map(({ version }) => version)}::int[])
     ) WITH ORDINALITY AS q (project_id, environment_id, name_folded, version, n)
     CROSS JOIN LATERAL (
       SELECT t.id, t.name, t.audience, t.current_version, q.project_id
@@ -118,7 +120,7 @@ const askForLastChange = togetherOn(async (pool: Pool, environmentIds: readonly 
     SELECT q.n::int AS n, greatest(
       (SELECT seq FROM audit_events WHERE environment_id = q.id AND changes_values(action) ORDER BY seq DESC LIMIT 1),
       shared.seq) AS seq
-    FROM unnest(${environmentIds}::uuid[]) WITH ORDINALITY AS q (id, n)
+    FROM unnest((SELECT ${environmentIds}::uuid[])) WITH ORDINALITY AS q (id, n)
     CROSS JOIN (
       SELECT max(last.seq) AS seq FROM environments e JOIN projects p ON p.id = e.project_id
       CROSS JOIN LATERAL (
