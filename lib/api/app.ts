@@ -37,7 +37,10 @@ export function openMachineApi(given: Runtime): MachineApi {
       // Whom it is for is not known yet, and nothing is told of it before.
       const match = find(req.method, pathOf(req));
       const ctx = await admit(runtime, limits, req, facts, match);
-      await answer(ctx, match, req, res);
+      if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
+      if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
+      const sent = send(res, await answerOf(ctx, match, req), req.method);
+      if (sent) await sent;
     } catch (error) {
       const problem = toAppError(error, facts.requestId);
       if (res.headersSent) res.destroy();
@@ -73,22 +76,18 @@ function foresightOf({ pool }: MachineRuntime, match: Match, { url }: IncomingMe
   return (home: Home) => foresee(pool, home, match.params);
 }
 
-async function answer(
+function answerOf(
   ctx: MachineCtx,
-  match: Match,
+  { endpoint, params }: Match & { readonly kind: "found" },
   req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
-  if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
-  if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
-  const { endpoint, params } = match;
-  const body = endpoint.spec.body ? await readBody(req) : null;
+): Promise<Answer> {
   const header = (name: string) => {
     const given = req.headers[name];
     return typeof given === "string" ? given : undefined;
   };
   const queryText = req.url?.split("?", 2)[1] ?? "";
-  await send(res, await endpoint.run(ctx, { params, queryText, body, header }), req.method);
+  const run = (body: Buffer | null) => endpoint.run(ctx, { params, queryText, body, header });
+  return endpoint.spec.body ? readBody(req).then(run) : run(null);
 }
 
 function pathOf({ url = "" }: IncomingMessage): string {
