@@ -86,7 +86,9 @@ function answerOf(
     return typeof given === "string" ? given : undefined;
   };
   const queryText = req.url?.split("?", 2)[1] ?? "";
-  const run = (body: Buffer | null) => endpoint.run(ctx, { params, queryText, body, header });
+  // Who takes a while to send the rest is not answered with what was read before.
+  const asOfNow = req.complete ? ctx : { ...ctx, foreseen: null };
+  const run = (body: Buffer | null) => endpoint.run(asOfNow, { params, queryText, body, header });
   return endpoint.spec.body ? readBody(req).then(run) : run(null);
 }
 
