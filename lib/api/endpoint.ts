@@ -20,6 +20,8 @@ export interface EndpointSpec {
   readonly action: Action | null;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Headers that change the answer, and what they say. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;
   /** What a good answer holds, by status. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 304, AnswerSpec>>>;
@@ -30,6 +32,8 @@ export interface AnswerSpec {
   readonly schema?: z.ZodType;
   /** When it is not JSON. */
   readonly type?: string;
+  /** Headers of the answer that tell something, and what. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Endpoint {

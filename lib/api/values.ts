@@ -57,8 +57,13 @@ const values = endpoint(
       ...placeQuery,
       names: valueNames.optional().meta({ description: "Names apart by commas, 500 at most." }),
     }),
+    headers: { "If-None-Match": "The `ETag` of an answer that is kept: 304 while it holds." },
     answers: {
-      200: { description: "The values.", schema: Values },
+      200: {
+        description: "The values.",
+        schema: Values,
+        headers: { ETag: "Another as soon as anything among the values is." },
+      },
       304: { description: "Nothing changed since the answer whose `ETag` stands in `If-None-Match`." },
     },
   },
