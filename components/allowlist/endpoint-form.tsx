@@ -12,19 +12,14 @@ import { createEndpointAction, editEndpointAction } from "@/lib/allowlist/action
 import { type Draft, draftFrom, isSameDraft } from "@/lib/allowlist/form/model";
 import type { EndpointFormData } from "@/lib/allowlist/loaders";
 import { secretsPath } from "@/lib/projects/model";
+import { AnswerSection, EncryptionSection } from "./encryption-section";
 import { EndpointConflict } from "./endpoint-conflict";
-import {
-  AnswerSection,
-  EncryptionSection,
-  EndpointSection,
-  FilledSection,
-  LimitsSection,
-  SignatureSection,
-} from "./endpoint-sections";
+import { EndpointSection, FilledSection } from "./endpoint-section";
 import { FitCheck } from "./fit-check";
 import { FormPartsProvider } from "./form-parts";
 import { MoreSecrets } from "./more-secrets";
 import { PreviewCard } from "./preview-card";
+import { LimitsSection, SignatureSection } from "./signature-section";
 import { useEndpointDraft } from "./use-endpoint-draft";
 import { useStoredNames } from "./use-stored-names";
 

@@ -92,10 +92,6 @@ describe("an endpoint", () => {
     await create("pay", { environment: "staging" });
   });
 
-  test.each(["", "-x", "..", "a/b", "a b", "ä", "x".repeat(101)])("is not called %j", (name) => {
-    expect(newEndpoint.safeParse({ ...here, name, url }).success).toBe(false);
-  });
-
   test.each([
     ["https://user@api.example.com/"],
     ["http://api.example.com/"],
@@ -109,18 +105,6 @@ describe("an endpoint", () => {
     });
   });
 
-  test.each([
-    "not an address",
-    "/relative",
-    "https://api.example.com/?api_key=abc",
-    "https://user:pass@api.example.com/",
-    "",
-  ])("has an address that is one, without a credential: %j", (address) => {
-    expect(newEndpoint.safeParse({ ...here, name: "x", url: address }).error?.issues[0]?.path).toEqual([
-      "url",
-    ]);
-  });
-
   test("may be at a private host once an Owner allowed it", async () => {
     await changeSettings(owner, { ...(await currentSettings(ctx)), allowedPrivateHosts: ["10.0.0.7:8443"] });
     await create("intranet", { url: "http://10.0.0.7:8443/x" });
@@ -130,45 +114,17 @@ describe("an endpoint", () => {
   });
 });
 
-describe("a literal key", () => {
+test("a literal key as the name of a secret is refused with the field's path alone", async () => {
   const KEY = "sk_live_0123456789abcdef";
-
-  test.each([
-    { headers: [{ name: "Authorization", value: { text: `Bearer ${KEY}` } }] },
-    { headers: [{ name: "X-Api-Key", value: { text: KEY } }] },
-    { headers: [{ name: "X-Access-Token", value: { text: KEY } }] },
-    { headers: [{ name: "X-Other", value: { text: `Bearer ${KEY}` } }] },
-    { headers: [{ name: "X-Other", value: { prefix: `Bearer ${KEY}`, from: { secret: "PAY_KEY" } } }] },
-    { headers: [{ name: "Cookie", value: { text: KEY } }] },
-    { query: [{ name: "apiKey", value: { text: KEY } }] },
-    { signature: { scheme: "strongroom", from: KEY } },
-    { signature: { scheme: "strongroom", from: { secret: "PAY_KEY", value: KEY } } },
-    {
-      encryption: {
-        level: "body",
-        as: "text",
-        cipher: { method: "AES-256-GCM", key: { from: KEY, reading: "hex" } },
-      },
-    },
-    { encryption: { level: "body", as: "text", cipher: { method: "AES-256-GCM", key: KEY } } },
-    { ca: KEY },
-  ])("is refused where a secret belongs, and repeated nowhere: %j", (configuration) => {
-    const { error } = newEndpoint.safeParse({ ...here, name: "typed", url, configuration });
-    expect(error?.issues.length).toBeGreaterThan(0);
-    expect(JSON.stringify(error?.issues)).not.toContain("0123456789abcdef");
+  const refused = create("typed", { configuration: bearer(KEY) });
+  await expect(refused).rejects.toMatchObject({
+    code: "validation",
+    context: { fields: { "configuration.headers.0.value.from": [expect.any(String)] } },
   });
-
-  test("as the name of a secret is refused with the field's path alone", async () => {
-    const refused = create("typed", { configuration: bearer(KEY) });
-    await expect(refused).rejects.toMatchObject({
-      code: "validation",
-      context: { fields: { "configuration.headers.0.value.from": [expect.any(String)] } },
-    });
-    const error = await refused.catch((thrown) => thrown);
-    expect(JSON.stringify([error.detail, error.context])).not.toContain(KEY);
-    const events = await db.auditEvent.findMany();
-    expect(JSON.stringify(events, (_, it) => (typeof it === "bigint" ? String(it) : it))).not.toContain(KEY);
-  });
+  const error = await refused.catch((thrown) => thrown);
+  expect(JSON.stringify([error.detail, error.context])).not.toContain(KEY);
+  const events = await db.auditEvent.findMany();
+  expect(JSON.stringify(events, (_, it) => (typeof it === "bigint" ? String(it) : it))).not.toContain(KEY);
 });
 
 describe("a change", () => {

@@ -32,7 +32,7 @@ const OPTIONAL = new Set([
   "editEndpointAction.timeoutSeconds",
   "editEndpointAction.description",
   ...["name", "url", "timeoutSeconds"].map((field) => `previewEndpointAction.${field}`),
-  ...["name", "url", "timeoutSeconds"].map((field) => `checkFitAction.${field}`),
+  ...["name", "url", "timeoutSeconds", "signature"].map((field) => `checkFitAction.${field}`),
 ]);
 
 /** Ways to smuggle an operator of a query, or nothing, in the place of a text. */
