@@ -91,6 +91,25 @@ test("each mistake is named at its field, and what was filled in stays", async (
   await expect(dialog.getByLabel("Only these secrets (optional)")).toHaveValue("FINE\n1abc");
 });
 
+test("a key ends on the day that one chooses", async ({ as, newProject, shared }) => {
+  const page = await as("owner");
+  await open(page, apiKeysPath(await newProject()));
+  const dialog = await openCreateDialog(page);
+  await expect(dialog.getByLabel("Last day")).toBeHidden();
+  await dialog.getByLabel("Expires").selectOption("On a day of your choice");
+  await dialog.getByLabel("Name", { exact: true }).fill("until spring");
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await expect(dialog.getByLabel("Last day")).toHaveAccessibleDescription(/Choose the day/);
+  await dialog.getByLabel("Last day").fill("2020-02-29");
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await expect(dialog.getByLabel("Last day")).toHaveAccessibleDescription(/in the past/);
+  await expect(dialog.getByLabel("Last day")).toHaveValue("2020-02-29");
+  await dialog.getByLabel("Last day").fill("2099-03-31");
+  const key = await create(page, dialog, "until spring");
+  const { expiresAt } = JSON.parse((await askApi(shared.origin, key, "GET /me")).text);
+  expect(expiresAt).toBe("2099-03-31T23:59:59.999Z");
+});
+
 test("a key of the whole organisation is for Owners to make", async ({
   as,
   newProject,
@@ -146,11 +165,17 @@ test("without JavaScript one makes and revokes a key", async ({ as, newProject, 
   await page.goto(path);
   const dialog = await openCreateDialog(page);
   await dialog.getByRole("checkbox", { name: /^secrets:delete/ }).check();
+  await expect(dialog.getByLabel("Last day")).toBeHidden();
+  await dialog.getByLabel("Expires").selectOption("On a day of your choice");
+  await dialog.getByLabel("Last day").fill("2099-03-31");
   await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/Enter a name/);
   await expect(dialog.getByRole("checkbox", { name: /^secrets:delete/ })).toBeChecked();
+  await expect(dialog.getByLabel("Last day")).toHaveValue("2099-03-31");
   const key = await create(page, dialog, "plain");
-  expect((await askApi(shared.origin, key, "GET /me")).text).toContain("secrets:delete");
+  const made = (await askApi(shared.origin, key, "GET /me")).text;
+  expect(made).toContain("secrets:delete");
+  expect(made).toContain("2099-03-31T23:59:59.999Z");
   await page.getByRole("link", { name: "Done" }).click();
   await page.getByRole("button", { name: "Revoke plain" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke key" }).click();
@@ -181,4 +206,22 @@ test("the change log says which keys are still on an old version", async ({ as, 
   }).toPass();
   await expect(page.getByRole("listitem").filter({ hasText: "old app" }).first()).toContainText("Version 1");
   expect(await page.content()).not.toContain("canary");
+
+  await storeIn(page, list, { name: "UNREAD", value: "canary three" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.getByRole("columnheader", { name: "Last used" })).toBeVisible();
+  await expect(
+    page
+      .getByRole("row", { name: /DATABASE_URL/ })
+      .getByRole("cell")
+      .nth(5),
+  ).toHaveText("just now");
+  await expect(
+    page
+      .getByRole("row", { name: /UNREAD/ })
+      .getByRole("cell")
+      .nth(5),
+  ).toHaveText("Never");
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect(page.getByRole("columnheader", { name: "Last used" })).toBeHidden();
 });

@@ -37,8 +37,16 @@ test("deleting asks who it is after a while: a wrong password keeps asking, the 
   await question.getByRole("button", { name: "Confirm" }).click();
   await expect(password).toHaveAccessibleDescription(/not your password/);
   await password.fill(person.password);
+  await page.route("**", async (route) => {
+    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
   await question.getByRole("button", { name: "Confirm" }).click();
   await expect(question).toHaveCount(0);
+  await expect(deletion.getByRole("button", { name: "Delete permanently" })).toHaveAttribute(
+    "aria-busy",
+    "true",
+  );
   await expect(deletion).toHaveCount(0);
   await expect(rowOf(page, name)).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Store New Secret" })).toBeVisible();

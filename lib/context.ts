@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/authorization/actor";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
+import type { Foreseen } from "@/lib/secrets/disclosure/foresight";
 
 /** Where a request came from, as the audit log keeps it. */
 export interface RequestInfo {
@@ -25,4 +26,6 @@ export interface Ctx {
   readonly request: RequestInfo;
   /** The OpenID provider whose word counts here; null without one. */
   readonly singleSignOn: SingleSignOn | null;
+  /** What was asked of the database beside the actor's key. */
+  readonly foreseen?: Foreseen | null;
 }

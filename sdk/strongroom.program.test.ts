@@ -27,12 +27,16 @@ beforeEach(async () => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function clientWith(permissions: readonly string[], more: readonly string[] = []): Promise<Strongroom> {
-  const place = ["--project", "default", "--environment", "production"];
-  const args = ["api-key", "create", "--name", `k${randomBytes(4).toString("hex")}`, ...place, ...more];
+async function keyWith(permissions: readonly string[], more: readonly string[]): Promise<string> {
+  const args = ["api-key", "create", "--name", `k${randomBytes(4).toString("hex")}`, ...more];
   const given = permissions.flatMap((permission) => ["--permission", permission]);
   const { stdout } = await run(process.execPath, ["dist/admin.mjs", ...args, ...given], { env: settings });
-  return new Strongroom({ url, apiKey: stdout.trim() });
+  return stdout.trim();
+}
+
+async function clientWith(permissions: readonly string[], more: readonly string[] = []): Promise<Strongroom> {
+  const place = ["--project", "default", "--environment", "production"];
+  return new Strongroom({ url, apiKey: await keyWith(permissions, [...place, ...more]) });
 }
 
 const ALL = ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"];
@@ -158,6 +162,32 @@ sys.exit(7)`;
       code: "incomplete",
       errors: { mail: ["mail needs the secret MAIL_PASSWORD, which is not there."] },
     });
+  });
+
+  it("declare names, and map shared secrets", async () => {
+    const apiKey = await keyWith([...ALL, "declarations:write", "admin"], ["--organisation"]);
+    const shared = new Strongroom({ url, apiKey, project: "platform", environment: "production" });
+    const here = new Strongroom({ url, apiKey, project: "default", environment: "production" });
+    await shared.secrets.set("SHARED", VALUE);
+    expect(await here.declarations.put({ required: ["HERE"], optional: ["OTHER"] })).toEqual({
+      required: 1,
+      optional: 1,
+      unchanged: false,
+    });
+    const wanted = { name: "HERE", sharedEnvironment: "production", sharedName: "SHARED" };
+    const { id } = await here.mappings.create(wanted);
+    await expect(here.mappings.create(wanted)).rejects.toMatchObject({ code: "conflict" });
+    expect(await here.mappings.list()).toMatchObject([
+      { id, name: "HERE", secret: { name: "SHARED", version: 1 } },
+    ]);
+    expect(await here.values()).toEqual({ HERE: VALUE });
+    expect((await here.declarations.get()).map(({ name, status }) => [name, status])).toEqual([
+      ["HERE", "set"],
+      ["OTHER", "missing"],
+    ]);
+    await here.mappings.delete(id);
+    await expect(here.mappings.delete(id)).rejects.toBeInstanceOf(NotFoundError);
+    expect(await here.values()).toEqual({});
   });
 
   it("tell what a key may not do apart from what it may not know of", async () => {

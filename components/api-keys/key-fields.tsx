@@ -5,7 +5,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldErrors } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
-import { ALLOWED_NAMES_MAX, EVERY_ENVIRONMENT } from "@/lib/api-keys/model";
+import { TextInput } from "@/components/ui/text-input";
+import { ALLOWED_NAMES_MAX, EVERY_ENVIRONMENT, NEVER, ON_A_DAY } from "@/lib/api-keys/model";
 import { KEY_KINDS, type KeyKind, PERMISSIONS } from "@/lib/authorization/permission";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { EXPIRY_OPTIONS, FIRST_PERMISSIONS, KINDS, PERMISSION_TEXTS } from "./key-words";
@@ -139,24 +140,37 @@ export function NamesField({ state }: FieldsProps) {
 const ENDLESS: ReactNode =
   "A key without an end is valid until someone revokes it, also after everyone has forgotten it.";
 
-/** When the key ends by itself. */
+/** When the key ends by itself. The field for a day is there when that is chosen, by CSS alone. */
 export function ExpiryField({ state }: FieldsProps) {
-  const [expires, setExpires] = useState(() => typedOr(state, "expires", "90d"));
+  const [typed = "90d", day = ""] = typedOr(state, "expires", "90d").split("\n");
+  const [expires, setExpires] = useState(typed);
+  const errors = errorsOf(state, "expires");
   return (
-    <Field
-      label="Expires"
-      errors={errorsOf(state, "expires")}
-      hint={expires === "never" ? ENDLESS : undefined}
-    >
-      {(control) => (
-        <Select
-          {...control}
-          name="expires"
-          options={EXPIRY_OPTIONS}
-          defaultValue={expires}
-          onChange={(event) => setExpires(event.target.value)}
-        />
-      )}
-    </Field>
+    <div className="group/expiry grid gap-4 sm:grid-cols-2">
+      <Field
+        label="Expires"
+        errors={typed === ON_A_DAY ? [] : errors}
+        hint={expires === NEVER ? ENDLESS : undefined}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            name="expires"
+            options={EXPIRY_OPTIONS}
+            defaultValue={expires}
+            onChange={(event) => setExpires(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="hidden group-has-[option[value=day]:checked]/expiry:block">
+        <Field
+          label="Last day"
+          errors={typed === ON_A_DAY ? errors : []}
+          hint="Until the end of that day, UTC."
+        >
+          {(control) => <TextInput {...control} type="date" name="expires" defaultValue={day} />}
+        </Field>
+      </div>
+    </div>
   );
 }

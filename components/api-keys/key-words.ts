@@ -1,4 +1,4 @@
-import type { ApiKeyMeta } from "@/lib/api-keys/model";
+import { type ApiKeyMeta, NEVER, ON_A_DAY } from "@/lib/api-keys/model";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 
 /** What holds a key, and which secrets that lets it see. */
@@ -32,8 +32,9 @@ export const FIRST_PERMISSIONS: readonly Permission[] = ["secrets:list", "secret
 export const EXPIRY_OPTIONS = [
   { value: "30d", label: "In 30 days" },
   { value: "90d", label: "In 90 days" },
-  { value: "365d", label: "In a year" },
-  { value: "never", label: "Never" },
+  { value: "365d", label: "In 365 days" },
+  { value: ON_A_DAY, label: "On a day of your choice" },
+  { value: NEVER, label: "Never" },
 ] as const;
 
 export function placeOf({ project, environment }: Pick<ApiKeyMeta, "project" | "environment">): string {

@@ -19,7 +19,9 @@ interface Problem {
  */
 export function usePasskeyForm<R>(action: FormAction<R>, ceremony: Ceremony) {
   const answer = useRef<string | null>(null);
-  const { state, formProps } = useFormAction(action, (form) => form.set("answer", answer.current ?? ""));
+  const { state, formProps, isSentAgain } = useFormAction(action, (form) =>
+    form.set("answer", answer.current ?? ""),
+  );
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -42,7 +44,7 @@ export function usePasskeyForm<R>(action: FormAction<R>, ceremony: Ceremony) {
     giveUp: () => setProblem({ message: "Nothing was changed: it was not confirmed that it is you." }),
   });
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
-    if (answer.current !== null) return formProps.onSubmit(event);
+    if (answer.current !== null || isSentAgain()) return formProps.onSubmit(event);
     event.preventDefault();
     if (!isAsking) void ask(event.currentTarget);
   };

@@ -83,7 +83,9 @@ function Fields({ title, fields }: { readonly title: string; readonly fields: re
 }
 
 function parameterField({ name, required, description, schema, in: place }: Parameter): Field {
-  const text = [place === "path" ? "in the path" : typeOf(schema), description].filter(Boolean).join(". ");
+  const text = [place === "query" ? typeOf(schema) : `in the ${place}`, description]
+    .filter(Boolean)
+    .join(". ");
   return { name, isRequired: required, text };
 }
 

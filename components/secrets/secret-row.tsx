@@ -11,7 +11,7 @@ import { MenuButton, MenuSeparator } from "@/components/ui/menu-items";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast-store";
-import { CATEGORY_NAMES, type SecretMeta } from "@/lib/secrets/model";
+import { CATEGORY_NAMES, type ListedSecret, type SecretMeta } from "@/lib/secrets/model";
 import { Highlight } from "./highlight";
 
 export interface RowRights {
@@ -20,7 +20,7 @@ export interface RowRights {
 }
 
 interface SecretRowProps {
-  readonly secret: SecretMeta;
+  readonly secret: ListedSecret;
   /** Its place in the whole list, counted from 1. */
   readonly index: number;
   readonly search: string;
@@ -58,6 +58,9 @@ export const SecretRow = memo(function SecretRow({ secret, index, search, isMark
       </TableCell>
       <TableCell className="w-32 text-sm whitespace-nowrap text-muted max-md:hidden">
         <Time value={secret.createdAt} />
+      </TableCell>
+      <TableCell className="w-32 text-sm whitespace-nowrap text-muted max-[90rem]:hidden">
+        {secret.lastReadAt === null ? "Never" : <Time value={secret.lastReadAt} />}
       </TableCell>
       <TableCell className="w-12 text-right max-sm:absolute max-sm:top-2 max-sm:right-2 max-sm:w-auto max-sm:p-0">
         <RowMenu secret={secret} may={may} />

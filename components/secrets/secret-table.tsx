@@ -5,7 +5,7 @@ import Link from "next/link";
 import { memo, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
-import type { SecretMeta, Sort } from "@/lib/secrets/model";
+import type { ListedSecret, Sort } from "@/lib/secrets/model";
 import { type RowRights, SecretRow } from "./secret-row";
 import { useFarHeight, useNearView } from "./use-near-view";
 import type { SecretRows } from "./use-secret-rows";
@@ -38,6 +38,7 @@ export function SecretTable({ rows, sort, sortHref, search, markedId, may }: Sec
             <SortHeader sort="created" current={sort} hrefOf={sortHref} className="w-32 max-md:hidden">
               Created
             </SortHeader>
+            <TableHeaderCell className="w-32 max-[90rem]:hidden">Last used</TableHeaderCell>
             <TableHeaderCell className="w-12 rounded-tr-lg">
               <span className="sr-only">Actions</span>
             </TableHeaderCell>
@@ -61,7 +62,7 @@ export function SecretTable({ rows, sort, sortHref, search, markedId, may }: Sec
 }
 
 interface RowBlockProps {
-  readonly secrets: readonly SecretMeta[];
+  readonly secrets: readonly ListedSecret[];
   /** How many rows stand before it. */
   readonly start: number;
   readonly search: string;
@@ -87,7 +88,7 @@ const RowBlock = memo(function RowBlock({ secrets, start, search, markedId, may 
         ))
       ) : (
         <TableRow aria-hidden>
-          <TableCell colSpan={6} className="p-0" style={{ height }} />
+          <TableCell colSpan={7} className="p-0" style={{ height }} />
         </TableRow>
       )}
     </TableBody>

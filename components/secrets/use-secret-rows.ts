@@ -1,23 +1,25 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import type { SecretMeta, SecretPage } from "@/lib/secrets/model";
+import type { ListedSecret, SecretMeta, SecretPage } from "@/lib/secrets/model";
+
+type Page = SecretPage<ListedSecret>;
 
 interface Rows {
   /** The first page that these rows began with: when the server sends another, they start again. */
-  readonly from: SecretPage;
+  readonly from: Page;
   /** As they came, so that the rows of one page stay the same while others are added. */
-  readonly pages: readonly (readonly SecretMeta[])[];
+  readonly pages: readonly (readonly ListedSecret[])[];
   readonly next: string | null;
   readonly hasFailed: boolean;
 }
 
 export interface SecretRows {
-  readonly pages: readonly (readonly SecretMeta[])[];
+  readonly pages: readonly (readonly ListedSecret[])[];
   readonly length: number;
   readonly hasMore: boolean;
   readonly hasFailed: boolean;
-  find(id: string): SecretMeta | undefined;
+  find(id: string): ListedSecret | undefined;
   loadMore(): void;
   /** Shows a secret as it is now. */
   replace(secret: SecretMeta): void;
@@ -25,7 +27,7 @@ export interface SecretRows {
 }
 
 /** The rows of the list: the first page from the server, then more as someone scrolls. `moreUrl` says from where. */
-export function useSecretRows(first: SecretPage, moreUrl: (after: string) => string): SecretRows {
+export function useSecretRows(first: Page, moreUrl: (after: string) => string): SecretRows {
   const [rows, setRows] = useState<Rows>(() => startWith(first));
   if (rows.from !== first) setRows(startWith(first));
   const loading = useRef<string | null>(null);
@@ -38,8 +40,11 @@ export function useSecretRows(first: SecretPage, moreUrl: (after: string) => str
     loading.current = null;
     setRows((now) => (now.next === after ? appended(now, page) : now));
   }, [rows.next, moreUrl]);
-  const replace = useCallback((secret: SecretMeta) => setRows((now) => edited(now, secret.id, [secret])), []);
-  const remove = useCallback((id: string) => setRows((now) => edited(now, id, [])), []);
+  const replace = useCallback(
+    (secret: SecretMeta) => setRows((now) => edited(now, secret.id, (old) => [{ ...old, ...secret }])),
+    [],
+  );
+  const remove = useCallback((id: string) => setRows((now) => edited(now, id, () => [])), []);
 
   return {
     pages: rows.pages,
@@ -53,27 +58,27 @@ export function useSecretRows(first: SecretPage, moreUrl: (after: string) => str
   };
 }
 
-function startWith(first: SecretPage): Rows {
+function startWith(first: Page): Rows {
   return { from: first, pages: [first.items], next: first.next, hasFailed: false };
 }
 
-function appended(rows: Rows, page: SecretPage | null): Rows {
+function appended(rows: Rows, page: Page | null): Rows {
   if (!page) return { ...rows, hasFailed: true };
   const known = new Set(rows.pages.flat().map((secret) => secret.id));
   const fresh = page.items.filter((secret) => !known.has(secret.id));
   return { ...rows, pages: [...rows.pages, fresh], next: page.next, hasFailed: false };
 }
 
-function edited(rows: Rows, id: string, by: readonly SecretMeta[]): Rows {
+function edited(rows: Rows, id: string, by: (old: ListedSecret) => readonly ListedSecret[]): Rows {
   const pages = rows.pages.map((page) =>
     page.some((secret) => secret.id === id)
-      ? page.flatMap((secret) => (secret.id === id ? by : [secret]))
+      ? page.flatMap((secret) => (secret.id === id ? by(secret) : [secret]))
       : page,
   );
   return { ...rows, pages };
 }
 
-async function fetchPage(url: string): Promise<SecretPage | null> {
+async function fetchPage(url: string): Promise<Page | null> {
   try {
     const response = await fetch(url, { headers: { accept: "application/json" } });
     return response.ok ? await response.json() : null;

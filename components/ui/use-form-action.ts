@@ -14,6 +14,15 @@ interface FormActionProps<R> {
     readonly action: (form: FormData) => void;
     readonly onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
   };
+  /** Whether the submission that is being handled is one that was confirmed, as it was then. */
+  readonly isSentAgain: () => boolean;
+}
+
+/** A submission, and where it came from. */
+interface Submission {
+  readonly form: FormData;
+  readonly element: HTMLFormElement;
+  readonly submitter: HTMLElement | null;
 }
 
 const FAILED = { status: "failed", fields: {}, typed: {}, facts: {} } as const;
@@ -43,24 +52,47 @@ export function useFormAction<R>(
   const [answered, setAnswered] = useState<FormState<R> | null>(null);
   const held = useRef<HeldSubmission | null>(null);
   useEffect(() => () => void (held.current && dropSubmission(held.current)), []);
-  const send = (form: FormData) =>
+  const confirmed = useRef<Submission | null>(null);
+  const send = (submission: Submission) =>
     startTransition(async () => {
-      const answer = await answerOf(action, form);
-      if (answer.status === "failed" && answer.code === "confirmationNeeded") hold(form);
+      const answer = await answerOf(action, submission.form);
+      if (answer.status === "failed" && answer.code === "confirmationNeeded") hold(submission);
       else startTransition(() => setAnswered(answer));
     });
-  const hold = (form: FormData) => {
-    const giveUp = () => setAnswered({ ...NOT_CONFIRMED });
-    held.current = { retry: () => send(form), giveUp };
+  const hold = (submission: Submission) => {
+    const retry = () => {
+      confirmed.current = submission;
+      submitAgain(submission);
+      // A form that is not there any more submits nothing.
+      if (confirmed.current) send(submission);
+      confirmed.current = null;
+    };
+    held.current = { retry, giveUp: () => setAnswered({ ...NOT_CONFIRMED }) };
     holdSubmission(held.current);
   };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget, event.nativeEvent.submitter);
-    prepare(form);
-    send(form);
+    send(confirmed.current ?? submissionOf(event, prepare));
+    confirmed.current = null;
   };
-  return { state: answered ?? posted, formProps: { action: post, onSubmit } };
+  return {
+    state: answered ?? posted,
+    formProps: { action: post, onSubmit },
+    isSentAgain: () => confirmed.current !== null,
+  };
+}
+
+function submissionOf(event: SubmitEvent<HTMLFormElement>, prepare: (form: FormData) => void): Submission {
+  const { submitter } = event.nativeEvent;
+  const form = new FormData(event.currentTarget, submitter);
+  prepare(form);
+  return { form, element: event.currentTarget, submitter };
+}
+
+/** Submits the form once more, so that its button shows that it is under way: React knows of nothing sent past a form. */
+function submitAgain({ element, submitter }: Submission): void {
+  const isThere = submitter !== null && element.contains(submitter);
+  element.requestSubmit(isThere ? submitter : null);
 }
 
 async function answerOf<R>(action: FormAction<R>, form: FormData): Promise<FormState<R>> {

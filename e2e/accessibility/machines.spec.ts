@@ -5,6 +5,12 @@ import { runAdmin } from "../setup/admin";
 import { storeIn } from "../steps";
 import { inspect } from "./inspect";
 
+test("the description of the API is accessible and fits, light and dark, also for who has not signed in", async ({
+  as,
+}) => {
+  await inspect(await as("nobody"), "/docs/api");
+});
+
 test("pages for machines are accessible and fit, light and dark", async ({ as, newProject, shared }) => {
   test.slow();
   const page = await as("owner");
@@ -25,6 +31,11 @@ test("pages for machines are accessible and fit, light and dark", async ({ as, n
 
   await inspect(page, apiKeysPath(project));
   await inspect(page, `${apiKeysPath(project)}?dialog=create`);
+  await page.getByLabel("Expires").selectOption("On a day of your choice");
+  await page.getByRole("button", { name: "Create key" }).click();
+  await expect(page.getByLabel("Last day")).toHaveAccessibleDescription(/Choose the day/);
+  await inspect(page);
+  await page.getByLabel("Expires").selectOption("In 90 days");
   await page.getByLabel("Name", { exact: true }).fill("made");
   await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByRole("dialog", { name: "API key made" })).toBeVisible();

@@ -10,6 +10,8 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export const EVERY_ENVIRONMENT = "*";
 /** Stands for a key without an end. */
 export const NEVER = "never";
+/** In the form: a day of one's own, which stands in the field beside it. */
+export const ON_A_DAY = "day";
 
 export type KeyStatus = "active" | "expired" | "revoked";
 

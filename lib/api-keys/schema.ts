@@ -9,6 +9,7 @@ import {
   KEY_LISTS,
   KEY_NAME_LENGTH_MAX,
   NEVER,
+  ON_A_DAY,
 } from "./model";
 
 const slug = z.string("Name a project.").max(100);
@@ -81,6 +82,20 @@ const asNames = (given: unknown) => {
   return names.length === 0 ? null : names;
 };
 
+/** When it ends: the choice and, where that is a day, the field beside it. */
+const asEnd = (given: unknown) => {
+  const [choice, day, ...more] = asList(given);
+  if (more.length > 0) return given;
+  return choice === ON_A_DAY ? (day ?? "") : choice;
+};
+const end = z
+  .string(EXPIRY_RULE)
+  .min(1, { error: "Choose the day on which the key ends.", abort: true })
+  .refine(
+    (text) => expiryOf(text, new Date(0)) !== undefined,
+    "Choose one of these, or give a day such as 2027-01-31.",
+  );
+
 /** What a key reaches, as the form offers it. */
 export const REACHES = ["project", "organisation"] as const;
 
@@ -91,7 +106,7 @@ export const newApiKeyForm = newApiKey.extend({
   environment,
   permissions: z.preprocess(asList, permissions),
   secrets: z.preprocess(asNames, secrets.nullable()),
-  expires,
+  expires: z.preprocess(asEnd, end),
 });
 
 export const apiKeyRevocation = z.strictObject({

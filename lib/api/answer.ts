@@ -27,10 +27,14 @@ export function created(json: unknown): Answer {
 
 export const NO_CONTENT: Answer = { status: 204 };
 
-/** Sends an answer; to HEAD without its body. */
-export async function send(res: ServerResponse, answer: Answer, method: string | undefined): Promise<void> {
+/** Sends an answer; to HEAD without its body. A promise comes back only for what takes longer. */
+export function send(
+  res: ServerResponse,
+  answer: Answer,
+  method: string | undefined,
+): Promise<void> | undefined {
   if (answer instanceof Response) return sendResponse(res, answer);
-  if ("stream" in answer) return answer.stream(res);
+  if ("stream" in answer) return void answer.stream(res);
   if (!("json" in answer)) return void res.writeHead(answer.status, answer.headers).end();
   const body = Buffer.from(JSON.stringify(answer.json));
   res.writeHead(answer.status, {
@@ -38,7 +42,7 @@ export async function send(res: ServerResponse, answer: Answer, method: string |
     "Content-Length": body.length,
     ...answer.headers,
   });
-  res.end(method === "HEAD" ? undefined : body);
+  return void res.end(method === "HEAD" ? undefined : body);
 }
 
 export function sendProblem(res: ServerResponse, error: AppError): Promise<void> {

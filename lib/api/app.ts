@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
+import type { Home } from "@/lib/secrets/disclosure/foresight";
 import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
 import type { MachineFacts, MachineHandler } from "@/lib/web/front";
 import { type Answer, ok, send, sendProblem } from "./answer";
 import { readBody } from "./body";
 import { type MachineCtx, type MachineRuntime, machineContext } from "./context";
+import { openHomes } from "./homes";
 import { apiDocument } from "./openapi";
 import { openRateLimits, type RateLimits } from "./rate-limit";
 import { type Match, openRoutes } from "./routes";
@@ -23,7 +25,7 @@ export interface MachineApi {
 export function openMachineApi(given: Runtime): MachineApi {
   const find = openRoutes();
   const feed = openChangeFeed({ ...given, now: () => new Date() });
-  const runtime = { ...given, feed };
+  const runtime = { ...given, feed, homes: openHomes() };
   const limits = openRateLimits(given.settings);
   let document: Answer | null = null;
   const handle: MachineHandler = async (req, res, facts) => {
@@ -32,8 +34,13 @@ export function openMachineApi(given: Runtime): MachineApi {
         document ??= ok(apiDocument());
         return await send(res, document, req.method);
       }
-      const ctx = await admit(runtime, limits, req, facts);
-      await answer(ctx, find(req.method, pathOf(req)), req, res);
+      // Whom it is for is not known yet, and nothing is told of it before.
+      const match = find(req.method, pathOf(req));
+      const ctx = await admit(runtime, limits, req, facts, match);
+      if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
+      if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
+      const sent = send(res, await answerOf(ctx, match, req), req.method);
+      if (sent) await sent;
     } catch (error) {
       const problem = toAppError(error, facts.requestId);
       if (res.headersSent) res.destroy();
@@ -49,32 +56,40 @@ async function admit(
   limits: RateLimits,
   req: IncomingMessage,
   facts: MachineFacts,
+  match: Match,
 ): Promise<MachineCtx> {
   limits.admitAddress(facts.clientAddress);
-  const ctx = await machineContext(runtime, req, facts).catch((error: unknown) => {
+  try {
+    const ctx = await machineContext(runtime, req, facts, foresightOf(runtime, match, req));
+    limits.admitKey(ctx.actor.id);
+    return ctx;
+  } catch (error) {
     if (isAppError(error) && error.code === "unauthenticated") limits.noteFailure(facts.clientAddress);
     throw error;
-  });
-  limits.admitKey(ctx.actor.id);
-  return ctx;
+  }
 }
 
-async function answer(
+/** A query may name another place than the key's home, so there is no guessing then. */
+function foresightOf({ pool }: MachineRuntime, match: Match, { url }: IncomingMessage) {
+  const foresee = match.kind === "found" ? match.endpoint.foresee : null;
+  if (match.kind !== "found" || !foresee || url?.includes("?")) return null;
+  return (home: Home) => foresee(pool, home, match.params);
+}
+
+function answerOf(
   ctx: MachineCtx,
-  match: Match,
+  { endpoint, params }: Match & { readonly kind: "found" },
   req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
-  if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
-  if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
-  const { endpoint, params } = match;
-  const body = endpoint.spec.body ? await readBody(req) : null;
+): Promise<Answer> {
   const header = (name: string) => {
     const given = req.headers[name];
     return typeof given === "string" ? given : undefined;
   };
   const queryText = req.url?.split("?", 2)[1] ?? "";
-  await send(res, await endpoint.run(ctx, { params, queryText, body, header }), req.method);
+  // Who takes a while to send the rest is not answered with what was read before.
+  const asOfNow = req.complete ? ctx : { ...ctx, foreseen: null };
+  const run = (body: Buffer | null) => endpoint.run(asOfNow, { params, queryText, body, header });
+  return endpoint.spec.body ? readBody(req).then(run) : run(null);
 }
 
 function pathOf({ url = "" }: IncomingMessage): string {

@@ -4,32 +4,42 @@ import type { ApiKeyActor } from "@/lib/authorization/actor";
 import type { Ctx, RequestInfo } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
+import type { Foreseen, Home } from "@/lib/secrets/disclosure/foresight";
 import type { ChangeFeed } from "@/lib/secrets/watching/worker";
 import type { MachineFacts } from "@/lib/web/front";
+import type { Homes } from "./homes";
 
 export type MachineCtx = Ctx & { readonly actor: ApiKeyActor; readonly feed: ChangeFeed };
 
-/** What the API runs on: the program's runtime, and what changes in the database. */
-export type MachineRuntime = Runtime & { readonly feed: ChangeFeed };
+/** What the API runs on: the program's runtime, what changes in the database, and where keys are at home. */
+export type MachineRuntime = Runtime & { readonly feed: ChangeFeed; readonly homes: Homes };
 
 const USER_AGENT_LENGTH_MAX = 400;
 
 const now = (): Date => new Date();
 
-/** The context of a request, from the key in its `Authorization` header. Throws `unauthenticated`. */
+/**
+ * The context of a request, from the key in its `Authorization` header; `foresee` asks for more beside the key where its
+ * home is known. Throws `unauthenticated`.
+ */
 export async function machineContext(
-  { settings, db, pool, keys, audit, usage, feed }: MachineRuntime,
+  { settings, db, pool, keys, audit, usage, feed, homes }: MachineRuntime,
   { headers }: IncomingMessage,
   facts: MachineFacts,
+  foresee: ((home: Home) => Foreseen) | null,
 ): Promise<MachineCtx> {
   const request: RequestInfo = {
     id: facts.requestId,
     ip: facts.clientAddress,
     userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
   };
-  const actor = await authenticateKey({ pool, audit, usage, now, request }, bearerOf(headers.authorization));
+  const keyText = bearerOf(headers.authorization);
+  const home = foresee && homes.guess(keyText);
+  const foreseen = home && foresee(home);
+  const actor = await authenticateKey({ pool, audit, usage, now, request }, keyText);
+  if (foresee && !home) homes.remember(keyText, actor);
   const singleSignOn = settings.singleSignOn?.rules ?? null;
-  return { actor, db, pool, keys, audit, usage, feed, now, request, singleSignOn };
+  return { actor, db, pool, keys, audit, usage, feed, now, request, singleSignOn, foreseen };
 }
 
 function bearerOf(authorization: string | undefined): string {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Action } from "@/lib/authorization/policy";
+import type { Pool } from "@/lib/db/client";
+import type { Foreseen, Home } from "@/lib/secrets/disclosure/foresight";
 import type { Answer } from "./answer";
 import type { MachineCtx } from "./context";
 import { parseInput, type RawInput } from "./input";
@@ -18,6 +20,8 @@ export interface EndpointSpec {
   readonly action: Action | null;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Headers that change the answer, and what they say. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;
   /** What a good answer holds, by status. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 304, AnswerSpec>>>;
@@ -28,13 +32,20 @@ export interface AnswerSpec {
   readonly schema?: z.ZodType;
   /** When it is not JSON. */
   readonly type?: string;
+  /** Headers of the answer that tell something, and what. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Endpoint {
   readonly spec: EndpointSpec;
-  /** Parses what was sent, with every mistake named at once, and answers. */
+  /** Parses what was sent, with every mistake named at once, and answers. Throws what is wrong with it at once. */
   readonly run: (ctx: MachineCtx, raw: RawInput) => Promise<Answer>;
+  /** Where there is something to ask the database for at once; for a request without a query. */
+  readonly foresee: Foresee | null;
 }
+
+/** Guesses what a request of a key that is at home somewhere will come to. */
+export type Foresee = (pool: Pool, home: Home, params: RawInput["params"]) => Foreseen;
 
 interface Input<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
   readonly ctx: MachineCtx;
@@ -56,6 +67,7 @@ export function endpoint<
 >(
   spec: EndpointSpec & { readonly params?: P; readonly query?: Q; readonly body?: B },
   handle: (input: Input<P, Q, B>) => Promise<Answer>,
+  foresee: Foresee | null = null,
 ): Endpoint {
   const schemas = {
     params: spec.params ?? NOTHING,
@@ -64,7 +76,8 @@ export function endpoint<
   };
   return {
     spec,
-    run: async (ctx, raw) => {
+    foresee,
+    run: (ctx, raw) => {
       const { params, query, body } = parseInput(schemas, raw);
       // The schemas are the ones of the type parameters, or stand for there being none.
       const parsed = { params, query, body } as Pick<Input<P, Q, B>, "params" | "query" | "body">;

@@ -69,10 +69,10 @@ describe("a stream of changes", () => {
     await call(key, "DELETE /secrets/EV_B");
     await expect.poll(stream.changes).toHaveLength(4);
     expect(stream.changes()).toEqual([
-      { name: "EV_A", version: 1, change: "created" },
-      { name: "EV_A", version: 2, change: "replaced" },
-      { name: "EV_B", version: 2, change: "renamed", renamedFrom: "EV_A" },
-      { name: "EV_B", version: null, change: "deleted" },
+      { name: "EV_A", version: 1, change: "created", shared: false },
+      { name: "EV_A", version: 2, change: "replaced", shared: false },
+      { name: "EV_B", version: 2, change: "renamed", renamedFrom: "EV_A", shared: false },
+      { name: "EV_B", version: null, change: "deleted", shared: false },
     ]);
     expect(JSON.stringify(stream.told)).not.toContain("canary-value");
     expect(stream.told.map(({ id }) => id)).toEqual(
@@ -89,7 +89,9 @@ describe("a stream of changes", () => {
     await expect.poll(second.changes).toHaveLength(2);
     const [, seen] = second.told;
     const third = await watch(key, seen?.id);
-    await expect.poll(third.changes).toEqual([{ name: "RESUME", version: 2, change: "replaced" }]);
+    await expect
+      .poll(third.changes)
+      .toEqual([{ name: "RESUME", version: 2, change: "replaced", shared: false }]);
     const future = await watch(key, 999_999_999);
     await expect.poll(() => future.told.map(({ event }) => event)).toContain("reset");
     expect((await call(key, "GET /events", undefined, { "last-event-id": "x" })).status).toBe(422);
@@ -115,6 +117,7 @@ describe("a stream of changes", () => {
     await call(platform, "POST /secrets", { name: "SHARED_TOKEN", value: "1" });
     const here = { project: "default", environment: "production" };
     const stream = await watch(key);
+    const source = await watch(platform);
     const { id } = await createMapping(ctx, {
       ...here,
       name: "TOKEN",
@@ -126,10 +129,13 @@ describe("a stream of changes", () => {
     expect((await call(key, "GET /values?names=TOKEN")).json.values).toEqual({ TOKEN: "2" });
     expect((await call(key, "POST /secrets/SHARED_TOKEN/reveal")).status).toBe(404);
     await deleteMapping(ctx, { ...here, mappingId: id });
+    await expect
+      .poll(source.changes)
+      .toEqual([{ name: "SHARED_TOKEN", version: 2, change: "replaced", shared: true }]);
     await expect.poll(stream.changes).toEqual([
-      { name: "TOKEN", version: 1, change: "created" },
-      { name: "TOKEN", version: 2, change: "replaced" },
-      { name: "TOKEN", version: null, change: "deleted" },
+      { name: "TOKEN", version: 1, change: "created", shared: true },
+      { name: "TOKEN", version: 2, change: "replaced", shared: true },
+      { name: "TOKEN", version: null, change: "deleted", shared: true },
     ]);
   });
 

@@ -23,9 +23,10 @@ export const events = endpoint(
     tag: "Events",
     summary: "Be told when something changes, as server-sent events",
     description:
-      "`secret.changed` has `{name, version, change}`, with `version` null when the name is gone and `renamedFrom` after a renaming. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed.",
+      "`secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed.",
     action: "values.read",
     query: z.strictObject(placeQuery),
+    headers: { "Last-Event-ID": "The `id` of the last event that was seen." },
     answers: { 200: { description: "A stream that ends with the key.", type: "text/event-stream" } },
   },
   async ({ ctx, query, header }) => {

@@ -71,6 +71,13 @@ function operationOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json
   const parameters = [
     ...parametersIn("path", spec.params, schemas),
     ...parametersIn("query", spec.query, schemas),
+    ...Object.entries(spec.headers ?? {}).map(([name, description]) => ({
+      name,
+      in: "header",
+      required: false,
+      description,
+      schema: { type: "string" },
+    })),
   ];
   return {
     operationId: operationId(spec),
@@ -120,9 +127,18 @@ function answersOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json {
     const schema = answer.schema ? schemaOf(answer.schema, "output", schemas) : { type: "string" };
     const hasBody = answer.schema !== undefined || answer.type !== undefined;
     const content = hasBody && { content: { [answer.type ?? "application/json"]: { schema } } };
-    return [[String(status), { description: answer.description, ...content }]];
+    const headers = answer.headers && { headers: headersOf(answer.headers) };
+    return [[String(status), { description: answer.description, ...headers, ...content }]];
   });
   return Object.fromEntries(answers);
+}
+
+function headersOf(headers: Readonly<Record<string, string>>): Json {
+  const described = Object.entries(headers).map(([name, description]) => [
+    name,
+    { description, schema: { type: "string" } },
+  ]);
+  return Object.fromEntries(described);
 }
 
 function problemsOf({ method, body }: EndpointSpec): Json {

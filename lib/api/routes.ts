@@ -7,6 +7,7 @@ import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
 import { me } from "./me";
+import { peopleEndpoints } from "./people";
 import { projectEndpoints } from "./projects";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
@@ -24,6 +25,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...mappingEndpoints,
   ...projectEndpoints,
   ...apiKeyEndpoints,
+  ...peopleEndpoints,
   ...auditEndpoints,
 ];
 

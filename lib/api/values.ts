@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { foreseeReveal, foreseeValues } from "@/lib/secrets/disclosure/foresight";
 import { revealOptions, valueNames } from "@/lib/secrets/disclosure/schema";
 import { readValues, revealSecret } from "@/lib/secrets/disclosure/service";
 import { ok } from "./answer";
@@ -31,6 +32,7 @@ const reveal = endpoint(
     const { name, value, version } = await revealSecret(ctx, placeOf(ctx, query), asked);
     return ok({ name, value: value.reveal(), version });
   },
+  (pool, home, { name = "" }) => foreseeReveal(pool, home, name),
 );
 
 const Values = z
@@ -55,8 +57,13 @@ const values = endpoint(
       ...placeQuery,
       names: valueNames.optional().meta({ description: "Names apart by commas, 500 at most." }),
     }),
+    headers: { "If-None-Match": "The `ETag` of an answer that is kept: 304 while it holds." },
     answers: {
-      200: { description: "The values.", schema: Values },
+      200: {
+        description: "The values.",
+        schema: Values,
+        headers: { ETag: "Another as soon as anything among the values is." },
+      },
       304: { description: "Nothing changed since the answer whose `ETag` stands in `If-None-Match`." },
     },
   },
@@ -68,6 +75,7 @@ const values = endpoint(
     const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);
     return ok({ values: Object.fromEntries(pairs), version: read.tag }, headers);
   },
+  foreseeValues,
 );
 
 /** The tags of an `If-None-Match` (RFC 9110, section 13.1.2), which is compared weakly. `*` names none. */

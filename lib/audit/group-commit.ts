@@ -1,8 +1,5 @@
-import type { PoolClient } from "pg";
-import type { Pool } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
-import { type Sql, sqlOn } from "@/lib/db/sql";
-import { AppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { UnplacedEvent } from "./event";
 
 /** One call's events: they are written together or not at all. */
@@ -18,7 +15,8 @@ export interface GroupCommit {
   close(): Promise<void>;
 }
 
-type Append = (sql: Sql, events: readonly UnplacedEvent[]) => Promise<void>;
+/** Appends all of these events or none; resolves when they are durable. */
+type Append = (events: readonly UnplacedEvent[]) => Promise<void>;
 
 const WAITING_MAX = 10_000;
 const GROUP_ENTRIES_MAX = 500;
@@ -27,13 +25,13 @@ const GROUP_ENTRIES_MAX = 500;
  * Everything that arrived while the last commit was under way shares the next one, so that a busy server pays one
  * flush to disk for many events. One group at a time: the head of the chain would order them anyway.
  */
-export function openGroupCommit(pool: Pool, append: Append): GroupCommit {
+export function openGroupCommit(append: Append): GroupCommit {
   const waiting: Entry[] = [];
   let draining: Promise<void> | null = null;
   let isClosed = false;
 
   async function drain(): Promise<void> {
-    while (waiting.length > 0) await commit(pool, append, waiting.splice(0, GROUP_ENTRIES_MAX));
+    while (waiting.length > 0) await commit(append, waiting.splice(0, GROUP_ENTRIES_MAX));
     draining = null;
   }
 
@@ -53,49 +51,29 @@ export function openGroupCommit(pool: Pool, append: Append): GroupCommit {
 }
 
 /** Commits a group. If it fails for what one entry holds, its halves are tried, so that only the culprit is refused. */
-async function commit(pool: Pool, append: Append, entries: readonly Entry[]): Promise<void> {
+async function commit(append: Append, entries: readonly Entry[]): Promise<void> {
   const events = entries.flatMap((entry) => entry.events);
   try {
-    await inOwnTransaction(pool, (sql) => append(sql, events));
+    await append(events);
     for (const entry of entries) entry.resolve();
   } catch (error) {
     if (entries.length === 1 || databaseFailure(error).kind !== "other") {
-      for (const entry of entries) entry.reject(error);
+      for (const entry of entries) entry.reject(unwritable(error));
       return;
     }
     const middle = Math.ceil(entries.length / 2);
-    await commit(pool, append, entries.slice(0, middle));
-    await commit(pool, append, entries.slice(middle));
+    await commit(append, entries.slice(0, middle));
+    await commit(append, entries.slice(middle));
   }
 }
 
-async function inOwnTransaction(pool: Pool, work: (sql: Sql) => Promise<void>): Promise<void> {
-  const client = await pool.connect();
-  // Without a listener, a server that goes away between two statements would end the process.
-  client.on("error", ignore);
-  try {
-    await client.query("BEGIN");
-    await work(sqlOn(client));
-    await client.query("COMMIT");
-    giveBack(client);
-  } catch (error) {
-    const isUsable = await client.query("ROLLBACK").then(
-      () => true,
-      () => false,
-    );
-    giveBack(client, isUsable ? undefined : error);
-    throw error;
-  }
+/** What whoever wanted to append is told. */
+export function unwritable(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  return new AppError("unavailable", "The audit log cannot be written, so nothing was done.", {
+    cause: error,
+  });
 }
-
-/** Returns a connection to the pool, or closes it if something broke it. */
-function giveBack(client: PoolClient, broken?: unknown): void {
-  client.off("error", ignore);
-  client.release(broken !== undefined);
-}
-
-/** The statement that runs next fails by itself. */
-function ignore(): void {}
 
 function overrun(): AppError {
   return new AppError("unavailable", "The server is too busy to keep its audit log. Try again.", {

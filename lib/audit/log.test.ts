@@ -73,6 +73,37 @@ describe("appending", () => {
     expect(await verifyChain(source)).toMatchObject({ isIntact: true, checked: before + 100 });
   });
 
+  test("two instances and mutations in turn keep one unbroken chain, whoever wrote last", async () => {
+    const before = await eventCount();
+    const [one, other] = [openAuditLog(source), openAuditLog(source)];
+    const turns = "1111211122t1t1121tt2221111";
+    for (const turn of turns) {
+      if (turn === "t") await append(event());
+      else await (turn === "1" ? one : other).record(ctx, [event(), event()]);
+    }
+    const written = turns.length * 2 - turns.split("t").length + 1;
+    expect(await verifyChain(source)).toMatchObject({ isIntact: true, checked: before + written });
+  });
+
+  test("an instance that is alone waits for a mutation under way and goes on behind it", async () => {
+    const own = openAuditLog(source);
+    for (let i = 0; i < 3; i += 1) await own.record(ctx, [event()]);
+    const before = await eventCount();
+    let waiting = Promise.resolve();
+    await inTransaction(ctx, async (tx) => {
+      await audit.append(tx, ctx, [event()]);
+      waiting = own.record(ctx, [event()]);
+      await vi.waitFor(async () => {
+        const held = await pool.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        expect(held.rowCount).toBe(1);
+      });
+    });
+    await waiting;
+    expect(await verifyChain(source)).toMatchObject({ isIntact: true, checked: before + 2 });
+  });
+
   test("no events append nothing", async () => {
     const before = await eventCount();
     await append();

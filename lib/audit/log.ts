@@ -1,9 +1,9 @@
 import type { Pool, Tx } from "@/lib/db/client";
 import { type Sql, sqlIn } from "@/lib/db/sql";
-import { AppError, isAppError } from "@/lib/platform/app-error";
+import { openAppender } from "./appender";
 import { linkEvents } from "./chain";
 import { type AuditContext, type UnplacedEvent, unplacedEvents } from "./event";
-import { openGroupCommit } from "./group-commit";
+import { openGroupCommit, unwritable } from "./group-commit";
 import type { NewAuditEvent } from "./model";
 import { insertLinks, lockedHead } from "./store";
 
@@ -27,7 +27,7 @@ export interface AuditLog {
 
 /** Opens the log. `key` is the audit key of this instance, 32 bytes. */
 export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key: Buffer }): AuditLog {
-  const writer = openGroupCommit(pool, (sql, events) => appendEvents(sql, key, events));
+  const writer = openGroupCommit(openAppender(pool, key));
   return {
     append: async (tx, ctx, events) => {
       const unplaced = unplacedEvents(ctx, events);
@@ -36,9 +36,7 @@ export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key:
       });
     },
     record: async (ctx, events) => {
-      await writer.write(unplacedEvents(ctx, events)).catch((error: unknown) => {
-        throw unwritable(error);
-      });
+      await writer.write(unplacedEvents(ctx, events));
     },
     close: () => writer.close(),
   };
@@ -48,11 +46,4 @@ async function appendEvents(sql: Sql, key: Buffer, events: readonly UnplacedEven
   if (events.length === 0) return;
   const head = await lockedHead(sql);
   await insertLinks(sql, linkEvents(key, head, events));
-}
-
-function unwritable(error: unknown): AppError {
-  if (isAppError(error)) return error;
-  return new AppError("unavailable", "The audit log cannot be written, so nothing was done.", {
-    cause: error,
-  });
 }

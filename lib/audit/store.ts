@@ -59,31 +59,68 @@ export async function lockedHead(sql: Sql): Promise<ChainHead> {
 export async function insertLinks(sql: Sql, links: readonly ChainLink[]): Promise<void> {
   const last = links.at(-1);
   if (!last) return;
+  const c = columnsOf(links);
   await sql`
     WITH inserted AS (
       INSERT INTO audit_events (seq, id, at, action, actor_kind, actor_id, actor_label, project_id, environment_id,
         secret_id, target_name, detail, ip, user_agent, request_id, previous_hash, hash)
-      SELECT * FROM unnest(
-        ${links.map((link) => String(link.seq))}::bigint[],
-        ${links.map((link) => link.id)}::uuid[],
-        ${links.map((link) => new Date(link.atMs).toISOString())}::timestamptz[],
-        ${links.map((link) => link.action)}::text[],
-        ${links.map((link) => link.actorKind)}::text[],
-        ${links.map((link) => link.actorId)}::text[],
-        ${links.map((link) => link.actorLabel)}::text[],
-        ${links.map((link) => link.projectId)}::uuid[],
-        ${links.map((link) => link.environmentId)}::uuid[],
-        ${links.map((link) => link.secretId)}::uuid[],
-        ${links.map((link) => link.targetName)}::text[],
-        ${links.map((link) => link.detail)}::text[],
-        ${links.map((link) => link.ip)}::text[],
-        ${links.map((link) => link.userAgent)}::text[],
-        ${links.map((link) => link.requestId)}::text[],
-        ${links.map((link) => bytea(link.previousHash))}::bytea[],
-        ${links.map((link) => bytea(link.hash))}::bytea[]
-      )
+      SELECT * FROM unnest(${c.seq}::bigint[], ${c.id}::uuid[], ${c.at}::timestamptz[], ${c.action}::text[],
+        ${c.actorKind}::text[], ${c.actorId}::text[], ${c.actorLabel}::text[], ${c.projectId}::uuid[],
+        ${c.environmentId}::uuid[], ${c.secretId}::uuid[], ${c.targetName}::text[], ${c.detail}::text[], ${c.ip}::text[],
+        ${c.userAgent}::text[], ${c.requestId}::text[], ${c.previousHash}::bytea[], ${c.hash}::bytea[])
     )
     UPDATE audit_head SET seq = ${String(last.seq)}::bigint, hash = ${bytea(last.hash)}::bytea`;
+}
+
+/**
+ * The same without a lock, as a transaction of its own: false, and nothing written, when the chain does not end where
+ * these links begin. Who comes second waits for the first and then finds the head moved.
+ */
+export async function insertLinksAfter(
+  sql: Sql,
+  end: ChainHead,
+  links: readonly ChainLink[],
+): Promise<boolean> {
+  const last = links.at(-1);
+  if (!last) return true;
+  const c = columnsOf(links);
+  const moved = await sql`
+    WITH moved AS (
+      UPDATE audit_head SET seq = ${String(last.seq)}::bigint, hash = ${bytea(last.hash)}::bytea
+      WHERE seq = ${String(end.seq)}::bigint AND hash = ${bytea(end.hash)}::bytea RETURNING seq
+    ), inserted AS (
+      INSERT INTO audit_events (seq, id, at, action, actor_kind, actor_id, actor_label, project_id, environment_id,
+        secret_id, target_name, detail, ip, user_agent, request_id, previous_hash, hash)
+      SELECT link.* FROM moved, unnest(${c.seq}::bigint[], ${c.id}::uuid[], ${c.at}::timestamptz[], ${c.action}::text[],
+        ${c.actorKind}::text[], ${c.actorId}::text[], ${c.actorLabel}::text[], ${c.projectId}::uuid[],
+        ${c.environmentId}::uuid[], ${c.secretId}::uuid[], ${c.targetName}::text[], ${c.detail}::text[], ${c.ip}::text[],
+        ${c.userAgent}::text[], ${c.requestId}::text[], ${c.previousHash}::bytea[], ${c.hash}::bytea[]) AS link
+    )
+    SELECT FROM moved`;
+  return moved.length === 1;
+}
+
+/** Links as the columns that `unnest` takes. */
+function columnsOf(links: readonly ChainLink[]) {
+  return {
+    seq: links.map((link) => String(link.seq)),
+    id: links.map((link) => link.id),
+    at: links.map((link) => new Date(link.atMs).toISOString()),
+    action: links.map((link) => link.action),
+    actorKind: links.map((link) => link.actorKind),
+    actorId: links.map((link) => link.actorId),
+    actorLabel: links.map((link) => link.actorLabel),
+    projectId: links.map((link) => link.projectId),
+    environmentId: links.map((link) => link.environmentId),
+    secretId: links.map((link) => link.secretId),
+    targetName: links.map((link) => link.targetName),
+    detail: links.map((link) => link.detail),
+    ip: links.map((link) => link.ip),
+    userAgent: links.map((link) => link.userAgent),
+    requestId: links.map((link) => link.requestId),
+    previousHash: links.map((link) => bytea(link.previousHash)),
+    hash: links.map((link) => bytea(link.hash)),
+  };
 }
 
 /** The next links after `afterSeq`, as they stand in the table and whatever was done to them. */

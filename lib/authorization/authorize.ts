@@ -41,7 +41,7 @@ export async function authorize<A extends Action>(
   if (rule === "never") await refuse(ctx, action);
   if (rule === "granted") await requireGrant(ctx, action);
   if (isSensitive(action)) requireRecentProof(ctx);
-  const scope = await loadScope(ctx, action, target);
+  const scope = scopeAtHome(ctx, action, target) ?? (await loadScope(ctx, action, target));
   return { ...scope, action } as Grant<A>;
 }
 
@@ -93,6 +93,15 @@ async function refuse(ctx: Ctx, action: Action): Promise<never> {
 async function requireGrant(ctx: Ctx, action: Action): Promise<void> {
   if (POLICY[action].target === "secret") throw new AppError("notFound", "There is no such secret.");
   await refuse(ctx, action);
+}
+
+/** The scope where it is the very environment that a key is bound to: nothing is left to look up. */
+function scopeAtHome(ctx: Ctx, action: Action, target: TargetOf<Action>) {
+  if (POLICY[action].target !== "environment" || !target || !("environment" in target)) return null;
+  const environment = homeOf(ctx, target);
+  return environment && reachesEnvironment(ctx.actor, environment)
+    ? { environment, sight: sightOf(ctx.actor) }
+    : null;
 }
 
 async function loadScope(

@@ -55,6 +55,13 @@ export const POLICY = {
   "declaration.write": { target: "project", roles: admins, permission: "declarations:write" },
   "mapping.list": { target: "environment", roles: readers, permission: "secrets:list" },
   "mapping.write": { target: "environment", roles: admins, permission: "admin" },
+  // What an endpoint is called and where it leads; its configuration, which names secrets, is `allowlist.read`.
+  "allowlist.list": { target: "environment", roles: readers, permission: "allowlist:send" },
+  "allowlist.read": { target: "environment", roles: readers, permission: "admin" },
+  "allowlist.write": { target: "environment", roles: admins, isSensitive: true, permission: "admin" },
+  "allowlist.verify": { target: "environment", roles: admins, permission: "admin" },
+  "allowlist.markVerified": { target: "environment", roles: ownersOnly, isSensitive: true },
+  "allowlist.send": { target: "environment", roles: admins, permission: "allowlist:send" },
   "secret.list": { target: "environment", roles: readersAndGranted, permission: "secrets:list" },
   "secret.create": { target: "environment", roles: admins, permission: "secrets:write" },
   "secret.read": { target: "secret", roles: readersAndGranted, permission: "secrets:list" },

@@ -3,6 +3,8 @@ import { decrypt, encrypt } from "./gcm";
 import { infoOf, type Purpose } from "./hkdf";
 import { formatSealed, IV_BYTES, parseSealed } from "./sealed-text";
 
+const LENGTH_BYTES = 4;
+
 /** What a box is bound to: it opens only under the same purpose and the same immutable ids, in the same order. */
 export interface Binding {
   readonly purpose: Purpose;
@@ -14,8 +16,16 @@ export interface Binding {
  * no two bindings give the same bytes.
  */
 export function associatedData(binding: Binding): Buffer {
-  const parts = [infoOf(binding.purpose), ...binding.ids].map((part) => Buffer.from(part, "utf8"));
-  return Buffer.concat(parts.flatMap((part) => [lengthPrefix(part), part]));
+  const parts = [infoOf(binding.purpose), ...binding.ids];
+  const size = parts.reduce((sum, part) => sum + LENGTH_BYTES + Buffer.byteLength(part, "utf8"), 0);
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const part of parts) {
+    const length = bytes.write(part, at + LENGTH_BYTES, "utf8");
+    bytes.writeUInt32BE(length, at);
+    at += LENGTH_BYTES + length;
+  }
+  return bytes;
 }
 
 /** Seals bytes with AES-256-GCM under a random iv. Returns the stored form, `base64(iv):base64(ciphertext):base64(tag)`. */
@@ -26,10 +36,4 @@ export function sealBytes(key: KeyObject, binding: Binding, bytes: Buffer): stri
 /** Opens what `sealBytes` made. Throws AppError sealBroken on anything else, with no hint of what was wrong. */
 export function openBytes(key: KeyObject, binding: Binding, sealed: string): Buffer {
   return decrypt(key, associatedData(binding), parseSealed(sealed));
-}
-
-function lengthPrefix(part: Buffer): Buffer {
-  const prefix = Buffer.alloc(4);
-  prefix.writeUInt32BE(part.length);
-  return prefix;
 }

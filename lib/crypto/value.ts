@@ -17,12 +17,22 @@ const FINGERPRINT_BYTES = 16;
  * version. Two seals of one value differ. Returns `base64(iv):base64(ciphertext):base64(tag)`.
  */
 export function sealValue(projectKey: KeyObject, ref: VersionRef, plaintext: Plaintext): string {
-  return sealBytes(deriveKey(projectKey, ref.versionId, "value"), bindingOf(ref), plaintext.bytes());
+  return sealBytes(versionKey(projectKey, ref.versionId), bindingOf(ref), plaintext.bytes());
 }
 
 /** Opens a value where it belongs. Throws AppError sealBroken if it was damaged or moved. */
 export function openValue(projectKey: KeyObject, ref: VersionRef, sealed: string): Plaintext {
-  return Plaintext.ofBytes(openBytes(deriveKey(projectKey, ref.versionId, "value"), bindingOf(ref), sealed));
+  return openVersion(versionKey(projectKey, ref.versionId), ref, sealed);
+}
+
+/** The key of one version, for `openVersion`: opens nothing that the project key does not open too. */
+export function versionKey(projectKey: KeyObject, versionId: string): KeyObject {
+  return deriveKey(projectKey, versionId, "value");
+}
+
+/** Opens a value with the key of its version. Throws AppError sealBroken if it was damaged or moved. */
+export function openVersion(key: KeyObject, ref: VersionRef, sealed: string): Plaintext {
+  return Plaintext.ofBytes(openBytes(key, bindingOf(ref), sealed));
 }
 
 /**

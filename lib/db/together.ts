@@ -10,7 +10,8 @@ const TOGETHER_MAX = 200;
 /**
  * Makes one question of many that are asked at about the same time: what comes while the last answer is under way shares
  * the next one. So a busy server pays for few queries, an idle one waits for nothing, and every answer was read after it
- * was asked for. `load` answers all keys, in their order.
+ * was asked for. `load` answers all keys, in their order. Its statement takes them as `unnest((SELECT $1))`: PostgreSQL
+ * then cannot see how many they are, and keeps its plan instead of making one for every number of them.
  */
 export function together<K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>): (key: K) => Promise<V> {
   const waiting: Waiting<K, V>[] = [];

@@ -133,6 +133,29 @@ describe("project keys", () => {
     expect(second.seal(place, Plaintext.of("new")).projectKeyId).toBe(second.activeKeyId);
   });
 
+  test("a value that is copied to another version does not open there, also when that version was opened before", async () => {
+    const id = await makeProject(database, keys);
+    const places = Array.from({ length: 3 }, () => ({ ...ref, projectId: id, versionId: newId() }));
+    const opened = await (await open(database, masterKey)).project(id);
+    const sealed = places.map((place, i) => opened.seal(place, Plaintext.of(`value ${i}`)));
+    for (const place of places) {
+      places.forEach((other, i) => {
+        const one = sealed[i] ?? { value: "", projectKeyId: "" };
+        if (other === place) expect(opened.open(place, one).reveal()).toBe(`value ${i}`);
+        else expect(() => opened.open(place, one)).toThrow(expect.objectContaining({ code: "sealBroken" }));
+      });
+    }
+  });
+
+  test("more versions open than are kept at hand, in any order", async () => {
+    const id = await makeProject(database, keys);
+    const places = Array.from({ length: 1_100 }, () => ({ ...ref, projectId: id, versionId: newId() }));
+    const opened = await keys.project(id);
+    const all = places.map((place) => ({ place, sealed: opened.seal(place, Plaintext.of(place.versionId)) }));
+    for (const { place, sealed } of [...all, ...all.reverse()])
+      expect(opened.open(place, sealed).reveal()).toBe(place.versionId);
+  });
+
   test("a key made by another instance is picked up after one refusal", async () => {
     const id = await makeProject(database, keys);
     const place = { ...ref, projectId: id };

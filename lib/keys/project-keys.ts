@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { MasterKey } from "@/lib/crypto/master-key";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { sealBroken } from "@/lib/crypto/seal-broken";
-import { fingerprintValue, openValue, sealValue, type VersionRef } from "@/lib/crypto/value";
+import { fingerprintValue, openVersion, sealValue, type VersionRef, versionKey } from "@/lib/crypto/value";
 import { unwrapProjectKey } from "@/lib/crypto/wrapping";
 import { AppError } from "@/lib/platform/app-error";
 import type { FindMasterKey } from "./master-key-finder";
@@ -37,6 +37,7 @@ export async function openProjectKeys(
   onUnknownKey: () => void,
 ): Promise<ProjectKeys> {
   const keys = new Map<string, KeyObject>();
+  const opened = openedKeys();
   for (const row of rows) keys.set(row.id, unwrap(row, await findMasterKey(row.masterKeyId)));
   const active = rows.find((row) => row.isActive);
   const activeKey = active && keys.get(active.id);
@@ -50,11 +51,32 @@ export async function openProjectKeys(
     }),
     open: (ref, sealed) => {
       const key = keys.get(sealed.projectKeyId);
-      if (key) return openValue(key, ref, sealed.value);
+      if (key) return openVersion(opened(key, sealed.projectKeyId, ref.versionId), ref, sealed.value);
       onUnknownKey();
       throw sealBroken();
     },
     fingerprint: (secretId, plaintext) => fingerprintValue(activeKey, secretId, plaintext),
+  };
+}
+
+/** How many keys of versions a project keeps at hand. */
+const OPENED_MAX = 1_000;
+
+/**
+ * Derives the keys of versions and keeps the last of them: what is read is mostly what was read before. Beside the
+ * project key, which opens all of them, they give nothing more to find in memory.
+ */
+function openedKeys(): (projectKey: KeyObject, projectKeyId: string, versionId: string) => KeyObject {
+  const kept = new Map<string, KeyObject>();
+  return (projectKey, projectKeyId, versionId) => {
+    const id = `${projectKeyId}/${versionId}`;
+    const known = kept.get(id);
+    if (known) return known;
+    const key = versionKey(projectKey, versionId);
+    const [oldest] = kept.size >= OPENED_MAX ? kept.keys() : [];
+    if (oldest !== undefined) kept.delete(oldest);
+    kept.set(id, key);
+    return key;
   };
 }
 

@@ -10,6 +10,10 @@ export type ErrorCode =
   | "tooLarge"
   | "throttled"
   | "unavailable"
+  /** An outside endpoint could not be reached, or its answer cannot be used. */
+  | "badGateway"
+  /** An outside endpoint took longer than it may. */
+  | "gatewayTimeout"
   | "sealBroken"
   | "internal";
 

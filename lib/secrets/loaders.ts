@@ -6,7 +6,7 @@ import { isAppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
 import type { SignedInCtx } from "@/lib/web/context";
 import { COUNT_MAX, openListing } from "./listing/service";
-import type { SecretMeta, SecretPage } from "./model";
+import type { ListedSecret, SecretMeta, SecretPage } from "./model";
 import { type SecretQuery, secretQuery } from "./schema";
 import { findSecret } from "./service";
 
@@ -14,7 +14,7 @@ export interface SecretsPageData {
   readonly place: EnvironmentTarget;
   readonly environmentName: string;
   readonly query: SecretQuery;
-  readonly page: SecretPage;
+  readonly page: SecretPage<ListedSecret>;
   /** "1,000+" from there on. */
   readonly count: string;
   /** The secret that an open dialog is about, when the address names one. */

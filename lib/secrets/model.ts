@@ -96,8 +96,14 @@ export interface SecretMeta {
 export const SORTS = ["updated", "name", "created"] as const;
 export type Sort = (typeof SORTS)[number];
 
-export interface SecretPage {
-  readonly items: readonly SecretMeta[];
+/** A secret as people list them. */
+export interface ListedSecret extends SecretMeta {
+  /** When an API key was handed its value last. ISO 8601, UTC. */
+  readonly lastReadAt: string | null;
+}
+
+export interface SecretPage<Item extends SecretMeta = SecretMeta> {
+  readonly items: readonly Item[];
   /** Opaque position after the last item, or null at the end. */
   readonly next: string | null;
 }

@@ -44,26 +44,44 @@ export function contentSecurityPolicy(nonce: string, mode: "production" | "devel
 
 type GivenHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
+/** Headers that a response carries whatever it says itself. */
+export interface Guard {
+  /** Names and values in turn. */
+  readonly list: readonly string[];
+  /** In lower case. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** The guard of responses under one content security policy. */
+export function guardFor(origin: string, policy: string): Guard {
+  const headers = securityHeaders(origin, policy);
+  const names = [...Object.keys(headers), "X-Request-Id"].map((name) => name.toLowerCase());
+  return { list: Object.entries(headers).flat(), names: new Set(names) };
+}
+
 /**
- * Makes the response carry these headers at the moment that it is sent, over whatever was set before, and keeps
+ * Makes the response carry the guard's headers at the moment that it is sent, over whatever was set before, and keeps
  * caches from holding it. Only a found file of the build (`isAsset`) may be cached: its name changes with its content.
  */
-export function guardResponse(res: ServerResponse, headers: Record<string, string>, isAsset: boolean): void {
+export function guardResponse(res: ServerResponse, guard: Guard, requestId: string, isAsset: boolean): void {
   const send = res.writeHead.bind(res);
   res.writeHead = (status: number, reason?: string | GivenHeaders, given?: GivenHeaders) => {
-    setAll(res, typeof reason === "string" ? given : reason);
-    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-    if (!isAsset || ![200, 206, 304].includes(status)) res.setHeader("Cache-Control", "no-store");
-    return typeof reason === "string" ? send(status, reason) : send(status);
+    const list: OutgoingHttpHeader[] = [...guard.list, "X-Request-Id", requestId];
+    const mayBeCached = isAsset && [200, 206, 304].includes(status);
+    if (!mayBeCached) list.push("Cache-Control", "no-store");
+    for (const [name, value] of pairsIn(typeof reason === "string" ? given : reason)) {
+      const lower = name.toLowerCase();
+      const isGuarded = guard.names.has(lower) || (lower === "cache-control" && !mayBeCached);
+      if (!isGuarded && value !== undefined) list.push(name, value);
+    }
+    // As a list, Node takes them at once; what was set one by one before gives way to it.
+    return typeof reason === "string" ? send(status, reason, list) : send(status, list);
   };
 }
 
 /** Headers as `writeHead` takes them: an object, or names and values in turn. */
-function setAll(res: ServerResponse, given: GivenHeaders | undefined): void {
-  const pairs = Array.isArray(given) ? pairsOf(given) : Object.entries(given ?? {});
-  for (const [name, value] of pairs) {
-    if (value !== undefined) res.setHeader(name, value);
-  }
+function pairsIn(given: GivenHeaders | undefined): [string, OutgoingHttpHeader | undefined][] {
+  return Array.isArray(given) ? pairsOf(given) : Object.entries(given ?? {});
 }
 
 function pairsOf(flat: readonly OutgoingHttpHeader[]): [string, OutgoingHttpHeader | undefined][] {

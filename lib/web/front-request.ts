@@ -20,7 +20,7 @@ export interface Refusal {
 export function refusalOf(req: IncomingMessage, origin: string): Refusal | null {
   if (!METHODS.has(req.method ?? "")) return { status: 405, detail: "This method is not known here." };
   if (!isSoundTarget(req.url ?? "")) return { status: 400, detail: "This address is malformed." };
-  if (req.rawHeaders.some((header) => header.toLowerCase() === "__proto__")) {
+  if (req.rawHeaders.some((header) => header.length === 9 && header.toLowerCase() === "__proto__")) {
     return { status: 400, detail: "A header of this request is malformed." };
   }
   return bodyRefusal(req) ?? (isMachinePath(req.url ?? "") ? null : originRefusal(req, origin));

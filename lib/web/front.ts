@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { newId } from "@/lib/platform/ids";
 import type { Settings } from "@/lib/platform/settings";
 import { clientAddressReader } from "./front-address";
-import { contentSecurityPolicy, guardResponse, securityHeaders } from "./front-headers";
+import { contentSecurityPolicy, guardFor, guardResponse } from "./front-headers";
 import { isAssetPath, isMachinePath, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -40,26 +40,20 @@ const DISCARD_BYTES_MAX = 16 * 1_048_576;
 export function createFront(options: FrontOptions): (req: IncomingMessage, res: ServerResponse) => void {
   const { settings, mode, log } = options;
   const addressOf = clientAddressReader(settings.trustedProxies);
+  // What machines get holds no script: it needs no nonce of its own.
   const machinePolicy = contentSecurityPolicy("none", mode);
+  const machineGuard = guardFor(settings.origin, machinePolicy);
 
   return (req, res) => {
     const requestId = newId();
-    const startedAt = performance.now();
     const path = (req.url ?? "").split("?", 1)[0] ?? "";
     const isMachine = isMachinePath(req.url ?? "");
-    // What machines get holds no script: it needs no nonce of its own.
     const policy = isMachine
       ? machinePolicy
       : contentSecurityPolicy(randomBytes(16).toString("base64"), mode);
-    guardResponse(
-      res,
-      { ...securityHeaders(settings.origin, policy), "X-Request-Id": requestId },
-      isAssetPath(path),
-    );
-    res.on("finish", () => {
-      const ms = Math.round(performance.now() - startedAt);
-      log.debug({ requestId, method: req.method, path, status: res.statusCode, ms }, "request");
-    });
+    const guard = isMachine ? machineGuard : guardFor(settings.origin, policy);
+    guardResponse(res, guard, requestId, isAssetPath(path));
+    if (log.isLevelEnabled("debug")) logRequest(log, req, res, requestId);
     const refusal = refusalOf(req, settings.origin);
     if (refusal) return refuse(req, res, refusal.status, refusal.detail);
     if (path === "/api/health") return void answerHealth(res, options.health);
@@ -78,6 +72,19 @@ export function createFront(options: FrontOptions): (req: IncomingMessage, res: 
       else refuse(req, res, 500, `Something went wrong. The log says more under ${requestId}.`);
     });
   };
+}
+
+function logRequest(
+  log: Logger,
+  { method, url }: IncomingMessage,
+  res: ServerResponse,
+  requestId: string,
+): void {
+  const startedAt = performance.now();
+  res.on("finish", () => {
+    const ms = Math.round(performance.now() - startedAt);
+    log.debug({ requestId, method, path: url?.split("?", 1)[0], status: res.statusCode, ms }, "request");
+  });
 }
 
 async function answerHealth(res: ServerResponse, health: () => Promise<string | null>): Promise<void> {

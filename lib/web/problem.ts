@@ -1,7 +1,9 @@
 import type { AppError, ErrorCode } from "@/lib/platform/app-error";
 
 /** The HTTP status of each way in which a request can fail. */
-export const STATUS: Readonly<Record<ErrorCode, 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503>> = {
+export const STATUS: Readonly<
+  Record<ErrorCode, 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504>
+> = {
   unauthenticated: 401,
   confirmationNeeded: 403,
   forbidden: 403,
@@ -11,6 +13,8 @@ export const STATUS: Readonly<Record<ErrorCode, 401 | 403 | 404 | 409 | 413 | 42
   tooLarge: 413,
   throttled: 429,
   unavailable: 503,
+  badGateway: 502,
+  gatewayTimeout: 504,
   sealBroken: 500,
   internal: 500,
 };
@@ -25,6 +29,8 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   tooLarge: "Too large",
   throttled: "Too many requests",
   unavailable: "Not available",
+  badGateway: "The endpoint did not answer as it should",
+  gatewayTimeout: "The endpoint took too long",
   sealBroken: "Stored value damaged",
   internal: "Something went wrong",
 };

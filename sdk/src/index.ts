@@ -1,5 +1,6 @@
 export type { Config } from "./config/resolve.js";
 export type { ConfigSchema } from "./config/schema.js";
+export type { Declaration, DeclaredNames, PutDeclarations } from "./declarations.js";
 export {
   type ErrorCode,
   NotAllowedError,
@@ -10,6 +11,7 @@ export {
 export type { Change } from "./events/change.js";
 export type { WatchOptions } from "./events/watch.js";
 export type { StrongroomOptions } from "./http/settings.js";
+export type { CreatedMapping, Mapping, NewMapping } from "./mappings.js";
 export { Masker } from "./masking/masker.js";
 export { type Masking, type NamedValue, prepareMasking } from "./masking/masking.js";
 export { maskingStream } from "./masking/masking-stream.js";

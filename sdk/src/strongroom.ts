@@ -1,10 +1,12 @@
 import { type Config, resolveFromSchema } from "./config/resolve.js";
 import type { ConfigSchema } from "./config/schema.js";
+import { Declarations } from "./declarations.js";
 import type { StrongroomError } from "./errors.js";
 import type { Change } from "./events/change.js";
 import { type WatchOptions, watchChanges } from "./events/watch.js";
 import { Connection } from "./http/connection.js";
 import { type StrongroomOptions, settingsOf } from "./http/settings.js";
+import { Mappings } from "./mappings.js";
 import { type Me, meIn } from "./me.js";
 import { childEnvironment } from "./process/child-environment.js";
 import { argumentsOf } from "./process/command.js";
@@ -19,6 +21,10 @@ import { Values, type ValuesOptions } from "./secrets/values.js";
 export class Strongroom {
   /** Storing, listing, revealing and deleting secrets. */
   readonly secrets: Secrets;
+  /** What the project's manifest declares, and what of it has a value. */
+  readonly declarations: Declarations;
+  /** The names here that stand for shared secrets. */
+  readonly mappings: Mappings;
   readonly #connection: Connection;
   readonly #values: Values;
 
@@ -27,6 +33,8 @@ export class Strongroom {
     this.#connection = new Connection(settingsOf(options));
     this.#values = new Values(this.#connection);
     this.secrets = new Secrets(this.#connection);
+    this.declarations = new Declarations(this.#connection);
+    this.mappings = new Mappings(this.#connection);
   }
 
   /** What this key is and may do. */

@@ -93,6 +93,7 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     path: "/api-keys/{key}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
   },
+  "GET /people": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
   "GET /audit": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
   "GET /audit/export": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
   "GET /audit/head": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },

@@ -129,15 +129,31 @@ describe("--watch alone", () => {
     await ended;
   });
 
-  it("counts every change where the key may not see what is shared, and says so", async () => {
+  it("tells them apart for a key too that may read values and not list them", async () => {
     const reader = await makeKey({ permissions: ["secrets:read"] });
     await set("WATCHED", "12345");
     const env = { STRONGROOM_API_KEY: reader };
     const { child, ended, output, notes } = start(["run", "--watch", ...say], { env });
     await expect.poll(output, within(15_000)).toBe("length 5\n");
-    await expect.poll(notes, within(5_000)).toContain("every change counts");
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     await set("WATCHED", "1234567");
-    await expect.poll(output, within(3_000)).toBe("length 5\nlength 7\n");
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    child.kill("SIGTERM");
+    await ended;
+    expect(output()).toBe("length 5\n");
+    expect(notes()).not.toContain("changes");
+  });
+
+  it("in the project whose secrets are shared starts anew for any of them", async () => {
+    const platform = await makeKey({ project: "platform", permissions: ["secrets:read", "secrets:write"] });
+    const setThere = (value: string) => call(platform, "POST /secrets", { name: "WATCHED", value });
+    await setThere("12345");
+    const env = { STRONGROOM_API_KEY: platform };
+    const { child, ended, output } = start(["run", "--watch", "--only", "WATCHED", ...say], { env });
+    await expect.poll(output, within(15_000)).toBe("length 5\n");
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await setThere("123456");
+    await expect.poll(output, within(2_000)).toBe("length 5\nlength 6\n");
     child.kill("SIGTERM");
     await ended;
   });

@@ -7,7 +7,7 @@ import type { Place } from "../place";
 import { printable } from "../printable";
 import { type Shell, warn } from "../shell";
 import { openMailbox } from "./mailbox";
-import { type SharedNames, sharedNames } from "./shared-names";
+import { type SharedChanges, sharedChanges } from "./shared-changes";
 import type { Change } from "./supervision";
 import { fetchValues, type ReadValues, type Values } from "./values";
 
@@ -31,33 +31,45 @@ export interface ValueWatch {
 
 /**
  * Watches the values that a program was started with. A change is worth a new start when one of them is another now, or is gone
- * or new, and it is shared or all are watched. Looks again after every connection too, so that nothing between two is missed.
+ * or new, and it is shared or all are watched. Looks again after every connection too, so that nothing between two is missed:
+ * what changed before the first one is not told, and counts.
  */
 export function watchValues(shell: Shell, place: Place, plan: WatchPlan, first: ReadValues): ValueWatch {
   const end = new AbortController();
   const found = openMailbox<Change<ReadValues>>();
-  const shared = plan.watched === "all" ? null : sharedNames(shell, place);
+  const shared = sharedChanges();
   let held = first;
   const look = latest(end.signal, async () => {
     await pause(DEBOUNCE_MS);
+    // Before the values are read: what is told later is for the next look.
+    const countsAll = shared.takeGap() || plan.watched === "all";
     const read = await fetchAgain(shell, place, plan, held, look);
-    const changed = read ? await worthwhile(differing(held, read), shared) : [];
-    if (!read || changed.length === 0 || end.signal.aborted) return;
+    if (!read) return countsAll ? shared.noteGap() : undefined;
+    const differs = differing(held, read);
+    const changed = countsAll ? differs : shared.among(differs);
+    if (changed.length === 0 || end.signal.aborted) return;
     held = read;
     found.put({ reason: `${changed.map(printable).join(", ")} changed`, next: read });
   });
-  void listen(shell, place, end.signal, look);
+  void listen(shell, place, end.signal, look, shared);
   return { next: found.take, stop: () => end.abort() };
 }
 
-async function listen(shell: Shell, place: Place, signal: AbortSignal, look: () => void): Promise<void> {
+async function listen(
+  shell: Shell,
+  place: Place,
+  signal: AbortSignal,
+  look: () => void,
+  shared: SharedChanges,
+): Promise<void> {
   const { connection, query } = place;
   const settings = settingsOf({
     url: connection.url,
     apiKey: connection.key,
     ...query,
-    fetch: async (...request) => {
-      const response = await fetch(...request);
+    fetch: async (address, init) => {
+      const response = await fetch(address, init);
+      if (response.ok && !new Headers(init?.headers).has("last-event-id")) shared.noteGap();
       if (response.ok) look();
       return response;
     },
@@ -67,20 +79,25 @@ async function listen(shell: Shell, place: Place, signal: AbortSignal, look: () 
     if (detail !== said) warn(shell, `watching for changes: ${printable(detail)}`);
     said = detail;
   };
-  await watchChanges(new Connection(settings), look, { signal, onError });
+  const onChange = (change: Parameters<SharedChanges["note"]>[0]) => {
+    shared.note(change);
+    look();
+  };
+  await watchChanges(new Connection(settings), onChange, { signal, onError });
 }
 
-/** What the server gives now; null when nothing changed or it cannot be had. The program goes on with what it has then. */
+/** What the server gives now; null when it cannot be had. The program goes on with what it has then. */
 async function fetchAgain(
   shell: Shell,
   place: Place,
   { only, check }: WatchPlan,
-  { tag }: ReadValues,
+  held: ReadValues,
   retry: () => void,
 ): Promise<ReadValues | null> {
   try {
-    const read = await fetchValues(place, only, tag);
-    if (read) check(read.values);
+    const read = await fetchValues(place, only, held.tag);
+    if (!read) return held;
+    check(read.values);
     return read;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -94,10 +111,6 @@ async function fetchAgain(
 function differing({ values: before }: ReadValues, { values: after }: ReadValues): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => before[name] !== after[name]);
-}
-
-async function worthwhile(names: readonly string[], shared: SharedNames | null): Promise<readonly string[]> {
-  return names.length === 0 || shared === null ? names : shared(names);
 }
 
 /** Runs work one at a time; calls meanwhile come to one more run. */

@@ -44,10 +44,10 @@ export async function changePerson(
 /** Everybody with an account. */
 export async function showPeople(ctx: Ctx): Promise<Answer> {
   const people: ListedPerson[] = [];
-  for (let next: string | null = ""; next !== null; ) {
-    const page = await listPeople(ctx, next === "" ? undefined : next);
+  for (let after: string | undefined | null; after !== null; ) {
+    const page = await listPeople(ctx, { after });
     people.push(...page.items);
-    next = page.next;
+    after = page.next;
   }
   return { data: { people }, lines: people.map(lineOf) };
 }

@@ -40,7 +40,7 @@ export async function loadPeople(ctx: SignedInCtx, params: SearchParams): Promis
 /** The page of the list that the address asks for; the first one when it asks for none of ours. */
 async function pageAfter(ctx: SignedInCtx, after: unknown): Promise<PeoplePage> {
   try {
-    return await listPeople(ctx, typeof after === "string" ? after : undefined);
+    return await listPeople(ctx, typeof after === "string" ? { after } : {});
   } catch (error) {
     if (isAppError(error) && error.code === "validation") return listPeople(ctx);
     throw error;

@@ -36,7 +36,7 @@ test("everybody is on one page exactly, in the order of addresses, also when som
   const seen: string[] = [];
   let next: string | null | undefined;
   do {
-    const page = await listPeople(ctx, next ?? undefined);
+    const page = await listPeople(ctx, { after: next ?? undefined });
     seen.push(...page.items.map(({ email }) => email));
     next = page.next;
     if (seen.length === 100)
@@ -103,7 +103,7 @@ test("an authenticator app that was never confirmed does not count", async () =>
 test.each(["x", "%", "'; DROP TABLE users", Buffer.from("not an address").toString("base64url")])(
   "a cursor that is none of ours is refused: %j",
   async (cursor) => {
-    expect(await codeOf(listPeople(ctx, cursor))).toBe("validation");
+    expect(await codeOf(listPeople(ctx, { after: cursor }))).toBe("validation");
   },
 );
 

@@ -9,15 +9,22 @@ import * as store from "./store";
 
 const PEOPLE_PAGE_SIZE = 100;
 
+interface Wanted {
+  /** The `next` of the page before. */
+  readonly after?: string | undefined;
+  readonly limit?: number;
+}
+
 /**
  * One page of the people with an account, in the order of their addresses: their role, second factors, when they were
  * last here, and whether they have to wait after failed tries. Throws `validation` for a cursor that is none of ours.
  */
-export async function listPeople(ctx: Ctx, cursor?: string): Promise<PeoplePage> {
+export async function listPeople(ctx: Ctx, wanted: Wanted = {}): Promise<PeoplePage> {
   await authorize(ctx, "person.list", null);
-  const after = cursor === undefined ? "" : addressOf(cursor);
-  const rows = await store.listPeople(ctx.db, { after, id: null, limit: PEOPLE_PAGE_SIZE + 1 });
-  const items = await listed(ctx, rows.slice(0, PEOPLE_PAGE_SIZE));
+  const { limit = PEOPLE_PAGE_SIZE } = wanted;
+  const after = wanted.after === undefined ? "" : addressOf(wanted.after);
+  const rows = await store.listPeople(ctx.db, { after, id: null, limit: limit + 1 });
+  const items = await listed(ctx, rows.slice(0, limit));
   const last = items.at(-1);
   return { items, next: rows.length > items.length && last ? cursorOf(last.email) : null };
 }

@@ -23,9 +23,7 @@ export async function revealSecret(
   const grant = await authorize(ctx, "secret.reveal", place);
   // What is no name is not asked for: others may ask in the same statement.
   const isName = nameMistake(asked.name) === null;
-  const found = isName
-    ? await store.findSealed(ctx.pool, grant, foldName(asked.name), asked.version ?? null)
-    : null;
+  const found = isName ? await findSealed(ctx, grant, foldName(asked.name), asked.version ?? null) : null;
   if (!found || !sees(ctx.actor, found)) {
     throw await missing(ctx, "secret.reveal", found, "There is no such secret here.");
   }
@@ -34,6 +32,11 @@ export async function revealSecret(
   await ctx.audit.record(ctx, [revealedEvent(grant, found)]);
   note(ctx, [found]);
   return { name: found.name, version: found.version, value };
+}
+
+function findSealed(ctx: Ctx, grant: Grant<"secret.reveal">, nameFolded: string, version: number | null) {
+  const foreseen = ctx.foreseen?.sealed?.(grant, nameFolded, version);
+  return foreseen ?? store.findSealed(ctx.pool, grant, nameFolded, version);
 }
 
 /**
@@ -61,7 +64,7 @@ export async function readValues(
 ): Promise<ReadValues> {
   const grant = await authorize(ctx, "values.read", place);
   const names = asked.names?.map(foldName) ?? null;
-  const lastChange = await store.lastChange(ctx.pool, grant);
+  const lastChange = await (ctx.foreseen?.lastChange?.(grant) ?? store.lastChange(ctx.pool, grant));
   const known = knownTag(ctx, grant, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
   const listed = await store.listReadable(ctx.pool, grant, names, VALUES_MAX + 1);

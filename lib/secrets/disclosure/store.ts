@@ -1,4 +1,4 @@
-import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
@@ -25,6 +25,8 @@ export interface SealedVersion extends ReadableVersion {
 
 type FoundVersion = Readable & Partial<Omit<SealedVersion, keyof Readable>>;
 
+type Place = Pick<EnvironmentRow, "id" | "projectId">;
+
 /** One question for one version. */
 interface Asked {
   readonly projectId: string;
@@ -37,7 +39,7 @@ interface Asked {
  * What has that name in the environment, with one version of it as it is stored: one point read for all who ask together.
  * The caller checks that the reader may know of it. Without a `value` when it has no such version.
  */
-export async function findSealed(
+export function findSealed(
   pool: Pool,
   { environment }: Grant<"secret.reveal">,
   nameFolded: string,
@@ -47,13 +49,33 @@ export async function findSealed(
   return askForSealed(pool, { projectId, environmentId, nameFolded, version });
 }
 
+export type ForeseenVersion = (
+  grant: Grant<"secret.reveal">,
+  nameFolded: string,
+  version: number | null,
+) => Promise<FoundVersion | null> | null;
+
+/** Asks for a current version before anybody may have it: it comes out against the grant that `findSealed` takes. */
+export function foreseeSealed(pool: Pool, { id, projectId }: Place, foreseenName: string): ForeseenVersion {
+  const asked = { projectId, environmentId: id, nameFolded: foreseenName, version: null };
+  const found = askForSealed(pool, asked);
+  // Whether anybody will ever want to know is open.
+  found.catch(() => {});
+  return ({ environment }, nameFolded, version) => {
+    const isIt = environment.id === id && environment.projectId === projectId && nameFolded === foreseenName;
+    return isIt && version === null ? found : null;
+  };
+}
+
 const askForSealed = togetherOn(async (pool: Pool, asked: readonly Asked[]) => {
   const rows = await sqlOn(pool)<FoundRow>`
     SELECT q.n::int AS n, s.id AS "secretId", s.name, s.audience, s.project_id AS "projectId", v.number AS version,
       v.id AS "versionId", v.value, v.project_key_id AS "projectKeyId"
     FROM unnest(
-      ${asked.map(({ projectId }) => projectId)}::uuid[], ${asked.map(({ environmentId }) => environmentId)}::uuid[],
-      ${asked.map(({ nameFolded }) => nameFolded)}::text[], ${asked.map(({ version }) => version)}::int[]
+      (SELECT ${asked.map(({ projectId }) => projectId)}::uuid[]),
+      (SELECT ${asked.map(({ environmentId }) => environmentId)}::uuid[]),
+      (SELECT ${asked.map(({ nameFolded }) => nameFolded)}::text[]),
+      (SELECT ${asked.map(({ version }) => version)}::int[])
     ) WITH ORDINALITY AS q (project_id, environment_id, name_folded, version, n)
     CROSS JOIN LATERAL (
       SELECT t.id, t.name, t.audience, t.current_version, q.project_id
@@ -80,8 +102,17 @@ function foundOf({ n: _n, ...row }: FoundRow): FoundVersion {
  * The number of the last event that changed anything in the environment or among the secrets that may be shared with it:
  * as long as it is the same, so is everything that a reader of values gets. One read for all who ask together.
  */
-export async function lastChange(pool: Pool, { environment }: Grant<"values.read">): Promise<number> {
+export function lastChange(pool: Pool, { environment }: Grant<"values.read">): Promise<number> {
   return askForLastChange(pool, environment.id);
+}
+
+export type ForeseenChange = (grant: Grant<"values.read">) => Promise<number> | null;
+
+/** Asks for it before it is known for whom: the answer comes out against the grant that `lastChange` takes. */
+export function foreseeLastChange(pool: Pool, { id }: Place): ForeseenChange {
+  const found = askForLastChange(pool, id);
+  found.catch(() => {});
+  return ({ environment }) => (environment.id === id ? found : null);
 }
 
 const askForLastChange = togetherOn(async (pool: Pool, environmentIds: readonly string[]) => {
@@ -89,7 +120,7 @@ const askForLastChange = togetherOn(async (pool: Pool, environmentIds: readonly 
     SELECT q.n::int AS n, greatest(
       (SELECT seq FROM audit_events WHERE environment_id = q.id AND changes_values(action) ORDER BY seq DESC LIMIT 1),
       shared.seq) AS seq
-    FROM unnest(${environmentIds}::uuid[]) WITH ORDINALITY AS q (id, n)
+    FROM unnest((SELECT ${environmentIds}::uuid[])) WITH ORDINALITY AS q (id, n)
     CROSS JOIN (
       SELECT max(last.seq) AS seq FROM environments e JOIN projects p ON p.id = e.project_id
       CROSS JOIN LATERAL (

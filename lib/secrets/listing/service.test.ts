@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { newApiKey } from "@/lib/api-keys/schema";
+import { createApiKey } from "@/lib/api-keys/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
 import { type SecretMeta, SORTS } from "../model";
 import { secretQuery } from "../schema";
 import { createSecret } from "../service";
-import { checkName, listSecrets, openListing } from "./service";
+import { checkName, listSecrets, listSecretsInUse, openListing } from "./service";
 
 const { ctx, as, asRole, clock } = await testContext();
 const owner = as(await asRole("owner"));
@@ -76,6 +78,57 @@ describe.each(SORTS)("sorted by %s", (sort) => {
 test("a page begins with how many match", async () => {
   const { count, environment } = await openListing(owner, place, secretQuery.parse({ search: "url" }));
   expect([count, environment.name]).toEqual([2, "Production"]);
+});
+
+describe("the list tells when a key was handed each value last", () => {
+  const all = secretQuery.parse({ sort: "name" });
+  const mint = async (name: string) =>
+    (
+      await createApiKey(
+        owner,
+        newApiKey.parse({ name, kind: "agent", project: "default", permissions: ["secrets:read"] }),
+      )
+    ).key.id;
+
+  test("the latest of all keys, and nothing where none has", async () => {
+    const page = await listSecretsInUse(owner, place, all);
+    expect(page.items.map(({ lastReadAt }) => lastReadAt)).toEqual([null, null, null, null, null]);
+    const [first, second] = page.items;
+    if (!first || !second) throw new Error("there are no secrets");
+    for (const name of ["earlier", "later"]) {
+      clock.advanceSeconds(1);
+      ctx.usage.noteReads(await mint(name), [{ secretId: first.id, version: 1 }], clock.now());
+      await ctx.usage.flush();
+    }
+    const { page: opened } = await openListing(owner, place, all);
+    expect(opened.items.map(({ lastReadAt }) => lastReadAt)).toEqual([
+      clock.now().toISOString(),
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test("in one question more, however long the page is", async () => {
+    const asked = vi.spyOn(ctx.pool, "query");
+    const questionsOf = async (listed: Promise<unknown>) => {
+      asked.mockClear();
+      await listed;
+      return asked.mock.calls.length;
+    };
+    const plain = await questionsOf(listSecrets(owner, place, all));
+    expect(await questionsOf(listSecretsInUse(owner, place, all))).toBe(plain + 1);
+  });
+
+  test("to people alone", async () => {
+    const who = { kind: "apiKey", id: "x", name: "k", keyKind: "agent" } as const;
+    const scope = { projectId: null, environmentId: null, allowedNames: null };
+    const key = as({ ...who, ...scope, permissions: ["secrets:list"] });
+    expect((await listSecrets(key, place, all)).items).toHaveLength(5);
+    for (const listed of [listSecretsInUse(key, place, all), openListing(key, place, all)])
+      await expect(listed).rejects.toMatchObject({ code: "forbidden" });
+  });
 });
 
 test("a name is checked while typing: rule, holder, free", async () => {

@@ -1,8 +1,9 @@
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentRow, EnvironmentTarget, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "../cursor";
-import { type NameCheck, nameMistake, type SecretPage, type Sort } from "../model";
+import { type ListedSecret, type NameCheck, nameMistake, type SecretPage, type Sort } from "../model";
 import type { SecretQuery } from "../schema";
 import { findNameHolder, metaOf, type SecretRecord } from "../store";
 import * as store from "./store";
@@ -19,9 +20,19 @@ export async function listSecrets(
   return pageOf(ctx, await authorize(ctx, "secret.list", target), query);
 }
 
+/** The same with when each was read last. For people: a key is not told of other keys. */
+export async function listSecretsInUse(
+  ctx: Ctx,
+  target: EnvironmentTarget,
+  query: SecretQuery,
+): Promise<SecretPage<ListedSecret>> {
+  const grant = await authorize(ctx, "secret.list", target);
+  return withLastReads(ctx, await pageOf(ctx, grant, query));
+}
+
 export interface Listing {
   readonly environment: EnvironmentRow;
-  readonly page: SecretPage;
+  readonly page: SecretPage<ListedSecret>;
   /** How many match; a number above `COUNT_MAX` means "more than that". */
   readonly count: number;
 }
@@ -30,7 +41,7 @@ export interface Listing {
 export async function openListing(ctx: Ctx, target: EnvironmentTarget, query: SecretQuery): Promise<Listing> {
   const grant = await authorize(ctx, "secret.list", target);
   const [page, count] = await Promise.all([
-    pageOf(ctx, grant, query),
+    pageOf(ctx, grant, query).then((page) => withLastReads(ctx, page)),
     store.countSecrets(ctx.pool, grant, query, COUNT_MAX + 1),
   ]);
   return { environment: grant.environment, page, count };
@@ -52,6 +63,16 @@ async function pageOf(ctx: Ctx, grant: Grant<"secret.list">, query: SecretQuery)
   const last = shown.at(-1);
   const hasMore = rows.length > shown.length && last !== undefined;
   return { items: shown.map(metaOf), next: hasMore ? cursorAfter(last, query.sort) : null };
+}
+
+/** One question for the page, whatever its length. Throws `forbidden` for API keys. */
+async function withLastReads(ctx: Ctx, { items, next }: SecretPage): Promise<SecretPage<ListedSecret>> {
+  if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
+  const reads = await store.lastReads(
+    ctx.pool,
+    items.map(({ id }) => id),
+  );
+  return { items: items.map((item) => ({ ...item, lastReadAt: reads.get(item.id) ?? null })), next };
 }
 
 function cursorAfter(row: SecretRecord, sort: Sort): string {

@@ -1,5 +1,6 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
 import type { Cursor } from "../cursor";
 import type { Sort } from "../model";
 import type { SecretQuery } from "../schema";
@@ -78,6 +79,15 @@ export async function listSecrets(
   const values = [...filtersOf(grant, query), ...(after ? [after.key, after.id] : [])];
   const { rows } = await pool.query<SecretRecord>(text, values);
   return rows;
+}
+
+/** When an API key was handed the value of each of these secrets last, by its id; those that none has read are left out. */
+export async function lastReads(pool: Pool, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sqlOn(pool)<{ id: string; at: Date }>`
+    SELECT secret_id AS id, max(last_at) AS at FROM secret_reads WHERE secret_id = ANY(${ids}::uuid[])
+    GROUP BY secret_id`;
+  return new Map(rows.map(({ id, at }) => [id, at.toISOString()]));
 }
 
 /** How many secrets match, counted no further than `max`. */

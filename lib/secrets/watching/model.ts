@@ -29,7 +29,19 @@ export interface Notice {
   readonly change: "created" | "replaced" | "restored" | "renamed" | "reclassified" | "deleted";
   /** The name that the secret had before. */
   readonly renamedFrom?: string;
+  /** Whether it is a secret of `platform`, there or under a name here. */
+  readonly shared: boolean;
 }
+
+/** From where somebody watches, and what of it they may know of. */
+export interface WatchScope {
+  readonly environmentId: string;
+  /** Whether all secrets of the environment are shared ones. */
+  readonly isPlatform: boolean;
+  readonly maySee: MaySee;
+}
+
+type Told = Omit<Notice, "shared">;
 
 /** Whether a watcher may know of a secret of that name and audience. */
 export type MaySee = (secret: { readonly name: string; readonly audience: Audience }) => boolean;
@@ -45,15 +57,18 @@ const VALUE_CHANGES: Readonly<Record<string, Notice["change"]>> = {
 export function noticesOf(
   change: Change,
   secret: WatchedSecret | undefined,
-  { environmentId, maySee }: { readonly environmentId: string; readonly maySee: MaySee },
+  { environmentId, isPlatform, maySee }: WatchScope,
 ): Notice[] {
   const isHere = change.environmentId === environmentId;
-  if (isHere) return change.name === null ? [] : noticesUnder(change, change.name, secret, maySee);
+  const shared = isPlatform || !isHere || change.action.startsWith("mapping.");
+  const under = (name: string) =>
+    noticesUnder(change, name, secret, maySee).map((told) => ({ ...told, shared }));
+  if (isHere) return change.name === null ? [] : under(change.name);
   if (change.action.startsWith("mapping.") || !secret) return [];
   // Elsewhere: a shared secret, which has a name of its own here. Its renaming there changes nothing here.
   if (change.action === "secret.renamed") return [];
   const names = secret.mappings.filter((mapping) => mapping.environmentId === environmentId);
-  return names.flatMap(({ name }) => noticesUnder(change, name, secret, maySee));
+  return names.flatMap(({ name }) => under(name));
 }
 
 function noticesUnder(
@@ -61,11 +76,11 @@ function noticesUnder(
   name: string,
   secret: WatchedSecret | undefined,
   maySee: MaySee,
-): Notice[] {
+): Told[] {
   const { seq, action, detail } = change;
   const audience = secret?.audience ?? audienceIn(detail);
   if (audience === null) return [];
-  const gone = (of: string): Notice => ({ seq, name: of, version: null, change: "deleted" });
+  const gone = (of: string): Told => ({ seq, name: of, version: null, change: "deleted" });
   const sees = maySee({ name, audience });
   if (action === "secret.deleted" || action === "mapping.deleted") return sees ? [gone(name)] : [];
   // Deleted since: the notice of that follows.

@@ -1,9 +1,10 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRow, EnvironmentTarget } from "@/lib/authorization/grant";
 import { sees } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
-import { type Notice, noticesOf, RESUMED_MAX } from "./model";
+import { PLATFORM_SLUG } from "@/lib/projects/model";
+import { type Notice, noticesOf, RESUMED_MAX, type WatchScope } from "./model";
 import { changesFor, findWatched, lastSeq } from "./store";
 import type { Batch, ChangeFeed } from "./worker";
 
@@ -40,7 +41,7 @@ export async function watchSecrets(
   // Whoever may read values learns as much from them as whoever may list.
   const grant = await authorize(ctx, mayEver(ctx, "values.read") ? "values.read" : "secret.list", place);
   requireRoom(feed, keyId);
-  const teller = tellerFor(ctx, grant.environment.id, audience);
+  const teller = tellerFor(ctx, grant.environment, audience);
   const { seq, stop } = await feed.watch({ keyId, onBatch: teller.tell, onEnd: audience.onEnd });
   try {
     teller.begin(await missed(ctx, grant, after, seq), after ?? seq);
@@ -77,8 +78,12 @@ async function missed(
 }
 
 /** Tells every change once and in order; what comes before `begin` waits. */
-function tellerFor(ctx: Ctx, environmentId: string, audience: Audience) {
-  const scope = { environmentId, maySee: (secret: Parameters<typeof sees>[1]) => sees(ctx.actor, secret) };
+function tellerFor(ctx: Ctx, { id: environmentId, projectSlug }: EnvironmentRow, audience: Audience) {
+  const scope: WatchScope = {
+    environmentId,
+    isPlatform: projectSlug === PLATFORM_SLUG,
+    maySee: (secret) => sees(ctx.actor, secret),
+  };
   let toldSeq = 0;
   let waiting: Batch[] | null = [];
   const tell = ({ changes, secrets }: Batch) => {

@@ -137,7 +137,7 @@ export interface paths {
         };
         /**
          * Be told when something changes, as server-sent events
-         * @description `secret.changed` has `{name, version, change}`, with `version` null when the name is gone and `renamedFrom` after a renaming. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed. Needs the permission `secrets:read`.
+         * @description `secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed. Needs the permission `secrets:read`.
          */
         readonly get: operations["get_events"];
         readonly put?: never;
@@ -160,6 +160,26 @@ export interface paths {
          * @description For every key.
          */
         readonly get: operations["get_me"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/people": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the people with an account, by address
+         * @description Only for keys of the whole organisation. People come, go and get their roles through people: no key may change them. Needs the permission `admin`.
+         */
+        readonly get: operations["get_people"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -521,6 +541,24 @@ export interface components {
             /** @description Names, in lower case, of the only secrets that it may touch; null: every one in its scope. */
             readonly secrets: readonly string[] | null;
         };
+        readonly Person: {
+            readonly email: string;
+            readonly id: string;
+            readonly lastSeenAt: string | null;
+            readonly name: string;
+            /** @enum {string} */
+            readonly role: "owner" | "super_admin" | "auditor" | "member";
+            /** @description What they have, by number: nothing to sign in with. */
+            readonly secondFactors: {
+                readonly authenticator: boolean;
+                readonly passkeys: number;
+                readonly recoveryCodes: number;
+            };
+            /** @enum {string} */
+            readonly status: "active" | "suspended";
+            /** @description How long they have to wait after failed tries. */
+            readonly waitsUntil: string | null;
+        };
         /** @description RFC 9457 */
         readonly Problem: {
             readonly code: string;
@@ -808,7 +846,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.deleted" | "secrets.seeded";
+                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.deleted" | "secrets.seeded";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -852,7 +890,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.deleted" | "secrets.seeded";
+                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.deleted" | "secrets.seeded";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 readonly format?: "csv" | "jsonl";
@@ -997,7 +1035,10 @@ export interface operations {
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The `id` of the last event that was seen. */
+                readonly "Last-Event-ID"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1036,6 +1077,41 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Me"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_people: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Person"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
                 };
             };
             readonly 401: components["responses"]["Problem401"];
@@ -1711,7 +1787,10 @@ export interface operations {
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The `ETag` of an answer that is kept: 304 while it holds. */
+                readonly "If-None-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1720,6 +1799,8 @@ export interface operations {
             /** @description The values. */
             readonly 200: {
                 headers: {
+                    /** @description Another as soon as anything among the values is. */
+                    readonly ETag?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {

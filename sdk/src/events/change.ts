@@ -1,4 +1,4 @@
-import { numberIn, orNull, recordIn, textIn } from "../http/json.js";
+import { booleanIn, numberIn, orNull, recordIn, textIn } from "../http/json.js";
 import type { ServerEvent } from "./event-parser.js";
 
 /** What a watcher is told. */
@@ -12,6 +12,8 @@ export type Change =
       readonly change: string;
       /** The name that the secret had before, if it was renamed. */
       readonly renamedFrom: string | null;
+      /** Whether it is a shared secret: one of the project `platform`. Null when the server does not say. */
+      readonly shared: boolean | null;
     }
   /** Some changes may have been missed: read again whatever matters. */
   | { readonly type: "reset" };
@@ -27,6 +29,7 @@ export function changeIn({ type, data }: ServerEvent): Change | null {
     version: orNull(record, "version", numberIn),
     change: orNull(record, "change", textIn) ?? "",
     renamedFrom: orNull(record, "renamedFrom", textIn),
+    shared: orNull(record, "shared", booleanIn),
   };
 }
 

@@ -16,14 +16,14 @@ function stream(res: ServerResponse): ServerResponse {
   return res.writeHead(200, { "content-type": "text/event-stream" });
 }
 
-const changed = (name: string, version: number | null) =>
-  `event: secret.changed\ndata: ${JSON.stringify({ name, version, change: "replaced" })}\n\n`;
+const changed = (name: string, version: number | null, more = {}) =>
+  `event: secret.changed\ndata: ${JSON.stringify({ name, version, change: "replaced", ...more })}\n\n`;
 
 describe("watch", () => {
   it("tells of changes, goes on where it was after a break, and stops", async () => {
     const { client, asked } = await scripted((_, res, number) => {
       stream(res).write("event: ping\ndata: {}\n\n");
-      if (number === 1) res.end(`id: 41\n${changed("A", 2)}`);
+      if (number === 1) res.end(`id: 41\n${changed("A", 2, { shared: true })}`);
       else res.write(`event: reset\ndata: {}\n\n${changed("B", null)}`);
     });
     const changes: Change[] = [];
@@ -31,9 +31,16 @@ describe("watch", () => {
     await vi.waitFor(() => expect(changes).toHaveLength(3));
     stop();
     expect(changes).toEqual([
-      { type: "secret.changed", name: "A", version: 2, change: "replaced", renamedFrom: null },
+      { type: "secret.changed", name: "A", version: 2, change: "replaced", renamedFrom: null, shared: true },
       { type: "reset" },
-      { type: "secret.changed", name: "B", version: null, change: "replaced", renamedFrom: null },
+      {
+        type: "secret.changed",
+        name: "B",
+        version: null,
+        change: "replaced",
+        renamedFrom: null,
+        shared: null,
+      },
     ]);
     expect(asked.map(({ headers }) => headers["last-event-id"])).toEqual([undefined, "41"]);
     await sleep(50);

@@ -12,8 +12,8 @@ export type Audience = Secret["audience"];
 export type StoredSecret = Schemas["StoredSecret"];
 export type RevealedSecret = Schemas["RevealedSecret"];
 
-const CATEGORIES = ["provider", "tool", "custom"] as const satisfies readonly Category[];
-const AUDIENCES = ["all", "agents", "tools", "sandboxes"] as const satisfies readonly Audience[];
+export const CATEGORIES = ["provider", "tool", "custom"] as const satisfies readonly Category[];
+export const AUDIENCES = ["all", "agents", "tools", "sandboxes"] as const satisfies readonly Audience[];
 
 export function secretIn(json: unknown): Secret {
   const record = recordIn(json);

@@ -1,0 +1,105 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, it } from "vitest";
+import { testApi } from "@/test/api/api";
+
+const { call, makeKey, base, ctx } = await testApi();
+const key = await makeKey();
+const staging = await makeKey({ environment: "staging" });
+
+const reveal = (of: string, name: string, query = "") => call(of, `POST /secrets/${name}/reveal${query}`, {});
+const valueIn = async (of: string, name: string) => (await reveal(of, name)).json.value;
+const reveals = () => ctx.db.auditEvent.count({ where: { action: "secret.revealed" } });
+
+/** A key whose home the API knows by now, so that it asks for what is wanted beside the key. */
+async function knownKey(): Promise<string> {
+  const made = await makeKey();
+  await call(made, "POST /secrets", { name: "KNOWN", value: "known" });
+  for (let i = 0; i < 2; i += 1) expect(await valueIn(made, "KNOWN")).toBe("known");
+  return made;
+}
+
+const end = (made: string, column: string) =>
+  ctx.pool.query(`UPDATE api_keys SET ${column} = $1 WHERE public_id = $2`, [ctx.now(), made.split("_")[2]]);
+
+it.each(["revoked_at", "expires_at"])(
+  "a key that ends (%s) between two requests is refused",
+  async (column) => {
+    const made = await knownKey();
+    const { headers } = await call(made, "GET /values");
+    const again = { "if-none-match": headers.get("etag") ?? "" };
+    expect((await call(made, "GET /values", undefined, again)).status).toBe(304);
+    const before = await reveals();
+    await end(made, column);
+    expect((await reveal(made, "KNOWN")).status).toBe(401);
+    expect((await call(made, "GET /values", undefined, again)).status).toBe(401);
+    expect(await reveals()).toBe(before);
+  },
+);
+
+it("a key whose secret part is wrong gets nothing by its home", async () => {
+  const made = await knownKey();
+  const before = await reveals();
+  const wrong = `${made.slice(0, -3)}${made.endsWith("xyz") ? "abc" : "xyz"}`;
+  expect((await reveal(wrong, "KNOWN")).status).toBe(401);
+  expect((await call(wrong, "GET /values")).status).toBe(401);
+  expect(await reveals()).toBe(before);
+});
+
+it("what changed between two requests is what the next one gets", async () => {
+  const made = await knownKey();
+  await call(made, "POST /secrets", { name: "CHANGING", value: "one" });
+  expect(await valueIn(made, "CHANGING")).toBe("one");
+  await call(made, "POST /secrets", { name: "CHANGING", value: "two" });
+  expect(await valueIn(made, "changing")).toBe("two");
+  expect((await call(made, "POST /secrets/CHANGING/reveal", { version: 1 })).json.value).toBe("one");
+  await call(made, "PATCH /secrets/CHANGING", { name: "RENAMED" });
+  expect((await reveal(made, "CHANGING")).status).toBe(404);
+  expect(await valueIn(made, "RENAMED")).toBe("two");
+  await call(made, "DELETE /secrets/RENAMED");
+  expect((await reveal(made, "RENAMED")).status).toBe(404);
+});
+
+it("many keys of several places at once each get what is theirs, and nobody's mistake is another's", async () => {
+  await call(key, "POST /secrets", { name: "SAME", value: "of production" });
+  await call(staging, "POST /secrets", { name: "SAME", value: "of staging" });
+  const narrow = await makeKey({ names: ["OTHER"] });
+  const asked = [
+    [key, "SAME", [200, "of production"]],
+    [staging, "SAME", [200, "of staging"]],
+    [narrow, "SAME", [404, undefined]],
+    [key, "NONE", [404, undefined]],
+    [key, "no name", [404, undefined]],
+    ["sr_live_nothing", "SAME", [401, undefined]],
+  ] as const;
+  for (let round = 0; round < 3; round += 1) {
+    const all = Array.from({ length: 60 }, (_, i) => asked[i % asked.length] ?? asked[0]);
+    const answers = await Promise.all(all.map(([of, name]) => reveal(of, encodeURIComponent(name))));
+    expect(answers.map(({ status, json }) => [status, json.value])).toEqual(
+      all.map(([, , wanted]) => wanted),
+    );
+  }
+});
+
+it("a query that names another place than the key's home goes by the query", async () => {
+  await call(key, "POST /secrets", { name: "PLACED", value: "of production" });
+  expect(await valueIn(key, "PLACED")).toBe("of production");
+  expect((await reveal(key, "PLACED", "?environment=staging")).status).toBe(404);
+  expect((await call(key, "GET /values?environment=staging")).status).toBe(404);
+  expect((await reveal(key, "PLACED", "?environment=production")).json.value).toBe("of production");
+});
+
+it("whoever is slow to send the body gets what is there when it came", async () => {
+  const made = await knownKey();
+  await call(made, "POST /secrets", { name: "SLOW", value: "old" });
+  expect(await valueIn(made, "SLOW")).toBe("old");
+  const socket = connect(Number(new URL(base).port), "127.0.0.1");
+  await once(socket, "connect");
+  const head = `POST /api/v1/secrets/SLOW/reveal HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${made}\r\n`;
+  socket.write(`${head}Connection: close\r\nContent-Length: 2\r\n\r\n`);
+  await new Promise((done) => setTimeout(done, 200));
+  await call(made, "POST /secrets", { name: "SLOW", value: "new" });
+  socket.write("{}");
+  expect(await text(socket)).toContain('"value":"new"');
+});

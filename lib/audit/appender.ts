@@ -1,0 +1,74 @@
+import type { PoolClient } from "pg";
+import type { Pool } from "@/lib/db/client";
+import { type Sql, sqlOn } from "@/lib/db/sql";
+import { type ChainHead, type ChainLink, linkEvents } from "./chain";
+import type { UnplacedEvent } from "./event";
+import { insertLinks, insertLinksAfter, lockedHead } from "./store";
+
+/**
+ * Returns what appends events in a transaction of their own, one call at a time. As long as nobody else appends, the end
+ * of the chain is the one that this instance wrote last: then one statement does it all, which writes nothing if the
+ * end is another after all. Else the head is locked and read first.
+ */
+export function openAppender(pool: Pool, key: Buffer): (events: readonly UnplacedEvent[]) => Promise<void> {
+  let ownEnd: ChainHead | null = null;
+  let isAlone = false;
+
+  const appendBehindOwnEnd = async (end: ChainHead, events: readonly UnplacedEvent[]) => {
+    const links = linkEvents(key, end, events);
+    return (await insertLinksAfter(sqlOn(pool), end, links)) ? endOf(links) : null;
+  };
+  const appendBehindAnyEnd = (end: ChainHead | null, events: readonly UnplacedEvent[]) =>
+    inOwnTransaction(pool, async (sql) => {
+      const head = await lockedHead(sql);
+      const links = linkEvents(key, head, events);
+      await insertLinks(sql, links);
+      isAlone = end !== null && isSame(head, end);
+      return endOf(links);
+    });
+  return async (events) => {
+    if (events.length === 0) return;
+    const end = ownEnd;
+    // Whoever fails does not know what was written.
+    ownEnd = null;
+    const written = isAlone && end ? await appendBehindOwnEnd(end, events) : null;
+    ownEnd = written ?? (await appendBehindAnyEnd(end, events));
+  };
+}
+
+function endOf(links: readonly ChainLink[]): ChainHead | null {
+  return links.at(-1) ?? null;
+}
+
+function isSame(a: ChainHead, b: ChainHead): boolean {
+  return a.seq === b.seq && a.hash.equals(b.hash);
+}
+
+async function inOwnTransaction<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // Without a listener, a server that goes away between two statements would end the process.
+  client.on("error", ignore);
+  try {
+    await client.query("BEGIN");
+    const result = await work(sqlOn(client));
+    await client.query("COMMIT");
+    giveBack(client);
+    return result;
+  } catch (error) {
+    const isUsable = await client.query("ROLLBACK").then(
+      () => true,
+      () => false,
+    );
+    giveBack(client, isUsable ? undefined : error);
+    throw error;
+  }
+}
+
+/** Returns a connection to the pool, or closes it if something broke it. */
+function giveBack(client: PoolClient, broken?: unknown): void {
+  client.off("error", ignore);
+  client.release(broken !== undefined);
+}
+
+/** The statement that runs next fails by itself. */
+function ignore(): void {}
