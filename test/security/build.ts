@@ -50,5 +50,8 @@ function read<T>(file: string): T {
 export function pageOf(name: string): string {
   const pages = actions.find((built) => built.name === name)?.pages ?? [];
   const [shortest = "/"] = [...pages].sort((a, b) => a.length - b.length);
-  return shortest.replace("[project]/[environment]", "default/production").replace("[project]", "default");
+  return shortest
+    .replace("[project]", "default")
+    .replace("[environment]", "production")
+    .replace("[name]", "x");
 }

@@ -5,12 +5,16 @@ import { freshHeaders, storedSecret } from "./fixture";
 import { emailOf, startInstance, VISITORS, type Visitor } from "./instance";
 import { cellOfAnswer, cellOfOutcome, cellsOf, deviations, disagreement, takesEffect } from "./matrix";
 import { ACTION_MATRIX, type ActionRow } from "./matrix-actions";
+import { madeEndpoint } from "./matrix-allowlist";
 import { PATH_MATRIX } from "./matrix-paths";
 import { stateOf } from "./state";
 
 const instance = await startInstance();
 const { db, pool } = instance.ctx;
 const secret = await storedSecret(instance);
+const endpoint = await madeEndpoint(instance, { secret: secret.name });
+const addressOf = (template: string) =>
+  template.replace("{name}", secret.name).replace("{endpoint}", endpoint.name);
 // All visitors have one password, so the hash of one serves all.
 const emails = VISITORS.map(emailOf);
 const { passwordHash } = await db.user.findUniqueOrThrow({ where: { email: emailOf("owner") } });
@@ -42,7 +46,7 @@ describe("pages and routes", () => {
     it.each(Object.entries(probes))(
       `${pattern}: %s answers each role as the table says`,
       async (template, cells) => {
-        const path = template.replace("{name}", secret.name);
+        const path = addressOf(template);
         const got = await forEach(async (visitor) => cellOfAnswer(await instance.ask(visitor, { path })));
         expect(deviations(cells, got)).toEqual([]);
         const asData = { rsc: "1", accept: "text/x-component" };
@@ -60,7 +64,7 @@ describe("pages and routes", () => {
     const headers = { origin: instance.origin, "content-type": "application/json" };
     for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
       for (const path of paths.filter((one) => !one.startsWith("/api/auth/"))) {
-        const question = { method, path: path.replace("{name}", secret.name), headers, body: "{}" };
+        const question = { method, path: addressOf(path), headers, body: "{}" };
         const [owner, nobody] = await Promise.all([
           instance.ask("owner", question),
           instance.ask("nobody", question),
