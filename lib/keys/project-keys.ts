@@ -62,8 +62,10 @@ export async function openProjectKeys(
       projectKeyId: active.id,
       fingerprint: fingerprintValue(activeKey, ref.secretId, plaintext),
     }),
-    open: (ref, sealed) =>
-      openVersion(opened(keyOf(sealed), sealed.projectKeyId, ref.versionId), ref, sealed.value),
+    open: (ref, sealed) => {
+      const key = opened(keyOf(sealed), sealed.projectKeyId, ref.versionId);
+      return openVersion(key, ref, sealed.value);
+    },
     fingerprint: (secretId, plaintext) => fingerprintValue(activeKey, secretId, plaintext),
     sealAnswer: (ref, bytes) => ({
       value: sealKeptAnswer(activeKey, ref, bytes),
