@@ -102,9 +102,21 @@ module.exports = {
     ),
     rule(
       "clients-stand-alone",
-      "The CLI and the SDK reach the server over HTTP. Neither imports the server, the server imports neither.",
+      "The CLI and the SDK reach the server over HTTP. Neither imports it.",
       { path: "^(cli|sdk)/" },
       { path: "^(lib|app|components)/" },
+    ),
+    rule(
+      "server-knows-no-client",
+      "Of the clients the server uses the masking alone (docs/decisions/008). Move what both need there, or do without.",
+      { path: "^(lib|app|components)/" },
+      { path: "^(cli|sdk)/", pathNot: "^sdk/src/masking/" },
+    ),
+    rule(
+      "masking-is-a-leaf",
+      "The masking is used by server and clients alike. Pass it what it needs as an argument.",
+      { path: "^sdk/src/masking/" },
+      { path: "^(lib|app|components|cli|sdk|node_modules)/", pathNot: "^sdk/src/masking/" },
     ),
     rule(
       "no-tests-in-the-program",

@@ -3,7 +3,7 @@ import { apiKeysPath, secretsPath } from "@/lib/projects/model";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { askApi } from "./machine";
-import { runAdmin } from "./setup/instance";
+import { runAdmin } from "./setup/admin";
 import { replaceValue, storeIn } from "./steps";
 
 const keyRow = (page: Page, name: string): Locator => page.getByRole("row").filter({ hasText: name });

@@ -2,7 +2,8 @@ import { declarationsPath, secretsPath } from "@/lib/projects/model";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { askApi } from "./machine";
-import { type InstanceEnv, runAdmin } from "./setup/instance";
+import { runAdmin } from "./setup/admin";
+import type { InstanceEnv } from "./setup/instance";
 
 /** Declares names as `strongroom env check` does. */
 async function declare(

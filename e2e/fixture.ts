@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import type { Role } from "@/lib/authorization/actor";
-import { type Instance, runAdmin, startInstance } from "./setup/instance";
+import { runAdmin } from "./setup/admin";
+import { type Instance, startInstance } from "./setup/instance";
 import { makePerson, type Person } from "./setup/people";
 import { readShared, type Shared, sessionFile } from "./setup/shared";
 import { type Faults, newFaults } from "./watch";
@@ -13,13 +14,13 @@ interface Fixtures {
   readonly faults: Faults;
   /** A page in a browser of its own, where the one person of the role (or nobody) is signed in. */
   readonly as: (who: Role | "nobody", options?: AsOptions) => Promise<Page>;
-  /** Makes somebody else, with a session and a last place of their own. Takes about a second. */
+  /** Makes somebody else, with a session and a last place of their own. */
   readonly newPerson: (role: Role) => Promise<Person>;
   /** An instance of its own, removed after the test. Takes about three seconds. */
   readonly ownInstance: (settings?: Readonly<Record<string, string>>) => Promise<Instance>;
   /** A secret's name that no other test uses. */
   readonly uniqueName: (prefix?: string) => string;
-  /** A project of the test's own without secrets, by its short name. Takes about a second. */
+  /** A project of the test's own without secrets, by its short name. */
   readonly newProject: () => Promise<string>;
   /** The instance that all tests share. */
   readonly shared: Shared;

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
-import { runAdmin } from "./setup/instance";
+import { runAdmin } from "./setup/admin";
 import { choose } from "./steps";
 
 const COUNT = 260;

@@ -2,7 +2,7 @@ import { secretsPath, sharedPath } from "@/lib/projects/model";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { askApi } from "./machine";
-import { runAdmin } from "./setup/instance";
+import { runAdmin } from "./setup/admin";
 import { choose, rowOf, storeIn } from "./steps";
 
 const PLATFORM = secretsPath("platform", "staging");

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import { startProvider, type TestProvider } from "@/test/openid-provider";
 import { refreshOf, SsoBrowser } from "@/test/sso-browser";
-import { expect, test } from "./fixture";
+import { test as base, expect } from "./fixture";
 import { open, untilHydrated } from "./hydration";
-import type { Instance } from "./setup/instance";
+import { type Instance, startInstance } from "./setup/instance";
 import { becomeOwner, imagine, makePerson, signInHere } from "./setup/people";
 
 const BUTTON = { name: "Sign in with Example Login" } as const;
@@ -13,21 +13,48 @@ const MAPPING = {
   STRONGROOM_OIDC_ROLES: "ops=super_admin,audit=auditor",
 };
 
-// Each story starts an instance, some two.
-test.describe.configure({ timeout: 180_000 });
-
-let provider: TestProvider;
-test.beforeEach(async () => {
-  provider = await startProvider();
-});
-test.afterEach(() => provider.close());
-
-type Own = (settings?: Readonly<Record<string, string>>) => Promise<Instance>;
-async function instanceWith(own: Own, settings: Readonly<Record<string, string>> = {}): Promise<Instance> {
-  const instance = await own({ ...provider.env, ...settings });
-  provider.serve(instance.origin);
-  return instance;
+interface Served {
+  readonly provider: TestProvider;
+  readonly instance: Instance;
 }
+
+interface Fixtures {
+  /** A provider of the story's own. */
+  readonly provider: TestProvider;
+  /** An instance of the story's own, with these settings more. */
+  readonly instanceWith: (settings?: Readonly<Record<string, string>>) => Promise<Instance>;
+}
+
+const test = base.extend<Fixtures, { readonly plain: Served }>({
+  /** An instance with a provider for all stories that change no settings: each has people of its own. */
+  plain: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from the pattern
+    async ({}, use) => {
+      const provider = await startProvider();
+      const instance = await startInstance(provider.env);
+      provider.serve(instance.origin);
+      await use({ provider, instance });
+      await instance.remove();
+      await provider.close();
+    },
+    { scope: "worker" },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from the pattern
+  provider: async ({}, use) => {
+    const provider = await startProvider();
+    await use(provider);
+    await provider.close();
+  },
+  instanceWith: async ({ ownInstance, provider }, use) =>
+    use(async (settings) => {
+      const instance = await ownInstance({ ...provider.env, ...settings });
+      provider.serve(instance.origin);
+      return instance;
+    }),
+});
+
+// Most stories start an instance.
+test.describe.configure({ timeout: 180_000 });
 
 async function press(page: Page, path = "/sign-in"): Promise<void> {
   await page.goto(path);
@@ -35,10 +62,11 @@ async function press(page: Page, path = "/sign-in"): Promise<void> {
 }
 
 test("the provider signs in, says the role, and leads back to where one wanted to go", async ({
-  ownInstance,
+  instanceWith,
+  provider,
   as,
 }) => {
-  const { origin, env } = await instanceWith(ownInstance, MAPPING);
+  const { origin, env } = await instanceWith(MAPPING);
   const person = await makePerson(env, "member");
   provider.says({ sub: "s-1", email: person.email, email_verified: true, groups: ["audit"] });
   const page = await as("nobody", { baseURL: origin });
@@ -56,27 +84,30 @@ test("the provider signs in, says the role, and leads back to where one wanted t
   await expect(again.getByText(`${person.email} · Super Admin`)).toBeVisible();
 });
 
-test("it works without JavaScript", async ({ ownInstance, as }) => {
-  const { origin, env } = await instanceWith(ownInstance);
+test("it works without JavaScript", async ({ plain: { provider, instance }, as }) => {
+  const { origin, env } = instance;
   const person = await makePerson(env, "auditor");
-  provider.says({ sub: "s-1", email: person.email, email_verified: true });
+  provider.says({ sub: "s-0", email: person.email, email_verified: true });
   const page = await as("nobody", { baseURL: origin, javaScriptEnabled: false });
   await press(page, "/sign-in?next=/account");
   await expect(page).toHaveURL(`${origin}/account`);
 });
 
 test("somebody new gets in only where that is allowed, and has no password then", async ({
-  ownInstance,
+  plain: strict,
+  instanceWith,
+  provider,
   as,
 }) => {
-  const strict = await instanceWith(ownInstance);
   const stranger = imagine("member");
-  provider.says({ sub: "s-2", email: stranger.email, email_verified: true, name: stranger.name });
-  const page = await as("nobody", { baseURL: strict.origin });
+  const claims = { sub: "s-2", email: stranger.email, email_verified: true, name: stranger.name };
+  strict.provider.says(claims);
+  provider.says(claims);
+  const page = await as("nobody", { baseURL: strict.instance.origin });
   await press(page);
   await expect(page.getByText("There is no active account for you here")).toBeVisible();
 
-  const open = await instanceWith(ownInstance, {
+  const open = await instanceWith({
     STRONGROOM_OIDC_CREATE: "true",
     STRONGROOM_OIDC_DEFAULT_ROLE: "auditor",
   });
@@ -88,8 +119,12 @@ test("somebody new gets in only where that is allowed, and has no password then"
   await expect(other.getByText("Your account has no password")).toBeVisible();
 });
 
-test("an address that the provider does not vouch for opens nothing", async ({ ownInstance, as }) => {
-  const { origin, env } = await instanceWith(ownInstance, {
+test("an address that the provider does not vouch for opens nothing", async ({
+  instanceWith,
+  provider,
+  as,
+}) => {
+  const { origin, env } = await instanceWith({
     STRONGROOM_OIDC_CREATE: "true",
     STRONGROOM_OIDC_DEFAULT_ROLE: "auditor",
   });
@@ -108,10 +143,10 @@ test("an address that the provider does not vouch for opens nothing", async ({ o
 });
 
 test("wrong answers and the provider's own error page end at calm words of ours", async ({
-  ownInstance,
+  plain: { provider, instance },
   as,
 }) => {
-  const { origin, env } = await instanceWith(ownInstance);
+  const { origin, env } = instance;
   const person = await makePerson(env, "auditor");
   provider.says({ sub: "s-4", email: person.email, email_verified: true });
   const page = await as("nobody", { baseURL: origin });
@@ -137,8 +172,11 @@ test("wrong answers and the provider's own error page end at calm words of ours"
   await expect(other).toHaveURL(`${origin}/account`);
 });
 
-test("it never leads to another site, whatever the address of the page says", async ({ ownInstance, as }) => {
-  const { origin, env } = await instanceWith(ownInstance);
+test("it never leads to another site, whatever the address of the page says", async ({
+  plain: { provider, instance },
+  as,
+}) => {
+  const { origin, env } = instance;
   const person = await makePerson(env, "auditor");
   provider.says({ sub: "s-5", email: person.email, email_verified: true });
   for (const next of ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)"]) {
@@ -149,8 +187,11 @@ test("it never leads to another site, whatever the address of the page says", as
   }
 });
 
-test("an answer that belongs to another browser signs nobody in", async ({ ownInstance, as }) => {
-  const { origin, env } = await instanceWith(ownInstance);
+test("an answer that belongs to another browser signs nobody in", async ({
+  plain: { provider, instance },
+  as,
+}) => {
+  const { origin, env } = instance;
   const attacker = await makePerson(env, "auditor");
   provider.says({ sub: "s-6", email: attacker.email, email_verified: true });
   const attackers = new SsoBrowser();
@@ -164,7 +205,11 @@ test("an answer that belongs to another browser signs nobody in", async ({ ownIn
   await expect(victim).toHaveURL(/\/sign-in/);
 });
 
-test("while the provider is down an Owner gets in by password, others wait", async ({ ownInstance, as }) => {
+test("while the provider is down an Owner gets in by password, others wait", async ({
+  ownInstance,
+  provider,
+  as,
+}) => {
   const instance = await ownInstance(provider.env);
   provider.faults.silentAt = "/";
   const page = await as("nobody", { baseURL: instance.origin });
@@ -177,10 +222,11 @@ test("while the provider is down an Owner gets in by password, others wait", asy
 });
 
 test("once passwords are for Owners only, others come through the provider; a suspended person not at all", async ({
-  ownInstance,
+  instanceWith,
+  provider,
   as,
 }) => {
-  const instance = await instanceWith(ownInstance);
+  const instance = await instanceWith();
   const { origin, env } = instance;
   const owner = await becomeOwner(await as("nobody", { baseURL: origin }), instance.setupLink());
   const page = await as("nobody", { baseURL: origin });

@@ -3,6 +3,7 @@ import type { AuditLog } from "@/lib/audit/log";
 import type { Actor } from "@/lib/authorization/actor";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
+import type { Egress } from "@/lib/net/egress";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import type { Foreseen } from "@/lib/secrets/disclosure/foresight";
 
@@ -22,6 +23,8 @@ export interface Ctx {
   readonly audit: AuditLog;
   /** Where it is noted, after the answer, what API keys use. */
   readonly usage: KeyUsage;
+  /** The way out to other hosts. */
+  readonly egress: Egress;
   readonly now: () => Date;
   readonly request: RequestInfo;
   /** The OpenID provider whose word counts here; null without one. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureSends, SEND_CONNECTIONS } from "../bench/allowlist.mjs";
 import { API_CONNECTIONS, measureApi } from "../bench/api.mjs";
 import { measureCli } from "../bench/cli.mjs";
 import {
@@ -37,7 +38,10 @@ const API_KEY = [
     "--environment",
     "development",
   ],
-  ...["secrets:list", "secrets:read", "secrets:write"].flatMap((name) => ["--permission", name]),
+  ...["secrets:list", "secrets:read", "secrets:write", "allowlist:send"].flatMap((name) => [
+    "--permission",
+    name,
+  ]),
 ];
 
 /** Measures the built program on a new instance and prints what it found. Passes no judgement. */
@@ -65,12 +69,14 @@ async function bench({ many, ms }) {
     // Before the API makes more secrets than one answer may hold.
     figures.push(...(await measureCli(machine)));
     const api = await measureApi({ ...machine, bare, ms });
+    note("Measuring sends through the allowlist");
+    const sends = await measureSends({ ...machine, env, bare, ms });
     const requests = await measureRequests({ env, program, cookie, bare, many, ms });
     await program.stop();
     note("Measuring the parts");
     const parts = await measureParts(await environmentFor(join(folder, "parts")));
     const masking = await measureMasking();
-    print({ figures, api, requests, parts, masking, many, busy });
+    print({ figures, api, sends, requests, parts, masking, many, busy });
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -127,7 +133,7 @@ async function measureRequests({ env, program, cookie, bare, many, ms }) {
   return { bares: Object.values(bares), signIn: { ...signInResult, bare: bares.page }, withFew, withMany };
 }
 
-function print({ figures, api, requests, parts, masking, many, busy }) {
+function print({ figures, api, sends, requests, parts, masking, many, busy }) {
   const { bares, signIn: signInResult, withFew, withMany } = requests;
   const rows = [...bares, signInResult, ...withFew, ...withMany].map(rowOf);
   const perConnection = CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second", "bare ×"]);
@@ -145,6 +151,10 @@ function print({ figures, api, requests, parts, masking, many, busy }) {
     table(
       ["API", ...API_CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second"])],
       api.map(apiRow),
+    ),
+    table(
+      ["send", ...SEND_CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "added ms", "a second"])],
+      sends.map((result) => sendRow(result, sends[0])),
     ),
     table(["figure", ""], figures),
     table(
@@ -180,6 +190,12 @@ function rowOf({ title, secrets, loads, bare }) {
 
 function apiRow({ title, loads }) {
   return [title, ...loads.flatMap((load) => [load.p50, load.p99, load.perSecond].map(number))];
+}
+
+/** What a send takes longer than the same call without Strongroom. */
+function sendRow({ title, loads }, direct) {
+  const cells = loads.flatMap(({ p50, perSecond }, i) => [p50, p50 - direct.loads[i].p50, perSecond]);
+  return [title, ...cells.map(number)];
 }
 
 function ratioOf(a, b) {

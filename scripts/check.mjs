@@ -21,18 +21,18 @@ const CHECKS = [
   ["types of the API in the SDK", "../scripts/api-types.mjs", ["--check"]],
 ];
 
-/** Runs every check, shows what fails, and returns how many passed and failed. */
+/** Runs all checks at once, shows what fails, and returns how many passed and failed. */
 export async function check() {
   rmSync(join(root, "tsconfig.tsbuildinfo"), { force: true });
-  const failed = [];
-  for (const [name, program, args] of CHECKS) {
-    const { code, output } = await run(process.execPath, [tool(program), ...args], { quiet: true });
-    process.stdout.write(`check ${name}: ${code === 0 ? "passed" : "FAILED"}\n`);
-    if (code === 0) continue;
-    process.stdout.write(output);
-    failed.push(name);
-  }
-  return { passed: CHECKS.length - failed.length, failed: failed.length };
+  const passes = await Promise.all(
+    CHECKS.map(async ([name, program, args]) => {
+      const { code, output } = await run(process.execPath, [tool(program), ...args], { quiet: true });
+      process.stdout.write(`check ${name}: ${code === 0 ? "passed" : `FAILED\n${output}`}\n`);
+      return code === 0;
+    }),
+  );
+  const passed = passes.filter(Boolean).length;
+  return { passed, failed: CHECKS.length - passed };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

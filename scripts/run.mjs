@@ -10,15 +10,21 @@ export const tool = (path) => join(root, "node_modules", path);
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
+/** The programs of the steps that run now. */
+const running = new Set();
+
+function endAll(signal) {
+  for (const child of running) child.kill(signal);
+  process.exit(EXIT_CODES[signal]);
+}
+
 /** Ends a step together with this program, for as long as the step runs. Returns how to let go of it. */
 function endTogether(child) {
-  const end = (signal) => {
-    child.kill(signal);
-    process.exit(EXIT_CODES[signal]);
-  };
-  for (const signal of Object.keys(EXIT_CODES)) process.on(signal, end);
+  if (running.size === 0) for (const signal of Object.keys(EXIT_CODES)) process.on(signal, endAll);
+  running.add(child);
   return () => {
-    for (const signal of Object.keys(EXIT_CODES)) process.off(signal, end);
+    running.delete(child);
+    if (running.size === 0) for (const signal of Object.keys(EXIT_CODES)) process.off(signal, endAll);
   };
 }
 

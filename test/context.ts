@@ -6,6 +6,7 @@ import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
+import { openEgress } from "@/lib/net/egress";
 import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
@@ -39,10 +40,11 @@ export async function testContext(
   const keys = await openKeyring({ db, pool, masterKeys, now: clock.now });
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
   const usage = openKeyUsage({ pool, log: console });
-  afterAll(() => Promise.all([audit.close(), usage.close()]));
+  const egress = openEgress();
+  afterAll(() => Promise.all([audit.close(), usage.close(), egress.close()]));
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
   const { actor = OPERATOR, singleSignOn = null } = given;
-  const ctx: Ctx = { actor, db, pool, keys, audit, usage, now: clock.now, request, singleSignOn };
+  const ctx: Ctx = { actor, db, pool, keys, audit, usage, egress, now: clock.now, request, singleSignOn };
   await ensureOrganisation(ctx);
   return {
     ctx,

@@ -24,6 +24,9 @@ export interface FakeServer {
   readonly secrets: Map<string, Stored>;
   /** `METHOD path?query` of every request, in order. */
   readonly requests: string[];
+  /** The bodies and headers of the same. */
+  readonly bodies: string[];
+  readonly headers: IncomingMessage["headers"][];
   /** Answers the next requests instead, until undone with null. */
   reply: ((res: ServerResponse) => void) | null;
   close(): Promise<void>;
@@ -38,6 +41,8 @@ export async function startFakeServer(): Promise<FakeServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     secrets,
     requests: [],
+    bodies: [],
+    headers: [],
     reply: null,
     close: async () => {
       server.close();
@@ -48,6 +53,8 @@ export async function startFakeServer(): Promise<FakeServer> {
   server.on("request", async (req, res) => {
     fake.requests.push(`${req.method} ${req.url}`);
     const body = await text(req);
+    fake.bodies.push(body);
+    fake.headers.push(req.headers);
     if (fake.reply) return fake.reply(res);
     if (req.headers.authorization !== `Bearer ${KEY}`)
       return void problem(res, 401, "This API key is not valid.");

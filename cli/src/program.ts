@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAllowlistCommands } from "./commands/allowlist/allowlist";
 import { addEnvCommands } from "./commands/env/env";
 import { addRun } from "./commands/run/run";
 import { addSecretsCommands } from "./commands/secrets/secrets";
@@ -46,6 +47,7 @@ function commandsOf(shell: Shell, act: Act): Command {
   addSecretsCommands(program, shell, act);
   addEnvCommands(program, shell, act);
   addRun(program, shell, act);
+  addAllowlistCommands(program, shell, act);
   return program;
 }
 

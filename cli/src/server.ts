@@ -13,6 +13,8 @@ export interface Question {
   readonly body?: JsonRecord;
   /** The tag of an answer that is there already: if it still holds, the answer is empty. */
   readonly tag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
 }
 
 /** The server, as commands ask it. Every answer that is not the expected one is thrown as a `Failure`. */
@@ -57,7 +59,7 @@ async function exchangeWith(
   { url, key }: Login,
   method: Method,
   path: string,
-  { query = {}, body, tag }: Question,
+  { query = {}, body, tag, headers: more, timeoutMs = TIMEOUT_MS }: Question,
 ): Promise<HttpAnswer> {
   const address = new URL(`/api/v1${path}`, url);
   for (const [name, value] of Object.entries(query)) {
@@ -69,8 +71,9 @@ async function exchangeWith(
     "user-agent": `strongroom-cli/${VERSION}`,
     ...(body && { "content-type": "application/json" }),
     ...(tag !== undefined && { "if-none-match": `"${tag}"` }),
+    ...more,
   };
-  const sent = { method, headers, timeoutMs: TIMEOUT_MS, ...(body && { body: JSON.stringify(body) }) };
+  const sent = { method, headers, timeoutMs, ...(body && { body: JSON.stringify(body) }) };
   try {
     return await exchange(address, sent);
   } catch (error) {

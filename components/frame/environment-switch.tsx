@@ -2,12 +2,13 @@
 
 import { Check, ChevronDown, ShieldAlert } from "lucide-react";
 import Link from "next/link";
+import { useParams, usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import { Menu } from "@/components/ui/menu";
 import { MenuLink } from "@/components/ui/menu-items";
-import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
-import { isProduction } from "./navigation";
+import { allowlistPath, type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import { isAllowlistPath, isProduction, type Place } from "./navigation";
 import { usePlace } from "./use-place";
 
 const TABS_MAX = 4;
@@ -17,26 +18,38 @@ const OTHER = "border-line-strong bg-surface text-ink";
 
 /** The environment one is in and the way to its siblings: tabs where they fit, else a menu. Nothing outside a project. */
 export function EnvironmentSwitch({ projects }: { readonly projects: readonly ProjectMeta[] }) {
-  const place = usePlace();
+  const named = usePlace();
+  const params = useParams();
+  const isAllowlist = isAllowlistPath(usePathname());
+  const place = named ?? (isAllowlist ? firstOf(String(params.project), projects) : null);
   const project = projects.find(({ slug }) => slug === place?.project);
   if (!project || !place) return null;
+  const pathOf = isAllowlist ? allowlistPath : secretsPath;
   const hasTabs = project.environments.length <= TABS_MAX;
   return (
     <>
-      {hasTabs && <Tabs project={project} current={place.environment} />}
+      {hasTabs && <Tabs project={project} current={place.environment} pathOf={pathOf} />}
       <div className={classNames("min-w-0", hasTabs && "md:hidden")}>
-        <Choice project={project} current={place.environment} />
+        <Choice project={project} current={place.environment} pathOf={pathOf} />
       </div>
     </>
   );
 }
 
+/** What the Allowlist shows when its address names no environment. */
+function firstOf(project: string, projects: readonly ProjectMeta[]): Place | null {
+  const first = projects.find(({ slug }) => slug === project)?.environments[0];
+  return first ? { project, environment: first.slug } : null;
+}
+
 interface PartProps {
   readonly project: ProjectMeta;
   readonly current: string;
+  /** Where the same page is in another environment. */
+  readonly pathOf: (project: string, environment: string) => string;
 }
 
-function Tabs({ project, current }: PartProps) {
+function Tabs({ project, current, pathOf }: PartProps) {
   return (
     <nav aria-label="Environment" className="hidden gap-0.5 rounded-md bg-hover p-0.5 md:flex">
       {project.environments.map(({ slug, name }) => {
@@ -46,7 +59,7 @@ function Tabs({ project, current }: PartProps) {
         return (
           <Link
             key={slug}
-            href={secretsPath(project.slug, slug)}
+            href={pathOf(project.slug, slug)}
             aria-current={isCurrent ? "page" : undefined}
             className={classNames(
               "flex h-7 items-center gap-1.5 rounded-sm border px-2.5 text-sm font-medium whitespace-nowrap",
@@ -63,7 +76,7 @@ function Tabs({ project, current }: PartProps) {
   );
 }
 
-function Choice({ project, current }: PartProps) {
+function Choice({ project, current, pathOf }: PartProps) {
   const name = project.environments.find(({ slug }) => slug === current)?.name ?? current;
   return (
     <Menu
@@ -83,7 +96,7 @@ function Choice({ project, current }: PartProps) {
       {project.environments.map((environment) => (
         <MenuLink
           key={environment.slug}
-          href={secretsPath(project.slug, environment.slug)}
+          href={pathOf(project.slug, environment.slug)}
           aria-current={environment.slug === current || undefined}
         >
           <span className="flex-1">{environment.name}</span>

@@ -1,5 +1,11 @@
-import { Bot, KeyRound, ListChecks, type LucideIcon, Settings, Users } from "lucide-react";
-import { apiKeysPath, declarationsPath, type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import { Bot, KeyRound, ListChecks, type LucideIcon, Settings, ShieldCheck, Users } from "lucide-react";
+import {
+  allowlistPath,
+  apiKeysPath,
+  declarationsPath,
+  type ProjectMeta,
+  secretsPath,
+} from "@/lib/projects/model";
 
 /** Where one is: both, or neither where the page belongs to no project. */
 export interface Place {
@@ -28,6 +34,11 @@ interface NavigationEntry {
   readonly owns: (path: string) => boolean;
 }
 
+/** Whether a path is one of the Allowlist, which keeps one environment of a project in view. */
+export function isAllowlistPath(path: string): boolean {
+  return /^\/projects\/[^/]+\/allowlist(\/|$)/.test(path);
+}
+
 /** All entries of the sidebar, in order. */
 const NAVIGATION: readonly NavigationEntry[] = [
   {
@@ -35,6 +46,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
     icon: KeyRound,
     href: (place) => (place ? secretsPath(place.project, place.environment) : "/"),
     owns: (path) => /^\/projects\/[^/]+\/[^/]+\/secrets(\/|$)/.test(path),
+  },
+  {
+    label: "Allowlist",
+    icon: ShieldCheck,
+    isOfProject: true,
+    href: (place) => (place ? allowlistPath(place.project, place.environment) : "/"),
+    owns: isAllowlistPath,
   },
   {
     label: "API keys",

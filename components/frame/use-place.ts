@@ -1,13 +1,16 @@
 "use client";
 
-import { useParams } from "next/navigation";
+import { useParams, usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { ProjectMeta } from "@/lib/projects/model";
-import type { Place } from "./navigation";
+import { isAllowlistPath, type Place } from "./navigation";
 
 /** The project and environment of the address, or null on pages that belong to none. */
 export function usePlace(): Place | null {
-  const { project, environment } = useParams();
+  const { project, environment: segment } = useParams();
+  const named = useSearchParams().get("environment");
+  const path = usePathname();
+  const environment = segment ?? (isAllowlistPath(path) ? named : null);
   if (typeof project !== "string" || typeof environment !== "string") return null;
   return { project: decodeURIComponent(project), environment: decodeURIComponent(environment) };
 }

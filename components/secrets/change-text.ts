@@ -17,7 +17,7 @@ const TEXTS: Readonly<Record<string, (detail: Detail) => ChangeText>> = {
   "secret.renamed": (d) => ({ title: "Renamed", details: [fromTo(d.from, d.to)] }),
   "secret.classified": (d) => ({ title: "Category or audience changed", details: classification(d) }),
   "secret.revealed": () => ({ title: "Value revealed", details: [] }),
-  "secret.used": () => ({ title: "Value used", details: [] }),
+  "secret.used": (d) => used(d),
   "mapping.created": (d) => ({ title: "Mapped into a project", details: [mappedAs(d)] }),
   "mapping.deleted": (d) => ({ title: "Mapping removed", details: [mappedAs(d)] }),
   "secret.deleted": (d) => ({
@@ -30,6 +30,17 @@ const TEXTS: Readonly<Record<string, (detail: Detail) => ChangeText>> = {
 export function changeText({ action, detail }: ChangeEntry): ChangeText {
   const text = Object.hasOwn(TEXTS, action) ? TEXTS[action] : undefined;
   return text ? text(detail) : { title: action, details: [] };
+}
+
+/** For what a value was used inside of the program: it was shown to nobody. */
+function used({ purpose }: Detail): ChangeText {
+  if (purpose !== "fitCheck") return { title: "Value used", details: [] };
+  return {
+    title: "Checked for an endpoint",
+    details: [
+      "Whether its length and kind fit how an allowlist endpoint encrypts. The value was shown to nobody.",
+    ],
+  };
 }
 
 /** The version that the event made, if it made one. */

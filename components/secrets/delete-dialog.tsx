@@ -18,6 +18,8 @@ import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf } from "@/lib/web/form-state";
 import { MappedPlaceList, placesIn } from "./mapped-places";
 import { PlaceFields } from "./secret-fields";
+import { UseList, usesIn } from "./use-list";
+import { UsedBy } from "./used-by";
 
 interface DeleteDialogProps {
   readonly secret: SecretMeta;
@@ -37,6 +39,7 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
   }, [state, onDeleted]);
   const errors = errorsOf(state, "confirmation");
   const places = state.status === "failed" ? placesIn(state.facts) : [];
+  const uses = state.status === "failed" ? usesIn(state.facts) : [];
   const message = state.status === "failed" && errors.length === 0 ? state.message : null;
   if (state.status === "done")
     return <DoneDialog title={`Deleted ${secret.name}`} href={basePath} onClose={onClose} />;
@@ -48,7 +51,9 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
         <DialogBody className="flex flex-col gap-4">
           <FormError message={message} attempt={state}>
             {places.length > 0 && <MappedPlaceList places={places} count={places.length} />}
+            {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
           </FormError>
+          {places.length === 0 && uses.length === 0 && <UsedBy secret={secret} basePath={basePath} />}
           <Alert tone="danger" title="This cannot be undone">
             <WhatIsLost secret={secret} />
           </Alert>

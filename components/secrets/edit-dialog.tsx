@@ -21,6 +21,7 @@ import { NameField } from "./name-field";
 import { ReplaceValue } from "./replace-value";
 import type { AddedVersion } from "./saved-message";
 import { ClassificationFields, DescriptionField, PlaceFields } from "./secret-fields";
+import { UsedBy } from "./used-by";
 
 interface EditDialogProps {
   readonly secret: SecretMeta;
@@ -90,6 +91,7 @@ export function EditDialog(props: EditDialogProps) {
           />
           <DescriptionField draft={draft} onChange={change} state={state} />
           <ClassificationFields draft={draft} onChange={change} state={state} />
+          <UsedBy secret={secret} basePath={basePath} />
           <EditSummary changes={changes} nextVersion={value ? base.version + 1 : null} />
         </DialogBody>
         <DialogFooter>

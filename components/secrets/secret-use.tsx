@@ -3,21 +3,25 @@ import { KINDS } from "@/components/api-keys/key-words";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
+import type { SecretUses } from "@/lib/allowlist/references/model";
 import type { Reader, Readers } from "@/lib/secrets/readers/model";
 import type { MappedPlaces } from "@/lib/shared-mappings/model";
 import { MappedPlaceList } from "./mapped-places";
+import { UseList } from "./use-list";
 
 interface SecretUseProps {
   readonly readers: Readers;
   readonly mappedInto: MappedPlaces | null;
+  readonly uses: SecretUses;
   /** Number of the current version. */
   readonly version: number;
 }
 
-/** Which API keys read a secret, which version each of them has, and where a shared one is mapped into. */
+/** Which API keys read a secret, which version each has, which endpoints use it, and where a shared one is mapped into. */
 export function SecretUse({
   readers: { readers, activeCount, behindCount },
   mappedInto,
+  uses,
   version,
 }: SecretUseProps) {
   return (
@@ -27,6 +31,12 @@ export function SecretUse({
           {summaryOf(readers.length, activeCount, behindCount, version)}
         </p>
         {readers.length > 0 && <ReaderList readers={readers} version={version} />}
+        {uses.count > 0 && (
+          <div>
+            <h3 className="mb-1.5 font-medium">Allowlist endpoints</h3>
+            <UseList {...uses} />
+          </div>
+        )}
         {mappedInto && mappedInto.count > 0 && (
           <div>
             <h3 className="mb-1.5 font-medium">Mapped into</h3>

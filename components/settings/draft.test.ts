@@ -8,6 +8,7 @@ const OPENED = draftOf({
   idleSecondsMax: 1_800,
   passwordSignIn: "everyone",
   signInBanner: "",
+  allowedPrivateHosts: ["10.0.0.7"],
   revision: 1,
 });
 
@@ -39,6 +40,7 @@ test("a form that came back without JavaScript keeps what was typed, an unticked
     requiresSecondFactor: "off",
     session: "a b days",
     idle: " hours",
+    allowedPrivateHosts: "",
   });
   expect(typedDraft({ status: "idle" }, opened)).toEqual(opened);
 });

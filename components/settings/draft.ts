@@ -9,6 +9,8 @@ export interface Draft {
   readonly idle: string;
   readonly passwordSignIn: string;
   readonly signInBanner: string;
+  /** One on each line. */
+  readonly allowedPrivateHosts: string;
 }
 
 const DRAFT_FIELDS = [
@@ -18,6 +20,7 @@ const DRAFT_FIELDS = [
   "idle",
   "passwordSignIn",
   "signInBanner",
+  "allowedPrivateHosts",
 ] as const;
 
 export interface FieldChange {
@@ -33,6 +36,7 @@ const LABELS: Readonly<Record<keyof Draft, string>> = {
   idle: "Idle time",
   passwordSignIn: "Who may sign in by password",
   signInBanner: "Sign-in banner",
+  allowedPrivateHosts: "Private hosts that may be called",
 };
 
 /** Words for texts that are no words yet. */
@@ -43,7 +47,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 export function draftOf(settings: OrganisationSettings): Draft {
-  const { name, passwordSignIn, signInBanner } = settings;
+  const { name, passwordSignIn, signInBanner, allowedPrivateHosts } = settings;
   return {
     name,
     requiresSecondFactor: settings.requiresSecondFactor ? "on" : "off",
@@ -51,6 +55,7 @@ export function draftOf(settings: OrganisationSettings): Draft {
     idle: timeText(settings.idleSecondsMax),
     passwordSignIn,
     signInBanner,
+    allowedPrivateHosts: allowedPrivateHosts.join("\n"),
   };
 }
 
@@ -76,6 +81,7 @@ export function typedDraft(state: FormState<unknown>, initial: Draft): Draft {
     idle: `${typed.idleAmount ?? ""} ${typed.idleUnit ?? ""}`,
     passwordSignIn: typed.passwordSignIn ?? initial.passwordSignIn,
     signInBanner: typed.signInBanner ?? "",
+    allowedPrivateHosts: typed.allowedPrivateHosts ?? "",
   };
 }
 
@@ -98,5 +104,6 @@ export function rebase(draft: Draft, opened: Draft, current: Draft): Draft {
     idle: of("idle"),
     passwordSignIn: of("passwordSignIn"),
     signInBanner: of("signInBanner"),
+    allowedPrivateHosts: of("allowedPrivateHosts"),
   };
 }

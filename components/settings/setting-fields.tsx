@@ -108,6 +108,32 @@ export function PasswordSignInField({
   );
 }
 
+export function PrivateHostsField({ draft, onChange, state }: SettingFieldProps) {
+  const field = useTypedBefore<HTMLTextAreaElement>((allowedPrivateHosts) =>
+    onChange({ allowedPrivateHosts }),
+  );
+  return (
+    <Field
+      label="Private hosts that may be called (optional)"
+      hint="One on each line, such as intranet.example or 10.0.0.7:8443. Addresses where clouds hand out credentials are never called, also when they stand here."
+      errors={errorsOf(state, "allowedPrivateHosts")}
+    >
+      {(control) => (
+        <TextArea
+          {...control}
+          ref={field}
+          name="allowedPrivateHosts"
+          rows={4}
+          value={draft.allowedPrivateHosts}
+          onChange={(event) => onChange({ allowedPrivateHosts: event.target.value })}
+          spellCheck={false}
+          className="font-mono"
+        />
+      )}
+    </Field>
+  );
+}
+
 export function BannerField({ draft, onChange, state }: SettingFieldProps) {
   const field = useTypedBefore<HTMLTextAreaElement>((signInBanner) => onChange({ signInBanner }));
   const { length } = draft.signInBanner;

@@ -12,7 +12,13 @@ import { errorsOf } from "@/lib/web/form-state";
 import { ChangeLines } from "./change-lines";
 import { changesBetween, draftOf } from "./draft";
 import { DurationField } from "./duration-field";
-import { BannerField, NameField, PasswordSignInField, SecondFactorField } from "./setting-fields";
+import {
+  BannerField,
+  NameField,
+  PasswordSignInField,
+  PrivateHostsField,
+  SecondFactorField,
+} from "./setting-fields";
 import { useDraft } from "./use-draft";
 
 interface SettingsFormProps {
@@ -62,6 +68,12 @@ export function SettingsForm({ settings, withoutFactor, providerName }: Settings
             errors={errorsOf(state, "idleAmount")}
           />
         </div>
+      </Card>
+      <Card
+        title="Allowlist"
+        description="Allowlist endpoints are at public addresses, over HTTPS. Hosts on this list may have private addresses, and may be called over plain HTTP."
+      >
+        <PrivateHostsField {...fields} />
       </Card>
       {changes.length > 0 && (
         <Alert title="Saving will change">

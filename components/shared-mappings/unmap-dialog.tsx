@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { PlaceFields } from "@/components/secrets/secret-fields";
+import { UseList, usesIn } from "@/components/secrets/use-list";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
@@ -23,6 +24,7 @@ interface UnmapDialogProps {
 /** Takes a mapping away, after a second look at what that is. */
 export function UnmapDialog({ mapping, place, basePath, onClose, onUnmapped }: UnmapDialogProps) {
   const { state, formProps } = useFormAction(deleteMappingAction);
+  const uses = state.status === "failed" ? usesIn(state.facts) : [];
   useEffect(() => {
     if (state.status === "done") onUnmapped(state.data.name);
   }, [state, onUnmapped]);
@@ -32,7 +34,9 @@ export function UnmapDialog({ mapping, place, basePath, onClose, onUnmapped }: U
         <PlaceFields {...place} />
         <input type="hidden" name="mappingId" value={mapping.id} />
         <DialogBody className="flex flex-col gap-3">
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+          <FormError message={state.status === "failed" ? state.message : null} attempt={state}>
+            {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
+          </FormError>
           <p>
             Whatever reads <code className="font-mono text-sm break-all">{mapping.name}</code> here stops
             getting it. The shared secret{" "}

@@ -4,7 +4,12 @@ import { expect } from "../fixture";
 import { open } from "../hydration";
 
 export const WIDTHS = { desk: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } } as const;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const ALL_RULES = {
+  type: "tag",
+  values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+} as const;
+/** All that a theme changes is colours. */
+const COLOUR_RULES = { type: "rule", values: ["color-contrast", "link-in-text-block"] } as const;
 
 /**
  * Opens a page, or looks at the one that is open, as wide as a desk and as narrow as a phone, light and dark: no violation,
@@ -30,18 +35,22 @@ export async function inspectAsItIs(page: Page): Promise<void> {
 async function inspectLayout(page: Page): Promise<void> {
   await expectNoSidewaysScrolling(page);
   await page.emulateMedia({ colorScheme: "light" });
-  await expectNoViolation(page, new AxeBuilder({ page }).withTags(RULES));
+  await expectNoViolation(page, ALL_RULES);
 }
 
-/** All that a theme changes is colours. */
 async function inspectColours(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark" });
-  await expectNoViolation(page, new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
+  await expectNoViolation(page, COLOUR_RULES);
 }
 
-async function expectNoViolation(page: Page, axe: AxeBuilder): Promise<void> {
-  // Without frames of other origins there is nothing to put together in a page of its own.
-  const { violations } = await axe.setLegacyMode(true).analyze();
+async function expectNoViolation(page: Page, rules: typeof ALL_RULES | typeof COLOUR_RULES): Promise<void> {
+  // Axe is half a megabyte: a document that has it already is given nothing in its place.
+  const hasAxe = await page.evaluate(() => "axe" in window);
+  const { violations } = await new AxeBuilder({ page, ...(hasAxe && { axeSource: ";" }) })
+    .options({ runOnly: { ...rules, values: [...rules.values] }, resultTypes: ["violations"] })
+    // Without frames of other origins there is nothing to put together in a page of its own.
+    .setLegacyMode(true)
+    .analyze();
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`,
   );

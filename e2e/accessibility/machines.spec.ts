@@ -1,7 +1,7 @@
 import { apiKeysPath, declarationsPath, secretsPath, sharedPath } from "@/lib/projects/model";
 import { expect, test } from "../fixture";
 import { askApi } from "../machine";
-import { runAdmin } from "../setup/instance";
+import { runAdmin } from "../setup/admin";
 import { storeIn } from "../steps";
 import { inspect } from "./inspect";
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type FullConfig, type LaunchOptions } from "@playwright/test";
 import { ROLES, type Role } from "@/lib/authorization/actor";
+import { bundleAdmin } from "./admin";
 import { startInstance } from "./instance";
 import { becomeOwner, makePerson, type Person, signInHere } from "./people";
 import { sessionFile, share } from "./shared";
@@ -10,7 +11,7 @@ import { sessionFile, share } from "./shared";
 /** Starts one instance for all tests, makes one person of each role, and signs each in once. */
 export default async function setUp(config: FullConfig): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-stories-"));
-  const instance = await startInstance();
+  const [instance] = await Promise.all([startInstance(), bundleAdmin()]);
   const tearDown = async () => {
     await instance.remove();
     rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { text } from "node:stream/consumers";
 import { runSql, withDatabase } from "@/test/server";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -73,17 +72,6 @@ export async function startInstance(settings: Readonly<Record<string, string>> =
     throw error;
   });
   return { origin, env, output: () => output, setupLink: () => setupLinkIn(output), halt, resume, remove };
-}
-
-/** Runs an operator's command on an instance and answers what it printed. Throws with its errors when it fails. */
-export async function runAdmin(env: InstanceEnv, args: readonly string[], input = ""): Promise<string> {
-  const child = spawn(process.execPath, ["dist/admin.mjs", ...args], { cwd: root, env, stdio: "pipe" });
-  child.stdin.end(input);
-  const exit = once(child, "exit");
-  const [printed, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const [code] = await exit;
-  if (code !== 0) throw new Error(`${args.slice(0, 2).join(" ")} ended with ${code}: ${errors}${printed}`);
-  return printed;
 }
 
 function inherited(): Record<string, string> {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import type { Role } from "@/lib/authorization/actor";
-import { type InstanceEnv, runAdmin } from "./instance";
+import { runAdmin } from "./admin";
+import type { InstanceEnv } from "./instance";
 
 /** Someone with an account on the instance, and how they sign in. */
 export interface Person {
@@ -22,7 +23,7 @@ export function imagine(role: Role): Person {
   };
 }
 
-/** Makes an account with the operator's command. Takes about a second. */
+/** Makes an account with the operator's command. */
 export async function makePerson(env: InstanceEnv, role: Role): Promise<Person> {
   const person = imagine(role);
   const { name, email, password } = person;

@@ -34,3 +34,28 @@ export type EndpointSummary = Omit<Endpoint<never>, "configuration" | "revision"
 export function auditNameOf(endpointName: string): string {
   return `allowlist/${endpointName}`;
 }
+
+export const ENDPOINT_NAME_LENGTH_MAX = 100;
+
+/** The rule that a name breaks, in words, or null. It becomes a part of an address. */
+export function endpointNameMistake(name: string): string | null {
+  if (name === "") return "Enter a name.";
+  if (name.length > ENDPOINT_NAME_LENGTH_MAX) {
+    return `A name has at most ${ENDPOINT_NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
+  }
+  if (!/^[A-Za-z0-9]/.test(name)) return "A name begins with a letter or a digit.";
+  if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
+    return "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces.";
+  }
+  return null;
+}
+
+export interface EndpointPage {
+  readonly items: readonly EndpointSummary[];
+  /** Opaque position after the last item, or null at the end. */
+  readonly next: string | null;
+}
+
+/** Which endpoints a list shows. */
+export const ENDPOINT_FILTERS = ["all", "ready", "inactive", "unverified"] as const;
+export type EndpointFilter = (typeof ENDPOINT_FILTERS)[number];

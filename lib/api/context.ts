@@ -23,7 +23,7 @@ const now = (): Date => new Date();
  * home is known. Throws `unauthenticated`.
  */
 export async function machineContext(
-  { settings, db, pool, keys, audit, usage, feed, homes }: MachineRuntime,
+  { settings, db, pool, keys, audit, usage, egress, feed, homes }: MachineRuntime,
   { headers }: IncomingMessage,
   facts: MachineFacts,
   foresee: ((home: Home) => Foreseen) | null,
@@ -39,7 +39,7 @@ export async function machineContext(
   const actor = await authenticateKey({ pool, audit, usage, now, request }, keyText);
   if (foresee && !home) homes.remember(keyText, actor);
   const singleSignOn = settings.singleSignOn?.rules ?? null;
-  return { actor, db, pool, keys, audit, usage, feed, now, request, singleSignOn, foreseen };
+  return { actor, db, pool, keys, audit, usage, egress, feed, now, request, singleSignOn, foreseen };
 }
 
 function bearerOf(authorization: string | undefined): string {

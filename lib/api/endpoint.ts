@@ -25,6 +25,8 @@ export interface EndpointSpec {
   readonly body?: z.ZodType;
   /** What a good answer holds, by status. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 304, AnswerSpec>>>;
+  /** Failures that not every address has. */
+  readonly problems?: readonly (502 | 504)[];
 }
 
 export interface AnswerSpec {

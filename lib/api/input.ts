@@ -17,7 +17,7 @@ interface Schemas {
 }
 
 /** Names that are plain enough to be repeated to whoever sent them. */
-const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,63}$/;
+const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,99}$/;
 
 /** Parses path, query and body. Throws `validation` with every mistake of all three at once; repeats nothing of a value. */
 export function parseInput(schemas: Schemas, raw: RawInput): Record<keyof Schemas, unknown> {
@@ -96,20 +96,17 @@ class Mistakes {
   addAll(error: z.ZodError, part: keyof Schemas): void {
     const whole = part === "params" ? "path" : part;
     for (const issue of error.issues) {
-      if (issue.code === "unrecognized_keys") this.#addUnknown(issue.keys, whole);
-      else this.add(shownName(String(issue.path[0] ?? whole), whole), messageOf(issue, whole));
+      const isUnknown = issue.code === "unrecognized_keys";
+      if (isUnknown && issue.path.length === 0) this.#addUnknown(issue.keys, whole);
+      else
+        this.add(shownName(nameOf(issue.path, whole), whole), isUnknown ? UNKNOWN : messageOf(issue, whole));
     }
   }
 
   #addUnknown(names: readonly string[], whole: string): void {
     for (const name of names) {
       const shown = shownName(name, whole);
-      this.add(
-        shown,
-        shown === whole
-          ? "It has a part whose name means nothing here."
-          : "There is nothing of this name here.",
-      );
+      this.add(shown, shown === whole ? "It has a part whose name means nothing here." : UNKNOWN);
     }
   }
 
@@ -118,6 +115,17 @@ class Mistakes {
     const fields = Object.fromEntries(this.#fields);
     throw new AppError("validation", "Some parts of this request have mistakes.", { fields });
   }
+}
+
+const UNKNOWN = "There is nothing of this name here.";
+
+/** What has parts within parts, all of them with names of the schema's own: nothing else is told by its whole path. */
+const DEEP = "configuration";
+
+/** Such as `permissions`, but `configuration.headers.0.value`. */
+function nameOf(path: readonly PropertyKey[], whole: string): string {
+  const [field = whole] = path;
+  return field === DEEP ? path.join(".") : String(field);
 }
 
 function shownName(name: string, whole: string): string {

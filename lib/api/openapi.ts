@@ -14,7 +14,9 @@ const PROBLEMS = {
   413: "The body, or what was asked for, is too large.",
   422: "The request has mistakes: `errors` names every one of them, by field.",
   429: "Too many requests: `Retry-After` says when to try again, in seconds.",
+  502: "The endpoint could not be reached, or its answer cannot be used. It may have done what it was asked for.",
   503: "The database or the audit log is out of reach. Nothing was done.",
+  504: "The endpoint took longer than it may.",
 } as const;
 
 const Problem = z
@@ -25,6 +27,14 @@ const Problem = z
     detail: z.string(),
     code: z.string(),
     errors: z.record(z.string(), z.array(z.string())).optional(),
+    usedBy: z
+      .array(z.object({ project: z.string(), environment: z.string(), endpoint: z.string() }))
+      .optional()
+      .meta({ description: "Allowlist endpoints that use what was to be deleted." }),
+    mappedInto: z
+      .array(z.object({ project: z.string(), environment: z.string(), name: z.string() }))
+      .optional()
+      .meta({ description: "Where what was to be deleted is mapped into." }),
   })
   .meta({ id: "Problem", description: "RFC 9457" });
 
@@ -141,9 +151,9 @@ function headersOf(headers: Readonly<Record<string, string>>): Json {
   return Object.fromEntries(described);
 }
 
-function problemsOf({ method, body }: EndpointSpec): Json {
+function problemsOf({ method, body, problems = [] }: EndpointSpec): Json {
   const writes = method === "GET" || method === "HEAD" ? [] : [409];
-  const statuses = [401, 403, 404, ...writes, ...(body ? [413] : []), 422, 429, 503];
+  const statuses = [401, 403, 404, ...writes, ...(body ? [413] : []), 422, 429, 503, ...problems].sort();
   return Object.fromEntries(
     statuses.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]),
   );

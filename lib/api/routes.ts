@@ -1,6 +1,7 @@
 import { RegExpRouter } from "hono/router/reg-exp-router";
 import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
+import { allowlistEndpoints } from "./allowlist";
 import { apiKeyEndpoints } from "./api-keys";
 import { auditEndpoints } from "./audit";
 import { declarationEndpoints } from "./declarations";
@@ -23,6 +24,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   events,
   ...declarationEndpoints,
   ...mappingEndpoints,
+  ...allowlistEndpoints,
   ...projectEndpoints,
   ...apiKeyEndpoints,
   ...peopleEndpoints,

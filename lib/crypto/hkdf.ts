@@ -18,7 +18,9 @@ export type Purpose =
   | "actions"
   | "webauthn"
   | "cursor"
-  | "etag";
+  | "etag"
+  | "answer"
+  | "idempotency";
 
 /** The HKDF info and the first part of the associated data of a purpose. The version belongs to the stored format. */
 export function infoOf(purpose: Purpose): string {

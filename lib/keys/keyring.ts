@@ -22,7 +22,8 @@ export type InstancePurpose =
   | "actions"
   | "webauthn"
   | "cursor"
-  | "etag";
+  | "etag"
+  | "idempotency";
 
 export type { VersionRef } from "@/lib/crypto/value";
 export type { ProjectKeys, SealedValue } from "./project-keys";

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import { type AnswerRef, openKeptAnswer, sealKeptAnswer } from "@/lib/crypto/kept-answer";
 import type { MasterKey } from "@/lib/crypto/master-key";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { sealBroken } from "@/lib/crypto/seal-broken";
@@ -25,7 +26,13 @@ export interface ProjectKeys {
   open(ref: VersionRef, sealed: Pick<SealedValue, "value" | "projectKeyId">): Plaintext;
   /** What `seal` would give as fingerprint, to tell whether a new value is the old one. */
   fingerprint(secretId: string, plaintext: Plaintext): string;
+  /** Seals under the active key what an outside endpoint answered. */
+  sealAnswer(ref: AnswerRef, bytes: Buffer): SealedAnswer;
+  /** Opens that again. Throws AppError sealBroken. */
+  openAnswer(ref: AnswerRef, sealed: SealedAnswer): Buffer;
 }
+
+export type SealedAnswer = Pick<SealedValue, "value" | "projectKeyId">;
 
 /**
  * Unwraps the keys of one project. `onUnknownKey` is told when a value names a project key that was not there when
@@ -42,6 +49,12 @@ export async function openProjectKeys(
   const active = rows.find((row) => row.isActive);
   const activeKey = active && keys.get(active.id);
   if (!active || !activeKey) throw new AppError("notFound", "This project does not exist.");
+  const keyOf = ({ projectKeyId }: SealedAnswer): KeyObject => {
+    const key = keys.get(projectKeyId);
+    if (key) return key;
+    onUnknownKey();
+    throw sealBroken();
+  };
   return {
     activeKeyId: active.id,
     seal: (ref, plaintext) => ({
@@ -49,13 +62,14 @@ export async function openProjectKeys(
       projectKeyId: active.id,
       fingerprint: fingerprintValue(activeKey, ref.secretId, plaintext),
     }),
-    open: (ref, sealed) => {
-      const key = keys.get(sealed.projectKeyId);
-      if (key) return openVersion(opened(key, sealed.projectKeyId, ref.versionId), ref, sealed.value);
-      onUnknownKey();
-      throw sealBroken();
-    },
+    open: (ref, sealed) =>
+      openVersion(opened(keyOf(sealed), sealed.projectKeyId, ref.versionId), ref, sealed.value),
     fingerprint: (secretId, plaintext) => fingerprintValue(activeKey, secretId, plaintext),
+    sealAnswer: (ref, bytes) => ({
+      value: sealKeptAnswer(activeKey, ref, bytes),
+      projectKeyId: active.id,
+    }),
+    openAnswer: (ref, sealed) => openKeptAnswer(keyOf(sealed), ref, sealed.value),
   };
 }
 

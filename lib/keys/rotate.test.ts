@@ -7,6 +7,7 @@ import { type MasterKey, newMasterKeyText, parseMasterKey } from "@/lib/crypto/m
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
 import { testDatabase } from "@/test/database";
 import { type Keyring, openKeyring, type SealedValue, type VersionRef } from "./keyring";
@@ -49,7 +50,7 @@ async function context(keys: Keyring): Promise<Ctx> {
   const usage = openKeyUsage({ pool, log: console });
   const request = { id: newId(), ip: null, userAgent: null };
   const actor = { kind: "operator", name: "test" } as const;
-  return { actor, db, pool, keys, audit, usage, now, request, singleSignOn: null };
+  return { actor, db, pool, keys, audit, usage, egress: openEgress(), now, request, singleSignOn: null };
 }
 
 async function rotate(from: MasterKey, to: MasterKey) {

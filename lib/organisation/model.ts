@@ -14,6 +14,8 @@ export interface OrganisationSettings {
   readonly passwordSignIn: PasswordSignIn;
   /** Plain text above the sign-in form; empty for none. */
   readonly signInBanner: string;
+  /** Hosts, as `host` or `host:port`, that allowlist endpoints may be at although their addresses are private. */
+  readonly allowedPrivateHosts: readonly string[];
   /** Goes up with every change, so that an editor notices another's. */
   readonly revision: number;
 }
@@ -28,6 +30,7 @@ export const SETTING_FIELDS = [
   "idleSecondsMax",
   "passwordSignIn",
   "signInBanner",
+  "allowedPrivateHosts",
 ] as const satisfies readonly (keyof SettingsDraft)[];
 
 const MINUTE = 60;

@@ -11,6 +11,7 @@ describe("the form", () => {
     idleAmount: "30",
     idleUnit: "minutes",
     signInBanner: "",
+    allowedPrivateHosts: "",
   };
   const mistakes = (change: Record<string, string>) =>
     settingsForm.safeParse({ ...RIGHT, ...change }).error?.issues.map((issue) => issue.path.join()) ?? [];
@@ -45,9 +46,26 @@ describe("the form", () => {
     ["signInBanner", { signInBanner: "x".repeat(501) }],
     ["signInBanner", { signInBanner: "a\n".repeat(9).concat("b") }],
     ["signInBanner", { signInBanner: "bell \u0007" }],
+    ["allowedPrivateHosts", { allowedPrivateHosts: "https://intranet.example" }],
+    ["allowedPrivateHosts", { allowedPrivateHosts: "intranet.example/path" }],
+    ["allowedPrivateHosts", { allowedPrivateHosts: "user@intranet.example" }],
+    ["allowedPrivateHosts", { allowedPrivateHosts: "*.example" }],
+    ["allowedPrivateHosts", { allowedPrivateHosts: "169.254.169.254" }],
+    [
+      "allowedPrivateHosts",
+      { allowedPrivateHosts: Array.from({ length: 101 }, (_, i) => `h${i}`).join("\n") },
+    ],
     ["revision", { revision: "0" }],
   ])("names the mistake in %s: %j", (field, change) => {
     expect(mistakes(change)).toEqual([field]);
+  });
+
+  it("takes private hosts one on each line, each once, in lower case", () => {
+    const typed = {
+      ...RIGHT,
+      allowedPrivateHosts: " Intranet.example \r\n\r\n10.0.0.7:8443\nintranet.example",
+    };
+    expect(settingsForm.parse(typed).allowedPrivateHosts).toEqual(["intranet.example", "10.0.0.7:8443"]);
   });
 
   it("keeps the lines of a banner, in whatever way they were sent", () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ALLOWED_HOSTS_MAX, allowedHostMistake } from "@/lib/net/outgoing-url";
 import {
   BANNER_LENGTH_MAX,
   BANNER_LINES_MAX,
@@ -35,6 +36,24 @@ const signInBanner = z
       .refine((text) => !UNSEEN.test(text.replaceAll("\n", "")), "Only visible text and line breaks."),
   );
 
+/** One host on each line, in any order, none twice. */
+const allowedPrivateHosts = z
+  .string()
+  .transform((typed) => [
+    ...new Set(typed.split(/\r\n?|\n/).flatMap((line) => line.trim().toLowerCase() || [])),
+  ])
+  .pipe(
+    z
+      .array(z.string())
+      .max(ALLOWED_HOSTS_MAX, `At most ${ALLOWED_HOSTS_MAX} hosts.`)
+      .superRefine((hosts, { addIssue }) => {
+        for (const host of hosts) {
+          const mistake = allowedHostMistake(host);
+          if (mistake) addIssue({ code: "custom", message: `“${host}”: ${mistake}` });
+        }
+      }),
+  );
+
 const amount = z
   .string("Enter a number.")
   .trim()
@@ -54,6 +73,7 @@ export const settingsForm = z
     idleUnit: unit,
     passwordSignIn: z.enum(PASSWORD_SIGN_INS, { error: "Choose everyone or only Owners." }).optional(),
     signInBanner,
+    allowedPrivateHosts,
   })
   .superRefine((form, { addIssue }) => {
     const { sessionSecondsMax, idleSecondsMax } = secondsIn(form);

@@ -28,6 +28,7 @@ describe("changing the settings", () => {
       ...before,
       name: "Example Ltd",
       signInBanner: "Only for staff.",
+      allowedPrivateHosts: ["10.0.0.7"],
     });
     expect(settings).toEqual(await currentSettings(ctx));
     expect(settings.revision).toBe(before.revision + 1);
@@ -36,6 +37,7 @@ describe("changing the settings", () => {
     expect(JSON.parse(event?.detail ?? "")).toEqual({
       name: { from: "Organisation", to: "Example Ltd" },
       signInBanner: { from: "", to: "Only for staff." },
+      allowedPrivateHosts: { from: [], to: ["10.0.0.7"] },
     });
   });
 

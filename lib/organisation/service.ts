@@ -1,13 +1,22 @@
+import { isDeepStrictEqual } from "node:util";
 import type { DetailValue } from "@/lib/audit/model";
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import type { EgressPolicy } from "@/lib/net/outgoing-url";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { type OrganisationSettings, SETTING_FIELDS, type SettingsDraft } from "./model";
-import { countWithoutFactor, findSettings, insertOrganisation, lockSettings, updateSettings } from "./store";
+import {
+  countWithoutFactor,
+  findAllowedPrivateHosts,
+  findSettings,
+  insertOrganisation,
+  lockSettings,
+  updateSettings,
+} from "./store";
 
 /** Makes the organisation that this instance is for. Does nothing when it is there. */
 export async function ensureOrganisation(ctx: Ctx): Promise<void> {
@@ -18,6 +27,11 @@ export async function ensureOrganisation(ctx: Ctx): Promise<void> {
 /** The settings at this moment. Not a secret from the program: what of them is shown to whom is decided at the edges. */
 export function currentSettings(ctx: { readonly db: Db | Tx }): Promise<OrganisationSettings> {
   return findSettings(ctx.db);
+}
+
+/** What of the settings counts for every call of an outside endpoint, at this moment. */
+export async function egressPolicy({ pool }: Pick<Ctx, "pool">): Promise<EgressPolicy> {
+  return { allowedPrivateHosts: await findAllowedPrivateHosts(pool) };
 }
 
 /** What an Owner sees before changing the settings. */
@@ -71,7 +85,7 @@ export async function changeSettings(ctx: Ctx, change: SettingsChange): Promise<
 
 /** Each changed setting with what it was and what it is. */
 function differences(from: SettingsDraft, to: SettingsDraft): Record<string, DetailValue> {
-  const changed = SETTING_FIELDS.filter((field) => from[field] !== to[field]);
+  const changed = SETTING_FIELDS.filter((field) => !isDeepStrictEqual(from[field], to[field]));
   return Object.fromEntries(changed.map((field) => [field, { from: from[field], to: to[field] }]));
 }
 

@@ -1,5 +1,6 @@
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { togetherOn } from "@/lib/db/together";
 import type { OrganisationSettings } from "./model";
 
 const SETTINGS = {
@@ -9,6 +10,7 @@ const SETTINGS = {
   idleSecondsMax: true,
   passwordSignIn: true,
   signInBanner: true,
+  allowedPrivateHosts: true,
   revision: true,
 } as const;
 
@@ -28,6 +30,17 @@ export function findSettings(db: Db | Tx): Promise<OrganisationSettings> {
   });
 }
 
+/** The hosts that an Owner allowed to be private. One read for all who ask together. */
+export function findAllowedPrivateHosts(pool: Pool): Promise<readonly string[]> {
+  return askForHosts(pool, null);
+}
+
+const askForHosts = togetherOn(async (pool: Pool, asked: readonly null[]) => {
+  const [row] = await sqlOn(pool)<{ hosts: string[] }>`
+    SELECT allowed_private_hosts AS hosts FROM organisations WHERE is_only`;
+  return asked.map(() => row?.hosts ?? []);
+});
+
 /** The settings, whose row is taken until the commit. */
 export async function lockSettings(tx: Tx): Promise<OrganisationSettings> {
   await sqlIn(tx)`SELECT id FROM organisations WHERE is_only FOR UPDATE`;
@@ -35,7 +48,9 @@ export async function lockSettings(tx: Tx): Promise<OrganisationSettings> {
 }
 
 export async function updateSettings(tx: Tx, settings: OrganisationSettings): Promise<void> {
-  await tx.organisation.update({ where: { isOnly: true }, data: settings });
+  const { allowedPrivateHosts, ...rest } = settings;
+  const data = { ...rest, allowedPrivateHosts: [...allowedPrivateHosts] };
+  await tx.organisation.update({ where: { isOnly: true }, data });
 }
 
 /** How many active people have neither an authenticator app nor a passkey, and whether one of them is the given one. */

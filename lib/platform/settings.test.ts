@@ -150,6 +150,15 @@ describe("settingWarnings", () => {
     expect(settingWarnings(env, readSettings(env))).toEqual([]);
   });
 
+  it("warns of what the environment says of trust, which endpoints of the allowlist are not held to or are", () => {
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: "0", NODE_EXTRA_CA_CERTS: "/etc/ca.pem" };
+    expect(settingWarnings(env, readSettings({}))).toEqual([
+      expect.stringContaining("counts for no endpoint"),
+      expect.stringContaining("names authorities"),
+    ]);
+    expect(settingWarnings({ NODE_TLS_REJECT_UNAUTHORIZED: "1" }, readSettings({}))).toEqual([]);
+  });
+
   it("warns of plain http on a network, not on this machine", () => {
     const warningsFor = (STRONGROOM_URL: string) => settingWarnings({}, readSettings({ STRONGROOM_URL }));
     expect(warningsFor("http://secrets.example.com")).toHaveLength(1);

@@ -106,6 +106,14 @@ export function settingWarnings(env: Environment, settings: Settings): string[] 
   if (!env.STRONGROOM_URL && !LOOPBACK.test(settings.host)) {
     warnings.push(`HOST lets other machines in, but only ${settings.origin} works: set STRONGROOM_URL`);
   }
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    warnings.push(
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 counts for no endpoint of the allowlist; unset it for the rest",
+    );
+  }
+  if (env.NODE_EXTRA_CA_CERTS) {
+    warnings.push("NODE_EXTRA_CA_CERTS names authorities that every endpoint of the allowlist is trusted by");
+  }
   return warnings;
 }
 

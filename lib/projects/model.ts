@@ -38,6 +38,22 @@ export function declarationsPath(project: string): string {
   return `/projects/${encodeURIComponent(project)}/declarations`;
 }
 
+/** Where the outside endpoints are that may be called through Strongroom; of the first environment unless told. */
+export function allowlistPath(project: string, environment?: string): string {
+  const path = `/projects/${encodeURIComponent(project)}/allowlist`;
+  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
+}
+
+/** Where one of them is. */
+export function endpointPath(project: string, environment: string, name: string): string {
+  return `${allowlistPath(project)}/${encodeURIComponent(environment)}/${encodeURIComponent(name)}`;
+}
+
+/** Where a new one is made. */
+export function newEndpointPath(project: string, environment: string): string {
+  return `${allowlistPath(project)}/new?environment=${encodeURIComponent(environment)}`;
+}
+
 /** Where a project's secrets of one environment are. */
 export function secretsPath(project: string, environment: string): string {
   return `/projects/${encodeURIComponent(project)}/${encodeURIComponent(environment)}/secrets`;

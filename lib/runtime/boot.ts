@@ -10,6 +10,7 @@ import { applyMigrations } from "@/lib/db/migrate";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { hasKeys } from "@/lib/keys/store";
+import { openEgress } from "@/lib/net/egress";
 import { openMailer } from "@/lib/net/mail";
 import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
@@ -58,10 +59,12 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     closers.add("audit log", () => audit.close());
     const usage = openKeyUsage({ pool: opened.pool, log });
     closers.add("last use of API keys", () => usage.close());
+    const egress = openEgress();
+    closers.add("connections to endpoints", async () => egress.close());
     const mail =
       settings.mail &&
       openMailer(settings.mail, (error) => log.warn({ err: error }, "a mail did not go out"));
-    const runtime: Runtime = { settings, log, ...opened, keys, audit, usage, mail };
+    const runtime: Runtime = { settings, log, ...opened, keys, audit, usage, egress, mail };
     const ctx = contextOf(runtime, { kind: "job", name: "start" });
     await ensureOrganisation(ctx);
     await ensureBuiltIns(ctx);
@@ -86,10 +89,10 @@ export async function bootForAdmin(env: Environment, root: string): Promise<Boot
 
 /** A context for what no request asked for: the program's own work, and an operator's commands. */
 export function contextOf(runtime: Runtime, actor: Actor): Ctx {
-  const { db, pool, keys, audit, usage, settings } = runtime;
+  const { db, pool, keys, audit, usage, egress, settings } = runtime;
   const singleSignOn = settings.singleSignOn?.rules ?? null;
   const request = { id: newId(), ip: null, userAgent: null };
-  return { actor, db, pool, keys, audit, usage, now, request, singleSignOn };
+  return { actor, db, pool, keys, audit, usage, egress, now, request, singleSignOn };
 }
 
 const now = (): Date => new Date();

@@ -3,6 +3,7 @@ import type { KeyUsage } from "@/lib/api-keys/usage/usage";
 import type { AuditLog } from "@/lib/audit/log";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
+import type { Egress } from "@/lib/net/egress";
 import type { Mailer } from "@/lib/net/mail";
 import type { Settings } from "@/lib/platform/settings";
 
@@ -15,6 +16,7 @@ export interface Runtime {
   readonly keys: Keyring;
   readonly audit: AuditLog;
   readonly usage: KeyUsage;
+  readonly egress: Egress;
   /** Null where no mail server is set. */
   readonly mail: Mailer | null;
 }

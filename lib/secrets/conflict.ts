@@ -1,8 +1,10 @@
+import { usedConflict } from "@/lib/allowlist/references/conflict";
 import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import { sees } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { AppError } from "@/lib/platform/app-error";
+import { mappedConflict } from "@/lib/shared-mappings/conflict";
 import { foldName, variableOf } from "./model";
 import { findMeta, findNameHolder } from "./store";
 
@@ -35,4 +37,9 @@ export async function staleEdit(
   return new AppError("conflict", `${current.updatedBy} changed this secret while you were editing it.`, {
     facts: { current },
   });
+}
+
+/** Why a secret cannot be deleted, or null: shared mappings or allowlist endpoints refer to it. */
+export async function deletionConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
+  return (await mappedConflict(ctx, grant)) ?? usedConflict(ctx, grant);
 }

@@ -8,8 +8,7 @@ import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { mappedConflict } from "@/lib/shared-mappings/conflict";
-import { nameConflict, staleEdit } from "./conflict";
+import { deletionConflict, nameConflict, staleEdit } from "./conflict";
 import type { SecretMeta } from "./model";
 import type { NewSecret, SecretDeletion, SecretEdit } from "./schema";
 import * as store from "./store";
@@ -73,8 +72,8 @@ export async function editSecret(ctx: Ctx, input: SecretEdit): Promise<AddedVers
 }
 
 /**
- * Deletes a secret for ever, with the ciphertext of every version. Its change log stays. Throws `conflict` with the places
- * while a shared mapping refers to it.
+ * Deletes a secret for ever, with the ciphertext of every version. Its change log stays. Throws `conflict` with what refers
+ * to it while a shared mapping or an allowlist endpoint does.
  */
 export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ readonly name: string }> {
   const { project, environment, secretId, confirmation } = input;
@@ -83,8 +82,8 @@ export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ r
   if (confirmation !== name) {
     throw fieldError("confirmation", `Type ${name} exactly, in the same upper and lower case.`);
   }
-  const mapped = await mappedConflict(ctx, grant);
-  if (mapped) throw mapped;
+  const conflict = await deletionConflict(ctx, grant);
+  if (conflict) throw conflict;
   const isDeleted = await inTransaction(ctx, async (tx) => {
     if (!(await store.deleteSecret(tx, grant))) return false;
     await ctx.audit.append(tx, ctx, [
@@ -96,9 +95,9 @@ export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ r
     ]);
     return true;
   }).catch(async (error: unknown) => {
-    // Mapped at this very moment: the foreign key said no.
+    // Mapped or used at this very moment: the foreign key said no.
     throw databaseFailure(error).kind === "referenced"
-      ? ((await mappedConflict(ctx, grant)) ?? error)
+      ? ((await deletionConflict(ctx, grant)) ?? error)
       : error;
   });
   if (!isDeleted)

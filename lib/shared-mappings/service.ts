@@ -1,3 +1,4 @@
+import { mappingUsedConflict } from "@/lib/allowlist/references/conflict";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
@@ -50,11 +51,16 @@ export async function createMapping(
   return { id, name };
 }
 
-/** Takes a mapping away. The shared secret stays as it is. */
+/**
+ * Takes a mapping away. The shared secret stays as it is. Throws `conflict` with the allowlist endpoints of the environment
+ * while one of them uses it.
+ */
 export async function deleteMapping(ctx: Ctx, input: MappingDeletion): Promise<{ readonly name: string }> {
   const { project, environment, mappingId } = input;
   const grant = await authorize(ctx, "mapping.write", { project, environment });
   const deleted = await inTransaction(ctx, async (tx) => {
+    const conflict = await mappingUsedConflict(tx, grant, mappingId);
+    if (conflict) throw conflict;
     const mapping = await store.deleteMapping(tx, grant, mappingId);
     if (mapping)
       await ctx.audit.append(tx, ctx, [mappingEvent("mapping.deleted", grant.environment, mapping)]);

@@ -12,6 +12,8 @@ interface Options<S extends z.ZodObject, R, C extends Ctx> {
   readonly schema: S;
   /** Fields that are never sent back to the browser, whatever happens: values and passwords. */
   readonly neverEcho?: readonly string[];
+  /** What of the rest is sent back, where that depends on what it is. */
+  readonly echo?: (typed: Readonly<Record<string, string>>, error: AppError) => Record<string, string>;
   readonly run: (ctx: C, input: z.output<S>) => Promise<R>;
 }
 
@@ -43,7 +45,8 @@ async function answer<S extends z.ZodObject, R, C extends Ctx>(
     unstable_rethrow(error);
     const known = toAppError(error, requestId);
     if (known.code === "unauthenticated" && context !== anonymousContext) redirect(await signInPath());
-    return failed(known, echo(form, options));
+    const typed = echo(form, options);
+    return failed(known, options.echo ? options.echo(typed, known) : typed);
   }
 }
 

@@ -28,10 +28,11 @@ const currentActor = cache(async (): Promise<UserActor | null> => {
 });
 
 async function contextOf<A extends Ctx["actor"]>(actor: A): Promise<Ctx & { readonly actor: A }> {
-  const { db, pool, keys, audit, usage, settings } = runtime();
+  const { db, pool, keys, audit, usage, egress, settings } = runtime();
   const singleSignOn = settings.singleSignOn?.rules ?? null;
   const now = () => new Date();
-  return { actor, db, pool, keys, audit, usage, now, request: await requestInfo(), singleSignOn };
+  const request = await requestInfo();
+  return { actor, db, pool, keys, audit, usage, egress, now, request, singleSignOn };
 }
 
 /** For what works without signing in: the set-up page and signing in itself. */

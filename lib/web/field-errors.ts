@@ -1,6 +1,18 @@
 import type { z } from "zod";
 import type { FieldErrors } from "@/lib/platform/app-error";
 
+/** Messages by their whole path, such as `configuration.headers.0.name`. */
+export function deepFieldErrors(error: z.ZodError): FieldErrors {
+  const fields = new Map<string, string[]>();
+  for (const issue of error.issues) {
+    const path = issue.path.join(".");
+    const message =
+      issue.code === "unrecognized_keys" ? "There is nothing of this name here." : issue.message;
+    fields.set(path, [...(fields.get(path) ?? []), message]);
+  }
+  return Object.fromEntries(fields);
+}
+
 /** Messages by the first part of their path; what concerns the whole form stands under `form`. */
 export function fieldErrors(error: z.ZodError): FieldErrors {
   const fields = new Map<string, string[]>();

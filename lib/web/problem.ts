@@ -37,7 +37,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
 
 /** An error as `application/problem+json` (RFC 9457). */
 export function problemResponse({ code, detail, context }: AppError): Response {
-  const { fields, retryAfterSeconds } = context;
+  const { fields, retryAfterSeconds, facts: { usedBy, mappedInto } = {} } = context;
   const status = STATUS[code];
   const problem = {
     type: "about:blank",
@@ -46,6 +46,9 @@ export function problemResponse({ code, detail, context }: AppError): Response {
     detail,
     code,
     ...(fields && { errors: fields }),
+    // What stands in the way of a deletion.
+    ...(usedBy !== undefined && { usedBy }),
+    ...(mappedInto !== undefined && { mappedInto }),
   };
   return new Response(`${JSON.stringify(problem)}\n`, {
     status,

@@ -1,4 +1,4 @@
-/** Why a call failed. The first eight come from the server, the others from this library. */
+/** Why a call failed. The first ten come from the server, the others from this library. */
 export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
@@ -8,6 +8,10 @@ export type ErrorCode =
   | "tooLarge"
   | "throttled"
   | "unavailable"
+  /** An outside endpoint could not be reached, or its answer cannot be used. */
+  | "badGateway"
+  /** An outside endpoint took longer than it may. */
+  | "gatewayTimeout"
   /** No answer: the address does not exist, refuses connections, or the connection broke. */
   | "unreachable"
   | "timedOut"

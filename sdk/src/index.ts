@@ -1,3 +1,4 @@
+export type { AllowlistAnswer, SendOptions } from "./allowlist/allowlist.js";
 export type { Config } from "./config/resolve.js";
 export type { ConfigSchema } from "./config/schema.js";
 export type { Declaration, DeclaredNames, PutDeclarations } from "./declarations.js";

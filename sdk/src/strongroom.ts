@@ -1,3 +1,4 @@
+import { Allowlist } from "./allowlist/allowlist.js";
 import { type Config, resolveFromSchema } from "./config/resolve.js";
 import type { ConfigSchema } from "./config/schema.js";
 import { Declarations } from "./declarations.js";
@@ -21,6 +22,8 @@ import { Values, type ValuesOptions } from "./secrets/values.js";
 export class Strongroom {
   /** Storing, listing, revealing and deleting secrets. */
   readonly secrets: Secrets;
+  /** Sending to outside endpoints with secrets that stay in Strongroom. */
+  readonly allowlist: Allowlist;
   /** What the project's manifest declares, and what of it has a value. */
   readonly declarations: Declarations;
   /** The names here that stand for shared secrets. */
@@ -33,6 +36,7 @@ export class Strongroom {
     this.#connection = new Connection(settingsOf(options));
     this.#values = new Values(this.#connection);
     this.secrets = new Secrets(this.#connection);
+    this.allowlist = new Allowlist(this.#connection);
     this.declarations = new Declarations(this.#connection);
     this.mappings = new Mappings(this.#connection);
   }

@@ -39,11 +39,11 @@ export async function testApi() {
   const context = await testContext();
   const { ctx } = context;
   await ensureBuiltIns(ctx);
-  const { db, pool, keys, audit, usage } = ctx;
+  const { db, pool, keys, audit, usage, egress } = ctx;
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line) => void logged.push(line) });
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
-  const runtime = { settings, log, db, pool, keys, audit, usage, mail: null };
+  const runtime = { settings, log, db, pool, keys, audit, usage, egress, mail: null };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
+import { listen } from "../listener";
 import { newMarker, type Place, sightings } from "../security/canary";
 import { columnsOf } from "../security/stored-places";
 import { type ApiAnswer, testApi } from "./api";
@@ -19,8 +20,9 @@ async function ask(
   request: string,
   body?: object | string,
   headers: Record<string, string> = {},
+  by = key,
 ): Promise<ApiAnswer> {
-  const answer = await call(key, request, body, headers);
+  const answer = await call(by, request, body, headers);
   const bytes = Buffer.from(`${JSON.stringify([...answer.headers])}\n${answer.text}`);
   answers.push({ name: `answer ${answers.length + 1}: ${request}`, bytes });
   return answer;
@@ -67,6 +69,33 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   const told = Buffer.from((await reader?.read())?.value ?? []);
   answers.push({ name: "stream of changes", bytes: told });
   streams.abort();
+});
+
+it("a value goes to an endpoint that repeats it, and does not come back", async () => {
+  const sender = await makeKey({ permissions: ["admin", "secrets:read", "allowlist:send"] });
+  const partner = await listen((req, res) => {
+    res.setHeader("X-Debug", String(req.headers["x-key"]));
+    if (req.headers["x-strongroom-challenge"]) return res.end(req.headers["x-strongroom-challenge"]);
+    return res.end(JSON.stringify(req.headers));
+  });
+  await ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } });
+  const headers = [{ name: "X-Key", value: { from: { secret: name } } }];
+  const configuration = { headers, answer: { headers: ["x-debug"] } };
+  const made = { name: `e-${control}`, url: `http://${partner.host}/`, configuration };
+  const asked = (request: string, body?: object, more = {}) => ask(request, body, more, sender);
+  expect((await asked("POST /allowlist", made)).status).toBe(201);
+  expect((await asked(`POST /allowlist/${made.name}/verify`)).status).toBe(200);
+  for (let n = 0; n < 2; n += 1) {
+    const sent = await asked(`POST /allowlist/${made.name}/send`, { data: 1 }, { "idempotency-key": "k" });
+    expect(sent.text).toContain("<secret:");
+  }
+  expect(partner.received().includes(marker)).toBe(true);
+  const typed = [{ name: "X-Key", value: { from: { secret: canary() } } }];
+  expect(
+    (await asked("POST /allowlist", { ...made, name: "typed", configuration: { headers: typed } })).status,
+  ).toBe(422);
+  for (const path of ["", `/${made.name}`]) await asked(`GET /allowlist${path}`);
+  await asked(`POST /allowlist/${made.name}/send`, { data: canary(), query: { [canary()]: 1 } });
 });
 
 it("and are nowhere: not in another answer, not in the log, not in any column", async () => {

@@ -20,7 +20,7 @@ export const ASKERS = [
 export type Asker = (typeof ASKERS)[number];
 
 export interface Row {
-  /** `{secret}`: a secret made for this one request; `{mapping}` and `{key}` likewise; `{new}`: a name that is free. */
+  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}` and `{endpoint}` likewise; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */
@@ -66,6 +66,34 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
   "DELETE /shared-mappings/{id}": {
     path: "/shared-mappings/{mapping}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+  },
+  "GET /allowlist": { cells: "401 401 403 403 403 403 200 403 403 403 404 200 200" },
+  "POST /allowlist": {
+    body: { name: "{new}", url: "https://api.example.com/" },
+    cells: "401 401 403 403 403 403 403 403 403 201 404 201 201",
+  },
+  "GET /allowlist/{name}": {
+    path: "/allowlist/{endpoint}",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+  },
+  "PATCH /allowlist/{name}": {
+    path: "/allowlist/{endpoint}",
+    body: { description: "changed" },
+    // Whoever may not know of a secret that it uses cannot write it again.
+    cells: "401 401 403 403 403 403 403 403 403 403 404 422 200",
+  },
+  "DELETE /allowlist/{name}": {
+    path: "/allowlist/{endpoint}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+  },
+  "POST /allowlist/{name}/verify": {
+    path: "/allowlist/{endpoint}/verify",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+  },
+  "POST /allowlist/{name}/send": {
+    path: "/allowlist/{endpoint}/send",
+    body: { data: { amount: 1 } },
+    cells: "401 401 403 403 403 403 200 403 403 403 404 403 200",
   },
   "GET /projects": { cells: "401 401 200 403 403 403 403 403 403 403 200 200 200" },
   "POST /projects": {

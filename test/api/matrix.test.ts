@@ -1,4 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { newEndpoint } from "@/lib/allowlist/schema";
+import { createEndpoint } from "@/lib/allowlist/service";
+import { markVerified } from "@/lib/allowlist/verification/service";
 import type { Endpoint } from "@/lib/api/endpoint";
 import { ENDPOINTS } from "@/lib/api/routes";
 import { createApiKey } from "@/lib/api-keys/service";
@@ -6,6 +9,7 @@ import { PERMISSIONS, type Permission } from "@/lib/authorization/permission";
 import { createProject } from "@/lib/projects/service";
 import { createSecret, editSecret } from "@/lib/secrets/service";
 import { createMapping } from "@/lib/shared-mappings/service";
+import { listen } from "../listener";
 import { disagreement } from "../security/matrix";
 import { testApi } from "./api";
 import { API_MATRIX, ASKERS, type Asker, type Row } from "./matrix-rows";
@@ -56,6 +60,7 @@ async function filled(template: string): Promise<string> {
     "{name}": secret,
     "{mapping}": mapping,
     "{key}": key,
+    "{endpoint}": outside,
   };
   let text = template;
   for (const [placeholder, make] of Object.entries(made)) {
@@ -86,6 +91,24 @@ async function key(): Promise<string> {
     expires: "30d",
   });
   return made.key.id;
+}
+
+const partner = await listen((req, res) => {
+  res.end(String(req.headers["x-strongroom-challenge"] ?? "sent"));
+}, afterAll);
+await ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } });
+
+/** An outside endpoint that uses a secret and is verified. */
+async function outside(): Promise<string> {
+  const name = fresh("endpoint-");
+  const from = { secret: await secret() };
+  const configuration = { headers: [{ name: "X-Key", value: { from } }] };
+  await createEndpoint(
+    ctx,
+    newEndpoint.parse({ ...place, name, url: `http://${partner.host}/`, configuration }),
+  );
+  await markVerified(ctx, { ...place, name });
+  return name;
 }
 
 const nameOf = ({ spec }: Endpoint) => `${spec.method} ${spec.path}`;

@@ -4,11 +4,8 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const ALL = ["test/{program,security}/**/*.test.ts", "{sdk,cli}/**/*.program.test.ts"];
-/** These hold the program to a time, or load it as far as it goes: nothing runs beside them. */
-const ALONE = [
-  "test/program/**/*.test.ts",
-  "test/security/{answers,calls,floods,host,kill,requests}.test.ts",
-];
+/** These hold the program to a time, or its memory to a size: nothing runs beside them. */
+const ALONE = ["test/program/**/*.test.ts", "test/security/{calls,floods}.test.ts"];
 
 /** Tests of the built program as a process of its own, and attacks on it: `npm run build` first. */
 export default defineConfig({

@@ -13,15 +13,21 @@ interface ActionManifest {
   readonly edge: Record<string, unknown>;
 }
 
+const paths = read<Record<string, string>>("app-path-routes-manifest.json");
+const actions = readActions();
+
 /** The patterns of every page and route handler that the build answers, such as `/projects/[project]`. */
 export function builtPaths(): string[] {
-  return Object.values(pathManifest()).sort();
+  return Object.values(paths).sort();
 }
 
 /** Every server action that the build answers. */
-export function builtActions(): BuiltAction[] {
+export function builtActions(): readonly BuiltAction[] {
+  return actions;
+}
+
+function readActions(): readonly BuiltAction[] {
   const { node, edge } = read<ActionManifest>("server/server-reference-manifest.json");
-  const paths = pathManifest();
   return Object.entries({ ...node, ...(edge as ActionManifest["node"]) }).map(([id, action]) => ({
     id,
     name: action.exportedName,
@@ -31,13 +37,9 @@ export function builtActions(): BuiltAction[] {
 
 /** The id by which a browser calls an action. */
 export function actionId(name: string): string {
-  const action = builtActions().find((built) => built.name === name);
+  const action = actions.find((built) => built.name === name);
   if (!action) throw new Error(`the build has no action ${name}`);
   return action.id;
-}
-
-function pathManifest(): Record<string, string> {
-  return read("app-path-routes-manifest.json");
 }
 
 function read<T>(file: string): T {
@@ -46,7 +48,10 @@ function read<T>(file: string): T {
 
 /** The address of a page that carries an action: from elsewhere Next would hand the call on to it. */
 export function pageOf(name: string): string {
-  const pages = builtActions().find((built) => built.name === name)?.pages ?? [];
+  const pages = actions.find((built) => built.name === name)?.pages ?? [];
   const [shortest = "/"] = [...pages].sort((a, b) => a.length - b.length);
-  return shortest.replace("[project]/[environment]", "default/production").replace("[project]", "default");
+  return shortest
+    .replace("[project]", "default")
+    .replace("[environment]", "production")
+    .replace("[name]", "x");
 }

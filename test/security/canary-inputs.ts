@@ -76,3 +76,46 @@ export function wrongCodes(canary: Canary): [action: string, fields: Fields][] {
     ["signInByRecoveryCodeAction", { recoveryCode: canary() }],
   ];
 }
+
+/** Forms of an endpoint in which somebody types a key where a stored secret is to be chosen. */
+export function typedKeys(canary: Canary): Fields[] {
+  const right = { ...PLACE, name: "typed", url: "https://api.example.com/" };
+  const header = (name: string, text: string, secret = "") => ({
+    ...right,
+    "headers-name": name,
+    "headers-text": text,
+    "headers-secret": secret,
+  });
+  const encrypted = { ...right, "request-level": "text", "request-key": "KEY" };
+  return [
+    header("Authorization", canary()),
+    header("Authorization", `Bearer ${canary()}`),
+    header("X-Api-Key", canary()),
+    header("X-Other", `Bearer ${canary()}`),
+    header("X-Other", "", canary()),
+    header("X-Other", "", `K${canary()}`),
+    { ...right, "query-name": "access_token", "query-text": canary(), "query-secret": "" },
+    { ...right, url: `https://user:${canary()}@api.example.com/` },
+    { ...right, url: `https://api.example.com/?api_key=${canary()}` },
+    { ...right, signature: "strongroom", signatureKey: canary() },
+    { ...right, signature: "strongroom", signatureKey: [canary(), canary()] },
+    { ...right, "request-level": "text", "request-key": `K${canary()}` },
+    { ...encrypted, "request-derivation": "HKDF-SHA256", "request-salt": canary() },
+    { ...encrypted, "request-iv": "secret", "request-ivSecret": canary() },
+    { ...right, ca: canary() },
+    { ...right, key: canary() },
+    { ...right, [canary()]: "as a name" },
+  ];
+}
+
+/** Bodies of actions that are none, by their content types. */
+export function brokenBodies(canary: Canary): [type: string, body: string][] {
+  return [
+    [
+      "multipart/form-data; boundary=x",
+      `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n["${canary()}`,
+    ],
+    ["text/plain;charset=UTF-8", `["${canary()}","$K1","$F2"]`],
+    ["application/json", `{"value":"${canary()}"`],
+  ];
+}

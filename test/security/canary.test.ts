@@ -8,7 +8,7 @@ import { runSql } from "../server";
 import { callAction, type Fields, outcomeOf, post } from "./action";
 import { pageOf } from "./build";
 import { filesBelow, newMarker, type Place, sightings } from "./canary";
-import { importsWithMistakes, wrongCodes, wrongImports, wrongSecrets, wrongSetUps } from "./canary-inputs";
+import * as inputs from "./canary-inputs";
 import { editFields, PLACE, SECRETS_PATH, storeFields } from "./fixture";
 import { type Answer, ask, wholeOf } from "./http";
 import { type Instance, PASSWORD, startInstance } from "./instance";
@@ -64,7 +64,7 @@ describe("passwords go in", () => {
     const token = /token=([\w-]{43})/.exec(started.output())?.[1] ?? "";
     const path = `/setup?token=${token}`;
     const right = { token, name: `Name ${control}`, email: EMAIL, password: canary() };
-    for (const fields of wrongSetUps(right, canary)) {
+    for (const fields of inputs.wrongSetUps(right, canary)) {
       expect(outcomeOf(await call("createFirstOwnerAction", path, fields)).kind).toBe("failed");
     }
     const page = await postForm(instance, {
@@ -117,7 +117,7 @@ describe("passwords go in", () => {
 describe("codes go in", () => {
   it("where a second factor is asked for, wrong", async () => {
     const headers = await owner();
-    for (const [action, fields] of wrongCodes(canary)) {
+    for (const [action, fields] of inputs.wrongCodes(canary)) {
       const answer = await call(action, pageOf(action), fields, headers);
       expect([action, outcomeOf(answer).kind]).toEqual([action, "failed"]);
     }
@@ -134,7 +134,7 @@ describe("values go in", () => {
 
   it("when they are stored with each field wrong", async () => {
     const headers = await owner();
-    for (const fields of wrongSecrets(right, canary)) {
+    for (const fields of inputs.wrongSecrets(right, canary)) {
       expect(outcomeOf(await call("storeSecretAction", SECRETS_PATH, fields, headers)).kind).toBe("failed");
     }
     const path = `${SECRETS_PATH}?dialog=store`;
@@ -147,11 +147,11 @@ describe("values go in", () => {
     const headers = await owner();
     const lines = (name: string) => `# ${canary()}\n${name}="${canary()}"\n${control}_2='${canary()}'`;
     const path = `${SECRETS_PATH}?dialog=import`;
-    for (const fields of importsWithMistakes(lines, canary)) {
+    for (const fields of inputs.importsWithMistakes(lines, canary)) {
       const { kind, state } = outcomeOf(await call("importSecretsAction", path, fields, headers));
       expect([kind, state.data]).toMatchObject(["done", { isDone: false }]);
     }
-    for (const fields of wrongImports(lines, canary)) {
+    for (const fields of inputs.wrongImports(lines, canary)) {
       expect(outcomeOf(await call("importSecretsAction", path, fields, headers)).kind).toBe("failed");
     }
     const fields = { ...PLACE, step: "import", text: lines(`I_${control}`) };
@@ -192,6 +192,15 @@ describe("values go in", () => {
     expect(outcomeOf(await call("deleteSecretAction", SECRETS_PATH, deletion, headers)).kind).toBe("done");
   });
 
+  it("where an endpoint of the allowlist refers to a secret, typed, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/projects/default/allowlist/new";
+    for (const fields of inputs.typedKeys(canary)) {
+      expect(outcomeOf(await call("createEndpointAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "url", fields });
+    }
+  });
+
   it("from those who may not, in bodies that are none, and while the database refuses", async () => {
     for (const role of ["super_admin", "auditor", "member"] as const) {
       await createPerson(ctx, { email: `${role}@example.com`, role, name: role, password: PASSWORD });
@@ -202,15 +211,7 @@ describe("values go in", () => {
     }
     await call("storeSecretAction", SECRETS_PATH, right());
     const headers = await owner();
-    const broken = [
-      [
-        "multipart/form-data; boundary=x",
-        `--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n["${canary()}`,
-      ],
-      ["text/plain;charset=UTF-8", `["${canary()}","$K1","$F2"]`],
-      ["application/json", `{"value":"${canary()}"`],
-    ] as const;
-    for (const [type, body] of broken) {
+    for (const [type, body] of inputs.brokenBodies(canary)) {
       await post(instance, "nobody", {
         action: "storeSecretAction",
         path: SECRETS_PATH,

@@ -91,7 +91,14 @@ export function editFields(secret: StoredSecret, description: string) {
 }
 
 /** The fields of the form that changes the settings, as it is filled in on the page. */
-export function settingsFields({ revision, name, signInBanner }: OrganisationSettings): Fields {
+export function settingsFields(settings: OrganisationSettings): Fields {
+  const { revision, name, signInBanner, allowedPrivateHosts } = settings;
   const lengths = { sessionAmount: "12", sessionUnit: "hours", idleAmount: "30", idleUnit: "minutes" };
-  return { revision: String(revision), name, ...lengths, signInBanner };
+  return {
+    revision: String(revision),
+    name,
+    ...lengths,
+    signInBanner,
+    allowedPrivateHosts: allowedPrivateHosts.join("\n"),
+  };
 }

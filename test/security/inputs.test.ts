@@ -28,6 +28,11 @@ const OPTIONAL = new Set([
   "storeSecretAction.category",
   "storeSecretAction.audience",
   "createApiKeyAction.reach",
+  "createEndpointAction.timeoutSeconds",
+  "editEndpointAction.timeoutSeconds",
+  "editEndpointAction.description",
+  ...["name", "url", "timeoutSeconds"].map((field) => `previewEndpointAction.${field}`),
+  ...["name", "url", "timeoutSeconds"].map((field) => `checkFitAction.${field}`),
 ]);
 
 /** Ways to smuggle an operator of a query, or nothing, in the place of a text. */

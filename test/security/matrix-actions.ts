@@ -12,6 +12,7 @@ import {
   storeFields,
 } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
+import { ALLOWLIST_MATRIX, madeEndpoint } from "./matrix-allowlist";
 import { FACTOR_MATRIX } from "./matrix-factors";
 import { MACHINE_MATRIX } from "./matrix-machines";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
@@ -200,7 +201,17 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     },
   ],
   ...MACHINE_MATRIX,
+  ...ALLOWLIST_MATRIX,
   deleteSecretAction: [
+    {
+      tries: "deleting a secret that an allowlist endpoint uses",
+      cells: "conflict conflict forbidden forbidden in in",
+      fields: async (instance) => {
+        const { id, name } = await storedSecret(instance);
+        await madeEndpoint(instance, { secret: name });
+        return { ...PLACE, secretId: id, confirmation: name };
+      },
+    },
     {
       tries: "deleting a secret that other projects use",
       cells: "conflict conflict forbidden forbidden in in",

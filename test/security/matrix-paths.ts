@@ -76,6 +76,27 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default": "→/projects/default/ →/projects/default/ →/projects/default/ 403 in in",
     "/projects/nowhere": "404 404 404 403 in in",
   },
+  "/projects/[project]/allowlist": {
+    "/projects/default/allowlist": "200 200 200 403 in in",
+    "/projects/default/allowlist?environment=staging&search=x&show=inactive": "200 200 200 403 in in",
+    "/projects/default/allowlist?environment=nowhere": "404 404 404 403 in in",
+    "/projects/nowhere/allowlist": "404 404 404 403 in in",
+  },
+  "/projects/[project]/allowlist/new": {
+    "/projects/default/allowlist/new": "200 200 403 403 in in",
+    "/projects/default/allowlist/new?environment=staging": "200 200 403 403 in in",
+    "/projects/nowhere/allowlist/new": "404 404 404 403 in in",
+  },
+  "/projects/[project]/allowlist/[environment]/[name]": {
+    "/projects/default/allowlist/production/{endpoint}": "200 200 200 403 in in",
+    "/projects/default/allowlist/production/{endpoint}?dialog=delete": "200 200 200 403 in in",
+    "/projects/default/allowlist/staging/{endpoint}": "404 404 404 403 in in",
+    "/projects/platform/allowlist/production/{endpoint}": "404 404 404 403 in in",
+  },
+  "/projects/[project]/allowlist/[environment]/[name]/edit": {
+    "/projects/default/allowlist/production/{endpoint}/edit": "200 200 403 403 in in",
+    "/projects/default/allowlist/production/never-was/edit": "404 404 403 403 in in",
+  },
   "/projects/[project]/api-keys": {
     "/projects/default/api-keys": "200 200 200 403 in in",
     "/projects/default/api-keys?dialog=create": "200 200 200 403 in in",
@@ -112,6 +133,15 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default/production/secrets/{name}/changes/rows": "200 200 200 403 401 401",
     "/projects/default/production/secrets/NEVER_WAS/changes/rows": "404 404 404 403 401 401",
     "/projects/platform/production/secrets/{name}/changes/rows": "404 404 404 403 401 401",
+  },
+  "/projects/[project]/[environment]/secrets/[name]/use": {
+    "/projects/default/production/secrets/{name}/use": "200 200 200 404 401 401",
+    "/projects/default/production/secrets/NEVER_WAS/use": "404 404 404 404 401 401",
+    "/projects/platform/production/secrets/{name}/use": "404 404 404 404 401 401",
+  },
+  "/projects/[project]/[environment]/secrets/choices": {
+    "/projects/default/production/secrets/choices?search=a": "200 200 200 403 401 401",
+    "/projects/nowhere/production/secrets/choices": "404 404 404 403 401 401",
   },
   "/projects/[project]/[environment]/secrets/name": {
     "/projects/default/production/secrets/name?name=A": "200 200 200 403 401 401",

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { secretName } from "@/lib/secrets/schema";
+import { contradictions } from "./contradictions";
+import { CHOOSE_SECRET } from "./credential";
 import {
   CIPHER_METHODS,
   CONTENT_TYPES,
@@ -18,11 +20,7 @@ export const FILLED_MAX = 50;
 export const PATHS_MAX = 100;
 const TEXT_LENGTH_MAX = 2_048;
 
-/** Says nothing of what came instead: it may be a key that somebody tried to type in. */
-const reference = z.strictObject(
-  { secret: secretName },
-  "Choose a stored secret: a key or a password cannot be typed in here.",
-);
+const reference = z.strictObject({ secret: secretName }, CHOOSE_SECRET).meta({ id: "SecretByName" });
 
 /** RFC 9110, section 5.1. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
@@ -49,7 +47,7 @@ const parameterName = z
 const parameterText = z
   .string("The value of a query parameter is text.")
   .max(TEXT_LENGTH_MAX, "A query parameter has at most 2,048 characters.")
-  .refine((text) => text.isWellFormed(), "A query parameter is valid Unicode text.");
+  .refine(isStorable, "A query parameter is valid Unicode text without NUL characters.");
 
 /** A header's or parameter's content: `{text}`, or `{prefix?, from: {secret}}`. */
 function filled(name: z.ZodString, text: z.ZodString) {
@@ -77,7 +75,11 @@ const derivation = z.discriminatedUnion("function", [
   z.strictObject({
     function: z.literal("HKDF-SHA256"),
     salt: reference,
-    info: z.string().max(256, "At most 256 characters.").default(""),
+    info: z
+      .string()
+      .max(256, "At most 256 characters.")
+      .refine(isStorable, "Valid Unicode text without NUL characters.")
+      .default(""),
   }),
 ]);
 
@@ -107,13 +109,14 @@ const cipher = z
     if (isRsa && reading !== "pem") issue("reading", "RSA needs a key in PEM.");
     if (!isRsa && reading === "pem") issue("reading", "AES needs a key in hex, base64 or UTF-8.");
     if (isRsa && derived) issue("derivation", "A key for RSA is not derived.");
-  });
+  })
+  .meta({ id: "AllowlistCipher" });
 
 const fieldName = z
   .string("Enter the name of a field.")
   .min(1, "Enter the name of a field.")
   .max(128, "The name of a field has at most 128 characters.")
-  .refine((name) => name !== "__proto__" && name.isWellFormed(), "No field can have this name.");
+  .refine((name) => name !== "__proto__" && isStorable(name), "No field can have this name.");
 
 const fieldPath = z
   .string("A path is text.")
@@ -233,22 +236,10 @@ export const configuration = z
     for (const [path, message] of contradictions(given)) {
       addIssue({ code: "custom", path: path.split("."), message });
     }
-  }) satisfies z.ZodType<Configuration<NamedSecret>, unknown>;
+  })
+  .meta({ id: "AllowlistConfiguration" }) satisfies z.ZodType<Configuration<NamedSecret>, unknown>;
 
-/** What each part alone allows and all of them together do not, each with the path that it is about. */
-function* contradictions(given: Configuration<NamedSecret>): Generator<[path: string, message: string]> {
-  const { encryption, decryption, contentType, headers, query } = given;
-  if (decryption && !decryption.cipher && !encryption) {
-    yield ["decryption.cipher", "Requests are not encrypted, so say how answers are."];
-  }
-  if (encryption?.level === "fields" && encryption.in === "body" && contentType === "text") {
-    yield ["encryption.paths", "A text has no fields: send JSON or form data, or encrypt the whole body."];
-  }
-  for (const [kind, items] of [
-    ["headers", headers.map(({ name }) => name.toLowerCase())],
-    ["query", query.map(({ name }) => name)],
-  ] as const) {
-    const twice = items.findIndex((name, at) => items.indexOf(name) !== at);
-    if (twice >= 0) yield [`${kind}.${twice}.name`, "This name is there twice."];
-  }
+/** Neither NUL nor half a surrogate pair, which the database does not hold. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
 }

@@ -1,5 +1,97 @@
 // Made from docs/openapi.json by scripts/api-types.mjs.
 export interface paths {
+    readonly "/allowlist": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the outside endpoints that may be called from here
+         * @description What they are called and where they lead; nothing of their configuration. Needs the permission `allowlist:send`.
+         */
+        readonly get: operations["get_allowlist"];
+        readonly put?: never;
+        /**
+         * Register an endpoint
+         * @description It is sent to once it is verified. Wherever a key or a password belongs, name a stored secret that the key may read: `{"secret": "NAME"}`. Needs the permission `admin`.
+         */
+        readonly post: operations["post_allowlist"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/allowlist/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read an endpoint with its configuration, in which secrets stand by name
+         * @description Needs the permission `admin`.
+         */
+        readonly get: operations["get_allowlist_name"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete an endpoint for ever; its sends stay in the audit log
+         * @description Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_allowlist_name"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change an endpoint
+         * @description What is left out stays as it is; a configuration is given whole. With `revision`, only if nobody changed it since. Another method or address takes its verification away. Needs the permission `admin`.
+         */
+        readonly patch: operations["patch_allowlist_name"];
+        readonly trace?: never;
+    };
+    readonly "/allowlist/{name}/send": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send data to an endpoint, with secrets that the caller never sees
+         * @description Encrypted, signed and with the headers that its configuration says. Answers 200 whatever the endpoint's own status is. With a header `Idempotency-Key` the same request is sent once within a day: later ones get the same answer, with `Idempotency-Replayed: true`. Needs the permission `allowlist:send`.
+         */
+        readonly post: operations["post_allowlist_name_send"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/allowlist/{name}/verify": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send an endpoint a challenge, which it has to echo
+         * @description A `POST` of `{"type": "strongroom.challenge", "challenge": …}` with none of its secrets. It is verified when it answers with the challenge as text, or as `challenge` of a JSON object. Needs the permission `admin`.
+         */
+        readonly post: operations["post_allowlist_name_verify"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api-keys": {
         readonly parameters: {
             readonly query?: never;
@@ -440,6 +532,261 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        readonly AllowlistAnswer: {
+            /** @description Decrypted: JSON where it is, text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:name>`. */
+            readonly body: unknown;
+            /** @constant */
+            readonly bodyEncoding?: "base64";
+            /** @description How long the endpoint took. */
+            readonly durationMs: number;
+            /** @description Those that its configuration lets through. */
+            readonly headers: {
+                readonly [key: string]: string;
+            };
+            /** @description The endpoint's own. */
+            readonly status: number;
+        };
+        readonly AllowlistCipher: {
+            /**
+             * @default base64
+             * @enum {string}
+             */
+            readonly encoding: "base64" | "base64url" | "hex";
+            /**
+             * @default {
+             *       "from": "prepended"
+             *     }
+             */
+            readonly iv: {
+                /** @constant */
+                readonly from: "prepended";
+            } | {
+                /** @constant */
+                readonly from: "field";
+            } | {
+                /** @constant */
+                readonly from: "secret";
+                readonly iv: components["schemas"]["SecretByName"];
+                /** @enum {string} */
+                readonly reading: "hex" | "base64" | "utf8";
+            };
+            readonly key: {
+                /** @default null */
+                readonly derivation: ({
+                    /** @constant */
+                    readonly function: "PBKDF2-SHA256";
+                    /** @default 600000 */
+                    readonly iterations: number;
+                    readonly salt: components["schemas"]["SecretByName"];
+                } | {
+                    /** @constant */
+                    readonly function: "HKDF-SHA256";
+                    /** @default  */
+                    readonly info: string;
+                    readonly salt: components["schemas"]["SecretByName"];
+                }) | null;
+                readonly from: components["schemas"]["SecretByName"];
+                /** @enum {string} */
+                readonly reading: "hex" | "base64" | "utf8" | "pem";
+            };
+            /** @enum {string} */
+            readonly method: "AES-256-GCM" | "AES-256-CBC" | "AES-128-GCM" | "AES-128-CBC" | "RSA-OAEP-256" | "RSA-OAEP-256+A256GCM" | "JWE dir+A256GCM" | "JWE RSA-OAEP-256+A256GCM";
+        };
+        readonly AllowlistConfiguration: {
+            /**
+             * @default {
+             *       "headers": [
+             *         "content-type"
+             *       ],
+             *       "bytesMax": 1048576
+             *     }
+             */
+            readonly answer: {
+                /** @default 1048576 */
+                readonly bytesMax: number;
+                /**
+                 * @default [
+                 *       "content-type"
+                 *     ]
+                 */
+                readonly headers: readonly string[];
+            };
+            /** @default null */
+            readonly ca: components["schemas"]["SecretByName"] | null;
+            /**
+             * @default json
+             * @enum {string}
+             */
+            readonly contentType: "json" | "form" | "text";
+            /** @default null */
+            readonly decryption: ({
+                /** @default null */
+                readonly cipher: components["schemas"]["AllowlistCipher"] | null;
+                /**
+                 * @default body
+                 * @constant
+                 */
+                readonly in: "body";
+                /** @default _iv */
+                readonly ivSuffix: string;
+                /** @constant */
+                readonly level: "fields";
+                readonly paths: readonly string[];
+                /** @default 0 */
+                readonly previousVersionDays: number;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                readonly valuesAs: "text" | "json";
+            } | ({
+                /** @constant */
+                readonly as: "text";
+                /** @default null */
+                readonly cipher: components["schemas"]["AllowlistCipher"] | null;
+                /** @constant */
+                readonly level: "body";
+                /** @default 0 */
+                readonly previousVersionDays: number;
+            } | {
+                /** @constant */
+                readonly as: "json";
+                /** @default null */
+                readonly cipher: components["schemas"]["AllowlistCipher"] | null;
+                /**
+                 * @default {
+                 *       "ciphertext": "data",
+                 *       "iv": "iv",
+                 *       "tag": null,
+                 *       "key": null
+                 *     }
+                 */
+                readonly fields: {
+                    /** @default data */
+                    readonly ciphertext: string;
+                    /** @default iv */
+                    readonly iv: string;
+                    /** @default null */
+                    readonly key: string | null;
+                    /** @default null */
+                    readonly tag: string | null;
+                };
+                /** @constant */
+                readonly level: "body";
+                /** @default 0 */
+                readonly previousVersionDays: number;
+            })) | null;
+            /** @default null */
+            readonly encryption: ({
+                readonly cipher: components["schemas"]["AllowlistCipher"];
+                /**
+                 * @default body
+                 * @enum {string}
+                 */
+                readonly in: "body" | "query";
+                /** @default _iv */
+                readonly ivSuffix: string;
+                /** @constant */
+                readonly level: "fields";
+                readonly paths: readonly string[];
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                readonly valuesAs: "text" | "json";
+            } | ({
+                /** @constant */
+                readonly as: "text";
+                readonly cipher: components["schemas"]["AllowlistCipher"];
+                /** @constant */
+                readonly level: "body";
+            } | {
+                /** @constant */
+                readonly as: "json";
+                readonly cipher: components["schemas"]["AllowlistCipher"];
+                /**
+                 * @default {
+                 *       "ciphertext": "data",
+                 *       "iv": "iv",
+                 *       "tag": null,
+                 *       "key": null
+                 *     }
+                 */
+                readonly fields: {
+                    /** @default data */
+                    readonly ciphertext: string;
+                    /** @default iv */
+                    readonly iv: string;
+                    /** @default null */
+                    readonly key: string | null;
+                    /** @default null */
+                    readonly tag: string | null;
+                };
+                /** @constant */
+                readonly level: "body";
+            })) | null;
+            /** @default [] */
+            readonly headers: readonly {
+                readonly name: string;
+                readonly value: {
+                    readonly text: string;
+                } | {
+                    readonly from: components["schemas"]["SecretByName"];
+                    /** @default  */
+                    readonly prefix: string;
+                };
+            }[];
+            /** @default [] */
+            readonly query: readonly {
+                readonly name: string;
+                readonly value: {
+                    readonly text: string;
+                } | {
+                    readonly from: components["schemas"]["SecretByName"];
+                    /** @default  */
+                    readonly prefix: string;
+                };
+            }[];
+            /** @default null */
+            readonly signature: {
+                readonly from: components["schemas"]["SecretByName"];
+                /** @default X-Strongroom-Signature */
+                readonly header: string;
+                /**
+                 * @default utf8
+                 * @enum {string}
+                 */
+                readonly reading: "hex" | "base64" | "utf8";
+                /** @enum {string} */
+                readonly scheme: "strongroom" | "standard-webhooks";
+            } | null;
+            /** @default 10 */
+            readonly timeoutSeconds: number;
+        };
+        readonly AllowlistEndpoint: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly description: string;
+            readonly id: string;
+            readonly isActive: boolean;
+            /** @enum {string} */
+            readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description Part of the address that callers use: it never changes. */
+            readonly name: string;
+            /** Format: date-time */
+            readonly updatedAt: string;
+            readonly updatedBy: string;
+            readonly url: string;
+            /** @description How it was shown to be the right one; null: it is not sent to yet. */
+            readonly verified: {
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: string;
+                /** @enum {string} */
+                readonly how: "challenge" | "byHand";
+            } | null;
+        };
         readonly ApiKey: {
             /** Format: date-time */
             readonly createdAt: string;
@@ -497,6 +844,34 @@ export interface components {
         };
         readonly ChangedSecret: {
             readonly name: string;
+        };
+        readonly ConfiguredAllowlistEndpoint: {
+            /** @description As it was given, with what was left out. A secret that the key may not know of has an empty name. */
+            readonly configuration: unknown;
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly description: string;
+            readonly id: string;
+            readonly isActive: boolean;
+            /** @enum {string} */
+            readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description Part of the address that callers use: it never changes. */
+            readonly name: string;
+            /** @description Goes up with every change. */
+            readonly revision: number;
+            /** Format: date-time */
+            readonly updatedAt: string;
+            readonly updatedBy: string;
+            readonly url: string;
+            /** @description How it was shown to be the right one; null: it is not sent to yet. */
+            readonly verified: {
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: string;
+                /** @enum {string} */
+                readonly how: "challenge" | "byHand";
+            } | null;
         };
         readonly CreatedApiKey: {
             readonly apiKey: components["schemas"]["ApiKey"];
@@ -566,9 +941,21 @@ export interface components {
             readonly errors?: {
                 readonly [key: string]: readonly string[];
             };
+            /** @description Where what was to be deleted is mapped into. */
+            readonly mappedInto?: readonly {
+                readonly environment: string;
+                readonly name: string;
+                readonly project: string;
+            }[];
             readonly status: number;
             readonly title: string;
             readonly type: string;
+            /** @description Allowlist endpoints that use what was to be deleted. */
+            readonly usedBy?: readonly {
+                readonly endpoint: string;
+                readonly environment: string;
+                readonly project: string;
+            }[];
         };
         readonly Project: {
             readonly environments: readonly components["schemas"]["Environment"][];
@@ -604,6 +991,9 @@ export interface components {
             readonly updatedBy: string;
             /** @description Number of the current version. */
             readonly version: number;
+        };
+        readonly SecretByName: {
+            readonly secret: string;
         };
         readonly SharedMapping: {
             /** Format: date-time */
@@ -715,8 +1105,26 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The endpoint could not be reached, or its answer cannot be used. It may have done what it was asked for. */
+        readonly Problem502: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The database or the audit log is out of reach. Nothing was done. */
         readonly Problem503: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The endpoint took longer than it may. */
+        readonly Problem504: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -732,6 +1140,304 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly get_allowlist: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+                /** @description Part of a name, address or description. */
+                readonly search?: string;
+                readonly show?: "all" | "ready" | "inactive" | "unverified";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["AllowlistEndpoint"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_allowlist: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @default {} */
+                    readonly configuration?: components["schemas"]["AllowlistConfiguration"];
+                    /** @default  */
+                    readonly description?: string;
+                    /** @default true */
+                    readonly isActive?: boolean;
+                    /**
+                     * @default POST
+                     * @enum {string}
+                     */
+                    readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                    readonly name: string;
+                    readonly url: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Registered. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ConfiguredAllowlistEndpoint"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_allowlist_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The endpoint's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of it. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ConfiguredAllowlistEndpoint"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_allowlist_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The endpoint's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deleted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly patch_allowlist_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The endpoint's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly configuration?: components["schemas"]["AllowlistConfiguration"];
+                    readonly description?: string;
+                    readonly isActive?: boolean;
+                    /** @enum {string} */
+                    readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                    readonly revision?: number;
+                    readonly url?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description As it is now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ConfiguredAllowlistEndpoint"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_allowlist_name_send: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: {
+                /** @description 1 to 255 visible ASCII characters: with the same one, once within a day. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @description The endpoint's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Any JSON: what the endpoint is to get. */
+                    readonly data?: unknown;
+                    readonly query?: {
+                        readonly [key: string]: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What the endpoint answered. */
+            readonly 200: {
+                headers: {
+                    /** @description `true` when it is an answer that was kept. */
+                    readonly "Idempotency-Replayed"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AllowlistAnswer"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 502: components["responses"]["Problem502"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly 504: components["responses"]["Problem504"];
+        };
+    };
+    readonly post_allowlist_name_verify: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The endpoint's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Verified. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AllowlistEndpoint"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 502: components["responses"]["Problem502"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly 504: components["responses"]["Problem504"];
+        };
+    };
     readonly get_api_keys: {
         readonly parameters: {
             readonly query?: {

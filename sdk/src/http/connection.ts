@@ -16,6 +16,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** Whether a second time does no harm; by the method unless given. */
   readonly isIdempotent?: boolean;
+  /** For what may take longer than the settings let other calls take. */
+  readonly timeoutMs?: number;
 }
 
 export interface Answer {
@@ -47,15 +49,16 @@ export class Connection {
   /** Asks and gives the answer: 2xx or 304. Throws a `StrongroomError` for any other, after what retries make sense. */
   async call(call: Call): Promise<Answer> {
     const { method, signal, isIdempotent = method !== "POST" && method !== "PATCH" } = call;
+    const timeoutMs = Math.max(this.#settings.timeoutMs, call.timeoutMs ?? 0);
     return withRetries({ isIdempotent, signal }, async (attempt) => {
-      const time = deadline(this.#settings.timeoutMs, signal);
+      const time = deadline(timeoutMs, signal);
       try {
         const { response, address } = await this.open(call, time.signal);
         const json = await jsonOf(response, address, method);
         return { status: response.status, headers: response.headers, json };
       } catch (error) {
         if (attempt > 1 && method === "DELETE" && error instanceof NotFoundError) return deletedBefore();
-        throw this.#failureOf(error, time.isTimedOut(), signal);
+        throw this.#failureOf(error, time.isTimedOut() ? timeoutMs : null, signal);
       } finally {
         time.clear();
       }
@@ -88,10 +91,12 @@ export class Connection {
     return { response, address };
   }
 
-  #failureOf(error: unknown, isTimedOut: boolean, signal: AbortSignal | undefined): unknown {
+  /** `timedOutMs`: the time that was up; null: it was not. */
+  #failureOf(error: unknown, timedOutMs: number | null, signal: AbortSignal | undefined): unknown {
     if (signal?.aborted) return failure("aborted", "The call was stopped.");
-    const { url, timeoutMs } = this.#settings;
-    if (isTimedOut) return failure("timedOut", `${url} gave no answer within ${timeoutMs / 1_000} seconds.`);
+    const { url } = this.#settings;
+    if (timedOutMs !== null)
+      return failure("timedOut", `${url} gave no answer within ${timedOutMs / 1_000} seconds.`);
     return unreachable(error, url);
   }
 }

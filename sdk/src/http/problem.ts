@@ -1,5 +1,8 @@
 import { type ErrorCode, failure, type StrongroomError } from "../errors.js";
 
+/** Codes that say more than their status: a proxy answers with these too. */
+const OWN_CODES: readonly ErrorCode[] = ["badGateway", "gatewayTimeout"];
+
 const CODES: Readonly<Record<number, ErrorCode>> = {
   401: "unauthenticated",
   403: "forbidden",
@@ -29,8 +32,8 @@ export async function problemOf(response: Response, address: string): Promise<St
     requestId: headers.get("x-request-id") ?? undefined,
     retryAfterSeconds: retryAfterOf(headers.get("retry-after")),
   };
-  const code = CODES[status] ?? "internal";
   const problem = await problemIn(response);
+  const code = OWN_CODES.find((own) => own === problem?.code) ?? CODES[status] ?? "internal";
   // A proxy answers with pages of its own while the server behind it is away. Any other page means another program.
   const isProblem = /^application\/problem\+json\b/i.test(headers.get("content-type") ?? "");
   if (!isProblem && status < 500 && status !== 429)
@@ -53,7 +56,9 @@ export function shownType(headers: Headers): string {
   return `with ${(headers.get("content-type") ?? "no type of content").slice(0, 80)}`;
 }
 
-async function problemIn(response: Response): Promise<{ detail?: unknown; errors?: unknown } | null> {
+async function problemIn(
+  response: Response,
+): Promise<{ code?: unknown; detail?: unknown; errors?: unknown } | null> {
   const text = await response.text();
   if (!isJson(response.headers)) return null;
   try {

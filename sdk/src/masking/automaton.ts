@@ -1,4 +1,4 @@
-import { ROOT, type Trie } from "./trie.js";
+import { ROOT, type Trie } from "./trie.ts";
 
 const BYTES = 256;
 

@@ -1,7 +1,7 @@
-import { HeldBytes } from "./held-bytes.js";
-import type { Masking } from "./masking.js";
-import { Output } from "./output.js";
-import { ROOT } from "./trie.js";
+import { HeldBytes } from "./held-bytes.ts";
+import type { Masking } from "./masking.ts";
+import { Output } from "./output.ts";
+import { ROOT } from "./trie.ts";
 
 /** A partial find of at most so many bytes may be let through before it is known what follows. */
 const RELEASED_BYTES_MAX = 3;

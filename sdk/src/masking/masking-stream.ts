@@ -1,6 +1,6 @@
 import { Transform, type TransformCallback } from "node:stream";
-import { Masker } from "./masker.js";
-import type { Masking } from "./masking.js";
+import { Masker } from "./masker.ts";
+import type { Masking } from "./masking.ts";
 
 /** How long bytes that may begin a secret wait for more, at most. */
 const WAIT_MS = 40;

@@ -1,12 +1,13 @@
-import { type Automaton, automatonOf } from "./automaton.js";
-import { formsOf, isMaskable } from "./forms.js";
-import { bytesOf } from "./percent.js";
-import { type Skip, skipOf } from "./skip.js";
-import { Trie } from "./trie.js";
+import { type Automaton, automatonOf } from "./automaton.ts";
+import { formsOf, isMaskable } from "./forms.ts";
+import { bytesOf } from "./percent.ts";
+import { type Skip, skipOf } from "./skip.ts";
+import { Trie } from "./trie.ts";
 
 export interface NamedValue {
   readonly name: string;
-  readonly value: string;
+  /** A text, or bytes that are none. */
+  readonly value: string | Uint8Array;
 }
 
 /** What all outputs that are masked for the same secrets share: made once, never changed. */

@@ -1,4 +1,4 @@
-import { bytesOf, percentEncoding } from "./percent.js";
+import { bytesOf, percentEncoding } from "./percent.ts";
 
 /** The ways in which programs write a text into JSON, HTML, a shell command or an address. Duplicates are allowed. */
 export function textForms(value: string): string[] {

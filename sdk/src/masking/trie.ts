@@ -1,4 +1,4 @@
-import { EdgeTable } from "./edge-table.js";
+import { EdgeTable } from "./edge-table.ts";
 
 const INITIAL_NODES = 1_024;
 export const ROOT = 0;

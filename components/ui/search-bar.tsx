@@ -9,7 +9,13 @@ import { TextInput } from "@/components/ui/text-input";
 const TYPING_PAUSE_MS = 150;
 
 /** Searches as one types. The address holds the search, so Back works; without JavaScript, Enter sends it. */
-export function SearchBar({ search }: { readonly search: string }) {
+export function SearchBar({
+  search,
+  label = "Search secrets",
+}: {
+  readonly search: string;
+  readonly label?: string;
+}) {
   const params = useSearchParams();
   const { text, type, isSearching } = useSearchAsYouType(search, params);
   const input = useRef<HTMLInputElement>(null);
@@ -26,8 +32,8 @@ export function SearchBar({ search }: { readonly search: string }) {
         ref={input}
         type="search"
         name="search"
-        aria-label="Search secrets"
-        placeholder="Search secrets"
+        aria-label={label}
+        placeholder={label}
         aria-keyshortcuts="/"
         data-shortcut="/"
         className="search-input pr-9 pl-8"

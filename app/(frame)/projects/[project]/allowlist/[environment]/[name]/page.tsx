@@ -1,0 +1,71 @@
+import { ConfigurationWords } from "@/components/allowlist/configuration-words";
+import { EndpointView } from "@/components/allowlist/endpoint-view";
+import { GoneSecrets } from "@/components/allowlist/gone-secrets";
+import { SendsCard } from "@/components/allowlist/sends-card";
+import { StatusBadges } from "@/components/allowlist/status-badges";
+import { BackLink } from "@/components/frame/back-link";
+import { PageBody } from "@/components/frame/page-body";
+import { PageHeader } from "@/components/frame/page-header";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { Time } from "@/components/ui/time";
+import { loadEndpointPage } from "@/lib/allowlist/loaders";
+import { allowlistPath, endpointPath } from "@/lib/projects/model";
+import { pageContext } from "@/lib/web/context";
+import { loadPage } from "@/lib/web/page";
+
+interface EndpointPageProps {
+  readonly params: Promise<{ project: string; environment: string; name: string }>;
+}
+
+export async function generateMetadata({ params }: EndpointPageProps) {
+  return { title: `${(await params).name}, allowlist` };
+}
+
+/** One endpoint: what it does, whether it can be sent to, and how the last sends went. */
+export default async function EndpointPage({ params }: EndpointPageProps) {
+  const { name, ...place } = await params;
+  const data = await loadPage(loadEndpointPage(await pageContext(), place, name));
+  const { endpoint, may } = data;
+  const path = endpointPath(place.project, place.environment, endpoint.name);
+  return (
+    <PageBody width="narrow">
+      <BackLink href={allowlistPath(place.project, place.environment)}>Allowlist</BackLink>
+      <PageHeader
+        title={endpoint.name}
+        aside={<StatusBadges endpoint={endpoint} />}
+        description={
+          <span className="flex flex-wrap items-center gap-2">
+            <Badge>{endpoint.method}</Badge>
+            <span className="min-w-0 font-mono text-sm break-all">{endpoint.url}</span>
+          </span>
+        }
+        actions={
+          may.write && (
+            <>
+              <ButtonLink href={`${path}/edit`}>Edit</ButtonLink>
+              <DialogLink dialog="delete" tone="secondary">
+                Delete
+              </DialogLink>
+            </>
+          )
+        }
+      />
+      {endpoint.description !== "" && (
+        <p className="text-pretty wrap-anywhere whitespace-pre-line">{endpoint.description}</p>
+      )}
+      <GoneSecrets configuration={endpoint.configuration} />
+      <EndpointView data={data} basePath={path} />
+      <SendsCard history={data.history} />
+      <Card title="Configuration" description="Secrets by their names. Their values are never shown.">
+        <ConfigurationWords configuration={endpoint.configuration} />
+      </Card>
+      <p className="text-sm text-muted">
+        Added by {endpoint.createdBy}, <Time value={endpoint.createdAt} />. Last changed by{" "}
+        {endpoint.updatedBy}, <Time value={endpoint.updatedAt} />.
+      </p>
+    </PageBody>
+  );
+}

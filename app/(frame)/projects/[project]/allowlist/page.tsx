@@ -1,0 +1,87 @@
+import { EndpointTable } from "@/components/allowlist/endpoint-table";
+import { NoEndpoints, NothingFound } from "@/components/allowlist/endpoints-empty";
+import { PageBody } from "@/components/frame/page-body";
+import { PageHeader } from "@/components/frame/page-header";
+import { ButtonLink } from "@/components/ui/button-link";
+import { ChipLink } from "@/components/ui/chip-link";
+import { SearchBar } from "@/components/ui/search-bar";
+import { loadAllowlistPage } from "@/lib/allowlist/loaders";
+import { ENDPOINT_FILTERS, type EndpointFilter } from "@/lib/allowlist/model";
+import { allowlistPath, newEndpointPath } from "@/lib/projects/model";
+import { pageContext } from "@/lib/web/context";
+import { loadPage } from "@/lib/web/page";
+
+interface AllowlistPageProps {
+  readonly params: Promise<{ project: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const FILTER_NAMES: Readonly<Record<EndpointFilter, string>> = {
+  all: "All",
+  ready: "Ready to be sent to",
+  inactive: "Inactive",
+  unverified: "Not verified",
+};
+
+export async function generateMetadata({ params }: AllowlistPageProps) {
+  return { title: `Allowlist of ${(await params).project}` };
+}
+
+/** The outside endpoints of one environment that may be called through Strongroom. */
+export default async function AllowlistPage({ params, searchParams }: AllowlistPageProps) {
+  const { project } = await params;
+  const data = await loadPage(loadAllowlistPage(await pageContext(), project, await searchParams));
+  const { place, query, page, may } = data;
+  const newPath = newEndpointPath(place.project, place.environment);
+  const isFiltered = query.search !== "" || query.show !== "all";
+  const hrefOf = (given: Record<string, string>) => {
+    const search: Record<string, string> = query.search === "" ? {} : { search: query.search };
+    const show: Record<string, string> = query.show === "all" ? {} : { show: query.show };
+    const all = { environment: place.environment, ...search, ...show, ...given };
+    const kept = Object.entries(all).filter(([name, value]) => name !== "show" || value !== "all");
+    return `${allowlistPath(place.project)}?${new URLSearchParams(kept)}`;
+  };
+  return (
+    <PageBody>
+      <PageHeader
+        title="Allowlist"
+        description={
+          may.write
+            ? "Outside endpoints that are called through Strongroom, with secrets that their callers never see."
+            : "You may look at which endpoints there are and what they use."
+        }
+        actions={
+          may.write && (
+            <ButtonLink href={newPath} tone="primary" data-shortcut="n">
+              Add endpoint
+            </ButtonLink>
+          )
+        }
+      />
+      {(page.items.length > 0 || isFiltered || query.after) && (
+        <div className="flex flex-col gap-3">
+          <SearchBar search={query.search} label="Search endpoints" />
+          <nav aria-label="Which endpoints" className="flex flex-wrap gap-2">
+            {ENDPOINT_FILTERS.map((show) => (
+              <ChipLink key={show} href={hrefOf({ show })} isOn={query.show === show}>
+                {FILTER_NAMES[show]}
+              </ChipLink>
+            ))}
+          </nav>
+        </div>
+      )}
+      {page.items.length > 0 && <EndpointTable endpoints={page.items} place={place} />}
+      {page.items.length === 0 && isFiltered && (
+        <NothingFound search={query.search} href={allowlistPath(place.project, place.environment)} />
+      )}
+      {page.items.length === 0 && !isFiltered && (
+        <NoEndpoints environmentName={data.environmentName} newPath={may.write ? newPath : null} />
+      )}
+      {page.next && (
+        <div>
+          <ButtonLink href={hrefOf({ after: page.next })}>More endpoints</ButtonLink>
+        </div>
+      )}
+    </PageBody>
+  );
+}

@@ -1,0 +1,178 @@
+import type { ReactNode } from "react";
+import type { Cipher, Configuration, Filled, Level, NamedSecret } from "@/lib/allowlist/configuration/model";
+import { NO_NAME } from "@/lib/allowlist/references/model";
+import { READINGS_IN_WORDS } from "./cipher-words";
+
+type Named = Configuration<NamedSecret>;
+
+/** What a reference stands at, for a sentence. */
+export function placeInWords(configuration: Named, path: string): string {
+  const [part, at = ""] = path.split(".");
+  if (part === "headers") return `the header ${configuration.headers[Number(at)]?.name ?? at}`;
+  if (part === "query") return `the query parameter ${configuration.query[Number(at)]?.name ?? at}`;
+  if (part === "signature") return "the signing key";
+  if (part === "ca") return "the certificate authority";
+  const side = part === "encryption" ? "the request" : "the answer";
+  if (path.endsWith(".salt")) return `the salt of the key of ${side}`;
+  return path.endsWith(".iv.iv") ? `the initialisation vector of ${side}` : `the key of ${side}`;
+}
+
+/** A secret by its name: never more. */
+export function SecretName({ secret }: NamedSecret) {
+  if (secret === NO_NAME) return <span className="text-danger-ink">a secret that is not here any more</span>;
+  return <code className="font-mono text-sm break-all">{secret}</code>;
+}
+
+/** A configuration as a list of what it does, part by part. */
+export function ConfigurationWords({ configuration }: { readonly configuration: Named }) {
+  const { headers, query, encryption, decryption, signature, ca, answer, timeoutSeconds } = configuration;
+  return (
+    <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
+      <Line label="Data is sent as">{CONTENT_TYPES[configuration.contentType]}</Line>
+      <Line label="Headers">
+        <FilledList items={headers} />
+      </Line>
+      <Line label="Query">
+        <FilledList items={query} />
+      </Line>
+      <Line label="Encryption">
+        {encryption ? (
+          <>
+            {levelInWords(encryption)}, with <CipherWords cipher={encryption.cipher} />
+          </>
+        ) : (
+          <None>None beyond TLS</None>
+        )}
+      </Line>
+      <Line label="Answer">
+        {decryption ? (
+          <>
+            {levelInWords(decryption)},{" "}
+            {decryption.cipher ? (
+              <>
+                with <CipherWords cipher={decryption.cipher} />
+              </>
+            ) : (
+              "the same way as the request"
+            )}
+            {decryption.previousVersionDays > 0 &&
+              `. An old key opens answers for ${days(decryption.previousVersionDays)} more`}
+          </>
+        ) : (
+          <None>Not encrypted</None>
+        )}
+        <p className="text-sm text-muted">
+          {answer.headers.length > 0
+            ? `Callers see the headers ${answer.headers.join(", ")}.`
+            : "Callers see no header."}
+        </p>
+      </Line>
+      <Line label="Signature">
+        {signature ? (
+          <>
+            {signature.scheme === "strongroom" ? (
+              <>
+                HMAC-SHA256 in <code className="font-mono text-sm">{signature.header}</code>
+              </>
+            ) : (
+              "Standard Webhooks"
+            )}
+            , with <SecretName {...signature.from} /> read as {READINGS_IN_WORDS[signature.reading]}
+          </>
+        ) : (
+          <None>None</None>
+        )}
+      </Line>
+      <Line label="Trusts">
+        {ca ? (
+          <>
+            only the authority in <SecretName {...ca} />
+          </>
+        ) : (
+          <None>The usual public authorities</None>
+        )}
+      </Line>
+      <Line label="Limits">
+        {timeoutSeconds} {timeoutSeconds === 1 ? "second" : "seconds"}, answers up to{" "}
+        {bytesInWords(answer.bytesMax)}
+      </Line>
+    </dl>
+  );
+}
+
+const CONTENT_TYPES = { json: "JSON", form: "Form data", text: "Plain text" } as const;
+
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="contents">
+      <dt className="text-muted max-sm:-mb-2">{label}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </div>
+  );
+}
+
+function None({ children }: { readonly children: string }) {
+  return <span className="text-muted">{children}</span>;
+}
+
+function FilledList({ items }: { readonly items: readonly Filled<NamedSecret>[] }) {
+  if (items.length === 0) return <None>None of its own</None>;
+  return (
+    <ul className="flex flex-col gap-1">
+      {items.map(({ name, value }) => (
+        <li key={name}>
+          <code className="font-mono text-sm">{name}</code>:{" "}
+          {"text" in value ? (
+            <code className="font-mono text-sm">{value.text}</code>
+          ) : (
+            <>
+              {value.prefix !== "" && (
+                <code className="font-mono text-sm whitespace-pre-wrap">{value.prefix}</code>
+              )}
+              <span className="text-muted">from</span> <SecretName {...value.from} />
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function levelInWords(level: Level): string {
+  if (level.level === "fields") {
+    const where = level.in === "query" ? "query parameters" : "fields";
+    return `The ${where} ${level.paths.join(", ")}`;
+  }
+  if (level.as === "text") return "The whole body, as text";
+  return `The whole body, as JSON with the field ${level.fields.ciphertext}`;
+}
+
+function CipherWords({ cipher }: { readonly cipher: Cipher<NamedSecret> }) {
+  const { method, encoding, iv, key } = cipher;
+  const { derivation, reading } = key;
+  return (
+    <>
+      {method}
+      {!method.startsWith("JWE") && ` in ${encoding}`}, key <SecretName {...key.from} /> read as{" "}
+      {READINGS_IN_WORDS[reading]}
+      {derivation && (
+        <>
+          , derived by {derivation.function} with the salt <SecretName {...derivation.salt} />
+        </>
+      )}
+      {iv.from === "secret" && (
+        <>
+          , always with the IV <SecretName {...iv.iv} />
+        </>
+      )}
+    </>
+  );
+}
+
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}
+
+function bytesInWords(bytes: number): string {
+  return bytes % 1_048_576 === 0 ? `${bytes / 1_048_576} MiB` : `${(bytes / 1_024).toLocaleString("en")} KiB`;
+}

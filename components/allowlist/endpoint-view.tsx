@@ -1,0 +1,27 @@
+"use client";
+
+import { useDialogParam } from "@/components/ui/use-dialog-param";
+import type { EndpointPageData } from "@/lib/allowlist/loaders";
+import { DeleteEndpointDialog } from "./delete-endpoint-dialog";
+import { StatusCard } from "./status-card";
+import { TestCard } from "./test-card";
+
+interface EndpointViewProps {
+  readonly data: EndpointPageData;
+  readonly basePath: string;
+}
+
+/** What can be done with an endpoint. */
+export function EndpointView({ data, basePath }: EndpointViewProps) {
+  const { endpoint, place, may } = data;
+  const dialog = useDialogParam();
+  return (
+    <>
+      <StatusCard endpoint={endpoint} place={place} may={may} />
+      {may.send && <TestCard endpoint={endpoint} place={place} takesBody={data.takesBody} />}
+      {dialog.name === "delete" && may.write && (
+        <DeleteEndpointDialog name={endpoint.name} place={place} basePath={basePath} onClose={dialog.close} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { SearchX, ShieldCheck } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+
+interface NoEndpointsProps {
+  readonly environmentName: string;
+  /** Null for those who may only look. */
+  readonly newPath: string | null;
+}
+
+/** An environment without endpoints: what belongs here, and the way to the first. */
+export function NoEndpoints({ environmentName, newPath }: NoEndpointsProps) {
+  return (
+    <EmptyState
+      icon={ShieldCheck}
+      title={`No endpoints in ${environmentName} yet`}
+      actions={
+        newPath && (
+          <ButtonLink href={newPath} tone="primary">
+            Add the first endpoint
+          </ButtonLink>
+        )
+      }
+    >
+      An endpoint is an outside address that your programs and agents may call through Strongroom. They send
+      plain data; Strongroom encrypts it, signs it, adds the credentials and sends it on. The keys never leave
+      the strongroom, and a new value of a key needs no change anywhere.
+    </EmptyState>
+  );
+}
+
+/** A search or filter that no endpoint matches. */
+export function NothingFound({ search, href }: { readonly search: string; readonly href: string }) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={search === "" ? "No endpoint matches this filter" : `No endpoint matches “${search}”`}
+      actions={<ButtonLink href={href}>Show all endpoints</ButtonLink>}
+    >
+      Names, addresses and descriptions of this environment were searched.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useId, useState } from "react";
+import { Button, IconButton } from "@/components/ui/button";
+import { useIsHydrated } from "@/components/ui/clock";
+import { FieldErrors } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+import { type DraftRow, EMPTY_ROW, formName, type RowKind } from "@/lib/allowlist/form/model";
+import { SecretSelect, useMistakes } from "./form-parts";
+
+const COLUMNS = "grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_1fr_1fr_auto]";
+
+interface FilledRowsProps {
+  readonly kind: RowKind;
+  /** What one of them is called. */
+  readonly noun: string;
+  readonly rows: readonly DraftRow[];
+  readonly placeholder: { readonly name: string; readonly text: string };
+}
+
+/**
+ * Headers or query parameters, one below the other. Empty rows count for nothing; where no script adds one, the button
+ * sends the form and it comes back with another.
+ */
+export function FilledRows({ kind, noun, rows, placeholder }: FilledRowsProps) {
+  const [shown, setShown] = useState(() => [...rows, EMPTY_ROW].map((row, key) => ({ key, row })));
+  const [nextKey, setNextKey] = useState(shown.length);
+  const isHydrated = useIsHydrated();
+  const add = () => {
+    setShown((now) => [...now, { key: nextKey, row: EMPTY_ROW }]);
+    setNextKey(nextKey + 1);
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <div aria-hidden className={`${COLUMNS} -mb-1 text-sm text-muted max-sm:hidden`}>
+        <span>Name</span>
+        <span>Text, or before the secret</span>
+        <span>Secret</span>
+        <span className="w-8" />
+      </div>
+      {shown.map(({ key, row }, at) => (
+        <Row
+          key={key}
+          {...{ kind, row, at, placeholder }}
+          label={`${noun} ${at + 1}`}
+          onRemove={shown.length > 1 ? () => setShown((now) => now.filter((it) => it.key !== key)) : null}
+        />
+      ))}
+      <div>
+        {isHydrated ? (
+          <Button size="small" onClick={add}>
+            <Plus aria-hidden className="size-4" /> Add {noun.toLowerCase()}
+          </Button>
+        ) : (
+          <Button type="submit" size="small" name="another" value={kind}>
+            <Plus aria-hidden className="size-4" /> Add {noun.toLowerCase()}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps extends Pick<FilledRowsProps, "kind" | "placeholder"> {
+  readonly row: DraftRow;
+  readonly at: number;
+  readonly label: string;
+  readonly onRemove: (() => void) | null;
+}
+
+function Row({ kind, row, at, label, placeholder, onRemove }: RowProps) {
+  const id = useId();
+  const errors = useMistakes(`configuration.${kind}.${at}`);
+  const invalid = errors.length > 0 ? ({ "aria-invalid": true, "aria-describedby": id } as const) : {};
+  const quiet = { autoComplete: "off", autoCapitalize: "off", spellCheck: false };
+  return (
+    <fieldset className={COLUMNS}>
+      <legend className="sr-only">{label}</legend>
+      <TextInput
+        {...invalid}
+        {...quiet}
+        mono
+        name={formName(kind, "name")}
+        aria-label={`${label}: name`}
+        defaultValue={row.name}
+        placeholder={placeholder.name}
+        className="max-sm:col-span-2"
+      />
+      <TextInput
+        {...invalid}
+        {...quiet}
+        mono
+        name={formName(kind, "text")}
+        aria-label={`${label}: text, or what stands before the secret`}
+        defaultValue={row.text}
+        placeholder={placeholder.text}
+        className="max-sm:col-span-2"
+      />
+      <SecretSelect
+        {...invalid}
+        name={formName(kind, "secret")}
+        aria-label={`${label}: secret`}
+        value={row.secret}
+        none="No secret"
+      />
+      <IconButton
+        label={`Remove ${label.toLowerCase()}`}
+        onClick={onRemove ?? undefined}
+        disabled={onRemove === null}
+        className="disabled:invisible"
+      >
+        <X aria-hidden className="size-4" />
+      </IconButton>
+      {errors.length > 0 && (
+        <div className="col-span-full">
+          <FieldErrors id={id} errors={errors} />
+        </div>
+      )}
+    </fieldset>
+  );
+}

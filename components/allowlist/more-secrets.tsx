@@ -1,0 +1,48 @@
+"use client";
+
+import { useState } from "react";
+import { useIsHydrated } from "@/components/ui/clock";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+import { CHOICES_MAX } from "@/lib/allowlist/references/model";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { findNames } from "./use-stored-names";
+
+interface MoreSecretsProps {
+  readonly place: EnvironmentTarget;
+  readonly onFound: (names: readonly string[]) => void;
+}
+
+/** Adds secrets to what can be chosen, where there are more than a list can show. What is typed here is not sent with the form. */
+export function MoreSecrets({ place, onFound }: MoreSecretsProps) {
+  const [outcome, setOutcome] = useState<string | null>(null);
+  const isHydrated = useIsHydrated();
+  const find = async (search: string) => {
+    const choices = await findNames(place, search);
+    if (!choices) return setOutcome("They could not be looked up. Try again.");
+    const { names, hasMore } = choices;
+    onFound(names);
+    setOutcome(
+      `${names.length}${hasMore ? "+" : ""} ${names.length === 1 ? "name fits" : "names fit"} and can be chosen below.`,
+    );
+  };
+  return (
+    <Field
+      label="Find secrets to choose from"
+      hint={
+        outcome ?? `The lists below show the first ${CHOICES_MAX} names. Type a part of a name to add others.`
+      }
+    >
+      {(control) => (
+        <TextInput
+          {...control}
+          type="search"
+          disabled={!isHydrated}
+          autoComplete="off"
+          maxLength={128}
+          onChange={(event) => void find(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextArea } from "@/components/ui/text-area";
+import { useFormAction } from "@/components/ui/use-form-action";
+import { testEndpointAction } from "@/lib/allowlist/actions";
+import type { EndpointPageData } from "@/lib/allowlist/loaders";
+import type { SendAnswer } from "@/lib/allowlist/sending/model";
+import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
+import { TargetFields } from "./target-fields";
+
+type TestCardProps = Pick<EndpointPageData, "endpoint" | "place" | "takesBody">;
+
+/** Sends what is typed to the endpoint, as a caller would, and shows what came back. */
+export function TestCard({ endpoint, place, takesBody }: TestCardProps) {
+  const { state, formProps } = useFormAction(testEndpointAction);
+  const isReady = endpoint.isActive && endpoint.verified !== null;
+  const errors = { data: errorsUnder(state, "data"), query: errorsUnder(state, "query") };
+  const isAtField = errors.data.length > 0 || errors.query.length > 0;
+  return (
+    <Card
+      title="Test"
+      description="A real request with the real secrets, on record like any other. What you type is what a caller would send."
+    >
+      {isReady ? (
+        <form {...formProps} className="flex flex-col gap-4" autoComplete="off" noValidate>
+          <TargetFields place={place} name={endpoint.name} />
+          <FormError
+            message={state.status === "failed" && !isAtField ? state.message : null}
+            attempt={state}
+          />
+          {takesBody && (
+            <Field label="Data" hint="JSON. Left empty, no body is sent." errors={errors.data}>
+              {(control) => (
+                <TextArea
+                  {...control}
+                  mono
+                  name="data"
+                  rows={4}
+                  defaultValue={typedOr(state, "data", "")}
+                  placeholder={'{ "amount": 1200 }'}
+                />
+              )}
+            </Field>
+          )}
+          <Field
+            label="Query parameters (optional)"
+            hint="One on each line, as name=value."
+            errors={errors.query}
+          >
+            {(control) => (
+              <TextArea {...control} mono name="query" rows={2} defaultValue={typedOr(state, "query", "")} />
+            )}
+          </Field>
+          <div>
+            <SubmitButton>Send test</SubmitButton>
+          </div>
+          {state.status === "done" && <TestAnswer answer={state.data} />}
+        </form>
+      ) : (
+        <p className="text-muted">It can be tested once it is active and verified.</p>
+      )}
+    </Card>
+  );
+}
+
+/** What is wrong with a field, or with a part of what was typed there: that with its path. */
+function errorsUnder(state: FormState<unknown>, field: string): string[] {
+  if (state.status !== "failed") return [];
+  const inside = Object.entries(state.fields).filter(([path]) => path.startsWith(`${field}.`));
+  const messages = inside.flatMap(([path, texts]) =>
+    texts.map((text) => `${path.slice(field.length + 1)}: ${text}`),
+  );
+  return [...errorsOf(state, field), ...messages];
+}
+
+function TestAnswer({ answer }: { readonly answer: SendAnswer }) {
+  const { status, headers, body, bodyEncoding, durationMs } = answer;
+  const isGood = status < 400;
+  return (
+    <section aria-label="Answer" className="flex flex-col gap-3">
+      <Alert
+        tone={isGood ? "success" : "warning"}
+        role="status"
+        title={`It answered ${status}, in ${durationMs.toLocaleString("en")} ms`}
+      >
+        {!isGood && "The endpoint itself refused or failed: the request reached it."}
+      </Alert>
+      {Object.keys(headers).length > 0 && (
+        <dl className="flex flex-col gap-1 text-sm">
+          {Object.entries(headers).map(([name, value]) => (
+            <div key={name} className="flex flex-wrap gap-x-2">
+              <dt className="font-mono text-muted">{name}:</dt>
+              <dd className="min-w-0 font-mono break-all">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {body === null ? (
+        <p className="text-muted">The answer has no body.</p>
+      ) : (
+        <div>
+          {bodyEncoding && <Badge>base64</Badge>}
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+            tabIndex={0}
+            className="max-h-80 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm whitespace-pre-wrap break-all"
+          >
+            {typeof body === "string" ? body : JSON.stringify(body, null, 2)}
+          </pre>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+/** The way up, above a page's title. */
+export function BackLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <Link href={href} className="inline-flex items-center gap-1 self-start text-muted hover:text-ink">
+      <ChevronLeft aria-hidden className="size-4" /> <span className="wrap-anywhere">{children}</span>
+    </Link>
+  );
+}

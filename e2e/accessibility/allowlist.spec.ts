@@ -1,0 +1,53 @@
+import { allowlistPath, endpointPath, newEndpointPath, secretsPath } from "@/lib/projects/model";
+import { expect, test } from "../fixture";
+import { open, untilHydrated } from "../hydration";
+import { storeIn } from "../steps";
+import { inspect } from "./inspect";
+
+test("the pages of the allowlist are accessible and fit, light and dark", async ({ as, newProject }) => {
+  test.slow();
+  const page = await as("owner");
+  const project = await newProject();
+  const list = allowlistPath(project, "production");
+  await inspect(page, list);
+  const name = "A_NAME_LONG_ENOUGH_TO_NEED_A_LINE_OF_ITS_OWN_ON_A_PHONE";
+  await storeIn(page, secretsPath(project, "production"), { name, value: "v" });
+  await open(page, newEndpointPath(project, "production"));
+  await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
+  await page.getByLabel("The answer is").selectOption("The whole body, in a JSON object");
+  await page.getByLabel("How it is encrypted").selectOption("Another way, or with another key");
+  await page.getByLabel("Requests are").selectOption("One header: time and HMAC-SHA256");
+  for (const side of ["Encryption", "Answer"]) {
+    const group = page.getByRole("group", { name: side, exact: true });
+    await group.getByLabel("Encrypted with").selectOption("AES-256-CBC with PKCS#7");
+    await group.getByLabel("Initialisation vector").selectOption("Always the same, from a secret");
+    await group.getByLabel("Derive the key from it").selectOption("PBKDF2 with SHA-256");
+  }
+  await page.getByRole("button", { name: "Add header" }).click();
+  await page.getByRole("button", { name: "Add endpoint" }).click();
+  await expect(page.getByText("Some fields need another look.")).toBeVisible();
+  await inspect(page);
+
+  const endpoint = `e${"x".repeat(80)}`;
+  await page.getByLabel("Name", { exact: true }).fill(endpoint);
+  await page.getByLabel("Address").fill(`https://api.example.com/${"long/".repeat(40)}`);
+  await page.getByLabel("Description (optional)").fill("y".repeat(300));
+  await page.getByLabel("Header 1: name").fill("Authorization");
+  await page.getByLabel("Header 1: secret").selectOption(name);
+  await page.getByLabel("The request is").selectOption("Not encrypted");
+  await page.getByLabel("The answer is").selectOption("Not encrypted");
+  await page.getByLabel("Signing key", { exact: true }).selectOption(name);
+  await page.getByRole("button", { name: "Add endpoint" }).click();
+  await expect(page.getByRole("heading", { name: endpoint, level: 1 })).toBeVisible();
+  await untilHydrated(page);
+  await page.getByText("What the endpoint has to do").click();
+  await inspect(page);
+  await page.getByRole("button", { name: "Mark as verified" }).click();
+  await expect(page.getByText("It can be sent to.", { exact: true })).toBeVisible();
+  await inspect(page);
+  await page.getByRole("button", { name: "Delete" }).click();
+  await inspect(page);
+  await inspect(page, list);
+  await inspect(page, `${list}&search=nothing-has-this`);
+  await inspect(page, `${endpointPath(project, "production", endpoint)}/edit`);
+});

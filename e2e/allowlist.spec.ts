@@ -1,0 +1,255 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { text } from "node:stream/consumers";
+import type { Locator, Page } from "@playwright/test";
+import { allowlistPath, endpointPath, newEndpointPath, secretsPath } from "@/lib/projects/model";
+import { expect, test } from "./fixture";
+import { open, untilHydrated } from "./hydration";
+import { becomeOwner, makePerson, signInHere } from "./setup/people";
+import { choose, expectMistake, storeIn } from "./steps";
+
+const KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+const TOKEN = "canary-of-the-partner-token";
+
+interface Partner {
+  readonly host: string;
+  readonly requests: { readonly headers: IncomingMessage["headers"]; readonly body: string }[];
+  readonly server: Server;
+}
+
+/** A partner that echoes challenges, and answers with what it got, the token included. */
+async function startPartner(): Promise<Partner> {
+  const requests: Partner["requests"] = [];
+  const server = createServer(async (req, res) => {
+    const body = await text(req);
+    const challenge = req.headers["x-strongroom-challenge"];
+    if (challenge) return void res.end(challenge);
+    requests.push({ headers: req.headers, body });
+    res.writeHead(201, { "content-type": "application/json" });
+    res.end(JSON.stringify({ accepted: true, echo: req.headers.authorization }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the partner has no port");
+  return { host: `127.0.0.1:${address.port}`, requests, server };
+}
+
+const section = (page: Page, name: string): Locator => page.getByRole("group", { name, exact: true });
+const endpointRow = (page: Page, name: string): Locator =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+
+test("an endpoint is made, verified, tested and used without its keys being seen", async ({
+  ownInstance,
+  as,
+  faults,
+}) => {
+  const partner = await startPartner();
+  const instance = await ownInstance();
+  const page = await as("nobody", { baseURL: instance.origin });
+  const owner = await becomeOwner(page, instance.setupLink());
+  const secrets = secretsPath("default", "production");
+
+  await test.step("the empty list explains itself", async () => {
+    await storeIn(page, secrets, { name: "PARTNER_TOKEN", value: TOKEN });
+    await storeIn(page, secrets, { name: "CARD_KEY", value: KEY });
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Allowlist" }).click();
+    await expect(page.getByRole("heading", { name: "No endpoints in Production yet" })).toBeVisible();
+    await page.getByRole("link", { name: "Add endpoint" }).click();
+    await expect(page.getByRole("heading", { name: "Add endpoint" })).toBeVisible();
+    await untilHydrated(page);
+  });
+
+  await test.step("mistakes are named at their fields, and a key cannot be typed", async () => {
+    await page.getByLabel("Name", { exact: true }).fill("two words");
+    await page.getByLabel("Address").fill(`http://${partner.host}/v1/payments`);
+    await page.getByLabel("Header 1: name").fill("Authorization");
+    await page.getByLabel("Header 1: text").fill(`Bearer ${TOKEN}`);
+    await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
+    await page.getByRole("button", { name: "Add endpoint" }).click();
+    await expectMistake(page.getByLabel("Name", { exact: true }), /letters A to Z/);
+    await expectMistake(page.getByLabel("Header 1: text"), /cannot be typed in here/);
+    await expectMistake(
+      section(page, "Encryption").getByLabel("Fields", { exact: true }),
+      /at least one field/,
+    );
+    await expectMistake(
+      section(page, "Encryption").getByLabel("Key", { exact: true }),
+      /Choose a stored secret/,
+    );
+    for (const label of ["Key", "Salt", "IV from"]) {
+      for (const field of await section(page, "Encryption").getByLabel(label, { exact: true }).all()) {
+        expect(await field.evaluate((element) => element.tagName)).toBe("SELECT");
+      }
+    }
+    await page.getByLabel("Name", { exact: true }).fill("payments");
+    await page.getByLabel("Header 1: text").fill("Bearer ");
+    await page.getByLabel("Header 1: secret").selectOption("PARTNER_TOKEN");
+    await section(page, "Encryption").getByLabel("Fields", { exact: true }).fill("/card/number");
+    await section(page, "Encryption").getByLabel("Key", { exact: true }).selectOption("CARD_KEY");
+    await page.getByRole("button", { name: "Add endpoint" }).click();
+    await expectMistake(page.getByLabel("Address"), /https/);
+  });
+
+  await test.step("an Owner allows the private host, and the form is still there to be saved", async () => {
+    const settings = await page.context().newPage();
+    await open(settings, "/settings");
+    const hosts = settings.getByLabel("Private hosts that may be called (optional)");
+    await hosts.fill(`https://${partner.host}/`);
+    await settings.getByRole("button", { name: "Save settings" }).click();
+    await expectMistake(hosts, /host/);
+    await hosts.fill(partner.host);
+    await settings.getByRole("button", { name: "Save settings" }).click();
+    await expect(settings.getByText("Settings saved")).toBeVisible();
+    await settings.close();
+  });
+
+  await test.step("the preview shows what would be sent, and the fit is checked", async () => {
+    const preview = page.getByRole("region", { name: "Preview" });
+    await preview.getByLabel("Sample data").fill('{"card":{"number":"4242 4242","expires":"2030"}}');
+    await expect(preview).toContainText('"expires":"2030"');
+    await expect(preview).not.toContainText('4242 4242","');
+    await expect(preview).toContainText("Authorization: Bearer ••••");
+    await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Its text as UTF-8");
+    await page.getByRole("button", { name: "Check that the secrets fit" }).click();
+    const key = section(page, "Encryption").getByLabel("Key", { exact: true });
+    await expectMistake(key, /AES-256 needs 32 bytes; this secret holds 64/);
+    await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Hex digits");
+    await page.getByRole("button", { name: "Check that the secrets fit" }).click();
+    await expect(page.getByText("All secrets fit")).toBeVisible();
+  });
+
+  await test.step("it is verified by a challenge, and a test reaches the partner encrypted", async () => {
+    await page.getByRole("button", { name: "Add endpoint" }).click();
+    await expect(page.getByRole("heading", { name: "payments", level: 1 })).toBeVisible();
+    await untilHydrated(page);
+    await expect(page.getByText("It cannot be sent to until it is verified.")).toBeVisible();
+    await expect(page.getByText("It can be tested once it is active and verified.")).toBeVisible();
+    await page.getByRole("button", { name: "Verify" }).click();
+    await expect(page.getByText("It can be sent to.", { exact: true })).toBeVisible();
+    expect(partner.requests).toEqual([]);
+
+    await page.getByLabel("Data").fill("{ not JSON");
+    await page.getByRole("button", { name: "Send test" }).click();
+    await expectMistake(page.getByLabel("Data"), /well-formed JSON/);
+    await page.getByLabel("Data").fill('{"card":{"number":"4242 4242"},"amount":1}');
+    await page.getByRole("button", { name: "Send test" }).click();
+    const answer = page.getByRole("region", { name: "Answer" });
+    await expect(answer).toContainText("It answered 201");
+    await expect(answer).toContainText('"accepted": true');
+    await expect(answer).not.toContainText(TOKEN);
+    const [sent] = partner.requests;
+    expect(sent?.headers.authorization).toBe(`Bearer ${TOKEN}`);
+    expect(sent?.body).toContain('"amount":1');
+    expect(sent?.body).not.toContain("4242");
+    await expect(page.getByRole("table", { name: "Last sends" })).toContainText("201");
+    await expect(page.getByRole("img", { name: /last 1 sends/ })).toBeVisible();
+    const content = await page.content();
+    for (const secret of [TOKEN, KEY]) expect(content).not.toContain(secret);
+  });
+
+  await test.step("a secret in use shows where, and is not deleted", async () => {
+    await open(page, secrets);
+    await choose(page, "CARD_KEY", "Delete");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("region", { name: "Used by" })).toContainText("payments");
+    await dialog.getByLabel("Type the name to confirm").fill("CARD_KEY");
+    await dialog.getByRole("button", { name: "Delete permanently" }).click();
+    await expect(dialog.getByRole("alert")).toContainText("One allowlist endpoint uses this secret");
+    await dialog.getByRole("link", { name: "payments" }).click();
+    await expect(page.getByRole("heading", { name: "payments", level: 1 })).toBeVisible();
+    await open(page, `${secrets}/CARD_KEY/changes`);
+    await expect(page.getByRole("link", { name: "payments" })).toBeVisible();
+  });
+
+  await test.step("two people at once lose nothing, and another address is verified again", async () => {
+    const path = endpointPath("default", "production", "payments");
+    const other = await page.context().newPage();
+    await open(other, `${path}/edit`);
+    await open(page, `${path}/edit`);
+    await other.getByLabel("Description (optional)").fill("Charges cards.");
+    await other.getByRole("button", { name: "Save changes" }).click();
+    await expect(other.getByText("Charges cards.")).toBeVisible();
+    await other.close();
+    await page.getByLabel("Address").fill(`http://${partner.host}/v2/payments`);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(
+      page.getByText(`${owner.email} changed this endpoint while you were editing it.`),
+    ).toBeVisible();
+    await expect(page.getByText("Description: (empty) → Charges cards.")).toBeVisible();
+    await expect(page.getByLabel("Description (optional)")).toHaveValue("Charges cards.");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText("It cannot be sent to until it is verified.")).toBeVisible();
+    await untilHydrated(page);
+    await page.getByRole("button", { name: "Mark as verified" }).click();
+    await expect(page.getByText(`${owner.email} vouches for it`)).toBeVisible();
+    await page.getByRole("button", { name: "Deactivate" }).click();
+    await expect(page.getByText("It is inactive and cannot be sent to.")).toBeVisible();
+  });
+
+  await test.step("an Auditor looks only", async () => {
+    faults.expect(/403/);
+    const person = await makePerson(instance.env, "auditor");
+    const auditor = await as("nobody", { baseURL: instance.origin });
+    await open(auditor, "/sign-in");
+    await signInHere(auditor, person);
+    await expect(auditor).toHaveURL(/\/secrets/);
+    await open(auditor, `${allowlistPath("default", "production")}&show=inactive`);
+    await expect(endpointRow(auditor, "payments")).toContainText("Inactive");
+    await expect(auditor.getByRole("link", { name: "Add endpoint" })).toHaveCount(0);
+    await endpointRow(auditor, "payments").getByRole("link").click();
+    await expect(auditor.getByRole("heading", { name: "Configuration" })).toBeVisible();
+    await expect(
+      auditor.getByRole("main").getByRole("button", { name: /Verify|Activate|Mark|Send|Delete/ }),
+    ).toHaveCount(0);
+    expect((await auditor.goto(newEndpointPath("default", "production")))?.status()).toBe(403);
+  });
+
+  await test.step("it is deleted once its name is typed", async () => {
+    await page.getByRole("button", { name: "Delete" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete payments?" });
+    await dialog.getByLabel("Type the name to confirm").fill("Payments");
+    await dialog.getByRole("button", { name: "Delete permanently" }).click();
+    await expectMistake(dialog.getByLabel("Type the name to confirm"), /exactly/);
+    await dialog.getByLabel("Type the name to confirm").fill("payments");
+    await dialog.getByRole("button", { name: "Delete permanently" }).click();
+    await expect(page.getByRole("heading", { name: "No endpoints in Production yet" })).toBeVisible();
+  });
+  partner.server.close();
+});
+
+test("without JavaScript one makes an endpoint with two headers, and what was chosen stays", async ({
+  as,
+  newProject,
+}) => {
+  const project = await newProject();
+  const list = secretsPath(project, "staging");
+  const page = await as("owner");
+  await storeIn(page, list, { name: "PARTNER_TOKEN", value: TOKEN });
+  const plain = await as("owner", { javaScriptEnabled: false });
+  await plain.goto(newEndpointPath(project, "staging"));
+  await plain.getByLabel("Header 1: name").fill("Authorization");
+  await plain.getByLabel("Header 1: text").fill("Bearer ");
+  await plain.getByLabel("Header 1: secret").selectOption("PARTNER_TOKEN");
+  await expect(plain.getByLabel("Signing key")).toBeHidden();
+  await plain.getByLabel("Requests are").selectOption("One header: time and HMAC-SHA256");
+  await expect(plain.getByLabel("Signing key", { exact: true })).toBeVisible();
+  await plain.getByRole("button", { name: "Add header" }).click();
+  await expect(plain.getByText("Nothing was saved yet")).toBeVisible();
+  await plain.getByLabel("Header 2: name").fill("X-Api-Key");
+  await plain.getByLabel("Header 2: text").fill(TOKEN);
+  await plain.getByLabel("Name", { exact: true }).fill("plain");
+  await plain.getByLabel("Address").fill("https://api.example.com/v1");
+  await plain.getByRole("button", { name: "Add endpoint" }).click();
+  await expectMistake(plain.getByLabel("Header 2: text"), /cannot be typed in here/);
+  await expectMistake(plain.getByLabel("Signing key", { exact: true }), /Choose a stored secret/);
+  await expect(plain.getByLabel("Header 1: secret")).toHaveValue("PARTNER_TOKEN");
+  await expect(plain.getByLabel("Address")).toHaveValue("https://api.example.com/v1");
+  expect(await plain.content()).not.toContain(TOKEN);
+  await plain.getByLabel("Header 2: secret").selectOption("PARTNER_TOKEN");
+  await plain.getByLabel("Signing key", { exact: true }).selectOption("PARTNER_TOKEN");
+  await plain.getByRole("button", { name: "Add endpoint" }).click();
+  await expect(plain.getByRole("heading", { name: "plain", level: 1 })).toBeVisible();
+  await expect(plain.getByText("X-Api-Key")).toBeVisible();
+  await plain.getByRole("button", { name: "Mark as verified" }).click();
+  await expect(plain.getByText("It can be sent to.", { exact: true })).toBeVisible();
+});

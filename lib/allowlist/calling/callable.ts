@@ -1,0 +1,20 @@
+import type { Ctx } from "@/lib/context";
+import {
+  type EgressPolicy,
+  type OutgoingUrl,
+  outgoingUrlMistake,
+  parseOutgoingUrl,
+} from "@/lib/net/outgoing-url";
+import { egressPolicy } from "@/lib/organisation/service";
+
+/** An address that may be called at this moment, or why not: what an Owner allows may have changed since it was saved. */
+export async function callableUrl(
+  ctx: Pick<Ctx, "pool">,
+  text: string,
+): Promise<{ readonly url: OutgoingUrl; readonly policy: EgressPolicy } | { readonly mistake: string }> {
+  const policy = await egressPolicy(ctx);
+  const url = parseOutgoingUrl(text);
+  if (typeof url === "string") return { mistake: url };
+  const mistake = outgoingUrlMistake(text, policy);
+  return mistake ? { mistake } : { url, policy };
+}

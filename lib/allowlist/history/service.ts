@@ -1,0 +1,37 @@
+import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { auditNameOf } from "../model";
+import { SENDS_SHOWN_MAX, type SendHistory, type SendRecord, summarise } from "./model";
+import { lastSends, type SendRow } from "./store";
+
+/** The last sends to an endpoint, from the audit log, and what they say together. `name` as the endpoint has it exactly. */
+export async function sendHistory(
+  ctx: Ctx,
+  target: EnvironmentTarget & { readonly name: string },
+): Promise<SendHistory> {
+  const grant = await authorize(ctx, "allowlist.read", target);
+  const rows = await lastSends(ctx.pool, grant, auditNameOf(target.name), SENDS_SHOWN_MAX);
+  return summarise(rows.map(recordOf));
+}
+
+function recordOf({ seq, at, actorKind, actor, detail }: SendRow): SendRecord {
+  const facts: Readonly<Record<string, unknown>> = JSON.parse(detail);
+  const number = (name: string) => {
+    const value = facts[name];
+    return typeof value === "number" ? value : null;
+  };
+  return {
+    seq: Number(seq),
+    at: at.toISOString(),
+    actorKind,
+    actor,
+    status: number("status"),
+    reason: typeof facts.reason === "string" ? facts.reason : null,
+    durationMs: number("durationMs"),
+    attempts: number("attempts"),
+    bytesSent: number("bytesSent"),
+    bytesReceived: number("bytesReceived"),
+    isReplayed: facts.isReplayed === true,
+  };
+}

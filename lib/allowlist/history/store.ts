@@ -1,0 +1,25 @@
+import type { Grant } from "@/lib/authorization/grant";
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+
+export interface SendRow {
+  readonly seq: string;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actor: string;
+  readonly detail: string;
+}
+
+/** How the last sends to an endpoint ended, newest first. A challenge is no send. */
+export async function lastSends(
+  pool: Pool,
+  { environment }: Grant<"allowlist.read">,
+  targetName: string,
+  limit: number,
+): Promise<SendRow[]> {
+  return sqlOn(pool)<SendRow>`
+    SELECT seq, at, actor_kind AS "actorKind", actor_label AS actor, detail FROM audit_events
+    WHERE environment_id = ${environment.id} AND target_name = ${targetName}
+      AND action IN ('allowlist.sent', 'allowlist.failed') AND detail NOT LIKE '%"isChallenge":true%'
+    ORDER BY seq DESC LIMIT ${limit}::int`;
+}

@@ -1,0 +1,121 @@
+import { authorize, mayEver } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { AppError } from "@/lib/platform/app-error";
+import type { ProjectMeta } from "@/lib/projects/model";
+import { findProject } from "@/lib/projects/service";
+import type { SignedInCtx } from "@/lib/web/context";
+import { METHODS_WITHOUT_BODY } from "./configuration/contradictions";
+import type { NamedSecret } from "./configuration/model";
+import type { Draft } from "./form/model";
+import { draftOf, FIRST_DRAFT } from "./form/schema";
+import type { SendHistory } from "./history/model";
+import { sendHistory } from "./history/service";
+import type { Endpoint, EndpointPage } from "./model";
+import type { SecretChoices } from "./references/model";
+import { secretChoices } from "./references/service";
+import { type EndpointQuery, endpointQuery } from "./schema";
+import { findEndpoint, listEndpoints } from "./service";
+
+type SearchParams = Readonly<Record<string, unknown>>;
+
+export interface AllowlistPageData {
+  readonly project: ProjectMeta;
+  readonly place: EnvironmentTarget;
+  readonly environmentName: string;
+  readonly query: EndpointQuery;
+  readonly page: EndpointPage;
+  readonly may: { readonly write: boolean };
+}
+
+/** The endpoints of one environment of a project: the one that the address names, else the first. */
+export async function loadAllowlistPage(
+  ctx: SignedInCtx,
+  slug: string,
+  searchParams: SearchParams,
+): Promise<AllowlistPageData> {
+  const project = await findProject(ctx, slug);
+  const place = placeIn(project, searchParams);
+  const query = endpointQuery.parse(searchParams);
+  const { environment, items, next } = await listEndpoints(ctx, place, query);
+  return {
+    project,
+    place,
+    environmentName: environment.name,
+    query,
+    page: { items, next },
+    may: { write: mayEver(ctx, "allowlist.write") },
+  };
+}
+
+/** What the form of an endpoint needs. */
+export interface EndpointFormData {
+  readonly place: EnvironmentTarget;
+  readonly environmentName: string;
+  readonly draft: Draft;
+  readonly choices: SecretChoices;
+  /** Null for a new one. */
+  readonly endpoint: Endpoint<NamedSecret> | null;
+}
+
+/** The form of a new endpoint. Its action asks for a recent proof; to open it none is needed. */
+export async function loadNewEndpoint(
+  ctx: SignedInCtx,
+  project: string,
+  searchParams: SearchParams,
+): Promise<EndpointFormData> {
+  const place = placeIn(await findProject(ctx, project), searchParams);
+  const { environment } = await authorize(ctx, "allowlist.verify", place);
+  const choices = await secretChoices(ctx, place);
+  return { place, environmentName: environment.name, draft: FIRST_DRAFT, choices, endpoint: null };
+}
+
+/** The form of an endpoint that is there. */
+export async function loadEndpointEdit(
+  ctx: SignedInCtx,
+  place: EnvironmentTarget,
+  name: string,
+): Promise<EndpointFormData> {
+  const { environment } = await authorize(ctx, "allowlist.verify", place);
+  const [endpoint, choices] = await Promise.all([findEndpoint(ctx, place, name), secretChoices(ctx, place)]);
+  return { place, environmentName: environment.name, draft: draftOf(endpoint), choices, endpoint };
+}
+
+export interface EndpointPageData {
+  readonly place: EnvironmentTarget;
+  readonly endpoint: Endpoint<NamedSecret>;
+  /** Whether requests of its method have a body. */
+  readonly takesBody: boolean;
+  readonly history: SendHistory;
+  readonly may: {
+    readonly write: boolean;
+    readonly verify: boolean;
+    readonly markVerified: boolean;
+    readonly send: boolean;
+  };
+}
+
+export async function loadEndpointPage(
+  ctx: SignedInCtx,
+  place: EnvironmentTarget,
+  name: string,
+): Promise<EndpointPageData> {
+  const endpoint = await findEndpoint(ctx, place, name);
+  return {
+    place,
+    endpoint,
+    takesBody: !METHODS_WITHOUT_BODY.includes(endpoint.method),
+    history: await sendHistory(ctx, { ...place, name: endpoint.name }),
+    may: {
+      write: mayEver(ctx, "allowlist.write"),
+      verify: mayEver(ctx, "allowlist.verify"),
+      markVerified: mayEver(ctx, "allowlist.markVerified"),
+      send: mayEver(ctx, "allowlist.send"),
+    },
+  };
+}
+
+function placeIn({ slug, environments }: ProjectMeta, { environment }: SearchParams): EnvironmentTarget {
+  const named = typeof environment === "string" ? environment : environments[0]?.slug;
+  if (named === undefined) throw new AppError("notFound", "This project has no environments.");
+  return { project: slug, environment: named };
+}

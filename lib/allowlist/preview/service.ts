@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import type { NewAuditEvent } from "@/lib/audit/model";
+import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import type { Plaintext } from "@/lib/crypto/plaintext";
+import { AppError } from "@/lib/platform/app-error";
+import { foldName } from "@/lib/secrets/model";
+import { type Configuration, type NamedSecret, referencesOf } from "../configuration/model";
+import { fitMistake } from "../envelope/fit";
+import { prepareRequest } from "../envelope/request";
+import { findByName, type Nameable } from "../references/store";
+import { findVersions } from "../sending/store";
+import { type FitCheck, HIDDEN, type Preview, type Sample } from "./model";
+import { withThrowAwayKeys } from "./throw-away";
+
+/**
+ * What would be sent for sample data, with keys that are made for it and thrown away: no stored secret is looked at.
+ * Throws `validation`, with the path of the field, for data that cannot be sent this way.
+ */
+export async function previewEncryption(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  configuration: Configuration<NamedSecret>,
+  { method, url, data, query = {} }: Sample,
+): Promise<Preview> {
+  await authorize(ctx, "allowlist.read", place);
+  const mark = randomBytes(16).toString("hex");
+  const keys = await withThrowAwayKeys(configuration, mark);
+  const facts = { method, url, now: ctx.now(), messageId: "msg_preview" };
+  const prepared = await prepareRequest(keys, { data, query }, facts);
+  const shown = (text: string) => text.replaceAll(mark, HIDDEN);
+  return {
+    method,
+    url: shown(addressWith(url, prepared.query)),
+    headers: prepared.headers.map(([name, value]) => ({ name, value: shown(value) })),
+    body: prepared.body?.toString("utf8") ?? null,
+  };
+}
+
+/**
+ * Whether each secret that a configuration refers to fits its place: lengths and kinds, never content. For people who
+ * may write the endpoint. That the values were used for it is on record before anything is told.
+ */
+export async function checkFit(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  configuration: Configuration<NamedSecret>,
+): Promise<FitCheck[]> {
+  const grant = await authorize(ctx, "allowlist.write", place);
+  if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
+  const references = referencesOf(configuration);
+  const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
+  const found = await findByName(ctx.pool, grant.environment, names, grant.sight);
+  const values = await openAll(ctx, grant, found);
+  if (found.length > 0)
+    await ctx.audit.record(
+      ctx,
+      found.map((secret) => usedEvent(grant, secret)),
+    );
+  return references.map(({ reference, path }) => {
+    const value = values.get(foldName(reference.secret));
+    return {
+      path,
+      mistake: value ? fitMistake(configuration, path, value) : "There is no such secret here.",
+    };
+  });
+}
+
+/** The current values, by folded names. */
+async function openAll(
+  ctx: Ctx,
+  grant: Grant<"allowlist.write">,
+  found: readonly Nameable[],
+): Promise<ReadonlyMap<string, Plaintext>> {
+  const ids = found.map(({ secretId }) => secretId);
+  const versions = await findVersions(ctx.pool, grant, ids, ctx.now());
+  const opened = new Map<string, Plaintext>();
+  for (const { secretId, nameFolded } of found) {
+    const current = versions.find((version) => version.secretId === secretId);
+    if (!current) continue;
+    const keys = await ctx.keys.project(current.projectId);
+    opened.set(nameFolded, keys.open(current, current));
+  }
+  return opened;
+}
+
+function usedEvent({ environment }: Grant<"allowlist.write">, { secretId, name }: Nameable): NewAuditEvent {
+  const { projectId, id: environmentId } = environment;
+  return {
+    action: "secret.used",
+    target: { projectId, environmentId, secretId, name },
+    detail: { purpose: "fitCheck" },
+  };
+}
+
+function addressWith(url: string, query: readonly (readonly [string, string])[]): string {
+  if (query.length === 0) return url;
+  const search = new URLSearchParams(query.map(([name, value]) => [name, value]));
+  const { hash, href } = new URL(url);
+  const base = hash ? href.slice(0, -hash.length) : href;
+  return `${base}${base.includes("?") ? "&" : "?"}${search}`;
+}

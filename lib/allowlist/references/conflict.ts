@@ -1,0 +1,52 @@
+import type { Grant } from "@/lib/authorization/grant";
+import { reachesEnvironment } from "@/lib/authorization/key-policy";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/platform/app-error";
+import { type SecretUse, USES_MAX } from "./model";
+import { listUses, listUsesOfMapping } from "./store";
+
+/** How many endpoints a message names; the facts beside it have them all. */
+const NAMED_MAX = 5;
+
+/**
+ * Why a secret cannot be deleted, or null: allowlist endpoints use it. Tells which, as far as the actor may know of
+ * them.
+ */
+export async function usedConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
+  const uses = await listUses(ctx.pool, grant.secret.id);
+  if (uses.length === 0) return null;
+  const usedBy = uses
+    .filter((use) => reachesEnvironment(ctx.actor, { id: use.environmentId, projectId: use.projectId }))
+    .slice(0, USES_MAX)
+    .map(({ project, environment, endpoint }) => ({ project, environment, endpoint }));
+  return conflict(uses.length, "this secret", usedBy);
+}
+
+/** Why a mapping cannot be taken away, or null: endpoints of its environment use what it brings there. */
+export async function mappingUsedConflict(
+  tx: Tx,
+  { environment }: Grant<"mapping.write">,
+  mappingId: string,
+): Promise<AppError | null> {
+  const endpoints = await listUsesOfMapping(tx, environment, mappingId);
+  if (endpoints.length === 0) return null;
+  const { projectSlug: project, slug } = environment;
+  const usedBy = endpoints.slice(0, USES_MAX).map((endpoint) => ({ project, environment: slug, endpoint }));
+  return conflict(endpoints.length, "the secret behind this name", usedBy);
+}
+
+function conflict(count: number, what: string, usedBy: readonly SecretUse[]): AppError {
+  const shown = usedBy.slice(0, NAMED_MAX).map(placeOf);
+  const rest = shown.length > 0 && count > shown.length ? ", and more" : "";
+  const names = shown.length > 0 ? ` (${shown.join(", ")}${rest})` : "";
+  const message =
+    count === 1
+      ? `One allowlist endpoint uses ${what}${names}. Take it out of it first.`
+      : `${count > USES_MAX ? `More than ${USES_MAX}` : count} allowlist endpoints use ${what}${names}. Take it out of them first.`;
+  return new AppError("conflict", message, { facts: { usedBy } });
+}
+
+function placeOf({ project, environment, endpoint }: SecretUse): string {
+  return `${endpoint} in ${project}, ${environment}`;
+}

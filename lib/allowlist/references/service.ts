@@ -1,0 +1,117 @@
+import { authorize, mayEver, missing } from "@/lib/authorization/authorize";
+import type { EnvironmentRow, EnvironmentTarget, Grant, SecretTarget } from "@/lib/authorization/grant";
+import { EVERYTHING, reachesEnvironment, sees } from "@/lib/authorization/key-policy";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/platform/app-error";
+import { foldName, NAME_LENGTH_MAX } from "@/lib/secrets/model";
+import {
+  type Configuration,
+  mapReferences,
+  type NamedSecret,
+  referencesOf,
+  type StoredSecret,
+} from "../configuration/model";
+import { CHOICES_MAX, NO_NAME, type SecretChoices, type SecretUses, USES_MAX } from "./model";
+import * as store from "./store";
+
+/** A configuration with the secrets that it uses as they are stored, and by the names that they have exactly. */
+export interface Resolved {
+  readonly stored: Configuration<StoredSecret>;
+  readonly named: Configuration<NamedSecret>;
+}
+
+/**
+ * The configuration with the ids of the secrets that it names. Throws `validation` with the path of each name that is
+ * not there, as far as the actor may know, and never with the name: it may be a key that somebody tried to type in. An
+ * API key names only what it may read itself, or it could send itself what it may not see.
+ */
+export async function resolveReferences(
+  ctx: Ctx,
+  grant: Grant<"allowlist.write">,
+  configuration: Configuration<NamedSecret>,
+): Promise<Resolved> {
+  const references = referencesOf(configuration);
+  if (references.length === 0) {
+    return { stored: mapReferences(configuration, unreachable), named: configuration };
+  }
+  if (ctx.actor.kind === "apiKey" && !mayEver(ctx, "secret.reveal")) {
+    throw new AppError("forbidden", "An API key names only secrets that it may read: it needs secrets:read.");
+  }
+  const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
+  const found = await store.findByName(ctx.pool, grant.environment, names, grant.sight);
+  const byName = new Map(found.map((it) => [it.nameFolded, it]));
+  const absent = references.filter(({ reference }) => !byName.has(foldName(reference.secret)));
+  if (absent.length > 0) throw await unknownSecrets(ctx, grant, absent);
+  const of = ({ secret }: NamedSecret) => byName.get(foldName(secret)) ?? unreachable();
+  return {
+    stored: mapReferences(configuration, (reference) => ({ secretId: of(reference).secretId })),
+    named: mapReferences(configuration, (reference) => ({ secret: of(reference).name })),
+  };
+}
+
+/** The configuration with the names that its secrets have here now. */
+export async function nameReferences(
+  ctx: Ctx,
+  environment: Pick<EnvironmentRow, "id">,
+  configuration: Configuration<StoredSecret>,
+): Promise<Configuration<NamedSecret>> {
+  const ids = secretIdsOf(configuration);
+  const found = ids.length > 0 ? await store.findNames(ctx.pool, environment, ids) : [];
+  const names = new Map(
+    found.filter((it) => sees(ctx.actor, it)).map(({ secretId, name }) => [secretId, name]),
+  );
+  return mapReferences(configuration, ({ secretId }) => ({ secret: names.get(secretId) ?? NO_NAME }));
+}
+
+/** Each secret that a configuration uses, once. */
+export function secretIdsOf(configuration: Configuration<StoredSecret>): string[] {
+  return [...new Set(referencesOf(configuration).map(({ reference }) => reference.secretId))];
+}
+
+/** Which endpoints use a secret, as far as the actor may know of them. */
+export async function secretUses(ctx: Ctx, target: SecretTarget): Promise<SecretUses> {
+  const grant = await authorize(ctx, "secret.read", target);
+  const rows = await store.listUses(ctx.pool, grant.secret.id);
+  const uses = rows
+    .filter((use) => reachesEnvironment(ctx.actor, { id: use.environmentId, projectId: use.projectId }))
+    .slice(0, USES_MAX)
+    .map(({ project, environment, endpoint }) => ({ project, environment, endpoint }));
+  return { count: rows.length, uses };
+}
+
+/** The names of secrets that an endpoint of this environment may refer to, those with `search` in them. */
+export async function secretChoices(ctx: Ctx, place: EnvironmentTarget, search = ""): Promise<SecretChoices> {
+  const { environment, sight } = await authorize(ctx, "allowlist.read", place);
+  const sought = foldName(search.slice(0, NAME_LENGTH_MAX));
+  const names = await store.listNames(ctx.pool, environment, sought, sight, CHOICES_MAX + 1);
+  return { names: names.slice(0, CHOICES_MAX), hasMore: names.length > CHOICES_MAX };
+}
+
+/** Which of these are names of secrets that an endpoint of this environment may refer to, as they were given. */
+export async function knownNames(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  names: readonly string[],
+): Promise<string[]> {
+  const { environment, sight } = await authorize(ctx, "allowlist.read", place);
+  const found = await store.findByName(ctx.pool, environment, names.map(foldName), sight);
+  const folded = new Set(found.map(({ nameFolded }) => nameFolded));
+  return names.filter((name) => folded.has(foldName(name)));
+}
+
+async function unknownSecrets(
+  ctx: Ctx,
+  { environment }: Grant<"allowlist.write">,
+  absent: readonly { readonly reference: NamedSecret; readonly path: string }[],
+): Promise<AppError> {
+  const names = absent.map(({ reference }) => foldName(reference.secret));
+  const [hidden = null] = await store.findByName(ctx.pool, environment, names, EVERYTHING);
+  await missing(ctx, "allowlist.write", hidden, "");
+  const message = "There is no such secret here. Choose one of those that are stored.";
+  const fields = Object.fromEntries(absent.map(({ path }) => [`configuration.${path}`, [message]]));
+  return new AppError("validation", "Some secrets that this names are not here.", { fields });
+}
+
+function unreachable(): never {
+  throw new Error("a secret that was found is not there");
+}

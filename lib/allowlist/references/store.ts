@@ -1,0 +1,136 @@
+import type { EnvironmentRow, SecretRow, Sight } from "@/lib/authorization/grant";
+import type { Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { USES_MAX } from "./model";
+
+/** A secret by the name that it has in an environment: its own, or the one of a shared mapping. */
+export interface Nameable {
+  readonly secretId: string;
+  readonly name: string;
+  readonly nameFolded: string;
+  readonly audience: SecretRow["audience"];
+}
+
+/** What of these folded names there is in an environment, as far as the actor may know of it. */
+export async function findByName(
+  pool: Pool,
+  environment: Pick<EnvironmentRow, "id">,
+  names: readonly string[],
+  sight: Sight,
+): Promise<Nameable[]> {
+  return sqlOn(pool)<Nameable>`
+    SELECT s.id AS "secretId", s.name, s.name_folded AS "nameFolded", s.audience FROM (
+      SELECT id, name, name_folded, audience FROM secrets
+      WHERE environment_id = ${environment.id} AND name_folded = ANY(${names}::text[])
+      UNION ALL
+      SELECT t.id, m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
+      WHERE m.environment_id = ${environment.id} AND m.name_folded = ANY(${names}::text[])
+    ) s
+    WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
+      AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))`;
+}
+
+/** The names that an environment has, its own and those of shared mappings, in order: at most `limit`. */
+export async function listNames(
+  pool: Pool,
+  environment: Pick<EnvironmentRow, "id">,
+  search: string,
+  sight: Sight,
+  limit: number,
+): Promise<string[]> {
+  const rows = await sqlOn(pool)<{ name: string }>`
+    SELECT s.name FROM (
+      SELECT name, name_folded, audience FROM secrets
+      WHERE environment_id = ${environment.id} AND strpos(name_folded, ${search}::text) > 0
+      UNION ALL
+      SELECT m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
+      WHERE m.environment_id = ${environment.id} AND strpos(m.name_folded, ${search}::text) > 0
+    ) s
+    WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
+      AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))
+    ORDER BY s.name_folded LIMIT ${limit}::int`;
+  return rows.map(({ name }) => name);
+}
+
+/** What these secrets are called in an environment; the first by name where several mappings bring one there. */
+export async function findNames(
+  pool: Pool,
+  environment: Pick<EnvironmentRow, "id">,
+  secretIds: readonly string[],
+): Promise<Nameable[]> {
+  return sqlOn(pool)<Nameable>`
+    SELECT DISTINCT ON (s.id) s.id AS "secretId", s.name, s.name_folded AS "nameFolded", s.audience FROM (
+      SELECT id, name, name_folded, audience FROM secrets
+      WHERE environment_id = ${environment.id} AND id = ANY(${secretIds}::uuid[])
+      UNION ALL
+      SELECT t.id, m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
+      WHERE m.environment_id = ${environment.id} AND m.secret_id = ANY(${secretIds}::uuid[])
+    ) s ORDER BY s.id, s.name_folded`;
+}
+
+/**
+ * Writes which secrets an endpoint uses, and returns how many of them are there: what was deleted, or is mapped here no
+ * more, is not. Mappings are held until the commit, so that none goes at this very moment.
+ */
+export async function replaceReferences(
+  tx: Tx,
+  environment: Pick<EnvironmentRow, "id">,
+  endpointId: string,
+  secretIds: readonly string[],
+): Promise<number> {
+  await sqlIn(tx)`
+    SELECT id FROM shared_mappings
+    WHERE environment_id = ${environment.id}::uuid AND secret_id = ANY(${secretIds}::uuid[]) ORDER BY id FOR KEY SHARE`;
+  await tx.allowlistReference.deleteMany({ where: { endpointId, secretId: { notIn: [...secretIds] } } });
+  const there = await sqlIn(tx)`
+    INSERT INTO allowlist_references (endpoint_id, secret_id)
+    SELECT ${endpointId}::uuid, s.id FROM secrets s WHERE s.id = ANY(${secretIds}::uuid[]) AND (
+      s.environment_id = ${environment.id}::uuid
+      OR EXISTS (SELECT 1 FROM shared_mappings m WHERE m.environment_id = ${environment.id}::uuid AND m.secret_id = s.id))
+    ON CONFLICT (endpoint_id, secret_id) DO UPDATE SET secret_id = excluded.secret_id
+    RETURNING secret_id`;
+  return there.length;
+}
+
+export interface UseRow {
+  readonly project: string;
+  readonly projectId: string;
+  readonly environment: string;
+  readonly environmentId: string;
+  readonly endpoint: string;
+}
+
+/** The endpoints that use a secret; one more than are listed at most. */
+export async function listUses(pool: Pool, secretId: string): Promise<UseRow[]> {
+  return sqlOn(pool)<UseRow>`
+    SELECT p.slug AS project, p.id AS "projectId", e.slug AS environment, e.id AS "environmentId", a.name AS endpoint
+    FROM allowlist_references r JOIN allowlist_endpoints a ON a.id = r.endpoint_id
+    JOIN environments e ON e.id = a.environment_id JOIN projects p ON p.id = e.project_id
+    WHERE r.secret_id = ${secretId} ORDER BY p.slug, e.position, a.name_folded LIMIT ${USES_MAX + 1}`;
+}
+
+/**
+ * The endpoints of an environment that use a secret which no other mapping than this one brings there. All mappings of
+ * that secret are held until the commit, so that no endpoint begins to use it and no other mapping goes meanwhile.
+ */
+export async function listUsesOfMapping(
+  tx: Tx,
+  environment: Pick<EnvironmentRow, "id">,
+  mappingId: string,
+): Promise<string[]> {
+  await sqlIn(tx)`
+    SELECT o.id FROM shared_mappings o
+    WHERE o.environment_id = ${environment.id}::uuid
+      AND o.secret_id = (SELECT m.secret_id FROM shared_mappings m WHERE m.id = ${mappingId}::uuid)
+    ORDER BY o.id FOR UPDATE`;
+  const rows = await sqlIn(tx)<{ endpoint: string }>`
+    SELECT a.name AS endpoint
+    FROM shared_mappings m JOIN allowlist_references r ON r.secret_id = m.secret_id
+    JOIN allowlist_endpoints a ON a.id = r.endpoint_id AND a.environment_id = m.environment_id
+    WHERE m.id = ${mappingId}::uuid AND m.environment_id = ${environment.id}::uuid
+      AND NOT EXISTS (
+        SELECT 1 FROM shared_mappings o
+        WHERE o.environment_id = m.environment_id AND o.secret_id = m.secret_id AND o.id <> m.id)
+    ORDER BY a.name_folded LIMIT ${USES_MAX + 1}`;
+  return rows.map(({ endpoint }) => endpoint);
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { URL_LENGTH_MAX } from "@/lib/net/outgoing-url";
+import { description } from "@/lib/secrets/schema";
+import { CHOOSE_SECRET, isCredentialName } from "./configuration/credential";
+import { type Configuration, METHODS, type NamedSecret } from "./configuration/model";
+import { configuration } from "./configuration/schema";
+import { ENDPOINT_FILTERS, endpointNameMistake } from "./model";
+
+const slug = z.string().max(100);
+const place = { project: slug, environment: slug };
+
+export const endpointName = z.string("Enter a name.").superRefine((text, issues) => {
+  const message = endpointNameMistake(text);
+  if (message) issues.addIssue({ code: "custom", message });
+});
+
+/** Only its form: whether it may be called at all depends on the Owner's list, which the use case looks at. */
+export const endpointUrl = z
+  .string("Enter the address of the endpoint.")
+  .min(1, { error: "Enter the address of the endpoint.", abort: true })
+  .max(URL_LENGTH_MAX, "An address has at most 2,048 characters.")
+  .refine(
+    (text) => URL.canParse(text),
+    "This is not an address. Enter one such as https://api.example.com/v1.",
+  )
+  .refine((text) => !holdsCredential(text), `${CHOOSE_SECRET} Add it under headers and query instead.`);
+
+/** Whether an address has a password in it, or a parameter that grants access. */
+export function holdsCredential(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.password !== "" || [...url.searchParams.keys()].some(isCredentialName));
+}
+
+/** All of an endpoint that may be changed after it was made. */
+const content = {
+  description: description.default(""),
+  method: z.enum(METHODS, "Choose GET, POST, PUT, PATCH or DELETE.").default("POST"),
+  url: endpointUrl,
+  configuration: configuration.prefault({}),
+};
+
+export const newEndpoint = z.strictObject({
+  ...place,
+  name: endpointName,
+  ...content,
+  isActive: z.boolean("Say true or false.").default(true),
+});
+export type NewEndpoint = z.output<typeof newEndpoint>;
+
+/** As much of an endpoint as its request depends on, whatever else is missing in the form. */
+export const previewedEndpoint = z.object({
+  method: z.enum(METHODS, "Choose GET, POST, PUT, PATCH or DELETE."),
+  url: z.string().transform((text) => (URL.canParse(text) ? text : "https://endpoint.example/")),
+  configuration,
+});
+
+const revision = z.coerce.number().int().positive();
+
+/** Replaces all of an endpoint but its name. Undefined leaves it as active as it is. */
+export const endpointEdit = z.strictObject({
+  ...place,
+  name: endpointName,
+  revision,
+  ...content,
+  isActive: z.boolean("Say true or false.").optional(),
+});
+/** A configuration that was read is as good as one that was parsed. */
+export type EndpointEdit = Omit<z.output<typeof endpointEdit>, "configuration"> & {
+  readonly configuration: Configuration<NamedSecret>;
+};
+
+export const endpointTarget = z.strictObject({ ...place, name: endpointName });
+
+const TEST_LENGTH_MAX = 256 * 1_024;
+
+/** The test of an endpoint, as its form has it. */
+export const endpointTest = z.strictObject({
+  ...place,
+  name: endpointName,
+  /** JSON; empty for none. */
+  data: z.string().max(TEST_LENGTH_MAX, "A test has at most 256 KiB.").default(""),
+  /** A query parameter on each line, as `name=value`. */
+  query: z.string().max(TEST_LENGTH_MAX).default(""),
+});
+
+export const endpointActivity = z.strictObject({
+  ...place,
+  name: endpointName,
+  isActive: z.enum(["true", "false"]).transform((text) => text === "true"),
+});
+export type EndpointActivity = z.output<typeof endpointActivity>;
+
+export const endpointDeletion = z.strictObject({ ...place, name: endpointName, confirmation: z.string() });
+export type EndpointDeletion = z.output<typeof endpointDeletion>;
+
+const SEARCH_LENGTH_MAX = 200;
+const PAGE_SIZE = 50;
+export const ENDPOINTS_PAGE_SIZE_MAX = 200;
+
+/** What a list of endpoints is asked for; broken parts fall back, since addresses are typed by hand too. */
+export const endpointQuery = z.object({
+  search: z.string().max(SEARCH_LENGTH_MAX).catch("").default(""),
+  show: z.enum(ENDPOINT_FILTERS).catch("all").default("all"),
+  after: z.string().max(400).optional().catch(undefined),
+  limit: z.coerce.number().int().min(1).max(ENDPOINTS_PAGE_SIZE_MAX).catch(PAGE_SIZE).default(PAGE_SIZE),
+});
+export type EndpointQuery = z.output<typeof endpointQuery>;

@@ -1,0 +1,105 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { Ctx } from "@/lib/context";
+import { AppError, fieldError } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { endpointEvent } from "../event";
+import type { EndpointGrant } from "../store";
+import { type GivenSend, KEPT_HOURS, type SendAnswer } from "./model";
+import * as store from "./store";
+
+/** How far a send came, for whoever has to decide whether it may be done again. */
+export interface Progress {
+  mayHaveLeft: boolean;
+}
+
+export interface Sent extends SendAnswer {
+  /** Whether it is the answer of an earlier request with the same Idempotency-Key, and nothing was sent now. */
+  readonly isReplayed: boolean;
+}
+
+interface Sending {
+  readonly ctx: Ctx;
+  readonly grant: EndpointGrant;
+  readonly endpoint: { readonly id: string; readonly name: string };
+}
+
+/**
+ * Does the work, once for each Idempotency-Key of a sender: the same request gets the answer that was kept. Throws
+ * `validation` for another request under the same key, `conflict` while it is under way or when nobody knows how it
+ * ended. A request of which nothing left does not count.
+ */
+export async function sendOnce(
+  sending: Sending,
+  given: GivenSend,
+  work: (progress: Progress) => Promise<SendAnswer>,
+): Promise<Sent> {
+  const { ctx, grant, endpoint } = sending;
+  const progress: Progress = { mayHaveLeft: false };
+  if (given.idempotencyKey === undefined) return { ...(await work(progress)), isReplayed: false };
+  const taking = newAnswer(ctx, endpoint.id, given, given.idempotencyKey);
+  const known = await store.takeKey(ctx.pool, grant, taking);
+  if (known) return replay(sending, taking, known);
+  try {
+    const answer = await work(progress);
+    await keep(sending, taking.id, answer);
+    return { ...answer, isReplayed: false };
+  } catch (error) {
+    if (!progress.mayHaveLeft) await store.letKeyGo(ctx.pool, grant, taking.id);
+    throw error;
+  }
+}
+
+function newAnswer(ctx: Ctx, endpointId: string, given: GivenSend, key: string): store.NewAnswer {
+  if (!("id" in ctx.actor)) {
+    throw fieldError("idempotency-key", "Only API keys and people send with an Idempotency-Key.");
+  }
+  const now = ctx.now();
+  return {
+    id: newId(now),
+    endpointId,
+    senderId: ctx.actor.id,
+    keyHash: createHash("sha256").update(key).digest(),
+    requestHash: requestHash(ctx, given),
+    now,
+    expiresAt: new Date(now.getTime() + KEPT_HOURS * 60 * 60 * 1_000),
+  };
+}
+
+/** Keyed: what is sent may be guessed, and is nobody's business in the database. */
+function requestHash({ keys }: Ctx, { data, query }: GivenSend): Buffer {
+  const sorted = Object.entries(query ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify([data === undefined ? [] : [data], sorted]);
+  return createHmac("sha256", keys.derive("idempotency")).update(text).digest();
+}
+
+async function replay(
+  { ctx, grant, endpoint }: Sending,
+  { requestHash }: store.NewAnswer,
+  known: store.KeptAnswer,
+): Promise<Sent> {
+  if (!timingSafeEqual(known.requestHash, requestHash)) {
+    throw fieldError("idempotency-key", "This Idempotency-Key was given to another request before.");
+  }
+  const { value, projectKeyId } = known;
+  if (value === null || projectKeyId === null) {
+    throw new AppError(
+      "conflict",
+      "A send with this Idempotency-Key is under way, or nobody knows how it ended. See what the endpoint says of it before you send it again with another key.",
+    );
+  }
+  const { environment } = grant;
+  const keys = await ctx.keys.project(environment.projectId);
+  const ref = { projectId: environment.projectId, endpointId: endpoint.id, answerId: known.id };
+  const answer: SendAnswer = JSON.parse(keys.openAnswer(ref, { value, projectKeyId }).toString("utf8"));
+  const detail = { status: answer.status, isReplayed: true };
+  await ctx.audit.record(ctx, [endpointEvent("allowlist.sent", environment, endpoint.name, detail)]);
+  return { ...answer, isReplayed: true };
+}
+
+async function keep({ ctx, grant, endpoint }: Sending, answerId: string, answer: SendAnswer): Promise<void> {
+  const { projectId } = grant.environment;
+  const keys = await ctx.keys.project(projectId);
+  const bytes = Buffer.from(JSON.stringify(answer), "utf8");
+  const sealed = keys.sealAnswer({ projectId, endpointId: endpoint.id, answerId }, bytes);
+  await store.keepAnswer(ctx.pool, grant, answerId, sealed);
+}

@@ -1,0 +1,22 @@
+import type { GivenRequest } from "../envelope/request";
+
+/** What somebody wants to be sent. */
+export interface GivenSend extends GivenRequest {
+  /** With it the same request is sent once, however often it is asked for within a day. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What an endpoint answered, decrypted, without the secrets that it was sent. */
+export interface SendAnswer {
+  /** The endpoint's own, whatever it is. */
+  readonly status: number;
+  /** Those that the configuration lets through, by names in lower case; several of one name stand apart by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON where it is, text else, base64 for what is neither; null for an empty one. */
+  readonly body: unknown;
+  readonly bodyEncoding?: "base64";
+  readonly durationMs: number;
+}
+
+/** How long the answer to an Idempotency-Key is kept. */
+export const KEPT_HOURS = 24;

@@ -1,0 +1,198 @@
+import { randomBytes } from "node:crypto";
+import type { RequestListener } from "node:http";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { listen, listenRaw } from "@/test/listener";
+import { HERE, testSending, withHeader } from "@/test/sending";
+import { endpointEdit } from "../schema";
+import { findEndpoint, updateEndpoint } from "../service";
+
+const { owner, secret, rotate, endpoint, send } = await testSending();
+const value = `sk_live_${randomBytes(16).toString("hex")}/+"é`;
+const ascii = `sk_live_${randomBytes(16).toString("hex")}/+"`;
+const bytes = randomBytes(32);
+await secret("ECHOED", ascii);
+await secret("SIGNING", bytes.toString("hex"));
+await secret("BASIC", Buffer.from("merchant:pass-word-4711").toString("base64"));
+await secret("PARAMETER", value);
+
+/** What the endpoint was sent, in a secret header: what it will say again. */
+type Echo = (given: string) => Parameters<typeof respond>[0];
+const respond =
+  ({ head = {}, body }: { head?: Record<string, string>; body: string | Buffer }): RequestListener =>
+  (_, res) =>
+    void res.writeHead(200, { "Content-Type": "text/plain", ...head }).end(body);
+
+let count = 0;
+async function echoed(echo: Echo): Promise<string> {
+  const partner = await listen((req, res) => respond(echo(String(req.headers["x-key"])))(req, res));
+  count += 1;
+  const name = `echo-${count}`;
+  const answer = { headers: ["location", "set-cookie", "x-debug", "content-type", "www-authenticate"] };
+  await endpoint(name, `http://${partner.host}/`, {
+    configuration: { ...withHeader("X-Key", "ECHOED"), answer },
+  });
+  const sent = await send(name);
+  expect(partner.received().toString("latin1")).toContain(ascii);
+  return JSON.stringify(sent);
+}
+
+/** Parts of the secret as long as to be of use, however they are written. */
+function traces(text: string): string[] {
+  const decoded = JSON.stringify(text);
+  const found = [ascii, encodeURIComponent(ascii), ascii.slice(8, 40)];
+  const base64 = Buffer.from(ascii).toString("base64").slice(4, -4);
+  const hex = Buffer.from(ascii).toString("hex");
+  return [...found, base64, hex].filter((form) => decoded.includes(form) || text.includes(form));
+}
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+const hex = (text: string) => Buffer.from(text).toString("hex");
+const json = { "Content-Type": "application/json" };
+
+describe("an endpoint that says again what it was sent gives nothing away to the caller, in", () => {
+  test.each<[string, Echo]>([
+    ["its text", (given) => ({ body: `you sent ${given}.` })],
+    ["its JSON", (given) => ({ head: json, body: JSON.stringify({ headers: { "x-key": given } }) })],
+    ["a name of its JSON", (given) => ({ head: json, body: JSON.stringify({ [given]: 1 }) })],
+    [
+      "JSON that is escaped in its own way",
+      (given) => ({
+        head: json,
+        body: `{"a":"${[...given].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}"}`,
+      }),
+    ],
+    ["JSON in JSON", (given) => ({ head: json, body: JSON.stringify({ a: JSON.stringify({ given }) }) })],
+    [
+      "JSON that says it is HTML",
+      (given) => ({ head: { "Content-Type": "text/html" }, body: JSON.stringify([given]) }),
+    ],
+    ["base64", (given) => ({ body: base64(given) })],
+    ["base64 of a line around it", (given) => ({ body: base64(`x-key: ${given}\r\nhost: a`) })],
+    ["base64url", (given) => ({ body: Buffer.from(`a${given}b`).toString("base64url") })],
+    ["hex", (given) => ({ body: hex(given) })],
+    ["an address", (given) => ({ body: `https://a/?key=${encodeURIComponent(given)}` })],
+    ["HTML", (given) => ({ body: `<b>${given.replaceAll('"', "&quot;")}</b>` })],
+    ["UTF-16", (given) => ({ body: Buffer.from(given, "utf16le") })],
+    ["gzip", (given) => ({ head: { "Content-Encoding": "gzip" }, body: gzipSync(given) })],
+    ["deflate", (given) => ({ head: { "Content-Encoding": "deflate" }, body: deflateSync(given) })],
+    ["Brotli", (given) => ({ head: { "Content-Encoding": "br" }, body: brotliCompressSync(given) })],
+    [
+      "Location",
+      (given) => ({ head: { Location: `https://evil/?k=${encodeURIComponent(given)}` }, body: "" }),
+    ],
+    ["Set-Cookie", (given) => ({ head: { "Set-Cookie": `k=${given}` }, body: "" })],
+    ["a header of its own", (given) => ({ head: { "X-Debug": base64(given) }, body: "" })],
+    ["the type of its body", (given) => ({ head: { "Content-Type": `text/${given}` }, body: "x" })],
+    [
+      "bytes around it",
+      (given) => ({ body: Buffer.concat([Buffer.from([0xff, 0xfe, 0]), Buffer.from(given)]) }),
+    ],
+  ])("%s", async (_, echo) => {
+    const sent = await echoed(echo);
+    expect(traces(sent)).toEqual([]);
+    const { body, bodyEncoding } = JSON.parse(sent);
+    const inside = bodyEncoding === "base64" ? Buffer.from(body, "base64").toString("latin1") : String(body);
+    expect(traces(inside)).toEqual([]);
+    expect(`${sent}${inside}`).toContain("<secret:echoed>");
+  });
+
+  test("an error, and in pieces that break in its middle", async () => {
+    const partner = await listenRaw((socket) =>
+      socket.once("data", async () => {
+        socket.setNoDelay(true);
+        socket.write("HTTP/1.1 500 Oops\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (const part of ["wrong key ", ascii.slice(0, 9), ascii.slice(9, 20), ascii.slice(20), "!"]) {
+          socket.write(`${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`);
+          await new Promise((done) => setTimeout(done, 20));
+        }
+        socket.end(`0\r\nX-Debug: ${ascii}\r\n\r\n`);
+      }),
+    );
+    await endpoint("pieces", `http://${partner.host}/`, {
+      configuration: { ...withHeader("X-Key", "ECHOED"), answer: { headers: ["x-debug"] } },
+    });
+    expect(await send("pieces")).toMatchObject({
+      status: 500,
+      headers: {},
+      body: "wrong key <secret:echoed>!",
+    });
+  });
+
+  test("a packed file, which is withheld", async () => {
+    const partner = await listen((req, res) => res.end(gzipSync(`x ${req.headers["x-key"]}`)));
+    await endpoint("packed", `http://${partner.host}/`, { configuration: withHeader("X-Key", "ECHOED") });
+    await expect(send("packed")).rejects.toMatchObject({ code: "badGateway" });
+  });
+});
+
+test("what a secret stands for is scrubbed too: bytes of a key, the password of Basic", async () => {
+  const partner = await listen((_, res) => {
+    res.setHeader("Content-Type", "application/json");
+    const wanted = {
+      base64: bytes.toString("base64"),
+      hex: bytes.toString("hex").toUpperCase(),
+      p: "pass-word-4711",
+    };
+    res.end(JSON.stringify(wanted));
+  });
+  await endpoint("decoded", `http://${partner.host}/`, {
+    configuration: {
+      ...withHeader("Authorization", "BASIC", "Basic "),
+      signature: { scheme: "strongroom", from: { secret: "SIGNING" }, reading: "hex" },
+    },
+  });
+  expect((await send("decoded", { data: {} })).body).toEqual({
+    base64: "<secret:signing>",
+    hex: "<secret:signing>",
+    p: "<secret:basic>",
+  });
+});
+
+test("what stands in the query is scrubbed, also as it is written there", async () => {
+  const partner = await listen((req, res) => res.end(req.url));
+  const query = [{ name: "k", value: { from: { secret: "PARAMETER" } } }];
+  await endpoint("parameter", `http://${partner.host}/`, { configuration: { query } });
+  expect((await send("parameter")).body).toBe("/?k=<secret:parameter>");
+});
+
+test("a secret that stands where JSON has a number leaves text", async () => {
+  await secret("PIN", "84627193");
+  const partner = await listen((_, res) => {
+    res.writeHead(200, json).end('{"pin": 84627193, "other": 1}');
+  });
+  await endpoint("pin", `http://${partner.host}/`, { configuration: withHeader("X-Pin", "PIN") });
+  expect((await send("pin")).body).toBe('{"pin":<secret:pin>,"other":1}');
+});
+
+test("an answer that only looks like a secret is left as it is", async () => {
+  const partner = await listen((_, res) =>
+    res.writeHead(200, json).end('{"a":["sk_live_other",1.50,"é\\u0000"]}'),
+  );
+  await endpoint("similar", `http://${partner.host}/`, { configuration: withHeader("X-Key", "ECHOED") });
+  expect((await send("similar")).body).toEqual({ a: ["sk_live_other", 1.5, "é\0"] });
+});
+
+test("after a rotation and after another secret was chosen, the one that is sent is the one that is looked for", async () => {
+  await secret("TURNED", "turned-value-one");
+  const partner = await listen((req, res) => res.end(String(req.headers["x-key"])));
+  await endpoint("turned", `http://${partner.host}/`, { configuration: withHeader("X-Key", "TURNED") });
+  expect((await send("turned")).body).toBe("<secret:turned>");
+  await rotate("TURNED", "turned-value-two");
+  expect((await send("turned")).body).toBe("<secret:turned>");
+  const { url, method, revision, description } = await findEndpoint(owner, HERE, "turned");
+  const configuration = withHeader("X-Key", "ECHOED");
+  await updateEndpoint(
+    owner,
+    endpointEdit.parse({ ...HERE, name: "turned", url, method, revision, description, configuration }),
+  );
+  expect((await send("turned")).body).toBe("<secret:echoed>");
+});
+
+test("an answer that is nested without end is no answer", async () => {
+  const partner = await listen((_, res) => {
+    res.writeHead(200, json).end(`${"[".repeat(400_000)}${"]".repeat(400_000)}`);
+  });
+  await endpoint("nested", `http://${partner.host}/`, { configuration: withHeader("X-Key", "ECHOED") });
+  await expect(send("nested")).rejects.toMatchObject({ code: "badGateway" });
+});

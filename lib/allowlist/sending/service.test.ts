@@ -1,0 +1,209 @@
+import { describe, expect, test } from "vitest";
+import { createProject } from "@/lib/projects/service";
+import { newMapping } from "@/lib/shared-mappings/schema";
+import { createMapping } from "@/lib/shared-mappings/service";
+import { listen } from "@/test/listener";
+import { HERE, testSending, withHeader } from "@/test/sending";
+import { sendHistory } from "../history/service";
+import { endpointEdit } from "../schema";
+import { findEndpoint, setActivity, updateEndpoint } from "../service";
+import { sendThrough } from "./service";
+
+const { ctx, owner, as, asRole, allow, secret, rotate, endpoint, send, key, events } = await testSending();
+await secret("PAY_KEY", "pay-key-0123456789");
+const bearer = withHeader("Authorization", "PAY_KEY", "Bearer ");
+
+describe("a send", () => {
+  test("carries the secret, and is on record from before it leaves until it is answered", async () => {
+    let begunBefore = 0;
+    const partner = await listen(async (req, res) => {
+      begunBefore = (await events("pay")).filter(({ action }) => action === "allowlist.begun").length;
+      const chunks = await req.toArray();
+      res.setHeader("Content-Type", "application/json");
+      const body = Buffer.concat(chunks).toString();
+      res.end(JSON.stringify({ method: req.method, url: req.url, type: req.headers["content-type"], body }));
+    });
+    await endpoint("pay", `http://${partner.host}/v1?fixed=1`, { configuration: bearer });
+    const answer = await send("PAY", { data: { amount: 7 }, query: { test: "yes" } });
+    expect(answer).toEqual({
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: { method: "POST", url: "/v1?fixed=1&test=yes", type: "application/json", body: '{"amount":7}' },
+      durationMs: expect.any(Number),
+      isReplayed: false,
+    });
+    expect(partner.received().toString()).toContain(
+      "authorization: Bearer pay-key-0123456789".replace("a", "A"),
+    );
+    expect(begunBefore).toBe(1);
+    const [, , begun, sent] = await events("pay");
+    expect(begun).toMatchObject({
+      action: "allowlist.begun",
+      method: "POST",
+      secrets: [{ name: "PAY_KEY", version: 1 }],
+    });
+    expect(sent).toMatchObject({ action: "allowlist.sent", status: 200, attempts: 1, bytesSent: 12 });
+    expect(JSON.stringify(await events("pay"))).not.toContain("amount");
+  });
+
+  test("uses the value of a secret at this very moment, also a shared one under the name that it has here", async () => {
+    await secret("SHARED", "shared-value-1", { project: "platform" });
+    await createMapping(
+      owner,
+      newMapping.parse({ ...HERE, name: "MAPPED", sharedEnvironment: "production", sharedName: "SHARED" }),
+    );
+    const partner = await listen((req, res) => res.end(String(req.headers["x-key"]).length.toString()));
+    await endpoint("shared", `http://${partner.host}/`, { configuration: withHeader("X-Key", "MAPPED") });
+    expect((await send("shared")).body).toBe("14");
+    await rotate("SHARED", "shared-value-that-is-longer", { project: "platform" });
+    expect((await send("shared")).body).toBe("27");
+    const begun = (await events("shared")).filter(({ action }) => action === "allowlist.begun");
+    expect(begun.map(({ secrets }) => secrets)).toEqual([
+      [{ name: "MAPPED", version: 1 }],
+      [{ name: "MAPPED", version: 2 }],
+    ]);
+  });
+
+  test("gives the endpoint's own status, and only the headers that were chosen", async () => {
+    const partner = await listen((_, res) => {
+      res.writeHead(418, { "X-Told": ["a", "b"], "X-Kept": "c", "Content-Type": "text/plain" }).end("teapot");
+    });
+    await endpoint("teapot", `http://${partner.host}/`, {
+      configuration: { answer: { headers: ["X-Told"] } },
+    });
+    expect(await send("teapot")).toMatchObject({
+      status: 418,
+      headers: { "x-told": "a, b" },
+      body: "teapot",
+    });
+  });
+
+  test("gives nothing for an empty answer, and bytes as base64", async () => {
+    const partner = await listen((req, res) => {
+      if (req.method === "DELETE") res.writeHead(204).end();
+      else res.end(Buffer.from([0xff, 0x00, 0xfe]));
+    });
+    await endpoint("empty", `http://${partner.host}/`, { method: "DELETE" });
+    expect(await send("empty")).toMatchObject({ status: 204, body: null });
+    await endpoint("bytes", `http://${partner.host}/`);
+    expect(await send("bytes")).toMatchObject({ body: "/wD+", bodyEncoding: "base64" });
+  });
+});
+
+describe("nothing is sent", () => {
+  const untouched = async (name: string, configure: object = {}) => {
+    const partner = await listen((_, res) => res.end());
+    await endpoint(name, `http://${partner.host}/`, { configuration: bearer, ...configure });
+    return partner;
+  };
+
+  test("to an endpoint that is inactive, unverified, elsewhere or not there", async () => {
+    const partner = await untouched("idle");
+    await setActivity(owner, { ...HERE, name: "idle", isActive: false });
+    await expect(send("idle")).rejects.toMatchObject({
+      code: "conflict",
+      detail: expect.stringMatching(/not active/),
+    });
+    await setActivity(owner, { ...HERE, name: "idle", isActive: true });
+    const { configuration, revision, description } = await findEndpoint(owner, HERE, "idle");
+    const edit = { ...HERE, name: "idle", url: `http://${partner.host}/other`, method: "POST" };
+    await updateEndpoint(owner, endpointEdit.parse({ ...edit, configuration, revision, description }));
+    await expect(send("idle")).rejects.toMatchObject({
+      code: "conflict",
+      detail: expect.stringMatching(/not verified/),
+    });
+    await expect(send("nowhere")).rejects.toMatchObject({ code: "notFound" });
+    await expect(
+      sendThrough(owner, { ...HERE, environment: "staging", name: "idle" }, {}),
+    ).rejects.toMatchObject({ code: "notFound" });
+    expect(partner.connections()).toBe(0);
+  });
+
+  test("for who may not: the refusal is on record", async () => {
+    const partner = await untouched("deputy");
+    await createProject(ctx, { slug: "other" });
+    for (const [by, code] of [
+      [as(await asRole("auditor")), "forbidden"],
+      [as(await asRole("member")), "forbidden"],
+      [await key({ permissions: ["secrets:list", "secrets:read", "secrets:write", "admin"] }), "forbidden"],
+      [await key({ project: "other" }), "notFound"],
+      [await key({ environment: "staging" }), "notFound"],
+      [await key({ secrets: ["SOMETHING_ELSE"] }), "forbidden"],
+    ] as const) {
+      const before = await ctx.db.auditEvent.count({ where: { action: "access.refused" } });
+      await expect(send("deputy", {}, by)).rejects.toMatchObject({ code });
+      expect(await ctx.db.auditEvent.count({ where: { action: "access.refused" } })).toBe(before + 1);
+    }
+    expect(partner.connections()).toBe(0);
+    expect((await send("deputy", {}, await key({ secrets: ["PAY_KEY"] }))).status).toBe(200);
+    expect((await send("deputy", {}, await key())).status).toBe(200);
+  });
+
+  test("without a record", async () => {
+    const partner = await untouched("unrecorded");
+    await ctx.pool.query("ALTER TABLE audit_events RENAME TO audit_events_away");
+    try {
+      await expect(send("unrecorded")).rejects.toMatchObject({ code: "unavailable" });
+    } finally {
+      await ctx.pool.query("ALTER TABLE audit_events_away RENAME TO audit_events");
+    }
+    expect(partner.connections()).toBe(0);
+  });
+
+  test("once an Owner takes the host off the list, and that is on record", async () => {
+    const partner = await untouched("withdrawn");
+    await send("withdrawn");
+    await allow("elsewhere.example");
+    try {
+      await expect(send("withdrawn")).rejects.toMatchObject({ code: "forbidden" });
+    } finally {
+      await allow("127.0.0.1");
+    }
+    expect((await events("withdrawn")).at(-1)).toMatchObject({
+      action: "allowlist.failed",
+      reason: "addressNotAllowed",
+    });
+    expect(partner.received().toString().match(/POST/g)).toHaveLength(1);
+  });
+
+  test("that cannot be sent: a secret with a line break as a header", async () => {
+    await secret("LINES", "first\r\nX-Injected: yes");
+    const partner = await untouched("lines", { configuration: withHeader("X-Key", "LINES") });
+    await expect(send("lines")).rejects.toMatchObject({ code: "conflict" });
+    expect(partner.received()).toHaveLength(0);
+  });
+});
+
+test("a failure is told in words, with its code, and is on record before", async () => {
+  const gone = await listen(() => {});
+  await endpoint("slow", `http://${gone.host}/`, { configuration: { timeoutSeconds: 1 } });
+  await expect(send("slow")).rejects.toMatchObject({ code: "gatewayTimeout" });
+  const large = await listen((_, res) => res.end("x".repeat(5_000)));
+  await endpoint("large", `http://${large.host}/`, { configuration: { answer: { bytesMax: 4_999 } } });
+  await expect(send("large")).rejects.toMatchObject({
+    code: "badGateway",
+    detail: expect.stringMatching(/larger/),
+  });
+  await endpoint("closed", "http://127.0.0.1:1/");
+  await expect(send("closed")).rejects.toMatchObject({
+    code: "badGateway",
+    detail: expect.stringMatching(/reached/),
+  });
+  const last = async (name: string) => (await events(name)).at(-1);
+  expect(await last("slow")).toMatchObject({ action: "allowlist.failed", reason: "timeout" });
+  expect(await last("large")).toMatchObject({ action: "allowlist.failed", reason: "tooLarge", attempts: 1 });
+  expect(await last("closed")).toMatchObject({ reason: "notConnected", code: "ECONNREFUSED", attempts: 3 });
+});
+
+test("the last sends of an endpoint, with how many went well and how long they took", async () => {
+  const partner = await listen((req, res) => res.writeHead(req.url === "/?fail=1" ? 500 : 200).end("x"));
+  await endpoint("history", `http://${partner.host}/`);
+  for (const query of [{}, {}, {}, { fail: "1" }]) await send("history", { query });
+  const { sends, successRate, latency } = await sendHistory(owner, { ...HERE, name: "history" });
+  expect(sends.map(({ status }) => status)).toEqual([500, 200, 200, 200]);
+  expect(sends[0]).toMatchObject({ actorKind: "user", attempts: 1, bytesReceived: 1, reason: null });
+  expect([successRate, latency?.max]).toEqual([0.75, expect.any(Number)]);
+  await expect(sendHistory(await key(), { ...HERE, name: "history" })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+});

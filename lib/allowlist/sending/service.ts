@@ -1,0 +1,157 @@
+import type { DetailValue } from "@/lib/audit/model";
+import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import type { EgressAnswer, OutgoingRequest } from "@/lib/net/egress";
+import type { OutgoingUrl } from "@/lib/net/outgoing-url";
+import { AppError, isAppError } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { callableUrl } from "../calling/callable";
+import type { StoredSecret } from "../configuration/model";
+import { prepareRequest } from "../envelope/request";
+import { endpointEvent } from "../event";
+import type { Endpoint } from "../model";
+import { findStored } from "../store";
+import { answerOf } from "./answer";
+import { type Attempts, sendWithRetries } from "./attempts";
+import { failureError } from "./failure";
+import { type Progress, type Sent, sendOnce } from "./idempotency";
+import { keptFor } from "./kept";
+import type { GivenSend, SendAnswer } from "./model";
+import { openUsedSecrets, type UsedSecrets } from "./used-secrets";
+
+export type SendTarget = EnvironmentTarget & { readonly name: string };
+
+/** One send on its way. */
+interface Sending {
+  readonly ctx: Ctx;
+  readonly grant: Grant<"allowlist.send">;
+  readonly endpoint: Endpoint<StoredSecret>;
+}
+
+/**
+ * Sends data to an endpoint with the secrets of its configuration, which the caller never sees, and returns the answer
+ * without them. That it is sent is on record before anything leaves, and how it ended before anything is returned. Throws
+ * `conflict` unless the endpoint is active and verified, `validation` for data that does not fit it, `forbidden` when its
+ * address must not be called, `badGateway` and `gatewayTimeout` when there is no answer to give, `throttled` when too many
+ * sends are under way.
+ */
+export async function sendThrough(ctx: Ctx, target: SendTarget, given: GivenSend): Promise<Sent> {
+  const grant = await authorize(ctx, "allowlist.send", target);
+  const endpoint = await findStored(ctx.pool, grant, target.name);
+  if (!endpoint) throw new AppError("notFound", "There is no such endpoint here.");
+  requireReady(endpoint);
+  const sending = { ctx, grant, endpoint };
+  return ctx.egress.within(endpoint.id, () =>
+    sendOnce(sending, given, (progress) => send(sending, given, progress)),
+  );
+}
+
+function requireReady({ isActive, verified }: Endpoint<StoredSecret>): void {
+  if (!isActive) throw new AppError("conflict", "This endpoint is not active, so nothing is sent to it.");
+  if (!verified) {
+    throw new AppError("conflict", "This endpoint is not verified yet, so nothing is sent to it.");
+  }
+}
+
+async function send(sending: Sending, given: GivenSend, progress: Progress): Promise<SendAnswer> {
+  const { ctx, grant, endpoint } = sending;
+  const url = await callableUrl(ctx, endpoint.url);
+  if ("mistake" in url) return refuseAddress(sending, url.mistake);
+  const used = await openUsedSecrets(ctx, grant, endpoint.configuration);
+  await requireNames(ctx, used);
+  const request = await outgoing(sending, used, given, url);
+  const secrets = used.secrets.map(({ name, version }) => ({ name, version }));
+  await record(sending, "allowlist.begun", { method: endpoint.method, secrets });
+  progress.mayHaveLeft = true;
+  const begun = performance.now();
+  const { outcome, attempts, left } = await withinTime(endpoint, (signal) =>
+    sendWithRetries(ctx.egress, request, signal),
+  );
+  const durationMs = Math.round(performance.now() - begun);
+  const facts = { attempts, durationMs, bytesSent: request.body?.length ?? 0 };
+  if ("failure" in outcome) {
+    const { reason, code } = outcome.failure;
+    progress.mayHaveLeft = left;
+    await record(sending, "allowlist.failed", { reason, ...(code && { code }), ...facts });
+    throw failureError(outcome.failure);
+  }
+  return answered(sending, used, outcome.answer, facts);
+}
+
+type Facts = { readonly attempts: number; readonly durationMs: number; readonly bytesSent: number };
+
+/** What is opened is opened before the record is made, which so says whether that went well. */
+async function answered(
+  sending: Sending,
+  used: UsedSecrets,
+  answer: EgressAnswer,
+  facts: Facts,
+): Promise<SendAnswer> {
+  const { ctx, grant, endpoint } = sending;
+  const detail = { status: answer.status, bytesReceived: answer.bytesReceived, ...facts };
+  try {
+    const opened = await answerOf(ctx, { grant, endpoint, used, answer });
+    await record(sending, "allowlist.sent", detail);
+    return { ...opened, durationMs: facts.durationMs };
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "badGateway") throw error;
+    await record(sending, "allowlist.failed", { reason: "notOpened", ...detail });
+    throw error;
+  }
+}
+
+async function refuseAddress(sending: Sending, mistake: string): Promise<never> {
+  await record(sending, "allowlist.failed", { reason: "addressNotAllowed" });
+  throw new AppError("forbidden", `The address of this endpoint is not called. ${mistake}`);
+}
+
+/** An API key that is narrowed to some secrets uses no others, seen or not. */
+async function requireNames(ctx: Ctx, { secrets }: UsedSecrets): Promise<void> {
+  const allowed = ctx.actor.kind === "apiKey" ? ctx.actor.allowedNames : null;
+  if (allowed === null) return;
+  const isAllowed = (name: string) => allowed.includes(name.toLowerCase());
+  if (secrets.every(({ names }) => names.some(isAllowed))) return;
+  await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: "allowlist.send" } }]);
+  throw new AppError("forbidden", "This endpoint uses secrets that this API key is not for.");
+}
+
+async function outgoing(
+  { ctx, endpoint }: Sending,
+  { configuration }: UsedSecrets,
+  given: GivenSend,
+  { url, policy }: { readonly url: OutgoingUrl; readonly policy: OutgoingRequest["policy"] },
+): Promise<OutgoingRequest> {
+  const { method } = endpoint;
+  const { derivedKeys } = keptFor(ctx);
+  const facts = { method, now: ctx.now(), messageId: newId(), url: endpoint.url, derivedKeys };
+  const { body, headers, query } = await prepareRequest(configuration, given, facts);
+  const { idempotencyKey } = given;
+  return {
+    url,
+    policy,
+    method,
+    headers: idempotencyKey === undefined ? headers : [...headers, ["Idempotency-Key", idempotencyKey]],
+    query,
+    body,
+    ca: configuration.ca?.value.reveal() ?? null,
+    answerBytesMax: configuration.answer.bytesMax,
+  };
+}
+
+async function withinTime(
+  { configuration }: Endpoint<StoredSecret>,
+  work: (signal: AbortSignal) => Promise<Attempts>,
+): Promise<Attempts> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), configuration.timeoutSeconds * 1_000);
+  return work(late.signal).finally(() => clearTimeout(timer));
+}
+
+function record(
+  { ctx, grant, endpoint }: Sending,
+  action: "allowlist.begun" | "allowlist.sent" | "allowlist.failed",
+  detail: Readonly<Record<string, DetailValue>>,
+): Promise<void> {
+  return ctx.audit.record(ctx, [endpointEvent(action, grant.environment, endpoint.name, detail)]);
+}

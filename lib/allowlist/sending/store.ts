@@ -1,0 +1,122 @@
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import { togetherOn } from "@/lib/db/together";
+import type { EndpointGrant } from "../store";
+
+/** One version of a secret as it is stored, with the names by which the secret is known in the endpoint's environment. */
+export interface SealedVersion {
+  readonly secretId: string;
+  /** The project that it lives in, whose key opens it. */
+  readonly projectId: string;
+  /** In order; none: it is not there any more. */
+  readonly names: readonly string[];
+  readonly versionId: string;
+  readonly version: number;
+  readonly value: string;
+  readonly projectKeyId: string;
+}
+
+const PREVIOUS_MAX = 3;
+
+/**
+ * The current version of each secret, and after it, newest first, those that were the current one at some time since
+ * `since`: one read, so that all are of the same moment, and one for all who ask together.
+ */
+export async function findVersions(
+  pool: Pool,
+  { environment }: EndpointGrant,
+  secretIds: readonly string[],
+  since: Date,
+): Promise<readonly SealedVersion[]> {
+  return askForVersions(pool, { environmentId: environment.id, secretIds, since });
+}
+
+interface AskedVersions {
+  readonly environmentId: string;
+  readonly secretIds: readonly string[];
+  readonly since: Date;
+}
+
+const askForVersions = togetherOn(async (pool: Pool, asked: readonly AskedVersions[]) => {
+  const each = asked.flatMap(({ secretIds, ...rest }, n) => secretIds.map((id) => ({ id, n, ...rest })));
+  const rows = await sqlOn(pool)<SealedVersion & { readonly n: number }>`
+    SELECT q.n, s.id AS "secretId", e.project_id AS "projectId", v.id AS "versionId", v.number AS version, v.value,
+      v.project_key_id AS "projectKeyId", ARRAY(
+        SELECT s.name WHERE s.environment_id = q.environment_id
+        UNION ALL
+        SELECT name FROM (
+          SELECT m.name FROM shared_mappings m
+          WHERE m.environment_id = q.environment_id AND m.secret_id = s.id ORDER BY m.name_folded) mapped
+      ) AS names
+    FROM unnest(
+      ${each.map(({ n }) => n)}::int[], ${each.map(({ environmentId }) => environmentId)}::uuid[],
+      ${each.map(({ id }) => id)}::uuid[], ${each.map(({ since }) => since)}::timestamptz[]
+    ) AS q (n, environment_id, secret_id, since)
+    JOIN secrets s ON s.id = q.secret_id JOIN environments e ON e.id = s.environment_id
+    JOIN LATERAL (
+      SELECT * FROM secret_versions WHERE secret_id = s.id AND number = s.current_version
+      UNION ALL
+      (SELECT old.* FROM secret_versions old JOIN secret_versions next
+        ON next.secret_id = old.secret_id AND next.number = old.number + 1
+        WHERE old.secret_id = s.id AND old.number < s.current_version AND next.created_at > q.since
+        ORDER BY old.number DESC LIMIT ${PREVIOUS_MAX})
+    ) v ON true
+    ORDER BY q.n, s.id, v.number DESC`;
+  const found: SealedVersion[][] = asked.map(() => []);
+  for (const { n, ...row } of rows) found[n]?.push(row);
+  return found;
+});
+
+/** What is known of a request with an Idempotency-Key. */
+export interface KeptAnswer {
+  readonly id: string;
+  readonly requestHash: Buffer;
+  /** Null while it is being sent, and when nobody knows how that ended. */
+  readonly value: string | null;
+  readonly projectKeyId: string | null;
+}
+
+export interface NewAnswer {
+  readonly id: string;
+  readonly endpointId: string;
+  readonly senderId: string;
+  readonly keyHash: Buffer;
+  readonly requestHash: Buffer;
+  readonly now: Date;
+  readonly expiresAt: Date;
+}
+
+/** Takes an Idempotency-Key for a request; null: it is taken now. Else what it was taken for. Forgets expired ones. */
+export async function takeKey(
+  pool: Pool,
+  _grant: EndpointGrant,
+  { id, endpointId, senderId, keyHash, requestHash, now, expiresAt }: NewAnswer,
+): Promise<KeptAnswer | null> {
+  const sql = sqlOn(pool);
+  await sql`DELETE FROM allowlist_answers WHERE endpoint_id = ${endpointId} AND expires_at <= ${now}`;
+  const taken = await sql`
+    INSERT INTO allowlist_answers (id, endpoint_id, sender_id, key_hash, request_hash, started_at, expires_at)
+    VALUES (${id}, ${endpointId}, ${senderId}, ${keyHash}, ${requestHash}, ${now}, ${expiresAt})
+    ON CONFLICT (endpoint_id, sender_id, key_hash) DO NOTHING RETURNING id`;
+  if (taken.length > 0) return null;
+  const [found] = await sql<KeptAnswer>`
+    SELECT id, request_hash AS "requestHash", answer AS value, project_key_id AS "projectKeyId"
+    FROM allowlist_answers WHERE endpoint_id = ${endpointId} AND sender_id = ${senderId} AND key_hash = ${keyHash}`;
+  // Gone between the two: whoever had it let it go because nothing was sent.
+  return found ?? { id, requestHash, value: null, projectKeyId: null };
+}
+
+export async function keepAnswer(
+  pool: Pool,
+  _grant: EndpointGrant,
+  id: string,
+  { value, projectKeyId }: { readonly value: string; readonly projectKeyId: string },
+): Promise<void> {
+  await sqlOn(pool)`
+    UPDATE allowlist_answers SET answer = ${value}, project_key_id = ${projectKeyId} WHERE id = ${id}`;
+}
+
+/** Lets an Idempotency-Key go, for a request of which nothing was sent. */
+export async function letKeyGo(pool: Pool, _grant: EndpointGrant, id: string): Promise<void> {
+  await sqlOn(pool)`DELETE FROM allowlist_answers WHERE id = ${id}`;
+}

@@ -1,0 +1,73 @@
+import type { Ctx } from "@/lib/context";
+import type { Plaintext } from "@/lib/crypto/plaintext";
+import { AppError } from "@/lib/platform/app-error";
+import {
+  type Configuration,
+  mapReferences,
+  type OpenedSecret,
+  type StoredSecret,
+} from "../configuration/model";
+import { secretIdsOf } from "../references/service";
+import type { EndpointGrant } from "../store";
+import { findVersions, type SealedVersion } from "./store";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** A secret at the moment of a send. */
+export interface UsedSecret extends OpenedSecret {
+  /** The first of the names that it has in the endpoint's environment. */
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly version: number;
+  /** Of the current version, then of the previous ones. */
+  readonly versionIds: readonly string[];
+}
+
+export interface UsedSecrets {
+  readonly configuration: Configuration<OpenedSecret>;
+  readonly secrets: readonly UsedSecret[];
+}
+
+/**
+ * The configuration with the secrets in it opened, as they are at this moment, all read at once. The caller has authorised,
+ * and writes down that they are used before anything of them leaves. Throws `conflict` when one is not there any more.
+ */
+export async function openUsedSecrets(
+  ctx: Ctx,
+  grant: EndpointGrant,
+  configuration: Configuration<StoredSecret>,
+): Promise<UsedSecrets> {
+  const ids = secretIdsOf(configuration);
+  if (ids.length === 0) return { configuration: mapReferences(configuration, gone), secrets: [] };
+  const days = configuration.decryption?.previousVersionDays ?? 0;
+  const since = new Date(ctx.now().getTime() - days * DAY_MS);
+  const rows = await findVersions(ctx.pool, grant, ids, since);
+  const used = new Map<string, UsedSecret>();
+  for (const id of ids) {
+    const versions = rows.filter(({ secretId }) => secretId === id);
+    used.set(id, await opened(ctx, days > 0 ? versions : versions.slice(0, 1)));
+  }
+  return {
+    configuration: mapReferences(configuration, ({ secretId }) => used.get(secretId) ?? gone()),
+    secrets: [...used.values()],
+  };
+}
+
+async function opened(ctx: Ctx, [current, ...older]: readonly SealedVersion[]): Promise<UsedSecret> {
+  const [name] = current?.names ?? [];
+  if (!current || name === undefined) return gone();
+  const keys = await ctx.keys.project(current.projectId);
+  const open = (row: SealedVersion): Plaintext => keys.open(row, row);
+  return {
+    name,
+    names: current.names,
+    version: current.version,
+    versionIds: [current, ...older].map(({ versionId }) => versionId),
+    value: open(current),
+    previous: older.map(open),
+  };
+}
+
+function gone(): never {
+  throw new AppError("conflict", "A secret that this endpoint uses is not here any more.");
+}

@@ -1,0 +1,329 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { authenticateKey } from "@/lib/api-keys/authentication/service";
+import { newApiKey } from "@/lib/api-keys/schema";
+import { createApiKey } from "@/lib/api-keys/service";
+import { changeSettings, currentSettings } from "@/lib/organisation/service";
+import { ensureBuiltIns } from "@/lib/projects/service";
+import { createSecret, editSecret } from "@/lib/secrets/service";
+import { testContext } from "@/test/context";
+import { endpointEdit, endpointQuery, newEndpoint } from "./schema";
+import {
+  createEndpoint,
+  deleteEndpoint,
+  findEndpoint,
+  listEndpoints,
+  setActivity,
+  updateEndpoint,
+} from "./service";
+
+const { ctx, as, asRole, database } = await testContext();
+const { db } = database;
+const owner = as(await asRole("owner"));
+const here = { project: "default", environment: "production" };
+const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
+const url = "https://api.example.com/v1/pay";
+
+beforeAll(async () => {
+  await ensureBuiltIns(ctx);
+  for (const name of ["PAY_KEY", "PAY_TOKEN"]) await createSecret(owner, { ...here, ...text, name });
+  await createSecret(owner, { ...here, ...text, name: "FOR_AGENTS", audience: "agents" });
+});
+
+const bearer = (secret: string) => ({
+  headers: [{ name: "Authorization", value: { prefix: "Bearer ", from: { secret } } }],
+});
+const create = (name: string, given: object = {}, by = owner) =>
+  createEndpoint(by, newEndpoint.parse({ ...here, name, url, ...given }));
+const update = async (name: string, change: object, by = owner) => {
+  const { description, method, url, configuration, revision } = await findEndpoint(owner, here, name);
+  return updateEndpoint(
+    by,
+    endpointEdit.parse({ ...here, name, description, method, url, configuration, revision, ...change }),
+  );
+};
+const keyed = async (given: object) => {
+  const wanted = { name: "k", kind: "service", project: "default", permissions: ["admin"], ...given };
+  return as(await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text));
+};
+const lastEvent = async () => {
+  const event = await db.auditEvent.findFirstOrThrow({
+    where: { action: { startsWith: "allowlist." } },
+    orderBy: { seq: "desc" },
+  });
+  return { action: event.action, name: event.targetName, detail: JSON.parse(event.detail) };
+};
+
+describe("an endpoint", () => {
+  test("is registered unverified, with secrets by name, on record without any text of its configuration", async () => {
+    const configuration = {
+      headers: [...bearer("pay_token").headers, { name: "X-Team", value: { text: "typed-in-plain" } }],
+    };
+    await create("pay", { configuration, description: "Pays.", url: `${url}?in-query=typed-in-plain` });
+    const endpoint = await findEndpoint(owner, here, "PAY");
+    expect(endpoint).toMatchObject({
+      name: "pay",
+      method: "POST",
+      isActive: true,
+      verified: null,
+      revision: 1,
+      configuration: { timeoutSeconds: 10, ...bearer("PAY_TOKEN"), headers: [{ name: "Authorization" }, {}] },
+    });
+    expect(await lastEvent()).toEqual({
+      action: "allowlist.created",
+      name: "allowlist/pay",
+      detail: { method: "POST", url, isActive: true, secrets: ["PAY_TOKEN"] },
+    });
+  });
+
+  test("keeps its secrets through a rename", async () => {
+    const secret = await db.secret.findFirstOrThrow({ where: { name: "PAY_TOKEN" } });
+    const { value: _, ...rest } = text;
+    await editSecret(owner, { ...here, ...rest, secretId: secret.id, revision: 1, name: "PAY_TOKEN_2" });
+    const { configuration } = await findEndpoint(owner, here, "pay");
+    expect(configuration.headers[0]).toEqual(bearer("PAY_TOKEN_2").headers[0]);
+    await editSecret(owner, { ...here, ...rest, secretId: secret.id, revision: 2, name: "PAY_TOKEN" });
+  });
+
+  test("has a name that no other has in any spelling", async () => {
+    await expect(create("Pay")).rejects.toMatchObject({
+      code: "conflict",
+      context: { facts: { holder: "pay" }, fields: { name: [expect.stringContaining("Production")] } },
+    });
+    await create("pay", { environment: "staging" });
+  });
+
+  test.each(["", "-x", "..", "a/b", "a b", "ä", "x".repeat(101)])("is not called %j", (name) => {
+    expect(newEndpoint.safeParse({ ...here, name, url }).success).toBe(false);
+  });
+
+  test.each([
+    ["https://user@api.example.com/"],
+    ["http://api.example.com/"],
+    ["https://10.0.0.7/"],
+    ["https://169.254.169.254/latest"],
+    ["https://0x7f.1/"],
+  ])("is not at %s", async (address) => {
+    await expect(create("nowhere", { url: address })).rejects.toMatchObject({
+      code: "validation",
+      context: { fields: { url: [expect.any(String)] } },
+    });
+  });
+
+  test.each([
+    "not an address",
+    "/relative",
+    "https://api.example.com/?api_key=abc",
+    "https://user:pass@api.example.com/",
+    "",
+  ])("has an address that is one, without a credential: %j", (address) => {
+    expect(newEndpoint.safeParse({ ...here, name: "x", url: address }).error?.issues[0]?.path).toEqual([
+      "url",
+    ]);
+  });
+
+  test("may be at a private host once an Owner allowed it", async () => {
+    await changeSettings(owner, { ...(await currentSettings(ctx)), allowedPrivateHosts: ["10.0.0.7:8443"] });
+    await create("intranet", { url: "http://10.0.0.7:8443/x" });
+    await expect(create("intranet-2", { url: "http://10.0.0.7:8444/x" })).rejects.toMatchObject({
+      code: "validation",
+    });
+  });
+});
+
+describe("a literal key", () => {
+  const KEY = "sk_live_0123456789abcdef";
+
+  test.each([
+    { headers: [{ name: "Authorization", value: { text: `Bearer ${KEY}` } }] },
+    { headers: [{ name: "X-Api-Key", value: { text: KEY } }] },
+    { headers: [{ name: "X-Access-Token", value: { text: KEY } }] },
+    { headers: [{ name: "X-Other", value: { text: `Bearer ${KEY}` } }] },
+    { headers: [{ name: "X-Other", value: { prefix: `Bearer ${KEY}`, from: { secret: "PAY_KEY" } } }] },
+    { headers: [{ name: "Cookie", value: { text: KEY } }] },
+    { query: [{ name: "apiKey", value: { text: KEY } }] },
+    { signature: { scheme: "strongroom", from: KEY } },
+    { signature: { scheme: "strongroom", from: { secret: "PAY_KEY", value: KEY } } },
+    {
+      encryption: {
+        level: "body",
+        as: "text",
+        cipher: { method: "AES-256-GCM", key: { from: KEY, reading: "hex" } },
+      },
+    },
+    { encryption: { level: "body", as: "text", cipher: { method: "AES-256-GCM", key: KEY } } },
+    { ca: KEY },
+  ])("is refused where a secret belongs, and repeated nowhere: %j", (configuration) => {
+    const { error } = newEndpoint.safeParse({ ...here, name: "typed", url, configuration });
+    expect(error?.issues.length).toBeGreaterThan(0);
+    expect(JSON.stringify(error?.issues)).not.toContain("0123456789abcdef");
+  });
+
+  test("as the name of a secret is refused with the field's path alone", async () => {
+    const refused = create("typed", { configuration: bearer(KEY) });
+    await expect(refused).rejects.toMatchObject({
+      code: "validation",
+      context: { fields: { "configuration.headers.0.value.from": [expect.any(String)] } },
+    });
+    const error = await refused.catch((thrown) => thrown);
+    expect(JSON.stringify([error.detail, error.context])).not.toContain(KEY);
+    const events = await db.auditEvent.findMany();
+    expect(JSON.stringify(events, (_, it) => (typeof it === "bigint" ? String(it) : it))).not.toContain(KEY);
+  });
+});
+
+describe("a change", () => {
+  test("says which parts it was about and which secrets came and went", async () => {
+    await update("pay", { configuration: bearer("PAY_KEY"), description: "Pays more." });
+    expect((await lastEvent()).detail).toEqual({
+      description: { from: "Pays.", to: "Pays more." },
+      configuration: ["headers"],
+      secretsAdded: ["PAY_KEY"],
+      secretsRemoved: ["PAY_TOKEN"],
+    });
+    const { id } = await findEndpoint(owner, here, "pay");
+    const references = await db.allowlistReference.findMany({
+      where: { endpointId: id },
+      include: { secret: true },
+    });
+    expect(references.map(({ secret }) => secret.name)).toEqual(["PAY_KEY"]);
+  });
+
+  test("that changes nothing leaves no trace", async () => {
+    const before = await findEndpoint(owner, here, "pay");
+    expect(await update("pay", {})).toEqual(before);
+    expect(await db.auditEvent.count({ where: { action: "allowlist.changed" } })).toBe(1);
+  });
+
+  test("of address or method takes the verification away, any other does not", async () => {
+    const verify = () =>
+      db.allowlistEndpoint.updateMany({
+        data: { verification: "byHand", verifiedAt: new Date(), verifiedBy: "o@example.com" },
+      });
+    await verify();
+    expect((await update("pay", { description: "x" })).verified).toMatchObject({ how: "byHand" });
+    expect((await update("pay", { method: "PUT" })).verified).toBeNull();
+    await verify();
+    expect((await update("pay", { url: `${url}/2` })).verified).toBeNull();
+  });
+
+  test("of two at once one wins, and the other gets to see what it became", async () => {
+    const { revision } = await findEndpoint(owner, here, "pay");
+    const answers = await Promise.allSettled(
+      ["A", "B"].map((description) => update("pay", { description, revision })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const current = await findEndpoint(owner, here, "pay");
+    const lost = answers.find((answer) => answer.status === "rejected");
+    expect(lost?.reason).toMatchObject({ code: "conflict", context: { facts: { current } } });
+  });
+
+  test("stops it from being sent to, once", async () => {
+    const activity = { ...here, name: "pay", isActive: false };
+    expect((await setActivity(owner, activity)).isActive).toBe(false);
+    expect((await lastEvent()).detail).toEqual({ isActive: { from: true, to: false } });
+    const count = await db.auditEvent.count();
+    await setActivity(owner, activity);
+    expect(await db.auditEvent.count()).toBe(count);
+    await setActivity(owner, { ...activity, isActive: true });
+  });
+});
+
+describe("an API key", () => {
+  test("names only secrets that it may read itself", async () => {
+    const configuration = bearer("PAY_KEY");
+    await expect(create("by-key", { configuration }, await keyed({}))).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const reader = { permissions: ["admin", "secrets:read"] };
+    const narrowed = await keyed({ ...reader, secrets: ["PAY_TOKEN"] });
+    await expect(create("by-key", { configuration }, narrowed)).rejects.toMatchObject({ code: "validation" });
+    const agents = bearer("FOR_AGENTS");
+    const service = await keyed(reader);
+    await expect(create("by-key", { configuration: agents }, service)).rejects.toMatchObject({
+      code: "validation",
+    });
+    await create("by-key", { configuration }, service);
+    await create("by-agent", { configuration: agents }, await keyed({ ...reader, kind: "agent" }));
+  });
+
+  test("does not turn an endpoint with secrets that it may not read to another address", async () => {
+    const change = update("by-agent", { url: "https://evil.example.com/" }, await keyed({}));
+    await expect(change).rejects.toMatchObject({ code: "forbidden" });
+    const reader = await keyed({ permissions: ["admin", "secrets:read"] });
+    await expect(update("by-agent", { url: "https://evil.example.com/" }, reader)).rejects.toMatchObject({
+      code: "validation",
+    });
+  });
+
+  test("is told no name of a secret that it may not know of", async () => {
+    const { configuration } = await findEndpoint(await keyed({}), here, "by-agent");
+    expect(configuration.headers[0]?.value).toEqual({ prefix: "Bearer ", from: { secret: "" } });
+  });
+
+  test("with allowlist:send alone lists endpoints, and reads no configuration", async () => {
+    const sender = await keyed({ permissions: ["allowlist:send"] });
+    const { items } = await listEndpoints(sender, here, endpointQuery.parse({}));
+    expect(items.map(({ name }) => name)).toContain("pay");
+    expect(items[0]).not.toHaveProperty("configuration");
+    await expect(findEndpoint(sender, here, "pay")).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+test("endpoints are managed by Owners and Super Admins, seen by Auditors and not for Members", async () => {
+  await update("pay", { description: "by" }, as(await asRole("super_admin")));
+  for (const role of ["auditor", "member"] as const) {
+    const by = as(await asRole(role));
+    await expect(create("no", {}, by)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(update("pay", {}, by)).rejects.toMatchObject({ code: "forbidden" });
+    const deletion = deleteEndpoint(by, { ...here, name: "pay", confirmation: "pay" });
+    await expect(deletion).rejects.toMatchObject({ code: "forbidden" });
+  }
+  await findEndpoint(as(await asRole("auditor")), here, "pay");
+  const member = as(await asRole("member"));
+  await expect(listEndpoints(member, here, endpointQuery.parse({}))).rejects.toMatchObject({
+    code: "forbidden",
+  });
+});
+
+describe("a list", () => {
+  const list = (query: object = {}) => listEndpoints(owner, here, endpointQuery.parse(query));
+  const names = async (query: object) => (await list(query)).items.map(({ name }) => name);
+
+  test("holds every endpoint once, by name", async () => {
+    const all = await names({});
+    expect(all).toEqual(["by-agent", "by-key", "intranet", "pay"]);
+    const paged: string[] = [];
+    for (let after: string | undefined, isFirst = true; isFirst || after; isFirst = false) {
+      const page = await list({ limit: 3, after });
+      paged.push(...page.items.map(({ name }) => name));
+      after = page.next ?? undefined;
+    }
+    expect(paged).toEqual(all);
+  });
+
+  test("is searched by name, address and description, literally", async () => {
+    expect(await names({ search: "PAY" })).toEqual(["by-agent", "by-key", "pay"]);
+    expect(await names({ search: "10.0.0.7" })).toEqual(["intranet"]);
+    expect(await names({ search: "%" })).toEqual([]);
+  });
+
+  test("shows those that can be sent to, or cannot and why", async () => {
+    await db.allowlistEndpoint.updateMany({
+      where: { name: "by-key" },
+      data: { verification: "byHand", verifiedAt: new Date(), verifiedBy: "o@example.com" },
+    });
+    await setActivity(owner, { ...here, name: "intranet", isActive: false });
+    expect(await names({ show: "ready" })).toEqual(["by-key"]);
+    expect(await names({ show: "inactive" })).toEqual(["intranet"]);
+    expect(await names({ show: "unverified" })).toContain("pay");
+  });
+});
+
+test("a deletion asks for the name, is on record and leaves the secrets", async () => {
+  const deletion = { ...here, name: "by-key", confirmation: "By-Key" };
+  await expect(deleteEndpoint(owner, deletion)).rejects.toMatchObject({ code: "validation" });
+  await deleteEndpoint(owner, { ...deletion, confirmation: "by-key" });
+  expect(await lastEvent()).toMatchObject({ action: "allowlist.deleted", name: "allowlist/by-key" });
+  await expect(findEndpoint(owner, here, "by-key")).rejects.toMatchObject({ code: "notFound" });
+  await db.secret.findFirstOrThrow({ where: { name: "PAY_KEY" } });
+});

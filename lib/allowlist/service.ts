@@ -1,0 +1,212 @@
+import { actorLabel } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentRow, EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
+import { databaseFailure } from "@/lib/db/errors";
+import { inTransaction } from "@/lib/db/transaction";
+import { outgoingUrlMistake } from "@/lib/net/outgoing-url";
+import { currentSettings } from "@/lib/organisation/service";
+import { AppError, fieldError } from "@/lib/platform/app-error";
+import { newId } from "@/lib/platform/ids";
+import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
+import { methodMistake } from "./configuration/contradictions";
+import type { Configuration, NamedSecret, StoredSecret } from "./configuration/model";
+import { changedDetail, createdDetail, endpointEvent, shownUrl } from "./event";
+import type { Endpoint, EndpointPage, EndpointSummary } from "./model";
+import { nameReferences, resolveReferences, secretIdsOf } from "./references/service";
+import { replaceReferences } from "./references/store";
+import type { EndpointActivity, EndpointDeletion, EndpointEdit, EndpointQuery, NewEndpoint } from "./schema";
+import * as store from "./store";
+
+/**
+ * Registers an endpoint. It is sent to once it is verified. Throws `validation` at the field for an address that may not
+ * be called or a secret that is not there, and `conflict` at the name when it is taken.
+ */
+export async function createEndpoint(
+  ctx: Ctx,
+  input: NewEndpoint,
+): Promise<{ readonly id: string; readonly name: string }> {
+  const { project, environment, configuration: wanted, ...rest } = input;
+  const grant = await authorize(ctx, "allowlist.write", { project, environment });
+  await requireCallable(ctx, input.url);
+  requireFitting(input);
+  const { stored: configuration, named } = await resolveReferences(ctx, grant, wanted);
+  const now = ctx.now();
+  const id = newId(now);
+  await inTransaction(ctx, async (tx) => {
+    const stamp = { now, by: actorLabel(ctx.actor) };
+    await store.insertEndpoint(tx, grant, { ...rest, id, configuration }, stamp);
+    await writeReferences(tx, grant, id, configuration);
+    const event = endpointEvent(
+      "allowlist.created",
+      grant.environment,
+      input.name,
+      createdDetail(input, named),
+    );
+    await ctx.audit.append(tx, ctx, [event]);
+  }).catch(async (error: unknown) => {
+    throw await nameConflict(ctx, grant, input.name, error);
+  });
+  return { id, name: input.name };
+}
+
+/** One endpoint with its configuration, in which secrets have the names that they have here now. */
+export async function findEndpoint(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  name: string,
+): Promise<Endpoint<NamedSecret>> {
+  const grant = await authorize(ctx, "allowlist.read", place);
+  return withNames(ctx, grant.environment, await requireStored(ctx, grant, name));
+}
+
+/**
+ * Replaces all of an endpoint but its name. Another method or address takes its verification away. Throws `conflict`
+ * with the endpoint as it is now when someone changed it since `revision`.
+ */
+export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<Endpoint<NamedSecret>> {
+  const { project, environment, name, revision, configuration: wanted, ...rest } = input;
+  const grant = await authorize(ctx, "allowlist.write", { project, environment });
+  const stored = await requireStored(ctx, grant, name);
+  const current = await withNames(ctx, grant.environment, stored);
+  if (stored.revision !== revision) throw overtaken(current);
+  if (input.url !== stored.url) await requireCallable(ctx, input.url);
+  requireFitting(input);
+  const resolved = await resolveReferences(ctx, grant, wanted);
+  const configuration = resolved.stored;
+  const content = { ...rest, isActive: input.isActive ?? stored.isActive, configuration };
+  const detail = changedDetail(
+    { ...stored, named: current.configuration },
+    { ...content, named: resolved.named },
+  );
+  if (Object.keys(detail).length === 0) return current;
+
+  const isUpdated = await inTransaction(ctx, async (tx) => {
+    const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
+    if (!(await store.updateEndpoint(tx, grant, { ...content, id: stored.id, revision }, stamp)))
+      return false;
+    await writeReferences(tx, grant, stored.id, configuration);
+    await ctx.audit.append(tx, ctx, [
+      endpointEvent("allowlist.changed", grant.environment, stored.name, detail),
+    ]);
+    return true;
+  });
+  const after = await withNames(ctx, grant.environment, await requireStored(ctx, grant, name));
+  if (!isUpdated) throw overtaken(after);
+  return after;
+}
+
+/** Lets an endpoint be sent to, or stops that at once. Says nothing when it is so already. */
+export async function setActivity(ctx: Ctx, input: EndpointActivity): Promise<EndpointSummary> {
+  const { project, environment, name, isActive } = input;
+  const grant = await authorize(ctx, "allowlist.write", { project, environment });
+  const stored = await requireStored(ctx, grant, name);
+  await inTransaction(ctx, async (tx) => {
+    const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
+    if (!(await store.updateActivity(tx, grant, { id: stored.id, isActive }, stamp))) return;
+    const detail = { isActive: { from: !isActive, to: isActive } };
+    await ctx.audit.append(tx, ctx, [
+      endpointEvent("allowlist.changed", grant.environment, stored.name, detail),
+    ]);
+  });
+  return { ...stored, isActive };
+}
+
+/** Deletes an endpoint for ever. Its events stay in the audit log, the secrets that it used stay as they are. */
+export async function deleteEndpoint(ctx: Ctx, input: EndpointDeletion): Promise<{ readonly name: string }> {
+  const { project, environment, confirmation } = input;
+  const grant = await authorize(ctx, "allowlist.write", { project, environment });
+  const { id, name, method, url } = await requireStored(ctx, grant, input.name);
+  if (confirmation !== name) {
+    throw fieldError("confirmation", `Type ${name} exactly, in the same upper and lower case.`);
+  }
+  const isDeleted = await inTransaction(ctx, async (tx) => {
+    if (!(await store.deleteEndpoint(tx, grant, id))) return false;
+    const event = endpointEvent("allowlist.deleted", grant.environment, name, { method, url: shownUrl(url) });
+    await ctx.audit.append(tx, ctx, [event]);
+    return true;
+  });
+  if (!isDeleted) throw absent();
+  return { name };
+}
+
+/** One page of the endpoints of an environment, by name: what they are called and where they lead. */
+export async function listEndpoints(
+  ctx: Ctx,
+  target: EnvironmentTarget,
+  query: EndpointQuery,
+): Promise<EndpointPage & { readonly environment: EnvironmentRow }> {
+  const grant = await authorize(ctx, "allowlist.list", target);
+  const after = query.after === undefined ? null : decodeCursor(query.after, "name").key;
+  const rows = await store.listEndpoints(ctx.pool, grant, { ...query, after, limit: query.limit + 1 });
+  const items = rows.slice(0, query.limit);
+  const last = rows.length > items.length ? items.at(-1) : undefined;
+  const next = last ? encodeCursor({ sort: "name", key: last.name.toLowerCase(), id: last.id }) : null;
+  return { environment: grant.environment, items, next };
+}
+
+async function requireStored(
+  ctx: Ctx,
+  grant: store.EndpointGrant,
+  name: string,
+): Promise<Endpoint<StoredSecret>> {
+  const stored = await store.findStored(ctx.pool, grant, name);
+  if (!stored) throw absent();
+  return stored;
+}
+
+function absent(): AppError {
+  return new AppError("notFound", "There is no such endpoint here. It may have been deleted.");
+}
+
+async function withNames(
+  ctx: Ctx,
+  environment: EnvironmentRow,
+  stored: Endpoint<StoredSecret>,
+): Promise<Endpoint<NamedSecret>> {
+  return { ...stored, configuration: await nameReferences(ctx, environment, stored.configuration) };
+}
+
+async function requireCallable(ctx: Ctx, url: string): Promise<void> {
+  const { allowedPrivateHosts } = await currentSettings(ctx);
+  const mistake = outgoingUrlMistake(url, { allowedPrivateHosts });
+  if (mistake) throw fieldError("url", mistake);
+}
+
+function requireFitting({ method, configuration }: Pick<EndpointEdit, "method" | "configuration">): void {
+  const mistake = methodMistake(method, configuration);
+  if (mistake) throw fieldError("configuration.encryption.level", mistake);
+}
+
+async function writeReferences(
+  tx: Tx,
+  grant: Grant<"allowlist.write">,
+  endpointId: string,
+  configuration: Configuration<StoredSecret>,
+): Promise<void> {
+  const ids = secretIdsOf(configuration);
+  if ((await replaceReferences(tx, grant.environment, endpointId, ids)) === ids.length) return;
+  throw new AppError(
+    "conflict",
+    "A secret that this uses was deleted or unmapped at this moment. Try again.",
+  );
+}
+
+async function nameConflict(
+  ctx: Ctx,
+  grant: Grant<"allowlist.write">,
+  name: string,
+  error: unknown,
+): Promise<unknown> {
+  if (databaseFailure(error).kind !== "unique") return error;
+  const holder = (await store.findStored(ctx.pool, grant, name))?.name ?? name;
+  const message = `There is already an endpoint “${holder}” in ${grant.environment.name}. Names ignore case.`;
+  return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
+}
+
+function overtaken(current: Endpoint<NamedSecret>): AppError {
+  return new AppError("conflict", `${current.updatedBy} changed this endpoint while you were editing it.`, {
+    facts: { current },
+  });
+}

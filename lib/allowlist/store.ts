@@ -1,0 +1,178 @@
+import type { Grant } from "@/lib/authorization/grant";
+import type { ActionOn } from "@/lib/authorization/policy";
+import type { Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { togetherOn } from "@/lib/db/together";
+import type { Configuration, Method, StoredSecret } from "./configuration/model";
+import type { Endpoint, EndpointFilter, EndpointSummary, Verification } from "./model";
+
+/** Proof that the actor may do something with the endpoints of an environment. */
+export type EndpointGrant = {
+  [A in ActionOn<"environment"> & `allowlist.${string}`]: Grant<A>;
+}[ActionOn<"environment"> & `allowlist.${string}`];
+
+export interface Stamp {
+  readonly now: Date;
+  /** Who, as the audit log names them. */
+  readonly by: string;
+}
+
+/** All of an endpoint that may be changed after it was made. */
+export interface EndpointContent {
+  readonly description: string;
+  readonly method: Method;
+  readonly url: string;
+  readonly isActive: boolean;
+  readonly configuration: Configuration<StoredSecret>;
+}
+
+interface SummaryRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly method: Method;
+  readonly url: string;
+  readonly isActive: boolean;
+  readonly verification: Verification | null;
+  readonly verifiedAt: Date | null;
+  readonly verifiedBy: string | null;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly updatedAt: Date;
+  readonly updatedBy: string;
+}
+
+interface EndpointRow extends SummaryRow {
+  readonly configuration: Configuration<StoredSecret>;
+  readonly revision: number;
+}
+
+/**
+ * The endpoint of that name in the environment, with the ids of its secrets, or null. Names ignore case. One read for all
+ * who ask together.
+ */
+export async function findStored(
+  pool: Pool,
+  { environment }: EndpointGrant,
+  name: string,
+): Promise<Endpoint<StoredSecret> | null> {
+  return askForStored(pool, { environmentId: environment.id, nameFolded: name.toLowerCase() });
+}
+
+interface AskedEndpoint {
+  readonly environmentId: string;
+  readonly nameFolded: string;
+}
+
+const askForStored = togetherOn(async (pool: Pool, asked: readonly AskedEndpoint[]) => {
+  const rows = await sqlOn(pool)<EndpointRow & { readonly n: number }>`
+    SELECT q.n::int AS n, id, name, description, method, url, is_active AS "isActive", verification,
+      verified_at AS "verifiedAt", verified_by AS "verifiedBy", configuration, revision, created_at AS "createdAt",
+      created_by AS "createdBy", updated_at AS "updatedAt", updated_by AS "updatedBy"
+    FROM unnest(
+      ${asked.map(({ environmentId }) => environmentId)}::uuid[], ${asked.map(({ nameFolded }) => nameFolded)}::text[]
+    ) WITH ORDINALITY AS q (asked_environment, asked_name, n)
+    JOIN allowlist_endpoints ON environment_id = q.asked_environment AND name_folded = q.asked_name`;
+  const found = new Map(rows.map(({ n, ...row }) => [n, storedOf(row)]));
+  return asked.map((_, i) => found.get(i + 1) ?? null);
+});
+
+function storedOf({ configuration, revision, ...summary }: EndpointRow): Endpoint<StoredSecret> {
+  return { ...summaryOf(summary), configuration, revision };
+}
+
+/** Inserts an endpoint without references. The unique index decides conflicts. */
+export async function insertEndpoint(
+  tx: Tx,
+  { environment }: Grant<"allowlist.write">,
+  { id, name, ...content }: EndpointContent & { readonly id: string; readonly name: string },
+  { now, by }: Stamp,
+): Promise<void> {
+  const { description, method, url, isActive, configuration } = content;
+  await sqlIn(tx)`
+    INSERT INTO allowlist_endpoints (id, environment_id, name, name_folded, description, method, url, is_active,
+      configuration, created_at, created_by, updated_at, updated_by)
+    VALUES (${id}::uuid, ${environment.id}::uuid, ${name}, ${name.toLowerCase()}, ${description}, ${method}, ${url},
+      ${isActive}, ${JSON.stringify(configuration)}::jsonb, ${now}, ${by}, ${now}, ${by})`;
+}
+
+/** Writes an endpoint if nobody changed it since `revision`; another method or address has to be verified again. */
+export async function updateEndpoint(
+  tx: Tx,
+  { environment }: Grant<"allowlist.write">,
+  { id, revision, ...content }: EndpointContent & { readonly id: string; readonly revision: number },
+  { now, by }: Stamp,
+): Promise<boolean> {
+  const { description, method, url, isActive, configuration } = content;
+  const updated = await sqlIn(tx)`
+    UPDATE allowlist_endpoints SET description = ${description}, is_active = ${isActive}, method = ${method},
+      url = ${url}, configuration = ${JSON.stringify(configuration)}::jsonb, revision = revision + 1,
+      updated_at = ${now}, updated_by = ${by},
+      verification = CASE WHEN url = ${url} AND method = ${method} THEN verification END,
+      verified_at = CASE WHEN url = ${url} AND method = ${method} THEN verified_at END,
+      verified_by = CASE WHEN url = ${url} AND method = ${method} THEN verified_by END
+    WHERE id = ${id}::uuid AND environment_id = ${environment.id}::uuid AND revision = ${revision}::int
+    RETURNING id`;
+  return updated.length === 1;
+}
+
+/** Lets an endpoint be sent to, or not. False when it is so already, or gone. */
+export async function updateActivity(
+  tx: Tx,
+  { environment }: Grant<"allowlist.write">,
+  { id, isActive }: { readonly id: string; readonly isActive: boolean },
+  { now, by }: Stamp,
+): Promise<boolean> {
+  const { count } = await tx.allowlistEndpoint.updateMany({
+    where: { id, environmentId: environment.id, isActive: !isActive },
+    data: { isActive, revision: { increment: 1 }, updatedAt: now, updatedBy: by },
+  });
+  return count === 1;
+}
+
+/** Deletes an endpoint with its references. False when it was gone already. */
+export async function deleteEndpoint(
+  tx: Tx,
+  { environment }: Grant<"allowlist.write">,
+  id: string,
+): Promise<boolean> {
+  const { count } = await tx.allowlistEndpoint.deleteMany({ where: { id, environmentId: environment.id } });
+  return count === 1;
+}
+
+/** A page of an environment's endpoints, by name, beginning after the folded name `after`. */
+export async function listEndpoints(
+  pool: Pool,
+  { environment }: Grant<"allowlist.list">,
+  query: {
+    readonly search: string;
+    readonly show: EndpointFilter;
+    readonly after: string | null;
+    readonly limit: number;
+  },
+): Promise<EndpointSummary[]> {
+  const sought = query.search.toLowerCase();
+  const rows = await sqlOn(pool)<SummaryRow>`
+    SELECT id, name, description, method, url, is_active AS "isActive", verification, verified_at AS "verifiedAt",
+      verified_by AS "verifiedBy", created_at AS "createdAt", created_by AS "createdBy", updated_at AS "updatedAt",
+      updated_by AS "updatedBy"
+    FROM allowlist_endpoints
+    WHERE environment_id = ${environment.id} AND (${query.after}::text IS NULL OR name_folded > ${query.after}::text)
+      AND (${sought}::text = '' OR strpos(name_folded, ${sought}::text) > 0
+        OR strpos(lower(url), ${sought}::text) > 0 OR strpos(lower(description), ${sought}::text) > 0)
+      AND CASE ${query.show}::text WHEN 'ready' THEN is_active AND verification IS NOT NULL
+        WHEN 'inactive' THEN NOT is_active WHEN 'unverified' THEN verification IS NULL ELSE true END
+    ORDER BY name_folded LIMIT ${query.limit}::int`;
+  return rows.map(summaryOf);
+}
+
+function summaryOf({ verification, verifiedAt, verifiedBy, ...row }: SummaryRow): EndpointSummary {
+  const { createdAt, updatedAt } = row;
+  const isVerified = verification !== null && verifiedAt !== null && verifiedBy !== null;
+  return {
+    ...row,
+    verified: isVerified ? { how: verification, at: verifiedAt.toISOString(), by: verifiedBy } : null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

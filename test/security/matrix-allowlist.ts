@@ -1,0 +1,183 @@
+import { newEndpoint } from "@/lib/allowlist/schema";
+import { createEndpoint } from "@/lib/allowlist/service";
+import { markVerified } from "@/lib/allowlist/verification/service";
+import { ELSEWHERE, newName, PLACE, storedSecret } from "./fixture";
+import type { Instance } from "./instance";
+import type { ActionRow } from "./matrix-actions";
+
+/** An address that an Owner allowed and nothing answers at. */
+const SILENT = "127.0.0.1:1";
+
+/** An endpoint, made past the program. */
+export async function madeEndpoint(
+  { ctx }: Instance,
+  given: { readonly secret?: string; readonly url?: string } = {},
+  place: { project: string; environment: string } = PLACE,
+) {
+  const { secret, url = "https://api.example.com/" } = given;
+  const headers = secret ? [{ name: "X-Api-Key", value: { from: { secret } } }] : [];
+  const wanted = { ...place, name: newName("e"), url, configuration: { headers } };
+  return createEndpoint(ctx, newEndpoint.parse(wanted));
+}
+
+/** One that is ready to be sent to, at an address where nothing answers. */
+async function silentEndpoint(instance: Instance) {
+  await instance.ctx.pool.query("UPDATE organisations SET allowed_private_hosts = $1", [[SILENT]]);
+  const { name } = await madeEndpoint(instance, { url: `http://${SILENT}/` });
+  await markVerified(instance.ctx, { ...PLACE, name });
+  return { ...PLACE, name };
+}
+
+const right = () => ({ ...PLACE, name: newName("e"), url: "https://api.example.com/", timeoutSeconds: "10" });
+
+/** Allowlist endpoints: what is called with secrets that nobody sees. */
+export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
+  createEndpointAction: [
+    {
+      tries: "registering an endpoint",
+      cells: "→/projects/default/allowlist/ →/projects/default/allowlist/ forbidden forbidden in in",
+      fields: async () => right(),
+    },
+    {
+      tries: "registering an endpoint with a secret of another project",
+      cells: "validation validation forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await storedSecret(instance, ELSEWHERE);
+        return { ...right(), "headers-name": "X-Api-Key", "headers-text": "", "headers-secret": name };
+      },
+    },
+    {
+      tries: "typing a key in",
+      cells: "validation validation forbidden forbidden in in",
+      fields: async () => ({
+        ...right(),
+        "headers-name": "Authorization",
+        "headers-text": "Bearer sk_live_0123456789",
+        "headers-secret": "",
+      }),
+    },
+    {
+      tries: "registering an endpoint at a private address",
+      cells: "validation validation forbidden forbidden in in",
+      fields: async () => ({ ...right(), url: "https://10.0.0.7/" }),
+    },
+    {
+      tries: "registering an endpoint where there is no project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async () => ({ ...right(), project: "nowhere" }),
+    },
+  ],
+  editEndpointAction: [
+    {
+      tries: "changing an endpoint",
+      cells: "→/projects/default/allowlist/ →/projects/default/allowlist/ forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance);
+        return { ...right(), name, revision: "1", description: "after" };
+      },
+    },
+    {
+      tries: "changing an endpoint that somebody else changed meanwhile",
+      cells: "conflict conflict forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance);
+        return { ...right(), name, revision: "7" };
+      },
+    },
+    {
+      tries: "changing an endpoint of another project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance, {}, ELSEWHERE);
+        return { ...right(), name, revision: "1" };
+      },
+    },
+  ],
+  previewEndpointAction: [
+    {
+      tries: "looking at what would be sent",
+      cells: "done done done forbidden in in",
+      isUnseen: true,
+      fields: async () => right(),
+    },
+  ],
+  checkFitAction: [
+    {
+      tries: "checking that a secret fits",
+      cells: "done done forbidden forbidden in in",
+      isUnseen: true,
+      fields: async (instance) => {
+        const { name } = await storedSecret(instance);
+        return { ...right(), signature: "strongroom", signatureKey: name };
+      },
+    },
+  ],
+  setActivityAction: [
+    {
+      tries: "stopping an endpoint",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance);
+        return { ...PLACE, name, isActive: "false" };
+      },
+    },
+    {
+      tries: "stopping an endpoint of another project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance, {}, ELSEWHERE);
+        return { ...PLACE, name, isActive: "false" };
+      },
+    },
+  ],
+  verifyEndpointAction: [
+    {
+      tries: "verifying an endpoint that does not answer",
+      cells: "badGateway badGateway forbidden forbidden in in",
+      fields: silentEndpoint,
+    },
+  ],
+  markVerifiedAction: [
+    {
+      tries: "vouching for an endpoint",
+      cells: "done forbidden forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance);
+        return { ...PLACE, name };
+      },
+    },
+  ],
+  testEndpointAction: [
+    {
+      tries: "sending to an endpoint that does not answer",
+      cells: "badGateway badGateway forbidden forbidden in in",
+      fields: silentEndpoint,
+    },
+    {
+      tries: "sending to an endpoint that nobody verified",
+      cells: "conflict conflict forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance);
+        return { ...PLACE, name, data: "{}" };
+      },
+    },
+  ],
+  deleteEndpointAction: [
+    {
+      tries: "deleting an endpoint",
+      cells: "→/projects/default/allowlist →/projects/default/allowlist forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance);
+        return { ...PLACE, name, confirmation: name };
+      },
+    },
+    {
+      tries: "deleting an endpoint of another project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await madeEndpoint(instance, {}, ELSEWHERE);
+        return { ...PLACE, name, confirmation: name };
+      },
+    },
+  ],
+};
