@@ -106,9 +106,10 @@ test("an endpoint is made, verified, tested and used without its keys being seen
   await test.step("the preview shows what would be sent, and the fit is checked", async () => {
     const preview = page.getByRole("region", { name: "Preview" });
     await preview.getByLabel("Sample data").fill('{"card":{"number":"4242 4242","expires":"2030"}}');
-    await expect(preview).toContainText('"expires":"2030"');
-    await expect(preview).not.toContainText('4242 4242","');
-    await expect(preview).toContainText("Authorization: Bearer ••••");
+    const shown = preview.locator("pre");
+    await expect(shown).toContainText('"expires":"2030"');
+    await expect(shown).not.toContainText("4242");
+    await expect(shown).toContainText("Authorization: Bearer ••••");
     await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Its text as UTF-8");
     await page.getByRole("button", { name: "Check that the secrets fit" }).click();
     const key = section(page, "Encryption").getByLabel("Key", { exact: true });
@@ -230,7 +231,7 @@ test("without JavaScript one makes an endpoint with two headers, and what was ch
   await plain.getByLabel("Header 1: name").fill("Authorization");
   await plain.getByLabel("Header 1: text").fill("Bearer ");
   await plain.getByLabel("Header 1: secret").selectOption("PARTNER_TOKEN");
-  await expect(plain.getByLabel("Signing key")).toBeHidden();
+  await expect(plain.getByLabel("Signing key", { exact: true })).toBeHidden();
   await plain.getByLabel("Requests are").selectOption("One header: time and HMAC-SHA256");
   await expect(plain.getByLabel("Signing key", { exact: true })).toBeVisible();
   await plain.getByRole("button", { name: "Add header" }).click();

@@ -126,7 +126,7 @@ function WhatItMustDo({ mayMark }: { readonly mayMark: boolean }) {
           in the header <code className="font-mono">X-Strongroom-Challenge</code>. None of the endpoint’s
           secrets is in it.
         </p>
-        <pre className="overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-ink">
+        <pre className="rounded-md border border-line bg-sunken px-3 py-2 font-mono break-all whitespace-pre-wrap text-ink">
           {'{"type":"strongroom.challenge","challenge":"…"}'}
         </pre>
         <p>

@@ -1,7 +1,6 @@
 import { pathMistake } from "../envelope/field-path";
 import { hasOwnIv } from "../envelope/method";
 import { STANDARD_HEADERS } from "../envelope/standard-headers";
-import { CHOOSE_SECRET, looksLikeCredential } from "./credential";
 import type { Cipher, Configuration, Level, Method } from "./model";
 
 type Mistake = [path: string, message: string];
@@ -32,8 +31,6 @@ export function* contradictions(given: Configuration<unknown>): Generator<Mistak
   const answerCipher = decryption?.cipher ?? encryption?.cipher;
   if (decryption && answerCipher) yield* unplaced("decryption", decryption, answerCipher);
   yield* namedTwice(given);
-  yield* typedCredentials("headers", given.headers);
-  yield* typedCredentials("query", given.query);
 }
 
 /** Paths that cannot be read, and initialisation vectors for which there is no place. */
@@ -72,13 +69,4 @@ function* namedTwice({ headers, query, signature }: Configuration<unknown>): Gen
     signature.scheme === "strongroom" ? [signature.header.toLowerCase()] : STANDARD_HEADERS;
   const at = own.findIndex((name) => signed.includes(name));
   if (at >= 0) yield [`headers.${at}.name`, "This header is for the signature."];
-}
-
-/** What grants access is chosen among the stored secrets, and never typed in. */
-function* typedCredentials(kind: string, items: Configuration<unknown>["headers"]): Generator<Mistake> {
-  for (const [at, { name, value }] of items.entries()) {
-    const text = "text" in value ? value.text : value.prefix;
-    const isTyped = "text" in value ? looksLikeCredential(name, text) : looksLikeCredential("", text);
-    if (isTyped) yield [`${kind}.${at}.value`, CHOOSE_SECRET];
-  }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secretName } from "@/lib/secrets/schema";
 import { contradictions } from "./contradictions";
-import { CHOOSE_SECRET } from "./credential";
+import { CHOOSE_SECRET, looksLikeCredential } from "./credential";
 import {
   CIPHER_METHODS,
   CONTENT_TYPES,
@@ -49,15 +49,26 @@ const parameterText = z
   .max(TEXT_LENGTH_MAX, "A query parameter has at most 2,048 characters.")
   .refine(isStorable, "A query parameter is valid Unicode text without NUL characters.");
 
-/** A header's or parameter's content: `{text}`, or `{prefix?, from: {secret}}`. */
+/**
+ * A header or parameter with its content: `{text}`, or `{prefix?, from: {secret}}`. What grants access is chosen among
+ * the stored secrets, and never typed in.
+ */
 function filled(name: z.ZodString, text: z.ZodString) {
-  return z.strictObject({
-    name,
-    value: z.union(
-      [z.strictObject({ text }), z.strictObject({ prefix: text.default(""), from: reference })],
-      "Give a text, or choose a stored secret.",
-    ),
-  });
+  return z
+    .strictObject({
+      name,
+      value: z.union(
+        [z.strictObject({ text }), z.strictObject({ prefix: text.default(""), from: reference })],
+        "Give a text, or choose a stored secret.",
+      ),
+    })
+    .superRefine((item, { addIssue }) => {
+      const isTyped =
+        "text" in item.value
+          ? looksLikeCredential(item.name, item.value.text)
+          : looksLikeCredential("", item.value.prefix);
+      if (isTyped) addIssue({ code: "custom", path: ["value"], message: CHOOSE_SECRET });
+    });
 }
 
 const rawReading = z.enum(["hex", "base64", "utf8"], "Read the secret as hex, base64 or UTF-8.");
