@@ -42,8 +42,13 @@ async function openServer(): Promise<TestServer> {
   if (url) return { address: { url }, stop: async () => {} };
   const dataDir = await mkdtemp(join(tmpdir(), "strongroom-test-"));
   const { address, stop } = await startEmbedded({ dataDir, log: console });
-  // The program's own role, with the one right more that making databases takes.
-  await runSql({ ...address, user: "postgres" }, "ALTER ROLE strongroom CREATEDB");
+  await runSql(
+    { ...address, user: "postgres" },
+    // The program's own role, with the one right more that making databases takes.
+    "ALTER ROLE strongroom CREATEDB",
+    // No test lets this server die; those that do start one of their own.
+    "ALTER ROLE strongroom SET synchronous_commit = off",
+  );
   return {
     address,
     stop: async () => {

@@ -163,7 +163,10 @@ describe("a change", () => {
   });
 
   test("of two at once one wins, and the other gets to see what it became", async () => {
-    const answers = await Promise.allSettled(["A", "B"].map((description) => update("pay", { description })));
+    const { revision } = await findEndpoint(owner, here, "pay");
+    const answers = await Promise.allSettled(
+      ["A", "B"].map((description) => update("pay", { description, revision })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const current = await findEndpoint(owner, here, "pay");
     const lost = answers.find((answer) => answer.status === "rejected");

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AppError, isAppError } from "@/lib/platform/app-error";
+import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
 import type { Home } from "@/lib/secrets/disclosure/foresight";
 import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
-import type { MachineFacts, MachineHandler } from "@/lib/web/front";
+import type { MachineHandler } from "@/lib/web/front";
 import { type Answer, ok, send, sendProblem } from "./answer";
 import { readBody } from "./body";
 import { type MachineCtx, type MachineRuntime, machineContext } from "./context";
 import { openHomes } from "./homes";
 import { apiDocument } from "./openapi";
-import { openRateLimits, type RateLimits } from "./rate-limit";
+import { openRateLimits } from "./rate-limit";
 import { type Match, openRoutes } from "./routes";
 
 export const API_PATH = "/api/v1";
@@ -34,39 +34,23 @@ export function openMachineApi(given: Runtime): MachineApi {
         document ??= ok(apiDocument());
         return await send(res, document, req.method);
       }
-      // Whom it is for is not known yet, and nothing is told of it before.
+      limits.admitAddress(facts.clientAddress);
       const match = find(req.method, pathOf(req));
-      const ctx = await admit(runtime, limits, req, facts, match);
+      // Nobody without a key learns which addresses there are.
+      const ctx = await machineContext(runtime, req, facts, foresightOf(runtime, match, req));
+      limits.admitKey(ctx.actor.id);
       if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
       if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
       const sent = send(res, await answerOf(ctx, match, req), req.method);
       if (sent) await sent;
     } catch (error) {
       const problem = toAppError(error, facts.requestId);
+      if (problem.code === "unauthenticated") limits.noteFailure(facts.clientAddress);
       if (res.headersSent) res.destroy();
       else await sendProblem(res, problem);
     }
   };
   return { handle, close: () => feed.close() };
-}
-
-/** Lets a request in by its key, within the limits. Nobody without a key learns which addresses there are. */
-async function admit(
-  runtime: MachineRuntime,
-  limits: RateLimits,
-  req: IncomingMessage,
-  facts: MachineFacts,
-  match: Match,
-): Promise<MachineCtx> {
-  limits.admitAddress(facts.clientAddress);
-  try {
-    const ctx = await machineContext(runtime, req, facts, foresightOf(runtime, match, req));
-    limits.admitKey(ctx.actor.id);
-    return ctx;
-  } catch (error) {
-    if (isAppError(error) && error.code === "unauthenticated") limits.noteFailure(facts.clientAddress);
-    throw error;
-  }
 }
 
 /** A query may name another place than the key's home, so there is no guessing then. */

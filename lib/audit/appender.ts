@@ -3,7 +3,7 @@ import type { Pool } from "@/lib/db/client";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { type ChainHead, type ChainLink, linkEvents } from "./chain";
 import type { UnplacedEvent } from "./event";
-import { insertLinks, insertLinksAfter, lockedHead } from "./store";
+import { insertLinks, lockedHead } from "./store";
 
 /**
  * Returns what appends events in a transaction of their own, one call at a time. As long as nobody else appends, the end
@@ -16,15 +16,13 @@ export function openAppender(pool: Pool, key: Buffer): (events: readonly Unplace
 
   const appendBehindOwnEnd = async (end: ChainHead, events: readonly UnplacedEvent[]) => {
     const links = linkEvents(key, end, events);
-    return (await insertLinksAfter(sqlOn(pool), end, links)) ? endOf(links) : null;
+    return (await insertLinks(sqlOn(pool), links)) ? endOf(links) : null;
   };
   const appendBehindAnyEnd = (end: ChainHead | null, events: readonly UnplacedEvent[]) =>
     inOwnTransaction(pool, async (sql) => {
       const head = await lockedHead(sql);
-      const links = linkEvents(key, head, events);
-      await insertLinks(sql, links);
       isAlone = end !== null && isSame(head, end);
-      return endOf(links);
+      return endOf(await appendLocked(sql, key, head, events));
     });
   return async (events) => {
     if (events.length === 0) return;
@@ -34,6 +32,18 @@ export function openAppender(pool: Pool, key: Buffer): (events: readonly Unplace
     const written = isAlone && end ? await appendBehindOwnEnd(end, events) : null;
     ownEnd = written ?? (await appendBehindAnyEnd(end, events));
   };
+}
+
+/** Appends behind the head, which must be locked. */
+export async function appendLocked(
+  sql: Sql,
+  key: Buffer,
+  head: ChainHead,
+  events: readonly UnplacedEvent[],
+): Promise<ChainLink[]> {
+  const links = linkEvents(key, head, events);
+  if (!(await insertLinks(sql, links))) throw new Error("the head of the audit log moved under its lock");
+  return links;
 }
 
 function endOf(links: readonly ChainLink[]): ChainHead | null {

@@ -1,11 +1,10 @@
 import type { Pool, Tx } from "@/lib/db/client";
-import { type Sql, sqlIn } from "@/lib/db/sql";
-import { openAppender } from "./appender";
-import { linkEvents } from "./chain";
-import { type AuditContext, type UnplacedEvent, unplacedEvents } from "./event";
+import { sqlIn } from "@/lib/db/sql";
+import { appendLocked, openAppender } from "./appender";
+import { type AuditContext, unplacedEvents } from "./event";
 import { openGroupCommit, unwritable } from "./group-commit";
 import type { NewAuditEvent } from "./model";
-import { insertLinks, lockedHead } from "./store";
+import { lockedHead } from "./store";
 
 export type { AuditContext } from "./event";
 
@@ -31,19 +30,17 @@ export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key:
   return {
     append: async (tx, ctx, events) => {
       const unplaced = unplacedEvents(ctx, events);
-      await appendEvents(sqlIn(tx), key, unplaced).catch((error: unknown) => {
+      if (unplaced.length === 0) return;
+      const sql = sqlIn(tx);
+      try {
+        await appendLocked(sql, key, await lockedHead(sql), unplaced);
+      } catch (error) {
         throw unwritable(error);
-      });
+      }
     },
     record: async (ctx, events) => {
       await writer.write(unplacedEvents(ctx, events));
     },
     close: () => writer.close(),
   };
-}
-
-async function appendEvents(sql: Sql, key: Buffer, events: readonly UnplacedEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const head = await lockedHead(sql);
-  await insertLinks(sql, linkEvents(key, head, events));
 }

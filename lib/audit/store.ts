@@ -55,39 +55,18 @@ export async function lockedHead(sql: Sql): Promise<ChainHead> {
   return headOf(made);
 }
 
-/** Writes links and moves the head to the last of them, in one statement. The head must be locked. */
-export async function insertLinks(sql: Sql, links: readonly ChainLink[]): Promise<void> {
-  const last = links.at(-1);
-  if (!last) return;
-  const c = columnsOf(links);
-  await sql`
-    WITH inserted AS (
-      INSERT INTO audit_events (seq, id, at, action, actor_kind, actor_id, actor_label, project_id, environment_id,
-        secret_id, target_name, detail, ip, user_agent, request_id, previous_hash, hash)
-      SELECT * FROM unnest(${c.seq}::bigint[], ${c.id}::uuid[], ${c.at}::timestamptz[], ${c.action}::text[],
-        ${c.actorKind}::text[], ${c.actorId}::text[], ${c.actorLabel}::text[], ${c.projectId}::uuid[],
-        ${c.environmentId}::uuid[], ${c.secretId}::uuid[], ${c.targetName}::text[], ${c.detail}::text[], ${c.ip}::text[],
-        ${c.userAgent}::text[], ${c.requestId}::text[], ${c.previousHash}::bytea[], ${c.hash}::bytea[])
-    )
-    UPDATE audit_head SET seq = ${String(last.seq)}::bigint, hash = ${bytea(last.hash)}::bytea`;
-}
-
 /**
- * The same without a lock, as a transaction of its own: false, and nothing written, when the chain does not end where
- * these links begin. Who comes second waits for the first and then finds the head moved.
+ * Writes links and moves the head to the last of them, in one statement. False, and nothing written, when the chain does
+ * not end where they begin: who comes second waits for the first and then finds the head moved.
  */
-export async function insertLinksAfter(
-  sql: Sql,
-  end: ChainHead,
-  links: readonly ChainLink[],
-): Promise<boolean> {
-  const last = links.at(-1);
-  if (!last) return true;
+export async function insertLinks(sql: Sql, links: readonly ChainLink[]): Promise<boolean> {
+  const [first, last] = [links[0], links.at(-1)];
+  if (!first || !last) return true;
   const c = columnsOf(links);
   const moved = await sql`
     WITH moved AS (
       UPDATE audit_head SET seq = ${String(last.seq)}::bigint, hash = ${bytea(last.hash)}::bytea
-      WHERE seq = ${String(end.seq)}::bigint AND hash = ${bytea(end.hash)}::bytea RETURNING seq
+      WHERE seq = ${String(first.seq - 1)}::bigint AND hash = ${bytea(first.previousHash)}::bytea RETURNING true AS is_moved
     ), inserted AS (
       INSERT INTO audit_events (seq, id, at, action, actor_kind, actor_id, actor_label, project_id, environment_id,
         secret_id, target_name, detail, ip, user_agent, request_id, previous_hash, hash)
@@ -96,7 +75,7 @@ export async function insertLinksAfter(
         ${c.environmentId}::uuid[], ${c.secretId}::uuid[], ${c.targetName}::text[], ${c.detail}::text[], ${c.ip}::text[],
         ${c.userAgent}::text[], ${c.requestId}::text[], ${c.previousHash}::bytea[], ${c.hash}::bytea[]) AS link
     )
-    SELECT FROM moved`;
+    SELECT is_moved FROM moved`;
   return moved.length === 1;
 }
 

@@ -118,7 +118,7 @@ function ipv4Of(high: number, low: number): string {
 
 /** The eight groups of 16 bits of a valid IPv6 address. */
 function groupsOf(address: string): number[] {
-  const hex = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) => {
+  const hex = address.replace(/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, (_, a, b, c, d) => {
     const pair = (high: string, low: string) => ((Number(high) << 8) | Number(low)).toString(16);
     return `${pair(a, b)}:${pair(c, d)}`;
   });

@@ -141,6 +141,35 @@ describe("a key that is typed in where a secret belongs is refused, and nothing 
   });
 });
 
+describe("a header that is not an endpoint's to choose is refused:", () => {
+  it.each([
+    "Host",
+    "Content-Length",
+    "Transfer-Encoding",
+    "Connection",
+    "Upgrade",
+    "Proxy-Authorization",
+    "X-Forwarded-For",
+    "X-HTTP-Method-Override",
+    "Idempotency-Key",
+    "Accept-Encoding",
+    "X-A\r\nHost",
+    "X A",
+    "",
+  ])("%j", async (name) => {
+    const refused = await create("header", { configuration: { headers: [{ name, value: { text: "x" } }] } });
+    expect(refused.status).toBe(422);
+    expect(Object.keys(refused.json.errors)).toContain("configuration.headers.0.name");
+  });
+
+  it.each(["a\r\nHost: evil", "a\0b", "ü"])("a text such as %j", async (text) => {
+    const refused = await create("header", {
+      configuration: { headers: [{ name: "X-A", value: { text } }] },
+    });
+    expect(refused.status).toBe(422);
+  });
+});
+
 describe("an API key gets through an endpoint no secret that it may not read:", () => {
   it.each([
     ["without secrets:read", { permissions: ["admin", "allowlist:send"] as const }, 403],
