@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Settings } from "@/lib/platform/settings";
-import { contentSecurityPolicy, securityHeaders } from "@/lib/web/front-headers";
+import { NO_PAGE_POLICY, securityHeaders } from "@/lib/web/front-headers";
 
 /** How long requests under way may go on after the program was told to stop. */
 const DRAIN_MS = 10_000;
@@ -50,7 +50,7 @@ export function makeServer(
     onRequest,
   );
   server.timeout = 120_000;
-  const headers = Object.entries(securityHeaders(settings.origin, contentSecurityPolicy("none", mode)));
+  const headers = Object.entries(securityHeaders(settings.origin, NO_PAGE_POLICY));
   const plain = [...headers, ["Cache-Control", "no-store"], ["Connection", "close"], ["Content-Length", "0"]];
   const block = plain.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const answer = (socket: Duplex, status: string): void => {

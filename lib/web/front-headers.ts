@@ -42,6 +42,10 @@ export function contentSecurityPolicy(nonce: string, mode: "production" | "devel
   ].join("; ");
 }
 
+/** The policy of what is no page: it loads nothing, and nothing shows it. */
+export const NO_PAGE_POLICY =
+  "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
 type GivenHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
 /** Headers that a response carries whatever it says itself. */

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { newId } from "@/lib/platform/ids";
 import type { Settings } from "@/lib/platform/settings";
 import { clientAddressReader } from "./front-address";
-import { contentSecurityPolicy, guardFor, guardResponse } from "./front-headers";
+import { contentSecurityPolicy, guardFor, guardResponse, NO_PAGE_POLICY } from "./front-headers";
 import { isAssetPath, isMachinePath, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -40,16 +40,14 @@ const DISCARD_BYTES_MAX = 16 * 1_048_576;
 export function createFront(options: FrontOptions): (req: IncomingMessage, res: ServerResponse) => void {
   const { settings, mode, log } = options;
   const addressOf = clientAddressReader(settings.trustedProxies);
-  // What machines get holds no script: it needs no nonce of its own.
-  const machinePolicy = contentSecurityPolicy("none", mode);
-  const machineGuard = guardFor(settings.origin, machinePolicy);
+  const machineGuard = guardFor(settings.origin, NO_PAGE_POLICY);
 
   return (req, res) => {
     const requestId = newId();
     const path = (req.url ?? "").split("?", 1)[0] ?? "";
     const isMachine = isMachinePath(req.url ?? "");
     const policy = isMachine
-      ? machinePolicy
+      ? NO_PAGE_POLICY
       : contentSecurityPolicy(randomBytes(16).toString("base64"), mode);
     const guard = isMachine ? machineGuard : guardFor(settings.origin, policy);
     guardResponse(res, guard, requestId, isAssetPath(path));
