@@ -43,7 +43,8 @@ export async function startProgram(env: Record<string, string>): Promise<Program
   const dataDir = mkdtempSync(join(tmpdir(), "strongroom-program-"));
   cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const port = env.PORT ?? String(await freePort());
-  const { NODE_ENV: _, ...inherited } = process.env;
+  // Of the authorities that this machine may add to Node's own the program says so, in a line of its own.
+  const { NODE_ENV: _, NODE_EXTRA_CA_CERTS: __, ...inherited } = process.env;
   const child = spawn(process.execPath, ["server.mjs"], {
     env: { ...inherited, NODE_ENV: "production", STRONGROOM_DATA_DIR: dataDir, PORT: port, ...env },
     stdio: ["ignore", "pipe", "pipe"],
