@@ -10,7 +10,7 @@ import { runSql, withDatabase } from "@/test/server";
 const root = resolve(import.meta.dirname, "../..");
 const READY_MS_MAX = 60_000;
 const NOT_INHERITED =
-  /^(STRONGROOM_.*|DATABASE_URL|PORT|HOST|NODE_ENV|NODE_OPTIONS|NEXTAUTH_.*|FORCE_COLOR)$/;
+  /^(STRONGROOM_.*|DATABASE_URL|PORT|HOST|NODE_ENV|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|NEXTAUTH_.*|FORCE_COLOR)$/;
 
 /** The environment that a process on an instance runs with. */
 export type InstanceEnv = Readonly<Record<string, string>> & { readonly NODE_ENV: "production" };
