@@ -2,25 +2,18 @@ import { spawnSync } from "node:child_process";
 import { chown, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { isHeld, readLockFile } from "@/lib/db/embedded/lock-file";
+import { afterwards } from "./afterwards";
 
-const folders: string[] = [];
-
-// Registered while the test file is loaded: inside of a test it would be too late.
-afterAll(async () => {
-  for (const folder of folders) {
-    const postmaster = await postmasterOf(folder);
-    if (postmaster) process.kill(postmaster, "SIGKILL");
-    await rm(folder, { recursive: true, force: true, maxRetries: 20 });
-  }
-});
-
-/** A new folder, mode 0700; after the test file a database that still runs in it is killed and the folder removed. */
+/** A new folder, mode 0700; after the test, or the file at whose top it is made, a database that still runs in it is killed and the folder removed. */
 export async function scratchDir(owner?: { uid: number; gid: number }): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "strongroom-test-"));
   if (owner) await chown(folder, owner.uid, owner.gid);
-  folders.push(folder);
+  afterwards(async () => {
+    const postmaster = await postmasterOf(folder);
+    if (postmaster) process.kill(postmaster, "SIGKILL");
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 });
+  });
   return folder;
 }
 

@@ -6,7 +6,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, inject } from "vitest";
+import { inject } from "vitest";
+import { afterwards } from "../afterwards";
 import { runSql, withDatabase } from "../server";
 import { type Door, openDoor } from "./door";
 
@@ -21,27 +22,21 @@ export interface Program {
 }
 
 const READY_MS_MAX = 30_000;
-const cleanUps: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (let cleanUp = cleanUps.pop(); cleanUp; cleanUp = cleanUps.pop()) await cleanUp();
-});
-
 /** A new, empty database behind a door that can be shut; gone after the test. */
 export async function databaseBehindDoor(): Promise<Door> {
   const server = inject("databaseServer");
   const name = `strongroom_program_${randomBytes(6).toString("hex")}`;
   await runSql(server, `CREATE DATABASE ${name}`);
-  cleanUps.push(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
+  afterwards(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
   const door = await openDoor(withDatabase(server, name));
-  cleanUps.push(() => door.close());
+  afterwards(() => door.close());
   return door;
 }
 
 /** Starts the built program on a data directory of its own; killed after the test if it still runs then. */
 export async function startProgram(env: Record<string, string>): Promise<Program> {
   const dataDir = mkdtempSync(join(tmpdir(), "strongroom-program-"));
-  cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  afterwards(() => rmSync(dataDir, { recursive: true, force: true }));
   const port = env.PORT ?? String(await freePort());
   // Of the authorities that this machine may add to Node's own the program says so, in a line of its own.
   const { NODE_ENV: _, NODE_EXTRA_CA_CERTS: __, ...inherited } = process.env;
@@ -50,7 +45,7 @@ export async function startProgram(env: Record<string, string>): Promise<Program
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exit = once(child, "exit");
-  cleanUps.push(async () => {
+  afterwards(async () => {
     child.kill("SIGKILL");
     await exit;
   });

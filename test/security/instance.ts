@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { startSession } from "@/lib/auth/service";
 import { sessionCookie } from "@/lib/auth/session";
 import { findAccount } from "@/lib/auth/store";
@@ -15,6 +15,7 @@ import type { DatabaseAddress } from "@/lib/db/client";
 import { createPerson } from "@/lib/people/service";
 import { readSettings } from "@/lib/platform/settings";
 import { type Booted, boot, contextOf } from "@/lib/runtime/boot";
+import { afterwards } from "../afterwards";
 import { freePort } from "../program/program";
 import { runSql, withDatabase } from "../server";
 import { type Answer, ask, type Question } from "./http";
@@ -49,16 +50,10 @@ interface Options {
   readonly withPeople?: boolean;
 }
 
-const cleanUps: (() => unknown)[] = [];
-
-afterAll(async () => {
-  for (let cleanUp = cleanUps.pop(); cleanUp; cleanUp = cleanUps.pop()) await cleanUp();
-});
-
-/** Starts an instance for the calling test file; gone after it. Call it at the top of the file. */
+/** Starts an instance for the calling test file, or for the one test that calls; gone after it. */
 export async function startInstance(options: Options = {}): Promise<Instance> {
   const dataDir = mkdtempSync(join(tmpdir(), "strongroom-security-"));
-  cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  afterwards(() => rmSync(dataDir, { recursive: true, force: true }));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const env = {
@@ -101,7 +96,7 @@ export async function ownDatabaseAddress(): Promise<DatabaseAddress> {
   const server = inject("databaseServer");
   const name = `strongroom_security_${randomBytes(6).toString("hex")}`;
   await runSql(server, `CREATE DATABASE ${name}`);
-  cleanUps.push(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
+  afterwards(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
   return withDatabase(server, name);
 }
 
@@ -121,7 +116,7 @@ async function spawnProgram(env: Record<string, string>) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exit = once(child, "exit");
-  cleanUps.push(async () => {
+  afterwards(async () => {
     child.kill("SIGTERM");
     const late = setTimeout(() => child.kill("SIGKILL"), 12_000);
     await exit;
@@ -142,7 +137,7 @@ async function spawnProgram(env: Record<string, string>) {
 async function bootBeside(env: Record<string, string>): Promise<Booted> {
   const log = pino({ level: "silent" });
   const booted = await boot({ env, root: process.cwd(), settings: readSettings(env), log });
-  cleanUps.push(() => booted.stop());
+  afterwards(() => booted.stop());
   return booted;
 }
 
