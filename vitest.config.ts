@@ -27,5 +27,7 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Changes reach other instances in their own time, and tests share the processors.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -17,6 +17,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Changes reach other instances in their own time, and tests share the processors.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
