@@ -104,7 +104,8 @@ function follow(pool: Pool, log: Options["log"], watchers: ReadonlySet<Watcher>,
       isWoken = false;
       const changes = await changesAfter(pool, seq, BATCH_MAX);
       const last = changes.at(-1);
-      if (!last) return;
+      // Woken again while nothing was found yet: what woke it may have come too late for that read.
+      if (!last) continue;
       const ids = changes.flatMap(({ secretId }) => (secretId === null ? [] : [secretId]));
       const batch = { changes, secrets: await findWatched(pool, [...new Set(ids)]) };
       seq = last.seq;
