@@ -140,8 +140,10 @@ function follow(pool: Pool, log: Options["log"], watchers: ReadonlySet<Watcher>,
 
 async function endDeadKeys(pool: Pool, watchers: Set<Watcher>, now: Date): Promise<void> {
   if (watchers.size === 0) return;
-  const live = await findLiveKeys(pool, [...new Set([...watchers].map(({ keyId }) => keyId))], now);
-  for (const watcher of watchers) {
+  // Who comes while this is asked was not asked about.
+  const asked = [...watchers];
+  const live = await findLiveKeys(pool, [...new Set(asked.map(({ keyId }) => keyId))], now);
+  for (const watcher of asked) {
     if (live.has(watcher.keyId)) continue;
     watchers.delete(watcher);
     watcher.onEnd();
