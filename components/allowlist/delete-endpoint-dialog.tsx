@@ -1,16 +1,13 @@
 "use client";
 
-import { useState } from "react";
 import { Alert } from "@/components/ui/alert";
+import { ConfirmationField } from "@/components/ui/confirmation-field";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
-import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { TextInput } from "@/components/ui/text-input";
 import { useFormAction } from "@/components/ui/use-form-action";
-import { useTypedBefore } from "@/components/ui/use-typed-before";
 import { deleteEndpointAction } from "@/lib/allowlist/actions";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { errorsOf } from "@/lib/web/form-state";
@@ -26,8 +23,6 @@ interface DeleteEndpointDialogProps {
 /** Deletes an endpoint for ever, after its name was typed. */
 export function DeleteEndpointDialog({ name, place, basePath, onClose }: DeleteEndpointDialogProps) {
   const { state, formProps } = useFormAction(deleteEndpointAction);
-  const [typed, setTyped] = useState("");
-  const field = useTypedBefore<HTMLInputElement>(setTyped);
   const errors = errorsOf(state, "confirmation");
   const message = state.status === "failed" && errors.length === 0 ? state.message : null;
   return (
@@ -40,26 +35,7 @@ export function DeleteEndpointDialog({ name, place, basePath, onClose }: DeleteE
             Whatever sends through it stops working, and its configuration is gone. The secrets that it uses
             stay, and what was sent stays in the audit log.
           </Alert>
-          <Field
-            label="Type the name to confirm"
-            errors={errors}
-            hint={<code className="font-mono break-all text-ink">{name}</code>}
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                ref={field}
-                mono
-                name="confirmation"
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                autoComplete="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                autoFocus
-              />
-            )}
-          </Field>
+          <ConfirmationField noun="name" wanted={name} state={state} />
         </DialogBody>
         <DialogFooter>
           <DialogCancel href={basePath} />

@@ -1,20 +1,18 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { Alert } from "@/components/ui/alert";
+import { ConfirmationField } from "@/components/ui/confirmation-field";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { DoneDialog } from "@/components/ui/done-dialog";
-import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { TextInput } from "@/components/ui/text-input";
 import { useFormAction } from "@/components/ui/use-form-action";
-import { useTypedBefore } from "@/components/ui/use-typed-before";
 import { removePersonAction } from "@/lib/people/membership/actions";
 import type { ListedPerson } from "@/lib/people/roster/model";
-import { errorsOf, typedOr } from "@/lib/web/form-state";
+import { errorsOf } from "@/lib/web/form-state";
 import { PEOPLE_PATH, type PersonDialogProps } from "./person-dialog";
 
 interface RemoveDialogProps extends PersonDialogProps {
@@ -25,8 +23,6 @@ interface RemoveDialogProps extends PersonDialogProps {
 /** Removes a person for ever, after their address was typed. */
 export function RemoveDialog({ person, isSelf, onClose, onDone }: RemoveDialogProps) {
   const { state, formProps } = useFormAction(removePersonAction);
-  const [typed, setTyped] = useState(() => typedOr(state, "confirmation", ""));
-  const field = useTypedBefore<HTMLInputElement>(setTyped);
   const done = `Removed ${person.email}`;
   useEffect(() => {
     if (state.status === "done") onDone(done);
@@ -44,26 +40,7 @@ export function RemoveDialog({ person, isSelf, onClose, onDone }: RemoveDialogPr
             {isSelf ? "You are" : "They are"} signed out everywhere at once, and the account is gone with its
             password, second factors and passkeys. The audit log keeps the address.
           </Alert>
-          <Field
-            label="Type the address to confirm"
-            errors={errors}
-            hint={<span className="font-medium break-all text-ink">{person.email}</span>}
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                ref={field}
-                name="confirmation"
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                inputMode="email"
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                autoFocus
-              />
-            )}
-          </Field>
+          <ConfirmationField noun="address" wanted={person.email} state={state} />
         </DialogBody>
         <DialogFooter>
           <DialogCancel href={PEOPLE_PATH} />

@@ -1,17 +1,15 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { Alert } from "@/components/ui/alert";
+import { ConfirmationField } from "@/components/ui/confirmation-field";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { DoneDialog } from "@/components/ui/done-dialog";
-import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { TextInput } from "@/components/ui/text-input";
 import { useFormAction } from "@/components/ui/use-form-action";
-import { useTypedBefore } from "@/components/ui/use-typed-before";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { deleteSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
@@ -32,8 +30,6 @@ interface DeleteDialogProps {
 /** Deletes a secret for ever, after its name was typed. */
 export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: DeleteDialogProps) {
   const { state, formProps } = useFormAction(deleteSecretAction);
-  const [typed, setTyped] = useState("");
-  const field = useTypedBefore<HTMLInputElement>(setTyped);
   useEffect(() => {
     if (state.status === "done") onDeleted(state.data);
   }, [state, onDeleted]);
@@ -57,26 +53,7 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
           <Alert tone="danger" title="This cannot be undone">
             <WhatIsLost secret={secret} />
           </Alert>
-          <Field
-            label="Type the name to confirm"
-            errors={errors}
-            hint={<code className="font-mono break-all text-ink">{secret.name}</code>}
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                ref={field}
-                mono
-                name="confirmation"
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                autoComplete="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                autoFocus
-              />
-            )}
-          </Field>
+          <ConfirmationField noun="name" wanted={secret.name} state={state} />
         </DialogBody>
         <DialogFooter>
           <DialogCancel href={basePath} />

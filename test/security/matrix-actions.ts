@@ -29,6 +29,8 @@ export interface ActionRow {
   readonly cells: string;
   /** What it does is to failed tries or times of use, which are not compared. */
   readonly isUnseen?: true;
+  /** It only shows something, of no stored secret, and leaves nothing on record. */
+  readonly isUnrecorded?: true;
   readonly fields: (instance: Instance, visitor: Visitor, cookie?: string) => Promise<Fields>;
 }
 

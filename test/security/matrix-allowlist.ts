@@ -98,6 +98,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       tries: "looking at what would be sent",
       cells: "done done done forbidden in in",
       isUnseen: true,
+      isUnrecorded: true,
       fields: async () => right(),
     },
   ],
