@@ -31,7 +31,8 @@ export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | nul
     };
   }, [opener]);
 
-  useEffect(() => {
+  // As soon as it can be seen: a passive effect comes later, and Esc would go to the dialog beneath until then.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     const onKeyDown = (event: KeyboardEvent) => {
