@@ -16,7 +16,7 @@ interface Fixtures {
   readonly as: (who: Role | "nobody", options?: AsOptions) => Promise<Page>;
   /** Makes somebody else, with a session and a last place of their own. */
   readonly newPerson: (role: Role) => Promise<Person>;
-  /** An instance of its own, removed after the test. Takes about three seconds. */
+  /** An instance of its own, removed after the test. Takes about two seconds. */
   readonly ownInstance: (settings?: Readonly<Record<string, string>>) => Promise<Instance>;
   /** A secret's name that no other test uses. */
   readonly uniqueName: (prefix?: string) => string;
@@ -57,11 +57,10 @@ export const test = base.extend<Fixtures>({
     for (const context of contexts) await context.close();
   },
   newPerson: async ({ shared }, use) => use((role) => makePerson(shared.env, role)),
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from the pattern
-  ownInstance: async ({}, use) => {
+  ownInstance: async ({ shared }, use) => {
     const started: Instance[] = [];
     await use(async (settings) => {
-      const instance = await startInstance(settings);
+      const instance = await startInstance(settings, shared.env);
       started.push(instance);
       return instance;
     });

@@ -5,6 +5,7 @@ import { test as base, expect } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { type Instance, startInstance } from "./setup/instance";
 import { becomeOwner, imagine, makePerson, signInHere } from "./setup/people";
+import { readShared } from "./setup/shared";
 
 const BUTTON = { name: "Sign in with Example Login" } as const;
 const CANARY = "canary-of-the-provider";
@@ -31,7 +32,7 @@ const test = base.extend<Fixtures, { readonly plain: Served }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from the pattern
     async ({}, use) => {
       const provider = await startProvider();
-      const instance = await startInstance(provider.env);
+      const instance = await startInstance(provider.env, readShared().env);
       provider.serve(instance.origin);
       await use({ provider, instance });
       await instance.remove();

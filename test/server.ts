@@ -19,3 +19,10 @@ export function withDatabase(address: DatabaseAddress, database: string): Databa
   url.pathname = `/${database}`;
   return { url: url.href };
 }
+
+/** The address as a URL, which a program can be given. */
+export function urlOf(address: DatabaseAddress): string {
+  if ("url" in address) return address.url;
+  const { host, port, user, database } = address;
+  return `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`;
+}

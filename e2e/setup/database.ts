@@ -25,7 +25,8 @@ export async function suspend(env: InstanceEnv, email: string): Promise<void> {
   );
 }
 
-function addressOf(env: InstanceEnv): DatabaseAddress {
+/** An instance's database, for somebody who may do everything there. */
+export function addressOf(env: InstanceEnv): DatabaseAddress {
   if (env.DATABASE_URL) return { url: env.DATABASE_URL };
   return superuserAddress(env.STRONGROOM_DATA_DIR ?? "");
 }

@@ -5,10 +5,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { runSql, withDatabase } from "@/test/server";
+import { runSql, urlOf, withDatabase } from "@/test/server";
+import { addressOf } from "./database";
 
 const root = resolve(import.meta.dirname, "../..");
 const READY_MS_MAX = 60_000;
+/** As whom the program uses its embedded server. */
+const OWN_ROLE = "strongroom";
 const NOT_INHERITED =
   /^(STRONGROOM_.*|DATABASE_URL|PORT|HOST|NODE_ENV|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|NEXTAUTH_.*|FORCE_COLOR)$/;
 
@@ -34,12 +37,15 @@ export interface Instance {
 }
 
 /**
- * Starts the built program: on a new database of TEST_DATABASE_URL where that is set, else on its embedded one. `settings`
- * are added to its environment.
+ * Starts the built program: on a new database of TEST_DATABASE_URL where that is set or of the embedded server that
+ * `beside` has, else on an embedded one of its own. `settings` are added to its environment.
  */
-export async function startInstance(settings: Readonly<Record<string, string>> = {}): Promise<Instance> {
+export async function startInstance(
+  settings: Readonly<Record<string, string>> = {},
+  beside: InstanceEnv | null = null,
+): Promise<Instance> {
   const dataDir = mkdtempSync(join(tmpdir(), "strongroom-e2e-"));
-  const database = await newDatabase();
+  const database = await newDatabase(beside);
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const env: InstanceEnv = {
@@ -81,14 +87,16 @@ function inherited(): Record<string, string> {
   return Object.fromEntries(kept);
 }
 
-async function newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> } | null> {
-  const server = process.env.TEST_DATABASE_URL;
+async function newDatabase(
+  beside: InstanceEnv | null,
+): Promise<{ readonly url: string; drop(): Promise<void> } | null> {
+  const given = process.env.TEST_DATABASE_URL;
+  const server = given ? { url: given } : beside && addressOf(beside);
   if (!server) return null;
   const name = `strongroom_e2e_${randomBytes(6).toString("hex")}`;
-  await runSql({ url: server }, `CREATE DATABASE ${name}`);
-  const address = withDatabase({ url: server }, name);
-  if (!("url" in address)) throw new Error("a database address without a URL");
-  return { url: address.url, drop: () => runSql({ url: server }, `DROP DATABASE ${name} WITH (FORCE)`) };
+  await runSql(server, `CREATE DATABASE ${name} ${given ? "" : `OWNER ${OWN_ROLE}`}`);
+  const address = withDatabase("url" in server ? server : { ...server, user: OWN_ROLE }, name);
+  return { url: urlOf(address), drop: () => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 /** A port that nothing listens on. */

@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const ALL = ["test/{program,security}/**/*.test.ts", "{sdk,cli}/**/*.program.test.ts"];
 /** These hold the program to a time, or its memory to a size: nothing runs beside them. */
-const ALONE = ["test/program/**/*.test.ts", "test/security/{calls,floods}.test.ts"];
+const ALONE = ["test/security/{calls,floods}.test.ts"];
 
 /** Tests of the built program as a process of its own, and attacks on it: `npm run build` first. */
 export default defineConfig({

@@ -17,7 +17,7 @@ import { readSettings } from "@/lib/platform/settings";
 import { type Booted, boot, contextOf } from "@/lib/runtime/boot";
 import { afterwards } from "../afterwards";
 import { freePort } from "../program/program";
-import { runSql, withDatabase } from "../server";
+import { runSql, urlOf, withDatabase } from "../server";
 import { type Answer, ask, type Question } from "./http";
 
 /** Who asks: a signed-in person of each role, one who was suspended after signing in, and nobody. */
@@ -102,10 +102,7 @@ export async function ownDatabaseAddress(): Promise<DatabaseAddress> {
 
 /** The same as a URL, which several instances may share. */
 export async function ownDatabaseUrl(): Promise<string> {
-  const address = await ownDatabaseAddress();
-  if ("url" in address) return address.url;
-  const { host, port, user, database } = address;
-  return `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`;
+  return urlOf(await ownDatabaseAddress());
 }
 
 /** Starts the built program and waits until it answers. */
