@@ -34,7 +34,7 @@ export const findApiKey: (pool: Pool, publicId: string) => Promise<ApiKeyRow | n
         CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.expires_at AS "expiresAt",
         k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.last_refused_at AS "lastRefusedAt",
         p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName"
-      FROM unnest((SELECT ${[...new Set(publicIds)]}::text[])) AS q (public_id)
+      FROM unnest((SELECT ${publicIds}::text[])) AS q (public_id)
       JOIN api_keys k ON k.public_id = q.public_id
       LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id`;
     const found = new Map(rows.map((row) => [row.publicId, keyOf(row)]));

@@ -18,6 +18,20 @@ it("asks once for all that come in one turn, and once more for those that come m
   ]);
 });
 
+it("asks for the same key once, and again for those who ask while it is looked up", async () => {
+  const asked: string[][] = [];
+  const ask = together(async (keys: readonly string[]) => {
+    asked.push([...keys]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return keys.map((key) => `${key} ${asked.length}`);
+  });
+  const first = [ask("a"), ask("b"), ask("a")];
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const later = [ask("a"), ask("a")];
+  expect(await Promise.all([...first, ...later])).toEqual(["a 1", "b 1", "a 1", "a 2", "a 2"]);
+  expect(asked).toEqual([["a", "b"], ["a"]]);
+});
+
 it("tells a failure to those whom it concerns, and goes on", async () => {
   let isBroken = true;
   const ask = together(async (keys: readonly number[]) => {
