@@ -60,6 +60,7 @@ function Tabs({ project, current, pathOf }: PartProps) {
           <Link
             key={slug}
             href={pathOf(project.slug, slug)}
+            prefetch={false}
             aria-current={isCurrent ? "page" : undefined}
             className={classNames(
               "flex h-7 items-center gap-1.5 rounded-sm border px-2.5 text-sm font-medium whitespace-nowrap",

@@ -74,6 +74,7 @@ function Entries({ place, projects, may }: EntriesProps) {
           <Link
             key={label}
             href={href}
+            prefetch={false}
             aria-current={isCurrent ? "page" : undefined}
             className={classNames(
               "flex h-8 items-center gap-2.5 rounded-md px-2 font-medium pointer-coarse:h-10",

@@ -9,5 +9,5 @@ interface ButtonLinkProps extends ComponentProps<typeof Link> {
 
 /** A link that looks like a button: it leads somewhere, so it works without JavaScript and in a new tab. */
 export function ButtonLink({ tone = "secondary", size = "medium", className, ...rest }: ButtonLinkProps) {
-  return <Link {...rest} className={buttonStyle(tone, size, className)} />;
+  return <Link prefetch={false} {...rest} className={buttonStyle(tone, size, className)} />;
 }

@@ -16,7 +16,12 @@ export function ChipLink({ isOn, className, children, ...rest }: ChipLinkProps) 
   const style =
     "inline-flex h-7 items-center gap-1 rounded-full border px-2.5 text-sm whitespace-nowrap pointer-coarse:h-9";
   return (
-    <Link {...rest} aria-current={isOn || undefined} className={classNames(style, look, className)}>
+    <Link
+      prefetch={false}
+      {...rest}
+      aria-current={isOn || undefined}
+      className={classNames(style, look, className)}
+    >
       {isOn && <Check aria-hidden className="size-3.5" />}
       {children}
       <LinkPending />

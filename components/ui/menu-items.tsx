@@ -22,7 +22,15 @@ export function MenuLink({
   className,
   ...rest
 }: ComponentProps<typeof Link> & ItemLook) {
-  return <Link {...rest} role="menuitem" tabIndex={-1} className={menuItemStyle(isDangerous, className)} />;
+  return (
+    <Link
+      prefetch={false}
+      {...rest}
+      role="menuitem"
+      tabIndex={-1}
+      className={menuItemStyle(isDangerous, className)}
+    />
+  );
 }
 
 /** A choice in a `Menu` that does something: a button, or with `type="submit"` the button of a form around it. */
