@@ -143,7 +143,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     expect(sent?.body).toContain('"amount":1');
     expect(sent?.body).not.toContain("4242");
     await expect(page.getByRole("table", { name: "Last sends" })).toContainText("201");
-    await expect(page.getByRole("img", { name: /last 1 sends/ })).toBeVisible();
+    await expect(page.getByRole("img", { name: /Time of the only send/ })).toBeVisible();
     const content = await page.content();
     for (const secret of [TOKEN, KEY]) expect(content).not.toContain(secret);
   });
@@ -232,7 +232,7 @@ test("without JavaScript one makes an endpoint with two headers, and what was ch
   await plain.getByLabel("Header 1: text").fill("Bearer ");
   await plain.getByLabel("Header 1: secret").selectOption("PARTNER_TOKEN");
   await expect(plain.getByLabel("Signing key", { exact: true })).toBeHidden();
-  await plain.getByLabel("Requests are").selectOption("One header: time and HMAC-SHA256");
+  await plain.getByLabel("Requests are").selectOption("HMAC-SHA256 in one header");
   await expect(plain.getByLabel("Signing key", { exact: true })).toBeVisible();
   await plain.getByRole("button", { name: "Add header" }).click();
   await expect(plain.getByText("Nothing was saved yet")).toBeVisible();

@@ -17,9 +17,9 @@ interface CipherFieldsProps {
 const pair = "grid gap-4 sm:grid-cols-2";
 
 const IV_OPTIONS = [
-  { value: "prepended", label: "Random, in front of the ciphertext" },
-  { value: "field", label: "Random, in a field of its own" },
-  { value: "secret", label: "Always the same, from a secret" },
+  { value: "prepended", label: "Random, in front" },
+  { value: "field", label: "Random, in its own field" },
+  { value: "secret", label: "Fixed, from a secret" },
 ];
 
 const DERIVATION_OPTIONS = [
@@ -39,6 +39,7 @@ export function CipherFields({ side, draft, path }: CipherFieldsProps) {
           name={name("method")}
           value={draft.method}
           options={optionsOf(METHOD_NAMES)}
+          hint="With RSA and “+”, each message gets an AES key of its own, which RSA encrypts. JWE is the compact form."
           path={`${path}.method`}
           choice="method"
         />
@@ -140,6 +141,7 @@ function IvFields({ side, draft, path }: CipherFieldsProps) {
       <div className={pair}>
         <ChoiceField
           label="Initialisation vector"
+          hint="A random one stands in front of the ciphertext, or in a field with a name of its own."
           name={name("iv")}
           value={draft.iv}
           options={IV_OPTIONS}

@@ -5,10 +5,10 @@ export const METHOD_NAMES: Readonly<Record<CipherMethod, string>> = {
   "AES-256-CBC": "AES-256-CBC with PKCS#7",
   "AES-128-GCM": "AES-128-GCM",
   "AES-128-CBC": "AES-128-CBC with PKCS#7",
-  "RSA-OAEP-256": "RSA-OAEP-256, the data itself",
-  "RSA-OAEP-256+A256GCM": "RSA-OAEP-256 around a key of AES-256-GCM",
-  "JWE dir+A256GCM": "JWE compact: dir, A256GCM",
-  "JWE RSA-OAEP-256+A256GCM": "JWE compact: RSA-OAEP-256, A256GCM",
+  "RSA-OAEP-256": "RSA-OAEP-256 alone",
+  "RSA-OAEP-256+A256GCM": "RSA-OAEP-256 + AES-256-GCM",
+  "JWE dir+A256GCM": "JWE: dir + A256GCM",
+  "JWE RSA-OAEP-256+A256GCM": "JWE: RSA-OAEP-256 + A256GCM",
 };
 
 export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
+import { Breakable } from "@/components/ui/breakable";
 import type { Cipher, Configuration, Filled, Level, NamedSecret } from "@/lib/allowlist/configuration/model";
 import { NO_NAME } from "@/lib/allowlist/references/model";
 import { READINGS_IN_WORDS } from "./cipher-words";
+import { counted, inBytes } from "./unit-words";
 
 type Named = Configuration<NamedSecret>;
 
@@ -20,7 +22,11 @@ export function placeInWords(configuration: Named, path: string): string {
 /** A secret by its name: never more. */
 export function SecretName({ secret }: NamedSecret) {
   if (secret === NO_NAME) return <span className="text-danger-ink">a secret that is not here any more</span>;
-  return <code className="font-mono text-sm break-all">{secret}</code>;
+  return (
+    <code className="font-mono text-sm wrap-anywhere">
+      <Breakable text={secret} />
+    </code>
+  );
 }
 
 /** A configuration as a list of what it does, part by part. */
@@ -56,16 +62,12 @@ export function ConfigurationWords({ configuration }: { readonly configuration: 
               "the same way as the request"
             )}
             {decryption.previousVersionDays > 0 &&
-              `. An old key opens answers for ${days(decryption.previousVersionDays)} more`}
+              `. An old key opens answers for ${counted(decryption.previousVersionDays, "day")} more`}
           </>
         ) : (
           <None>Not encrypted</None>
         )}
-        <p className="text-sm text-muted">
-          {answer.headers.length > 0
-            ? `Callers see the headers ${answer.headers.join(", ")}.`
-            : "Callers see no header."}
-        </p>
+        <p className="text-sm text-muted">{seenHeaders(answer.headers)}</p>
       </Line>
       <Line label="Signature">
         {signature ? (
@@ -93,8 +95,7 @@ export function ConfigurationWords({ configuration }: { readonly configuration: 
         )}
       </Line>
       <Line label="Limits">
-        {timeoutSeconds} {timeoutSeconds === 1 ? "second" : "seconds"}, answers up to{" "}
-        {bytesInWords(answer.bytesMax)}
+        {counted(timeoutSeconds, "second")}, answers up to {inBytes(answer.bytesMax)}
       </Line>
     </dl>
   );
@@ -138,10 +139,13 @@ function FilledList({ items }: { readonly items: readonly Filled<NamedSecret>[] 
   );
 }
 
+function levelNoun({ in: where, paths }: Extract<Level, { level: "fields" }>): string {
+  return `${where === "query" ? "query parameter" : "field"}${paths.length === 1 ? "" : "s"}`;
+}
+
 function levelInWords(level: Level): string {
   if (level.level === "fields") {
-    const where = level.in === "query" ? "query parameters" : "fields";
-    return `The ${where} ${level.paths.join(", ")}`;
+    return `The ${levelNoun(level)} ${level.paths.join(", ")}`;
   }
   if (level.as === "text") return "The whole body, as text";
   return `The whole body, as JSON with the field ${level.fields.ciphertext}`;
@@ -169,10 +173,7 @@ function CipherWords({ cipher }: { readonly cipher: Cipher<NamedSecret> }) {
   );
 }
 
-function days(count: number): string {
-  return count === 1 ? "1 day" : `${count} days`;
-}
-
-function bytesInWords(bytes: number): string {
-  return bytes % 1_048_576 === 0 ? `${bytes / 1_048_576} MiB` : `${(bytes / 1_024).toLocaleString("en")} KiB`;
+function seenHeaders(names: readonly string[]): string {
+  if (names.length === 0) return "Callers see no header.";
+  return `Callers see the ${names.length === 1 ? "header" : "headers"} ${names.join(", ")}.`;
 }

@@ -16,7 +16,7 @@ const stack = "flex flex-col gap-5";
 const LEVELS = [
   { value: "none", label: "Not encrypted" },
   { value: "fields", label: "Chosen fields, each by itself" },
-  { value: "json", label: "The whole body, in a JSON object" },
+  { value: "json", label: "The whole body, in JSON" },
   { value: "text", label: "The whole body, as text" },
 ];
 
@@ -48,8 +48,8 @@ export function EncryptionSection({ draft }: SectionProps) {
 }
 
 const CIPHERS = [
-  { value: "same", label: "Like the request, with the same key" },
-  { value: "own", label: "Another way, or with another key" },
+  { value: "same", label: "Like the request, same key" },
+  { value: "own", label: "Another way or another key" },
 ];
 
 /** How an answer is opened, and what of it callers get to see. */

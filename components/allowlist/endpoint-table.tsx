@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { EndpointSummary } from "@/lib/allowlist/model";
@@ -49,12 +50,12 @@ function EndpointRow({
         <Link
           href={endpointPath(place.project, place.environment, name)}
           prefetch={false}
-          className="font-mono text-sm font-medium wrap-anywhere text-accent-ink underline underline-offset-2"
+          className="font-mono text-sm font-medium break-words text-accent-ink underline underline-offset-2"
         >
-          {name}
+          <Breakable text={name} />
         </Link>
         {description !== "" && (
-          <span className="line-clamp-2 text-sm wrap-anywhere text-muted" title={description}>
+          <span className="line-clamp-2 text-sm break-words text-muted" title={description}>
             {description}
           </span>
         )}

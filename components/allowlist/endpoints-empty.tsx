@@ -29,15 +29,25 @@ export function NoEndpoints({ environmentName, newPath }: NoEndpointsProps) {
   );
 }
 
+interface NothingFoundProps {
+  readonly search: string;
+  /** Whether no filter narrowed it. */
+  readonly isAll: boolean;
+  readonly environmentName: string;
+  readonly href: string;
+}
+
 /** A search or filter that no endpoint matches. */
-export function NothingFound({ search, href }: { readonly search: string; readonly href: string }) {
+export function NothingFound({ search, isAll, environmentName, href }: NothingFoundProps) {
   return (
     <EmptyState
       icon={SearchX}
-      title={search === "" ? "No endpoint matches this filter" : `No endpoint matches “${search}”`}
+      title={search === "" ? "No endpoint has this status" : `No endpoint matches “${search}”`}
       actions={<ButtonLink href={href}>Show all endpoints</ButtonLink>}
     >
-      Names, addresses and descriptions of this environment were searched.
+      {search === ""
+        ? `The other endpoints of ${environmentName} are still there.`
+        : `Names, addresses and descriptions in ${environmentName} were searched${isAll ? "." : ", of endpoints with this status."}`}
     </EmptyState>
   );
 }

@@ -26,6 +26,12 @@ const IN = [
   { value: "query", label: "The query" },
 ];
 
+/** Of each chosen field. */
+const WHAT_HAPPENS: Readonly<Record<Side, string>> = {
+  request: "Each is replaced by its ciphertext.",
+  answer: "Each holds ciphertext there, and is replaced by what that decrypts to.",
+};
+
 /** What of a message is encrypted: chosen fields, or the whole of it in a shape of its own. */
 export function LevelFields(props: LevelFieldsProps) {
   return (
@@ -47,7 +53,7 @@ function ChosenFields({ side, draft, path, requestIn }: LevelFieldsProps) {
           <>
             One on each line, as <code className="font-mono">/card/number</code> or{" "}
             <code className="font-mono">card.number</code>; <code className="font-mono">items.*.price</code>{" "}
-            is that of every item. Each is replaced by its ciphertext.
+            is that of every item. {WHAT_HAPPENS[side]}
           </>
         }
       >

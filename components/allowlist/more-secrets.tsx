@@ -22,9 +22,8 @@ export function MoreSecrets({ place, onFound }: MoreSecretsProps) {
     if (!choices) return setOutcome("They could not be looked up. Try again.");
     const { names, hasMore } = choices;
     onFound(names);
-    setOutcome(
-      `${names.length}${hasMore ? "+" : ""} ${names.length === 1 ? "name fits" : "names fit"} and can be chosen below.`,
-    );
+    const count = `${names.length}${hasMore ? "+" : ""} ${names.length === 1 ? "name fits" : "names fit"}`;
+    setOutcome(names.length === 0 ? "No name fits." : `${count} and can be chosen below.`);
   };
   return (
     <Field

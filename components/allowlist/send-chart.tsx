@@ -1,7 +1,6 @@
-import type { SendRecord } from "@/lib/allowlist/history/model";
-import { isGood } from "./send-words";
+import type { SendHistory } from "@/lib/allowlist/history/model";
+import { chartCaption, drawnSends, isGood } from "./send-words";
 
-const BARS_MAX = 60;
 const WIDTH = 600;
 const HEIGHT = 96;
 const MARK = 8;
@@ -9,21 +8,20 @@ const GAP = 2;
 
 /**
  * How long the last sends took, oldest on the left: a bar each; one that failed has a mark of its own above it, so that
- * colour is not all there is. The table beside it says the same in words.
+ * colour is not all there is. Full height is the longest of all that the figures count. The table beside it says the same
+ * in words.
  */
-export function SendChart({ sends }: { readonly sends: readonly SendRecord[] }) {
-  const shown = sends.slice(0, BARS_MAX).reverse();
-  const longest = Math.max(1, ...shown.map(({ durationMs }) => durationMs ?? 0));
+export function SendChart({ history }: { readonly history: SendHistory }) {
+  const shown = drawnSends(history).reverse();
+  if (shown.length === 0) return null;
+  const longest = Math.max(1, history.latency?.max ?? 0);
   const step = WIDTH / Math.max(shown.length, 20);
-  const failed = shown.filter((send) => !isGood(send)).length;
-  const label = `Time of the last ${shown.length} sends, up to ${Math.round(longest).toLocaleString("en")} ms; ${
-    failed === 0 ? "none failed" : `${failed} failed`
-  }.`;
+  const caption = chartCaption(history);
   return (
     <figure className="flex flex-col gap-1">
       <svg
         role="img"
-        aria-label={label}
+        aria-label={caption}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         className="h-24 w-full"
         preserveAspectRatio="none"
@@ -43,13 +41,12 @@ export function SendChart({ sends }: { readonly sends: readonly SendRecord[] }) 
           );
         })}
       </svg>
-      <figcaption className="flex flex-wrap justify-between gap-x-4 text-sm text-muted">
-        <span>Oldest</span>
-        <span>
-          Time of each send, up to {Math.round(longest).toLocaleString("en")} ms; failed ones have a mark
-          above.
+      <figcaption className="flex flex-col gap-1 text-sm text-muted">
+        <span aria-hidden className="flex justify-between gap-4">
+          <span>Older</span>
+          <span>Newest</span>
         </span>
-        <span>Newest</span>
+        <span>{caption}</span>
       </figcaption>
     </figure>
   );

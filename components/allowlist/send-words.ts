@@ -1,4 +1,5 @@
-import type { SendRecord } from "@/lib/allowlist/history/model";
+import { reallySent, type SendHistory, type SendRecord } from "@/lib/allowlist/history/model";
+import { counted, inMs } from "./unit-words";
 
 const REASONS: Readonly<Record<string, string>> = {
   addressNotAllowed: "Its host leads to an address that is not called",
@@ -24,4 +25,33 @@ export function outcomeInWords({ reason, attempts, isReplayed }: SendRecord): st
   const why = reason === null ? "" : (REASONS[reason] ?? reason);
   const tries = attempts !== null && attempts > 1 ? `${attempts} attempts` : "";
   return [why, tries, isReplayed ? "answered from an earlier send" : ""].filter(Boolean).join(", ");
+}
+
+const BARS_MAX = 60;
+
+/** The sends that the chart draws, newest first: as many as there is room for. */
+export function drawnSends({ sends }: SendHistory): SendRecord[] {
+  return reallySent(sends).slice(0, BARS_MAX);
+}
+
+/** What the chart draws: how many of how many sends, what full height means, and what its marks do. */
+export function chartCaption(history: SendHistory): string {
+  const { sends, sentCount, latency } = history;
+  const drawn = drawnSends(history);
+  const failed = drawn.filter((send) => !isGood(send)).length;
+  const which =
+    drawn.length < sentCount
+      ? `the newest ${drawn.length} of ${counted(sentCount, "send")}`
+      : sentCount === 1
+        ? "the only send"
+        : `the ${counted(sentCount, "send")}`;
+  const replayed = sends.length - sentCount;
+  return [
+    `Time of ${which}.`,
+    latency ? `Full height is the longest, ${inMs(latency.max)}.` : "",
+    failed === 0 ? "None failed." : `${failed} failed, with a mark above.`,
+    replayed === 0 ? "" : `Left out: ${counted(replayed, "answer")} from an earlier send.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -1,10 +1,12 @@
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { SendHistory, SendRecord } from "@/lib/allowlist/history/model";
 import { SendChart } from "./send-chart";
 import { isGood, outcomeInWords } from "./send-words";
+import { inMs, inPercent, NO_BREAK } from "./unit-words";
 
 const SHOWN = 10;
 
@@ -25,12 +27,12 @@ export function SendsCard({ history }: { readonly history: SendHistory }) {
     <Card title="Last sends" description="From the audit log. Data and answers are not kept.">
       <div className="flex flex-col gap-4">
         <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-          <Figure label="Succeeded" value={successRate === null ? "–" : percent(successRate)} />
-          <Figure label="Half within" value={latency ? ms(latency.p50) : "–"} />
-          <Figure label="95 % within" value={latency ? ms(latency.p95) : "–"} />
-          <Figure label="Longest" value={latency ? ms(latency.max) : "–"} />
+          <Figure label="Succeeded" value={successRate === null ? "–" : inPercent(successRate)} />
+          <Figure label="Half within" value={latency ? inMs(latency.p50) : "–"} />
+          <Figure label={`95${NO_BREAK}% within`} value={latency ? inMs(latency.p95) : "–"} />
+          <Figure label="Longest" value={latency ? inMs(latency.max) : "–"} />
         </dl>
-        <SendChart sends={sends} />
+        <SendChart history={history} />
         <SendTable label="Last sends" sends={first} />
         {rest.length > 0 && (
           <details>
@@ -72,15 +74,15 @@ function SendTable({ label, sends }: { readonly label: string; readonly sends: r
               <TableCell className="text-sm whitespace-nowrap max-sm:order-2">
                 <Time value={send.at} />
               </TableCell>
-              <TableCell className="max-w-48 text-sm wrap-anywhere text-muted max-sm:order-last max-sm:w-full max-sm:max-w-none">
-                {send.actor}
+              <TableCell className="max-w-48 text-sm break-words text-muted max-sm:order-last max-sm:w-full max-sm:max-w-none">
+                <Breakable text={send.actor} />
               </TableCell>
               <TableCell className="text-sm max-sm:order-1 max-sm:pr-0">
                 <Badge tone={isGood(send) ? "success" : "danger"}>{send.status ?? "No answer"}</Badge>{" "}
                 {outcomeInWords(send)}
               </TableCell>
-              <TableCell className="text-right text-sm tabular-nums max-sm:order-3 max-sm:ml-auto">
-                {send.durationMs === null ? "–" : ms(send.durationMs)}
+              <TableCell className="text-right text-sm whitespace-nowrap tabular-nums max-sm:order-3 max-sm:ml-auto">
+                {send.durationMs === null ? "–" : inMs(send.durationMs)}
               </TableCell>
             </TableRow>
           ))}
@@ -90,12 +92,3 @@ function SendTable({ label, sends }: { readonly label: string; readonly sends: r
   );
 }
 
-function percent(rate: number): string {
-  return `${Math.floor(rate * 1_000) / 10} %`;
-}
-
-function ms(duration: number): string {
-  return duration < 10_000
-    ? `${Math.round(duration).toLocaleString("en")} ms`
-    : `${(duration / 1_000).toFixed(1)} s`;
-}

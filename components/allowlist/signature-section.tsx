@@ -14,8 +14,8 @@ const pair = "grid gap-4 sm:grid-cols-2";
 
 const SCHEMES = [
   { value: "none", label: "Not signed" },
-  { value: "strongroom", label: "One header: time and HMAC-SHA256" },
-  { value: "standard-webhooks", label: "Standard Webhooks: three headers" },
+  { value: "strongroom", label: "HMAC-SHA256 in one header" },
+  { value: "standard-webhooks", label: "Standard Webhooks" },
 ];
 
 /** Whether requests are signed, and with which key. */
@@ -33,6 +33,7 @@ export function SignatureSection({ draft }: SectionProps) {
           value={draft.signature}
           options={SCHEMES}
           path={`${path}.scheme`}
+          hint="One header holds the time and the HMAC-SHA256 of time and body. Standard Webhooks has three: id, time and signature."
           choice="signature"
           className="sm:max-w-90"
         />

@@ -13,6 +13,7 @@ import type { EndpointPageData } from "@/lib/allowlist/loaders";
 import type { SendAnswer } from "@/lib/allowlist/sending/model";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
+import { inMs } from "./unit-words";
 
 type TestCardProps = Pick<EndpointPageData, "endpoint" | "place" | "takesBody">;
 
@@ -87,7 +88,7 @@ function TestAnswer({ answer }: { readonly answer: SendAnswer }) {
       <Alert
         tone={isGood ? "success" : "warning"}
         role="status"
-        title={`It answered ${status}, in ${durationMs.toLocaleString("en")} ms`}
+        title={`It answered ${status}, in ${inMs(durationMs)}`}
       >
         {!isGood && "The endpoint itself refused or failed: the request reached it."}
       </Alert>

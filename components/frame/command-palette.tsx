@@ -4,14 +4,14 @@ import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useModal } from "@/components/ui/use-modal";
-import type { PaletteItem, SecretSearch } from "./palette-items";
+import type { PaletteItem, PlaceSearch } from "./palette-items";
 import { PaletteOption } from "./palette-option";
 import { usePalette } from "./use-palette";
 
 interface CommandPaletteProps {
   readonly items: readonly PaletteItem[];
   /** Null on pages that belong to no environment. */
-  readonly search: SecretSearch | null;
+  readonly search: PlaceSearch | null;
   readonly onClose: () => void;
 }
 
@@ -47,7 +47,7 @@ export function CommandPalette({ items, search, onClose }: CommandPaletteProps) 
           aria-autocomplete="list"
           autoComplete="off"
           spellCheck={false}
-          placeholder={search ? "Find a secret, project, page or action" : "Find a project, page or action"}
+          placeholder={search ? "Find a secret, endpoint, page or action" : "Find a project, page or action"}
           className="h-full min-w-0 flex-1 bg-transparent text-lg outline-none"
           value={palette.text}
           onChange={(event) => palette.type(event.target.value)}

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { CommandPalette } from "./command-palette";
 import { type PaletteSource, paletteCommands } from "./palette-commands";
-import { secretSearch } from "./secret-search";
+import { placeSearch } from "./place-search";
 
 interface LoadedPaletteProps {
   readonly source: PaletteSource;
@@ -13,6 +13,6 @@ interface LoadedPaletteProps {
 /** The palette with everything it knows, in one file so that nothing of it is loaded before its first use. */
 export function LoadedPalette({ source, onClose }: LoadedPaletteProps) {
   const items = useMemo(() => paletteCommands(source), [source]);
-  const search = useMemo(() => (source.place ? secretSearch(source.place) : null), [source.place]);
+  const search = useMemo(() => (source.place ? placeSearch(source.place) : null), [source.place]);
   return <CommandPalette items={items} search={search} onClose={onClose} />;
 }

@@ -3,7 +3,7 @@ import type { LucideIcon } from "lucide-react";
 /** Something that the palette can find. It leads somewhere (`href`) or does something (`run`). */
 export interface PaletteItem {
   readonly id: string;
-  readonly group: "Secrets" | "Pages" | "Actions" | "Environments" | "Projects";
+  readonly group: "Secrets" | "Endpoints" | "Pages" | "Actions" | "Environments" | "Projects";
   readonly label: string;
   /** What tells it from others of the same label. */
   readonly detail?: string;
@@ -13,8 +13,8 @@ export interface PaletteItem {
   readonly choose: { readonly href: string } | { readonly run: () => void };
 }
 
-/** Finds secrets of the current environment by what was typed; never more than a handful. */
-export type SecretSearch = (text: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>;
+/** Finds secrets and endpoints of the current environment by what was typed; never more than a handful of each. */
+export type PlaceSearch = (text: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>;
 
 /**
  * The items that fit what was typed, best first: every word must occur; a label that begins with the text beats one

@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
-import { groupItems, matchItems, type PaletteItem, type SecretSearch } from "./palette-items";
-import { useFoundSecrets } from "./use-found-secrets";
+import { groupItems, matchItems, type PaletteItem, type PlaceSearch } from "./palette-items";
+import { useFoundItems } from "./use-found-items";
 
 interface Palette {
   readonly text: string;
@@ -24,15 +24,15 @@ interface Palette {
 /** What the palette shows for what is typed, and what its keys do: arrows walk in a circle, Enter chooses. */
 export function usePalette(
   items: readonly PaletteItem[],
-  search: SecretSearch | null,
+  search: PlaceSearch | null,
   onClose: () => void,
 ): Palette {
   const listId = useId();
   const router = useRouter();
   const [text, setText] = useState("");
   const [position, setPosition] = useState(0);
-  const secrets = useFoundSecrets(search, text);
-  const groups = groupItems([...secrets.items, ...matchItems(items, text)]);
+  const found = useFoundItems(search, text);
+  const groups = groupItems([...found.items, ...matchItems(items, text)]);
   const shown = groups.flatMap(([, members]) => members);
   const current = Math.min(position, shown.length - 1);
   const active = shown[current];
@@ -62,7 +62,7 @@ export function usePalette(
 
   return {
     ...{ text, type, groups, active, choose, onKeyDown, listId, optionId },
-    summary: summaryOf(shown.length, secrets.isSearching),
+    summary: summaryOf(shown.length, found.isSearching),
     isEmpty: shown.length === 0,
     pointAt: (item) => setPosition(shown.indexOf(item)),
   };

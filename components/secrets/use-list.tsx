@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Breakable } from "@/components/ui/breakable";
 import { type SecretUse, USES_MAX } from "@/lib/allowlist/references/model";
 import { endpointPath } from "@/lib/projects/model";
 
@@ -12,16 +13,16 @@ interface UseListProps {
 export function UseList({ uses, count }: UseListProps) {
   return (
     <ul className="flex flex-col gap-1">
-      {uses.map(({ project, environment, endpoint }) => (
+      {uses.map(({ project, projectName, environment, environmentName, endpoint }) => (
         <li key={`${project}/${environment}/${endpoint}`}>
           <Link
             href={endpointPath(project, environment, endpoint)}
             prefetch={false}
-            className="font-mono text-sm break-all text-accent-ink underline underline-offset-2"
+            className="font-mono text-sm wrap-anywhere text-accent-ink underline underline-offset-2"
           >
-            {endpoint}
+            <Breakable text={endpoint} />
           </Link>{" "}
-          in {project}, {environment}
+          in {projectName}, {environmentName}
         </li>
       ))}
       {count > uses.length && <li className="text-muted">and more than {USES_MAX} others</li>}
@@ -35,6 +36,8 @@ export function usesIn({ usedBy }: Readonly<Record<string, unknown>>): SecretUse
 }
 
 function isUse(given: unknown): given is SecretUse {
-  const { project, environment, endpoint } = Object(given);
-  return [project, environment, endpoint].every((part) => typeof part === "string");
+  const { project, projectName, environment, environmentName, endpoint } = Object(given);
+  return [project, projectName, environment, environmentName, endpoint].every(
+    (part) => typeof part === "string",
+  );
 }

@@ -14,13 +14,13 @@ test("the pages of the allowlist are accessible and fit, light and dark", async 
   await storeIn(page, secretsPath(project, "production"), { name, value: "v" });
   await open(page, newEndpointPath(project, "production"));
   await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
-  await page.getByLabel("The answer is").selectOption("The whole body, in a JSON object");
-  await page.getByLabel("How it is encrypted").selectOption("Another way, or with another key");
-  await page.getByLabel("Requests are").selectOption("One header: time and HMAC-SHA256");
+  await page.getByLabel("The answer is").selectOption("The whole body, in JSON");
+  await page.getByLabel("How it is encrypted").selectOption("Another way or another key");
+  await page.getByLabel("Requests are").selectOption("HMAC-SHA256 in one header");
   for (const side of ["Encryption", "Answer"]) {
     const group = page.getByRole("group", { name: side, exact: true });
     await group.getByLabel("Encrypted with").selectOption("AES-256-CBC with PKCS#7");
-    await group.getByLabel("Initialisation vector").selectOption("Always the same, from a secret");
+    await group.getByLabel("Initialisation vector").selectOption("Fixed, from a secret");
     await group.getByLabel("Derive the key from it").selectOption("PBKDF2 with SHA-256");
   }
   await page.getByRole("button", { name: "Add header" }).click();

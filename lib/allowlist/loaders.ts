@@ -1,5 +1,5 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRow, EnvironmentTarget } from "@/lib/authorization/grant";
 import { AppError } from "@/lib/platform/app-error";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { findProject } from "@/lib/projects/service";
@@ -50,6 +50,7 @@ export async function loadAllowlistPage(
 /** What the form of an endpoint needs. */
 export interface EndpointFormData {
   readonly place: EnvironmentTarget;
+  readonly projectName: string;
   readonly environmentName: string;
   readonly draft: Draft;
   readonly choices: SecretChoices;
@@ -66,7 +67,7 @@ export async function loadNewEndpoint(
   const place = placeIn(await findProject(ctx, project), searchParams);
   const { environment } = await authorize(ctx, "allowlist.verify", place);
   const choices = await secretChoices(ctx, place);
-  return { place, environmentName: environment.name, draft: FIRST_DRAFT, choices, endpoint: null };
+  return { place, ...namesOf(environment), draft: FIRST_DRAFT, choices, endpoint: null };
 }
 
 /** The form of an endpoint that is there. */
@@ -77,7 +78,11 @@ export async function loadEndpointEdit(
 ): Promise<EndpointFormData> {
   const { environment } = await authorize(ctx, "allowlist.verify", place);
   const [endpoint, choices] = await Promise.all([findEndpoint(ctx, place, name), secretChoices(ctx, place)]);
-  return { place, environmentName: environment.name, draft: draftOf(endpoint), choices, endpoint };
+  return { place, ...namesOf(environment), draft: draftOf(endpoint), choices, endpoint };
+}
+
+function namesOf({ projectName, name }: EnvironmentRow) {
+  return { projectName, environmentName: name };
 }
 
 export interface EndpointPageData {

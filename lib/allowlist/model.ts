@@ -43,11 +43,10 @@ export function endpointNameMistake(name: string): string | null {
   if (name.length > ENDPOINT_NAME_LENGTH_MAX) {
     return `A name has at most ${ENDPOINT_NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
   }
-  if (!/^[A-Za-z0-9]/.test(name)) return "A name begins with a letter or a digit.";
   if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
     return "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces.";
   }
-  return null;
+  return /^[A-Za-z0-9]/.test(name) ? null : "A name begins with a letter or a digit.";
 }
 
 export interface EndpointPage {

@@ -10,6 +10,13 @@ test.each(["", "-x", "..", "a/b", "a b", "ä", "x".repeat(101)])("an endpoint is
 });
 
 test.each([
+  ["über", /letters A to Z, digits, underscores, hyphens and dots/],
+  ["-x", /begins with a letter or a digit/],
+])("a name that breaks a rule is told which: %j", (name, rule) => {
+  expect(newEndpoint.safeParse({ ...here, name, url }).error?.issues[0]?.message).toMatch(rule);
+});
+
+test.each([
   "not an address",
   "/relative",
   "https://api.example.com/?api_key=abc",
@@ -17,6 +24,18 @@ test.each([
   "",
 ])("an endpoint has an address that is one, without a credential: %j", (address) => {
   expect(newEndpoint.safeParse({ ...here, name: "x", url: address }).error?.issues[0]?.path).toEqual(["url"]);
+});
+
+test("a secret that is left out is asked for, and only what was typed in its place is refused as such", () => {
+  const messageFor = (from: unknown) =>
+    newEndpoint.safeParse({
+      ...here,
+      name: "x",
+      url,
+      configuration: { signature: { scheme: "strongroom", from } },
+    }).error?.issues[0]?.message;
+  expect(messageFor(undefined)).toBe("Choose a stored secret.");
+  expect(messageFor(KEY)).toMatch(/cannot be typed in here/);
 });
 
 test.each([

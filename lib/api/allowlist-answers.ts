@@ -46,7 +46,7 @@ export const SendAnswer = z
       .meta({ description: "Those that its configuration lets through." }),
     body: z.unknown().meta({
       description:
-        "Decrypted: JSON where it is, text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:name>`.",
+        "Decrypted: JSON where it is, text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:NAME>`, with the name as it is stored.",
     }),
     bodyEncoding: z.literal("base64").optional(),
     durationMs: z.int().meta({ description: "How long the endpoint took." }),

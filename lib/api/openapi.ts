@@ -28,7 +28,15 @@ const Problem = z
     code: z.string(),
     errors: z.record(z.string(), z.array(z.string())).optional(),
     usedBy: z
-      .array(z.object({ project: z.string(), environment: z.string(), endpoint: z.string() }))
+      .array(
+        z.object({
+          project: z.string(),
+          projectName: z.string(),
+          environment: z.string(),
+          environmentName: z.string(),
+          endpoint: z.string(),
+        }),
+      )
       .optional()
       .meta({ description: "Allowlist endpoints that use what was to be deleted." }),
     mappedInto: z

@@ -47,10 +47,10 @@ export function nameMistake(name: string): string | null {
   if (name.length > NAME_LENGTH_MAX) {
     return `A name has at most ${NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
   }
-  if (!/^[A-Za-z_]/.test(name)) return "A name begins with a letter or an underscore.";
   if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
     return "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces.";
   }
+  if (!/^[A-Za-z_]/.test(name)) return "A name begins with a letter or an underscore.";
   if (variableOf(name).startsWith(RESERVED_PREFIX)) {
     return `Names that become ${RESERVED_PREFIX}… are reserved for Strongroom itself.`;
   }

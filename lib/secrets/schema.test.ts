@@ -17,6 +17,7 @@ describe("a name that breaks a rule is refused with that rule", () => {
     ["1abc", "A name begins with a letter or an underscore."],
     ["-abc", "A name begins with a letter or an underscore."],
     ["a b", "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces."],
+    ["übergabe", "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces."],
     ["schlüssel", "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces."],
     ["a\nb", "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces."],
     ["STRONGROOM_X", "Names that become STRONGROOM_… are reserved for Strongroom itself."],

@@ -42,7 +42,7 @@ describe("an endpoint, through the API alone,", () => {
       {
         status: 200,
         headers: { "content-type": "application/json" },
-        body: { body: '{"a":[1,null]}', key: "<secret:partner_key>", url: "/hook?q=1" },
+        body: { body: '{"a":[1,null]}', key: "<secret:PARTNER_KEY>", url: "/hook?q=1" },
         durationMs: expect.any(Number),
       },
     ]);

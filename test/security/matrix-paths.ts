@@ -149,6 +149,8 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   },
   "/projects/[project]/[environment]/secrets/rows": {
     "/projects/default/production/secrets/rows": "200 200 200 403 401 401",
+    "/projects/default/production/secrets/rows?with=endpoints&search=a": "200 200 200 403 401 401",
+    "/projects/nowhere/production/secrets/rows?with=endpoints": "404 404 404 403 401 401",
     "/projects/nowhere/production/secrets/rows": "404 404 404 403 401 401",
   },
   "/projects/new": {

@@ -1,3 +1,6 @@
+/** For a choice that was left empty. */
+export const NO_SECRET_CHOSEN = "Choose a stored secret.";
+
 /** Says nothing of what came instead: it may be a key that somebody tried to type in. */
 export const CHOOSE_SECRET = "Choose a stored secret: a key or a password cannot be typed in here.";
 

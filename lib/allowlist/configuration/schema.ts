@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secretName } from "@/lib/secrets/schema";
 import { contradictions } from "./contradictions";
-import { CHOOSE_SECRET, looksLikeCredential } from "./credential";
+import { CHOOSE_SECRET, looksLikeCredential, NO_SECRET_CHOSEN } from "./credential";
 import {
   CIPHER_METHODS,
   CONTENT_TYPES,
@@ -20,7 +20,12 @@ export const FILLED_MAX = 50;
 export const PATHS_MAX = 100;
 const TEXT_LENGTH_MAX = 2_048;
 
-const reference = z.strictObject({ secret: secretName }, CHOOSE_SECRET).meta({ id: "SecretByName" });
+const reference = z
+  .strictObject(
+    { secret: secretName },
+    { error: ({ input }) => (input === undefined ? NO_SECRET_CHOSEN : CHOOSE_SECRET) },
+  )
+  .meta({ id: "SecretByName" });
 
 /** RFC 9110, section 5.1. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;

@@ -21,24 +21,32 @@ export interface SendRecord {
 export interface SendHistory {
   /** Newest first, at most 200. */
   readonly sends: readonly SendRecord[];
+  /** How many of them were really sent: the others got the kept answer of an earlier one. */
+  readonly sentCount: number;
   /** From 0 to 1, of those that were really sent: answered with a status below 400. Null without any. */
   readonly successRate: number | null;
-  /** In ms, of the answered ones; null without any. */
+  /** In ms, of those that were really sent, also where no answer came; null without any. */
   readonly latency: { readonly p50: number; readonly p95: number; readonly max: number } | null;
 }
 
 export const SENDS_SHOWN_MAX = 200;
 
+/** Those that reached out to the endpoint: what figures and chart are about. */
+export function reallySent(sends: readonly SendRecord[]): SendRecord[] {
+  return sends.filter(({ isReplayed }) => !isReplayed);
+}
+
 /** What a page says of the last sends, all together. */
 export function summarise(sends: readonly SendRecord[]): SendHistory {
-  const real = sends.filter(({ isReplayed }) => !isReplayed);
+  const real = reallySent(sends);
   const good = real.filter(({ status, reason }) => reason === null && status !== null && status < 400);
   const times = real
-    .flatMap(({ status, durationMs }) => (status === null || durationMs === null ? [] : [durationMs]))
+    .flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]))
     .sort((a, b) => a - b);
   const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
   return {
     sends,
+    sentCount: real.length,
     successRate: real.length > 0 ? good.length / real.length : null,
     latency: times.length > 0 ? { p50: at(0.5), p95: at(0.95), max: at(1) } : null,
   };

@@ -19,7 +19,7 @@ export async function usedConflict(ctx: Ctx, grant: Grant<"secret.delete">): Pro
   const usedBy = uses
     .filter((use) => reachesEnvironment(ctx.actor, { id: use.environmentId, projectId: use.projectId }))
     .slice(0, USES_MAX)
-    .map(({ project, environment, endpoint }) => ({ project, environment, endpoint }));
+    .map(({ projectId: _project, environmentId: _environment, ...use }) => use);
   return conflict(uses.length, "this secret", usedBy);
 }
 
@@ -31,8 +31,9 @@ export async function mappingUsedConflict(
 ): Promise<AppError | null> {
   const endpoints = await listUsesOfMapping(tx, environment, mappingId);
   if (endpoints.length === 0) return null;
-  const { projectSlug: project, slug } = environment;
-  const usedBy = endpoints.slice(0, USES_MAX).map((endpoint) => ({ project, environment: slug, endpoint }));
+  const { projectSlug: project, projectName, slug, name: environmentName } = environment;
+  const place = { project, projectName, environment: slug, environmentName };
+  const usedBy = endpoints.slice(0, USES_MAX).map((endpoint) => ({ ...place, endpoint }));
   return conflict(endpoints.length, "the secret behind this name", usedBy);
 }
 
@@ -47,6 +48,6 @@ function conflict(count: number, what: string, usedBy: readonly SecretUse[]): Ap
   return new AppError("conflict", message, { facts: { usedBy } });
 }
 
-function placeOf({ project, environment, endpoint }: SecretUse): string {
-  return `${endpoint} in ${project}, ${environment}`;
+function placeOf({ projectName, environmentName, endpoint }: SecretUse): string {
+  return `${endpoint} in ${projectName}, ${environmentName}`;
 }

@@ -1,7 +1,9 @@
-/** An endpoint that uses a secret. */
+/** An endpoint that uses a secret: where it is, by the short names of addresses and by those that people gave. */
 export interface SecretUse {
   readonly project: string;
+  readonly projectName: string;
   readonly environment: string;
+  readonly environmentName: string;
   readonly endpoint: string;
 }
 

@@ -14,6 +14,7 @@ import { secretUses } from "./service";
 const { ctx, as, asRole } = await testContext();
 const owner = as(await asRole("owner"));
 const here = { project: "default", environment: "production" };
+const named = { ...here, projectName: "Default", environmentName: "Production" };
 const there = { project: "platform", environment: "production" };
 const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
 
@@ -42,12 +43,12 @@ describe("a secret in use", () => {
     const { id } = await stored("USED");
     await use("one", "USED");
     await use("two", "used");
-    const usedBy = ["one", "two"].map((endpoint) => ({ ...here, endpoint }));
+    const usedBy = ["one", "two"].map((endpoint) => ({ ...named, endpoint }));
     expect(await secretUses(owner, { ...here, secret: { id } })).toEqual({ count: 2, uses: usedBy });
     const deletion = { ...here, secretId: id, confirmation: "USED" };
     await expect(deleteSecret(owner, deletion)).rejects.toMatchObject({
       code: "conflict",
-      detail: expect.stringContaining("one in default, production, two in default, production"),
+      detail: expect.stringContaining("one in Default, Production, two in Default, Production"),
       context: { facts: { usedBy } },
     });
     await unuse("one");
@@ -91,7 +92,7 @@ describe("a mapping in use", () => {
     await use("stays", "STAYS_HERE");
     await expect(unmap(mapping.id)).rejects.toMatchObject({
       code: "conflict",
-      context: { facts: { usedBy: [{ ...here, endpoint: "stays" }] } },
+      context: { facts: { usedBy: [{ ...named, endpoint: "stays" }] } },
     });
     const second = await map("STAYS_TOO", "STAYS");
     await unmap(mapping.id);

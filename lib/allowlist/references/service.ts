@@ -75,7 +75,7 @@ export async function secretUses(ctx: Ctx, target: SecretTarget): Promise<Secret
   const uses = rows
     .filter((use) => reachesEnvironment(ctx.actor, { id: use.environmentId, projectId: use.projectId }))
     .slice(0, USES_MAX)
-    .map(({ project, environment, endpoint }) => ({ project, environment, endpoint }));
+    .map(({ projectId: _project, environmentId: _environment, ...use }) => use);
   return { count: rows.length, uses };
 }
 

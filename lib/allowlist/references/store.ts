@@ -1,7 +1,7 @@
 import type { EnvironmentRow, SecretRow, Sight } from "@/lib/authorization/grant";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
-import { USES_MAX } from "./model";
+import { type SecretUse, USES_MAX } from "./model";
 
 /** A secret by the name that it has in an environment: its own, or the one of a shared mapping. */
 export interface Nameable {
@@ -92,18 +92,16 @@ export async function replaceReferences(
   return there.length;
 }
 
-export interface UseRow {
-  readonly project: string;
+export interface UseRow extends SecretUse {
   readonly projectId: string;
-  readonly environment: string;
   readonly environmentId: string;
-  readonly endpoint: string;
 }
 
 /** The endpoints that use a secret; one more than are listed at most. */
 export async function listUses(pool: Pool, secretId: string): Promise<UseRow[]> {
   return sqlOn(pool)<UseRow>`
-    SELECT p.slug AS project, p.id AS "projectId", e.slug AS environment, e.id AS "environmentId", a.name AS endpoint
+    SELECT p.slug AS project, p.name AS "projectName", p.id AS "projectId", e.slug AS environment,
+      e.name AS "environmentName", e.id AS "environmentId", a.name AS endpoint
     FROM allowlist_references r JOIN allowlist_endpoints a ON a.id = r.endpoint_id
     JOIN environments e ON e.id = a.environment_id JOIN projects p ON p.id = e.project_id
     WHERE r.secret_id = ${secretId} ORDER BY p.slug, e.position, a.name_folded LIMIT ${USES_MAX + 1}`;

@@ -94,7 +94,7 @@ describe("an endpoint that says again what it was sent gives nothing away to the
     const { body, bodyEncoding } = JSON.parse(sent);
     const inside = bodyEncoding === "base64" ? Buffer.from(body, "base64").toString("latin1") : String(body);
     expect(traces(inside)).toEqual([]);
-    expect(`${sent}${inside}`).toContain("<secret:echoed>");
+    expect(`${sent}${inside}`).toContain("<secret:ECHOED>");
   });
 
   test("an error, and in pieces that break in its middle", async () => {
@@ -115,7 +115,7 @@ describe("an endpoint that says again what it was sent gives nothing away to the
     expect(await send("pieces")).toMatchObject({
       status: 500,
       headers: {},
-      body: "wrong key <secret:echoed>!",
+      body: "wrong key <secret:ECHOED>!",
     });
   });
 
@@ -143,9 +143,9 @@ test("what a secret stands for is scrubbed too: bytes of a key, the password of 
     },
   });
   expect((await send("decoded", { data: {} })).body).toEqual({
-    base64: "<secret:signing>",
-    hex: "<secret:signing>",
-    p: "<secret:basic>",
+    base64: "<secret:SIGNING>",
+    hex: "<secret:SIGNING>",
+    p: "<secret:BASIC>",
   });
 });
 
@@ -153,7 +153,7 @@ test("what stands in the query is scrubbed, also as it is written there", async 
   const partner = await listen((req, res) => res.end(req.url));
   const query = [{ name: "k", value: { from: { secret: "PARAMETER" } } }];
   await endpoint("parameter", `http://${partner.host}/`, { configuration: { query } });
-  expect((await send("parameter")).body).toBe("/?k=<secret:parameter>");
+  expect((await send("parameter")).body).toBe("/?k=<secret:PARAMETER>");
 });
 
 test("a secret that stands where JSON has a number leaves text", async () => {
@@ -162,7 +162,7 @@ test("a secret that stands where JSON has a number leaves text", async () => {
     res.writeHead(200, json).end('{"pin": 84627193, "other": 1}');
   });
   await endpoint("pin", `http://${partner.host}/`, { configuration: withHeader("X-Pin", "PIN") });
-  expect((await send("pin")).body).toBe('{"pin":<secret:pin>,"other":1}');
+  expect((await send("pin")).body).toBe('{"pin":<secret:PIN>,"other":1}');
 });
 
 test("an answer that only looks like a secret is left as it is", async () => {
@@ -177,16 +177,16 @@ test("after a rotation and after another secret was chosen, the one that is sent
   await secret("TURNED", "turned-value-one");
   const partner = await listen((req, res) => res.end(String(req.headers["x-key"])));
   await endpoint("turned", `http://${partner.host}/`, { configuration: withHeader("X-Key", "TURNED") });
-  expect((await send("turned")).body).toBe("<secret:turned>");
+  expect((await send("turned")).body).toBe("<secret:TURNED>");
   await rotate("TURNED", "turned-value-two");
-  expect((await send("turned")).body).toBe("<secret:turned>");
+  expect((await send("turned")).body).toBe("<secret:TURNED>");
   const { url, method, revision, description } = await findEndpoint(owner, HERE, "turned");
   const configuration = withHeader("X-Key", "ECHOED");
   await updateEndpoint(
     owner,
     endpointEdit.parse({ ...HERE, name: "turned", url, method, revision, description, configuration }),
   );
-  expect((await send("turned")).body).toBe("<secret:echoed>");
+  expect((await send("turned")).body).toBe("<secret:ECHOED>");
 });
 
 test("an answer that is nested without end is no answer", async () => {

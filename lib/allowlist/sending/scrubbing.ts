@@ -18,6 +18,7 @@ const PEM_BODY = /-----BEGIN [^-]+-----([A-Za-z0-9+/=\s]+)-----END /g;
 export function maskingOf(secrets: readonly UsedSecret[]): Masking {
   return prepareMasking(
     secrets.flatMap(({ name, value, previous }) => [value, ...previous].flatMap((it) => valuesOf(name, it))),
+    (name) => name,
   );
 }
 

@@ -31,9 +31,13 @@ interface PatternTable {
 
 /**
  * Prepares the masking of these secrets. Takes time and memory in proportion to the values: about half a millisecond and 15 KB
- * for one of 40 characters, and twice that while it prepares. Where two secrets have one value, the first gives its name.
+ * for one of 40 characters, and twice that while it prepares. Where two secrets have one value, the first gives its name:
+ * in lower case, as for programs, or as `nameIn` writes it.
  */
-export function prepareMasking(secrets: Iterable<NamedValue>): Masking {
+export function prepareMasking(
+  secrets: Iterable<NamedValue>,
+  nameIn: (name: string) => string = (name) => name.toLowerCase(),
+): Masking {
   const unmasked: string[] = [];
   const marks: Uint8Array[] = [];
   const trie = new Trie();
@@ -43,7 +47,7 @@ export function prepareMasking(secrets: Iterable<NamedValue>): Masking {
       unmasked.push(name);
       continue;
     }
-    const secret = marks.push(bytesOf(`<secret:${name.toLowerCase()}>`)) - 1;
+    const secret = marks.push(bytesOf(`<secret:${nameIn(name)}>`)) - 1;
     for (const form of formsOf(value)) {
       if (trie.add(form, found.length)) found.push({ form, secret });
     }

@@ -18,7 +18,7 @@ interface AllowlistPageProps {
 
 const FILTER_NAMES: Readonly<Record<EndpointFilter, string>> = {
   all: "All",
-  ready: "Ready to be sent to",
+  ready: "Ready",
   inactive: "Inactive",
   unverified: "Not verified",
 };
@@ -72,7 +72,12 @@ export default async function AllowlistPage({ params, searchParams }: AllowlistP
       )}
       {page.items.length > 0 && <EndpointTable endpoints={page.items} place={place} />}
       {page.items.length === 0 && isFiltered && (
-        <NothingFound search={query.search} href={allowlistPath(place.project, place.environment)} />
+        <NothingFound
+          search={query.search}
+          isAll={query.show === "all"}
+          environmentName={data.environmentName}
+          href={allowlistPath(place.project, place.environment)}
+        />
       )}
       {page.items.length === 0 && !isFiltered && (
         <NoEndpoints environmentName={data.environmentName} newPath={may.write ? newPath : null} />

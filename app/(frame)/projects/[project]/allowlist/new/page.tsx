@@ -20,11 +20,11 @@ export default async function NewEndpointPage({ params, searchParams }: NewEndpo
   const data = await loadPage(loadNewEndpoint(await pageContext(), project, await searchParams));
   const listPath = allowlistPath(project, data.place.environment);
   return (
-    <PageBody width="narrow">
+    <PageBody>
       <BackLink href={listPath}>Allowlist</BackLink>
       <PageHeader
         title="Add endpoint"
-        description={`In ${project}, ${data.environmentName}. It can be sent to once it is verified.`}
+        description={`In ${data.projectName}, ${data.environmentName}. It can be sent to once it is verified.`}
       />
       <EndpointForm data={data} cancelHref={listPath} />
     </PageBody>

@@ -7,6 +7,7 @@ import { BackLink } from "@/components/frame/back-link";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { DialogLink } from "@/components/ui/dialog-link";
@@ -39,7 +40,9 @@ export default async function EndpointPage({ params }: EndpointPageProps) {
         description={
           <span className="flex flex-wrap items-center gap-2">
             <Badge>{endpoint.method}</Badge>
-            <span className="min-w-0 font-mono text-sm break-all">{endpoint.url}</span>
+            <span className="min-w-0 font-mono text-sm wrap-anywhere">
+              <Breakable text={endpoint.url} />
+            </span>
           </span>
         }
         actions={

@@ -22,9 +22,9 @@ export default async function EditEndpointPage({ params }: EditEndpointPageProps
   const data = await loadPage(loadEndpointEdit(await pageContext(), place, name));
   const path = endpointPath(place.project, place.environment, name);
   return (
-    <PageBody width="narrow">
+    <PageBody>
       <BackLink href={path}>{name}</BackLink>
-      <PageHeader title={`Edit ${name}`} description={`In ${place.project}, ${data.environmentName}.`} />
+      <PageHeader title={`Edit ${name}`} description={`In ${data.projectName}, ${data.environmentName}.`} />
       {data.endpoint && <GoneSecrets configuration={data.endpoint.configuration} />}
       <EndpointForm data={data} cancelHref={path} />
     </PageBody>

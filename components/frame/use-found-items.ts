@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { PaletteItem, SecretSearch } from "./palette-items";
+import type { PaletteItem, PlaceSearch } from "./palette-items";
 
 const DEBOUNCE_MS = 120;
 
@@ -10,8 +10,8 @@ interface Found {
   readonly isSearching: boolean;
 }
 
-/** The secrets that fit what was typed; the last answer stays until the next one is there. Failing finds none. */
-export function useFoundSecrets(search: SecretSearch | null, text: string): Found {
+/** The secrets and endpoints that fit what was typed; the last answer stays until the next one is there. Failing finds none. */
+export function useFoundItems(search: PlaceSearch | null, text: string): Found {
   const [found, setFound] = useState<{ text: string; items: readonly PaletteItem[] }>({
     text: "",
     items: [],

@@ -1,0 +1,17 @@
+import type { Grant } from "@/lib/authorization/grant";
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import type { FoundEndpoint } from "./model";
+
+/** The endpoints of an environment with this in their names, in order: a walk along the index of names, no further than needed. */
+export async function findByPart(
+  pool: Pool,
+  { environment }: Grant<"allowlist.list">,
+  folded: string,
+  limit: number,
+): Promise<FoundEndpoint[]> {
+  return sqlOn(pool)<FoundEndpoint>`
+    SELECT name, method, url FROM allowlist_endpoints
+    WHERE environment_id = ${environment.id} AND strpos(name_folded, ${folded}::text) > 0
+    ORDER BY name_folded LIMIT ${limit}::int`;
+}
