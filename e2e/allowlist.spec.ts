@@ -110,6 +110,8 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(shown).toContainText('"expires":"2030"');
     await expect(shown).not.toContainText("4242");
     await expect(shown).toContainText("Authorization: Bearer ••••");
+    await section(page, "Encryption").getByLabel("Initialisation vector").scrollIntoViewIfNeeded();
+    await expect(shown).toBeInViewport();
     await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Its text as UTF-8");
     await page.getByRole("button", { name: "Check that the secrets fit" }).click();
     const key = section(page, "Encryption").getByLabel("Key", { exact: true });
@@ -148,11 +150,23 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     for (const secret of [TOKEN, KEY]) expect(content).not.toContain(secret);
   });
 
+  await test.step("it is found by its name from anywhere", async () => {
+    await open(page, secrets);
+    await page.keyboard.press("Control+k");
+    const palette = page.getByRole("dialog", { name: "Command palette" });
+    await palette.getByRole("combobox").fill("PAYM");
+    await expect(palette.getByRole("group", { name: "Endpoints" })).toContainText(`POST ${partner.host}`);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "payments", level: 1 })).toBeVisible();
+  });
+
   await test.step("a secret in use shows where, and is not deleted", async () => {
     await open(page, secrets);
     await choose(page, "CARD_KEY", "Delete");
     const dialog = page.getByRole("dialog");
-    await expect(dialog.getByRole("region", { name: "Used by" })).toContainText("payments");
+    await expect(dialog.getByRole("region", { name: "Used by" })).toContainText(
+      "payments in Default, Production",
+    );
     await dialog.getByLabel("Type the name to confirm").fill("CARD_KEY");
     await dialog.getByRole("button", { name: "Delete permanently" }).click();
     await expect(dialog.getByRole("alert")).toContainText("One allowlist endpoint uses this secret");

@@ -39,7 +39,11 @@ export function CipherFields({ side, draft, path }: CipherFieldsProps) {
           name={name("method")}
           value={draft.method}
           options={optionsOf(METHOD_NAMES)}
-          hint="With RSA and “+”, each message gets an AES key of its own, which RSA encrypts. JWE is the compact form."
+          hint={
+            <span className={SHOWN.rsa}>
+              With “+”, each message gets an AES key of its own, which RSA encrypts.
+            </span>
+          }
           path={`${path}.method`}
           choice="method"
         />

@@ -15,7 +15,8 @@ import { secretsPath } from "@/lib/projects/model";
 import { AnswerSection, EncryptionSection } from "./encryption-section";
 import { EndpointConflict } from "./endpoint-conflict";
 import { EndpointSection, FilledSection } from "./endpoint-section";
-import { FitCheck } from "./fit-check";
+import { FitCheckPart, useFitCheck } from "./fit-check";
+import { FormColumns } from "./form-columns";
 import { FormPartsProvider } from "./form-parts";
 import { MoreSecrets } from "./more-secrets";
 import { PreviewCard } from "./preview-card";
@@ -43,40 +44,51 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
   const hasUnsaved = () =>
     form.current !== null && !isSameDraft(typedIn(form.current, editing.draft), data.draft);
   useLeaveGuard(hasUnsaved, () => {});
+  const fit = useFitCheck({ form, place, onChecked: setMisfits });
   const storeHref = `${secretsPath(place.project, place.environment)}?dialog=store`;
   const names = [...new Set([...choices.names, ...stored, ...found])];
   const { draft } = editing;
   return (
     <FormPartsProvider value={{ state, names, storeHref, misfits }}>
-      <form {...formProps} ref={form} className="flex flex-col gap-5" autoComplete="off" noValidate>
-        <PlaceFields {...place} />
-        {endpoint && <input type="hidden" name="revision" value={editing.revision} />}
-        {editing.conflict ? (
-          <EndpointConflict {...editing.conflict} attempt={state} />
-        ) : (
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
-        )}
-        {names.length === 0 && (
-          <Alert title="This environment has no secrets yet">
-            An endpoint uses keys and passwords that are stored. Store them first, then choose them here.
-          </Alert>
-        )}
-        {choices.hasMore && <MoreSecrets place={place} onFound={setFound} />}
-        <div key={editing.attempt} className="flex flex-col gap-5">
-          <EndpointSection draft={draft} isNew={endpoint === null} />
-          <FilledSection draft={draft} />
-          <EncryptionSection draft={draft} />
-          <AnswerSection draft={draft} />
-          <SignatureSection draft={draft} />
-          <LimitsSection draft={draft} />
-        </div>
-        <div className="flex flex-wrap gap-2">
-          <SubmitButton>{endpoint ? "Save changes" : "Add endpoint"}</SubmitButton>
-          <ButtonLink href={cancelHref}>Cancel</ButtonLink>
-        </div>
+      <form {...formProps} ref={form} className="@container" autoComplete="off" noValidate>
+        <FormColumns
+          beside={
+            <>
+              <PreviewCard form={form} />
+              <FitCheckPart {...fit} />
+            </>
+          }
+          end={
+            <>
+              <SubmitButton>{endpoint ? "Save changes" : "Add endpoint"}</SubmitButton>
+              <ButtonLink href={cancelHref}>Cancel</ButtonLink>
+            </>
+          }
+        >
+          <PlaceFields {...place} />
+          {endpoint && <input type="hidden" name="revision" value={editing.revision} />}
+          {editing.conflict ? (
+            <EndpointConflict {...editing.conflict} attempt={state} />
+          ) : (
+            <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+          )}
+          {names.length === 0 && (
+            <Alert title="This environment has no secrets yet">
+              An endpoint uses keys and passwords that are stored. Store them first, then choose them here.
+            </Alert>
+          )}
+          {choices.hasMore && <MoreSecrets place={place} onFound={setFound} />}
+          <div key={editing.attempt} className="flex flex-col gap-5">
+            <EndpointSection draft={draft} isNew={endpoint === null} />
+            <FilledSection draft={draft} />
+            <EncryptionSection draft={draft} />
+            <AnswerSection draft={draft} />
+            <SignatureSection draft={draft} />
+            <LimitsSection draft={draft} />
+          </div>
+        </FormColumns>
       </form>
-      <FitCheck form={form} place={place} onChecked={setMisfits} />
-      <PreviewCard form={form} />
+      {fit.ownForm}
     </FormPartsProvider>
   );
 }

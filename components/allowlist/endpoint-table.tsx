@@ -50,12 +50,15 @@ function EndpointRow({
         <Link
           href={endpointPath(place.project, place.environment, name)}
           prefetch={false}
-          className="font-mono text-sm font-medium break-words text-accent-ink underline underline-offset-2"
+          className="font-mono text-sm font-medium break-words text-accent-ink max-sm:wrap-anywhere underline underline-offset-2"
         >
           <Breakable text={name} />
         </Link>
         {description !== "" && (
-          <span className="line-clamp-2 text-sm break-words text-muted" title={description}>
+          <span
+            className="line-clamp-2 text-sm break-words text-muted max-sm:wrap-anywhere"
+            title={description}
+          >
             {description}
           </span>
         )}

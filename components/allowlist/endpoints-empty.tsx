@@ -46,7 +46,7 @@ export function NothingFound({ search, isAll, environmentName, href }: NothingFo
       actions={<ButtonLink href={href}>Show all endpoints</ButtonLink>}
     >
       {search === ""
-        ? `The other endpoints of ${environmentName} are still there.`
+        ? "Endpoints with another status are not shown here."
         : `Names, addresses and descriptions in ${environmentName} were searched${isAll ? "." : ", of endpoints with this status."}`}
     </EmptyState>
   );

@@ -62,6 +62,15 @@ export function FilledRows({ kind, noun, rows, placeholder }: FilledRowsProps) {
   );
 }
 
+/** What a field is, in sight where the rows have no heading above them; each has its name for readers as well. */
+function RowLabel({ children }: { readonly children: string }) {
+  return (
+    <span aria-hidden className="col-span-full -mb-1 text-sm text-muted sm:hidden">
+      {children}
+    </span>
+  );
+}
+
 interface RowProps extends Pick<FilledRowsProps, "kind" | "placeholder"> {
   readonly row: DraftRow;
   readonly at: number;
@@ -75,8 +84,9 @@ function Row({ kind, row, at, label, placeholder, onRemove }: RowProps) {
   const invalid = errors.length > 0 ? ({ "aria-invalid": true, "aria-describedby": id } as const) : {};
   const quiet = { autoComplete: "off", autoCapitalize: "off", spellCheck: false };
   return (
-    <fieldset className={COLUMNS}>
+    <fieldset className={`${COLUMNS} max-sm:not-first-of-type:border-t max-sm:not-first-of-type:pt-3`}>
       <legend className="sr-only">{label}</legend>
+      <RowLabel>Name</RowLabel>
       <TextInput
         {...invalid}
         {...quiet}
@@ -87,16 +97,18 @@ function Row({ kind, row, at, label, placeholder, onRemove }: RowProps) {
         placeholder={placeholder.name}
         className="max-sm:col-span-2"
       />
+      <RowLabel>Text, or before the secret</RowLabel>
       <TextInput
         {...invalid}
         {...quiet}
         mono
         name={formName(kind, "text")}
-        aria-label={`${label}: text, or what stands before the secret`}
+        aria-label={`${label}: text, or before the secret`}
         defaultValue={row.text}
         placeholder={placeholder.text}
         className="max-sm:col-span-2"
       />
+      <RowLabel>Secret</RowLabel>
       <SecretSelect
         {...invalid}
         name={formName(kind, "secret")}

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useId } from "react";
+import { type ReactNode, type RefObject, useEffect, useId } from "react";
 import { PlaceFields } from "@/components/secrets/secret-fields";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -8,6 +8,7 @@ import { useIsHydrated } from "@/components/ui/clock";
 import { FormError } from "@/components/ui/form-error";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { checkFitAction } from "@/lib/allowlist/actions";
+import type { FitCheck } from "@/lib/allowlist/preview/model";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 
 interface FitCheckProps {
@@ -16,10 +17,17 @@ interface FitCheckProps {
   readonly onChecked: (misfits: Readonly<Record<string, string>>) => void;
 }
 
-/** Checks whether the chosen secrets fit what they are chosen for, and tells it at their fields. Shows nothing of them. */
-export function FitCheck({ form, place, onChecked }: FitCheckProps) {
+/** The check, and the id of the form that asks for it: forms do not stand in one another, their buttons do. */
+interface FitChecking {
+  readonly id: string;
+  readonly state: ReturnType<typeof useFormAction<readonly Pick<FitCheck, "mistake">[]>>["state"];
+  /** To be rendered outside of the endpoint's form. */
+  readonly ownForm: ReactNode;
+}
+
+/** Checks whether the chosen secrets fit what they are chosen for, and tells it at their fields. */
+export function useFitCheck({ form, place, onChecked }: FitCheckProps): FitChecking {
   const id = useId();
-  const isHydrated = useIsHydrated();
   const { state, formProps } = useFormAction(checkFitAction, (fields) => {
     for (const name of [...fields.keys()]) fields.delete(name);
     for (const [name, value] of form.current ? new FormData(form.current) : []) fields.append(name, value);
@@ -31,18 +39,30 @@ export function FitCheck({ form, place, onChecked }: FitCheckProps) {
     );
     onChecked(Object.fromEntries(unfit));
   }, [state, onChecked]);
+  const ownForm = (
+    <form {...formProps} id={id} hidden>
+      <PlaceFields {...place} />
+    </form>
+  );
+  return { id, state, ownForm };
+}
+
+/** Asks for the check and tells how it ended. Shows nothing of the secrets. */
+export function FitCheckPart({ id, state }: Pick<FitChecking, "id" | "state">) {
+  const isHydrated = useIsHydrated();
   if (!isHydrated) return null;
   return (
-    <form {...formProps} id={id} className="flex flex-col gap-3">
-      <PlaceFields {...place} />
+    <section aria-label="Fit of the secrets" className="flex flex-col gap-3">
       <FormError message={state.status === "failed" ? state.message : null} attempt={state}>
         {state.status === "failed" && <FirstMistakes fields={state.fields} />}
       </FormError>
       {state.status === "done" && <Outcome mistakes={state.data.map(({ mistake }) => mistake)} />}
       <div>
-        <Button type="submit">Check that the secrets fit</Button>
+        <Button type="submit" form={id}>
+          Check that the secrets fit
+        </Button>
       </div>
-    </form>
+    </section>
   );
 }
 

@@ -51,7 +51,7 @@ export function PreviewCard({ form }: PreviewCardProps) {
               />
             )}
           </Field>
-          <div aria-live="polite">
+          <div aria-live="polite" className="min-h-48">
             {shown.status === "shown" && <PreviewText preview={shown.preview} />}
             {shown.status === "failed" && (
               <Alert title="There is nothing to show yet">
@@ -76,7 +76,7 @@ function PreviewText({ preview }: { readonly preview: Preview }) {
     <pre
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
       tabIndex={0}
-      className="max-h-80 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm break-all whitespace-pre-wrap"
+      className="max-h-[max(12rem,calc(100dvh-30rem))] overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm wrap-anywhere whitespace-pre-wrap"
     >
       {lines.join("\n")}
       {body !== null && `\n\n${body}`}

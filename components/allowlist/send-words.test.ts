@@ -16,8 +16,7 @@ const send = (given: Partial<SendRecord> = {}): SendRecord => ({
   isReplayed: false,
   ...given,
 });
-const captionOf = (sends: readonly SendRecord[]) =>
-  chartCaption(summarise(sends)).replaceAll("\u00a0", " ");
+const captionOf = (sends: readonly SendRecord[]) => chartCaption(summarise(sends)).replaceAll("\u00a0", " ");
 
 test("the chart says how many of how many sends it draws, and its scale is the longest of the figures", () => {
   const sends = Array.from({ length: 200 }, (_, at) => send({ durationMs: at === 100 ? 6 : 5 }));

@@ -74,7 +74,7 @@ function SendTable({ label, sends }: { readonly label: string; readonly sends: r
               <TableCell className="text-sm whitespace-nowrap max-sm:order-2">
                 <Time value={send.at} />
               </TableCell>
-              <TableCell className="max-w-48 text-sm break-words text-muted max-sm:order-last max-sm:w-full max-sm:max-w-none">
+              <TableCell className="max-w-48 text-sm break-words text-muted max-sm:wrap-anywhere max-sm:order-last max-sm:w-full max-sm:max-w-none">
                 <Breakable text={send.actor} />
               </TableCell>
               <TableCell className="text-sm max-sm:order-1 max-sm:pr-0">
@@ -91,4 +91,3 @@ function SendTable({ label, sends }: { readonly label: string; readonly sends: r
     </div>
   );
 }
-

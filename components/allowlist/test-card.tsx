@@ -97,7 +97,7 @@ function TestAnswer({ answer }: { readonly answer: SendAnswer }) {
           {Object.entries(headers).map(([name, value]) => (
             <div key={name} className="flex flex-wrap gap-x-2">
               <dt className="font-mono text-muted">{name}:</dt>
-              <dd className="min-w-0 font-mono break-all">{value}</dd>
+              <dd className="min-w-0 font-mono wrap-anywhere">{value}</dd>
             </div>
           ))}
         </dl>
@@ -110,7 +110,7 @@ function TestAnswer({ answer }: { readonly answer: SendAnswer }) {
           <pre
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
             tabIndex={0}
-            className="max-h-80 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm whitespace-pre-wrap break-all"
+            className="max-h-80 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm wrap-anywhere whitespace-pre-wrap"
           >
             {typeof body === "string" ? body : JSON.stringify(body, null, 2)}
           </pre>

@@ -16,7 +16,7 @@ export interface PaletteSource {
 export function paletteCommands({ projects, place, may, signOut }: PaletteSource): PaletteItem[] {
   const current = projects.find(({ slug }) => slug === place?.project);
   return [
-    ...(place && may.storeSecret ? [storeSecret(place)] : []),
+    ...(place && may.storeSecret ? [storeSecret(place, current)] : []),
     ...navigationFor(may, place, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
     link("Pages", "Account", "/account", CircleUser),
     ...(current ? environmentsOf(current, place) : []),
@@ -28,9 +28,10 @@ export function paletteCommands({ projects, place, may, signOut }: PaletteSource
   ];
 }
 
-function storeSecret({ project, environment }: Place): PaletteItem {
+function storeSecret({ project, environment }: Place, current: ProjectMeta | undefined): PaletteItem {
+  const name = current?.environments.find(({ slug }) => slug === environment)?.name;
   const href = `${secretsPath(project, environment)}?dialog=store`;
-  return { ...link("Actions", "Store New Secret", href, Plus), detail: environment };
+  return { ...link("Actions", "Store New Secret", href, Plus), detail: name ?? environment };
 }
 
 function environmentsOf(project: ProjectMeta, place: Place | null): PaletteItem[] {

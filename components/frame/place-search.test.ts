@@ -6,7 +6,9 @@ const { signal } = new AbortController();
 const search = placeSearch({ project: "shop", environment: "production" });
 
 function answerWith(secrets: readonly object[], endpoints: readonly object[], init?: ResponseInit) {
-  const fetched = vi.fn(async (_url: string) => Response.json({ items: secrets, next: null, endpoints }, init));
+  const fetched = vi.fn(async (_url: string) =>
+    Response.json({ items: secrets, next: null, endpoints }, init),
+  );
   vi.stubGlobal("fetch", fetched);
   return fetched;
 }

@@ -1,8 +1,9 @@
+import type { Page } from "@playwright/test";
 import { allowlistPath, endpointPath, newEndpointPath, secretsPath } from "@/lib/projects/model";
 import { expect, test } from "../fixture";
 import { open, untilHydrated } from "../hydration";
 import { storeIn } from "../steps";
-import { inspect } from "./inspect";
+import { inspect, WIDTHS } from "./inspect";
 
 test("the pages of the allowlist are accessible and fit, light and dark", async ({ as, newProject }) => {
   test.slow();
@@ -27,6 +28,10 @@ test("the pages of the allowlist are accessible and fit, light and dark", async 
   await page.getByRole("button", { name: "Add endpoint" }).click();
   await expect(page.getByText("Some fields need another look.")).toBeVisible();
   await inspect(page);
+  await page.setViewportSize(WIDTHS.phone);
+  expect(await cutChoices(page), "choices that a phone cuts").toEqual([]);
+  await expect(page.getByText("Text, or before the secret").last()).toBeVisible();
+  await page.setViewportSize(WIDTHS.desk);
 
   const endpoint = `e${"x".repeat(80)}`;
   await page.getByLabel("Name", { exact: true }).fill(endpoint);
@@ -51,3 +56,20 @@ test("the pages of the allowlist are accessible and fit, light and dark", async 
   await inspect(page, `${list}&search=nothing-has-this`);
   await inspect(page, `${endpointPath(project, "production", endpoint)}/edit`);
 });
+
+/** The choices whose text is longer than their select is wide; names of secrets may be as long as they are. */
+function cutChoices(page: Page): Promise<string[]> {
+  return page.locator("select:visible").evaluateAll((selects) =>
+    selects.flatMap((select) => {
+      if (!(select instanceof HTMLSelectElement)) return [];
+      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+      const pen = document.createElement("canvas").getContext("2d");
+      if (!pen) return ["no canvas"];
+      pen.font = font;
+      const room = select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+      return [...select.options]
+        .map(({ text }) => text)
+        .filter((text) => !text.includes("A_NAME_LONG") && pen.measureText(text).width > room);
+    }),
+  );
+}

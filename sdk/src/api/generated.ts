@@ -533,7 +533,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         readonly AllowlistAnswer: {
-            /** @description Decrypted: JSON where it is, text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:name>`. */
+            /** @description Decrypted: JSON where it is, text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:NAME>`, with the name as it is stored. */
             readonly body: unknown;
             /** @constant */
             readonly bodyEncoding?: "base64";
@@ -954,7 +954,9 @@ export interface components {
             readonly usedBy?: readonly {
                 readonly endpoint: string;
                 readonly environment: string;
+                readonly environmentName: string;
                 readonly project: string;
+                readonly projectName: string;
             }[];
         };
         readonly Project: {
