@@ -11,7 +11,7 @@ import { formAction } from "@/lib/web/action";
 import { deepFieldErrors } from "@/lib/web/field-errors";
 import type { NamedSecret } from "./configuration/model";
 import { safeEcho } from "./form/echo";
-import { chosenNames, type Draft, draftFrom, inForm, withStandIns } from "./form/model";
+import { chosenNames, type Draft, draftFrom, inForm, inFormUnits, withStandIns } from "./form/model";
 import { draftOf, endpointForm, endpointInput, FIRST_DRAFT, previewForm } from "./form/schema";
 import type { Endpoint } from "./model";
 import { sampleOf } from "./preview/sample-data";
@@ -66,13 +66,16 @@ export const editEndpointAction = formAction({
 export const previewEndpointAction = formAction({
   schema: previewForm,
   echo: () => ({}),
-  run: async (ctx, { sample, ...form }) => {
+  run: async (ctx, { sample, sampleQuery, ...form }) => {
     const draft = withStandIns(draftIn(form));
     const { method, url, configuration } = parsed(previewedEndpoint, endpointInput(draft));
-    const made = sampleOf(configuration);
-    const data = sample.trim() === "" ? made.data : jsonIn(sample, "sample");
-    const request = { method, url, data, query: made.query };
-    return { data, preview: await previewEncryption(ctx, placeOf(form), configuration, request) };
+    const made = sampleOf(method, configuration);
+    // What was typed before another method was chosen is kept, and not sent.
+    const isTyped = made.data !== undefined && sample.trim() !== "";
+    const data = isTyped ? jsonIn(sample, "sample") : made.data;
+    const query = parametersIn(sampleQuery, "sampleQuery") ?? made.query;
+    const preview = await previewEncryption(ctx, placeOf(form), configuration, { method, url, data, query });
+    return { data, query, preview };
   },
 });
 
@@ -81,8 +84,10 @@ export const checkFitAction = formAction({
   schema: endpointForm,
   echo: () => ({}),
   run: async (ctx, form) => {
-    const { configuration } = parsed(previewedEndpoint, endpointInput(draftIn(form)));
-    return checkFit(ctx, placeOf(form), configuration);
+    const draft = draftIn(form);
+    const { configuration } = parsed(previewedEndpoint, endpointInput(draft));
+    const checks = await checkFit(ctx, placeOf(form), configuration);
+    return checks.map(({ path, mistake }) => ({ path: inForm(`configuration.${path}`, draft), mistake }));
   },
 });
 
@@ -117,9 +122,12 @@ export const testEndpointAction = formAction({
   schema: endpointTest,
   run: async (ctx, { data, query, ...target }) => {
     const { query: parameters, ...given } = parsed(sendInput, testInput({ data, query }));
-    const sent = await sendThrough(ctx, target, { ...given, ...(parameters && { query: parameters }) });
-    refresh();
-    return sent;
+    try {
+      return await sendThrough(ctx, target, { ...given, ...(parameters && { query: parameters }) });
+    } finally {
+      // A send that failed is in the history as well.
+      refresh();
+    }
   },
 });
 
@@ -146,22 +154,28 @@ function draftIn(form: Form): Draft {
 function parsed<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  const fields = deepFieldErrors(result.error);
+  const fields = inFormUnits(deepFieldErrors(result.error));
   throw new AppError("validation", "Some fields need another look.", { fields });
 }
 
 /** What a test sends. Throws `validation` for what is no JSON, and for lines that are no parameters. */
 function testInput({ data, query }: { readonly data: string; readonly query: string }) {
-  const pairs = query
+  const parameters = parametersIn(query, "query");
+  const given = parameters ? { query: parameters } : {};
+  return data.trim() === "" ? given : { ...given, data: jsonIn(data) };
+}
+
+/** The parameters of `name=value` lines; null without one. */
+function parametersIn(lines: string, field: string): Readonly<Record<string, string>> | null {
+  const pairs = lines
     .split(/\r\n?|\n/)
     .filter((line) => line !== "")
     .map((line) => {
       const at = line.indexOf("=");
-      if (at < 1) throw fieldError("query", "Write each parameter as name=value.");
+      if (at < 1) throw fieldError(field, "Write each parameter as name=value.");
       return [line.slice(0, at), line.slice(at + 1)] as const;
     });
-  const given = pairs.length > 0 ? { query: Object.fromEntries(pairs) } : {};
-  return data.trim() === "" ? given : { ...given, data: jsonIn(data) };
+  return pairs.length > 0 ? Object.fromEntries(pairs) : null;
 }
 
 function jsonIn(text: string, field = "data"): unknown {

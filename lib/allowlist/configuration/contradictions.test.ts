@@ -16,6 +16,13 @@ const fields = (paths: string[], given: object = cipher(), more: object = {}) =>
 });
 const headers = (name: string) => [{ name, value: { from: { secret: "H" } } }];
 
+const json = (names: object, given: object = cipher()) => ({
+  level: "body",
+  as: "json",
+  fields: names,
+  cipher: given,
+});
+
 describe("refused:", () => {
   test.each([
     ["encryption.as", { encryption: text(cipher("AES-256-GCM", "field")) }],
@@ -29,6 +36,8 @@ describe("refused:", () => {
       },
     ],
     ["decryption.cipher", { decryption: { level: "body", as: "text" } }],
+    ["encryption.fields", { encryption: json({ ciphertext: "x", tag: "x" }) }],
+    ["encryption.fields", { encryption: json({ ciphertext: "iv" }, cipher("AES-256-GCM", "field")) }],
     ["encryption.paths", { contentType: "text", encryption: fields(["a"]) }],
     ["encryption.paths.1", { encryption: fields(["a", "b..c"]) }],
     ["encryption.paths.0", { encryption: fields(["/a~2"]) }],
@@ -58,6 +67,7 @@ describe("allowed:", () => {
     { encryption: fields(["list.*"]) },
     { encryption: fields(["list.*.a", "/list/*"], cipher("AES-256-GCM", "field")) },
     { encryption: fields(["a..b"], cipher(), { in: "query" }) },
+    { encryption: json({ ciphertext: "iv" }) },
     {
       headers: headers("X-Strongroom-Signature"),
       signature: { scheme: "standard-webhooks", from: { secret: "S" } },

@@ -1,7 +1,7 @@
 import { pathMistake } from "../envelope/field-path";
 import { hasOwnIv } from "../envelope/method";
 import { STANDARD_HEADERS } from "../envelope/standard-headers";
-import type { Cipher, Configuration, Level, Method } from "./model";
+import type { Cipher, Configuration, EnvelopeFields, Level, Method } from "./model";
 
 type Mistake = [path: string, message: string];
 
@@ -37,6 +37,9 @@ export function* contradictions(given: Configuration<unknown>): Generator<Mistak
 function* unplaced(part: string, level: Level, { method, iv }: Cipher<unknown>): Generator<Mistake> {
   const hasField = iv.from === "field" && hasOwnIv(method);
   if (level.level === "body") {
+    if (level.as === "json" && hasSameNames(level.fields, hasField)) {
+      yield [`${part}.fields`, "Every field needs a name of its own."];
+    }
     if (level.as !== "text" || !hasField) return;
     const message = "A text has no field for the initialisation vector: put it in front of the ciphertext.";
     yield [`${part}.as`, message];
@@ -53,6 +56,11 @@ function* unplaced(part: string, level: Level, { method, iv }: Cipher<unknown>):
       ];
     }
   }
+}
+
+function hasSameNames({ ciphertext, iv, tag, key }: EnvelopeFields, hasField: boolean): boolean {
+  const names = [ciphertext, hasField ? iv : null, tag, key].filter((name) => name !== null);
+  return new Set(names).size < names.length;
 }
 
 function* namedTwice({ headers, query, signature }: Configuration<unknown>): Generator<Mistake> {

@@ -162,6 +162,15 @@ export function inForm(path: string, draft: Draft): string {
   });
 }
 
+/** Mistakes in the words of the form, which asks for KiB where a configuration has bytes. */
+export function inFormUnits(
+  mistakes: Readonly<Record<string, readonly string[]>>,
+): Readonly<Record<string, readonly string[]>> {
+  const path = "configuration.answer.bytesMax";
+  if (!(path in mistakes)) return mistakes;
+  return { ...mistakes, [path]: ["Enter a whole number of KiB, from 1 to 8,192."] };
+}
+
 /** The draft on top of somebody else's change: what was typed stays, what was left alone follows the other's change. */
 export function rebase(draft: Draft, opened: Draft, current: Draft): Draft {
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { deepFieldErrors } from "@/lib/web/field-errors";
 import { configuration } from "../configuration/schema";
 import { newEndpoint } from "../schema";
 import {
@@ -7,6 +8,7 @@ import {
   EMPTY_ROW,
   formName,
   inForm,
+  inFormUnits,
   ROW_FIELDS,
   ROW_KINDS,
   rebase,
@@ -126,6 +128,39 @@ describe("the form", () => {
       signatureKey: "LEFT",
     };
     expect(JSON.stringify(endpointInput(draft))).not.toContain("LEFT");
+  });
+
+  test("leaves out names of fields that the method has none of, of the request's for an answer like it", () => {
+    const side = { ...FIRST_DRAFT.request, level: "json", tagField: "T", keyField: "K", ivField: "V" };
+    const fieldsOf = (method: string, iv: string) => {
+      const request = { ...side, method, iv, level: "text" };
+      const { configuration: input } = endpointInput({ ...FIRST_DRAFT, request, answer: side });
+      return JSON.stringify(input);
+    };
+    expect(fieldsOf("AES-256-CBC", "prepended")).not.toMatch(/"[TKV]"/);
+    expect(fieldsOf("AES-256-CBC", "field")).toMatch(/"iv":"V","tag":null,"key":null/);
+    expect(fieldsOf("RSA-OAEP-256+A256GCM", "field")).toMatch(/"iv":"V","tag":"T","key":"K"/);
+    expect(fieldsOf("JWE RSA-OAEP-256+A256GCM", "field")).not.toMatch(/"[TKV]"/);
+  });
+
+  test.each([
+    ["8192", 8_192],
+    ["8,192", 8_192],
+    [" 1 024 ", 1_024],
+    ["1,0", null],
+    ["8.192", null],
+    ["0", null],
+    ["8,193", null],
+  ])("takes %j KiB for %j, and asks for KiB where it cannot", (answerKib, kib) => {
+    const input = endpointInput({ ...FIRST_DRAFT, ...endpoint, answerKib });
+    const { data, error } = newEndpoint.safeParse({ ...place, ...input });
+    expect(data?.configuration.answer.bytesMax).toBe(kib === null ? undefined : kib * 1_024);
+    if (error) {
+      const mistakes = inFormUnits(deepFieldErrors(error));
+      expect(mistakes).toEqual({
+        "configuration.answer.bytesMax": [expect.stringMatching(/whole number of KiB/)],
+      });
+    }
   });
 
   test.each([

@@ -7,6 +7,7 @@ import type {
   Filled,
   NamedSecret,
 } from "../configuration/model";
+import { partsNeeded } from "../configuration/parts";
 import { ANSWER_BYTES_MAX, FILLED_MAX, TIMEOUT_SECONDS } from "../configuration/schema";
 import type { Endpoint } from "../model";
 import {
@@ -46,10 +47,10 @@ export const endpointForm = z.strictObject({
 
 const SAMPLE_LENGTH_MAX = 64 * KIB;
 
-/** The same form with data to show a preview of; empty for data that is made up. */
-export const previewForm = endpointForm.extend({
-  sample: z.string().max(SAMPLE_LENGTH_MAX, "A sample has at most 64 KiB.").default(""),
-});
+const sample = z.string().max(SAMPLE_LENGTH_MAX, "A sample has at most 64 KiB.").default("");
+
+/** The same form with data, and a query of `name=value` lines, to show a preview of; empty for what is made up. */
+export const previewForm = endpointForm.extend({ sample, sampleQuery: sample });
 
 const FIRST_SIDE: SideDraft = {
   level: "none",
@@ -123,43 +124,45 @@ function filledInput({ name, text: typed, secret }: DraftRow) {
 
 function encryptionInput({ request, requestIn }: Draft) {
   if (request.level === "none") return null;
-  const level = levelInput(request);
+  const level = levelInput(request, partsNeeded(request));
   return { ...level, ...(request.level === "fields" && { in: requestIn }), cipher: cipherInput(request) };
 }
 
-function decryptionInput({ answer, answerCipher, answerPreviousDays }: Draft) {
+function decryptionInput({ request, answer, answerCipher, answerPreviousDays }: Draft) {
   if (answer.level === "none") return null;
-  const cipher = answerCipher === "same" ? null : cipherInput(answer);
-  return { ...levelInput(answer), cipher, previousVersionDays: numberIn(answerPreviousDays) };
+  const isSame = answerCipher === "same";
+  const level = levelInput(answer, partsNeeded(isSame ? request : answer));
+  const cipher = isSame ? null : cipherInput(answer);
+  return { ...level, cipher, previousVersionDays: numberIn(answerPreviousDays) };
 }
 
-function levelInput(side: SideDraft) {
+function levelInput(side: SideDraft, parts: ReadonlySet<string>) {
   if (side.level === "fields") {
     const paths = side.paths.split(/\r\n?|\n/).filter((path) => path !== "");
-    return { level: "fields", paths, ivSuffix: unlessEmpty(side.ivSuffix), valuesAs: side.valuesAs };
+    const ivSuffix = parts.has("ivName") ? unlessEmpty(side.ivSuffix) : undefined;
+    return { level: "fields", paths, ivSuffix, valuesAs: side.valuesAs };
   }
   if (side.level !== "json") return { level: "body", as: side.level };
   const fields = {
     ciphertext: unlessEmpty(side.ciphertext),
-    iv: unlessEmpty(side.ivField),
-    tag: side.tagField === "" ? null : side.tagField,
-    key: side.keyField === "" ? null : side.keyField,
+    iv: parts.has("ivName") ? unlessEmpty(side.ivField) : undefined,
+    tag: parts.has("tag") && side.tagField !== "" ? side.tagField : null,
+    key: parts.has("wrappedKey") && side.keyField !== "" ? side.keyField : null,
   };
   return { level: "body", as: "json", fields };
 }
 
 function cipherInput(side: SideDraft) {
   const { method, encoding } = side;
-  const isRsa = method.includes("RSA");
-  const usesIv = method !== "RSA-OAEP-256" && !method.startsWith("JWE");
+  const parts = partsNeeded(side);
   return {
     method,
-    encoding: method.startsWith("JWE") ? "base64" : encoding,
-    iv: usesIv ? ivInput(side) : { from: "prepended" },
+    encoding: parts.has("encoding") ? encoding : undefined,
+    iv: parts.has("iv") ? ivInput(side) : undefined,
     key: {
       from: chosen(side.key),
-      reading: isRsa ? "pem" : side.keyReading,
-      derivation: isRsa ? null : derivationInput(side),
+      reading: parts.has("pem") ? "pem" : side.keyReading,
+      derivation: parts.has("pem") ? null : derivationInput(side),
     },
   };
 }
@@ -189,9 +192,12 @@ function unlessEmpty(typed: string): string | undefined {
   return typed === "" ? undefined : typed;
 }
 
-/** Not a number where what was typed is not a plain whole one. */
+/** Not a number where what was typed is not a plain whole one; thousands may be set apart, as hints have them. */
 function numberIn(typed: string): number {
-  return /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : Number.NaN;
+  const digits = /^\d{1,3}([, \u00a0\u202f]\d{3})+$/.test(typed.trim())
+    ? typed.replaceAll(/\D/g, "")
+    : typed.trim();
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
 }
 
 /** An endpoint as its form shows it. */

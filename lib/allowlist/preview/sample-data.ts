@@ -1,18 +1,23 @@
-import type { Configuration } from "../configuration/model";
+import { METHODS_WITHOUT_BODY } from "../configuration/contradictions";
+import type { Configuration, Method } from "../configuration/model";
 import { setField } from "../envelope/chosen-fields";
 import { parameterOf, type Step, stepsOf } from "../envelope/field-path";
 
 const TEXT = "sample";
 
-/** Data with every field that a configuration wants to encrypt, for a first preview: any JSON, and a query. */
-export function sampleOf({
-  contentType,
-  encryption,
-}: Pick<Configuration<unknown>, "contentType" | "encryption">): {
+/**
+ * Data with every field that a configuration wants to encrypt, for a first preview: any JSON, undefined where a request
+ * of the method has no body, and a query.
+ */
+export function sampleOf(
+  method: Method,
+  { contentType, encryption }: Pick<Configuration<unknown>, "contentType" | "encryption">,
+): {
   readonly data: unknown;
   readonly query: Readonly<Record<string, string>>;
 } {
-  const first = contentType === "text" ? "Hello" : { greeting: "Hello" };
+  const body = contentType === "text" ? "Hello" : { greeting: "Hello" };
+  const first = METHODS_WITHOUT_BODY.includes(method) ? undefined : body;
   if (encryption?.level !== "fields") return { data: first, query: {} };
   if (encryption.in === "query") {
     return {
@@ -20,6 +25,7 @@ export function sampleOf({
       query: Object.fromEntries(encryption.paths.map((path) => [parameterOf(path), TEXT])),
     };
   }
+  if (first === undefined) return { data: first, query: {} };
   const data = encryption.paths
     .map(stepsOf)
     .reduce<unknown>((all, steps) => withField(all, steps, 0), undefined);

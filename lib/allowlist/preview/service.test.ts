@@ -129,13 +129,27 @@ describe("sample data", () => {
   ])("of %s have the fields of the %s that are to be encrypted: %j", async (contentType, where, paths) => {
     const level = { level: "fields", in: where, paths, cipher: cipher("AES-256-GCM", "KEY") };
     const given = configuration.parse({ contentType, encryption: level });
-    const shown = await previewEncryption(owner, place, given, { ...sample, ...sampleOf(given) });
+    const shown = await previewEncryption(owner, place, given, { ...sample, ...sampleOf("POST", given) });
     expect(JSON.stringify(shown)).not.toContain('"sample"');
   });
 
   test("are a greeting without any", () => {
-    expect(sampleOf(configuration.parse({}))).toEqual({ data: { greeting: "Hello" }, query: {} });
-    expect(sampleOf(configuration.parse({ contentType: "text" }))).toEqual({ data: "Hello", query: {} });
+    expect(sampleOf("POST", configuration.parse({}))).toEqual({ data: { greeting: "Hello" }, query: {} });
+    const text = configuration.parse({ contentType: "text" });
+    expect(sampleOf("POST", text)).toEqual({ data: "Hello", query: {} });
+  });
+
+  test.each(["GET", "DELETE"] as const)("are what a %s request can have: a query at most", async (method) => {
+    const level = { level: "fields", in: "query", paths: ["pan"], cipher: cipher("AES-256-GCM", "KEY") };
+    const encrypted = configuration.parse({ encryption: level });
+    for (const given of [configuration.parse({}), encrypted]) {
+      const made = sampleOf(method, given);
+      const shown = await previewEncryption(owner, place, given, { method, url: sample.url, ...made });
+      expect(shown.body).toBeNull();
+      expect(Object.keys(made.query)).toEqual(given === encrypted ? ["pan"] : []);
+    }
+    const inBody = configuration.parse({ encryption: { ...level, in: "body" } });
+    expect(sampleOf(method, inBody)).toEqual({ data: undefined, query: {} });
   });
 });
 
