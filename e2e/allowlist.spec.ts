@@ -17,13 +17,14 @@ interface Partner {
   readonly server: Server;
 }
 
-/** A partner that echoes challenges, and answers with what it got, the token included. */
+/** A partner that echoes challenges but those to /v2, and answers with what it got, the token included, or hangs up. */
 async function startPartner(): Promise<Partner> {
   const requests: Partner["requests"] = [];
   const server = createServer(async (req, res) => {
     const body = await text(req);
     const challenge = req.headers["x-strongroom-challenge"];
-    if (challenge) return void res.end(challenge);
+    if (challenge && !req.url?.startsWith("/v2")) return void res.end(challenge);
+    if (body.includes("hang up")) return void req.socket.destroy();
     requests.push({ headers: req.headers, body });
     res.writeHead(201, { "content-type": "application/json" });
     res.end(JSON.stringify({ accepted: true, echo: req.headers.authorization }));
@@ -62,6 +63,11 @@ test("an endpoint is made, verified, tested and used without its keys being seen
   await test.step("mistakes are named at their fields, and a key cannot be typed", async () => {
     await page.getByLabel("Name", { exact: true }).fill("two words");
     await page.getByLabel("Address").fill(`http://${partner.host}/v1/payments`);
+    await expect(page.getByText("This address has no TLS")).toBeVisible();
+    await page.getByRole("button", { name: "Add header" }).click();
+    await expect(page.getByLabel("Header 2: name")).toBeFocused();
+    await page.getByRole("button", { name: "Remove header 2" }).click();
+    await expect(page.getByLabel("Header 1: name")).toBeFocused();
     await page.getByLabel("Header 1: name").fill("Authorization");
     await page.getByLabel("Header 1: text").fill(`Bearer ${TOKEN}`);
     await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
@@ -84,6 +90,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByLabel("Name", { exact: true }).fill("payments");
     await page.getByLabel("Header 1: text").fill("Bearer ");
     await page.getByLabel("Header 1: secret").selectOption("PARTNER_TOKEN");
+    await expect(page.getByText("Travels in clear: the address has no TLS.")).toBeVisible();
     await section(page, "Encryption").getByLabel("Fields", { exact: true }).fill("/card/number");
     await section(page, "Encryption").getByLabel("Key", { exact: true }).selectOption("CARD_KEY");
     await page.getByRole("button", { name: "Add endpoint" }).click();
@@ -100,7 +107,12 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await hosts.fill(partner.host);
     await settings.getByRole("button", { name: "Save settings" }).click();
     await expect(settings.getByText("Settings saved")).toBeVisible();
+    await storeIn(settings, secrets, { name: "STORED_MEANWHILE", value: "v" });
     await settings.close();
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    const choice = page.getByLabel("Header 1: secret");
+    await expect(choice.locator("option[value=STORED_MEANWHILE]")).toBeAttached();
+    await expect(choice).toHaveValue("PARTNER_TOKEN");
   });
 
   await test.step("the preview shows what would be sent, and the fit is checked", async () => {
@@ -116,9 +128,55 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByRole("button", { name: "Check that the secrets fit" }).click();
     const key = section(page, "Encryption").getByLabel("Key", { exact: true });
     await expectMistake(key, /AES-256 needs 32 bytes; this secret holds 64/);
+    await key.selectOption("PARTNER_TOKEN");
+    await expect(key).not.toHaveAttribute("aria-invalid");
+    await expect(page.getByText(/this secret holds 64/)).toHaveCount(0);
+    await key.selectOption("CARD_KEY");
     await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Hex digits");
     await page.getByRole("button", { name: "Check that the secrets fit" }).click();
     await expect(page.getByText("All secrets fit")).toBeVisible();
+  });
+
+  await test.step("an answer like the request has the parts that the request's method has", async () => {
+    const [request, answer] = [section(page, "Encryption"), section(page, "Answer")];
+    const [iv, tag] = [answer.getByLabel("Field of the IV"), answer.getByLabel("Field of the tag")];
+    await answer.getByLabel("The answer is").selectOption("json");
+    await expect(iv).toBeHidden();
+    await expect(tag).toBeVisible();
+    await request.getByLabel("Initialisation vector").selectOption("field");
+    await expect(iv).toBeVisible();
+    await request.getByLabel("Encrypted with").selectOption("AES-256-CBC");
+    await expect(tag).toBeHidden();
+    await request.getByLabel("Encrypted with").selectOption("JWE dir+A256GCM");
+    await expect(iv).toBeHidden();
+    await answer.getByLabel("How it is encrypted").selectOption("own");
+    await expect(tag).toBeVisible();
+    await request.getByLabel("Encrypted with").selectOption("AES-256-GCM");
+    await request.getByLabel("Initialisation vector").selectOption("prepended");
+    await answer.getByLabel("The answer is").selectOption("none");
+  });
+
+  await test.step("a request without a body has a sample of its query", async () => {
+    const preview = page.getByRole("region", { name: "Preview" });
+    const level = section(page, "Encryption").getByLabel("The request is");
+    await level.selectOption("none");
+    await page.getByLabel("Method").selectOption("GET");
+    await preview.getByLabel("Sample query").fill("page=2");
+    await expect(preview.getByLabel("Sample data")).toHaveCount(0);
+    await expect(preview.locator("pre")).toContainText(`GET http://${partner.host}/v1/payments?page=2`);
+    await page.getByLabel("Method").selectOption("POST");
+    await level.selectOption("fields");
+  });
+
+  await test.step("a changed form asks before it is left", async () => {
+    const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
+    await page.evaluate(() => window.history.back());
+    await question.getByRole("button", { name: "Keep editing" }).click();
+    for (const name of ["People", "Cancel"]) {
+      await page.getByRole("link", { name, exact: true }).click();
+      await question.getByRole("button", { name: "Keep editing" }).click();
+    }
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("payments");
   });
 
   await test.step("it is verified by a challenge, and a test reaches the partner encrypted", async () => {
@@ -146,6 +204,10 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     expect(sent?.body).not.toContain("4242");
     await expect(page.getByRole("table", { name: "Last sends" })).toContainText("201");
     await expect(page.getByRole("img", { name: /Time of the only send/ })).toBeVisible();
+    await page.getByLabel("Data").fill('{"card":{"number":"1"},"note":"hang up"}');
+    await page.getByRole("button", { name: "Send test" }).click();
+    await expect(page.getByRole("table", { name: "Last sends" })).toContainText("No answer");
+    await expect(page.getByText("This address has no TLS")).toBeVisible();
     const content = await page.content();
     for (const secret of [TOKEN, KEY]) expect(content).not.toContain(secret);
   });
@@ -167,13 +229,27 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(dialog.getByRole("region", { name: "Used by" })).toContainText(
       "payments in Default, Production",
     );
-    await dialog.getByLabel("Type the name to confirm").fill("CARD_KEY");
-    await dialog.getByRole("button", { name: "Delete permanently" }).click();
-    await expect(dialog.getByRole("alert")).toContainText("One allowlist endpoint uses this secret");
+    await expect(dialog.getByText("It can be deleted once nothing uses it any more.")).toBeFocused();
+    await expect(dialog.getByRole("button", { name: "Delete permanently" })).toHaveCount(0);
     await dialog.getByRole("link", { name: "payments" }).click();
     await expect(page.getByRole("heading", { name: "payments", level: 1 })).toBeVisible();
     await open(page, `${secrets}/CARD_KEY/changes`);
     await expect(page.getByRole("link", { name: "payments" })).toBeVisible();
+  });
+
+  await test.step("what is left as it was is left without a question, and Back goes where it was to go", async () => {
+    await open(page, endpointPath("default", "production", "payments"));
+    await page.getByRole("link", { name: "Edit" }).click();
+    await expect(page.getByRole("heading", { name: "Edit payments" })).toBeVisible();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect(page.getByRole("heading", { name: "payments", exact: true })).toBeVisible();
+    await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByLabel("Seconds until it is given up").fill("9");
+    await page.evaluate(() => window.history.back());
+    const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
+    await question.getByRole("button", { name: "Discard" }).click();
+    await expect(page.getByRole("heading", { name: "payments", exact: true })).toBeVisible();
+    await expect(page.getByText("10 seconds")).toBeVisible();
   });
 
   await test.step("two people at once lose nothing, and another address is verified again", async () => {
@@ -195,8 +271,16 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("It cannot be sent to until it is verified.")).toBeVisible();
     await untilHydrated(page);
+    await page.getByRole("button", { name: "Verify" }).click();
+    const failure = page.getByText(/did not echo the challenge/);
+    await expect(failure).toBeVisible();
     await page.getByRole("button", { name: "Mark as verified" }).click();
+    const question = page.getByRole("dialog", { name: "Mark payments as verified?" });
+    await expect(question).toContainText("on record with your name");
+    await question.getByRole("button", { name: "Mark as verified" }).click();
     await expect(page.getByText(`${owner.email} vouches for it`)).toBeVisible();
+    await expect(question).toBeHidden();
+    await expect(failure).toHaveCount(0);
     await page.getByRole("button", { name: "Deactivate" }).click();
     await expect(page.getByText("It is inactive and cannot be sent to.")).toBeVisible();
   });
@@ -250,6 +334,7 @@ test("without JavaScript one makes an endpoint with two headers, and what was ch
   await expect(plain.getByLabel("Signing key", { exact: true })).toBeVisible();
   await plain.getByRole("button", { name: "Add header" }).click();
   await expect(plain.getByText("Nothing was saved yet")).toBeVisible();
+  await expect(plain.getByRole("button", { name: "Remove header 1" })).toBeHidden();
   await plain.getByLabel("Header 2: name").fill("X-Api-Key");
   await plain.getByLabel("Header 2: text").fill(TOKEN);
   await plain.getByLabel("Name", { exact: true }).fill("plain");
@@ -266,5 +351,7 @@ test("without JavaScript one makes an endpoint with two headers, and what was ch
   await expect(plain.getByRole("heading", { name: "plain", level: 1 })).toBeVisible();
   await expect(plain.getByText("X-Api-Key")).toBeVisible();
   await plain.getByRole("button", { name: "Mark as verified" }).click();
+  await plain.getByRole("dialog").getByRole("button", { name: "Mark as verified" }).click();
+  await plain.getByRole("dialog").getByRole("link", { name: "Back to the endpoint" }).click();
   await expect(plain.getByText("It can be sent to.", { exact: true })).toBeVisible();
 });

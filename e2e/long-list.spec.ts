@@ -1,3 +1,4 @@
+import { newEndpointPath } from "@/lib/projects/model";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { runAdmin } from "./setup/admin";
@@ -38,6 +39,20 @@ test("a long list loads as one scrolls, and keeps only what is near in the page"
 
   await page.evaluate(() => window.scrollTo(0, 0));
   await expect(page.getByRole("button", { name: first, exact: true })).toBeVisible();
+
+  const form = await as("owner");
+  await open(form, newEndpointPath(project, "production"));
+  const nameIn = (label: string) => label.replace("Actions for ", "");
+  const search = form.getByLabel("Find secrets to choose from");
+  const choice = form.getByLabel("Header 1: secret");
+  await search.fill(nameIn(last));
+  await choice.selectOption(nameIn(last));
+  const answer = form.waitForResponse((response) => response.url().includes(`search=${nameIn(first)}`));
+  await search.fill(nameIn(first));
+  await (await answer).finished();
+  await expect(search).toHaveAccessibleDescription(/can be chosen below/);
+  await expect(choice).toHaveValue(nameIn(last));
+  await expect(form.locator(`[name=signatureKey] option[value="${nameIn(last)}"]`)).toBeAttached();
 });
 
 test("rows that do not load are said to be missing, and trying again loads them", async ({

@@ -5,7 +5,7 @@ import { classNames } from "@/components/ui/class-names";
 import { formName, type Side, type SideDraft } from "@/lib/allowlist/form/model";
 import { ENCODING_NAMES, METHOD_NAMES, optionsOf, RAW_READINGS } from "./cipher-words";
 import { ChoiceField, SecretField, TextField } from "./form-parts";
-import { SHOWN } from "./shown-when";
+import { SHOWN, withParts } from "./shown-when";
 
 interface CipherFieldsProps {
   readonly side: Side;
@@ -16,17 +16,19 @@ interface CipherFieldsProps {
 
 const pair = "grid gap-4 sm:grid-cols-2";
 
-const IV_OPTIONS = [
+const METHOD_OPTIONS = withParts("method", optionsOf(METHOD_NAMES));
+
+const IV_OPTIONS = withParts("iv", [
   { value: "prepended", label: "Random, in front" },
   { value: "field", label: "Random, in its own field" },
   { value: "secret", label: "Fixed, from a secret" },
-];
+]);
 
-const DERIVATION_OPTIONS = [
+const DERIVATION_OPTIONS = withParts("derivation", [
   { value: "none", label: "No, the secret is the key" },
   { value: "PBKDF2-SHA256", label: "PBKDF2 with SHA-256" },
   { value: "HKDF-SHA256", label: "HKDF with SHA-256" },
-];
+]);
 
 /** How it is encrypted and with which key. Only what the method needs is shown. */
 export function CipherFields({ side, draft, path }: CipherFieldsProps) {
@@ -38,14 +40,13 @@ export function CipherFields({ side, draft, path }: CipherFieldsProps) {
           label="Encrypted with"
           name={name("method")}
           value={draft.method}
-          options={optionsOf(METHOD_NAMES)}
+          options={METHOD_OPTIONS}
           hint={
-            <span className={SHOWN.rsa}>
+            <span className={SHOWN.pem}>
               With “+”, each message gets an AES key of its own, which RSA encrypts.
             </span>
           }
           path={`${path}.method`}
-          choice="method"
         />
         <ChoiceField
           label="Ciphertext as"
@@ -56,12 +57,12 @@ export function CipherFields({ side, draft, path }: CipherFieldsProps) {
           className={SHOWN.encoding}
         />
       </div>
-      <div className={SHOWN.cbc}>
+      <div className={SHOWN.isUnnoticed}>
         <Alert tone="warning" className="flex-1" title="CBC does not notice when a ciphertext was altered">
           Choose GCM where the endpoint can. Otherwise add a signature below.
         </Alert>
       </div>
-      <div className={SHOWN.rsaAlone}>
+      <div className={SHOWN.isShort}>
         <Alert tone="warning" className="flex-1" title="RSA alone holds little">
           A key of 2,048 bits takes at most 190 bytes at a time: enough for a key or a card number, not for a
           body.
@@ -91,28 +92,31 @@ function KeyFields({ side, draft, path }: CipherFieldsProps) {
           value={draft.keyReading}
           options={RAW_READINGS}
           path={`${path}.reading`}
-          className={SHOWN.symmetric}
+          className={SHOWN.bytes}
         />
       </div>
-      <div className={classNames(pair, SHOWN.symmetric)}>
+      <div className={classNames("gap-4 sm:grid-cols-2", SHOWN.derivation)}>
         <ChoiceField
           label="Derive the key from it"
           name={name("derivation")}
           value={draft.derivation}
           options={DERIVATION_OPTIONS}
           path={`${path}.derivation.function`}
-          choice="derivation"
         />
-        <div className={SHOWN.derived}>
-          <SecretField label="Salt" name={name("salt")} value={draft.salt} path={`${path}.derivation.salt`} />
-        </div>
+        <SecretField
+          label="Salt"
+          name={name("salt")}
+          value={draft.salt}
+          path={`${path}.derivation.salt`}
+          className={SHOWN.salt}
+        />
         <TextField
           label="Iterations"
           name={name("iterations")}
           value={draft.iterations}
           inputMode="numeric"
           path={`${path}.derivation.iterations`}
-          className={SHOWN.pbkdf2}
+          className={SHOWN.iterations}
         />
         <TextField
           label="Info (optional)"
@@ -120,7 +124,7 @@ function KeyFields({ side, draft, path }: CipherFieldsProps) {
           name={name("info")}
           value={draft.info}
           path={`${path}.derivation.info`}
-          className={SHOWN.hkdf}
+          className={SHOWN.info}
         />
       </div>
     </>
@@ -130,10 +134,10 @@ function KeyFields({ side, draft, path }: CipherFieldsProps) {
 function KeyHint({ side }: { readonly side: Side }) {
   return (
     <>
-      <span className={SHOWN.rsa}>
+      <span className={SHOWN.pem}>
         {side === "request" ? "A PEM: the endpoint’s public key or certificate." : "A PEM: your private key."}
       </span>
-      <span className={SHOWN.symmetric}>256-bit methods need 32 bytes, 128-bit methods 16.</span>
+      <span className={SHOWN.bytes}>256-bit methods need 32 bytes, 128-bit methods 16.</span>
     </>
   );
 }
@@ -141,7 +145,7 @@ function KeyHint({ side }: { readonly side: Side }) {
 function IvFields({ side, draft, path }: CipherFieldsProps) {
   const name = (field: keyof SideDraft) => formName(side, field);
   return (
-    <div className={classNames("flex flex-col gap-4", SHOWN.iv)}>
+    <div className={classNames("flex-col gap-4", SHOWN.iv)}>
       <div className={pair}>
         <ChoiceField
           label="Initialisation vector"
@@ -150,7 +154,6 @@ function IvFields({ side, draft, path }: CipherFieldsProps) {
           value={draft.iv}
           options={IV_OPTIONS}
           path={`${path}.from`}
-          choice="iv"
         />
       </div>
       <div className={classNames("flex-col gap-4", SHOWN.ivSecret)}>

@@ -1,8 +1,12 @@
 import type { ReactNode } from "react";
 import { Breakable } from "@/components/ui/breakable";
-import type { Cipher, Configuration, Filled, Level, NamedSecret } from "@/lib/allowlist/configuration/model";
+import type { Configuration, Filled, Level, NamedSecret } from "@/lib/allowlist/configuration/model";
+import { isPlainHttp, readableWithoutTls } from "@/lib/allowlist/configuration/plain-http";
+import type { EndpointPageData } from "@/lib/allowlist/loaders";
 import { NO_NAME } from "@/lib/allowlist/references/model";
+import { cipherFacts, type Fact, levelFacts } from "./cipher-facts";
 import { READINGS_IN_WORDS } from "./cipher-words";
+import { InClear } from "./no-tls";
 import { counted, inBytes } from "./unit-words";
 
 type Named = Configuration<NamedSecret>;
@@ -30,39 +34,46 @@ export function SecretName({ secret }: NamedSecret) {
 }
 
 /** A configuration as a list of what it does, part by part. */
-export function ConfigurationWords({ configuration }: { readonly configuration: Named }) {
+export function ConfigurationWords({ endpoint }: Pick<EndpointPageData, "endpoint">) {
+  const { configuration, url } = endpoint;
+  const isPlain = isPlainHttp(url);
+  const inClear = isPlain ? readableWithoutTls(configuration) : [];
+  const answerCipher = configuration.decryption?.cipher ?? configuration.encryption?.cipher;
   const { headers, query, encryption, decryption, signature, ca, answer, timeoutSeconds } = configuration;
   return (
     <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
       <Line label="Data is sent as">{CONTENT_TYPES[configuration.contentType]}</Line>
       <Line label="Headers">
-        <FilledList items={headers} />
+        <FilledList items={headers} inClear={inClear} />
       </Line>
       <Line label="Query">
-        <FilledList items={query} />
+        <FilledList items={query} inClear={inClear} />
       </Line>
       <Line label="Encryption">
         {encryption ? (
           <>
-            {levelInWords(encryption)}, with <CipherWords cipher={encryption.cipher} />
+            {levelInWords(encryption)}, with {encryption.cipher.method}
+            <FactList
+              facts={[...cipherFacts(encryption.cipher), ...levelFacts(encryption, encryption.cipher)]}
+            />
           </>
         ) : (
-          <None>None beyond TLS</None>
+          <None>{isPlain ? "None, not even TLS" : "None beyond TLS"}</None>
         )}
       </Line>
       <Line label="Answer">
         {decryption ? (
           <>
             {levelInWords(decryption)},{" "}
-            {decryption.cipher ? (
-              <>
-                with <CipherWords cipher={decryption.cipher} />
-              </>
-            ) : (
-              "the same way as the request"
-            )}
+            {decryption.cipher ? `with ${decryption.cipher.method}` : "the same way as the request"}
             {decryption.previousVersionDays > 0 &&
               `. An old key opens answers for ${counted(decryption.previousVersionDays, "day")} more`}
+            <FactList
+              facts={[
+                ...(decryption.cipher ? cipherFacts(decryption.cipher) : []),
+                ...(answerCipher ? levelFacts(decryption, answerCipher) : []),
+              ]}
+            />
           </>
         ) : (
           <None>Not encrypted</None>
@@ -86,12 +97,14 @@ export function ConfigurationWords({ configuration }: { readonly configuration: 
         )}
       </Line>
       <Line label="Trusts">
-        {ca ? (
+        {ca && !isPlain ? (
           <>
             only the authority in <SecretName {...ca} />
           </>
         ) : (
-          <None>The usual public authorities</None>
+          <None>
+            {isPlain ? "Nobody: without TLS nothing proves who answers" : "The usual public authorities"}
+          </None>
         )}
       </Line>
       <Line label="Limits">
@@ -116,11 +129,17 @@ function None({ children }: { readonly children: string }) {
   return <span className="text-muted">{children}</span>;
 }
 
-function FilledList({ items }: { readonly items: readonly Filled<NamedSecret>[] }) {
+interface FilledListProps {
+  readonly items: readonly Filled<NamedSecret>[];
+  /** Those whose secret travels in clear. */
+  readonly inClear: readonly Filled<NamedSecret>[];
+}
+
+function FilledList({ items, inClear }: FilledListProps) {
   if (items.length === 0) return <None>None of its own</None>;
   return (
     <ul className="flex flex-col gap-1">
-      {items.map(({ name, value }) => (
+      {items.map(({ name, value }, at) => (
         <li key={name}>
           <code className="font-mono text-sm">{name}</code>:{" "}
           {"text" in value ? (
@@ -132,7 +151,8 @@ function FilledList({ items }: { readonly items: readonly Filled<NamedSecret>[] 
               )}
               <span className="text-muted">from</span> <SecretName {...value.from} />
             </>
-          )}
+          )}{" "}
+          {inClear.some((item) => item === items[at]) && <InClear />}
         </li>
       ))}
     </ul>
@@ -148,28 +168,21 @@ function levelInWords(level: Level): string {
     return `The ${levelNoun(level)} ${level.paths.join(", ")}`;
   }
   if (level.as === "text") return "The whole body, as text";
-  return `The whole body, as JSON with the field ${level.fields.ciphertext}`;
+  return "The whole body, in JSON";
 }
 
-function CipherWords({ cipher }: { readonly cipher: Cipher<NamedSecret> }) {
-  const { method, encoding, iv, key } = cipher;
-  const { derivation, reading } = key;
+/** Part by part, so that whoever only looks can tell what arrives. */
+function FactList({ facts }: { readonly facts: readonly Fact[] }) {
   return (
-    <>
-      {method}
-      {!method.startsWith("JWE") && ` in ${encoding}`}, key <SecretName {...key.from} /> read as{" "}
-      {READINGS_IN_WORDS[reading]}
-      {derivation && (
-        <>
-          , derived by {derivation.function} with the salt <SecretName {...derivation.salt} />
-        </>
-      )}
-      {iv.from === "secret" && (
-        <>
-          , always with the IV <SecretName {...iv.iv} />
-        </>
-      )}
-    </>
+    <ul className="mt-1 flex flex-col gap-0.5 text-sm">
+      {facts.map(({ label, secret, code, text }) => (
+        <li key={label}>
+          <span className="text-muted">{label}:</span> {secret && <SecretName {...secret} />}{" "}
+          {code !== undefined && <code className="font-mono break-all whitespace-pre-wrap">{code}</code>}
+          {text}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Draft } from "@/lib/allowlist/form/model";
 import { CipherFields } from "./cipher-fields";
 import { ChoiceField, FormSection, TextField } from "./form-parts";
 import { LevelFields } from "./level-fields";
-import { SHOWN, SIDE_GROUP } from "./shown-when";
+import { SHOWN, SIDE_GROUP, withParts } from "./shown-when";
 
 interface SectionProps {
   readonly draft: Draft;
@@ -13,12 +13,12 @@ interface SectionProps {
 
 const stack = "flex flex-col gap-5";
 
-const LEVELS = [
+const LEVELS = withParts("level", [
   { value: "none", label: "Not encrypted" },
   { value: "fields", label: "Chosen fields, each by itself" },
   { value: "json", label: "The whole body, in JSON" },
   { value: "text", label: "The whole body, as text" },
-];
+]);
 
 /** What of a request is encrypted, and how. */
 export function EncryptionSection({ draft }: SectionProps) {
@@ -28,17 +28,16 @@ export function EncryptionSection({ draft }: SectionProps) {
       title="Encryption"
       description="What callers send is plain; it is encrypted here, on top of TLS, the way the endpoint wants it."
     >
-      <div className={classNames(stack, SIDE_GROUP)}>
+      <div data-side="request" className={classNames(stack, SIDE_GROUP)}>
         <ChoiceField
           label="The request is"
           name="request-level"
           value={draft.request.level}
           options={LEVELS}
           path={`${path}.level`}
-          choice="level"
           className="sm:max-w-90"
         />
-        <div className={classNames(stack, SHOWN.encrypted)}>
+        <div className={classNames("flex-col gap-5", SHOWN.cipher)}>
           <LevelFields side="request" draft={draft.request} path={path} requestIn={draft.requestIn} />
           <CipherFields side="request" draft={draft.request} path={`${path}.cipher`} />
         </div>
@@ -47,10 +46,10 @@ export function EncryptionSection({ draft }: SectionProps) {
   );
 }
 
-const CIPHERS = [
+const CIPHERS = withParts("answerCipher", [
   { value: "same", label: "Like the request, same key" },
   { value: "own", label: "Another way or another key" },
-];
+]);
 
 /** How an answer is opened, and what of it callers get to see. */
 export function AnswerSection({ draft }: SectionProps) {
@@ -67,10 +66,9 @@ export function AnswerSection({ draft }: SectionProps) {
           value={draft.answer.level}
           options={LEVELS}
           path={`${path}.level`}
-          choice="level"
           className="sm:max-w-90"
         />
-        <div className={classNames(stack, SHOWN.encrypted)}>
+        <div className={classNames("flex-col gap-5", SHOWN.cipher)}>
           <LevelFields side="answer" draft={draft.answer} path={path} />
           <div className="grid gap-4 sm:grid-cols-2">
             <ChoiceField
@@ -79,7 +77,6 @@ export function AnswerSection({ draft }: SectionProps) {
               value={draft.answerCipher}
               options={CIPHERS}
               path={`${path}.cipher`}
-              choice="cipher"
             />
             <TextField
               label="Days that an old key still opens answers"

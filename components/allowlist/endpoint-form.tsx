@@ -1,15 +1,17 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { PlaceFields } from "@/components/secrets/secret-fields";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
+import { classNames } from "@/components/ui/class-names";
 import { FormError } from "@/components/ui/form-error";
+import { LeaveQuestion } from "@/components/ui/leave-question";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
-import { useLeaveGuard } from "@/components/ui/use-leave-guard";
+import { usePageGuard } from "@/components/ui/use-leave-guard";
 import { createEndpointAction, editEndpointAction } from "@/lib/allowlist/actions";
-import { type Draft, draftFrom, isSameDraft } from "@/lib/allowlist/form/model";
+import { isSameDraft } from "@/lib/allowlist/form/model";
 import type { EndpointFormData } from "@/lib/allowlist/loaders";
 import { secretsPath } from "@/lib/projects/model";
 import { AnswerSection, EncryptionSection } from "./encryption-section";
@@ -20,9 +22,10 @@ import { FormColumns } from "./form-columns";
 import { FormPartsProvider } from "./form-parts";
 import { MoreSecrets } from "./more-secrets";
 import { PreviewCard } from "./preview-card";
+import { FORM_GROUP } from "./shown-when";
 import { LimitsSection, SignatureSection } from "./signature-section";
 import { useEndpointDraft } from "./use-endpoint-draft";
-import { useStoredNames } from "./use-stored-names";
+import { typedIn, useFit, useInClearRows, useOffered } from "./use-typed-draft";
 
 interface EndpointFormProps {
   readonly data: EndpointFormData;
@@ -38,24 +41,34 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
   const { state, formProps } = useFormAction(endpoint ? editEndpointAction : createEndpointAction);
   const editing = useEndpointDraft(data, state);
   const form = useRef<HTMLFormElement>(null);
-  const [found, setFound] = useState<readonly string[]>([]);
-  const stored = useStoredNames(place);
-  const [misfits, setMisfits] = useState<Readonly<Record<string, string>>>({});
-  const hasUnsaved = () =>
-    form.current !== null && !isSameDraft(typedIn(form.current, editing.draft), data.draft);
-  useLeaveGuard(hasUnsaved, () => {});
-  const fit = useFitCheck({ form, place, onChecked: setMisfits });
+  const typed = () => typedIn(form, editing.draft);
+  const guard = usePageGuard(() => !isSameDraft(typed(), data.draft));
+  const offered = useOffered(data, typed);
+  const fit = useFit(typed);
+  const check = useFitCheck({ form, typed, place, fit });
+  const inClear = useInClearRows(editing.draft, typed);
   const storeHref = `${secretsPath(place.project, place.environment)}?dialog=store`;
-  const names = [...new Set([...choices.names, ...stored, ...found])];
   const { draft } = editing;
   return (
-    <FormPartsProvider value={{ state, names, storeHref, misfits }}>
-      <form {...formProps} ref={form} className="@container" autoComplete="off" noValidate>
+    <FormPartsProvider
+      value={{ state, names: offered.names, storeHref, misfits: fit.misfits, inClear: inClear.rows }}
+    >
+      <form
+        {...formProps}
+        ref={form}
+        onInput={() => {
+          fit.onChange();
+          inClear.onChange();
+        }}
+        className={classNames("@container", FORM_GROUP)}
+        autoComplete="off"
+        noValidate
+      >
         <FormColumns
           beside={
             <>
               <PreviewCard form={form} />
-              <FitCheckPart {...fit} />
+              <FitCheckPart {...check} />
             </>
           }
           end={
@@ -72,12 +85,12 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
           ) : (
             <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
           )}
-          {names.length === 0 && (
+          {offered.names.length === 0 && (
             <Alert title="This environment has no secrets yet">
               An endpoint uses keys and passwords that are stored. Store them first, then choose them here.
             </Alert>
           )}
-          {choices.hasMore && <MoreSecrets place={place} onFound={setFound} />}
+          {choices.hasMore && <MoreSecrets place={place} onFound={offered.onFound} />}
           <div key={editing.attempt} className="flex flex-col gap-5">
             <EndpointSection draft={draft} isNew={endpoint === null} />
             <FilledSection draft={draft} />
@@ -88,13 +101,8 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
           </div>
         </FormColumns>
       </form>
-      {fit.ownForm}
+      {check.ownForm}
+      {guard.isAsking && <LeaveQuestion onStay={guard.stay} onLeave={guard.leave} />}
     </FormPartsProvider>
   );
-}
-
-/** What stands in the form at this moment. */
-function typedIn(form: HTMLFormElement, initial: Draft): Draft {
-  const fields = new FormData(form);
-  return draftFrom((name) => fields.getAll(name).filter((text) => typeof text === "string"), initial);
 }

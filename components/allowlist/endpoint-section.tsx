@@ -1,12 +1,14 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { CONTENT_TYPES, METHODS } from "@/lib/allowlist/configuration/model";
 import type { Draft } from "@/lib/allowlist/form/model";
 import { FilledRows } from "./filled-rows";
-import { ChoiceField, FormSection, StoreSecretLink, TextField, useMistakes } from "./form-parts";
+import { ChoiceField, FormSection, StoreSecretLink, TextField, useInClear, useMistakes } from "./form-parts";
+import { NO_TLS } from "./no-tls";
 
 interface SectionProps {
   readonly draft: Draft;
@@ -54,6 +56,7 @@ export function EndpointSection({ draft, isNew }: SectionProps & { readonly isNe
             path="url"
           />
         </div>
+        <NoTlsWarning />
         <DescriptionField draft={draft} />
         <ChoiceField
           label="Data is sent as"
@@ -66,6 +69,16 @@ export function EndpointSection({ draft, isNew }: SectionProps & { readonly isNe
         />
       </div>
     </FormSection>
+  );
+}
+
+function NoTlsWarning() {
+  if (useInClear() === null) return null;
+  return (
+    <Alert tone="warning" role="status" title={NO_TLS}>
+      What is sent and what comes back can be read and changed on the way. Use https wherever the endpoint
+      can; without it only hosts that an Owner allowed are called.
+    </Alert>
   );
 }
 

@@ -3,7 +3,8 @@
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
 import { DeleteEndpointDialog } from "./delete-endpoint-dialog";
-import { StatusCard } from "./status-card";
+import { MarkVerifiedDialog } from "./mark-verified-dialog";
+import { MARK_DIALOG, StatusCard } from "./status-card";
 import { TestCard } from "./test-card";
 
 interface EndpointViewProps {
@@ -19,6 +20,9 @@ export function EndpointView({ data, basePath }: EndpointViewProps) {
     <>
       <StatusCard endpoint={endpoint} place={place} may={may} />
       {may.send && <TestCard endpoint={endpoint} place={place} takesBody={data.takesBody} />}
+      {dialog.name === MARK_DIALOG && may.markVerified && (
+        <MarkVerifiedDialog endpoint={endpoint} place={place} basePath={basePath} onClose={dialog.close} />
+      )}
       {dialog.name === "delete" && may.write && (
         <DeleteEndpointDialog name={endpoint.name} place={place} basePath={basePath} onClose={dialog.close} />
       )}

@@ -1,13 +1,15 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button, IconButton } from "@/components/ui/button";
 import { useIsHydrated } from "@/components/ui/clock";
 import { FieldErrors } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { type DraftRow, EMPTY_ROW, formName, type RowKind } from "@/lib/allowlist/form/model";
-import { SecretSelect, useMistakes } from "./form-parts";
+import { SecretSelect, useInClear, useMistakes } from "./form-parts";
+import { InClear } from "./no-tls";
 
 const COLUMNS = "grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_1fr_1fr_auto]";
 
@@ -27,12 +29,20 @@ export function FilledRows({ kind, noun, rows, placeholder }: FilledRowsProps) {
   const [shown, setShown] = useState(() => [...rows, EMPTY_ROW].map((row, key) => ({ key, row })));
   const [nextKey, setNextKey] = useState(shown.length);
   const isHydrated = useIsHydrated();
+  const list = useRef<HTMLDivElement>(null);
   const add = () => {
-    setShown((now) => [...now, { key: nextKey, row: EMPTY_ROW }]);
+    flushSync(() => setShown((now) => [...now, { key: nextKey, row: EMPTY_ROW }]));
     setNextKey(nextKey + 1);
+    focusRow(list.current, shown.length);
+  };
+  const remove = (key: number, at: number) => {
+    flushSync(() => setShown((now) => now.filter((it) => it.key !== key)));
+    focusRow(list.current, Math.min(at, shown.length - 2));
+    // What follows the form, such as the preview, hears of what is typed only.
+    list.current?.dispatchEvent(new Event("input", { bubbles: true }));
   };
   return (
-    <div className="flex flex-col gap-3">
+    <div ref={list} className="flex flex-col gap-3">
       <div aria-hidden className={`${COLUMNS} -mb-1 text-sm text-muted max-sm:hidden`}>
         <span>Name</span>
         <span>Text, or before the secret</span>
@@ -44,7 +54,7 @@ export function FilledRows({ kind, noun, rows, placeholder }: FilledRowsProps) {
           key={key}
           {...{ kind, row, at, placeholder }}
           label={`${noun} ${at + 1}`}
-          onRemove={shown.length > 1 ? () => setShown((now) => now.filter((it) => it.key !== key)) : null}
+          onRemove={isHydrated && shown.length > 1 ? () => remove(key, at) : null}
         />
       ))}
       <div>
@@ -71,6 +81,11 @@ function RowLabel({ children }: { readonly children: string }) {
   );
 }
 
+/** Nobody who works by keyboard loses their place: a row that is new, or took the place of another, has the focus. */
+function focusRow(list: HTMLElement | null, at: number): void {
+  list?.querySelectorAll("fieldset")[at]?.querySelector("input")?.focus();
+}
+
 interface RowProps extends Pick<FilledRowsProps, "kind" | "placeholder"> {
   readonly row: DraftRow;
   readonly at: number;
@@ -82,6 +97,7 @@ function Row({ kind, row, at, label, placeholder, onRemove }: RowProps) {
   const id = useId();
   const errors = useMistakes(`configuration.${kind}.${at}`);
   const invalid = errors.length > 0 ? ({ "aria-invalid": true, "aria-describedby": id } as const) : {};
+  const isInClear = useInClear()?.includes(`${kind}.${at}`);
   const quiet = { autoComplete: "off", autoCapitalize: "off", spellCheck: false };
   return (
     <fieldset className={`${COLUMNS} max-sm:not-first-of-type:border-t max-sm:not-first-of-type:pt-3`}>
@@ -124,6 +140,11 @@ function Row({ kind, row, at, label, placeholder, onRemove }: RowProps) {
       >
         <X aria-hidden className="size-4" />
       </IconButton>
+      {isInClear && (
+        <div className="col-span-full">
+          <InClear />
+        </div>
+      )}
       {errors.length > 0 && (
         <div className="col-span-full">
           <FieldErrors id={id} errors={errors} />

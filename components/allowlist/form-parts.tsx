@@ -3,8 +3,9 @@
 import { type ComponentProps, createContext, type ReactNode, useContext } from "react";
 import { Card } from "@/components/ui/card";
 import { type ControlProps, Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
+import { Select, type SelectOption } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { offeredNames } from "@/lib/allowlist/form/offered";
 import type { FormState } from "@/lib/web/form-state";
 
 interface FormParts {
@@ -15,9 +16,17 @@ interface FormParts {
   readonly storeHref: string;
   /** What does not fit about the chosen secrets, by the paths of the configuration. */
   readonly misfits: Readonly<Record<string, string>>;
+  /** The rows whose secret travels in clear, as `rowsInClear` has them. */
+  readonly inClear: readonly string[] | null;
 }
 
-const Parts = createContext<FormParts>({ state: { status: "idle" }, names: [], storeHref: "", misfits: {} });
+const Parts = createContext<FormParts>({
+  state: { status: "idle" },
+  names: [],
+  storeHref: "",
+  misfits: {},
+  inClear: null,
+});
 
 /** What every field of the form needs: how the last attempt went, and what there is to choose from. */
 export const FormPartsProvider = Parts.Provider;
@@ -31,6 +40,11 @@ export function useMistakes(path: string): readonly string[] {
   return [
     ...new Set([...failed.flatMap(([, messages]) => messages), ...unfit.map(([, message]) => message)]),
   ];
+}
+
+/** The rows whose secret travels in clear; null where the address has TLS. */
+export function useInClear(): FormParts["inClear"] {
+  return useContext(Parts).inClear;
 }
 
 /** A part of the form under a heading, by whose name it is found: labels are the same in several. */
@@ -54,18 +68,14 @@ interface FormFieldProps {
 interface ChoiceFieldProps extends FormFieldProps {
   readonly name: string;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  /** What parts of the form hang on it: their styles look for it by this. */
-  readonly choice?: string;
+  readonly options: readonly SelectOption[];
 }
 
 /** A choice of a few. Other parts show and hide by what is chosen, without any script. */
-export function ChoiceField({ name, value, options, choice, path, ...rest }: ChoiceFieldProps) {
+export function ChoiceField({ name, value, options, path, ...rest }: ChoiceFieldProps) {
   return (
     <Field {...rest} errors={useMistakes(path)}>
-      {(control) => (
-        <Select {...control} name={name} defaultValue={value} options={options} data-choice={choice} />
-      )}
+      {(control) => <Select {...control} name={name} defaultValue={value} options={options} />}
     </Field>
   );
 }
@@ -132,7 +142,7 @@ interface SecretSelectProps extends Partial<ControlProps> {
 
 export function SecretSelect({ value, none, ...rest }: SecretSelectProps) {
   const { names } = useContext(Parts);
-  const all = value === "" || names.includes(value) ? names : [value, ...names];
+  const all = offeredNames(names, [value]);
   const options = [{ value: "", label: none }, ...all.map((name) => ({ value: name, label: name }))];
   return <Select {...rest} defaultValue={value} options={options} />;
 }

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { formName, type Side, type SideDraft } from "@/lib/allowlist/form/model";
 import { ChoiceField, TextField, useMistakes } from "./form-parts";
-import { SHOWN } from "./shown-when";
+import { SHOWN, SHOWN_NAME } from "./shown-when";
 
 interface LevelFieldsProps {
   readonly side: Side;
@@ -84,7 +84,7 @@ function ChosenFields({ side, draft, path, requestIn }: LevelFieldsProps) {
           value={draft.ivSuffix}
           placeholder="_iv"
           path={`${path}.ivSuffix`}
-          className={SHOWN.ivField}
+          className={SHOWN_NAME[side].iv}
         />
       </div>
     </div>
@@ -100,7 +100,7 @@ function EnvelopeFields({ side, draft, path }: LevelFieldsProps) {
   });
   const whole = useMistakes(`${path}.fields`);
   return (
-    <div className={classNames("gap-4 sm:grid-cols-2", SHOWN.json)}>
+    <div className={classNames("gap-4 sm:grid-cols-2", SHOWN.envelope)}>
       <TextField
         label="Field of the ciphertext"
         placeholder="data"
@@ -111,19 +111,19 @@ function EnvelopeFields({ side, draft, path }: LevelFieldsProps) {
         label="Field of the IV"
         placeholder="iv"
         {...field("ivField", "iv")}
-        className={SHOWN.ivField}
+        className={SHOWN_NAME[side].iv}
       />
       <TextField
         label="Field of the tag (optional)"
         hint="Left empty, the tag of GCM follows the ciphertext."
         {...field("tagField", "tag")}
-        className={SHOWN.encoding}
+        className={SHOWN_NAME[side].tag}
       />
       <TextField
         label="Field of the wrapped key (optional)"
         hint="Left empty, it stands in front of the ciphertext."
         {...field("keyField", "key")}
-        className={SHOWN.rsa}
+        className={SHOWN_NAME[side].wrappedKey}
       />
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useIsHydrated } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
@@ -17,8 +17,12 @@ interface MoreSecretsProps {
 export function MoreSecrets({ place, onFound }: MoreSecretsProps) {
   const [outcome, setOutcome] = useState<string | null>(null);
   const isHydrated = useIsHydrated();
+  const latest = useRef("");
   const find = async (search: string) => {
+    latest.current = search;
     const choices = await findNames(place, search);
+    // What was typed since is being looked up as well.
+    if (search !== latest.current) return;
     if (!choices) return setOutcome("They could not be looked up. Try again.");
     const { names, hasMore } = choices;
     onFound(names);

@@ -7,6 +7,8 @@ import { useIsHydrated } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { previewEndpointAction } from "@/lib/allowlist/actions";
+import { METHODS_WITHOUT_BODY } from "@/lib/allowlist/configuration/contradictions";
+import { formName } from "@/lib/allowlist/form/model";
 import type { Preview } from "@/lib/allowlist/preview/model";
 import { idle } from "@/lib/web/form-state";
 
@@ -18,17 +20,22 @@ interface PreviewCardProps {
 
 type Shown =
   | { readonly status: "waiting" }
-  | { readonly status: "shown"; readonly preview: Preview; readonly data: unknown }
+  | {
+      readonly status: "shown";
+      readonly preview: Preview;
+      readonly data: unknown;
+      readonly query: Readonly<Record<string, string>>;
+    }
   | { readonly status: "failed"; readonly messages: readonly string[] };
 
 /** What would be sent for sample data as the form stands, with keys that are made up for it and thrown away. */
 export function PreviewCard({ form }: PreviewCardProps) {
   const [sample, setSample] = useState("");
-  const shown = usePreview(form, sample);
+  const [sampleQuery, setSampleQuery] = useState("");
+  const { shown, takes } = usePreview(form, sample, sampleQuery);
   const isHydrated = useIsHydrated();
   if (!isHydrated) return null;
-  const made =
-    shown.status === "shown" && sample.trim() === "" ? JSON.stringify(shown.data, null, 2) : undefined;
+  const made = shown.status === "shown" ? shown : null;
   return (
     <section aria-label="Preview">
       <Card
@@ -36,21 +43,24 @@ export function PreviewCard({ form }: PreviewCardProps) {
         description="What would be sent, as you change the form. It is made with a throw-away key, never with a stored one."
       >
         <div className="flex flex-col gap-4">
-          <Field
-            label="Sample data"
-            hint="JSON as a caller would send it. Left empty, some is made up. It is not saved."
-          >
-            {(control) => (
-              <TextArea
-                {...control}
-                mono
-                rows={3}
-                value={sample}
-                placeholder={made}
-                onChange={(event) => setSample(event.target.value)}
-              />
-            )}
-          </Field>
+          {takes.data && (
+            <SampleField
+              label="Sample data"
+              hint="JSON as a caller would send it. Left empty, some is made up. It is not saved."
+              text={sample}
+              made={JSON.stringify(made?.data, null, 2)}
+              onChange={setSample}
+            />
+          )}
+          {takes.query && (
+            <SampleField
+              label="Sample query"
+              hint="A parameter on each line, as name=value. It is not saved."
+              text={sampleQuery}
+              made={linesOf(made?.query ?? {})}
+              onChange={setSampleQuery}
+            />
+          )}
           <div aria-live="polite" className="min-h-48">
             {shown.status === "shown" && <PreviewText preview={shown.preview} />}
             {shown.status === "failed" && (
@@ -69,6 +79,38 @@ export function PreviewCard({ form }: PreviewCardProps) {
   );
 }
 
+interface SampleFieldProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly text: string;
+  /** What is shown as long as nothing is typed: what was made up. */
+  readonly made: string | undefined;
+  readonly onChange: (text: string) => void;
+}
+
+function SampleField({ label, hint, text, made, onChange }: SampleFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <TextArea
+          {...control}
+          mono
+          rows={3}
+          value={text}
+          placeholder={text.trim() === "" ? made : undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+function linesOf(query: Readonly<Record<string, string>>): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${name}=${value}`)
+    .join("\n");
+}
+
 function PreviewText({ preview }: { readonly preview: Preview }) {
   const { method, url, headers, body } = preview;
   const lines = [`${method} ${url}`, ...headers.map(({ name, value }) => `${name}: ${value}`)];
@@ -84,9 +126,24 @@ function PreviewText({ preview }: { readonly preview: Preview }) {
   );
 }
 
+/** What a sample may have. */
+interface Takes {
+  readonly data: boolean;
+  readonly query: boolean;
+}
+
+/** A query makes a difference where there is nothing else, or where it is encrypted. */
+function takesOf(fields: FormData): Takes {
+  const data = METHODS_WITHOUT_BODY.every((method) => method !== fields.get("method"));
+  const isEncrypted =
+    fields.get(formName("request", "level")) === "fields" && fields.get("requestIn") === "query";
+  return { data, query: !data || isEncrypted };
+}
+
 /** Asks again a moment after the last change of the form or the sample; an answer that comes too late is not shown. */
-function usePreview(form: RefObject<HTMLFormElement | null>, sample: string): Shown {
+function usePreview(form: RefObject<HTMLFormElement | null>, sample: string, sampleQuery: string) {
   const [shown, setShown] = useState<Shown>({ status: "waiting" });
+  const [takes, setTakes] = useState<Takes>({ data: true, query: false });
   useEffect(() => {
     const element = form.current;
     if (!element) return;
@@ -96,7 +153,10 @@ function usePreview(form: RefObject<HTMLFormElement | null>, sample: string): Sh
       latest += 1;
       const mine = latest;
       const fields = new FormData(element);
-      fields.set("sample", sample);
+      const given = takesOf(fields);
+      fields.set("sample", given.data ? sample : "");
+      fields.set("sampleQuery", given.query ? sampleQuery : "");
+      setTakes(given);
       const answer = await previewEndpointAction(idle, fields).catch(() => null);
       if (mine !== latest || !answer) return;
       if (answer.status === "done") setShown({ status: "shown", ...answer.data });
@@ -113,8 +173,8 @@ function usePreview(form: RefObject<HTMLFormElement | null>, sample: string): Sh
       latest += 1;
       element.removeEventListener("input", askSoon);
     };
-  }, [form, sample]);
-  return shown;
+  }, [form, sample, sampleQuery]);
+  return { shown, takes };
 }
 
 function messagesOf({

@@ -4,7 +4,7 @@ import { classNames } from "@/components/ui/class-names";
 import type { Draft } from "@/lib/allowlist/form/model";
 import { RAW_READINGS } from "./cipher-words";
 import { ChoiceField, FormSection, SecretField, TextField } from "./form-parts";
-import { SHOWN, SIDE_GROUP } from "./shown-when";
+import { SHOWN, SIDE_GROUP, withParts } from "./shown-when";
 
 interface SectionProps {
   readonly draft: Draft;
@@ -12,11 +12,11 @@ interface SectionProps {
 
 const pair = "grid gap-4 sm:grid-cols-2";
 
-const SCHEMES = [
+const SCHEMES = withParts("signature", [
   { value: "none", label: "Not signed" },
   { value: "strongroom", label: "HMAC-SHA256 in one header" },
   { value: "standard-webhooks", label: "Standard Webhooks" },
-];
+]);
 
 /** Whether requests are signed, and with which key. */
 export function SignatureSection({ draft }: SectionProps) {
@@ -34,10 +34,9 @@ export function SignatureSection({ draft }: SectionProps) {
           options={SCHEMES}
           path={`${path}.scheme`}
           hint="One header holds the time and the HMAC-SHA256 of time and body. Standard Webhooks has three: id, time and signature."
-          choice="signature"
           className="sm:max-w-90"
         />
-        <div className={classNames(pair, SHOWN.signed)}>
+        <div className={classNames("gap-4 sm:grid-cols-2", SHOWN.signed)}>
           <SecretField
             label="Signing key"
             name="signatureKey"
@@ -57,7 +56,7 @@ export function SignatureSection({ draft }: SectionProps) {
             value={draft.signatureHeader}
             placeholder="X-Strongroom-Signature"
             path={`${path}.header`}
-            className={SHOWN.strongroomSigned}
+            className={SHOWN.signatureHeader}
           />
         </div>
       </div>

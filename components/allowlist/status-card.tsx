@@ -1,15 +1,20 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
+import { DialogLink } from "@/components/ui/dialog-link";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { useFormAction } from "@/components/ui/use-form-action";
-import { markVerifiedAction, setActivityAction, verifyEndpointAction } from "@/lib/allowlist/actions";
+import { setActivityAction, verifyEndpointAction } from "@/lib/allowlist/actions";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
+import type { FormState } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
+
+/** The name of the dialog that asks before somebody vouches for an endpoint. */
+export const MARK_DIALOG = "mark";
 
 type StatusCardProps = Pick<EndpointPageData, "endpoint" | "place" | "may">;
 
@@ -39,7 +44,7 @@ export function StatusCard({ endpoint, place, may }: StatusCardProps) {
           }
         >
           {(may.verify || may.markVerified) && (
-            <Verification {...target} isVerified={verified !== null} may={may} />
+            <Verification {...target} verifiedAt={verified?.at ?? null} may={may} />
           )}
         </Step>
         <Step
@@ -81,17 +86,16 @@ interface TargetProps {
 }
 
 interface VerificationProps extends TargetProps {
-  readonly isVerified: boolean;
+  readonly verifiedAt: string | null;
   readonly may: StatusCardProps["may"];
 }
 
-function Verification({ isVerified, may, ...target }: VerificationProps) {
+function Verification({ verifiedAt, may, ...target }: VerificationProps) {
   const challenge = useFormAction(verifyEndpointAction);
-  const byHand = useFormAction(markVerifiedAction);
+  const isVerified = verifiedAt !== null;
   return (
     <>
-      <Failure state={challenge.state} />
-      <Failure state={byHand.state} />
+      <Failure state={challenge.state} of={verifiedAt} />
       {challenge.state.status === "done" && (
         <Alert tone="success" role="status" title="It echoed the challenge" />
       )}
@@ -105,10 +109,9 @@ function Verification({ isVerified, may, ...target }: VerificationProps) {
           </form>
         )}
         {may.markVerified && !isVerified && (
-          <form {...byHand.formProps}>
-            <TargetFields {...target} />
-            <SubmitButton tone="secondary">Mark as verified</SubmitButton>
-          </form>
+          <DialogLink dialog={MARK_DIALOG} tone="secondary">
+            Mark as verified
+          </DialogLink>
         )}
       </div>
       {!isVerified && <WhatItMustDo mayMark={may.markVerified} />}
@@ -147,7 +150,7 @@ function Activity({ isActive, ...target }: TargetProps & { readonly isActive: bo
   const { state, formProps } = useFormAction(setActivityAction);
   return (
     <form {...formProps} className="flex flex-col gap-2">
-      <Failure state={state} />
+      <Failure state={state} of={isActive} />
       <TargetFields {...target} />
       <input type="hidden" name="isActive" value={String(!isActive)} />
       <div>
@@ -157,6 +160,15 @@ function Activity({ isActive, ...target }: TargetProps & { readonly isActive: bo
   );
 }
 
-function Failure({ state }: { readonly state: ReturnType<typeof useFormAction<unknown>>["state"] }) {
+interface FailureProps {
+  readonly state: FormState<unknown>;
+  /** What was to be changed, as it is now: once that has changed, an earlier failure says nothing of it any more. */
+  readonly of: string | boolean | null;
+}
+
+function Failure({ state, of }: FailureProps) {
+  const [failed, setFailed] = useState({ state, of });
+  if (failed.state !== state) setFailed({ state, of });
+  if (failed.state === state && failed.of !== of) return null;
   return <FormError message={state.status === "failed" ? state.message : null} attempt={state} />;
 }

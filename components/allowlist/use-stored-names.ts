@@ -1,23 +1,38 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { SecretChoices } from "@/lib/allowlist/references/model";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { secretsPath } from "@/lib/projects/model";
 
-/** The names that can be chosen, looked up again whenever one comes back to the page: a secret may have been stored meanwhile. */
-export function useStoredNames({ project, environment }: EnvironmentTarget): readonly string[] {
-  const [names, setNames] = useState<readonly string[]>([]);
+/**
+ * Looks up the names that can be chosen whenever one comes back to the page, from another tab or another window: a
+ * secret may have been stored meanwhile.
+ */
+export function useStoredNames(
+  { project, environment }: EnvironmentTarget,
+  onFound: (names: readonly string[]) => void,
+): void {
+  const tell = useRef(onFound);
   useEffect(() => {
+    tell.current = onFound;
+  });
+  useEffect(() => {
+    let isLooking = false;
     const look = async () => {
-      if (document.visibilityState !== "visible") return;
+      if (document.visibilityState !== "visible" || isLooking) return;
+      isLooking = true;
       const found = await findNames({ project, environment }, "");
-      if (found) setNames(found.names);
+      isLooking = false;
+      if (found) tell.current(found.names);
     };
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    window.addEventListener("focus", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("focus", look);
+    };
   }, [project, environment]);
-  return names;
 }
 
 /** The names with this text in them, or null when they cannot be looked up. */

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { leaveBy } from "@/components/ui/use-leave-guard";
 import { groupItems, matchItems, type PaletteItem, type PlaceSearch } from "./palette-items";
 import { useFoundItems } from "./use-found-items";
 
@@ -44,7 +45,7 @@ export function usePalette(
 
   const choose = ({ choose: choice }: PaletteItem) => {
     onClose();
-    if ("href" in choice) router.push(choice.href);
+    if ("href" in choice) leaveBy(() => router.push(choice.href));
     else choice.run();
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { ConfirmationField } from "@/components/ui/confirmation-field";
 import { Dialog } from "@/components/ui/dialog";
@@ -16,8 +16,8 @@ import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf } from "@/lib/web/form-state";
 import { MappedPlaceList, placesIn } from "./mapped-places";
 import { PlaceFields } from "./secret-fields";
-import { UseList, usesIn } from "./use-list";
-import { UsedBy } from "./used-by";
+import { UseList, usedMessage, usesIn } from "./use-list";
+import { isInUse, UseLists, useSecretUse } from "./used-by";
 
 interface DeleteDialogProps {
   readonly secret: SecretMeta;
@@ -36,7 +36,12 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
   const errors = errorsOf(state, "confirmation");
   const places = state.status === "failed" ? placesIn(state.facts) : [];
   const uses = state.status === "failed" ? usesIn(state.facts) : [];
-  const message = state.status === "failed" && errors.length === 0 ? state.message : null;
+  const use = useSecretUse(secret, basePath);
+  const isFailed = state.status === "failed" && errors.length === 0;
+  const reason = uses.length > 0 ? usedMessage("this secret", uses.length) : null;
+  const message = isFailed ? (reason ?? state.message) : null;
+  // Where no script says so beforehand, the refusal does.
+  const isStuck = isInUse(use) || places.length > 0 || uses.length > 0;
   if (state.status === "done")
     return <DoneDialog title={`Deleted ${secret.name}`} href={basePath} onClose={onClose} />;
   return (
@@ -49,18 +54,35 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
             {places.length > 0 && <MappedPlaceList places={places} count={places.length} />}
             {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
           </FormError>
-          {places.length === 0 && uses.length === 0 && <UsedBy secret={secret} basePath={basePath} />}
-          <Alert tone="danger" title="This cannot be undone">
-            <WhatIsLost secret={secret} />
-          </Alert>
-          <ConfirmationField noun="name" wanted={secret.name} state={state} />
+          {places.length === 0 && uses.length === 0 && <UseLists use={use} />}
+          {isStuck ? (
+            <Stuck />
+          ) : (
+            <>
+              <Alert tone="danger" title="This cannot be undone">
+                <WhatIsLost secret={secret} />
+              </Alert>
+              <ConfirmationField noun="name" wanted={secret.name} state={state} />
+            </>
+          )}
         </DialogBody>
         <DialogFooter>
-          <DialogCancel href={basePath} />
-          <SubmitButton tone="danger">Delete permanently</SubmitButton>
+          <DialogCancel href={basePath}>{isStuck ? "Close" : "Cancel"}</DialogCancel>
+          {!isStuck && <SubmitButton tone="danger">Delete permanently</SubmitButton>}
         </DialogFooter>
       </form>
     </Dialog>
+  );
+}
+
+/** In place of the field that had the focus. */
+function Stuck() {
+  const text = useRef<HTMLParagraphElement>(null);
+  useEffect(() => text.current?.focus(), []);
+  return (
+    <p ref={text} tabIndex={-1}>
+      It can be deleted once nothing uses it any more.
+    </p>
   );
 }
 

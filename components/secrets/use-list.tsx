@@ -30,6 +30,13 @@ export function UseList({ uses, count }: UseListProps) {
   );
 }
 
+/** Why something stays as it is, above the list of the endpoints that use it. */
+export function usedMessage(what: string, count: number): string {
+  return count === 1
+    ? `One allowlist endpoint uses ${what}. Take it out of it first.`
+    : `Allowlist endpoints use ${what}. Take it out of them first.`;
+}
+
 /** The endpoints that an answer tells of, if it does. */
 export function usesIn({ usedBy }: Readonly<Record<string, unknown>>): SecretUse[] {
   return Array.isArray(usedBy) ? usedBy.filter(isUse) : [];

@@ -6,12 +6,24 @@ import type { SecretUse } from "@/lib/secrets/readers/loaders";
 import { MappedPlaceList } from "./mapped-places";
 import { UseList } from "./use-list";
 
+interface UsedByProps {
+  readonly secret: SecretMeta;
+  readonly basePath: string;
+}
+
 /** Which endpoints use a secret and where it is mapped into, in a dialog about it; nothing while nothing does. */
-export function UsedBy({ secret, basePath }: { readonly secret: SecretMeta; readonly basePath: string }) {
-  const use = useSecretUse(`${basePath}/${encodeURIComponent(secret.name)}/use`);
-  if (!use) return null;
+export function UsedBy({ secret, basePath }: UsedByProps) {
+  return <UseLists use={useSecretUse(secret, basePath)} />;
+}
+
+/** Whether something would stop working without the secret, so that it cannot be deleted. */
+export function isInUse(use: SecretUse | null): boolean {
+  return use !== null && (use.uses.count > 0 || (use.mappedInto?.count ?? 0) > 0);
+}
+
+export function UseLists({ use }: { readonly use: SecretUse | null }) {
+  if (use === null || !isInUse(use)) return null;
   const { uses, mappedInto } = use;
-  if (uses.count === 0 && (mappedInto?.count ?? 0) === 0) return null;
   return (
     <section aria-label="Used by" className="rounded-md border border-line-strong bg-sunken px-3 py-2.5">
       {uses.count > 0 && (
@@ -30,7 +42,9 @@ export function UsedBy({ secret, basePath }: { readonly secret: SecretMeta; read
   );
 }
 
-function useSecretUse(path: string): SecretUse | null {
+/** What uses a secret; null as long as it is not known. */
+export function useSecretUse(secret: SecretMeta, basePath: string): SecretUse | null {
+  const path = `${basePath}/${encodeURIComponent(secret.name)}/use`;
   const [use, setUse] = useState<SecretUse | null>(null);
   useEffect(() => {
     const controller = new AbortController();

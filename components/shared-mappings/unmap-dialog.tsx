@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { PlaceFields } from "@/components/secrets/secret-fields";
-import { UseList, usesIn } from "@/components/secrets/use-list";
+import { UseList, usedMessage, usesIn } from "@/components/secrets/use-list";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
@@ -25,6 +25,7 @@ interface UnmapDialogProps {
 export function UnmapDialog({ mapping, place, basePath, onClose, onUnmapped }: UnmapDialogProps) {
   const { state, formProps } = useFormAction(deleteMappingAction);
   const uses = state.status === "failed" ? usesIn(state.facts) : [];
+  const reason = uses.length > 0 ? usedMessage("the secret behind this name", uses.length) : null;
   useEffect(() => {
     if (state.status === "done") onUnmapped(state.data.name);
   }, [state, onUnmapped]);
@@ -34,7 +35,7 @@ export function UnmapDialog({ mapping, place, basePath, onClose, onUnmapped }: U
         <PlaceFields {...place} />
         <input type="hidden" name="mappingId" value={mapping.id} />
         <DialogBody className="flex flex-col gap-3">
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state}>
+          <FormError message={state.status === "failed" ? (reason ?? state.message) : null} attempt={state}>
             {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
           </FormError>
           <p>

@@ -95,7 +95,7 @@ export function Dialog({
         </div>
         {children}
       </div>
-      {guard.isAsking && <LeaveQuestion words={leaveWords} onStay={guard.stay} onLeave={onClose} />}
+      {guard.isAsking && <LeaveQuestion words={leaveWords} onStay={guard.stay} onLeave={guard.leave} />}
     </dialog>
   );
 }

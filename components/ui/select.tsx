@@ -3,8 +3,15 @@ import type { ComponentPropsWithRef } from "react";
 import { classNames } from "./class-names";
 import { controlHeight, controlStyle } from "./control-style";
 
+export interface SelectOption {
+  readonly value: string;
+  readonly label: string;
+  /** What is shown elsewhere while it is chosen: styles look for it as `data-parts`. */
+  readonly parts?: readonly string[];
+}
+
 interface SelectProps extends ComponentPropsWithRef<"select"> {
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly SelectOption[];
 }
 
 /** The browser's own select with our look. Goes into a `Field`. */
@@ -12,8 +19,8 @@ export function Select({ options, className, ...rest }: SelectProps) {
   return (
     <div className={classNames("relative", className)}>
       <select {...rest} className={classNames(controlStyle, controlHeight, "appearance-none pr-8")}>
-        {options.map(({ value, label }) => (
-          <option key={value} value={value}>
+        {options.map(({ value, label, parts }) => (
+          <option key={value} value={value} data-parts={parts?.join(" ")}>
             {label}
           </option>
         ))}

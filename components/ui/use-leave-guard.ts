@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 interface LeaveGuard {
   /** Whether the question is being asked. */
@@ -8,36 +8,106 @@ interface LeaveGuard {
   /** Leaves at once when nothing would be lost, else asks. */
   readonly tryToLeave: () => void;
   readonly stay: () => void;
+  /** Answers the question: leaves, whatever is lost. */
+  readonly leave: () => void;
+}
+
+type Way = () => void;
+/** Asks, and says so, when going would lose something. */
+type Ask = (go: Way) => boolean;
+
+/** Of pages: there is one at a time, but for the moment in which it is replaced. */
+const pages = new Set<Ask>();
+
+/** Goes to another page, unless the one that is open asks first. For ways that are no links. */
+export function leaveBy(go: Way): void {
+  for (const ask of pages) if (ask(go)) return;
+  go();
 }
 
 /**
- * Asks before something typed is lost: on leaving by `tryToLeave`, on Back (where the browser lets one ask) and on
- * closing the tab. `hasUnsaved` is called at that moment, so it may read the form itself.
+ * Asks before something typed in a dialog is lost: on leaving by `tryToLeave`, on Back (where the browser lets one ask)
+ * and on closing the tab. `hasUnsaved` is called at that moment, so it may read the form itself.
  */
-export function useLeaveGuard(hasUnsaved: (() => boolean) | undefined, leave: () => void): LeaveGuard {
-  const [isAsking, setAsking] = useState(false);
-  const ask = useCallback(() => {
-    if (!hasUnsaved?.()) return false;
-    setAsking(true);
+export function useLeaveGuard(hasUnsaved: (() => boolean) | undefined, leave: Way): LeaveGuard {
+  const { ask, ...guard } = useQuestion(hasUnsaved, leave);
+  return { ...guard, tryToLeave: () => ask(leave) || leave() };
+}
+
+/** The same for a form that is a page: asks also before a link, a key or the palette leads to another one. */
+export function usePageGuard(hasUnsaved: () => boolean): Pick<LeaveGuard, "isAsking" | "stay" | "leave"> {
+  const { ask, ...guard } = useQuestion(hasUnsaved, null);
+  useEffect(() => {
+    // Before the link itself hears of it.
+    const onClick = (event: MouseEvent) => {
+      const link =
+        event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+      if (!link || !leadsAway(link, event) || !ask(() => link.click())) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener("click", onClick, { capture: true });
+    pages.add(ask);
+    return () => {
+      window.removeEventListener("click", onClick, { capture: true });
+      pages.delete(ask);
+    };
+  }, [ask]);
+  return guard;
+}
+
+/** Whether a click shows another page in place of this one. What stands in a dialog closes or opens something there. */
+function leadsAway(link: HTMLAnchorElement, event: MouseEvent): boolean {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
+  if (link.closest("dialog") || link.hasAttribute("download")) return false;
+  if (link.target !== "" && link.target !== "_self") return false;
+  const { origin, pathname, search } = window.location;
+  return `${link.origin}${link.pathname}${link.search}` !== `${origin}${pathname}${search}`;
+}
+
+/** The question, and what of the browser leads to it. `back` is where Back leads; null: where it would without us. */
+function useQuestion(hasUnsaved: (() => boolean) | undefined, back: Way | null) {
+  const [asked, setAsked] = useState<{ readonly go: Way } | null>(null);
+  const isSettled = useRef(false);
+  const latest = useRef({ hasUnsaved, back });
+  useEffect(() => {
+    latest.current = { hasUnsaved, back };
+  });
+  const ask: Ask = useCallback((go) => {
+    if (isSettled.current || !latest.current.hasUnsaved?.()) return false;
+    setAsked({ go });
     return true;
-  }, [hasUnsaved]);
+  }, []);
 
   useEffect(() => {
     const onUnload = (event: BeforeUnloadEvent) => {
-      if (hasUnsaved?.()) event.preventDefault();
+      if (!isSettled.current && latest.current.hasUnsaved?.()) event.preventDefault();
     };
-    const onNavigate = (event: Event) => {
-      const isBack = "navigationType" in event && event.navigationType === "traverse";
-      if (isBack && event.cancelable && ask()) event.preventDefault();
+    const onNavigate = (event: NavigateEvent) => {
+      if (event.navigationType !== "traverse" || !event.cancelable) return;
+      if (ask(latest.current.back ?? wayTo(event.destination))) event.preventDefault();
     };
-    const history = "navigation" in window ? (window.navigation as EventTarget) : null;
+    // Not in every browser.
+    const history = "navigation" in window ? window.navigation : null;
     window.addEventListener("beforeunload", onUnload);
     history?.addEventListener("navigate", onNavigate);
     return () => {
       window.removeEventListener("beforeunload", onUnload);
       history?.removeEventListener("navigate", onNavigate);
     };
-  }, [hasUnsaved, ask]);
+  }, [ask]);
 
-  return { isAsking, tryToLeave: () => ask() || leave(), stay: () => setAsking(false) };
+  const leave = () => {
+    isSettled.current = true;
+    setAsked(null);
+    asked?.go();
+  };
+  return { isAsking: asked !== null, ask, stay: () => setAsked(null), leave };
+}
+
+function wayTo({ index }: NavigationDestination): Way {
+  const current = window.navigation.currentEntry?.index ?? 0;
+  // An entry of another site has no index.
+  const steps = index < 0 ? -1 : index - current;
+  return () => window.history.go(steps);
 }

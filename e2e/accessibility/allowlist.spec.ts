@@ -48,6 +48,8 @@ test("the pages of the allowlist are accessible and fit, light and dark", async 
   await page.getByText("What the endpoint has to do").click();
   await inspect(page);
   await page.getByRole("button", { name: "Mark as verified" }).click();
+  await inspect(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Mark as verified" }).click();
   await expect(page.getByText("It can be sent to.", { exact: true })).toBeVisible();
   await inspect(page);
   await page.getByRole("button", { name: "Delete" }).click();

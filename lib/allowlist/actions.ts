@@ -70,9 +70,7 @@ export const previewEndpointAction = formAction({
     const draft = withStandIns(draftIn(form));
     const { method, url, configuration } = parsed(previewedEndpoint, endpointInput(draft));
     const made = sampleOf(method, configuration);
-    // What was typed before another method was chosen is kept, and not sent.
-    const isTyped = made.data !== undefined && sample.trim() !== "";
-    const data = isTyped ? jsonIn(sample, "sample") : made.data;
+    const data = sample.trim() === "" ? made.data : jsonIn(sample, "sample");
     const query = parametersIn(sampleQuery, "sampleQuery") ?? made.query;
     const preview = await previewEncryption(ctx, placeOf(form), configuration, { method, url, data, query });
     return { data, query, preview };

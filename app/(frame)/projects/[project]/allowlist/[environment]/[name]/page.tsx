@@ -1,6 +1,7 @@
 import { ConfigurationWords } from "@/components/allowlist/configuration-words";
 import { EndpointView } from "@/components/allowlist/endpoint-view";
 import { GoneSecrets } from "@/components/allowlist/gone-secrets";
+import { NoTls } from "@/components/allowlist/no-tls";
 import { SendsCard } from "@/components/allowlist/sends-card";
 import { StatusBadges } from "@/components/allowlist/status-badges";
 import { BackLink } from "@/components/frame/back-link";
@@ -12,6 +13,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { Time } from "@/components/ui/time";
+import { isPlainHttp } from "@/lib/allowlist/configuration/plain-http";
 import { loadEndpointPage } from "@/lib/allowlist/loaders";
 import { allowlistPath, endpointPath } from "@/lib/projects/model";
 import { pageContext } from "@/lib/web/context";
@@ -36,7 +38,12 @@ export default async function EndpointPage({ params }: EndpointPageProps) {
       <BackLink href={allowlistPath(place.project, place.environment)}>Allowlist</BackLink>
       <PageHeader
         title={endpoint.name}
-        aside={<StatusBadges endpoint={endpoint} />}
+        aside={
+          <span className="inline-flex flex-wrap gap-1.5">
+            <StatusBadges endpoint={endpoint} />
+            {isPlainHttp(endpoint.url) && <Badge tone="warning">No TLS</Badge>}
+          </span>
+        }
         description={
           <span className="flex flex-wrap items-center gap-2">
             <Badge>{endpoint.method}</Badge>
@@ -59,11 +66,12 @@ export default async function EndpointPage({ params }: EndpointPageProps) {
       {endpoint.description !== "" && (
         <p className="text-pretty wrap-anywhere whitespace-pre-line">{endpoint.description}</p>
       )}
+      <NoTls endpoint={endpoint} />
       <GoneSecrets configuration={endpoint.configuration} />
       <EndpointView data={data} basePath={path} />
       <SendsCard history={data.history} />
       <Card title="Configuration" description="Secrets by their names. Their values are never shown.">
-        <ConfigurationWords configuration={endpoint.configuration} />
+        <ConfigurationWords endpoint={endpoint} />
       </Card>
       <p className="text-sm text-muted">
         Added by {endpoint.createdBy}, <Time value={endpoint.createdAt} />. Last changed by{" "}
