@@ -21,6 +21,8 @@ test.each([
   "/relative",
   "https://api.example.com/?api_key=abc",
   "https://user:pass@api.example.com/",
+  "https://user@api.example.com/",
+  "https://hooks.slack.com/services/T000/B000/XXXX",
   "",
 ])("an endpoint has an address that is one, without a credential: %j", (address) => {
   expect(newEndpoint.safeParse({ ...here, name: "x", url: address }).error?.issues[0]?.path).toEqual(["url"]);
@@ -44,6 +46,8 @@ test.each([
   { headers: [{ name: "X-Access-Token", value: { text: KEY } }] },
   { headers: [{ name: "X-Other", value: { text: `Bearer ${KEY}` } }] },
   { headers: [{ name: "X-Other", value: { prefix: `Bearer ${KEY}`, from: { secret: "PAY_KEY" } } }] },
+  { headers: [{ name: "Authorization", value: { prefix: KEY, from: { secret: "PAY_KEY" } } }] },
+  { headers: [{ name: `X-${KEY}`, value: { text: "x" } }] },
   { headers: [{ name: "Cookie", value: { text: KEY } }] },
   { query: [{ name: "apiKey", value: { text: KEY } }] },
   { signature: { scheme: "strongroom", from: KEY } },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { URL_LENGTH_MAX } from "@/lib/net/outgoing-url";
-import { description } from "@/lib/secrets/schema";
-import { CHOOSE_SECRET, isCredentialName } from "./configuration/credential";
+import { description as plainDescription } from "@/lib/secrets/schema";
+import { addressMistake, CHOOSE_SECRET, holdsIssued } from "./configuration/credential";
 import { type Configuration, METHODS, type NamedSecret } from "./configuration/model";
 import { configuration } from "./configuration/schema";
 import { ENDPOINT_FILTERS, endpointNameMistake } from "./model";
@@ -23,17 +23,17 @@ export const endpointUrl = z
     (text) => URL.canParse(text),
     "This is not an address. Enter one such as https://api.example.com/v1.",
   )
-  .refine((text) => !holdsCredential(text), `${CHOOSE_SECRET} Add it under headers and query instead.`);
+  .superRefine((text, issues) => {
+    const message = addressMistake(text);
+    if (message !== null) issues.addIssue({ code: "custom", message });
+  });
 
-/** Whether an address has a password in it, or a parameter that grants access. */
-export function holdsCredential(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && (url.password !== "" || [...url.searchParams.keys()].some(isCredentialName));
-}
+/** It is kept readable and in the audit log, so no key is in it either. */
+export const endpointDescription = plainDescription.refine((text) => !holdsIssued(text), CHOOSE_SECRET);
 
 /** All of an endpoint that may be changed after it was made. */
 const content = {
-  description: description.default(""),
+  description: endpointDescription.default(""),
   method: z.enum(METHODS, "Choose GET, POST, PUT, PATCH or DELETE.").default("POST"),
   url: endpointUrl,
   configuration: configuration.prefault({}),

@@ -93,7 +93,6 @@ describe("an endpoint", () => {
   });
 
   test.each([
-    ["https://user@api.example.com/"],
     ["http://api.example.com/"],
     ["https://10.0.0.7/"],
     ["https://169.254.169.254/latest"],

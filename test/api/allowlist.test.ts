@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSecret } from "@/lib/secrets/service";
 import { listen } from "../listener";
 import { testApi } from "./api";
@@ -96,8 +96,10 @@ describe("an endpoint, through the API alone,", () => {
 
 describe("a key that is typed in where a secret belongs is refused, and nothing repeats it:", () => {
   const typed = "sk_live_51typedInByHand0815";
+  const bare = "typedInByHand-3f9a8b7c6d5e4f";
+  beforeAll(async () => void (await create("right")));
   const cipher = (from: unknown) => ({ method: "AES-256-GCM", key: { from, reading: "hex" } });
-  it.each<[string, object]>([
+  it.each<[string, object, object?]>([
     ["as text", { headers: [{ name: "X-Key", value: { from: typed } }] }],
     ["as a field of its own", { headers: [{ name: "X-Key", value: { from: { value: typed } } }] }],
     ["as the name of a field", { headers: [{ name: "X-Key", value: { from: { [typed]: "" } } }] }],
@@ -121,9 +123,19 @@ describe("a key that is typed in where a secret belongs is refused, and nothing 
       "as a prefix",
       { headers: [{ name: "X", value: { prefix: `Bearer ${typed}`, from: { secret: "PARTNER_KEY" } } }] },
     ],
+    [
+      "before the secret of a credential",
+      { headers: [{ name: "Authorization", value: { prefix: bare, from: { secret: "PARTNER_KEY" } } }] },
+    ],
+    ["under a name like any other", { headers: [{ name: "X-Custom-Id", value: { text: typed } }] }],
+    ["under another name of credentials", { query: [{ name: "pwd", value: { text: bare } }] }],
     ["as a name of the configuration", { [typed]: true }],
-  ])("%s", async (_, wrong) => {
-    const refused = await create("typed", { configuration: wrong });
+    ["in the address", {}, { url: `https://api.example.com/${typed}/?code=${typed}` }],
+    ["as an address that is a secret", {}, { url: `https://hooks.slack.com/services/T0/B0/${bare}` }],
+    ["in the description", {}, { description: `With ${typed}.` }],
+  ])("%s", async (_, wrong, more = {}) => {
+    const refused = await create("typed", { configuration: wrong, ...more });
+    expect((await call(admin, "PATCH /allowlist/right", { configuration: wrong, ...more })).status).toBe(422);
     expect(refused.status).toBe(422);
     expect(`${refused.text}${JSON.stringify([...refused.headers])}`).not.toMatch(/typedInByHand/i);
     const events = await ctx.db.auditEvent.findMany();

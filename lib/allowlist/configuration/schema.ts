@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secretName } from "@/lib/secrets/schema";
 import { contradictions } from "./contradictions";
-import { CHOOSE_SECRET, looksLikeCredential, NO_SECRET_CHOSEN } from "./credential";
+import { CHOOSE_SECRET, holdsIssued, NO_SECRET_CHOSEN, prefixMistake, textMistake } from "./credential";
 import {
   CIPHER_METHODS,
   CONTENT_TYPES,
@@ -36,7 +36,8 @@ const OWN_HEADERS =
 const headerName = z
   .string("Enter the name of a header.")
   .regex(TOKEN, "The name of a header has letters, digits and hyphens only.")
-  .refine((name) => !OWN_HEADERS.test(name), "This header is set by Strongroom itself, or never sent.");
+  .refine((name) => !OWN_HEADERS.test(name), "This header is set by Strongroom itself, or never sent.")
+  .refine(isNoCredential, CHOOSE_SECRET);
 
 const headerText = z
   .string("The value of a header is text.")
@@ -47,7 +48,8 @@ const parameterName = z
   .string("Enter the name of a query parameter.")
   .min(1, "Enter the name of a query parameter.")
   .max(128, "The name of a query parameter has at most 128 characters.")
-  .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), "A name is one line of text.");
+  .refine((name) => name.isWellFormed() && !/\p{Cc}/u.test(name), "A name is one line of text.")
+  .refine(isNoCredential, CHOOSE_SECRET);
 
 const parameterText = z
   .string("The value of a query parameter is text.")
@@ -67,12 +69,9 @@ function filled(name: z.ZodString, text: z.ZodString) {
         "Give a text, or choose a stored secret.",
       ),
     })
-    .superRefine((item, { addIssue }) => {
-      const isTyped =
-        "text" in item.value
-          ? looksLikeCredential(item.name, item.value.text)
-          : looksLikeCredential("", item.value.prefix);
-      if (isTyped) addIssue({ code: "custom", path: ["value"], message: CHOOSE_SECRET });
+    .superRefine(({ name: given, value }, { addIssue }) => {
+      const message = "text" in value ? textMistake(given, value.text) : prefixMistake(given, value.prefix);
+      if (message !== null) addIssue({ code: "custom", path: ["value"], message });
     });
 }
 
@@ -95,6 +94,7 @@ const derivation = z.discriminatedUnion("function", [
       .string()
       .max(256, "At most 256 characters.")
       .refine(isStorable, "Valid Unicode text without NUL characters.")
+      .refine(isNoCredential, CHOOSE_SECRET)
       .default(""),
   }),
 ]);
@@ -132,13 +132,15 @@ const fieldName = z
   .string("Enter the name of a field.")
   .min(1, "Enter the name of a field.")
   .max(128, "The name of a field has at most 128 characters.")
-  .refine((name) => name !== "__proto__" && isStorable(name), "No field can have this name.");
+  .refine((name) => name !== "__proto__" && isStorable(name), "No field can have this name.")
+  .refine(isNoCredential, CHOOSE_SECRET);
 
 const fieldPath = z
   .string("A path is text.")
   .min(1, "Enter a path such as /card/number or card.number.")
   .max(256, "A path has at most 256 characters.")
-  .refine((path) => path.isWellFormed() && !/\p{Cc}/u.test(path), "A path is one line of text.");
+  .refine((path) => path.isWellFormed() && !/\p{Cc}/u.test(path), "A path is one line of text.")
+  .refine(isNoCredential, CHOOSE_SECRET);
 
 const fieldsLevel = {
   level: z.literal("fields"),
@@ -228,7 +230,13 @@ export const configuration = z
     answer: z
       .strictObject({
         headers: z
-          .array(z.string().regex(TOKEN, "This is not the name of a header.").toLowerCase())
+          .array(
+            z
+              .string()
+              .regex(TOKEN, "This is not the name of a header.")
+              .refine(isNoCredential, CHOOSE_SECRET)
+              .toLowerCase(),
+          )
           .max(FILLED_MAX, `At most ${FILLED_MAX} headers.`)
           .default(["content-type"]),
         bytesMax: z
@@ -254,4 +262,9 @@ export const configuration = z
 /** Neither NUL nor half a surrogate pair, which the database does not hold. */
 function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
+}
+
+/** What says by itself that it is an issued key is kept nowhere, also not as a name. */
+function isNoCredential(text: string): boolean {
+  return !holdsIssued(text);
 }

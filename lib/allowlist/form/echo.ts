@@ -1,5 +1,4 @@
-import { looksLikeCredential } from "../configuration/credential";
-import { holdsCredential } from "../schema";
+import { addressMistake, holdsIssued, prefixMistake, textMistake } from "../configuration/credential";
 import { type DraftRow, formName, ROW_FIELDS, ROW_KINDS, SIDES } from "./model";
 
 /** Fields of the form that hold the name of a secret, and nothing else. */
@@ -19,6 +18,8 @@ export function safeEcho(
 ): Record<string, string> {
   const kept = { ...typed };
   for (const field of REFERENCES) if (!known.includes(kept[field] ?? "")) delete kept[field];
+  for (const [field, text] of Object.entries(kept))
+    if (!isRow(field) && holdsIssued(text)) delete kept[field];
   for (const kind of ROW_KINDS) {
     const rows = rowsIn(typed, kind).map((row) => safeRow(row, known));
     for (const field of ROW_FIELDS) {
@@ -26,13 +27,21 @@ export function safeEcho(
       if (name in typed) kept[name] = rows.map((row) => row[field]).join("\n");
     }
   }
-  if (holdsCredential(typed.url ?? "")) delete kept.url;
+  if (addressMistake(typed.url ?? "") !== null) delete kept.url;
   return kept;
 }
 
+function isRow(field: string): boolean {
+  return ROW_KINDS.some((kind) => ROW_FIELDS.some((part) => field === formName(kind, part)));
+}
+
 function safeRow({ name, text, secret }: DraftRow, known: readonly string[]): DraftRow {
-  const isSafe = !looksLikeCredential(secret === "" ? name : "", text);
-  return { name, text: isSafe ? text : "", secret: known.includes(secret) ? secret : "" };
+  const isSafe = (secret === "" ? textMistake(name, text) : prefixMistake(name, text)) === null;
+  return {
+    name: holdsIssued(name) ? "" : name,
+    text: isSafe ? text : "",
+    secret: known.includes(secret) ? secret : "",
+  };
 }
 
 function rowsIn(typed: Readonly<Record<string, string>>, kind: (typeof ROW_KINDS)[number]): DraftRow[] {

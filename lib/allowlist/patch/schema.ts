@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { description } from "@/lib/secrets/schema";
 import { METHODS } from "../configuration/model";
 import { configuration } from "../configuration/schema";
-import { endpointUrl } from "../schema";
+import { endpointDescription, endpointUrl } from "../schema";
 
 /** What to change of an endpoint. What is left out stays as it is. */
 export const endpointPatch = z
   .strictObject({
-    description: description.optional(),
+    description: endpointDescription.optional(),
     method: z.enum(METHODS, "Choose GET, POST, PUT, PATCH or DELETE.").optional(),
     url: endpointUrl.optional(),
     isActive: z.boolean("Say true or false.").optional(),
