@@ -1,4 +1,4 @@
-import { reallySent, type SendHistory, type SendRecord } from "@/lib/allowlist/history/model";
+import { isGood, reallySent, type SendHistory, type SendRecord } from "@/lib/allowlist/history/model";
 import { counted, inMs } from "./unit-words";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -15,14 +15,13 @@ const REASONS: Readonly<Record<string, string>> = {
   notEchoed: "It did not echo the challenge",
 };
 
-/** Whether a send ended as its caller wished. */
-export function isGood({ status, reason }: SendRecord): boolean {
-  return reason === null && status !== null && status < 400;
-}
+export { isGood };
 
 /** How a send ended, beyond its status. */
-export function outcomeInWords({ reason, attempts, isReplayed }: SendRecord): string {
-  const why = reason === null ? "" : (REASONS[reason] ?? reason);
+export function outcomeInWords({ status, reason, attempts, isReplayed }: SendRecord): string {
+  const isRedirect = status !== null && status >= 300 && status < 400;
+  const why =
+    reason === null ? (isRedirect ? "Redirects are not followed" : "") : (REASONS[reason] ?? reason);
   const tries = attempts !== null && attempts > 1 ? `${attempts} attempts` : "";
   return [why, tries, isReplayed ? "answered from an earlier send" : ""].filter(Boolean).join(", ");
 }

@@ -109,7 +109,7 @@ export async function loadEndpointPage(
     place,
     endpoint,
     takesBody: !METHODS_WITHOUT_BODY.includes(endpoint.method),
-    history: await sendHistory(ctx, { ...place, name: endpoint.name }),
+    history: await sendHistory(ctx, place, endpoint),
     may: {
       write: mayEver(ctx, "allowlist.write"),
       verify: mayEver(ctx, "allowlist.verify"),

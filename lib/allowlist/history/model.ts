@@ -23,7 +23,7 @@ export interface SendHistory {
   readonly sends: readonly SendRecord[];
   /** How many of them were really sent: the others got the kept answer of an earlier one. */
   readonly sentCount: number;
-  /** From 0 to 1, of those that were really sent: answered with a status below 400. Null without any. */
+  /** From 0 to 1, of those that were really sent: answered with a status of 2xx. Null without any. */
   readonly successRate: number | null;
   /** In ms, of those that were really sent, also where no answer came; null without any. */
   readonly latency: { readonly p50: number; readonly p95: number; readonly max: number } | null;
@@ -36,10 +36,15 @@ export function reallySent(sends: readonly SendRecord[]): SendRecord[] {
   return sends.filter(({ isReplayed }) => !isReplayed);
 }
 
+/** Whether a send ended as its caller wished. A redirect is no success: it is not followed. */
+export function isGood({ status, reason }: SendRecord): boolean {
+  return reason === null && status !== null && status >= 200 && status < 300;
+}
+
 /** What a page says of the last sends, all together. */
 export function summarise(sends: readonly SendRecord[]): SendHistory {
   const real = reallySent(sends);
-  const good = real.filter(({ status, reason }) => reason === null && status !== null && status < 400);
+  const good = real.filter(isGood);
   const times = real
     .flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]))
     .sort((a, b) => a - b);

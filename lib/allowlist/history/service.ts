@@ -1,17 +1,18 @@
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
-import { auditNameOf } from "../model";
+import { auditNameOf, type Endpoint } from "../model";
 import { SENDS_SHOWN_MAX, type SendHistory, type SendRecord, summarise } from "./model";
 import { lastSends, type SendRow } from "./store";
 
-/** The last sends to an endpoint, from the audit log, and what they say together. `name` as the endpoint has it exactly. */
+/** The last sends to an endpoint since it was made, from the audit log, and what they say together. */
 export async function sendHistory(
   ctx: Ctx,
-  target: EnvironmentTarget & { readonly name: string },
+  place: EnvironmentTarget,
+  { name, createdAt }: Pick<Endpoint<unknown>, "name" | "createdAt">,
 ): Promise<SendHistory> {
-  const grant = await authorize(ctx, "allowlist.read", target);
-  const rows = await lastSends(ctx.pool, grant, auditNameOf(target.name), SENDS_SHOWN_MAX);
+  const grant = await authorize(ctx, "allowlist.read", place);
+  const rows = await lastSends(ctx.pool, grant, auditNameOf(name), new Date(createdAt), SENDS_SHOWN_MAX);
   return summarise(rows.map(recordOf));
 }
 

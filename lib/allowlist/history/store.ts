@@ -10,16 +10,21 @@ export interface SendRow {
   readonly detail: string;
 }
 
-/** How the last sends to an endpoint ended, newest first. A challenge is no send. */
+/**
+ * How the last sends to an endpoint since a moment ended, newest first: another one of the same name may have been there
+ * before. A challenge is no send. Reads no further back than that, and no more than `limit` rows.
+ */
 export async function lastSends(
   pool: Pool,
   { environment }: Grant<"allowlist.read">,
   targetName: string,
+  since: Date,
   limit: number,
 ): Promise<SendRow[]> {
   return sqlOn(pool)<SendRow>`
     SELECT seq, at, actor_kind AS "actorKind", actor_label AS actor, detail FROM audit_events
     WHERE environment_id = ${environment.id} AND target_name = ${targetName}
+      AND seq >= (SELECT seq FROM audit_events WHERE at >= ${since} ORDER BY at, seq LIMIT 1)
       AND action IN ('allowlist.sent', 'allowlist.failed') AND detail NOT LIKE '%"isChallenge":true%'
     ORDER BY seq DESC LIMIT ${limit}::int`;
 }

@@ -5,8 +5,9 @@ import { createMapping } from "@/lib/shared-mappings/service";
 import { listen } from "@/test/listener";
 import { HERE, testSending, withHeader } from "@/test/sending";
 import { sendHistory } from "../history/service";
-import { endpointEdit } from "../schema";
-import { findEndpoint, setActivity, updateEndpoint } from "../service";
+import { endpointEdit, newEndpoint } from "../schema";
+import { createEndpoint, deleteEndpoint, findEndpoint, setActivity, updateEndpoint } from "../service";
+import { markVerified } from "../verification/service";
 import { sendThrough } from "./service";
 
 const { ctx, owner, as, asRole, allow, secret, rotate, endpoint, send, key, events } = await testSending();
@@ -128,7 +129,7 @@ describe("nothing is sent", () => {
       [await key({ permissions: ["secrets:list", "secrets:read", "secrets:write", "admin"] }), "forbidden"],
       [await key({ project: "other" }), "notFound"],
       [await key({ environment: "staging" }), "notFound"],
-      [await key({ secrets: ["SOMETHING_ELSE"] }), "forbidden"],
+      [await key({ secrets: ["SOMETHING_ELSE"] }), "notFound"],
     ] as const) {
       const before = await ctx.db.auditEvent.count({ where: { action: "access.refused" } });
       await expect(send("deputy", {}, by)).rejects.toMatchObject({ code });
@@ -196,14 +197,31 @@ test("a failure is told in words, with its code, and is on record before", async
 });
 
 test("the last sends of an endpoint, with how many went well and how long they took", async () => {
-  const partner = await listen((req, res) => res.writeHead(req.url === "/?fail=1" ? 500 : 200).end("x"));
-  await endpoint("history", `http://${partner.host}/`);
-  for (const query of [{}, {}, {}, { fail: "1" }]) await send("history", { query });
-  const { sends, successRate, latency } = await sendHistory(owner, { ...HERE, name: "history" });
-  expect(sends.map(({ status }) => status)).toEqual([500, 200, 200, 200]);
-  expect(sends[0]).toMatchObject({ actorKind: "user", attempts: 1, bytesReceived: 1, reason: null });
-  expect([successRate, latency?.max]).toEqual([0.75, expect.any(Number)]);
-  await expect(sendHistory(await key(), { ...HERE, name: "history" })).rejects.toMatchObject({
-    code: "forbidden",
+  const partner = await listen((req, res) => {
+    const status = req.url === "/?fail=1" ? 500 : req.url === "/?to=1" ? 302 : 200;
+    res.writeHead(status, { Location: "/" }).end("x");
   });
+  await endpoint("history", `http://${partner.host}/`);
+  for (const query of [{}, {}, { to: "1" }, { fail: "1" }]) await send("history", { query });
+  const made = await findEndpoint(owner, HERE, "history");
+  const { sends, successRate, latency } = await sendHistory(owner, HERE, made);
+  expect(sends.map(({ status }) => status)).toEqual([500, 302, 200, 200]);
+  expect(sends[0]).toMatchObject({ actorKind: "user", attempts: 1, bytesReceived: 1, reason: null });
+  // A redirect is not followed, so it is no success.
+  expect([successRate, latency?.max]).toEqual([0.5, expect.any(Number)]);
+  await expect(sendHistory(await key(), HERE, made)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("an endpoint that was deleted and made again has no sends of the one before", async () => {
+  const partner = await listen((_, res) => res.end("x"));
+  await endpoint("again", `http://${partner.host}/`);
+  await send("again");
+  await deleteEndpoint(owner, { ...HERE, name: "again", confirmation: "again" });
+  const later = { ...owner, now: () => new Date(ctx.now().getTime() + 1_000) };
+  await createEndpoint(later, newEndpoint.parse({ ...HERE, name: "again", url: `http://${partner.host}/` }));
+  await markVerified(later, { ...HERE, name: "again" });
+  const history = async () => sendHistory(owner, HERE, await findEndpoint(owner, HERE, "again"));
+  expect(await history()).toMatchObject({ sends: [], successRate: null, latency: null });
+  await send("again", {}, later);
+  expect((await history()).sends).toHaveLength(1);
 });
