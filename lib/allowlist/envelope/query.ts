@@ -46,11 +46,14 @@ async function sealParameters(
   const chosen = new Set(level.paths.map(parameterOf));
   for (const name of chosen) {
     if (!names.has(name)) {
-      throw fieldError(`query.${name}`, "This parameter is to be encrypted, and is not there.");
+      throw fieldError(`query.${name}`, `The parameter ${name} is to be encrypted, and is not there.`);
     }
     if (cipher.iv === "field" && names.has(name + level.ivSuffix)) {
       const path = `query.${name}${level.ivSuffix}`;
-      throw fieldError(path, "This parameter is for an initialisation vector, and is there already.");
+      throw fieldError(
+        path,
+        `The parameter ${name}${level.ivSuffix} is for an initialisation vector, and is there already.`,
+      );
     }
   }
   const sealed = query.map(async ([name, value]): Promise<Pair[]> => {

@@ -36,21 +36,28 @@ export function contentOf(value: unknown, valuesAs: FieldsLevel["valuesAs"], pat
   if (valuesAs === "json") return Buffer.from(jsonOf(value));
   if (typeof value === "string") return textBytes(value, `data.${path}`);
   if (typeof value === "number" || typeof value === "boolean") return Buffer.from(jsonOf(value));
-  throw at(path, "This field is to be encrypted as text, and is none.");
+  throw at(path, `The field ${path} is to be encrypted as text, and is none.`);
 }
 
 function requireWhole({ missing, nested, isTooMuch }: Chosen): void {
-  if (missing !== null) throw at(missing, "This field is to be encrypted, and is not there.");
-  if (nested !== null) throw at(nested, "This field is to be encrypted, and so is one inside of it.");
+  if (missing !== null) throw at(missing, `The field ${missing} is to be encrypted, and is not there.`);
+  if (nested !== null)
+    throw at(nested, `The field ${nested} is to be encrypted, and so is one inside of it.`);
   if (isTooMuch) throw fieldError("data", "There are more fields to be encrypted than one message may have.");
 }
 
 function requireRoom({ parent, name, path }: Place, ivSuffix: string): void {
   if (Array.isArray(parent)) {
-    throw at(path, "An element of a list has no field beside it for its initialisation vector.");
+    throw at(
+      path,
+      `${path} is an element of a list, which has no field beside it for its initialisation vector.`,
+    );
   }
   if (Object.hasOwn(parent, name + ivSuffix)) {
-    throw at(path + ivSuffix, "This field is for an initialisation vector, and is there already.");
+    throw at(
+      path + ivSuffix,
+      `The field ${path}${ivSuffix} is for an initialisation vector, and is there already.`,
+    );
   }
 }
 

@@ -105,7 +105,7 @@ describe("a preview", () => {
   test("says which field of the sample is not there", async () => {
     await expect(previewEncryption(owner, place, given, { ...sample, data: {} })).rejects.toMatchObject({
       code: "validation",
-      context: { fields: { "data.card": [expect.any(String)] } },
+      context: { fields: { "data.card": ["The field card is to be encrypted, and is not there."] } },
     });
   });
 
