@@ -59,6 +59,28 @@ describe("allowlist.send", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it.each([
+    [
+      "a cycle",
+      () => {
+        const data: Record<string, unknown> = {};
+        data.self = data;
+        return data;
+      },
+    ],
+    ["a BigInt", () => ({ amount: 7n })],
+  ])("says of data with %s that it cannot be written as JSON, and sends nothing", async (_, make) => {
+    const { client, asked } = await scripted((_, res) => json(res, 200, answered));
+    const error = await client.allowlist.send("ping", make()).catch((thrown) => thrown);
+    expect([error.code, error.name, error.detail]).toEqual([
+      "usage",
+      "StrongroomError",
+      expect.stringContaining("cannot be written as JSON"),
+    ]);
+    expect(error.cause).toBeInstanceOf(TypeError);
+    expect(asked).toHaveLength(0);
+  });
+
   it("names no address by accident", async () => {
     const { client, asked } = await scripted((_, res) => json(res, 200, answered));
     for (const name of ["", ".", ".."]) await expect(client.allowlist.send(name)).rejects.toThrow();

@@ -68,6 +68,7 @@ export class Connection {
   /** Asks once and gives the response with its body unread. Throws for an answer other than 2xx and 304. */
   async open(call: Call, signal: AbortSignal): Promise<{ response: Response; address: string }> {
     const { url, place, apiKey, fetch } = this.#settings;
+    const body = call.body === undefined ? undefined : jsonText(call.body);
     const target = new URL(`${url}/api/v1${call.path}`);
     for (const [name, value] of Object.entries({ ...place, ...call.query })) {
       if (value !== undefined) target.searchParams.set(name, String(value));
@@ -81,10 +82,10 @@ export class Connection {
         authorization: `Bearer ${apiKey}`,
         accept: "application/json",
         "user-agent": `strongroom-sdk/${VERSION}`,
-        ...(call.body !== undefined && { "content-type": "application/json" }),
+        ...(body !== undefined && { "content-type": "application/json" }),
         ...call.headers,
       },
-      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      ...(body !== undefined && { body }),
     });
     const address = `${url}/api/v1${call.path}`;
     if (!response.ok && response.status !== 304) throw await problemOf(response, address);
@@ -113,6 +114,18 @@ export function unreachable(error: unknown, url: string): unknown {
 /** What an earlier attempt deleted is not there for the next: the deletion worked and only its answer was lost. */
 function deletedBefore(): Answer {
   return { status: 204, headers: new Headers(), json: undefined };
+}
+
+/** Throws `usage` for what JSON cannot say. The reason, which may quote names in the data, stands in the cause alone. */
+function jsonText(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    const why = "It refers to itself, holds a BigInt, or has a toJSON that throws.";
+    throw failure("usage", `What is to be sent cannot be written as JSON. ${why} Nothing was sent.`, {
+      cause,
+    });
+  }
 }
 
 async function jsonOf(response: Response, address: string, method: Call["method"]): Promise<unknown> {
