@@ -5,6 +5,7 @@ import type { Home } from "@/lib/secrets/disclosure/foresight";
 import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
 import type { MachineHandler } from "@/lib/web/front";
+import { frontProblem } from "@/lib/web/front-problem";
 import { type Answer, ok, send, sendProblem } from "./answer";
 import { readBody } from "./body";
 import { type MachineCtx, type MachineRuntime, machineContext } from "./context";
@@ -82,13 +83,7 @@ function pathOf({ url = "" }: IncomingMessage): string {
 
 function refuseMethod(res: ServerResponse, allowed: readonly string[]): void {
   const detail = `This address takes ${new Intl.ListFormat("en").format(allowed)}.`;
-  const problem = {
-    type: "about:blank",
-    title: "Method not allowed",
-    status: 405,
-    detail,
-    code: "methodNotAllowed",
-  };
+  const problem = frontProblem(405, detail);
   res.writeHead(405, { "Content-Type": "application/problem+json", Allow: allowed.join(", ") });
   res.end(`${JSON.stringify(problem)}\n`);
 }

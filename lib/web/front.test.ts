@@ -203,6 +203,26 @@ describe("requests that are refused", () => {
     expect(seen).toHaveLength(before);
   });
 
+  it.each([
+    ["POST", "/api/v1/secrets", "Content-Length: 2000000", 413, "Too large", "tooLarge"],
+    ["POST", "/api/v1/secrets", "Transfer-Encoding: chunked", 411, "Length required", "lengthRequired"],
+    ["TRACE", "/api/v1/secrets", "", 405, "Method not allowed", "methodNotAllowed"],
+    ["GET", "/api/v1/%zz", "", 400, "Malformed request", "malformed"],
+    ["POST", "/api/v2", "", 403, "Not allowed", "forbidden"],
+  ])(
+    "is a problem with title and code under /api: %s %s %s",
+    async (method, path, more, status, title, code) => {
+      const answer = await raw(
+        `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${more && `${more}\r\n`}\r\n`,
+      );
+      expect(answer).toContain("application/problem+json");
+      const problem = JSON.parse(
+        answer.slice(answer.indexOf("\r\n\r\n") + 4).replace(/^[0-9a-f]+\r\n|\r\n0\r\n\r\n$/g, ""),
+      );
+      expect(problem).toEqual({ type: "about:blank", title, status, detail: expect.any(String), code });
+    },
+  );
+
   it("takes a body of exactly 1 MiB whole", async () => {
     const headers = { origin: settings.origin };
     const res = await fetch(base, { method: "POST", headers, body: "x".repeat(BODY_BYTES_MAX) });

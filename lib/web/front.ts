@@ -5,6 +5,7 @@ import { newId } from "@/lib/platform/ids";
 import type { Settings } from "@/lib/platform/settings";
 import { clientAddressReader } from "./front-address";
 import { contentSecurityPolicy, guardFor, guardResponse, NO_PAGE_POLICY } from "./front-headers";
+import { type FrontStatus, frontProblem } from "./front-problem";
 import { isAssetPath, isMachinePath, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -93,10 +94,10 @@ async function answerHealth(res: ServerResponse, health: () => Promise<string | 
 }
 
 /** Answers with one sentence: as a problem (RFC 9457) under /api, as plain text elsewhere. */
-function refuse(req: IncomingMessage, res: ServerResponse, status: number, detail: string): void {
+function refuse(req: IncomingMessage, res: ServerResponse, status: FrontStatus, detail: string): void {
   const isApi = req.url?.startsWith("/api/") === true;
   const type = isApi ? "application/problem+json" : "text/plain; charset=utf-8";
-  const body = isApi ? JSON.stringify({ type: "about:blank", status, detail }) : detail;
+  const body = isApi ? JSON.stringify(frontProblem(status, detail)) : detail;
   res.writeHead(status, { "Content-Type": type, ...(status === 503 && { "Retry-After": "2" }) });
   res.end(req.method === "HEAD" ? undefined : `${body}\n`);
   let discardedBytes = 0;

@@ -1,0 +1,19 @@
+const KINDS = {
+  400: ["Malformed request", "malformed"],
+  403: ["Not allowed", "forbidden"],
+  404: ["Not found", "notFound"],
+  405: ["Method not allowed", "methodNotAllowed"],
+  411: ["Length required", "lengthRequired"],
+  413: ["Too large", "tooLarge"],
+  500: ["Something went wrong", "internal"],
+  503: ["Not available", "unavailable"],
+} as const satisfies Readonly<Record<number, readonly [title: string, code: string]>>;
+
+/** Why the front lets nothing in. */
+export type FrontStatus = keyof typeof KINDS;
+
+/** A refusal of the front as a problem (RFC 9457), like those from further inside. */
+export function frontProblem(status: FrontStatus, detail: string) {
+  const [title, code] = KINDS[status];
+  return { type: "about:blank", title, status, detail, code };
+}
