@@ -79,6 +79,13 @@ describe("operator commands", () => {
     expect((await admin(args)).exitCode).toBe(2);
   });
 
+  test("warn of the environment in lines that people read, beside the answer", async () => {
+    const trusting = { ...env, NODE_EXTRA_CA_CERTS: "/etc/ca.pem" };
+    const { exitCode, out, err } = await admin(["audit", "verify", "--json"], "", trusting);
+    expect([exitCode, typeof JSON.parse(out)]).toEqual([0, "object"]);
+    expect(err).toMatch(/^Warning: NODE_EXTRA_CA_CERTS names authorities[^{}\n]*\.\n$/);
+  });
+
   test("say in one line why the instance does not start, and end with 1", async () => {
     const other = { ...env, STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
     const failed = await admin(["audit", "verify"], "", other);

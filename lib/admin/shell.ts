@@ -35,7 +35,8 @@ export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 /** Starts the instance beside a running server or without one, does the work as the operator, and stops it again. */
 export async function withInstance<T>(shell: Shell, work: (instance: Instance) => Promise<T>): Promise<T> {
-  const { runtime, stop } = await bootForAdmin(shell.env, shell.root);
+  const warn = (text: string) => void shell.notes.write(text);
+  const { runtime, stop } = await bootForAdmin(shell.env, shell.root, warn);
   try {
     return await work({ runtime, ctx: contextOf(runtime, { kind: "operator", name: operatorName() }) });
   } finally {

@@ -77,13 +77,17 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
 }
 
 /**
- * Boots for an operator's command at the shell: beside a running server or without one. Warnings and errors go to the
- * log on standard error, so that standard output is the command's own. Throws an Error of one line per mistake.
+ * Boots for an operator's command at the shell: beside a running server or without one. What is probably not meant
+ * goes to `warn` in lines for people, and the log to standard error, so that standard output is the command's own. Throws an Error of one line per mistake.
  */
-export async function bootForAdmin(env: Environment, root: string): Promise<Booted> {
+export async function bootForAdmin(
+  env: Environment,
+  root: string,
+  warn = (text: string) => void process.stderr.write(text),
+): Promise<Booted> {
   const settings = readSettings(env);
   const log = openLog({ logLevel: settings.logLevel === "debug" ? "debug" : "warn" }, process.stderr);
-  for (const warning of settingWarnings(env, settings)) log.warn(warning);
+  for (const warning of settingWarnings(env, settings)) warn(`Warning: ${warning}.\n`);
   return boot({ env, root, settings, log });
 }
 
