@@ -23,7 +23,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "say which names the project needs",
   "audit:read": "read the audit log (whole organisation only)",
-  admin: "make projects, mappings and API keys within its own bounds",
+  admin: "make projects, mappings, allowlist endpoints and API keys within its own bounds",
 };
 
 /** What a new key may do unless one says otherwise: what a program needs to start. */

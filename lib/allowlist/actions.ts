@@ -13,6 +13,7 @@ import type { NamedSecret } from "./configuration/model";
 import { safeEcho } from "./form/echo";
 import { chosenNames, type Draft, draftFrom, inForm, inFormUnits, withStandIns } from "./form/model";
 import { draftOf, endpointForm, endpointInput, FIRST_DRAFT, previewForm } from "./form/schema";
+import { otherMistakes } from "./mistakes";
 import type { Endpoint } from "./model";
 import { sampleOf } from "./preview/sample-data";
 import { checkFit, previewEncryption } from "./preview/service";
@@ -41,7 +42,7 @@ export const createEndpointAction = formAction({
     const draft = draftIn(form);
     const { name } = await keepingChoices(ctx, place, draft, async () => {
       requireNoOther(form);
-      return createEndpoint(ctx, parsed(newEndpoint, { ...place, ...endpointInput(draft) }));
+      return createEndpoint(ctx, await endpointIn(ctx, place, newEndpoint, endpointInput(draft)));
     });
     redirect(endpointPath(place.project, place.environment, name));
   },
@@ -56,7 +57,8 @@ export const editEndpointAction = formAction({
     const { revision } = form;
     const { name } = await keepingChoices(ctx, place, draft, async () => {
       requireNoOther(form);
-      return updateEndpoint(ctx, parsed(endpointEdit, { ...place, revision, ...endpointInput(draft) }));
+      const input = { revision, ...endpointInput(draft) };
+      return updateEndpoint(ctx, await endpointIn(ctx, place, endpointEdit, input));
     });
     redirect(endpointPath(place.project, place.environment, name));
   },
@@ -147,6 +149,19 @@ function draftIn(form: Form): Draft {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
     return (Array.isArray(value) ? value : [value]).filter((text) => typeof text === "string");
   }, FIRST_DRAFT);
+}
+
+/** The endpoint that a form holds. Throws `validation` with every mistake in it at once. */
+async function endpointIn<S extends z.ZodType>(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  schema: S,
+  given: Record<string, unknown>,
+): Promise<z.output<S>> {
+  const result = schema.safeParse({ ...place, ...given });
+  if (result.success) return result.data;
+  const fields = { ...(await otherMistakes(ctx, place, given)), ...deepFieldErrors(result.error) };
+  throw new AppError("validation", "Some fields need another look.", { fields });
 }
 
 function parsed<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {

@@ -3,7 +3,7 @@ import { URL_LENGTH_MAX } from "@/lib/net/outgoing-url";
 import { description as plainDescription } from "@/lib/secrets/schema";
 import { addressMistake, CHOOSE_SECRET, holdsIssued } from "./configuration/credential";
 import { type Configuration, METHODS, type NamedSecret } from "./configuration/model";
-import { configuration } from "./configuration/schema";
+import { configuration, PATH_LENGTH_MAX, PATHS_MAX } from "./configuration/schema";
 import { ENDPOINT_FILTERS, endpointNameMistake } from "./model";
 
 const slug = z.string().max(100);
@@ -47,6 +47,18 @@ export const newEndpoint = z.strictObject({
 });
 export type NewEndpoint = z.output<typeof newEndpoint>;
 
+const pathsOfBody = z
+  .object({
+    level: z.literal("fields"),
+    in: z.literal("body").default("body"),
+    paths: z.array(z.string().max(PATH_LENGTH_MAX)).max(PATHS_MAX),
+  })
+  .optional()
+  .catch(undefined);
+
+/** The paths of a configuration, as far as they can be read, whatever else is wrong with it. */
+export const bodyPaths = z.object({ encryption: pathsOfBody, decryption: pathsOfBody });
+
 /** As much of an endpoint as its request depends on, whatever else is missing in the form. */
 export const previewedEndpoint = z.object({
   method: z.enum(METHODS, "Choose GET, POST, PUT, PATCH or DELETE."),
@@ -66,7 +78,8 @@ export const endpointEdit = z.strictObject({
 });
 /** A configuration that was read is as good as one that was parsed. */
 export type EndpointEdit = Omit<z.output<typeof endpointEdit>, "configuration"> & {
-  readonly configuration: Configuration<NamedSecret>;
+  /** Undefined leaves it as it is, also for a key that may not know of all secrets in it. */
+  readonly configuration?: Configuration<NamedSecret> | undefined;
 };
 
 export const endpointTarget = z.strictObject({ ...place, name: endpointName });

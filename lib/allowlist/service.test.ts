@@ -6,7 +6,10 @@ import { changeSettings, currentSettings } from "@/lib/organisation/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { createSecret, editSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
+import { patchEndpoint } from "./patch/service";
+import { secretUses } from "./references/service";
 import { endpointEdit, endpointQuery, newEndpoint } from "./schema";
+import { sendThrough } from "./sending/service";
 import {
   createEndpoint,
   deleteEndpoint,
@@ -15,6 +18,7 @@ import {
   setActivity,
   updateEndpoint,
 } from "./service";
+import { verifyEndpoint } from "./verification/service";
 
 const { ctx, as, asRole, database } = await testContext();
 const { db } = database;
@@ -102,6 +106,29 @@ describe("an endpoint", () => {
       code: "validation",
       context: { fields: { url: [expect.any(String)] } },
     });
+  });
+
+  test("is told of its address, method and secrets at once", async () => {
+    const encryption = {
+      level: "body",
+      as: "text",
+      cipher: { method: "AES-256-GCM", key: { from: { secret: "NOT_HERE" }, reading: "hex" } },
+    };
+    const given = {
+      url: "https://10.0.0.7/",
+      method: "GET",
+      configuration: { encryption, ...bearer("NOWHERE") },
+    };
+    const error = await create("wrong", given).catch((thrown) => thrown);
+    expect([error.code, Object.keys(error.context.fields).sort()]).toEqual([
+      "validation",
+      [
+        "configuration.encryption.cipher.key.from",
+        "configuration.encryption.level",
+        "configuration.headers.0.value.from",
+        "url",
+      ],
+    ]);
   });
 
   test("may be at a private host once an Owner allowed it", async () => {
@@ -208,11 +235,67 @@ describe("an API key", () => {
     await expect(update("by-agent", { url: "https://evil.example.com/" }, reader)).rejects.toMatchObject({
       code: "validation",
     });
+    for (const key of [await keyed({}), reader]) {
+      for (const patch of [{ url: "https://evil.example.com/" }, { method: "PUT" as const }]) {
+        const change = patchEndpoint(key, here, "by-agent", patch);
+        await expect(change).rejects.toMatchObject({ code: "forbidden", context: {} });
+      }
+    }
+  });
+
+  test("changes a description without a word on secrets that it may not read", async () => {
+    for (const key of [await keyed({}), await keyed({ permissions: ["admin", "secrets:read"] })]) {
+      const description = `By ${key.actor.kind} ${Math.random()}`;
+      expect(await patchEndpoint(key, here, "by-agent", { description })).toMatchObject({ description });
+      expect((await lastEvent()).detail).toEqual({ description: expect.any(Object) });
+    }
+    const { configuration } = await findEndpoint(owner, here, "by-agent");
+    expect(configuration).toMatchObject(bearer("FOR_AGENTS"));
+  });
+
+  test("that is narrowed to names knows only of endpoints all of whose secrets are among them", async () => {
+    const both = {
+      headers: [...bearer("PAY_KEY").headers, { name: "X-Key", value: { from: { secret: "PAY_TOKEN" } } }],
+    };
+    await create("with-both", { configuration: both });
+    await create("with-one", { configuration: bearer("PAY_TOKEN") });
+    await create("with-none");
+    const permissions = ["admin", "secrets:read", "secrets:list", "allowlist:send"];
+    const narrowed = await keyed({ permissions, secrets: ["pay_token"] });
+    const { items } = await listEndpoints(narrowed, here, endpointQuery.parse({}));
+    expect(items.map(({ name }) => name)).toEqual(["intranet", "with-none", "with-one"]);
+    const refused = () => db.auditEvent.count({ where: { action: "access.refused" } });
+    const target = { ...here, name: "with-both" };
+    for (const attempt of [
+      () => findEndpoint(narrowed, here, "with-both"),
+      () => patchEndpoint(narrowed, here, "with-both", { description: "x" }),
+      () => patchEndpoint(narrowed, here, "with-both", { isActive: false }),
+      () => update("with-both", { configuration: bearer("PAY_TOKEN") }, narrowed),
+      () => deleteEndpoint(narrowed, { ...target, confirmation: "with-both" }),
+      () => verifyEndpoint(narrowed, target),
+      () => sendThrough(narrowed, target, {}),
+    ]) {
+      const before = await refused();
+      await expect(attempt()).rejects.toMatchObject({ code: "notFound" });
+      expect(await refused()).toBe(before + 1);
+    }
+    await patchEndpoint(narrowed, here, "with-one", { description: "x", isActive: false });
+    await deleteEndpoint(narrowed, { ...here, name: "with-one", confirmation: "with-one" });
+    const secret = await db.secret.findFirstOrThrow({ where: { name: "PAY_TOKEN" } });
+    const uses = await secretUses(narrowed, { ...here, secret: { id: secret.id } });
+    expect(uses).toEqual({ count: 1, uses: [] });
+    for (const name of ["with-both", "with-none"])
+      await deleteEndpoint(owner, { ...here, name, confirmation: name });
   });
 
   test("is told no name of a secret that it may not know of", async () => {
     const { configuration } = await findEndpoint(await keyed({}), here, "by-agent");
     expect(configuration.headers[0]?.value).toEqual({ prefix: "Bearer ", from: { secret: "" } });
+  });
+
+  test("with admin alone lists endpoints too", async () => {
+    const { items } = await listEndpoints(await keyed({}), here, endpointQuery.parse({}));
+    expect(items.map(({ name }) => name)).toContain("by-agent");
   });
 
   test("with allowlist:send alone lists endpoints, and reads no configuration", async () => {

@@ -1,20 +1,20 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentRow, EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import { EVERYTHING } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
-import { outgoingUrlMistake } from "@/lib/net/outgoing-url";
-import { currentSettings } from "@/lib/organisation/service";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
-import { methodMistake } from "./configuration/contradictions";
 import type { Configuration, NamedSecret, StoredSecret } from "./configuration/model";
 import { changedDetail, createdDetail, endpointEvent, shownUrl } from "./event";
+import { ABSENT, requireEndpoint } from "./known";
+import { requireSound } from "./mistakes";
 import type { Endpoint, EndpointPage, EndpointSummary } from "./model";
-import { nameReferences, resolveReferences, secretIdsOf } from "./references/service";
+import { nameReferences, requireReadable, secretIdsOf } from "./references/service";
 import { replaceReferences } from "./references/store";
 import type { EndpointActivity, EndpointDeletion, EndpointEdit, EndpointQuery, NewEndpoint } from "./schema";
 import * as store from "./store";
@@ -27,11 +27,9 @@ export async function createEndpoint(
   ctx: Ctx,
   input: NewEndpoint,
 ): Promise<{ readonly id: string; readonly name: string }> {
-  const { project, environment, configuration: wanted, ...rest } = input;
+  const { project, environment, configuration: _, ...rest } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
-  await requireCallable(ctx, input.url);
-  requireFitting(input);
-  const { stored: configuration, named } = await resolveReferences(ctx, grant, wanted);
+  const { stored: configuration, named } = await requireSound(ctx, grant, input);
   const now = ctx.now();
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
@@ -58,28 +56,31 @@ export async function findEndpoint(
   name: string,
 ): Promise<Endpoint<NamedSecret>> {
   const grant = await authorize(ctx, "allowlist.read", place);
-  return withNames(ctx, grant.environment, await requireStored(ctx, grant, name));
+  return withNames(ctx, grant.environment, await requireEndpoint(ctx, grant, name));
 }
 
 /**
- * Replaces all of an endpoint but its name. Another method or address takes its verification away. Throws `conflict`
- * with the endpoint as it is now when someone changed it since `revision`.
+ * Replaces all of an endpoint but its name; its configuration only if one is given. Another method or address takes its
+ * verification away. Throws `conflict` with the endpoint as it is now when someone changed it since `revision`.
  */
 export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<Endpoint<NamedSecret>> {
   const { project, environment, name, revision, configuration: wanted, ...rest } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
-  const stored = await requireStored(ctx, grant, name);
+  const stored = await requireEndpoint(ctx, grant, name);
   const current = await withNames(ctx, grant.environment, stored);
   if (stored.revision !== revision) throw overtaken(current);
-  if (input.url !== stored.url) await requireCallable(ctx, input.url);
-  requireFitting(input);
-  const resolved = await resolveReferences(ctx, grant, wanted);
+  // The record has every name, also those that a key may not know of.
+  const before = await nameReferences(ctx, grant.environment, stored.configuration, EVERYTHING);
+  const isElsewhere = input.url !== stored.url || input.method !== stored.method;
+  if (!wanted && isElsewhere) await requireReadable(ctx, grant, stored.configuration);
+  const resolved = await requireSound(ctx, grant, {
+    method: input.method,
+    ...(input.url !== stored.url && { url: input.url }),
+    ...(wanted ? { configuration: wanted } : { kept: { stored: stored.configuration, named: before } }),
+  });
   const configuration = resolved.stored;
   const content = { ...rest, isActive: input.isActive ?? stored.isActive, configuration };
-  const detail = changedDetail(
-    { ...stored, named: current.configuration },
-    { ...content, named: resolved.named },
-  );
+  const detail = changedDetail({ ...stored, named: before }, { ...content, named: resolved.named });
   if (Object.keys(detail).length === 0) return current;
 
   const isUpdated = await inTransaction(ctx, async (tx) => {
@@ -92,7 +93,7 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
     ]);
     return true;
   });
-  const after = await withNames(ctx, grant.environment, await requireStored(ctx, grant, name));
+  const after = await withNames(ctx, grant.environment, await requireEndpoint(ctx, grant, name));
   if (!isUpdated) throw overtaken(after);
   return after;
 }
@@ -101,7 +102,7 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
 export async function setActivity(ctx: Ctx, input: EndpointActivity): Promise<EndpointSummary> {
   const { project, environment, name, isActive } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
-  const stored = await requireStored(ctx, grant, name);
+  const stored = await requireEndpoint(ctx, grant, name);
   await inTransaction(ctx, async (tx) => {
     const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
     if (!(await store.updateActivity(tx, grant, { id: stored.id, isActive }, stamp))) return;
@@ -117,7 +118,7 @@ export async function setActivity(ctx: Ctx, input: EndpointActivity): Promise<En
 export async function deleteEndpoint(ctx: Ctx, input: EndpointDeletion): Promise<{ readonly name: string }> {
   const { project, environment, confirmation } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
-  const { id, name, method, url } = await requireStored(ctx, grant, input.name);
+  const { id, name, method, url } = await requireEndpoint(ctx, grant, input.name);
   if (confirmation !== name) {
     throw fieldError("confirmation", `Type ${name} exactly, in the same upper and lower case.`);
   }
@@ -127,7 +128,7 @@ export async function deleteEndpoint(ctx: Ctx, input: EndpointDeletion): Promise
     await ctx.audit.append(tx, ctx, [event]);
     return true;
   });
-  if (!isDeleted) throw absent();
+  if (!isDeleted) throw new AppError("notFound", ABSENT);
   return { name };
 }
 
@@ -146,37 +147,12 @@ export async function listEndpoints(
   return { environment: grant.environment, items, next };
 }
 
-async function requireStored(
-  ctx: Ctx,
-  grant: store.EndpointGrant,
-  name: string,
-): Promise<Endpoint<StoredSecret>> {
-  const stored = await store.findStored(ctx.pool, grant, name);
-  if (!stored) throw absent();
-  return stored;
-}
-
-function absent(): AppError {
-  return new AppError("notFound", "There is no such endpoint here. It may have been deleted.");
-}
-
 async function withNames(
   ctx: Ctx,
   environment: EnvironmentRow,
   stored: Endpoint<StoredSecret>,
 ): Promise<Endpoint<NamedSecret>> {
   return { ...stored, configuration: await nameReferences(ctx, environment, stored.configuration) };
-}
-
-async function requireCallable(ctx: Ctx, url: string): Promise<void> {
-  const { allowedPrivateHosts } = await currentSettings(ctx);
-  const mistake = outgoingUrlMistake(url, { allowedPrivateHosts });
-  if (mistake) throw fieldError("url", mistake);
-}
-
-function requireFitting({ method, configuration }: Pick<EndpointEdit, "method" | "configuration">): void {
-  const mistake = methodMistake(method, configuration);
-  if (mistake) throw fieldError("configuration.encryption.level", mistake);
 }
 
 async function writeReferences(

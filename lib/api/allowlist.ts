@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { otherMistakes } from "@/lib/allowlist/mistakes";
 import { ENDPOINT_FILTERS } from "@/lib/allowlist/model";
 import { endpointPatch } from "@/lib/allowlist/patch/schema";
 import { patchEndpoint } from "@/lib/allowlist/patch/service";
@@ -16,6 +17,7 @@ import {
   shownEndpoint,
 } from "./allowlist-answers";
 import { created, NO_CONTENT, ok } from "./answer";
+import type { MachineCtx } from "./context";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
 import { placeOf, placeQuery } from "./place";
@@ -69,6 +71,7 @@ const create = endpoint(
     const { name } = await createEndpoint(ctx, { ...target, ...body });
     return created(shownEndpoint(await findEndpoint(ctx, target, name)));
   },
+  { alsoWrong },
 );
 
 const find = endpoint(
@@ -96,6 +99,7 @@ const patch = endpoint(
   },
   async ({ ctx, params, query, body }) =>
     ok(shownEndpoint(await patchEndpoint(ctx, placeOf(ctx, query), params.name, body))),
+  { alsoWrong },
 );
 
 const remove = endpoint(
@@ -157,6 +161,10 @@ const send = endpoint(
     return ok(answer, isReplayed ? { "Idempotency-Replayed": "true" } : {});
   },
 );
+
+function alsoWrong({ ctx, query, body }: { ctx: MachineCtx; query: z.output<typeof place>; body: unknown }) {
+  return otherMistakes(ctx, placeOf(ctx, query), body);
+}
 
 /** `data: null` is something to send; no data is nothing. */
 function sendable({ data, query }: z.output<typeof sendInput> = {}) {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Action } from "@/lib/authorization/policy";
 import type { Pool } from "@/lib/db/client";
+import { AppError, type FieldErrors, isAppError } from "@/lib/platform/app-error";
 import type { Foreseen, Home } from "@/lib/secrets/disclosure/foresight";
 import type { Answer } from "./answer";
 import type { MachineCtx } from "./context";
-import { parseInput, type RawInput } from "./input";
+import { parseInput, type RawInput, type Schemas } from "./input";
 
 export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -61,6 +62,11 @@ interface Input<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
 const NOTHING = z.strictObject({});
 type Nothing = typeof NOTHING;
 
+/** What else is wrong with a body that is not as its schema wants it, which only a use case can tell. */
+export type AlsoWrong<P extends z.ZodObject, Q extends z.ZodObject> = (
+  input: Pick<Input<P, Q, z.ZodUnknown>, "ctx" | "params" | "query" | "body">,
+) => Promise<FieldErrors>;
+
 /** Describes and makes an endpoint. `handle` gets only what the schemas let through. */
 export function endpoint<
   P extends z.ZodObject = Nothing,
@@ -69,7 +75,7 @@ export function endpoint<
 >(
   spec: EndpointSpec & { readonly params?: P; readonly query?: Q; readonly body?: B },
   handle: (input: Input<P, Q, B>) => Promise<Answer>,
-  foresee: Foresee | null = null,
+  { foresee, alsoWrong }: { readonly foresee?: Foresee; readonly alsoWrong?: AlsoWrong<P, Q> } = {},
 ): Endpoint {
   const schemas = {
     params: spec.params ?? NOTHING,
@@ -78,12 +84,35 @@ export function endpoint<
   };
   return {
     spec,
-    foresee,
+    foresee: foresee ?? null,
     run: (ctx, raw) => {
-      const { params, query, body } = parseInput(schemas, raw);
-      // The schemas are the ones of the type parameters, or stand for there being none.
-      const parsed = { params, query, body } as Pick<Input<P, Q, B>, "params" | "query" | "body">;
-      return handle({ ctx, ...parsed, header: raw.header });
+      try {
+        // The schemas are the ones of the type parameters, or stand for there being none.
+        const parsed = parseInput(schemas, raw) as Pick<Input<P, Q, B>, "params" | "query" | "body">;
+        return handle({ ctx, ...parsed, header: raw.header });
+      } catch (error) {
+        if (!alsoWrong || !isAppError(error) || error.code !== "validation") throw error;
+        return allMistakes(error, schemas, raw, (parsed) =>
+          alsoWrong({ ctx, ...(parsed as Pick<Input<P, Q, z.ZodUnknown>, "params" | "query" | "body">) }),
+        );
+      }
     },
   };
+}
+
+/** Throws the mistakes of a body together with those that show only when one looks further. */
+async function allMistakes(
+  error: AppError,
+  schemas: Schemas,
+  raw: RawInput,
+  others: (parsed: Record<keyof Schemas, unknown>) => Promise<FieldErrors>,
+): Promise<never> {
+  let parsed: Record<keyof Schemas, unknown>;
+  try {
+    parsed = parseInput({ ...schemas, body: z.unknown() }, raw);
+  } catch {
+    throw error;
+  }
+  const fields = { ...(await others(parsed)), ...error.context.fields };
+  throw new AppError("validation", error.detail, { fields });
 }

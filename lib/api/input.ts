@@ -10,7 +10,7 @@ export interface RawInput {
   readonly header: (name: string) => string | undefined;
 }
 
-interface Schemas {
+export interface Schemas {
   readonly params: z.ZodType;
   readonly query: z.ZodType;
   readonly body: z.ZodType;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { permissionFor } from "@/lib/authorization/policy";
+import { permissionsFor } from "@/lib/authorization/policy";
 import type { Endpoint, EndpointSpec } from "./endpoint";
 import { ENDPOINTS } from "./routes";
 
@@ -84,8 +84,9 @@ export function apiDocument(endpoints: readonly Endpoint[] = ENDPOINTS): Json {
 }
 
 function operationOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json {
-  const permission = spec.action && permissionFor(spec.action);
-  const needs = permission ? `Needs the permission \`${permission}\`.` : "For every key.";
+  const permissions = spec.action ? permissionsFor(spec.action).map((one) => `\`${one}\``) : [];
+  const needs =
+    permissions.length > 0 ? `Needs the permission ${permissions.join(" or ")}.` : "For every key.";
   const parameters = [
     ...parametersIn("path", spec.params, schemas),
     ...parametersIn("query", spec.query, schemas),

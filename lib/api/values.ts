@@ -32,7 +32,7 @@ const reveal = endpoint(
     const { name, value, version } = await revealSecret(ctx, placeOf(ctx, query), asked);
     return ok({ name, value: value.reveal(), version });
   },
-  (pool, home, { name = "" }) => foreseeReveal(pool, home, name),
+  { foresee: (pool, home, { name = "" }) => foreseeReveal(pool, home, name) },
 );
 
 const Values = z
@@ -75,7 +75,7 @@ const values = endpoint(
     const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);
     return ok({ values: Object.fromEntries(pairs), version: read.tag }, headers);
   },
-  foreseeValues,
+  { foresee: foreseeValues },
 );
 
 /** The tags of an `If-None-Match` (RFC 9110, section 13.1.2), which is compared weakly. `*` names none. */

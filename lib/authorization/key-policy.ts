@@ -2,7 +2,7 @@ import { AppError } from "@/lib/platform/app-error";
 import type { Actor, ApiKeyActor } from "./actor";
 import type { EnvironmentRow, SecretRow, Sight } from "./grant";
 import type { KeyKind } from "./permission";
-import { type Action, permissionFor, type Rule } from "./policy";
+import { type Action, permissionsFor, type Rule } from "./policy";
 
 /** The audiences whose secrets a kind of API key may know of and read. */
 const AUDIENCES: Readonly<Record<KeyKind, readonly SecretRow["audience"][]>> = {
@@ -16,17 +16,17 @@ export const EVERYTHING: Sight = { audiences: null, names: null };
 
 /** What an API key's permissions say, before any target is looked at. */
 export function ruleForKey(key: ApiKeyActor, action: Action): Rule {
-  const permission = permissionFor(action);
-  return permission !== null && key.permissions.includes(permission) ? "always" : "never";
+  return permissionsFor(action).some((one) => key.permissions.includes(one)) ? "always" : "never";
 }
 
 /** Why a key may not, for whoever holds it. */
 export function keyRefusal(action: Action): AppError {
-  const permission = permissionFor(action);
-  if (permission === null) return new AppError("forbidden", "No API key may do this.");
+  const permissions = permissionsFor(action);
+  const [permission] = permissions;
+  if (permission === undefined) return new AppError("forbidden", "No API key may do this.");
   return new AppError(
     "forbidden",
-    `This needs an API key with the permission ${permission} and the right scope.`,
+    `This needs an API key with the permission ${permissions.join(" or ")} and the right scope.`,
     { facts: { permission } },
   );
 }

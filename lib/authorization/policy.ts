@@ -12,8 +12,8 @@ interface Policy {
   readonly roles: Readonly<Record<Role, Rule>>;
   /** Whether a person must have proved who they are within the last 15 minutes. */
   readonly isSensitive?: true;
-  /** What an API key needs for it; without one, no API key ever may. */
-  readonly permission?: Permission;
+  /** What an API key needs for it, one of them; without any, no API key ever may. */
+  readonly permission?: Permission | readonly Permission[];
 }
 
 const nobody = { owner: "never", super_admin: "never", auditor: "never", member: "never" } as const;
@@ -56,7 +56,7 @@ export const POLICY = {
   "mapping.list": { target: "environment", roles: readers, permission: "secrets:list" },
   "mapping.write": { target: "environment", roles: admins, permission: "admin" },
   // What an endpoint is called and where it leads; its configuration, which names secrets, is `allowlist.read`.
-  "allowlist.list": { target: "environment", roles: readers, permission: "allowlist:send" },
+  "allowlist.list": { target: "environment", roles: readers, permission: ["allowlist:send", "admin"] },
   "allowlist.read": { target: "environment", roles: readers, permission: "admin" },
   "allowlist.write": { target: "environment", roles: admins, isSensitive: true, permission: "admin" },
   "allowlist.verify": { target: "environment", roles: admins, permission: "admin" },
@@ -84,10 +84,10 @@ export function ruleFor(role: Role, action: Action): Rule {
   return POLICY[action].roles[role];
 }
 
-/** What an API key needs for it; null: no API key ever may. */
-export function permissionFor(action: Action): Permission | null {
-  const policy: Policy = POLICY[action];
-  return policy.permission ?? null;
+/** What an API key needs for it, one of them; none: no API key ever may. */
+export function permissionsFor(action: Action): readonly Permission[] {
+  const { permission = [] }: Policy = POLICY[action];
+  return typeof permission === "string" ? [permission] : permission;
 }
 
 /** Whether a person must have proved who they are not long ago. */

@@ -153,6 +153,39 @@ describe("a key that is typed in where a secret belongs is refused, and nothing 
   });
 });
 
+it("every mistake is told in one answer, also those of the address and of paths", async () => {
+  const wrong = {
+    url: "https://10.0.0.7/",
+    method: "FETCH",
+    configuration: {
+      timeoutSeconds: 0,
+      headers: [{ name: "X-Key", value: { text: "x" } }],
+      encryption: {
+        level: "fields",
+        paths: ["/a", "/a~2b"],
+        cipher: { method: "AES-256-GCM", key: { reading: "hex" } },
+      },
+    },
+  };
+  const mistaken = [
+    "configuration.encryption.cipher.key.from",
+    "configuration.encryption.paths.1",
+    "configuration.headers.0.value",
+    "configuration.timeoutSeconds",
+    "method",
+    "url",
+  ];
+  await create("mistaken-change");
+  for (const refused of [
+    await create("mistaken", wrong),
+    await call(admin, "PATCH /allowlist/mistaken-change", wrong),
+  ]) {
+    expect([refused.status, Object.keys(refused.json.errors).sort()]).toEqual([422, mistaken]);
+  }
+  const elsewhere = await call(admin, "POST /allowlist?project=nowhere", { url: 1 });
+  expect(elsewhere.status).toBe(404);
+});
+
 describe("a header that is not an endpoint's to choose is refused:", () => {
   it.each([
     "Host",
@@ -208,6 +241,13 @@ describe("what is wrong with a send is told, without what was in it", () => {
     const refused = await call(sender, "POST /allowlist/life/send", body);
     expect([refused.status, Object.keys(refused.json.errors)]).toEqual([422, fields]);
     expect(refused.text).not.toContain(marker);
+  });
+
+  it("data that nest deeper than 100", async () => {
+    const nested = (depth: number) => `{"data":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    const statusOf = async (depth: number) =>
+      (await call(sender, "POST /allowlist/none/send", nested(depth))).status;
+    expect([await statusOf(100), await statusOf(101)]).toEqual([404, 422]);
   });
 
   it("more than a mebibyte", async () => {

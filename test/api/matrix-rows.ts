@@ -67,33 +67,32 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     path: "/shared-mappings/{mapping}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
   },
-  "GET /allowlist": { cells: "401 401 403 403 403 403 200 403 403 403 404 200 200" },
+  "GET /allowlist": { cells: "401 401 403 403 403 403 200 403 403 200 404 200 200" },
   "POST /allowlist": {
     body: { name: "{new}", url: "https://api.example.com/" },
     cells: "401 401 403 403 403 403 403 403 403 201 404 201 201",
   },
   "GET /allowlist/{name}": {
     path: "/allowlist/{endpoint}",
-    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 404 200",
   },
   "PATCH /allowlist/{name}": {
     path: "/allowlist/{endpoint}",
     body: { description: "changed" },
-    // Whoever may not know of a secret that it uses cannot write it again.
-    cells: "401 401 403 403 403 403 403 403 403 403 404 422 200",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 404 200",
   },
   "DELETE /allowlist/{name}": {
     path: "/allowlist/{endpoint}",
-    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
   },
   "POST /allowlist/{name}/verify": {
     path: "/allowlist/{endpoint}/verify",
-    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 404 200",
   },
   "POST /allowlist/{name}/send": {
     path: "/allowlist/{endpoint}/send",
     body: { data: { amount: 1 } },
-    cells: "401 401 403 403 403 403 200 403 403 403 404 403 200",
+    cells: "401 401 403 403 403 403 200 403 403 403 404 404 200",
   },
   "GET /projects": { cells: "401 401 200 403 403 403 403 403 403 403 200 200 200" },
   "POST /projects": {

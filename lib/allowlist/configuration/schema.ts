@@ -18,6 +18,7 @@ export const TIMEOUT_SECONDS = { default: 10, max: 60 } as const;
 export const PREVIOUS_VERSION_DAYS_MAX = 90;
 export const FILLED_MAX = 50;
 export const PATHS_MAX = 100;
+export const PATH_LENGTH_MAX = 256;
 const TEXT_LENGTH_MAX = 2_048;
 
 const reference = z
@@ -138,7 +139,7 @@ const fieldName = z
 const fieldPath = z
   .string("A path is text.")
   .min(1, "Enter a path such as /card/number or card.number.")
-  .max(256, "A path has at most 256 characters.")
+  .max(PATH_LENGTH_MAX, "A path has at most 256 characters.")
   .refine((path) => path.isWellFormed() && !/\p{Cc}/u.test(path), "A path is one line of text.")
   .refine(isNoCredential, CHOOSE_SECRET);
 

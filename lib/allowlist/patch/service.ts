@@ -35,6 +35,6 @@ export async function patchEndpoint(
     method: method ?? current.method,
     url: url ?? current.url,
     isActive,
-    configuration: configuration ?? current.configuration,
+    configuration,
   });
 }

@@ -1,10 +1,10 @@
 import type { Grant } from "@/lib/authorization/grant";
-import { reachesEnvironment } from "@/lib/authorization/key-policy";
+import { reachesEnvironment, sightOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
 import { type SecretUse, USES_MAX } from "./model";
-import { listUses, listUsesOfMapping } from "./store";
+import { listUses, listUsesOfMapping, type UseRow } from "./store";
 
 /** How many endpoints a message names; the facts beside it have them all. */
 const NAMED_MAX = 5;
@@ -14,26 +14,33 @@ const NAMED_MAX = 5;
  * them.
  */
 export async function usedConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
-  const uses = await listUses(ctx.pool, grant.secret.id);
+  const uses = await listUses(ctx.pool, grant.secret.id, sightOf(ctx.actor).names);
   if (uses.length === 0) return null;
-  const usedBy = uses
-    .filter((use) => reachesEnvironment(ctx.actor, { id: use.environmentId, projectId: use.projectId }))
+  return conflict(uses.length, "this secret", knownUses(ctx, uses));
+}
+
+/** Those of the endpoints that use a secret which the actor may know of: a narrowed key none that use others beside. */
+export function knownUses({ actor }: Pick<Ctx, "actor">, uses: readonly UseRow[]): SecretUse[] {
+  return uses
+    .filter((use) => reachesEnvironment(actor, { id: use.environmentId, projectId: use.projectId }))
+    .filter(({ usesOnlyNames }) => usesOnlyNames)
     .slice(0, USES_MAX)
-    .map(({ projectId: _project, environmentId: _environment, ...use }) => use);
-  return conflict(uses.length, "this secret", usedBy);
+    .map(({ projectId: _project, environmentId: _environment, usesOnlyNames: _, ...use }) => use);
 }
 
 /** Why a mapping cannot be taken away, or null: endpoints of its environment use what it brings there. */
 export async function mappingUsedConflict(
   tx: Tx,
-  { environment }: Grant<"mapping.write">,
+  { environment, sight }: Grant<"mapping.write">,
   mappingId: string,
 ): Promise<AppError | null> {
   const endpoints = await listUsesOfMapping(tx, environment, mappingId);
   if (endpoints.length === 0) return null;
   const { projectSlug: project, projectName, slug, name: environmentName } = environment;
   const place = { project, projectName, environment: slug, environmentName };
-  const usedBy = endpoints.slice(0, USES_MAX).map((endpoint) => ({ ...place, endpoint }));
+  // A key that is narrowed to names may not know of every one of them.
+  const known = sight.names === null ? endpoints : [];
+  const usedBy = known.slice(0, USES_MAX).map((endpoint) => ({ ...place, endpoint }));
   return conflict(endpoints.length, "the secret behind this name", usedBy);
 }
 

@@ -1,6 +1,6 @@
 import { authorize, mayEver, missing } from "@/lib/authorization/authorize";
 import type { EnvironmentRow, EnvironmentTarget, Grant, SecretTarget } from "@/lib/authorization/grant";
-import { EVERYTHING, reachesEnvironment, sees } from "@/lib/authorization/key-policy";
+import { EVERYTHING, sightOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { foldName, NAME_LENGTH_MAX } from "@/lib/secrets/model";
@@ -11,7 +11,8 @@ import {
   referencesOf,
   type StoredSecret,
 } from "../configuration/model";
-import { CHOICES_MAX, NO_NAME, type SecretChoices, type SecretUses, USES_MAX } from "./model";
+import { knownUses } from "./conflict";
+import { CHOICES_MAX, NO_NAME, type SecretChoices, type SecretUses } from "./model";
 import * as store from "./store";
 
 /** A configuration with the secrets that it uses as they are stored, and by the names that they have exactly. */
@@ -49,18 +50,37 @@ export async function resolveReferences(
   };
 }
 
-/** The configuration with the names that its secrets have here now. */
+/** The configuration with the names that its secrets have here now, as far as they may be known of. */
 export async function nameReferences(
   ctx: Ctx,
   environment: Pick<EnvironmentRow, "id">,
   configuration: Configuration<StoredSecret>,
+  sight = sightOf(ctx.actor),
 ): Promise<Configuration<NamedSecret>> {
   const ids = secretIdsOf(configuration);
-  const found = ids.length > 0 ? await store.findNames(ctx.pool, environment, ids) : [];
-  const names = new Map(
-    found.filter((it) => sees(ctx.actor, it)).map(({ secretId, name }) => [secretId, name]),
-  );
+  const found = ids.length > 0 ? await store.findNames(ctx.pool, environment, ids, sight) : [];
+  const names = new Map(found.map(({ secretId, name }) => [secretId, name]));
   return mapReferences(configuration, ({ secretId }) => ({ secret: names.get(secretId) ?? NO_NAME }));
+}
+
+/**
+ * Throws `forbidden` for an API key that may not read every secret that is in a configuration: with another address or
+ * method it could send itself what it may not see.
+ */
+export async function requireReadable(
+  ctx: Ctx,
+  { environment, sight }: Grant<"allowlist.write">,
+  configuration: Configuration<StoredSecret>,
+): Promise<void> {
+  const ids = secretIdsOf(configuration);
+  if (ctx.actor.kind !== "apiKey" || ids.length === 0) return;
+  const seen = mayEver(ctx, "secret.reveal") ? await store.findNames(ctx.pool, environment, ids, sight) : [];
+  if (seen.length === ids.length) return;
+  await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: "allowlist.write" } }]);
+  throw new AppError(
+    "forbidden",
+    "This endpoint uses secrets that this API key may not read, so the key may change neither its address nor its method.",
+  );
 }
 
 /** Each secret that a configuration uses, once. */
@@ -71,12 +91,8 @@ export function secretIdsOf(configuration: Configuration<StoredSecret>): string[
 /** Which endpoints use a secret, as far as the actor may know of them. */
 export async function secretUses(ctx: Ctx, target: SecretTarget): Promise<SecretUses> {
   const grant = await authorize(ctx, "secret.read", target);
-  const rows = await store.listUses(ctx.pool, grant.secret.id);
-  const uses = rows
-    .filter((use) => reachesEnvironment(ctx.actor, { id: use.environmentId, projectId: use.projectId }))
-    .slice(0, USES_MAX)
-    .map(({ projectId: _project, environmentId: _environment, ...use }) => use);
-  return { count: rows.length, uses };
+  const rows = await store.listUses(ctx.pool, grant.secret.id, sightOf(ctx.actor).names);
+  return { count: rows.length, uses: knownUses(ctx, rows) };
 }
 
 /** The names of secrets that an endpoint of this environment may refer to, those with `search` in them. */

@@ -52,11 +52,15 @@ export async function listNames(
   return rows.map(({ name }) => name);
 }
 
-/** What these secrets are called in an environment; the first by name where several mappings bring one there. */
+/**
+ * What these secrets are called in an environment, as far as the actor may know of them; the first by name where several
+ * mappings bring one there.
+ */
 export async function findNames(
   pool: Pool,
   environment: Pick<EnvironmentRow, "id">,
   secretIds: readonly string[],
+  sight: Sight,
 ): Promise<Nameable[]> {
   return sqlOn(pool)<Nameable>`
     SELECT DISTINCT ON (s.id) s.id AS "secretId", s.name, s.name_folded AS "nameFolded", s.audience FROM (
@@ -65,7 +69,10 @@ export async function findNames(
       UNION ALL
       SELECT t.id, m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
       WHERE m.environment_id = ${environment.id} AND m.secret_id = ANY(${secretIds}::uuid[])
-    ) s ORDER BY s.id, s.name_folded`;
+    ) s
+    WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
+      AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))
+    ORDER BY s.id, s.name_folded`;
 }
 
 /**
@@ -95,13 +102,25 @@ export async function replaceReferences(
 export interface UseRow extends SecretUse {
   readonly projectId: string;
   readonly environmentId: string;
+  /** Whether all secrets that it uses have one of the asked names there. */
+  readonly usesOnlyNames: boolean;
 }
 
-/** The endpoints that use a secret; one more than are listed at most. */
-export async function listUses(pool: Pool, secretId: string): Promise<UseRow[]> {
+/** The endpoints that use a secret; one more than are listed at most. Null stands for all names. */
+export async function listUses(
+  pool: Pool,
+  secretId: string,
+  names: readonly string[] | null,
+): Promise<UseRow[]> {
   return sqlOn(pool)<UseRow>`
     SELECT p.slug AS project, p.name AS "projectName", p.id AS "projectId", e.slug AS environment,
-      e.name AS "environmentName", e.id AS "environmentId", a.name AS endpoint
+      e.name AS "environmentName", e.id AS "environmentId", a.name AS endpoint,
+      (${names}::text[] IS NULL OR NOT EXISTS (
+        SELECT 1 FROM allowlist_references o JOIN secrets s ON s.id = o.secret_id
+        WHERE o.endpoint_id = a.id
+          AND NOT (s.environment_id = a.environment_id AND s.name_folded = ANY(${names}::text[]))
+          AND NOT EXISTS (SELECT 1 FROM shared_mappings m WHERE m.environment_id = a.environment_id
+            AND m.secret_id = s.id AND m.name_folded = ANY(${names}::text[])))) AS "usesOnlyNames"
     FROM allowlist_references r JOIN allowlist_endpoints a ON a.id = r.endpoint_id
     JOIN environments e ON e.id = a.environment_id JOIN projects p ON p.id = e.project_id
     WHERE r.secret_id = ${secretId} ORDER BY p.slug, e.position, a.name_folded LIMIT ${USES_MAX + 1}`;

@@ -10,8 +10,8 @@ import { callableUrl } from "../calling/callable";
 import type { StoredSecret } from "../configuration/model";
 import { prepareRequest } from "../envelope/request";
 import { endpointEvent } from "../event";
+import { requireEndpoint } from "../known";
 import type { Endpoint } from "../model";
-import { findStored } from "../store";
 import { answerOf } from "./answer";
 import { type Attempts, sendWithRetries } from "./attempts";
 import { failureError } from "./failure";
@@ -38,8 +38,7 @@ interface Sending {
  */
 export async function sendThrough(ctx: Ctx, target: SendTarget, given: GivenSend): Promise<Sent> {
   const grant = await authorize(ctx, "allowlist.send", target);
-  const endpoint = await findStored(ctx.pool, grant, target.name);
-  if (!endpoint) throw new AppError("notFound", "There is no such endpoint here.");
+  const endpoint = await requireEndpoint(ctx, grant, target.name);
   requireReady(endpoint);
   const sending = { ctx, grant, endpoint };
   return ctx.egress.within(endpoint.id, () =>
@@ -59,7 +58,6 @@ async function send(sending: Sending, given: GivenSend, progress: Progress): Pro
   const url = await callableUrl(ctx, endpoint.url);
   if ("mistake" in url) return refuseAddress(sending, url.mistake);
   const used = await openUsedSecrets(ctx, grant, endpoint.configuration);
-  await requireNames(ctx, used);
   const request = await outgoing(sending, used, given, url);
   const secrets = used.secrets.map(({ name, version }) => ({ name, version }));
   await record(sending, "allowlist.begun", { method: endpoint.method, secrets });
@@ -104,16 +102,6 @@ async function answered(
 async function refuseAddress(sending: Sending, mistake: string): Promise<never> {
   await record(sending, "allowlist.failed", { reason: "addressNotAllowed" });
   throw new AppError("forbidden", `The address of this endpoint is not called. ${mistake}`);
-}
-
-/** An API key that is narrowed to some secrets uses no others, seen or not. */
-async function requireNames(ctx: Ctx, { secrets }: UsedSecrets): Promise<void> {
-  const allowed = ctx.actor.kind === "apiKey" ? ctx.actor.allowedNames : null;
-  if (allowed === null) return;
-  const isAllowed = (name: string) => allowed.includes(name.toLowerCase());
-  if (secrets.every(({ names }) => names.some(isAllowed))) return;
-  await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: "allowlist.send" } }]);
-  throw new AppError("forbidden", "This endpoint uses secrets that this API key is not for.");
 }
 
 async function outgoing(

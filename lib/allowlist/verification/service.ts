@@ -10,10 +10,10 @@ import { AppError } from "@/lib/platform/app-error";
 import { callableUrl } from "../calling/callable";
 import type { Configuration, StoredSecret } from "../configuration/model";
 import { endpointEvent } from "../event";
+import { requireEndpoint } from "../known";
 import type { Endpoint, EndpointSummary, Verification } from "../model";
 import { failureError } from "../sending/failure";
 import { openUsedSecrets } from "../sending/used-secrets";
-import { type EndpointGrant, findStored } from "../store";
 import { setVerified } from "./store";
 
 export type VerificationTarget = EnvironmentTarget & { readonly name: string };
@@ -30,7 +30,7 @@ export const CHALLENGE_HEADER = "X-Strongroom-Challenge";
  */
 export async function verifyEndpoint(ctx: Ctx, target: VerificationTarget): Promise<EndpointSummary> {
   const grant = await authorize(ctx, "allowlist.verify", target);
-  const endpoint = await requireStored(ctx, grant, target.name);
+  const endpoint = await requireEndpoint(ctx, grant, target.name);
   const challenge = randomBytes(CHALLENGE_BYTES).toString("base64url");
   const begun = performance.now();
   const echo = await challenged(ctx, grant, endpoint, challenge);
@@ -49,15 +49,9 @@ export async function verifyEndpoint(ctx: Ctx, target: VerificationTarget): Prom
 /** Marks an endpoint as verified because an Owner vouches for it. */
 export async function markVerified(ctx: Ctx, target: VerificationTarget): Promise<EndpointSummary> {
   const grant = await authorize(ctx, "allowlist.markVerified", target);
-  const endpoint = await requireStored(ctx, grant, target.name);
+  const endpoint = await requireEndpoint(ctx, grant, target.name);
   const event = endpointEvent("allowlist.markedVerified", grant.environment, endpoint.name);
   return verified(ctx, grant, endpoint, "byHand", event);
-}
-
-async function requireStored(ctx: Ctx, grant: EndpointGrant, name: string): Promise<Endpoint<StoredSecret>> {
-  const stored = await findStored(ctx.pool, grant, name);
-  if (!stored) throw new AppError("notFound", "There is no such endpoint here. It may have been deleted.");
-  return stored;
 }
 
 type VerifyGrant = Grant<"allowlist.verify">;

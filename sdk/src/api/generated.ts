@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * List the outside endpoints that may be called from here
-         * @description What they are called and where they lead; nothing of their configuration. Needs the permission `allowlist:send`.
+         * @description What they are called and where they lead; nothing of their configuration. Needs the permission `allowlist:send` or `admin`.
          */
         readonly get: operations["get_allowlist"];
         readonly put?: never;
