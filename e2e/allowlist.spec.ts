@@ -73,6 +73,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
     await page.getByRole("button", { name: "Add endpoint" }).click();
     await expectMistake(page.getByLabel("Name", { exact: true }), /letters A to Z/);
+    await expectMistake(page.getByLabel("Address"), /https/);
     await expectMistake(page.getByLabel("Header 1: text"), /cannot be typed in here/);
     await expectMistake(
       section(page, "Encryption").getByLabel("Fields", { exact: true }),

@@ -48,7 +48,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
     },
     {
       tries: "typing a key in",
-      cells: "validation validation validation forbidden in in",
+      cells: "validation validation forbidden forbidden in in",
       fields: async () => ({
         ...right(),
         "headers-name": "Authorization",
