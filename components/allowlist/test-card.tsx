@@ -75,14 +75,17 @@ function errorsUnder(state: FormState<unknown>, field: string): string[] {
   if (state.status !== "failed") return [];
   const inside = Object.entries(state.fields).filter(([path]) => path.startsWith(`${field}.`));
   const messages = inside.flatMap(([path, texts]) =>
-    texts.map((text) => `${path.slice(field.length + 1)}: ${text}`),
+    texts.map((text) => {
+      const part = path.slice(field.length + 1);
+      return text.includes(part) ? text : `${part}: ${text}`;
+    }),
   );
   return [...errorsOf(state, field), ...messages];
 }
 
 function TestAnswer({ answer }: { readonly answer: SendAnswer }) {
   const { status, headers, body, bodyEncoding, durationMs } = answer;
-  const isGood = status < 400;
+  const isGood = status >= 200 && status < 300;
   return (
     <section aria-label="Answer" className="flex flex-col gap-3">
       <Alert
@@ -90,7 +93,8 @@ function TestAnswer({ answer }: { readonly answer: SendAnswer }) {
         role="status"
         title={`It answered ${status}, in ${inMs(durationMs)}`}
       >
-        {!isGood && "The endpoint itself refused or failed: the request reached it."}
+        {status < 400 && !isGood && "Redirects are not followed: what stands there was not asked."}
+        {status >= 400 && "The endpoint itself refused or failed: the request reached it."}
       </Alert>
       {Object.keys(headers).length > 0 && (
         <dl className="flex flex-col gap-1 text-sm">
