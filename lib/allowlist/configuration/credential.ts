@@ -87,7 +87,7 @@ function wordsOf(name: string): string[] {
     .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1-$2")
     .toLowerCase()
     .split(/[^a-z\d]+/)
-    .map((word) => word.replace(/\d+$/, ""));
+    .map((word) => word.replace(/\d{1,6}$/, ""));
 }
 
 /** Whether there is an issued credential in a text, whatever it is called. */
@@ -112,8 +112,8 @@ export function prefixMistake(name: string, prefix: string): string | null {
 }
 
 const SCHEME_LENGTH_MAX = 20;
-/** `Bearer `, `Klaviyo-API-Key `, `AWS4-HMAC-SHA256 `: words as people write them, with few digits behind. */
-const SCHEME_WORD = /^(?:(?:[A-Z]*[a-z]+){0,2}[A-Z]*\d{0,3})(?:-(?:[A-Z]*[a-z]+){0,2}[A-Z]*\d{0,3})*$/;
+/** Between the hyphens of `Bearer`, `Klaviyo-API-Key` and `AWS4-HMAC-SHA256`: words as people write them, few digits behind. */
+const SCHEME_WORD = /^(?:[A-Z]*[a-z]+)?(?:[A-Z]+[a-z]+)?[A-Z]*\d{0,3}$/;
 
 /** A scheme, the name of what follows, as in `Token token=` and `sha256=`, or nothing. */
 function isScheme(prefix: string): boolean {
@@ -122,7 +122,7 @@ function isScheme(prefix: string): boolean {
     /^(?:([A-Za-z][A-Za-z\d-]*) )?(?:([A-Za-z][\w.-]*)=)?$/.exec(prefix) ?? [];
   if (prefix.length > SCHEME_LENGTH_MAX || scheme + name === "") return false;
   const isName = name === "" || isCredentialName(name) || /^(?:sha\d{1,3}|v\d)$/.test(name);
-  return isName && SCHEME_WORD.test(scheme);
+  return isName && scheme.split("-").every((word) => SCHEME_WORD.test(word));
 }
 
 /** Why an address cannot be kept: what it says itself lets somebody in; or null. */
@@ -133,7 +133,9 @@ export function addressMistake(text: string): string | null {
     ([host, path]) => host.test(url.hostname) && path.test(url.pathname),
   );
   if (isSecret) return SECRET_ADDRESS;
-  const names = [...`${url.pathname}${url.hash}`.matchAll(/([\w.-]+)=/g)].map(([, name = ""]) => name);
+  const names = [...`${url.pathname}${url.hash}`.matchAll(/(?<![\w.-])([\w.-]+)=/g)].map(
+    ([, name = ""]) => name,
+  );
   const holdsKey =
     url.username + url.password !== "" ||
     [...url.searchParams.keys(), ...names].some(isCredentialName) ||
