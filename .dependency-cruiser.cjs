@@ -95,6 +95,12 @@ module.exports = {
       { path: "^node_modules/next-auth/" },
     ),
     rule(
+      "one-link",
+      "Links are made by components/ui/link: Next's own fetch what they lead to as soon as they are seen.",
+      { path: "^(app|components)/", pathNot: "^components/ui/(link|link-pending)\\.tsx$" },
+      { path: "^node_modules/next/link\\.js$" },
+    ),
+    rule(
       "generated-client-stays-in-db",
       "Import Db and Tx from lib/db/client; the generated client may change its shape.",
       { pathNot: "^lib/db/|\\.test\\.tsx?$" },

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { EndpointSummary } from "@/lib/allowlist/model";
@@ -49,7 +49,6 @@ function EndpointRow({
       <TableCell className="max-w-80 max-sm:w-full max-sm:max-w-none">
         <Link
           href={endpointPath(place.project, place.environment, name)}
-          prefetch={false}
           className="font-mono text-sm font-medium break-words text-accent-ink max-sm:wrap-anywhere underline underline-offset-2"
         >
           <Breakable text={name} />

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import type { DeclarationTable as Declarations } from "@/lib/declarations/model";
 import { secretsPath } from "@/lib/projects/model";
@@ -91,7 +91,6 @@ function State({ row, environment, project, mayCreate }: StateProps) {
       {maySet && (
         <Link
           href={`${secretsPath(project, environment.slug)}?${query}`}
-          prefetch={false}
           className="inline-flex min-h-6 items-center text-sm whitespace-nowrap text-accent-ink underline underline-offset-2"
         >
           Set value

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import { DialogLink } from "@/components/ui/dialog-link";
+import { Link } from "@/components/ui/link";
 import type { MissingNames } from "@/lib/declarations/model";
 import { declarationsPath } from "@/lib/projects/model";
 import { nameMistake } from "@/lib/secrets/model";
@@ -45,7 +45,7 @@ export function MissingNotice({
         ))}
         {count > names.length && <li className="text-sm">and {count - names.length} more</li>}
         <li>
-          <Link href={declarationsPath(project)} prefetch={false} className={`text-sm ${LINK}`}>
+          <Link href={declarationsPath(project)} className={`text-sm ${LINK}`}>
             Declarations
           </Link>
         </li>

@@ -1,6 +1,6 @@
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 
 /** The way up, above a page's title. */
 export function BackLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {

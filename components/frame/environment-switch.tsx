@@ -1,9 +1,9 @@
 "use client";
 
 import { Check, ChevronDown, ShieldAlert } from "lucide-react";
-import Link from "next/link";
 import { useParams, usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { LinkPending } from "@/components/ui/link-pending";
 import { Menu } from "@/components/ui/menu";
 import { MenuLink } from "@/components/ui/menu-items";
@@ -60,7 +60,6 @@ function Tabs({ project, current, pathOf }: PartProps) {
           <Link
             key={slug}
             href={pathOf(project.slug, slug)}
-            prefetch={false}
             aria-current={isCurrent ? "page" : undefined}
             className={classNames(
               "flex h-7 items-center gap-1.5 rounded-sm border px-2.5 text-sm font-medium whitespace-nowrap",

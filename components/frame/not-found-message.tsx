@@ -9,7 +9,7 @@ export function NotFoundMessage() {
       icon={FileQuestionMark}
       title="Nothing here"
       actions={
-        <ButtonLink href="/" prefetch={false} tone="primary">
+        <ButtonLink href="/" tone="primary">
           Go to Secrets
         </ButtonLink>
       }

@@ -1,11 +1,11 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, useRef } from "react";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { type FrameRights, navigationFor, type Place, SIDEBAR_ID } from "./navigation";
@@ -33,7 +33,7 @@ export function Sidebar({ projects, may }: SidebarProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a link's Enter is a click
     <aside ref={drawer} id={SIDEBAR_ID} popover="auto" className={SIDEBAR_STYLE} onClick={closeOnChoice}>
       <div className="flex h-12 shrink-0 items-center justify-between pr-2 pl-4">
-        <Link href="/" prefetch={false} className="rounded-sm">
+        <Link href="/" className="rounded-sm">
           <Wordmark />
         </Link>
         <button
@@ -74,7 +74,6 @@ function Entries({ place, projects, may }: EntriesProps) {
           <Link
             key={label}
             href={href}
-            prefetch={false}
             aria-current={isCurrent ? "page" : undefined}
             className={classNames(
               "flex h-8 items-center gap-2.5 rounded-md px-2 font-medium pointer-coarse:h-10",

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { sharedPath } from "@/lib/projects/model";
 import { type MappedPlace, PLACES_MAX } from "@/lib/shared-mappings/model";
 
@@ -16,7 +16,6 @@ export function MappedPlaceList({ places, count }: MappedPlaceListProps) {
         <li key={`${project}/${environment}/${name}`}>
           <Link
             href={sharedPath(project, environment)}
-            prefetch={false}
             className="text-accent-ink underline underline-offset-2"
           >
             {project}, {environment}

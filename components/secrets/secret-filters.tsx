@@ -23,7 +23,6 @@ export function SecretFilters({
             href={queryHref(basePath, query, { category: toggled(query.category, value) })}
             isOn={query.category === value}
             scroll={false}
-            prefetch={false}
           >
             {CATEGORY_NAMES[value]}
           </ChipLink>
@@ -37,7 +36,6 @@ export function SecretFilters({
             href={queryHref(basePath, query, { audience: toggled(query.audience, value) })}
             isOn={query.audience === value}
             scroll={false}
-            prefetch={false}
           >
             {AUDIENCE_NAMES[value]}
           </ChipLink>

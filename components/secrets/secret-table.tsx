@@ -1,9 +1,9 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import Link from "next/link";
 import { memo, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import type { ListedSecret, Sort } from "@/lib/secrets/model";
 import { type RowRights, SecretRow } from "./secret-row";
@@ -108,12 +108,7 @@ function SortHeader({ sort, current, hrefOf, className, children }: SortHeaderPr
   const direction = sort === "name" ? "ascending" : "descending";
   return (
     <TableHeaderCell aria-sort={isCurrent ? direction : undefined} className={className}>
-      <Link
-        href={hrefOf(sort)}
-        scroll={false}
-        prefetch={false}
-        className="inline-flex items-center gap-1 hover:text-ink"
-      >
+      <Link href={hrefOf(sort)} scroll={false} className="inline-flex items-center gap-1 hover:text-ink">
         {children}
         {isCurrent && (
           <ArrowDown aria-hidden className={sort === "name" ? "size-3.5 rotate-180" : "size-3.5"} />

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { LinkPending } from "@/components/ui/link-pending";
 import { PLATFORM_SLUG, secretsPath, sharedPath } from "@/lib/projects/model";
 
@@ -22,7 +22,6 @@ export function SecretTabs({ project, environment, current }: SecretTabsProps) {
         <Link
           key={key}
           href={href}
-          prefetch={false}
           aria-current={key === current ? "page" : undefined}
           className={classNames(
             "-mb-px flex h-9 items-center gap-1.5 border-b-2 px-1 font-medium pointer-coarse:h-11",

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { KINDS } from "@/components/api-keys/key-words";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { SecretUses } from "@/lib/allowlist/references/model";
 import type { Reader, Readers } from "@/lib/secrets/readers/model";
@@ -96,7 +96,7 @@ function ReaderLine({ reader, isCurrent }: { readonly reader: Reader; readonly i
       {!isActive && <Badge>Ended</Badge>}
       <span className="text-sm text-muted">
         {project ? (
-          <Link href={`/projects/${encodeURIComponent(project)}`} prefetch={false} className="hover:text-ink">
+          <Link href={`/projects/${encodeURIComponent(project)}`} className="hover:text-ink">
             {project}
           </Link>
         ) : (

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Breakable } from "@/components/ui/breakable";
+import { Link } from "@/components/ui/link";
 import { type SecretUse, USES_MAX } from "@/lib/allowlist/references/model";
 import { endpointPath } from "@/lib/projects/model";
 
@@ -17,7 +17,6 @@ export function UseList({ uses, count }: UseListProps) {
         <li key={`${project}/${environment}/${endpoint}`}>
           <Link
             href={endpointPath(project, environment, endpoint)}
-            prefetch={false}
             className="font-mono text-sm wrap-anywhere text-accent-ink underline underline-offset-2"
           >
             <Breakable text={endpoint} />

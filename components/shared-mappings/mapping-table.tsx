@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { DialogLink } from "@/components/ui/dialog-link";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { PLATFORM_SLUG, secretsPath } from "@/lib/projects/model";
@@ -48,7 +48,6 @@ function MappingRow({ mapping, mayWrite }: { readonly mapping: MappingMeta; read
       <TableCell className="max-sm:w-full">
         <Link
           href={changes}
-          prefetch={false}
           className="font-mono text-sm break-all text-accent-ink underline underline-offset-2"
         >
           {secret.name}

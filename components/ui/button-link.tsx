@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { type ButtonSize, type ButtonTone, buttonStyle } from "./button-style";
+import { Link } from "./link";
 
 interface ButtonLinkProps extends ComponentProps<typeof Link> {
   readonly tone?: ButtonTone;
@@ -9,5 +9,5 @@ interface ButtonLinkProps extends ComponentProps<typeof Link> {
 
 /** A link that looks like a button: it leads somewhere, so it works without JavaScript and in a new tab. */
 export function ButtonLink({ tone = "secondary", size = "medium", className, ...rest }: ButtonLinkProps) {
-  return <Link prefetch={false} {...rest} className={buttonStyle(tone, size, className)} />;
+  return <Link {...rest} className={buttonStyle(tone, size, className)} />;
 }

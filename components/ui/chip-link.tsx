@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
+import { Link } from "./link";
 import { LinkPending } from "./link-pending";
 
 interface ChipLinkProps extends ComponentProps<typeof Link> {
@@ -16,12 +16,7 @@ export function ChipLink({ isOn, className, children, ...rest }: ChipLinkProps) 
   const style =
     "inline-flex h-7 items-center gap-1 rounded-full border px-2.5 text-sm whitespace-nowrap pointer-coarse:h-9";
   return (
-    <Link
-      prefetch={false}
-      {...rest}
-      aria-current={isOn || undefined}
-      className={classNames(style, look, className)}
-    >
+    <Link {...rest} aria-current={isOn || undefined} className={classNames(style, look, className)}>
       {isOn && <Check aria-hidden className="size-3.5" />}
       {children}
       <LinkPending />

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps, ComponentPropsWithRef, ReactNode } from "react";
 import { classNames } from "./class-names";
+import { Link } from "./link";
 
 const ITEM =
   "flex min-h-8 w-full items-center gap-2.5 rounded-sm px-2 py-1 text-left hover:bg-hover focus-visible:bg-hover " +
@@ -22,15 +22,7 @@ export function MenuLink({
   className,
   ...rest
 }: ComponentProps<typeof Link> & ItemLook) {
-  return (
-    <Link
-      prefetch={false}
-      {...rest}
-      role="menuitem"
-      tabIndex={-1}
-      className={menuItemStyle(isDangerous, className)}
-    />
-  );
+  return <Link {...rest} role="menuitem" tabIndex={-1} className={menuItemStyle(isDangerous, className)} />;
 }
 
 /** A choice in a `Menu` that does something: a button, or with `type="submit"` the button of a form around it. */

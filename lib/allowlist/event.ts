@@ -68,6 +68,7 @@ function secretNamesOf(configuration: Configuration<NamedSecret>): string[] {
 
 /** Without what follows the question mark: configuration like that of headers. */
 export function shownUrl(text: string): string {
-  const url = URL.parse(text);
-  return url ? `${url.origin}${url.pathname}` : "";
+  if (!URL.canParse(text)) return "";
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname}`;
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AuthShell } from "@/components/auth/auth-shell";
 import { LeaveSignIn } from "@/components/auth/leave-sign-in";
 import { PasskeySecondStep } from "@/components/auth/passkey-second-step";
 import { CodeStep, RecoveryStep } from "@/components/auth/second-step-form";
+import { Link } from "@/components/ui/link";
 import { loadSecondStep } from "@/lib/auth/pending/loaders";
 
 export const metadata: Metadata = { title: "Second step" };

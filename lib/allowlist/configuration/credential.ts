@@ -127,8 +127,8 @@ function isScheme(prefix: string): boolean {
 
 /** Why an address cannot be kept: what it says itself lets somebody in; or null. */
 export function addressMistake(text: string): string | null {
-  const url = URL.parse(text);
-  if (!url) return holdsIssued(text) ? CHOOSE_SECRET : null;
+  if (!URL.canParse(text)) return holdsIssued(text) ? CHOOSE_SECRET : null;
+  const url = new URL(text);
   const isSecret = SECRET_ADDRESSES.some(
     ([host, path]) => host.test(url.hostname) && path.test(url.pathname),
   );

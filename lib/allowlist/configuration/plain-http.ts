@@ -3,7 +3,7 @@ import type { Configuration, Filled } from "./model";
 
 /** Whether what is sent to an address is sent without TLS. An Owner has to have allowed its host. */
 export function isPlainHttp(url: string): boolean {
-  return URL.parse(url)?.protocol === "http:";
+  return URL.canParse(url) && new URL(url).protocol === "http:";
 }
 
 /** The headers and parameters whose secret everybody on the way could read without TLS. */

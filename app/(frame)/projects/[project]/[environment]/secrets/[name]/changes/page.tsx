@@ -1,5 +1,4 @@
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
 import { ChangeExport } from "@/components/secrets/change-export";
@@ -9,6 +8,7 @@ import { SecretUse } from "@/components/secrets/secret-use";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { secretsPath } from "@/lib/projects/model";
 import { loadChanges } from "@/lib/secrets/changes/loaders";
 import { loadSecretUse } from "@/lib/secrets/readers/loaders";
