@@ -8,6 +8,7 @@ export interface HomeColumns {
   readonly environmentId: string | null;
   readonly environmentSlug: string | null;
   readonly environmentName: string | null;
+  readonly lastChange: string | null;
 }
 
 /** The project and environment of a key; null for a key of the whole organisation. */
@@ -16,8 +17,12 @@ export function homeOf(row: HomeColumns): KeyHome | null {
   if (projectId === null || projectSlug === null || projectName === null) return null;
   const project = { id: projectId, slug: projectSlug, name: projectName };
   if (environmentId === null || environmentSlug === null || environmentName === null) {
-    return { project, environment: null };
+    return { project, environment: null, lastChange: null };
   }
   const environment = { id: environmentId, slug: environmentSlug, name: environmentName };
-  return { project, environment: { ...environment, projectId, projectSlug, projectName } };
+  return {
+    project,
+    environment: { ...environment, projectId, projectSlug, projectName },
+    lastChange: Number(row.lastChange ?? 0),
+  };
 }

@@ -33,7 +33,8 @@ export const findApiKey: (pool: Pool, publicId: string) => Promise<ApiKeyRow | n
         k.project_id AS "projectId", k.environment_id AS "environmentId", k.permissions,
         CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.expires_at AS "expiresAt",
         k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.last_refused_at AS "lastRefusedAt",
-        p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName"
+        p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName",
+        CASE WHEN e.id IS NOT NULL THEN last_values_change(e.id) END AS "lastChange"
       FROM unnest((SELECT ${publicIds}::text[])) AS q (public_id)
       JOIN api_keys k ON k.public_id = q.public_id
       LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id`;
@@ -43,7 +44,14 @@ export const findApiKey: (pool: Pool, publicId: string) => Promise<ApiKeyRow | n
 );
 
 function keyOf(row: Omit<ApiKeyRow, "home"> & HomeColumns): ApiKeyRow {
-  const { projectSlug: _p, projectName: _pn, environmentSlug: _e, environmentName: _en, ...key } = row;
+  const {
+    projectSlug: _p,
+    projectName: _pn,
+    environmentSlug: _e,
+    environmentName: _en,
+    lastChange: _c,
+    ...key
+  } = row;
   return { ...key, home: homeOf(row) };
 }
 

@@ -4,7 +4,7 @@ import type { ApiKeyActor } from "@/lib/authorization/actor";
 import type { Ctx, RequestInfo } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
-import type { Foreseen, Home } from "@/lib/secrets/disclosure/foresight";
+import { type Foreseen, foreseeValues, type Home } from "@/lib/secrets/disclosure/foresight";
 import type { ChangeFeed } from "@/lib/secrets/watching/worker";
 import type { MachineFacts } from "@/lib/web/front";
 import type { Homes } from "./homes";
@@ -35,9 +35,10 @@ export async function machineContext(
   };
   const keyText = bearerOf(headers.authorization);
   const home = foresee && homes.guess(keyText);
-  const foreseen = home && foresee(home);
+  const ahead = home && foresee(home);
   const actor = await authenticateKey({ pool, audit, usage, now, request }, keyText);
   if (foresee && !home) homes.remember(keyText, actor);
+  const foreseen = { ...ahead, ...(actor.home && foreseeValues(actor.home)) };
   const singleSignOn = settings.singleSignOn?.rules ?? null;
   return { actor, db, pool, keys, audit, usage, egress, feed, now, request, singleSignOn, foreseen };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { foreseeReveal, foreseeValues } from "@/lib/secrets/disclosure/foresight";
+import { foreseeReveal } from "@/lib/secrets/disclosure/foresight";
 import { revealOptions, valueNames } from "@/lib/secrets/disclosure/schema";
 import { readValues, revealSecret } from "@/lib/secrets/disclosure/service";
 import { ok } from "./answer";
@@ -75,7 +75,6 @@ const values = endpoint(
     const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);
     return ok({ values: Object.fromEntries(pairs), version: read.tag }, headers);
   },
-  { foresee: foreseeValues },
 );
 
 /** The tags of an `If-None-Match` (RFC 9110, section 13.1.2), which is compared weakly. `*` names none. */

@@ -45,6 +45,8 @@ export interface ApiKeyActor {
 export interface KeyHome {
   readonly project: ProjectRow;
   readonly environment: EnvironmentRow | null;
+  /** The number of the last event that changed what a reader of the environment's values gets, as of that moment. */
+  readonly lastChange: number | null;
 }
 
 /** Someone at the shell of the host, through `npm run admin`. */

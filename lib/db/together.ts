@@ -55,6 +55,8 @@ function newWaiting<V>(): Waiting<V> {
   const answer = new Promise<V>((onValue, onError) => {
     [resolve, reject] = [onValue, onError];
   });
+  // Some ask ahead, and whether anybody will ever want to know is open.
+  answer.catch(() => {});
   return { answer, resolve, reject };
 }
 

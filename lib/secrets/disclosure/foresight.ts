@@ -1,4 +1,5 @@
-import type { EnvironmentRow } from "@/lib/authorization/grant";
+import type { KeyHome } from "@/lib/authorization/actor";
+import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { foldName, nameMistake } from "../model";
 import * as store from "./store";
@@ -7,13 +8,13 @@ import * as store from "./store";
 export type Home = Pick<EnvironmentRow, "id" | "projectId">;
 
 /**
- * What a request will probably want from the database, asked while its key is still looked up, so that both take the time
- * of one. It is a guess and proves nothing: each of these gives its answer against a grant for the very same thing, and
- * null for any other.
+ * What a request will probably want from the database, asked while its key is still looked up or together with it, so that
+ * both take the time of one. It is a guess and proves nothing: each of these gives its answer against a grant for the very
+ * same thing, and null for any other.
  */
 export interface Foreseen {
   readonly sealed?: store.ForeseenVersion;
-  readonly lastChange?: store.ForeseenChange;
+  readonly lastChange?: (grant: Grant<"values.read">) => number | null;
 }
 
 /** For `revealSecret` of a current version. */
@@ -21,7 +22,7 @@ export function foreseeReveal(pool: Pool, home: Home, name: string): Foreseen {
   return nameMistake(name) === null ? { sealed: store.foreseeSealed(pool, home, foldName(name)) } : {};
 }
 
-/** For `readValues`. */
-export function foreseeValues(pool: Pool, home: Home): Foreseen {
-  return { lastChange: store.foreseeLastChange(pool, home) };
+/** For `readValues`: what was found together with the key. */
+export function foreseeValues({ environment: at, lastChange }: KeyHome): Foreseen {
+  return { lastChange: ({ environment }) => (environment.id === at?.id ? lastChange : null) };
 }

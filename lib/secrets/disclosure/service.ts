@@ -64,7 +64,7 @@ export async function readValues(
 ): Promise<ReadValues> {
   const grant = await authorize(ctx, "values.read", place);
   const names = asked.names?.map(foldName) ?? null;
-  const lastChange = await (ctx.foreseen?.lastChange?.(grant) ?? store.lastChange(ctx.pool, grant));
+  const lastChange = ctx.foreseen?.lastChange?.(grant) ?? (await store.lastChange(ctx.pool, grant));
   const known = knownTag(ctx, grant, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
   const listed = await store.listReadable(ctx.pool, grant, names, VALUES_MAX + 1);

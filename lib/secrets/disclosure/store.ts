@@ -2,7 +2,6 @@ import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
-import { PLATFORM_SLUG } from "@/lib/projects/model";
 
 /** A secret under the name that it has in an environment: its own, or the one that a shared mapping gives it there. */
 interface Readable {
@@ -59,8 +58,6 @@ export type ForeseenVersion = (
 export function foreseeSealed(pool: Pool, { id, projectId }: Place, foreseenName: string): ForeseenVersion {
   const asked = { projectId, environmentId: id, nameFolded: foreseenName, version: null };
   const found = askForSealed(pool, asked);
-  // Whether anybody will ever want to know is open.
-  found.catch(() => {});
   return ({ environment }, nameFolded, version) => {
     const isIt = environment.id === id && environment.projectId === projectId && nameFolded === foreseenName;
     return isIt && version === null ? found : null;
@@ -106,27 +103,10 @@ export function lastChange(pool: Pool, { environment }: Grant<"values.read">): P
   return askForLastChange(pool, environment.id);
 }
 
-export type ForeseenChange = (grant: Grant<"values.read">) => Promise<number> | null;
-
-/** Asks for it before it is known for whom: the answer comes out against the grant that `lastChange` takes. */
-export function foreseeLastChange(pool: Pool, { id }: Place): ForeseenChange {
-  const found = askForLastChange(pool, id);
-  found.catch(() => {});
-  return ({ environment }) => (environment.id === id ? found : null);
-}
-
 const askForLastChange = togetherOn(async (pool: Pool, environmentIds: readonly string[]) => {
   const rows = await sqlOn(pool)<{ n: number; seq: string | null }>`
-    SELECT q.n::int AS n, greatest(
-      (SELECT seq FROM audit_events WHERE environment_id = q.id AND changes_values(action) ORDER BY seq DESC LIMIT 1),
-      shared.seq) AS seq
-    FROM unnest((SELECT ${environmentIds}::uuid[])) WITH ORDINALITY AS q (id, n)
-    CROSS JOIN (
-      SELECT max(last.seq) AS seq FROM environments e JOIN projects p ON p.id = e.project_id
-      CROSS JOIN LATERAL (
-        SELECT seq FROM audit_events WHERE environment_id = e.id AND changes_values(action) ORDER BY seq DESC LIMIT 1
-      ) last WHERE p.slug = ${PLATFORM_SLUG}
-    ) shared`;
+    SELECT q.n::int AS n, last_values_change(q.id) AS seq
+    FROM unnest((SELECT ${environmentIds}::uuid[])) WITH ORDINALITY AS q (id, n)`;
   const found = new Map(rows.map(({ n, seq }) => [n, Number(seq ?? 0)]));
   return environmentIds.map((_, i) => found.get(i + 1) ?? 0);
 });
