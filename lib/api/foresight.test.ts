@@ -90,6 +90,31 @@ it("a query that names another place than the key's home goes by the query", asy
   expect((await reveal(key, "PLACED", "?environment=production")).json.value).toBe("of production");
 });
 
+it("what is shared with a key's home is no longer unchanged once it is mapped, replaced or taken away", async () => {
+  const everywhere = { project: null, permissions: ["secrets:list", "secrets:read", "secrets:write", "admin"] } as const;
+  const owner = await makeKey(everywhere);
+  const reader = await makeKey();
+  const share = (value: string) =>
+    call(owner, "POST /secrets?project=platform&environment=production", { name: "SHARED", value });
+  await share("one");
+  let tag = (await call(reader, "GET /values")).headers.get("etag") ?? "";
+  const valueNow = async () => {
+    const { status, json, headers } = await call(reader, "GET /values", undefined, { "if-none-match": tag });
+    tag = headers.get("etag") ?? "";
+    expect((await call(reader, "GET /values", undefined, { "if-none-match": tag })).status).toBe(304);
+    return status === 304 ? "unchanged" : json.values.MAPPED;
+  };
+  expect(await valueNow()).toBe("unchanged");
+  const mapping = { name: "MAPPED", sharedEnvironment: "production", sharedName: "SHARED" };
+  const mapped = await call(owner, "POST /shared-mappings?project=default&environment=production", mapping);
+  expect(mapped.status).toBe(201);
+  expect(await valueNow()).toBe("one");
+  await share("two");
+  expect(await valueNow()).toBe("two");
+  await call(owner, `DELETE /shared-mappings/${mapped.json.id}?project=default&environment=production`);
+  expect(await valueNow()).toBeUndefined();
+});
+
 it("whoever is slow to send the body gets what is there when it came", async () => {
   const made = await knownKey();
   await call(made, "POST /secrets", { name: "SLOW", value: "old" });
