@@ -91,7 +91,10 @@ it("a query that names another place than the key's home goes by the query", asy
 });
 
 it("what is shared with a key's home is no longer unchanged once it is mapped, replaced or taken away", async () => {
-  const everywhere = { project: null, permissions: ["secrets:list", "secrets:read", "secrets:write", "admin"] } as const;
+  const everywhere = {
+    project: null,
+    permissions: ["secrets:list", "secrets:read", "secrets:write", "admin"],
+  } as const;
   const owner = await makeKey(everywhere);
   const reader = await makeKey();
   const share = (value: string) =>
