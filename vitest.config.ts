@@ -1,7 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
+
+/** Files of which the most is waiting, for programs to start or for time to pass: first, so that others run meanwhile. */
+const WAITING =
+  /\/(test\/cli\/(watch|outage)|lib\/(runtime\/http|net\/mail|db\/embedded\/supervisor))\.test\.ts$/;
+
+class WaitingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const waiting = sorted.filter(({ moduleId }) => WAITING.test(moduleId));
+    return [...waiting, ...sorted.filter((file) => !waiting.includes(file))];
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -25,6 +38,7 @@ export default defineConfig({
     unstubGlobals: true,
     // One more than there are processors to count on: some files mostly wait.
     maxWorkers: 3,
+    sequence: { sequencer: WaitingFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Changes reach other instances in their own time, and tests share the processors.

@@ -1,5 +1,4 @@
-import { afterAll, onTestFinished } from "vitest";
-import { getCurrentTest } from "vitest/suite";
+import { afterAll, onTestFinished, TestRunner } from "vitest";
 
 /**
  * Runs `cleanUp` after the test that calls this, or after the whole file when it is called at the top of one; what was
@@ -10,6 +9,6 @@ export function afterwards(cleanUp: () => unknown): void {
   const hook = async () => {
     await cleanUp();
   };
-  if (getCurrentTest()) onTestFinished(hook);
+  if (TestRunner.getCurrentTest()) onTestFinished(hook);
   else afterAll(hook);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { closeDatabase, type DatabaseAddress, type Db, openDatabase, type Pool } from "@/lib/db/client";
+import { afterwards } from "./afterwards";
 import { runSql, withDatabase } from "./server";
 
 export interface TestDatabase {
@@ -15,14 +16,17 @@ export interface TestDatabase {
  * the file: `const { db, pool } = await testDatabase();`
  */
 export async function testDatabase(): Promise<TestDatabase> {
+  const address = await newDatabase();
+  const opened = openDatabase(address, () => {});
+  afterwards(() => closeDatabase(opened));
+  return { ...opened, address };
+}
+
+/** A migrated, empty database that nobody has opened, dropped after the test or file that calls this. */
+export async function newDatabase(): Promise<DatabaseAddress> {
   const server = inject("databaseServer");
   const name = `strongroom_test_${randomBytes(6).toString("hex")}`;
   await runSql(server, `CREATE DATABASE ${name} TEMPLATE ${inject("databaseTemplate")}`);
-  const address = withDatabase(server, name);
-  const opened = openDatabase(address, () => {});
-  afterAll(async () => {
-    await closeDatabase(opened);
-    await runSql(server, `DROP DATABASE ${name} WITH (FORCE)`);
-  });
-  return { ...opened, address };
+  afterwards(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
+  return withDatabase(server, name);
 }

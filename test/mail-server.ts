@@ -61,6 +61,7 @@ function converse(socket: Socket, manner: Manner, received: Received[]): void {
 function answerTo(line: string, manner: Manner): string {
   if (line.startsWith("EHLO")) return "250 test";
   if (line.startsWith("QUIT")) return "221 bye";
+  if (line === "STARTTLS") return "502 not here";
   if (line === "DATA") return "354 go on";
   return manner === "refuses" && line.startsWith("RCPT") ? "550 no such mailbox" : "250 ok";
 }

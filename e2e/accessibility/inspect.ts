@@ -5,46 +5,34 @@ import { open } from "../hydration";
 
 export const WIDTHS = { desk: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } } as const;
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const COLOURS = ["color-contrast", "link-in-text-block"];
-type Rules = "all" | "layout" | "colours";
-/** All that a theme changes is colours, and all that a width changes is the rest. */
-const RULES: Readonly<Record<Rules, Parameters<AxeBuilder["options"]>[0]>> = {
-  all: { runOnly: { type: "tag", values: STANDARDS } },
-  layout: {
-    runOnly: { type: "tag", values: STANDARDS },
-    rules: Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }])),
-  },
-  colours: { runOnly: { type: "rule", values: COLOURS } },
-};
 
 /**
- * Opens a page, or looks at the one that is open, as wide as a desk and as narrow as a phone, light and dark: no violation,
- * and no scrolling sideways. Leaves it as wide as it was.
+ * Opens a page, or looks at the one that is open, light on a desk and dark on a phone: no violation, and no scrolling
+ * sideways. Leaves it as wide as it was.
  */
 export async function inspect(page: Page, path?: string): Promise<void> {
   if (path !== undefined) await open(page, path);
   const before = page.viewportSize() ?? WIDTHS.desk;
   await page.setViewportSize(WIDTHS.desk);
-  await inspectIn(page, "light", "all");
+  await inspectIn(page, "light");
   await page.setViewportSize(WIDTHS.phone);
-  await inspectIn(page, "light", "layout");
-  await inspectIn(page, "dark", "colours");
+  await inspectIn(page, "dark");
   await page.setViewportSize(before);
 }
 
 /** The same without another width: for what closes when the window changes. */
 export async function inspectAsItIs(page: Page): Promise<void> {
-  await inspectIn(page, "light", "all");
-  await inspectIn(page, "dark", "colours");
+  await inspectIn(page, "light");
+  await inspectIn(page, "dark");
 }
 
-async function inspectIn(page: Page, colorScheme: "light" | "dark", rules: Rules): Promise<void> {
+async function inspectIn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await expectNoSidewaysScrolling(page);
   await page.emulateMedia({ colorScheme });
   // Axe is half a megabyte: a document that has it already is given nothing in its place.
   const hasAxe = await page.evaluate(() => "axe" in window);
   const { violations } = await new AxeBuilder({ page, ...(hasAxe && { axeSource: ";" }) })
-    .options({ ...RULES[rules], resultTypes: ["violations"] })
+    .options({ runOnly: { type: "tag", values: STANDARDS }, resultTypes: ["violations"] })
     // Without frames of other origins there is nothing to put together in a page of its own.
     .setLegacyMode(true)
     .analyze();

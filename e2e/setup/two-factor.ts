@@ -13,9 +13,10 @@ export function newAuthenticator(key: string): Authenticator {
   let used = 0;
   return {
     next: async () => {
-      // One step ahead is accepted too, so one never waits for longer than one step.
+      // One step back and one ahead are accepted too, so the first three codes are there at once. One that is about to end
+      // is left out.
       const now = Date.now();
-      const step = Math.max(Math.floor(now / 30_000), used + 1);
+      const step = Math.max(Math.floor((now + 10_000) / 30_000) - 1, used + 1);
       const wait = (step - 1) * 30_000 - now;
       if (wait > 0) await new Promise((done) => setTimeout(done, wait + 500));
       used = step;

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { newDatabase } from "../database";
 import { openDoor } from "../program/door";
 import { callAction, outcomeOf } from "./action";
 import { SECRETS_PATH, storedSecret, storeFields } from "./fixture";
 import { type Answer, ask, askRaw } from "./http";
-import { emailOf, ownDatabaseAddress, PASSWORD, startInstance } from "./instance";
+import { emailOf, PASSWORD, startInstance } from "./instance";
 import { ACTION_MATRIX } from "./matrix-actions";
 import { PATH_MATRIX } from "./matrix-paths";
 
-const door = await openDoor(await ownDatabaseAddress());
+const door = await openDoor(await newDatabase());
 const instance = await startInstance({ env: { DATABASE_URL: door.url } });
 const { port, origin, ctx } = instance;
 const secret = await storedSecret(instance);

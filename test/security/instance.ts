@@ -1,23 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { inject } from "vitest";
 import { startSession } from "@/lib/auth/service";
 import { sessionCookie } from "@/lib/auth/session";
 import { findAccount } from "@/lib/auth/store";
 import type { Role } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
-import type { DatabaseAddress } from "@/lib/db/client";
 import { createPerson } from "@/lib/people/service";
 import { readSettings } from "@/lib/platform/settings";
 import { type Booted, boot, contextOf } from "@/lib/runtime/boot";
 import { afterwards } from "../afterwards";
+import { newDatabase } from "../database";
 import { freePort } from "../program/program";
-import { runSql, urlOf, withDatabase } from "../server";
+import { urlOf } from "../server";
 import { type Answer, ask, type Question } from "./http";
 
 /** Who asks: a signed-in person of each role, one who was suspended after signing in, and nobody. */
@@ -63,7 +61,7 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
     STRONGROOM_LOG_LEVEL: "debug",
     ...(options.database === "embedded" || options.env?.DATABASE_URL
       ? {}
-      : { DATABASE_URL: await ownDatabaseUrl() }),
+      : { DATABASE_URL: urlOf(await newDatabase()) }),
     ...options.env,
   };
   const { child, output } = await spawnProgram(env);
@@ -89,20 +87,6 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
     ask: (visitor, question) =>
       ask(port, { ...question, headers: { ...headersOf(visitor), ...question.headers } }),
   };
-}
-
-/** A new, empty database on the server of all tests; gone after the file. */
-export async function ownDatabaseAddress(): Promise<DatabaseAddress> {
-  const server = inject("databaseServer");
-  const name = `strongroom_security_${randomBytes(6).toString("hex")}`;
-  await runSql(server, `CREATE DATABASE ${name}`);
-  afterwards(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
-  return withDatabase(server, name);
-}
-
-/** The same as a URL, which several instances may share. */
-export async function ownDatabaseUrl(): Promise<string> {
-  return urlOf(await ownDatabaseAddress());
 }
 
 /** Starts the built program and waits until it answers. */

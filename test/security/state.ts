@@ -28,14 +28,23 @@ export async function tablesOf(pool: Pool): Promise<string[]> {
  * because the suites ask this thousands of times.
  */
 export async function stateOf(pool: Pool): Promise<Record<string, string>> {
+  const statement = statements.get(pool) ?? (await stateStatement(pool));
+  statements.set(pool, statement);
+  const { rows } = await pool.query<{ table: string; digest: string }>(statement);
+  return Object.fromEntries(rows.map(({ table, digest }) => [table, digest]));
+}
+
+/** Of each database, so that its tables are looked up and the plan is made once. */
+const statements = new WeakMap<Pool, { readonly name: string; readonly text: string }>();
+
+async function stateStatement(pool: Pool): Promise<{ readonly name: string; readonly text: string }> {
   const tables = [...(await columnsByTable(pool))].filter(([table]) => !PASSING_TABLES.includes(table));
   const digests = tables.map(([table, columns]) => {
     const kept = columns.filter((column) => !PASSING_COLUMNS.includes(column)).map((column) => `"${column}"`);
     const digest = `count(*) || ' ' || coalesce(sum(hashtextextended(ROW(${kept})::text, 0)), 0)`;
     return `SELECT '${table}' AS table, ${digest} AS digest FROM "${table}"`;
   });
-  const { rows } = await pool.query<{ table: string; digest: string }>(digests.join(" UNION ALL "));
-  return Object.fromEntries(rows.map(({ table, digest }) => [table, digest]));
+  return { name: "state", text: digests.join(" UNION ALL ") };
 }
 
 async function columnsByTable(pool: Pool): Promise<Map<string, string[]>> {
