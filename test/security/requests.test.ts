@@ -39,8 +39,16 @@ function holdsData({ text }: Answer): boolean {
   return text.includes(secret.id) || text.includes(descriptionOf(secret.name));
 }
 
+/** Those of them that tell of the secret to who may know, so that a way around the session would show. */
+const tellingPaths: string[] = [];
+for (const path of protectedPaths) {
+  if (holdsData(await instance.ask("owner", { path }))) tellingPaths.push(path);
+}
+
 describe("nobody gets data without a session", () => {
-  it("the secret is on its page for those who may", async () => {
+  it("the secret is on its pages for those who may", async () => {
+    expect(tellingPaths.length).toBeGreaterThan(2);
+    expect(tellingPaths).toContain(SECRETS_PATH);
     expect(holdsData(await instance.ask("auditor", { path: SECRETS_PATH }))).toBe(true);
     const data = await instance.ask("auditor", { path: SECRETS_PATH, headers: { rsc: "1" } });
     expect(data.headers["content-type"]).toBe("text/x-component");
@@ -128,21 +136,15 @@ describe("nobody gets data without a session", () => {
   ];
 
   it.each(spellings)("in the spelling %s (CVE-2026-44574, CVE-2026-64642, CVE-2026-3605)", async (spell) => {
-    for (const path of protectedPaths) {
-      const headers = { rsc: "1" };
-      const visitors: readonly Visitor[] = ["nobody", "member"];
-      for (const visitor of visitors) {
-        for (const given of [{}, headers]) {
-          const answer = await instance.ask(visitor, { path: spell(path), headers: given });
-          expect([spell(path), visitor, answer.status < 500, holdsData(answer)]).toEqual([
-            spell(path),
-            visitor,
-            true,
-            false,
-          ]);
-          expect(answer.text).not.toMatch(INSIDES);
-        }
-      }
+    const ask = async (visitor: Visitor, path: string, headers = {}) => {
+      const answer = await instance.ask(visitor, { path, headers });
+      expect([path, visitor, answer.status < 500, holdsData(answer)]).toEqual([path, visitor, true, false]);
+      expect(answer.text).not.toMatch(INSIDES);
+    };
+    for (const path of protectedPaths) await ask("nobody", spell(path));
+    for (const path of tellingPaths) {
+      await ask("nobody", spell(path), { rsc: "1" });
+      for (const headers of [{}, { rsc: "1" }]) await ask("member", spell(path), headers);
     }
   });
 });
