@@ -177,6 +177,9 @@ test("an endpoint is made, verified, tested and used without its keys being seen
       await page.getByRole("link", { name, exact: true }).click();
       await question.getByRole("button", { name: "Keep editing" }).click();
     }
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await question.getByRole("button", { name: "Keep editing" }).click();
     await page.keyboard.press("Control+k");
     await page.getByRole("dialog", { name: "Command palette" }).getByRole("combobox").fill("People");
     await page.keyboard.press("Enter");

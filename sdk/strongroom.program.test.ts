@@ -4,42 +4,55 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { databaseBehindDoor, startProgram } from "../test/program/program";
 import { type Change, NotAllowedError, NotFoundError, Strongroom } from "./src/index.js";
 
 const run = promisify(execFile);
+const ALL = ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"];
 const VALUE = "postgres://app:s3cr3t/+x@db/app";
 
-let url = "";
-let settings: NodeJS.ProcessEnv;
-let folder = "";
+const door = await databaseBehindDoor();
+const folder = mkdtempSync(join(tmpdir(), "strongroom-sdk-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const own = { DATABASE_URL: door.url, STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
+const program = await startProgram(own);
+await program.ready();
+const url = program.base;
 
+/** May all that the keys of the tests may, and make them. */
+const organisationKey = await firstKey();
+
+/** Each test has a project of its own. */
+let project = "";
 beforeEach(async () => {
-  const door = await databaseBehindDoor();
-  folder = mkdtempSync(join(tmpdir(), "strongroom-sdk-"));
-  const own = { DATABASE_URL: door.url, STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
-  settings = { ...process.env, ...own, STRONGROOM_DATA_DIR: folder };
-  const program = await startProgram(own);
-  await program.ready();
-  url = program.base;
+  project = `p-${randomBytes(4).toString("hex")}`;
+  await ask("/projects", { slug: project });
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-async function keyWith(permissions: readonly string[], more: readonly string[]): Promise<string> {
-  const args = ["api-key", "create", "--name", `k${randomBytes(4).toString("hex")}`, ...more];
-  const given = permissions.flatMap((permission) => ["--permission", permission]);
-  const { stdout } = await run(process.execPath, ["dist/admin.mjs", ...args, ...given], { env: settings });
-  return stdout.trim();
+async function firstKey(): Promise<string> {
+  const given = [...ALL, "declarations:write", "admin"].flatMap((permission) => ["--permission", permission]);
+  const args = ["dist/admin.mjs", "api-key", "create", "--name", "first", "--organisation", ...given];
+  const env = { ...process.env, ...own, STRONGROOM_DATA_DIR: folder };
+  return (await run(process.execPath, args, { env })).stdout.trim();
 }
 
-async function clientWith(permissions: readonly string[], more: readonly string[] = []): Promise<Strongroom> {
-  const place = ["--project", "default", "--environment", "production"];
-  return new Strongroom({ url, apiKey: await keyWith(permissions, [...place, ...more]) });
+async function ask(path: string, body: object): Promise<{ readonly key: string }> {
+  const headers = { authorization: `Bearer ${organisationKey}`, "content-type": "application/json" };
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(201);
+  return response.json() as Promise<{ readonly key: string }>;
 }
 
-const ALL = ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"];
+async function clientWith(permissions: readonly string[], secrets?: readonly string[]): Promise<Strongroom> {
+  const place = { project, environment: "production" };
+  const { key } = await ask("/api-keys", { name: "k", kind: "service", permissions, secrets, ...place });
+  return new Strongroom({ url, apiKey: key });
+}
 
 describe("the SDK and the program", () => {
   it("store, list, find, reveal, replace, restore and delete", async () => {
@@ -165,9 +178,9 @@ sys.exit(7)`;
   });
 
   it("declare names, and map shared secrets", async () => {
-    const apiKey = await keyWith([...ALL, "declarations:write", "admin"], ["--organisation"]);
+    const apiKey = organisationKey;
     const shared = new Strongroom({ url, apiKey, project: "platform", environment: "production" });
-    const here = new Strongroom({ url, apiKey, project: "default", environment: "production" });
+    const here = new Strongroom({ url, apiKey, project, environment: "production" });
     await shared.secrets.set("SHARED", VALUE);
     expect(await here.declarations.put({ required: ["HERE"], optional: ["OTHER"] })).toEqual({
       required: 1,
@@ -194,7 +207,7 @@ sys.exit(7)`;
     const owner = await clientWith(ALL);
     await owner.secrets.set("A", "first");
     await owner.secrets.set("B", "second");
-    const reader = await clientWith(["secrets:read"], ["--secret", "A"]);
+    const reader = await clientWith(["secrets:read"], ["A"]);
     await expect(reader.secrets.set("A", "x")).rejects.toBeInstanceOf(NotAllowedError);
     await expect(reader.secrets.reveal("B")).rejects.toBeInstanceOf(NotFoundError);
     expect(await reader.values()).toEqual({ A: "first" });

@@ -3,6 +3,7 @@
 import { CircleUser, Keyboard, LogOut } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 import { MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
+import { asksToLeave } from "@/components/ui/use-leave-guard";
 import { signOutAction } from "@/lib/auth/actions";
 import { ROLE_NAMES, type Role } from "@/lib/authorization/actor";
 import { openTool } from "./tool-store";
@@ -45,7 +46,15 @@ export function AccountMenu({ person }: { readonly person: Person }) {
         Keyboard shortcuts
       </MenuButton>
       <MenuSeparator />
-      <form id={SIGN_OUT_FORM_ID} action={signOutAction} role="presentation">
+      <form
+        id={SIGN_OUT_FORM_ID}
+        action={signOutAction}
+        onSubmit={(event) => {
+          const form = event.currentTarget;
+          if (asksToLeave(() => form.requestSubmit())) event.preventDefault();
+        }}
+        role="presentation"
+      >
         <MenuButton type="submit">
           <LogOut aria-hidden />
           Sign out

@@ -19,10 +19,14 @@ type Ask = (go: Way) => boolean;
 /** Of pages: there is one at a time, but for the moment in which it is replaced. */
 const pages = new Set<Ask>();
 
-/** Goes to another page, unless the one that is open asks first. For ways that are no links. */
+/** Whether the page that is open asks first; `go` is what it then may do. For ways that are no links. */
+export function asksToLeave(go: Way): boolean {
+  return [...pages].some((ask) => ask(go));
+}
+
+/** Goes to another page, unless the one that is open asks first. */
 export function leaveBy(go: Way): void {
-  for (const ask of pages) if (ask(go)) return;
-  go();
+  if (!asksToLeave(go)) go();
 }
 
 /**

@@ -47,7 +47,8 @@ export async function requireSound(
 
 /**
  * What else is wrong with an endpoint that is not written as one: what only the settings can tell of its address, and
- * what its paths would be refused for once the rest is in order.
+ * what its paths would be refused for once the rest is in order. For who may change endpoints: `allowlist.verify` is theirs
+ * too, and asks nobody to confirm who they are, which is for what takes effect.
  */
 export async function otherMistakes(
   ctx: Ctx,

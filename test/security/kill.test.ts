@@ -20,13 +20,10 @@ afterAll(async () => {
 const TARGETS = [
   "program",
   "database",
-  "program",
   "both",
   "database",
   "program",
-  "database",
   "both",
-  "program",
   "database",
   "program",
   "both",
