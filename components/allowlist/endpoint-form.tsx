@@ -79,7 +79,12 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
           }
         >
           <PlaceFields {...place} />
-          {endpoint && <input type="hidden" name="revision" value={editing.revision} />}
+          {editing.endpoint && (
+            <>
+              <input type="hidden" name="endpointId" value={editing.endpoint.id} />
+              <input type="hidden" name="revision" value={editing.endpoint.revision} />
+            </>
+          )}
           {editing.conflict ? (
             <EndpointConflict {...editing.conflict} attempt={state} />
           ) : (

@@ -11,7 +11,8 @@ interface Editing {
   /** What the fields start with; changes only together with `attempt`. */
   readonly draft: Draft;
   readonly opened: Draft;
-  readonly revision: number;
+  /** What is changed, as it was when it was last seen; null for a new one. */
+  readonly endpoint: Pick<Endpoint<NamedSecret>, "id" | "revision"> | null;
   readonly attempt: number;
   readonly conflict: { readonly opened: Draft; readonly current: Draft; readonly by: string } | null;
   /** The answer that was taken in already. */
@@ -23,7 +24,7 @@ export function useEndpointDraft(data: EndpointFormData, state: FormState<unknow
   const [editing, setEditing] = useState<Editing>(() => ({
     draft: data.draft,
     opened: data.draft,
-    revision: data.endpoint?.revision ?? 1,
+    endpoint: data.endpoint,
     attempt: 0,
     conflict: null,
     seen: null,
@@ -42,7 +43,7 @@ function takeIn(editing: Editing, state: FormState<unknown>): Editing {
     return {
       draft: rebase(typed, editing.opened, currentDraft),
       opened: currentDraft,
-      revision: current.revision,
+      endpoint: current,
       attempt: editing.attempt + 1,
       conflict: { opened: editing.opened, current: currentDraft, by: current.updatedBy },
       seen: state,
@@ -54,7 +55,7 @@ function takeIn(editing: Editing, state: FormState<unknown>): Editing {
 }
 
 function isEndpoint(given: unknown): given is Endpoint<NamedSecret> {
-  return typeof given === "object" && given !== null && "revision" in given && "updatedBy" in given;
+  return typeof given === "object" && given !== null && "id" in given && "revision" in given;
 }
 
 function isDraft(given: unknown): given is Draft {

@@ -21,8 +21,9 @@ export default async function setUp(config: FullConfig): Promise<() => Promise<v
     const owner = await firstOwner(browser, instance.setupLink(), sessionFile("owner", folder));
     const others = ROLES.filter((role) => role !== "owner");
     const made = await Promise.all(others.map((role) => makePerson(instance.env, role)));
-    for (const person of made)
-      await signIn(browser, instance.origin, person, sessionFile(person.role, folder));
+    await Promise.all(
+      made.map((person) => signIn(browser, instance.origin, person, sessionFile(person.role, folder))),
+    );
     await browser.close();
     share(folder, { origin: instance.origin, env: instance.env, people: byRole([owner, ...made]) });
     return tearDown;

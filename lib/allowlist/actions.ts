@@ -54,10 +54,10 @@ export const editEndpointAction = formAction({
   run: async (ctx, form) => {
     const place = placeOf(form);
     const draft = draftIn(form);
-    const { revision } = form;
+    const { endpointId, revision } = form;
     const { name } = await keepingChoices(ctx, place, draft, async () => {
       requireNoOther(form);
-      const input = { revision, ...endpointInput(draft) };
+      const input = { endpointId, revision, ...endpointInput(draft) };
       return updateEndpoint(ctx, await endpointIn(ctx, place, endpointEdit, input));
     });
     redirect(endpointPath(place.project, place.environment, name));

@@ -72,6 +72,8 @@ const revision = z.coerce.number().int().positive();
 export const endpointEdit = z.strictObject({
   ...place,
   name: endpointName,
+  /** Which of those that had the name in turn; undefined: whichever has it now. */
+  endpointId: z.uuid().optional(),
   revision,
   ...content,
   isActive: z.boolean("Say true or false.").optional(),

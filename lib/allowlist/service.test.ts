@@ -199,6 +199,19 @@ describe("a change", () => {
     expect(lost?.reason).toMatchObject({ code: "conflict", context: { facts: { current } } });
   });
 
+  test("of one that was deleted since and made anew under its name is a conflict", async () => {
+    const { id } = await create("anew");
+    await deleteEndpoint(owner, { ...here, name: "anew", confirmation: "anew" });
+    const current = await create("anew", { description: "the new one" });
+    await expect(update("anew", { endpointId: id, description: "the old one" })).rejects.toMatchObject({
+      code: "conflict",
+      context: { facts: { current: { id: current.id, description: "the new one" } } },
+    });
+    const { description } = await update("anew", { endpointId: current.id, description: "changed" });
+    expect(description).toBe("changed");
+    await deleteEndpoint(owner, { ...here, name: "anew", confirmation: "anew" });
+  });
+
   test("stops it from being sent to, once", async () => {
     const activity = { ...here, name: "pay", isActive: false };
     expect((await setActivity(owner, activity)).isActive).toBe(false);

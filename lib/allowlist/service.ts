@@ -61,14 +61,16 @@ export async function findEndpoint(
 
 /**
  * Replaces all of an endpoint but its name; its configuration only if one is given. Another method or address takes its
- * verification away. Throws `conflict` with the endpoint as it is now when someone changed it since `revision`.
+ * verification away. Throws `conflict` with the endpoint as it is now when someone changed it since `revision`, or made it
+ * anew.
  */
 export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<Endpoint<NamedSecret>> {
-  const { project, environment, name, revision, configuration: wanted, ...rest } = input;
+  const { project, environment, name, endpointId, revision, configuration: wanted, ...rest } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
   const stored = await requireEndpoint(ctx, grant, name);
   const current = await withNames(ctx, grant.environment, stored);
-  if (stored.revision !== revision) throw overtaken(current);
+  const isAnother = endpointId !== undefined && endpointId !== stored.id;
+  if (isAnother || stored.revision !== revision) throw overtaken(current);
   // The record has every name, also those that a key may not know of.
   const before = await nameReferences(ctx, grant.environment, stored.configuration, EVERYTHING);
   const isElsewhere = input.url !== stored.url || input.method !== stored.method;

@@ -33,6 +33,7 @@ export const endpointForm = z.strictObject({
   project: slug,
   environment: slug,
   /** Of the endpoint that is changed; a new one has none. */
+  endpointId: z.uuid().optional(),
   revision: z.coerce.number().int().positive().optional(),
   /** Asks for another empty row where no script can add one. */
   another: z.enum(ROW_KINDS).optional(),

@@ -56,15 +56,18 @@ test("prints text and bytes as they are, and all that is known with --json", asy
   expect((await send(["pay"])).output).toBe("");
 });
 
-test("an endpoint that fails makes it fail, with its answer on standard output and its status beside it", async () => {
-  answers({ status: 404, body: { error: "no such payment" } });
-  const { code, output, notes } = await send(["pay"]);
-  expect([code, JSON.parse(output), notes]).toEqual([
-    1,
-    { error: "no such payment" },
-    "strongroom: pay answered 404\n",
-  ]);
-});
+test.each([302, 404])(
+  "an endpoint that answers %i makes it fail, with its answer on standard output and its status beside it",
+  async (status) => {
+    answers({ status, body: { error: "no such payment" } });
+    const { code, output, notes } = await send(["pay"]);
+    expect([code, JSON.parse(output), notes]).toEqual([
+      1,
+      { error: "no such payment" },
+      `strongroom: pay answered ${status}\n`,
+    ]);
+  },
+);
 
 test.each([
   [403, 3],

@@ -10,7 +10,7 @@ export function addAllowlistCommands(program: Command, shell: Shell, act: Act): 
     .description("call outside endpoints with secrets that stay in Strongroom");
   placed(allowlist.command("send"))
     .argument("<name>")
-    .description("send data to an endpoint and print its answer; 400 or above exits with 1")
+    .description("send data to an endpoint and print its answer; 300 or above exits with 1")
     .option("-d, --data <data>", "JSON, @FILE with JSON, or - for JSON from standard input")
     .option("-q, --query <name=value>", "a parameter of the query; again for more", collected, [])
     .option("--idempotency-key <key>", "send it once, however often it is asked for within a day")

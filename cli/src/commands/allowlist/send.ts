@@ -18,7 +18,7 @@ const DATA_BYTES_MAX = 1_024 * 1_024;
 /** An endpoint may take a minute, and Strongroom some time around that. */
 const TIMEOUT_MS = 75_000;
 
-/** Sends data to an endpoint and prints what it answered. Exits with 1 when it says that it failed. */
+/** Sends data to an endpoint and prints what it answered. Exits with 1 when it did not take them, or points elsewhere. */
 export async function sendData(shell: Shell, name: string, options: SendOptions): Promise<number> {
   const query = parametersOf(options.query);
   const data = options.data === undefined ? undefined : await dataOf(shell, options.data);
@@ -33,7 +33,7 @@ export async function sendData(shell: Shell, name: string, options: SendOptions)
   if (typeof status !== "number") throw new Failure("failed", "the server's answer holds no status");
   if (options.json) shell.output.write(`${JSON.stringify(answer)}\n`);
   else printBody(shell, answer);
-  if (status < 400) return 0;
+  if (status < 300) return 0;
   note(shell, `${printable(name)} answered ${status}`);
   return 1;
 }
