@@ -1,11 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
 import { check } from "./check.mjs";
 import { chromium } from "./chromium.mjs";
 import { checkNode, install } from "./install.mjs";
-import { main, run, tool } from "./run.mjs";
+import { main, root, run, tool } from "./run.mjs";
 
 /** What the suites may take of a file system in memory. */
 const SCRATCH_BYTES = 4 * 1_024 ** 3;
@@ -32,23 +33,29 @@ async function test() {
     { program: () => vitest("test/program/vitest.config.ts") },
     { browser: async () => playwright(await browser) },
   ];
-  const total = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, failures: [] };
   for (const stage of stages) {
     const suites = Object.entries(stage);
     process.stdout.write(`\n── ${suites.map(([name]) => name).join(", ")}\n`);
-    for (const { passed, failed } of await Promise.all(suites.map(runSuite))) {
+    for (const { passed, failed, failures } of await Promise.all(suites.map(runSuite))) {
       total.passed += passed;
       total.failed += failed;
+      total.failures.push(...failures);
     }
   }
-  if (total.failed > 0) process.exitCode = 1;
+  if (total.failed > 0) {
+    process.exitCode = 1;
+    process.stdout.write(`\n── failed\n${total.failures.join("\n")}\n`);
+  }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 }
 
 async function runSuite([name, suite]) {
-  const { passed, failed } = await suite().catch(brokenSuite);
+  const { passed, failed, failures } = await suite().catch(brokenSuite);
   process.stdout.write(`── ${name}: ${passed} passed, ${failed} failed\n`);
-  return { passed, failed };
+  // A runner can fail although no test did.
+  const reasons = failed > 0 && failures.length === 0 ? ["see its output"] : failures;
+  return { passed, failed, failures: reasons.map((reason) => `${name} › ${reason}`) };
 }
 
 /** Databases that come and go by the hundred keep a disk busier than the processors. */
@@ -69,7 +76,7 @@ function forgetSettings() {
 /** A suite that cannot run at all is one failure, and its reason one line. */
 function brokenSuite(error) {
   process.stdout.write(`${error.message}\n`);
-  return { passed: 0, failed: 1 };
+  return { passed: 0, failed: 1, failures: [error.message] };
 }
 
 async function vitest(config) {
@@ -83,8 +90,13 @@ async function vitest(config) {
     `--outputFile.json=${file}`,
   ];
   const { code } = await run(process.execPath, [tool("vitest/vitest.mjs"), ...args]);
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, "utf8"));
-  return counted(numPassedTests, numFailedTests, code);
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    const broken = status === "failed" && failed.length === 0 ? [told(name, [], message)] : [];
+    return [...broken, ...failed.map((test) => told(name, [test.fullName], test.failureMessages[0]))];
+  });
+  return { ...counted(report.numPassedTests, report.numFailedTests, code), failures };
 }
 
 async function playwright(browser) {
@@ -92,8 +104,30 @@ async function playwright(browser) {
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const args = ["test", "--reporter=list,json"];
   const { code } = await run(process.execPath, [tool("@playwright/test/cli.js"), ...args], { env });
-  const { expected, flaky, unexpected } = JSON.parse(readFileSync(file, "utf8")).stats;
-  return counted(expected + flaky, unexpected, code);
+  const { stats, suites, errors } = JSON.parse(readFileSync(file, "utf8"));
+  const failures = [
+    ...errors.map(({ message }) => firstLine(message)),
+    ...suites
+      .flatMap(specsOf)
+      .filter(({ ok }) => !ok)
+      .map((spec) =>
+        told(join(root, "e2e", spec.file), [spec.title], spec.tests[0]?.results.at(-1)?.error?.message),
+      ),
+  ];
+  return { ...counted(stats.expected + stats.flaky, stats.unexpected, code), failures };
+}
+
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+/** A failure in one line, to be read where only the end of the output is kept. */
+function told(file, titles, message) {
+  return [relative(root, file), ...titles, firstLine(message)].join(" › ");
+}
+
+function firstLine(message = "") {
+  return stripVTControlCharacters(message).trim().split("\n", 1)[0];
 }
 
 /** A runner that fails although no test did (a file that cannot be loaded, say) counts as one failure. */

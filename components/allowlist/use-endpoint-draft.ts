@@ -55,7 +55,13 @@ function takeIn(editing: Editing, state: FormState<unknown>): Editing {
 }
 
 function isEndpoint(given: unknown): given is Endpoint<NamedSecret> {
-  return typeof given === "object" && given !== null && "id" in given && "revision" in given;
+  return (
+    typeof given === "object" &&
+    given !== null &&
+    "id" in given &&
+    "revision" in given &&
+    "updatedBy" in given
+  );
 }
 
 function isDraft(given: unknown): given is Draft {

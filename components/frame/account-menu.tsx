@@ -3,7 +3,7 @@
 import { CircleUser, Keyboard, LogOut } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 import { MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
-import { asksToLeave } from "@/components/ui/use-leave-guard";
+import { pageAsksFirst } from "@/components/ui/use-leave-guard";
 import { signOutAction } from "@/lib/auth/actions";
 import { ROLE_NAMES, type Role } from "@/lib/authorization/actor";
 import { openTool } from "./tool-store";
@@ -51,7 +51,7 @@ export function AccountMenu({ person }: { readonly person: Person }) {
         action={signOutAction}
         onSubmit={(event) => {
           const form = event.currentTarget;
-          if (asksToLeave(() => form.requestSubmit())) event.preventDefault();
+          if (pageAsksFirst(() => form.requestSubmit())) event.preventDefault();
         }}
         role="presentation"
       >

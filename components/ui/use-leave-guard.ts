@@ -20,13 +20,13 @@ type Ask = (go: Way) => boolean;
 const pages = new Set<Ask>();
 
 /** Whether the page that is open asks first; `go` is what it then may do. For ways that are no links. */
-export function asksToLeave(go: Way): boolean {
+export function pageAsksFirst(go: Way): boolean {
   return [...pages].some((ask) => ask(go));
 }
 
 /** Goes to another page, unless the one that is open asks first. */
 export function leaveBy(go: Way): void {
-  if (!asksToLeave(go)) go();
+  if (!pageAsksFirst(go)) go();
 }
 
 /**
