@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readEnv as readOnServer } from "@/lib/secrets/import/dotenv";
+import { durationMs } from "@/test/duration";
 import { readEnv } from "./dotenv";
 
 test("reads a .env file exactly as the dashboard does", () => {
@@ -31,11 +32,12 @@ test("reads a .env file exactly as the dashboard does", () => {
   );
 });
 
-test("stays linear on hostile input", () => {
-  const started = performance.now();
-  readEnv(`${"a".repeat(500_000)}=`);
-  readEnv(" ".repeat(500_000));
-  readEnv(`A='${"x\n".repeat(200_000)}`);
-  readEnv('A="x\n'.repeat(100_000));
-  expect(performance.now() - started).toBeLessThan(2_000);
+test("stays linear on hostile input", async () => {
+  const hostile = [
+    `${"a".repeat(500_000)}=`,
+    " ".repeat(500_000),
+    `A='${"x\n".repeat(200_000)}`,
+    'A="x\n'.repeat(100_000),
+  ];
+  expect(await durationMs(() => hostile.map((text) => readEnv(text)))).toBeLessThan(2_000);
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { durationMs } from "@/test/duration";
 import { ENCODINGS } from "../configuration/model";
 import { decode, encode } from "./encoding";
 
@@ -56,8 +57,9 @@ test.each([
   expect(decode(text, encoding)).toBeNull();
 });
 
-test("a long text that is none is refused at once", () => {
-  const begun = performance.now();
-  for (const encoding of ENCODINGS) expect(decode(`${"a".repeat(2_000_001)}!`, encoding)).toBeNull();
-  expect(performance.now() - begun).toBeLessThan(500);
+test("a long text that is none is refused at once", async () => {
+  const refuse = () => {
+    for (const encoding of ENCODINGS) expect(decode(`${"a".repeat(2_000_001)}!`, encoding)).toBeNull();
+  };
+  expect(await durationMs(refuse)).toBeLessThan(500);
 });

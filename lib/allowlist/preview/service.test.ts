@@ -9,6 +9,7 @@ import { createSecret } from "@/lib/secrets/service";
 import { newMapping } from "@/lib/shared-mappings/schema";
 import { createMapping } from "@/lib/shared-mappings/service";
 import { testContext } from "@/test/context";
+import { durationMs } from "@/test/duration";
 import { CIPHER_METHODS } from "../configuration/model";
 import { configuration } from "../configuration/schema";
 import { HIDDEN } from "./model";
@@ -97,9 +98,8 @@ describe("a preview", () => {
     const derivation = { function: "PBKDF2-SHA256", salt: { secret: "KEY" }, iterations: 2_000_000 };
     const key = { from: { secret: "KEY" }, reading: "utf8", derivation };
     const encryption = { level: "body", as: "json", cipher: { method: "AES-128-CBC", key } };
-    const begun = performance.now();
-    await previewEncryption(owner, place, configuration.parse({ encryption }), sample);
-    expect(performance.now() - begun).toBeLessThan(300);
+    const show = () => previewEncryption(owner, place, configuration.parse({ encryption }), sample);
+    expect(await durationMs(show)).toBeLessThan(300);
   });
 
   test("says which field of the sample is not there", async () => {

@@ -1,6 +1,7 @@
 import { parseEnv } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { durationMs } from "@/test/duration";
 import { readEnv } from "./dotenv";
 
 function asObject(text: string): Record<string, string> {
@@ -49,10 +50,7 @@ test("a byte-order mark and Windows line ends are not part of names or values", 
   ]);
 });
 
-test("stays linear on hostile input", () => {
-  const started = performance.now();
-  readEnv(`${"a".repeat(500_000)}=`);
-  readEnv(" ".repeat(500_000));
-  readEnv(`A='${"x\n".repeat(200_000)}`);
-  expect(performance.now() - started).toBeLessThan(2_000);
+test("stays linear on hostile input", async () => {
+  const hostile = [`${"a".repeat(500_000)}=`, " ".repeat(500_000), `A='${"x\n".repeat(200_000)}`];
+  expect(await durationMs(() => hostile.map(readEnv))).toBeLessThan(2_000);
 });
