@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { freePort } from "@/test/free-port";
 import { runSql, urlOf, withDatabase } from "@/test/server";
 import { addressOf } from "./database";
 
@@ -97,17 +97,6 @@ async function newDatabase(
   await runSql(server, `CREATE DATABASE ${name} ${given ? "" : `OWNER ${OWN_ROLE}`}`);
   const address = withDatabase("url" in server ? server : { ...server, user: OWN_ROLE }, name);
   return { url: urlOf(address), drop: () => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-/** A port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
 
 async function untilReady(child: ChildProcess, origin: string, output: () => string): Promise<void> {

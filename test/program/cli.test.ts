@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
 import { installedCli } from "../cli/installed";
-import { databaseBehindDoor, freePort, startProgram } from "./program";
+import { freePort } from "../free-port";
+import { databaseBehindDoor, startProgram } from "./program";
 
 const { run, start, folder, home } = await installedCli({});
 const dataDir = mkdtempSync(join(tmpdir(), "strongroom-cli-data-"));

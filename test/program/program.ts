@@ -2,12 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { afterwards } from "../afterwards";
+import { freePort } from "../free-port";
 import { runSql, withDatabase } from "../server";
 import { type Door, openDoor } from "./door";
 
@@ -74,14 +73,4 @@ async function untilReady(base: string, exitCode: () => number | null, output: (
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`the program did not get ready:\n${output()}`);
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import { databaseBehindDoor, freePort, startProgram } from "./program";
+import { freePort } from "../free-port";
+import { databaseBehindDoor, startProgram } from "./program";
 
 it("a start with wrong settings ends with one line for each", async () => {
   const program = await startProgram({ STRONGROOM_URL: "nowhere", STRONGROOM_LOG_LEVEL: "loud" });

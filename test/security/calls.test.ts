@@ -112,31 +112,32 @@ it("complexity: bodies of 1 MB that nest and refer to themselves keep nobody wai
     `["$n${"9".repeat(huge - 10)}"]`,
     `[${"[],".repeat(300_000)}[]]`,
   ];
+  // What waits for a body of this size with nothing in it waits for the machine.
+  const usualMs = await healthBeside(`"${"a".repeat(huge)}"`);
   const waitedMs: number[] = [];
-  for (const text of bodies) {
-    const form = new FormData();
-    form.append("0", text);
-    form.append("1", '"$@2"');
-    form.append("2", '"$@1"');
-    const encoded = await encode(form);
-    // The best of three: the machine may have other things to do as well.
-    const tries = [await healthBeside(encoded), await healthBeside(encoded), await healthBeside(encoded)];
-    waitedMs.push(Math.min(...tries));
-  }
+  for (const text of bodies) waitedMs.push(await healthBeside(text));
   const many = new FormData();
   for (let n = 0; n < 15_000; n += 1) many.append(String(n), `"$@${n + 1}"`);
   const { body, type } = await encode(many);
   await post(instance, "nobody", { action: "signInAction", path: "/sign-in", body, type });
-  expect(Math.max(...waitedMs)).toBeLessThan(500);
+  expect(Math.max(...waitedMs) - usualMs).toBeLessThan(500);
   expect(child.exitCode).toBeNull();
 });
 
-/** How long the health of the program takes to tell while it reads such a body, in milliseconds. */
-async function healthBeside(encoded: { readonly body: Buffer; readonly type: string }): Promise<number> {
-  const call = post(instance, "nobody", { action: "signInAction", path: "/sign-in", ...encoded });
-  const startedAt = performance.now();
-  expect((await ask(port, { path: "/api/health" })).status).toBe(200);
-  const ms = performance.now() - startedAt;
-  expect((await call).text).not.toMatch(INSIDES);
-  return ms;
+/** How long the health of the program takes to tell while it reads such an argument, in milliseconds: the best of three. */
+async function healthBeside(text: string): Promise<number> {
+  const form = new FormData();
+  form.append("0", text);
+  form.append("1", '"$@2"');
+  form.append("2", '"$@1"');
+  const encoded = await encode(form);
+  const tries: number[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    const call = post(instance, "nobody", { action: "signInAction", path: "/sign-in", ...encoded });
+    const startedAt = performance.now();
+    expect((await ask(port, { path: "/api/health" })).status).toBe(200);
+    tries.push(performance.now() - startedAt);
+    expect((await call).text).not.toMatch(INSIDES);
+  }
+  return Math.min(...tries);
 }

@@ -14,7 +14,7 @@ import { readSettings } from "@/lib/platform/settings";
 import { type Booted, boot, contextOf } from "@/lib/runtime/boot";
 import { afterwards } from "../afterwards";
 import { newDatabase } from "../database";
-import { freePort } from "../program/program";
+import { freePort } from "../free-port";
 import { urlOf } from "../server";
 import { type Answer, ask, type Question } from "./http";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
 import { verifyChain } from "@/lib/audit/verification";
-import { freePort } from "../program/program";
+import { freePort } from "../free-port";
 import { openVictim, type Victim } from "./victim";
 import { type Acknowledged, startWriters } from "./writers";
 
