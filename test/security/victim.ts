@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { pino } from "pino";
+import { vi } from "vitest";
 import { startSession } from "@/lib/auth/service";
 import { sessionCookie } from "@/lib/auth/session";
 import { findAccount } from "@/lib/auth/store";
@@ -10,6 +9,7 @@ import { createPerson } from "@/lib/people/service";
 import { readSettings } from "@/lib/platform/settings";
 import { boot, contextOf } from "@/lib/runtime/boot";
 import type { Runtime } from "@/lib/runtime/registry";
+import { killPostmaster } from "../scratch";
 import { PASSWORD } from "./instance";
 
 /** A program on its embedded database that is there to be killed. */
@@ -77,7 +77,8 @@ export async function openVictim({ dataDir, port }: { dataDir: string; port: num
     untilHealthy,
     withRuntime,
     killProgram: () => end("SIGKILL"),
-    killDatabase: async () => void process.kill(postmasterOf(dataDir), "SIGKILL"),
+    // One that was killed a moment ago may not run again yet.
+    killDatabase: async () => void (await vi.waitFor(() => killPostmaster(dataDir), 15_000)),
     stop: () => end("SIGTERM"),
   };
 }
@@ -89,11 +90,4 @@ async function ownersCookie(runtime: Runtime, origin: string): Promise<string> {
   const account = await findAccount(ctx.db, email);
   if (!account) throw new Error("the Owner was not made");
   return `${sessionCookie(origin).name}=${(await startSession(ctx, account, ["password"])).token}`;
-}
-
-/** The process of the embedded database, by its own lock file. */
-function postmasterOf(dataDir: string): number {
-  const pid = Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
-  if (!Number.isInteger(pid) || pid < 2) throw new Error("the database's lock file names no process");
-  return pid;
 }
