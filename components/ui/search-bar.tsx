@@ -36,7 +36,7 @@ export function SearchBar({
         placeholder={label}
         aria-keyshortcuts="/"
         data-shortcut="/"
-        className="search-input pr-9 pl-8"
+        className="pr-9 pl-8 not-noscript:[&::-webkit-search-cancel-button]:hidden"
         autoComplete="off"
         maxLength={200}
         value={text}
@@ -47,7 +47,7 @@ export function SearchBar({
         <IconButton
           label="Clear the search"
           size="small"
-          className="absolute inset-y-0 right-0.5 my-auto"
+          className="absolute inset-y-0 right-0.5 my-auto noscript:hidden"
           onClick={() => {
             type("");
             input.current?.focus();
