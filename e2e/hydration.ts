@@ -16,8 +16,8 @@ async function hydration(): Promise<boolean> {
   const controls = "a, button, textarea, select, dialog, form, input:not([type=hidden])";
   for (const end = performance.now() + 5_000; performance.now() < end; await nextFrame()) {
     if (![...document.querySelectorAll(controls)].every(isOwned)) continue;
-    await nextFrame();
-    await new Promise((done) => setTimeout(done));
+    // React owns a control before it has finished with the page; what it still has to do comes before anything idle.
+    await new Promise((done) => requestIdleCallback(done, { timeout: 1_000 }));
     return true;
   }
   return false;

@@ -100,20 +100,20 @@ async function vitest(config) {
 }
 
 async function playwright(browser) {
-  const file = join(scratch, "playwright.json");
-  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const report = join(scratch, "playwright.json");
+  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const args = ["test", "--reporter=list,json"];
   const { code } = await run(process.execPath, [tool("@playwright/test/cli.js"), ...args], { env });
-  const { stats, suites, errors } = JSON.parse(readFileSync(file, "utf8"));
-  const failures = [
-    ...errors.map(({ message }) => firstLine(message)),
-    ...suites
+  const { stats, suites, errors } = JSON.parse(readFileSync(report, "utf8"));
+  const withStatus = (status) =>
+    suites
       .flatMap(specsOf)
-      .filter(({ ok }) => !ok)
-      .map((spec) =>
-        told(join(root, "e2e", spec.file), [spec.title], spec.tests[0]?.results.at(-1)?.error?.message),
-      ),
-  ];
+      .flatMap(({ file, title, tests }) => tests.map((test) => ({ file, title, ...test })))
+      .filter((test) => test.status === status)
+      .map(({ file, title, results }) => told(join(root, "e2e", file), [title], results[0]?.error?.message));
+  for (const unsteady of withStatus("flaky"))
+    process.stdout.write(`passed on the second try only: ${unsteady}\n`);
+  const failures = [...errors.map(({ message }) => firstLine(message)), ...withStatus("unexpected")];
   return { ...counted(stats.expected + stats.flaky, stats.unexpected, code), failures };
 }
 

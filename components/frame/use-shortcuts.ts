@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { areSingleKeysOn } from "./single-keys";
 import { currentTool, openTool } from "./tool-store";
 
@@ -10,7 +10,8 @@ import { currentTool, openTool } from "./tool-store";
  * nothing while one types, while a dialog is open, or when switched off.
  */
 export function useShortcuts(): void {
-  useEffect(() => {
+  // Before paint: what is shown answers to its keys.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return;
       const hasCommand = event.ctrlKey || event.metaKey;
