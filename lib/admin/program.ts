@@ -3,7 +3,7 @@ import { parseInput } from "./command-input";
 import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
 import { readVerifyOptions, verifyAudit } from "./commands/audit";
 import { examine } from "./commands/doctor";
-import { rotateKey } from "./commands/master-key";
+import { prepareKey, rotateKey } from "./commands/master-key";
 import { createOwner } from "./commands/owner";
 import { addPerson, changePerson, showPeople } from "./commands/person";
 import { addProject } from "./commands/project";
@@ -150,14 +150,21 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
         return withInstance(shell, ({ ctx }) => verifyAudit(ctx, verification));
       }),
     );
-  group(program, "master-key", "the key above all keys")
-    .command("rotate")
-    .description("put the database under a new master key")
-    .action(() =>
-      answer(() =>
-        withInstance(shell, ({ ctx, runtime }) => rotateKey(ctx, shell.env, runtime.settings.dataDir)),
-      ),
-    );
+  const masterKey = group(program, "master-key", "the key above all keys");
+  const keyCommands = {
+    prepare: ["make the next master key without using it, to copy it to other hosts first", prepareKey],
+    rotate: ["put the database under a new master key", rotateKey],
+  } as const;
+  for (const [name, [description, command]] of Object.entries(keyCommands)) {
+    masterKey
+      .command(name)
+      .description(description)
+      .action(() =>
+        answer(() =>
+          withInstance(shell, ({ ctx, runtime }) => command(ctx, shell.env, runtime.settings.dataDir)),
+        ),
+      );
+  }
   program
     .command("doctor")
     .description("look at everything that has to be right")

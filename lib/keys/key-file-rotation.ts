@@ -1,8 +1,15 @@
-import { link, rename, unlink } from "node:fs/promises";
-import type { MasterKeys } from "@/lib/crypto/master-key";
+import { link, rename } from "node:fs/promises";
+import { type MasterKey, type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
 import { errorCode } from "./error-code";
 import { createKeyFile, readKeyFile, syncFolder } from "./key-file";
-import { type Environment, keepsOwnKeyFile, keyFilePath, loadMasterKeys, nextKeyFilePath } from "./source";
+import {
+  type Environment,
+  keepsOwnKeyFile,
+  keyFilePath,
+  loadMasterKeys,
+  nextKeyFilePath,
+  retiredKeyFilePath,
+} from "./source";
 
 /**
  * The two keys of a rotation. Where the key file is our own, the new key is made beside it as `master.key.next`, or
@@ -18,21 +25,41 @@ export async function loadRotationKeys(env: Environment, dataDir: string): Promi
   return loadMasterKeys(env, dataDir, { databaseIsEmpty: false });
 }
 
-/**
- * After the database is under the new key: makes `master.key.next` the key file and keeps the old one, which opens
- * older backups, as `master.key.previous`. Does nothing where the key file is not our own.
- */
-export async function adoptNextKeyFile(env: Environment, dataDir: string): Promise<void> {
-  const next = nextKeyFilePath(dataDir);
-  if (!keepsOwnKeyFile(env) || !(await readKeyFile(next))) return;
-  const path = keyFilePath(dataDir);
-  const kept = `${path}.previous`;
-  await unlink(kept).catch(unlessMissing);
-  await link(path, kept).catch(unlessMissing);
-  await rename(next, path);
-  await syncFolder(dataDir);
+/** Whether a new key lies ready beside our own key file: a rotation was prepared, or interrupted. */
+export async function hasNextKeyFile(env: Environment, dataDir: string): Promise<boolean> {
+  return keepsOwnKeyFile(env) && (await readKeyFile(nextKeyFilePath(dataDir))) !== null;
 }
 
-function unlessMissing(error: unknown): void {
-  if (errorCode(error) !== "ENOENT") throw error;
+/**
+ * Makes `master.key.next` the key file if it holds the key that the database is under, and keeps the old key, which
+ * opens older backups, as `master.key.retired-<its id>`. Says whether there was anything to do: not where the database
+ * is under another key or the key file is not our own. May be interrupted anywhere and started again. The caller holds
+ * the rotation lock.
+ */
+export async function adoptNextKeyFile(
+  env: Environment,
+  dataDir: string,
+  activeKeyId: string,
+): Promise<boolean> {
+  const [path, nextPath] = [keyFilePath(dataDir), nextKeyFilePath(dataDir)];
+  if (!keepsOwnKeyFile(env)) return false;
+  const next = await readKeyFile(nextPath);
+  if (next?.id !== activeKeyId) return false;
+  const retired = await readKeyFile(path);
+  if (retired && retired.id !== next.id) await keepRetired(dataDir, retired);
+  await rename(nextPath, path);
+  await syncFolder(dataDir);
+  return true;
+}
+
+/** Gives the key file a second name that tells its id. Never replaces a file: no key is lost to a rotation. */
+async function keepRetired(dataDir: string, retired: MasterKey): Promise<void> {
+  const kept = retiredKeyFilePath(dataDir, retired.id);
+  try {
+    await link(keyFilePath(dataDir), kept);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+  }
+  if ((await readKeyFile(kept))?.id === retired.id) return syncFolder(dataDir);
+  throw new Error(`${kept} holds another key than ${shownKeyId(retired.id)}: move it away and start again`);
 }

@@ -41,6 +41,11 @@ export function nextKeyFilePath(dataDir: string): string {
   return `${keyFilePath(dataDir)}.next`;
 }
 
+/** Where a rotation keeps a key that was in use before: backups from then need it. Named by the id that people see. */
+export function retiredKeyFilePath(dataDir: string, id: string): string {
+  return `${keyFilePath(dataDir)}.retired-${id.slice(0, 8)}`;
+}
+
 async function givenKeys(env: Environment, ownFile: string, databaseIsEmpty: boolean): Promise<MasterKeys> {
   if (env[KEY] && env[KEY_FILE]) throw new Error(`set ${KEY} or ${KEY_FILE}, not both`);
   if (env[KEY]) return alone(parseMasterKey(env[KEY], KEY));

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
 import { openMachineApi } from "@/lib/api/app";
+import { finishRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
@@ -112,7 +113,10 @@ async function bootForServing(
 ): Promise<Booted> {
   const booted = await boot({ env, root, settings, log });
   closers.add("program", booted.stop);
-  const { keys, audit } = booted.runtime;
+  const { pool, keys, audit } = booted.runtime;
+  const rotation = await finishRotation(pool, env, settings.dataDir);
+  if (rotation === "finished") log.info("an interrupted rotation of the master key was finished");
+  if (rotation === "open") log.warn("master.key.next is not in use: run master-key rotate, or delete it");
   // Read when Next starts, and nothing of it is in the build: so every instance on this database has the same one.
   process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = keys.derive("actions").toString("base64");
   process.env.NEXTAUTH_URL = settings.origin;
