@@ -114,15 +114,21 @@ module.exports = {
     ),
     rule(
       "server-knows-no-client",
-      "Of the clients the server uses the masking alone (docs/decisions/008). Move what both need there, or do without.",
+      "Of the clients the server uses the masking and the reader of .env files alone (docs/decisions/008). Move what both need there, or do without.",
       { path: "^(lib|app|components)/" },
-      { path: "^(cli|sdk)/", pathNot: "^sdk/src/masking/" },
+      { path: "^(cli|sdk)/", pathNot: "^sdk/src/(masking|env-file)/" },
     ),
     rule(
       "masking-is-a-leaf",
       "The masking is used by server and clients alike. Pass it what it needs as an argument.",
       { path: "^sdk/src/masking/" },
       { path: "^(lib|app|components|cli|sdk|node_modules)/", pathNot: "^sdk/src/masking/" },
+    ),
+    rule(
+      "env-file-is-a-leaf",
+      "The reader of .env files is used by server and clients alike. Pass it what it needs as an argument.",
+      { path: "^sdk/src/env-file/" },
+      { path: "^(lib|app|components|cli|sdk|node_modules)/", pathNot: "^sdk/src/env-file/" },
     ),
     rule(
       "no-tests-in-the-program",

@@ -10,6 +10,7 @@ import { main, must, root, step, tool } from "./run.mjs";
 
 const PROGRAM_SOURCES = [
   "lib",
+  "sdk/src/env-file",
   "sdk/src/masking",
   "prisma/schema.prisma",
   "scripts/bundle.mjs",

@@ -1,5 +1,6 @@
+import { readEnvFile } from "@/sdk/src/env-file/reader";
+import { PROBLEM_TEXTS, WARNING_TEXTS } from "@/sdk/src/env-file/texts";
 import { variableOf } from "@/sdk/src/process/take-over-names";
-import { type EnvLine, readEnv } from "./dotenv";
 import { nameMistake, valueMistake } from "./names";
 
 /** A good line of a `.env` file. */
@@ -9,31 +10,39 @@ export interface EnvEntry {
   readonly value: string;
 }
 
-/** A bad one. Neither its text nor a value is repeated: a broken line may be half a secret. */
-export interface EnvMistake {
+/** Something to say about a line. Neither its text nor a value is repeated: a broken line may be half a secret. */
+export interface EnvNote {
   readonly line: number;
   readonly reason: string;
 }
 
 export interface EnvFile {
   readonly entries: readonly EnvEntry[];
-  readonly mistakes: readonly EnvMistake[];
+  readonly mistakes: readonly EnvNote[];
+  /** What of the entries is not as it was written, or is read otherwise elsewhere. */
+  readonly warnings: readonly EnvNote[];
 }
 
 /** Sorts the lines of a `.env` into entries that may be stored and mistakes, each with its line and reason. */
 export function sortEnvFile(text: string): EnvFile {
   const entries = new Map<string, EnvEntry>();
-  const mistakes: EnvMistake[] = [];
-  for (const read of readEnv(text)) {
+  const mistakes: EnvNote[] = [];
+  const warnings: EnvNote[] = [];
+  for (const read of readEnvFile(text)) {
+    const { line } = read;
+    if ("problem" in read) {
+      mistakes.push({ line, reason: PROBLEM_TEXTS[read.problem] });
+      continue;
+    }
     const reason = mistakeOf(read, entries);
-    if (reason === null && "name" in read) entries.set(variableOf(read.name), read);
-    else mistakes.push({ line: read.line, reason: reason ?? "" });
+    if (reason !== null) mistakes.push({ line, reason });
+    else entries.set(variableOf(read.name), read);
+    warnings.push(...read.warnings.map((warning) => ({ line, reason: WARNING_TEXTS[warning] })));
   }
-  return { entries: [...entries.values()], mistakes };
+  return { entries: [...entries.values()], mistakes, warnings };
 }
 
-function mistakeOf(read: EnvLine, before: ReadonlyMap<string, EnvEntry>): string | null {
-  if (!("name" in read)) return read.mistake;
+function mistakeOf(read: EnvEntry, before: ReadonlyMap<string, EnvEntry>): string | null {
   const twin = before.get(variableOf(read.name));
   if (twin) return `the same variable as line ${twin.line}`;
   return nameMistake(read.name) ?? valueMistake(read.value);

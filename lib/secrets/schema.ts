@@ -37,27 +37,39 @@ const slug = z.string().max(100);
 /** A text area gives LF to scripts but sends CRLF: undo what the browser did, so that the value stays as typed. */
 const fromTextArea = (text: unknown) => (typeof text === "string" ? text.replaceAll("\r\n", "\n") : text);
 
-/** A value as a form sends it: the bytes of a file part, kept as they are, or the text of a text area. */
-export const formValue = z
-  .union([z.instanceof(File), z.string("Enter a value. An empty one cannot be stored.")])
-  .transform(async (given, issues) => {
-    if (typeof given === "string") return String(fromTextArea(given));
-    if (given.size > VALUE_BYTES_MAX) {
-      const message = `A value has at most 65,536 bytes (64 KiB). This one has ${given.size.toLocaleString("en")}.`;
+/**
+ * Text as a form sends it: the bytes of a file part, kept as they are, or the text of a text area. `noun` is what a message
+ * calls it, `tooLarge` the message for more than `bytesMax` bytes.
+ */
+export function formText(given: {
+  readonly noun: string;
+  readonly missing: string;
+  readonly bytesMax: number;
+  readonly tooLarge: (bytes: number) => string;
+}) {
+  return z.union([z.instanceof(File), z.string(given.missing)]).transform(async (sent, issues) => {
+    if (typeof sent === "string") return String(fromTextArea(sent));
+    const fail = (message: string) => {
       issues.addIssue({ code: "custom", message });
       return z.NEVER;
-    }
+    };
+    if (sent.size > given.bytesMax) return fail(given.tooLarge(sent.size));
     try {
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await given.arrayBuffer());
+      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await sent.arrayBuffer());
     } catch {
-      issues.addIssue({
-        code: "custom",
-        message: "The value is not UTF-8 text, which is all that can be stored.",
-      });
-      return z.NEVER;
+      return fail(`${given.noun} is not UTF-8 text, which is all that can be stored.`);
     }
-  })
-  .pipe(secretValue);
+  });
+}
+
+/** A value as a form sends it. */
+export const formValue = formText({
+  noun: "The value",
+  missing: "Enter a value. An empty one cannot be stored.",
+  bytesMax: VALUE_BYTES_MAX,
+  tooLarge: (bytes) =>
+    `A value has at most 65,536 bytes (64 KiB). This one has ${bytes.toLocaleString("en")}.`,
+}).pipe(secretValue);
 
 const place = { project: slug, environment: slug };
 const formDescription = z.preprocess(fromTextArea, description);

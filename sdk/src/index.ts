@@ -2,6 +2,8 @@ export type { AllowlistAnswer, SendOptions } from "./allowlist/allowlist.js";
 export type { Config } from "./config/resolve.js";
 export type { ConfigSchema } from "./config/schema.js";
 export type { Declaration, DeclaredNames, PutDeclarations } from "./declarations.js";
+export { type EnvAssignment, type EnvLine, type EnvRefusal, readEnvFile } from "./env-file/reader.js";
+export type { EnvProblem, EnvWarning } from "./env-file/texts.js";
 export {
   type ErrorCode,
   NotAllowedError,

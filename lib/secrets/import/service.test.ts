@@ -36,6 +36,12 @@ test("creates new names, replaces changed values, leaves equal ones alone", asyn
   expect(events.map((event) => event.action)).toEqual(["secret.created", "secret.rotated"]);
 });
 
+test("a line whose value is not stored as it is written says so", async () => {
+  const { lines } = await run('PW=ab#cd9\nCFG="{\\"a\\":1}"\nPLAIN=x');
+  expect(lines.map(({ warnings }) => warnings.length)).toEqual([1, 1, 0]);
+  expect(lines[1]?.warnings[0]).toMatch(/^Escapes .+\.$/);
+});
+
 test("a preview changes nothing", async () => {
   await run("ONLY_SHOWN=1", "preview");
   expect(await database.db.secret.count({ where: { name: "ONLY_SHOWN" } })).toBe(0);

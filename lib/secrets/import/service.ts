@@ -71,21 +71,21 @@ async function plan(
   const holders = new Map(found.map((holder) => [holder.variable, holder]));
   const mapped = new Set(await store.findMapped(ctx.pool, grant, variables));
   return entries.map((entry) => {
-    const { line, name } = entry;
+    const { line, name, warnings } = entry;
     if (mapped.has(variableOf(name)))
-      return { line: { line, name, outcome: "mistake", note: MAPPED }, prepare: null };
+      return { line: { line, name, outcome: "mistake", note: MAPPED, warnings }, prepare: null };
     const value = Plaintext.of(entry.value);
     const holder = holders.get(variableOf(name));
     if (!holder) {
       const prepare = () => creation(ctx, grant, name, value);
-      return { line: { line, name, outcome: "create", note: null }, prepare };
+      return { line: { line, name, outcome: "create", note: null, warnings }, prepare };
     }
     const note = holder.name === name ? null : `Stored as ${holder.name}.`;
     if (keys.fingerprint(holder.id, value) === holder.fingerprint) {
-      return { line: { line, name, outcome: "same", note }, prepare: null };
+      return { line: { line, name, outcome: "same", note, warnings }, prepare: null };
     }
     return {
-      line: { line, name, outcome: "replace", note },
+      line: { line, name, outcome: "replace", note, warnings },
       prepare: () => rotation(ctx, grant, holder, value),
     };
   });

@@ -44,6 +44,20 @@ describe("push", () => {
     expect(changes()).toEqual([]);
   });
 
+  test("warns of each value that is not as it is written, and never repeats it", async () => {
+    file('PW=sword#fish\nCUT=sword #fish\nB="{\\"a\\":1}"\n');
+    const { notes } = await env(["push", ".env", "--yes"]);
+    expect([...server.secrets].map(([name, { value }]) => [name, value])).toEqual([
+      ["PW", "sword#fish"],
+      ["CUT", "sword"],
+      ["B", '{"a":1}'],
+    ]);
+    expect(notes).toContain("warning: .env line 1: the # is part of the value");
+    expect(notes).toContain("warning: .env line 2: what follows the # is taken for a comment");
+    expect(notes).toContain("warning: .env line 3: escapes");
+    expect(notes).not.toContain("sword");
+  });
+
   test("asks on a terminal; without one it needs --yes", async () => {
     file("A=1\n");
     expect((await env(["push", ".env"])).code).toBe(2);

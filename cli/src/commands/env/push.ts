@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { variableOf } from "@/sdk/src/process/take-over-names";
-import { type EnvEntry, type EnvMistake, sortEnvFile } from "../../env-file";
+import { type EnvEntry, type EnvNote, sortEnvFile } from "../../env-file";
 import { Failure, usage } from "../../failure";
 import { utf8, wholeInput } from "../../input";
 import { outcomeText } from "../../outcome";
@@ -9,7 +9,7 @@ import { openPlace, type Place, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { confirm } from "../../question";
 import { everyItem } from "../../secret-list";
-import { note, type Shell } from "../../shell";
+import { note, type Shell, warn } from "../../shell";
 
 const FILE_BYTES_MAX = 4 * 1_024 * 1_024;
 
@@ -29,8 +29,9 @@ interface Step extends EnvEntry {
  * unless bad ones are to be skipped. Nobody gets a value back, so the preview cannot tell which values are the same; the report afterwards does.
  */
 export async function pushEnv(shell: Shell, file: string, options: PushOptions): Promise<number> {
-  const { entries, mistakes } = sortEnvFile(await textOf(shell, file));
-  tellMistakes(shell, file, mistakes);
+  const { entries, mistakes, warnings } = sortEnvFile(await textOf(shell, file));
+  tellNotes(shell, file, mistakes);
+  for (const { line, reason } of warnings) warn(shell, `${printable(file)} line ${line}: ${reason}`);
   if (mistakes.length > 0 && !options.skipBad) {
     throw usage("nothing was stored: mend the lines above, or leave them out with --skip-bad");
   }
@@ -57,8 +58,8 @@ async function textOf(shell: Shell, file: string): Promise<string> {
   }
 }
 
-function tellMistakes(shell: Shell, file: string, mistakes: readonly EnvMistake[]): void {
-  for (const { line, reason } of mistakes) note(shell, `${printable(file)} line ${line}: ${reason}`);
+function tellNotes(shell: Shell, file: string, notes: readonly EnvNote[]): void {
+  for (const { line, reason } of notes) note(shell, `${printable(file)} line ${line}: ${reason}`);
 }
 
 async function stepsOf(place: Place, entries: readonly EnvEntry[]): Promise<Step[]> {
