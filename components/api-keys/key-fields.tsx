@@ -113,13 +113,13 @@ export function PermissionFields({ state }: FieldsProps) {
   );
 }
 
-/** Narrows the key to a few names. */
+/** Narrows the key to a few secrets. */
 export function NamesField({ state }: FieldsProps) {
   return (
     <Field
       label="Only these secrets (optional)"
       errors={errorsOf(state, "secrets")}
-      hint={`Names, one on each line, at most ${ALLOWED_NAMES_MAX}. Leave it empty for every secret that the key reaches.`}
+      hint={`Names of stored secrets, one on each line, at most ${ALLOWED_NAMES_MAX}. Leave it empty for every secret that the key reaches.`}
     >
       {(control) => (
         <TextArea

@@ -64,6 +64,7 @@ function KeyRow({ apiKey, mayRevoke }: { readonly apiKey: ApiKeyMeta; readonly m
         <Label>Reaches</Label>
         {placeOf(apiKey)}
         <AllowedNames names={apiKey.secrets} />
+        {apiKey.unresolvedNames.length > 0 && <UnresolvedNames names={apiKey.unresolvedNames} />}
       </TableCell>
       <TableCell className="max-w-48 text-sm max-sm:w-full max-sm:max-w-none">
         <Label>May</Label>
@@ -121,15 +122,32 @@ function LastUse({ apiKey: { lastUsedAt, lastUsedIp } }: { readonly apiKey: ApiK
 
 const NAMES_SHOWN = 3;
 
-/** The names that a key is narrowed to: a few in place, the rest on demand. */
-function AllowedNames({ names }: { readonly names: readonly string[] | null }) {
+interface NamesProps {
+  readonly names: readonly string[];
+}
+
+/** The names of the secrets that a key is narrowed to: a few in place, the rest on demand. */
+function AllowedNames({ names }: { readonly names: NamesProps["names"] | null }) {
   if (names === null) return null;
+  if (names.length === 0) return <span className="block text-muted">only secrets that are gone</span>;
   const list = <span className="font-mono text-xs wrap-anywhere">{names.join(", ")}</span>;
   if (names.length <= NAMES_SHOWN) return <span className="block text-muted">only {list}</span>;
   return (
     <details className="text-muted">
       <summary className="cursor-pointer">only {names.length} secrets</summary>
       {list}
+    </details>
+  );
+}
+
+/** Names of an older version's key that stand for no secret. */
+function UnresolvedNames({ names }: NamesProps) {
+  return (
+    <details className="text-muted">
+      <summary className="cursor-pointer">
+        {names.length} {names.length === 1 ? "name opens" : "names open"} nothing
+      </summary>
+      <span className="font-mono text-xs wrap-anywhere">{names.join(", ")}</span>
     </details>
   );
 }

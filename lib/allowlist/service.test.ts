@@ -231,7 +231,7 @@ describe("an API key", () => {
     });
     const reader = { permissions: ["admin", "secrets:read"] };
     const narrowed = await keyed({ ...reader, secrets: ["PAY_TOKEN"] });
-    await expect(create("by-key", { configuration }, narrowed)).rejects.toMatchObject({ code: "validation" });
+    await expect(create("by-key", { configuration }, narrowed)).rejects.toMatchObject({ code: "forbidden" });
     const agents = bearer("FOR_AGENTS");
     const service = await keyed(reader);
     await expect(create("by-key", { configuration: agents }, service)).rejects.toMatchObject({
@@ -266,7 +266,7 @@ describe("an API key", () => {
     expect(configuration).toMatchObject(bearer("FOR_AGENTS"));
   });
 
-  test("that is narrowed to names knows only of endpoints all of whose secrets are among them", async () => {
+  test("that is narrowed knows only of endpoints all of whose secrets are among its own", async () => {
     const both = {
       headers: [...bearer("PAY_KEY").headers, { name: "X-Key", value: { from: { secret: "PAY_TOKEN" } } }],
     };

@@ -1,5 +1,5 @@
 import { actorLabel } from "@/lib/authorization/actor";
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { EnvironmentRow, EnvironmentTarget, Grant } from "@/lib/authorization/grant";
 import { EVERYTHING } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
@@ -21,7 +21,8 @@ import * as store from "./store";
 
 /**
  * Registers an endpoint. It is sent to once it is verified. Throws `validation` at the field for an address that may not
- * be called or a secret that is not there, and `conflict` at the name when it is taken.
+ * be called or a secret that is not there, `conflict` at the name when it is taken, and `forbidden` for a narrowed key, which
+ * would learn the names of endpoints that it may not know of.
  */
 export async function createEndpoint(
   ctx: Ctx,
@@ -29,6 +30,7 @@ export async function createEndpoint(
 ): Promise<{ readonly id: string; readonly name: string }> {
   const { project, environment, configuration: _, ...rest } = input;
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
+  await requireUnnarrowed(ctx, "allowlist.write");
   const { stored: configuration, named } = await requireSound(ctx, grant, input);
   const now = ctx.now();
   const id = newId(now);

@@ -142,11 +142,11 @@ export async function deleteEndpoint(
 
 /**
  * A page of the endpoints of an environment that the actor may know of, by name, beginning after the folded name `after`:
- * for a key that is narrowed to names, those that use no secret of another name.
+ * for a narrowed key, those that use none but its secrets.
  */
 export async function listEndpoints(
   pool: Pool,
-  { environment, sight: { names } }: Grant<"allowlist.list">,
+  { environment, sight: { secretIds } }: Grant<"allowlist.list">,
   query: {
     readonly search: string;
     readonly show: EndpointFilter;
@@ -165,12 +165,9 @@ export async function listEndpoints(
         OR strpos(lower(url), ${sought}::text) > 0 OR strpos(lower(description), ${sought}::text) > 0)
       AND CASE ${query.show}::text WHEN 'ready' THEN is_active AND verification IS NOT NULL
         WHEN 'inactive' THEN NOT is_active WHEN 'unverified' THEN verification IS NULL ELSE true END
-      AND (${names}::text[] IS NULL OR NOT EXISTS (
-        SELECT 1 FROM allowlist_references r JOIN secrets s ON s.id = r.secret_id
-        WHERE r.endpoint_id = allowlist_endpoints.id
-          AND NOT (s.environment_id = ${environment.id} AND s.name_folded = ANY(${names}::text[]))
-          AND NOT EXISTS (SELECT 1 FROM shared_mappings m WHERE m.environment_id = ${environment.id}
-            AND m.secret_id = s.id AND m.name_folded = ANY(${names}::text[]))))
+      AND (${secretIds}::uuid[] IS NULL OR NOT EXISTS (
+        SELECT 1 FROM allowlist_references r
+        WHERE r.endpoint_id = allowlist_endpoints.id AND r.secret_id <> ALL(${secretIds}::uuid[])))
     ORDER BY name_folded LIMIT ${query.limit}::int`;
   return rows.map(summaryOf);
 }

@@ -1,8 +1,10 @@
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 
 export const KEY_NAME_LENGTH_MAX = 80;
-/** How many secrets a key may be narrowed to. */
+/** How many names a key may be narrowed to. */
 export const ALLOWED_NAMES_MAX = 500;
+/** How many secrets these names may stand for: a key of several environments holds one of each. */
+export const ALLOWED_SECRETS_MAX = 2_000;
 const EXPIRY_DAYS_MAX = 3_650;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -27,8 +29,10 @@ export interface ApiKeyMeta {
   /** Short name of its environment; null: every environment. */
   readonly environment: string | null;
   readonly permissions: readonly Permission[];
-  /** Names, in lower case, of the only secrets that it may touch; null: every secret in its scope. */
+  /** The present names of the only secrets that it may use; null: every secret in its scope. */
   readonly secrets: readonly string[] | null;
+  /** Names that it was narrowed to before keys held secrets by id, and that stood for none then. They open nothing. */
+  readonly unresolvedNames: readonly string[];
   readonly status: KeyStatus;
   /** ISO 8601, UTC; null: it does not end by itself. */
   readonly expiresAt: string | null;

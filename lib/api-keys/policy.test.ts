@@ -9,7 +9,7 @@ const reach: fc.Arbitrary<KeyReach> = fc.record({
   permissions: fc.subarray([...PERMISSIONS]),
   projectId: fc.constantFrom(null, "a", "b"),
   environmentId: fc.constantFrom(null, "a1", "a2"),
-  allowedNames: fc.option(fc.subarray(["x", "y", "z"], { minLength: 1 }), { nil: null }),
+  allowedSecretIds: fc.option(fc.subarray(["x", "y", "z"], { minLength: 1 }), { nil: null }),
   expiresAt: fc.constantFrom(null, new Date(1), new Date(2)),
 });
 
@@ -25,9 +25,9 @@ test("a key that stays within its maker can do nothing that its maker cannot", (
       for (const audience of audiencesOf(made)) expect(audiencesOf(maker)).toContain(audience);
       if (maker.projectId !== null) expect(made.projectId).toBe(maker.projectId);
       if (maker.environmentId !== null) expect(made.environmentId).toBe(maker.environmentId);
-      if (maker.allowedNames !== null) {
-        expect(made.allowedNames).not.toBeNull();
-        for (const name of made.allowedNames ?? []) expect(maker.allowedNames).toContain(name);
+      if (maker.allowedSecretIds !== null) {
+        expect(made.allowedSecretIds).not.toBeNull();
+        for (const id of made.allowedSecretIds ?? []) expect(maker.allowedSecretIds).toContain(id);
       }
       if (maker.expiresAt !== null)
         expect(made.expiresAt?.getTime()).toBeLessThanOrEqual(maker.expiresAt.getTime());

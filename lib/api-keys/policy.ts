@@ -6,7 +6,7 @@ export interface KeyReach {
   readonly permissions: readonly Permission[];
   readonly projectId: string | null;
   readonly environmentId: string | null;
-  readonly allowedNames: readonly string[] | null;
+  readonly allowedSecretIds: readonly string[] | null;
   readonly expiresAt: Date | null;
 }
 
@@ -21,7 +21,7 @@ export function excessOf(maker: KeyReach, made: KeyReach): string[] {
     ...(isWithin(maker.projectId, made.projectId) ? [] : ["the project"]),
     ...(isWithin(maker.environmentId, made.environmentId) ? [] : ["the environment"]),
     ...(made.keyKind === maker.keyKind || made.keyKind === "service" ? [] : [`the kind ${made.keyKind}`]),
-    ...namesBeyond(maker.allowedNames, made.allowedNames),
+    ...secretsBeyond(maker.allowedSecretIds, made.allowedSecretIds),
     ...(outlives(maker.expiresAt, made.expiresAt) ? ["the expiry, which is later than its own"] : []),
   ];
 }
@@ -31,11 +31,12 @@ function isWithin(maker: string | null, made: string | null): boolean {
   return maker === null || maker === made;
 }
 
-function namesBeyond(maker: readonly string[] | null, made: readonly string[] | null): string[] {
+function secretsBeyond(maker: readonly string[] | null, made: readonly string[] | null): string[] {
   if (maker === null) return [];
-  if (made === null) return ["secrets beyond the names that it is narrowed to"];
   const own = new Set(maker);
-  return made.some((name) => !own.has(name)) ? ["secrets beyond the names that it is narrowed to"] : [];
+  return made === null || made.some((id) => !own.has(id))
+    ? ["secrets beyond those that it is narrowed to"]
+    : [];
 }
 
 function outlives(maker: Date | null, made: Date | null): boolean {

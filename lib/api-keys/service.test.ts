@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { createProject, ensureBuiltIns } from "@/lib/projects/service";
+import { createSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
 import { authenticateKey } from "./authentication/service";
 import { apiKeyQuery, apiKeyRevocation, newApiKey } from "./schema";
@@ -19,8 +20,11 @@ const base = { name: "ci", kind: "service", project: "default", permissions: ["s
 beforeAll(async () => {
   await ensureBuiltIns(ctx);
   await createProject(ctx, { slug: "other" });
+  for (const name of ["DATABASE_URL", "A", "B"]) await createSecret(owner, draft(name));
 });
 
+const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
+const draft = (name: string) => ({ ...text, project: "default", environment: "production", name });
 const mint = (by: Ctx, given: object = {}) => createApiKey(by, newApiKey.parse({ ...base, ...given }));
 const asKey = async (given: object) => as(await authenticateKey(ctx, (await mint(owner, given)).text));
 const list = (by: Ctx, project: string | null, query = {}) =>
@@ -44,7 +48,7 @@ describe("making a key", () => {
     expect(text).toMatch(/^sr_live_[0-9A-Za-z]{16}_[0-9A-Za-z]{43}$/);
     expect(warnings).toEqual([]);
     expect(key).toMatchObject({
-      secrets: ["database_url"],
+      secrets: ["DATABASE_URL"],
       environment: null,
       project: "default",
       status: "active",
@@ -60,7 +64,7 @@ describe("making a key", () => {
       id: key.id,
       kind: "service",
       permissions: ["secrets:read"],
-      names: 1,
+      secrets: 1,
       expiresAt: key.expiresAt,
     });
   });
@@ -143,14 +147,57 @@ describe("a key that makes keys", () => {
     ["another environment", { environment: "staging" }, { environment: "production" }, "the environment"],
     ["an environment that is not there", { environment: "staging" }, { environment: "x" }, "the environment"],
     ["another kind", { kind: "agent" }, { kind: "tool" }, "the kind tool"],
-    ["every secret", { secrets: ["a"] }, { secrets: null }, "narrowed"],
-    ["another secret", { secrets: ["a"] }, { secrets: ["a", "b"] }, "narrowed"],
+    ["every secret", { secrets: ["A"] }, { secrets: null }, "narrowed"],
     ["a later end", { expires: "30d" }, { expires: "90d" }, "expiry"],
     ["no end", { expires: "30d" }, {}, "expiry"],
   ])("is refused %s, and told so", async (_what, own, wanted, named) => {
     const maker = await asKey({ permissions: ["admin", "secrets:read"], ...own });
     const made = mint(maker, { ...own, ...{ expires: "never" }, ...wanted });
     await expect(made).rejects.toMatchObject({ code: "forbidden", detail: expect.stringContaining(named) });
+  });
+
+  test("learns of no secret that it does not see: hidden and absent ones are refused in the same words", async () => {
+    await createSecret(owner, { ...draft("FOR_AGENTS"), audience: "agents" });
+    const fieldsOf = async (own: object, name: string) => {
+      const maker = await asKey({ permissions: ["admin", "secrets:read"], ...own });
+      const made = mint(maker, { secrets: ["A", name] });
+      return made.catch(({ code, context }) => ({
+        code,
+        text: context.fields.secrets.join().replace(name, ""),
+      }));
+    };
+    for (const own of [{}, { secrets: ["A"] }]) {
+      const absent = await fieldsOf(own, "absent");
+      expect(absent).toMatchObject({ code: "validation" });
+      expect(await fieldsOf(own, "for_agents")).toEqual(absent);
+    }
+    expect(await fieldsOf({ secrets: ["A"] }, "b")).toMatchObject({ code: "validation" });
+  });
+
+  test("that is narrowed lists and revokes no key that is narrowed to other secrets or to none", async () => {
+    const maker = await asKey({ permissions: ["admin"], secrets: ["A"] });
+    const [own, other, both, wide] = [
+      await mint(maker, { permissions: ["admin"], secrets: ["a"] }),
+      await mint(owner, { secrets: ["B"] }),
+      await mint(owner, { secrets: ["A", "B"] }),
+      await mint(owner),
+    ];
+    const listed = (await list(maker, "default", { limit: 200 })).items;
+    expect(listed.map(({ id }) => id)).toContain(own.key.id);
+    expect(listed.every(({ secrets }) => secrets?.join() === "A")).toBe(true);
+    for (const { key } of [other, both, wide]) {
+      const revoking = revokeApiKey(maker, { project: "default", keyId: key.id });
+      await expect(revoking).rejects.toMatchObject({ code: "notFound" });
+    }
+    await revokeApiKey(maker, { project: "default", keyId: own.key.id });
+  });
+
+  test("is shown no names of secrets that it does not see in the keys that it lists", async () => {
+    const { key } = await mint(owner, { kind: "agent", secrets: ["A", "FOR_AGENTS"] });
+    const maker = await asKey({ permissions: ["admin"] });
+    const shown = (await list(maker, "default", { limit: 200 })).items.find(({ id }) => id === key.id);
+    expect(shown?.secrets).toEqual(["A"]);
+    expect(key.secrets).toEqual(["A", "FOR_AGENTS"]);
   });
 
   test("does not learn of other projects, and makes none for the whole organisation", async () => {

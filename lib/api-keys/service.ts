@@ -2,6 +2,7 @@ import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { ProjectRow } from "@/lib/authorization/grant";
+import { sightOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
@@ -17,6 +18,8 @@ import {
   NEVER,
   statusOf,
 } from "./model";
+import { narrowingOf } from "./narrowing/service";
+import { findSecretNames } from "./narrowing/store";
 import { excessOf, type KeyReach } from "./policy";
 import type { ApiKeyQuery, ApiKeyRevocation, NewApiKey } from "./schema";
 import * as store from "./store";
@@ -25,29 +28,39 @@ const NO_END = "This key never expires. Give it an end, or note when to replace 
 
 /**
  * Makes an API key and answers with its text, which is kept nowhere and never shown again. Keys of the whole
- * organisation (`project: null`) are for Owners. Throws `forbidden`, naming what is too much, when a key would make one
- * that may do more than itself, and `validation` with every mistake in environment and expiry.
+ * organisation (`project: null`) are for Owners. The names of secrets are looked up once: the key holds what they stand for
+ * now. Throws `forbidden`, naming what is too much, when a key would make one that may do more than itself, and
+ * `validation` with every error in environment, secrets and expiry.
  */
 export async function createApiKey(ctx: Ctx, input: NewApiKey): Promise<CreatedApiKey> {
   const now = ctx.now();
   const scope = await scopeOfNew(ctx, input);
   const expiresAt = expiryOf(input.expires ?? NEVER, now);
   const { publicId, secret, text } = newKeyText();
-  const { name, kind: keyKind, permissions, secrets: allowedNames } = input;
-  const { projectId, environmentId } = scope;
-  const reach = { keyKind, permissions, projectId, environmentId: environmentId ?? null, allowedNames };
-  const wanted = { ...reach, expiresAt: expiresAt ?? null };
+  const { name, kind: keyKind, permissions } = input;
+  const reach = { projectId: scope.projectId, environmentId: scope.environmentId ?? null };
+  const { secretIds, errors } = await narrowingOf(ctx, reach, input.secrets);
+  const wanted = {
+    ...{ ...reach, keyKind, permissions, allowedSecretIds: secretIds },
+    expiresAt: expiresAt ?? null,
+  };
   await requireWithinMaker(ctx, wanted);
-  requireRight(input, scope, expiresAt, now);
+  requireRight(input, scope, { expiresAt, now, secrets: errors });
   const key = { ...wanted, id: newId(now), publicId, secretHash: keySecretHash(secret), name };
   const by = actorLabel(ctx.actor);
   await inTransaction(ctx, async (tx) => {
     await store.insertApiKey(tx, key, { now, by });
     await ctx.audit.append(tx, ctx, [createdEvent(key)]);
   });
-  const environment = scope.environments.find(({ id }) => id === environmentId)?.slug ?? null;
+  const environment = scope.environments.find(({ id }) => id === reach.environmentId)?.slug ?? null;
+  const { audiences } = sightOf(ctx.actor);
+  const secrets = secretIds && (await findSecretNames(ctx.pool, reach, secretIds, audiences));
   const unused = { revokedAt: null, revokedBy: null, lastUsedAt: null, lastUsedIp: null };
-  const row = { ...key, ...unused, project: input.project, environment, createdAt: now, createdBy: by };
+  const place = { project: input.project, environment };
+  const row = {
+    ...{ ...key, ...unused, ...place },
+    ...{ secrets, unresolvedNames: [], createdAt: now, createdBy: by },
+  };
   return { key: metaOf(row, now), text, warnings: expiresAt === null ? [NO_END] : [] };
 }
 
@@ -57,7 +70,7 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ApiKe
   const after = query.after === undefined ? null : decodeCursor(query.after, "created");
   const rows = await store.listApiKeys(
     ctx.pool,
-    { ...scope, alsoEverywhere: ctx.actor.kind !== "apiKey" },
+    { ...scope, alsoEverywhere: ctx.actor.kind !== "apiKey", audiences: sightOf(ctx.actor).audiences },
     {
       show: query.show,
       limit: query.limit + 1,
@@ -109,15 +122,19 @@ export async function revokeApiKey(ctx: Ctx, input: ApiKeyRevocation): Promise<{
 
 type ListAction = "apiKey.list" | "apiKey.revoke" | "organisationKey.list" | "organisationKey.revoke";
 
-/** The keys that the actor may list or revoke there: a key bound to one environment sees only that one's. */
+/**
+ * The keys that the actor may list or revoke there: a key sees none that reach further than itself. What they may do does
+ * not count: to take a key away needs less than to make it.
+ */
 async function scopeOf(ctx: Ctx, project: string | null, action: ListAction): Promise<store.KeyScope> {
   const environmentId = ctx.actor.kind === "apiKey" ? ctx.actor.environmentId : null;
+  const { secretIds } = sightOf(ctx.actor);
   if (action === "organisationKey.list" || action === "organisationKey.revoke") {
     await authorize(ctx, action, null);
-    return { projectId: null, environmentId };
+    return { projectId: null, environmentId, secretIds };
   }
   const grant = await authorize(ctx, action, { project: project ?? "" });
-  return { projectId: grant.project.id, environmentId };
+  return { projectId: grant.project.id, environmentId, secretIds };
 }
 
 interface NewScope {
@@ -156,13 +173,16 @@ async function requireWithinMaker(ctx: Ctx, made: KeyReach): Promise<void> {
   );
 }
 
-function requireRight(
-  { project }: NewApiKey,
-  scope: NewScope,
-  expiresAt: Date | null | undefined,
-  now: Date,
-) {
-  const fields: Record<string, string[]> = {};
+interface FoundParts {
+  readonly expiresAt: Date | null | undefined;
+  readonly now: Date;
+  /** What is wrong with the secrets. */
+  readonly secrets: readonly string[];
+}
+
+function requireRight({ project }: NewApiKey, scope: NewScope, { expiresAt, now, secrets }: FoundParts) {
+  const fields: Record<string, readonly string[]> = {};
+  if (secrets.length > 0) fields.secrets = secrets;
   if (scope.environmentId === undefined) fields.environment = [unknownEnvironment(project, scope)];
   if (expiresAt === undefined) fields.expires = ["This is not a time at which a key can end."];
   if (expiresAt && expiresAt <= now) fields.expires = ["This is in the past. Choose a later end."];
@@ -179,7 +199,7 @@ function unknownEnvironment(project: string | null, { environments }: NewScope):
 }
 
 function createdEvent(key: store.ApiKeyInsert): NewAuditEvent {
-  const { id, keyKind, permissions, allowedNames, expiresAt } = key;
+  const { id, keyKind, permissions, allowedSecretIds, expiresAt } = key;
   return {
     action: "apiKey.created",
     target: targetOf(key),
@@ -187,7 +207,7 @@ function createdEvent(key: store.ApiKeyInsert): NewAuditEvent {
       id,
       kind: keyKind,
       permissions,
-      names: allowedNames?.length ?? null,
+      secrets: allowedSecretIds?.length ?? null,
       expiresAt: expiresAt?.toISOString() ?? null,
     },
   };
@@ -214,7 +234,8 @@ function metaOf(row: store.ListedKey, now: Date): ApiKeyMeta {
       revokedBy,
       lastUsedIp,
     },
-    secrets: row.allowedNames,
+    secrets: row.secrets,
+    unresolvedNames: row.unresolvedNames,
     status: statusOf(row, now),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import type { KeyHome } from "@/lib/authorization/actor";
-import type { Grant } from "@/lib/authorization/grant";
+import type { Grant, Sight } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
@@ -15,8 +15,8 @@ export interface ApiKeyRow {
   readonly projectId: string | null;
   readonly environmentId: string | null;
   readonly permissions: readonly Permission[];
-  /** Null unless the key is narrowed to names. */
-  readonly allowedNames: readonly string[] | null;
+  /** Null unless the key is narrowed to some secrets. */
+  readonly allowedSecretIds: readonly string[] | null;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
@@ -31,7 +31,7 @@ export const findApiKey: (pool: Pool, publicId: string) => Promise<ApiKeyRow | n
     const rows = await sqlOn(pool)<Omit<ApiKeyRow, "home"> & HomeColumns & { readonly publicId: string }>`
       SELECT k.public_id AS "publicId", k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash",
         k.project_id AS "projectId", k.environment_id AS "environmentId", k.permissions,
-        CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.expires_at AS "expiresAt",
+        CASE WHEN k.is_narrowed THEN k.allowed_secret_ids END AS "allowedSecretIds", k.expires_at AS "expiresAt",
         k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.last_refused_at AS "lastRefusedAt",
         p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName",
         CASE WHEN e.id IS NOT NULL THEN last_values_change(e.id) END AS "lastChange"
@@ -96,7 +96,7 @@ export interface ApiKeyInsert {
   readonly projectId: string | null;
   readonly environmentId: string | null;
   readonly permissions: readonly Permission[];
-  readonly allowedNames: readonly string[] | null;
+  readonly allowedSecretIds: readonly string[] | null;
   readonly expiresAt: Date | null;
 }
 
@@ -105,26 +105,29 @@ export async function insertApiKey(
   key: ApiKeyInsert,
   stamp: { readonly now: Date; readonly by: string },
 ): Promise<void> {
-  const { keyKind, permissions, allowedNames, ...rest } = key;
+  const { keyKind, permissions, allowedSecretIds, ...rest } = key;
   await tx.apiKey.create({
     data: {
       ...rest,
       kind: keyKind,
       permissions: [...permissions],
-      allowedNames: [...(allowedNames ?? [])],
-      isNarrowed: allowedNames !== null,
+      allowedSecretIds: [...(allowedSecretIds ?? [])],
+      isNarrowed: allowedSecretIds !== null,
+      unresolvedNames: [],
       createdAt: stamp.now,
       createdBy: stamp.by,
     },
   });
 }
 
-/** Which keys an actor may list or revoke: those of a project, or of none, and of one environment if it is bound to one. */
+/** Which keys an actor may list or revoke: those of a project, or of none, that reach no further than the actor. */
 export interface KeyScope {
   /** Null: keys of the whole organisation. */
   readonly projectId: string | null;
   /** Null: whatever their environment. */
   readonly environmentId: string | null;
+  /** Only keys narrowed to some of these; null: whatever they are narrowed to. */
+  readonly secretIds: readonly string[] | null;
 }
 
 export interface RevokedKey {
@@ -146,6 +149,7 @@ export async function revokeApiKey(
     SELECT name, kind::text AS "keyKind", environment_id AS "environmentId", revoked_at AS "revokedAt" FROM api_keys
     WHERE id = ${id}::uuid AND project_id IS NOT DISTINCT FROM ${scope.projectId}::uuid
       AND (${scope.environmentId}::uuid IS NULL OR environment_id = ${scope.environmentId}::uuid)
+      AND (${scope.secretIds}::uuid[] IS NULL OR is_narrowed AND allowed_secret_ids <@ ${scope.secretIds}::uuid[])
     FOR UPDATE`;
   if (!row) return null;
   const { revokedAt, ...key } = row;
@@ -155,10 +159,16 @@ export async function revokeApiKey(
 }
 
 export interface ListedKey
-  extends Omit<ApiKeyRow, "secretHash" | "projectId" | "environmentId" | "lastRefusedAt" | "home"> {
+  extends Omit<
+    ApiKeyRow,
+    "secretHash" | "projectId" | "environmentId" | "allowedSecretIds" | "lastRefusedAt" | "home"
+  > {
   readonly publicId: string;
   readonly project: string | null;
   readonly environment: string | null;
+  /** The present names of its secrets, as far as the actor may know of them; null unless it is narrowed. */
+  readonly secrets: readonly string[] | null;
+  readonly unresolvedNames: readonly string[];
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly revokedBy: string | null;
@@ -168,7 +178,7 @@ export interface ListedKey
 /** A page of the keys that reach a scope, newest first: with `alsoEverywhere`, those of the whole organisation too. */
 export async function listApiKeys(
   pool: Pool,
-  scope: KeyScope & { readonly alsoEverywhere: boolean },
+  scope: KeyScope & { readonly alsoEverywhere: boolean; readonly audiences: Sight["audiences"] },
   query: {
     readonly show: KeyList;
     readonly after: { readonly at: Date; readonly id: string } | null;
@@ -178,13 +188,16 @@ export async function listApiKeys(
   const { at = null, id = null } = query.after ?? {};
   return sqlOn(pool)<ListedKey>`
     SELECT k.id, k.public_id AS "publicId", k.name, k.kind AS "keyKind", p.slug AS project, e.slug AS environment,
-      k.permissions, CASE WHEN k.is_narrowed THEN k.allowed_names END AS "allowedNames", k.created_at AS "createdAt",
+      k.permissions, k.unresolved_names AS "unresolvedNames", k.created_at AS "createdAt",
+      CASE WHEN k.is_narrowed THEN
+        secret_names(k.allowed_secret_ids, k.project_id, k.environment_id, ${scope.audiences}::text[]) END AS secrets,
       k.created_by AS "createdBy", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
       k.revoked_by AS "revokedBy", k.last_used_at AS "lastUsedAt", k.last_used_ip AS "lastUsedIp"
     FROM api_keys k LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id
     WHERE (k.project_id IS NOT DISTINCT FROM ${scope.projectId}::uuid
         OR (${scope.alsoEverywhere}::boolean AND k.project_id IS NULL))
       AND (${scope.environmentId}::uuid IS NULL OR k.environment_id = ${scope.environmentId}::uuid)
+      AND (${scope.secretIds}::uuid[] IS NULL OR k.is_narrowed AND k.allowed_secret_ids <@ ${scope.secretIds}::uuid[])
       AND (k.revoked_at IS NOT NULL) = ${query.show === "revoked"}::boolean
       AND (${at}::timestamptz IS NULL OR (k.created_at, k.id) < (${at}::timestamptz, ${id}::uuid))
     ORDER BY k.created_at DESC, k.id DESC LIMIT ${query.limit}::int`;

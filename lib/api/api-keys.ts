@@ -23,7 +23,13 @@ const ApiKey = z
     project: z.string().nullable(),
     environment: z.string().nullable(),
     permissions: z.array(z.enum(PERMISSIONS)),
-    secrets: z.array(z.string()).nullable(),
+    secrets: z.array(z.string()).nullable().meta({
+      description: "The present names of the only secrets that it may use; null: every one in its scope.",
+    }),
+    unresolvedNames: z.array(z.string()).meta({
+      description:
+        "Names that an older version narrowed it to, and that stood for no secret. They open nothing.",
+    }),
     status: z.enum(STATUSES),
     expiresAt: time,
     revokedAt: time,

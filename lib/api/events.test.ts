@@ -103,7 +103,8 @@ describe("a stream of changes", () => {
     expect((await call(key, "GET /events", undefined, { "last-event-id": "x" })).status).toBe(422);
   });
 
-  it("tells nothing of names and audiences that the key may not know of", async () => {
+  it("tells nothing of secrets and audiences that the key may not know of", async () => {
+    await store("SEEN", "0");
     const narrowed = await watch(await makeKey({ names: ["seen"] }));
     const agent = await watch(await makeKey({ kind: "agent" }));
     const agentKey = await makeKey({ kind: "agent" });

@@ -64,6 +64,7 @@ it("what changed between two requests is what the next one gets", async () => {
 it("many keys of several places at once each get what is theirs, and nobody's mistake is another's", async () => {
   await call(key, "POST /secrets", { name: "SAME", value: "of production" });
   await call(staging, "POST /secrets", { name: "SAME", value: "of staging" });
+  await call(key, "POST /secrets", { name: "OTHER", value: "1" });
   const narrow = await makeKey({ names: ["OTHER"] });
   const asked = [
     [key, "SAME", [200, "of production"]],

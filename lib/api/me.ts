@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownSecretNames } from "@/lib/api-keys/narrowing/service";
 import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
 import { ok } from "./answer";
 import { endpoint } from "./endpoint";
@@ -12,8 +13,7 @@ const Me = z
     project: z.string().nullable().meta({ description: "Short name; null: the whole organisation." }),
     environment: z.string().nullable().meta({ description: "Short name; null: every environment." }),
     secrets: z.array(z.string()).nullable().meta({
-      description:
-        "Names, in lower case, of the only secrets that it may touch; null: every one in its scope.",
+      description: "The present names of the only secrets that it may use; null: every one in its scope.",
     }),
     expiresAt: z.iso.datetime().nullable(),
   })
@@ -28,8 +28,8 @@ export const me = endpoint(
     action: null,
     answers: { 200: { description: "The key.", schema: Me } },
   },
-  async ({ ctx: { actor } }) => {
-    const { id, name, keyKind, permissions, home, allowedNames, expiresAt } = actor;
+  async ({ ctx }) => {
+    const { id, name, keyKind, permissions, home, expiresAt } = ctx.actor;
     return ok({
       id,
       name,
@@ -37,7 +37,7 @@ export const me = endpoint(
       permissions,
       project: home?.project.slug ?? null,
       environment: home?.environment?.slug ?? null,
-      secrets: allowedNames,
+      secrets: await ownSecretNames(ctx),
       expiresAt: expiresAt?.toISOString() ?? null,
     });
   },

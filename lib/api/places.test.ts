@@ -75,6 +75,7 @@ describe("the change log", () => {
     await call(agent, "DELETE /secrets/GONE");
     expect((await call(agent, "GET /secrets/GONE/changes")).json.items).toHaveLength(2);
     expect((await call(key, "GET /secrets/GONE/changes")).status).toBe(404);
+    await call(agent, "POST /secrets", { name: "X", value: "1" });
     const narrowed = await makeKey({ kind: "agent", names: ["X"] });
     expect((await call(narrowed, "GET /secrets/GONE/changes")).status).toBe(404);
   });

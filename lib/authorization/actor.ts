@@ -34,8 +34,8 @@ export interface ApiKeyActor {
   readonly projectId: string | null;
   /** Null: every environment of its project. */
   readonly environmentId: string | null;
-  /** Folded names of the only secrets that it may touch; null: every secret in its scope. */
-  readonly allowedNames: readonly string[] | null;
+  /** Ids of the only secrets that it may use; null: every secret in its scope. */
+  readonly allowedSecretIds: readonly string[] | null;
   /** Null: it does not end by itself. */
   readonly expiresAt?: Date | null;
   /** The project and environment that it is bound to, as they were found together with the key. */

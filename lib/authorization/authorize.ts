@@ -8,6 +8,7 @@ import type {
   Grant,
   ProjectRow,
   ProjectTarget,
+  SecretRow,
   SecretTarget,
   TargetOf,
 } from "./grant";
@@ -20,7 +21,7 @@ import {
   sees,
   sightOf,
 } from "./key-policy";
-import { type Action, isSensitive, POLICY, rolesThatMay, ruleFor } from "./policy";
+import { type Action, type ActionOn, isSensitive, POLICY, rolesThatMay, ruleFor } from "./policy";
 import { findEnvironment, findProject, findSecret } from "./store";
 
 /** How long after proving who they are a person may do what is sensitive. */
@@ -37,10 +38,7 @@ export async function authorize<A extends Action>(
   action: A,
   target: TargetOf<A>,
 ): Promise<Grant<A>> {
-  const rule = ruleOf(ctx, action);
-  if (rule === "never") await refuse(ctx, action);
-  if (rule === "granted") await requireGrant(ctx, action);
-  if (isSensitive(action)) requireRecentProof(ctx);
+  await requireAllowed(ctx, action);
   const scope = scopeAtHome(ctx, action, target) ?? (await loadScope(ctx, action, target));
   return { ...scope, action } as Grant<A>;
 }
@@ -78,8 +76,44 @@ export function isConfirmed(actor: Pick<UserActor, "confirmedAt">, now: Date): b
   return now.getTime() - actor.confirmedAt.getTime() <= CONFIRMED_SECONDS_MAX * 1000;
 }
 
-async function refuse(ctx: Ctx, action: Action): Promise<never> {
+/**
+ * The same for a secret that need not be there: null when it is not, as far as the actor may know. No refusal is recorded
+ * for that: the caller goes on in the same way whatever is hidden.
+ */
+export async function authorizeIfThere<A extends ActionOn<"secret">>(
+  ctx: Ctx,
+  action: A,
+  { secret, ...place }: SecretTarget,
+): Promise<Grant<A> | null> {
+  await requireAllowed(ctx, action);
+  const environment = await loadEnvironment(ctx, action, place);
+  const row = await findSeen(ctx, environment, secret);
+  return row && ({ environment, secret: row, action } as Grant<A>);
+}
+
+/**
+ * Throws `forbidden`, on record, for an API key that is narrowed to some secrets: for what could tell it which other names
+ * are taken.
+ */
+export async function requireUnnarrowed(ctx: Ctx, action: Action): Promise<void> {
+  if (ctx.actor.kind !== "apiKey" || ctx.actor.allowedSecretIds === null) return;
+  await recordRefusal(ctx, action);
+  throw new AppError("forbidden", "An API key that is narrowed to some secrets may not do this.");
+}
+
+async function requireAllowed(ctx: Ctx, action: Action): Promise<void> {
+  const rule = ruleOf(ctx, action);
+  if (rule === "never") await refuse(ctx, action);
+  if (rule === "granted") await requireGrant(ctx, action);
+  if (isSensitive(action)) requireRecentProof(ctx);
+}
+
+async function recordRefusal(ctx: Ctx, action: Action): Promise<void> {
   await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: action } }]);
+}
+
+async function refuse(ctx: Ctx, action: Action): Promise<never> {
+  await recordRefusal(ctx, action);
   if (ctx.actor.kind === "apiKey") throw keyRefusal(action);
   const needs = rolesThatMay(action).map((role) => ROLE_NAMES[role]);
   const list = new Intl.ListFormat("en", { type: "disjunction" }).format(needs);
@@ -123,7 +157,7 @@ async function loadScope(
 async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Promise<ProjectRow> {
   const project = await findProject(ctx.pool, target.project);
   if (!project || !reachesProject(ctx.actor, project.id)) {
-    throw await missing(ctx, action, project, "There is no such project.");
+    throw await missing(ctx, action, "There is no such project.");
   }
   return project;
 }
@@ -131,7 +165,7 @@ async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Pro
 async function loadEnvironment(ctx: Ctx, action: Action, target: EnvironmentTarget): Promise<EnvironmentRow> {
   const environment = homeOf(ctx, target) ?? (await findEnvironment(ctx.pool, target));
   if (!environment || !reachesEnvironment(ctx.actor, environment)) {
-    throw await missing(ctx, action, environment, "There is no such project or environment.");
+    throw await missing(ctx, action, "There is no such project or environment.");
   }
   return environment;
 }
@@ -148,29 +182,27 @@ async function loadSecret(
   environment: EnvironmentRow,
   secret: SecretTarget["secret"],
 ) {
+  const row = await findSeen(ctx, environment, secret);
+  if (row) return row;
+  throw await missing(ctx, action, "There is no such secret here. It may have been deleted or renamed.");
+}
+
+/** The secret, or null when it is not there as far as the actor may know. */
+async function findSeen(
+  ctx: Ctx,
+  environment: EnvironmentRow,
+  secret: SecretTarget["secret"],
+): Promise<SecretRow | null> {
   const isMalformed = "id" in secret && !isId(secret.id);
   const row = isMalformed ? null : await findSecret(ctx.pool, environment.id, secret);
-  if (!row || !sees(ctx.actor, row)) {
-    throw await missing(
-      ctx,
-      action,
-      row,
-      "There is no such secret here. It may have been deleted or renamed.",
-    );
-  }
-  return row;
+  return row && sees(ctx.actor, row) ? row : null;
 }
 
 /**
- * The same answer for what is not there and for what this actor may not know of; the second is on record. `hidden` is
- * what was found and must not be told of, if anything was.
+ * The answer to what is not there, and to what an API key may not know of: the same words and the same work. Both are on
+ * record, or the time that the record takes would tell them apart. Nothing is hidden from anybody else.
  */
-export async function missing(
-  ctx: Ctx,
-  action: Action,
-  hidden: object | null,
-  detail: string,
-): Promise<AppError> {
-  if (hidden) await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: action } }]);
+export async function missing(ctx: Ctx, action: Action, detail: string): Promise<AppError> {
+  if (ctx.actor.kind === "apiKey") await recordRefusal(ctx, action);
   return new AppError("notFound", detail);
 }

@@ -52,8 +52,8 @@ export type TargetOf<A extends Action> =
 export interface Sight {
   /** Null: of every audience. */
   readonly audiences: readonly SecretRow["audience"][] | null;
-  /** Folded names; null: of any name. */
-  readonly names: readonly string[] | null;
+  /** Null: any secret. */
+  readonly secretIds: readonly string[] | null;
 }
 
 export type ScopeOf<A extends Action> =

@@ -12,7 +12,7 @@ const AUDIENCES: Readonly<Record<KeyKind, readonly SecretRow["audience"][]>> = {
   service: ["all"],
 };
 
-export const EVERYTHING: Sight = { audiences: null, names: null };
+export const EVERYTHING: Sight = { audiences: null, secretIds: null };
 
 /** What an API key's permissions say, before any target is looked at. */
 export function ruleForKey(key: ApiKeyActor, action: Action): Rule {
@@ -51,14 +51,13 @@ export function reachesEnvironment(
 /** Which secrets of an environment within reach an actor may know of. */
 export function sightOf(actor: Actor): Sight {
   if (actor.kind !== "apiKey") return EVERYTHING;
-  return { audiences: AUDIENCES[actor.keyKind], names: actor.allowedNames };
+  return { audiences: AUDIENCES[actor.keyKind], secretIds: actor.allowedSecretIds };
 }
 
 /** Whether one secret is among them. */
-export function sees(actor: Actor, { name, audience }: Pick<SecretRow, "name" | "audience">): boolean {
-  const { audiences, names } = sightOf(actor);
+export function sees(actor: Actor, { id, audience }: Pick<SecretRow, "id" | "audience">): boolean {
+  const { audiences, secretIds } = sightOf(actor);
   return (
-    (audiences === null || audiences.includes(audience)) &&
-    (names === null || names.includes(name.toLowerCase()))
+    (audiences === null || audiences.includes(audience)) && (secretIds === null || secretIds.includes(id))
   );
 }

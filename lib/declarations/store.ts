@@ -81,15 +81,15 @@ export async function findSet(
   sight: Grant<"secret.list">["sight"],
 ): Promise<SetVariable[]> {
   const variables = [...new Set(names.map(variableOf))];
-  const { audiences, names: allowed } = sight;
+  const { audiences, secretIds } = sight;
   return sqlOn(pool)<SetVariable>`
     SELECT environment_id AS "environmentId", variable FROM secrets
     WHERE environment_id = ANY(${environmentIds}::uuid[]) AND variable = ANY(${variables}::text[])
       AND (${audiences}::text[] IS NULL OR audience::text = ANY(${audiences}::text[]))
-      AND (${allowed}::text[] IS NULL OR name_folded = ANY(${allowed}::text[]))
+      AND (${secretIds}::uuid[] IS NULL OR id = ANY(${secretIds}::uuid[]))
     UNION ALL
     SELECT m.environment_id, m.variable FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
     WHERE m.environment_id = ANY(${environmentIds}::uuid[]) AND m.variable = ANY(${variables}::text[])
       AND (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))
-      AND (${allowed}::text[] IS NULL OR m.name_folded = ANY(${allowed}::text[]))`;
+      AND (${secretIds}::uuid[] IS NULL OR s.id = ANY(${secretIds}::uuid[]))`;
 }

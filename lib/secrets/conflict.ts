@@ -6,7 +6,7 @@ import { databaseFailure } from "@/lib/db/errors";
 import { AppError } from "@/lib/platform/app-error";
 import { mappedConflict } from "@/lib/shared-mappings/conflict";
 import { foldName, variableOf } from "./model";
-import { findMeta, findNameHolder } from "./store";
+import { findMeta, findNameHolder, type NameHolder } from "./store";
 
 /** Turns a violated unique index into a message at the name field; passes on every other error. */
 export async function nameConflict(
@@ -17,14 +17,24 @@ export async function nameConflict(
 ): Promise<unknown> {
   if (databaseFailure(error).kind !== "unique") return error;
   const found = await findNameHolder(ctx.pool, environment, name);
-  // An API key is told no name of a secret that it may not know of.
-  const holder = found && sees(ctx.actor, found) ? found.name : name;
-  const what = found?.isMapping ? "shared secret" : "secret";
-  const message =
-    foldName(holder) === foldName(name)
-      ? `There is already a ${what} “${holder}” in ${environment.name}. Names ignore case.`
-      : `“${name}” becomes the environment variable ${variableOf(name)}, which “${holder}” already has.`;
+  // An API key is told nothing more of what it does not see.
+  const seen = found && sees(ctx.actor, found) ? found : null;
+  const holder = seen?.name ?? name;
+  const message = seen
+    ? takenMessage(environment, name, seen)
+    : `The name “${name}” is taken in ${environment.name}.`;
   return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
+}
+
+function takenMessage(
+  environment: EnvironmentRow,
+  name: string,
+  { name: holder, isMapping }: NameHolder,
+): string {
+  const what = isMapping ? "shared secret" : "secret";
+  return foldName(holder) === foldName(name)
+    ? `There is already a ${what} “${holder}” in ${environment.name}. Names ignore case.`
+    : `“${name}” becomes the environment variable ${variableOf(name)}, which “${holder}” already has.`;
 }
 
 /** For an edit that began before somebody else's: carries the secret as it is now, so that nothing typed is lost. */

@@ -1,6 +1,6 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { Grant, SecretRow, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
@@ -14,13 +14,17 @@ import type { NewSecret, SecretDeletion, SecretEdit } from "./schema";
 import * as store from "./store";
 import { type AddedVersion, addVersion, sealVersion, secretTarget } from "./versions/service";
 
-/** Stores a new secret and its first version. Throws `conflict` at the name when it is taken. */
+/**
+ * Stores a new secret and its first version. Throws `conflict` at the name when it is taken, and `forbidden` for a narrowed
+ * key: that could not use it, and would learn which names are taken.
+ */
 export async function createSecret(
   ctx: Ctx,
   input: NewSecret,
 ): Promise<{ readonly id: string; readonly name: string }> {
   const { project, environment, value, ...text } = input;
   const grant = await authorize(ctx, "secret.create", { project, environment });
+  await requireUnnarrowed(ctx, "secret.create");
   const now = ctx.now();
   const secret = { ...text, id: newId(now), versionId: newId(now) };
   const { projectId } = grant.environment;
@@ -46,13 +50,15 @@ export async function findSecret(ctx: Ctx, target: SecretTarget): Promise<Secret
 
 /**
  * Changes name, description, category, audience and, if one is given, the value: all of it or nothing. Throws
- * `conflict` with the secret as it is now when someone changed it since `revision`, or when the name is taken.
+ * `conflict` with the secret as it is now when someone changed it since `revision`, or when the name is taken, and
+ * `forbidden` when a narrowed key would rename it.
  * Returns the new version if there is one.
  */
 export async function editSecret(ctx: Ctx, input: SecretEdit): Promise<AddedVersion | null> {
   const { project, environment, secretId, revision, value, ...text } = input;
   const target = { project, environment, secret: { id: secretId } };
   const grant = await authorize(ctx, "secret.update", target);
+  if (text.name !== grant.secret.name) await requireUnnarrowed(ctx, "secret.update");
   if (grant.secret.revision !== revision) throw await staleEdit(ctx, grant);
   const events = changeEvents(grant, text);
   const rotation = value === undefined ? null : await prepareRotation(ctx, target, value);

@@ -86,6 +86,7 @@ export async function deleteSecret(tx: Tx, grant: Grant<"secret.delete">): Promi
 
 /** What has a name already. */
 export interface NameHolder {
+  /** Of the secret, or of the shared secret that the name stands for. */
   readonly id: string;
   readonly name: string;
   readonly audience: SecretRow["audience"];
@@ -104,7 +105,7 @@ export async function findNameHolder(
     SELECT id, name, audience, false AS "isMapping" FROM secrets
     WHERE environment_id = ${environment.id} AND variable = ${variable}
     UNION ALL
-    SELECT m.id, m.name, s.audience, true FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
+    SELECT s.id, m.name, s.audience, true FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
     WHERE m.environment_id = ${environment.id} AND m.variable = ${variable}`;
   return holder ?? null;
 }

@@ -1,7 +1,7 @@
 import { mappingUsedConflict } from "@/lib/allowlist/references/conflict";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { EnvironmentRow, EnvironmentTarget, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
@@ -16,7 +16,7 @@ import * as store from "./store";
 
 /**
  * Lets a name of an environment stand for a secret of `platform`. Whoever does it must be able to know of that secret,
- * so an API key bound to a project cannot. Throws `conflict` at the name when it is taken.
+ * so an API key bound to a project cannot, and a narrowed one neither. Throws `conflict` at the name when it is taken.
  */
 export async function createMapping(
   ctx: Ctx,
@@ -24,6 +24,7 @@ export async function createMapping(
 ): Promise<{ readonly id: string; readonly name: string }> {
   const { project, environment, name, sharedEnvironment, sharedName } = input;
   const grant = await authorize(ctx, "mapping.write", { project, environment });
+  await requireUnnarrowed(ctx, "mapping.write");
   if (project === PLATFORM_SLUG) {
     throw fieldError(
       "project",
@@ -58,6 +59,7 @@ export async function createMapping(
 export async function deleteMapping(ctx: Ctx, input: MappingDeletion): Promise<{ readonly name: string }> {
   const { project, environment, mappingId } = input;
   const grant = await authorize(ctx, "mapping.write", { project, environment });
+  await requireUnnarrowed(ctx, "mapping.write");
   const deleted = await inTransaction(ctx, async (tx) => {
     const conflict = await mappingUsedConflict(tx, grant, mappingId);
     if (conflict) throw conflict;

@@ -70,7 +70,7 @@ export async function listMappings(
   after: string | null,
   limit: number,
 ): Promise<MappingRecord[]> {
-  const { audiences, names } = grant.sight;
+  const { audiences, secretIds } = grant.sight;
   return sqlOn(pool)<MappingRecord>`
     SELECT m.id, m.name, m.name_folded AS "nameFolded", m.secret_id AS "secretId", s.name AS "secretName",
       e.slug AS "secretEnvironment", s.description, s.category, s.audience, s.current_version AS "currentVersion",
@@ -78,7 +78,7 @@ export async function listMappings(
     FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id JOIN environments e ON e.id = s.environment_id
     WHERE m.environment_id = ${grant.environment.id} AND (${after}::text IS NULL OR m.name_folded > ${after}::text)
       AND (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))
-      AND (${names}::text[] IS NULL OR m.name_folded = ANY(${names}::text[]))
+      AND (${secretIds}::uuid[] IS NULL OR s.id = ANY(${secretIds}::uuid[]))
     ORDER BY m.name_folded LIMIT ${limit}::int`;
 }
 

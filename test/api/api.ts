@@ -5,6 +5,8 @@ import { pino } from "pino";
 import { afterAll } from "vitest";
 import { openMachineApi } from "@/lib/api/app";
 import { keySecretHash, newKeyText } from "@/lib/api-keys/key-text";
+import { findSecretIds, type Reach } from "@/lib/api-keys/narrowing/store";
+import { EVERYTHING } from "@/lib/authorization/key-policy";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
@@ -19,6 +21,7 @@ export interface KeyOptions {
   readonly permissions?: readonly Permission[];
   readonly project?: string | null;
   readonly environment?: string | null;
+  /** Of secrets that are stored already. */
   readonly names?: readonly string[];
   readonly expiresAt?: Date;
   readonly revokedAt?: Date;
@@ -99,8 +102,9 @@ export async function testApi() {
 }
 
 /** Makes an API key past the program and returns its text. Without options: everything in default/production. */
-export async function makeKey({ db, now }: Ctx, options: KeyOptions = {}): Promise<string> {
+export async function makeKey(ctx: Ctx, options: KeyOptions = {}): Promise<string> {
   const { kind = "service", project = "default", environment = "production", names, ...rest } = options;
+  const { db, now } = ctx;
   const { publicId, secret, text } = newKeyText();
   const projectRow =
     project === null ? null : await db.project.findUniqueOrThrow({ where: { slug: project } });
@@ -108,6 +112,7 @@ export async function makeKey({ db, now }: Ctx, options: KeyOptions = {}): Promi
     projectRow && environment
       ? await db.environment.findFirstOrThrow({ where: { projectId: projectRow.id, slug: environment } })
       : null;
+  const reach = { projectId: projectRow?.id ?? null, environmentId: environmentRow?.id ?? null };
   await db.apiKey.create({
     data: {
       id: newId(),
@@ -115,13 +120,13 @@ export async function makeKey({ db, now }: Ctx, options: KeyOptions = {}): Promi
       secretHash: keySecretHash(secret),
       name: `key ${publicId.slice(0, 4)}`,
       kind,
-      projectId: projectRow?.id ?? null,
-      environmentId: environmentRow?.id ?? null,
+      ...reach,
       permissions: [
         ...(options.permissions ?? ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"]),
       ],
-      allowedNames: (names ?? []).map((name) => name.toLowerCase()),
+      allowedSecretIds: names ? await secretIdsOf(ctx, reach, names) : [],
       isNarrowed: names !== undefined,
+      unresolvedNames: [],
       createdAt: now(),
       createdBy: "test",
       expiresAt: rest.expiresAt ?? null,
@@ -129,4 +134,12 @@ export async function makeKey({ db, now }: Ctx, options: KeyOptions = {}): Promi
     },
   });
   return text;
+}
+
+async function secretIdsOf(ctx: Ctx, reach: Reach, names: readonly string[]): Promise<string[]> {
+  const folded = names.map((name) => name.toLowerCase());
+  const found = await findSecretIds(ctx.pool, reach, folded, EVERYTHING);
+  const absent = folded.filter((name) => !found.some(({ nameFolded }) => nameFolded === name));
+  if (absent.length > 0) throw new Error(`a key is to be narrowed to what is not stored: ${absent}`);
+  return found.map(({ secretId }) => secretId);
 }

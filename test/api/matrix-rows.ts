@@ -12,7 +12,7 @@ export const ASKERS = [
   "admin",
   /** Everything, but in another project: asks for default/production by name where an address takes that. */
   "foreign",
-  /** Everything, but narrowed to a name that no request is about. */
+  /** Everything, but narrowed to a secret that no request is about. */
   "narrowed",
   /** Everything, in the whole organisation. */
   "everywhere",
@@ -61,16 +61,16 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
   "GET /shared-mappings": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
   "POST /shared-mappings": {
     body: { name: "{new}", sharedEnvironment: "production", sharedName: "SHARED" },
-    cells: "401 401 403 403 403 403 403 403 403 403 404 404 201",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 403 201",
   },
   "DELETE /shared-mappings/{id}": {
     path: "/shared-mappings/{mapping}",
-    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
   },
   "GET /allowlist": { cells: "401 401 403 403 403 403 200 403 403 200 404 200 200" },
   "POST /allowlist": {
     body: { name: "{new}", url: "https://api.example.com/" },
-    cells: "401 401 403 403 403 403 403 403 403 201 404 201 201",
+    cells: "401 401 403 403 403 403 403 403 403 201 404 403 201",
   },
   "GET /allowlist/{name}": {
     path: "/allowlist/{endpoint}",
@@ -118,7 +118,7 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
   },
   "DELETE /api-keys/{id}": {
     path: "/api-keys/{key}",
-    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
   },
   "GET /people": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
   "GET /audit": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },

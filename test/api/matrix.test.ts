@@ -26,6 +26,7 @@ await createSecret(ctx, {
   ...text,
 });
 
+await createSecret(ctx, { ...place, ...text, name: "NO_REQUEST_IS_ABOUT_THIS", value: "v" });
 const only = (...permissions: Permission[]) => makeKey({ permissions });
 const keys: Record<Asker, string | null> = {
   nobody: null,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { nameMistake, variableOf } from "@/lib/secrets/model";
+import { createSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
 import { twoFactorPerson } from "@/test/second-factor";
 import { signInWithPassword } from "@/test/sign-in";
@@ -83,6 +84,13 @@ describe("API keys from the shell", () => {
   const warned: string[] = [];
 
   test("the answer is the key and nothing else; it works, within what was asked", async () => {
+    const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
+    const { id } = await createSecret(ctx, {
+      project: "default",
+      environment: "staging",
+      name: "DB",
+      ...text,
+    });
     const { lines, data } = await key({
       environment: "staging",
       kind: "agent",
@@ -91,7 +99,7 @@ describe("API keys from the shell", () => {
     });
     expect(lines).toEqual([expect.stringMatching(/^sr_live_/)]);
     const actor = await authenticateKey(ctx, lines[0] ?? "");
-    expect(actor).toMatchObject({ keyKind: "agent", permissions: ["secrets:read"], allowedNames: ["db"] });
+    expect(actor).toMatchObject({ keyKind: "agent", permissions: ["secrets:read"], allowedSecretIds: [id] });
     expect(data).toMatchObject({ apiKey: { environment: "staging", key: lines[0] } });
     expect(warned).toEqual([]);
   });
@@ -126,7 +134,7 @@ describe("seeding", () => {
     await seed(1_001);
     const again = await seed(3);
     expect(again.data).toMatchObject({ firstNumber: 1_002 });
-    expect(await db.secret.count()).toBe(1_004);
+    expect(await db.secret.count({ where: { name: { not: "DB" } } })).toBe(1_004);
     const [secret] = await db.secret.findMany({
       take: 1,
       orderBy: { id: "asc" },

@@ -14,7 +14,7 @@ const NAMED_MAX = 5;
  * them.
  */
 export async function usedConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
-  const uses = await listUses(ctx.pool, grant.secret.id, sightOf(ctx.actor).names);
+  const uses = await listUses(ctx.pool, grant.secret.id, sightOf(ctx.actor).secretIds);
   if (uses.length === 0) return null;
   return conflict(uses.length, "this secret", knownUses(ctx, uses));
 }
@@ -23,24 +23,22 @@ export async function usedConflict(ctx: Ctx, grant: Grant<"secret.delete">): Pro
 export function knownUses({ actor }: Pick<Ctx, "actor">, uses: readonly UseRow[]): SecretUse[] {
   return uses
     .filter((use) => reachesEnvironment(actor, { id: use.environmentId, projectId: use.projectId }))
-    .filter(({ usesOnlyNames }) => usesOnlyNames)
+    .filter(({ usesNoOthers }) => usesNoOthers)
     .slice(0, USES_MAX)
-    .map(({ projectId: _project, environmentId: _environment, usesOnlyNames: _, ...use }) => use);
+    .map(({ projectId: _project, environmentId: _environment, usesNoOthers: _, ...use }) => use);
 }
 
 /** Why a mapping cannot be taken away, or null: endpoints of its environment use what it brings there. */
 export async function mappingUsedConflict(
   tx: Tx,
-  { environment, sight }: Grant<"mapping.write">,
+  { environment }: Grant<"mapping.write">,
   mappingId: string,
 ): Promise<AppError | null> {
   const endpoints = await listUsesOfMapping(tx, environment, mappingId);
   if (endpoints.length === 0) return null;
   const { projectSlug: project, projectName, slug, name: environmentName } = environment;
   const place = { project, projectName, environment: slug, environmentName };
-  // A key that is narrowed to names may not know of every one of them.
-  const known = sight.names === null ? endpoints : [];
-  const usedBy = known.slice(0, USES_MAX).map((endpoint) => ({ ...place, endpoint }));
+  const usedBy = endpoints.slice(0, USES_MAX).map((endpoint) => ({ ...place, endpoint }));
   return conflict(endpoints.length, "the secret behind this name", usedBy);
 }
 

@@ -1,6 +1,6 @@
 import { authorize, mayEver, missing } from "@/lib/authorization/authorize";
 import type { EnvironmentRow, EnvironmentTarget, Grant, SecretTarget } from "@/lib/authorization/grant";
-import { EVERYTHING, sightOf } from "@/lib/authorization/key-policy";
+import { sightOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { foldName, NAME_LENGTH_MAX } from "@/lib/secrets/model";
@@ -42,7 +42,7 @@ export async function resolveReferences(
   const found = await store.findByName(ctx.pool, grant.environment, names, grant.sight);
   const byName = new Map(found.map((it) => [it.nameFolded, it]));
   const absent = references.filter(({ reference }) => !byName.has(foldName(reference.secret)));
-  if (absent.length > 0) throw await unknownSecrets(ctx, grant, absent);
+  if (absent.length > 0) throw await unknownSecrets(ctx, absent);
   const of = ({ secret }: NamedSecret) => byName.get(foldName(secret)) ?? unreachable();
   return {
     stored: mapReferences(configuration, (reference) => ({ secretId: of(reference).secretId })),
@@ -91,7 +91,7 @@ export function secretIdsOf(configuration: Configuration<StoredSecret>): string[
 /** Which endpoints use a secret, as far as the actor may know of them. */
 export async function secretUses(ctx: Ctx, target: SecretTarget): Promise<SecretUses> {
   const grant = await authorize(ctx, "secret.read", target);
-  const rows = await store.listUses(ctx.pool, grant.secret.id, sightOf(ctx.actor).names);
+  const rows = await store.listUses(ctx.pool, grant.secret.id, sightOf(ctx.actor).secretIds);
   return { count: rows.length, uses: knownUses(ctx, rows) };
 }
 
@@ -115,14 +115,8 @@ export async function knownNames(
   return names.filter((name) => folded.has(foldName(name)));
 }
 
-async function unknownSecrets(
-  ctx: Ctx,
-  { environment }: Grant<"allowlist.write">,
-  absent: readonly { readonly reference: NamedSecret; readonly path: string }[],
-): Promise<AppError> {
-  const names = absent.map(({ reference }) => foldName(reference.secret));
-  const [hidden = null] = await store.findByName(ctx.pool, environment, names, EVERYTHING);
-  await missing(ctx, "allowlist.write", hidden, "");
+async function unknownSecrets(ctx: Ctx, absent: readonly { readonly path: string }[]): Promise<AppError> {
+  await missing(ctx, "allowlist.write", "");
   const message = "There is no such secret here. Choose one of those that are stored.";
   const fields = Object.fromEntries(absent.map(({ path }) => [`configuration.${path}`, [message]]));
   return new AppError("validation", "Some secrets that this names are not here.", { fields });

@@ -27,7 +27,7 @@ export async function findByName(
       WHERE m.environment_id = ${environment.id} AND m.name_folded = ANY(${names}::text[])
     ) s
     WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
-      AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))`;
+      AND (${sight.secretIds}::uuid[] IS NULL OR s.id = ANY(${sight.secretIds}::uuid[]))`;
 }
 
 /** The names that an environment has, its own and those of shared mappings, in order: at most `limit`. */
@@ -40,14 +40,14 @@ export async function listNames(
 ): Promise<string[]> {
   const rows = await sqlOn(pool)<{ name: string }>`
     SELECT s.name FROM (
-      SELECT name, name_folded, audience FROM secrets
+      SELECT id, name, name_folded, audience FROM secrets
       WHERE environment_id = ${environment.id} AND strpos(name_folded, ${search}::text) > 0
       UNION ALL
-      SELECT m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
+      SELECT t.id, m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
       WHERE m.environment_id = ${environment.id} AND strpos(m.name_folded, ${search}::text) > 0
     ) s
     WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
-      AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))
+      AND (${sight.secretIds}::uuid[] IS NULL OR s.id = ANY(${sight.secretIds}::uuid[]))
     ORDER BY s.name_folded LIMIT ${limit}::int`;
   return rows.map(({ name }) => name);
 }
@@ -71,7 +71,7 @@ export async function findNames(
       WHERE m.environment_id = ${environment.id} AND m.secret_id = ANY(${secretIds}::uuid[])
     ) s
     WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
-      AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))
+      AND (${sight.secretIds}::uuid[] IS NULL OR s.id = ANY(${sight.secretIds}::uuid[]))
     ORDER BY s.id, s.name_folded`;
 }
 
@@ -102,25 +102,22 @@ export async function replaceReferences(
 export interface UseRow extends SecretUse {
   readonly projectId: string;
   readonly environmentId: string;
-  /** Whether all secrets that it uses have one of the asked names there. */
-  readonly usesOnlyNames: boolean;
+  /** Whether it uses none but the asked secrets. */
+  readonly usesNoOthers: boolean;
 }
 
-/** The endpoints that use a secret; one more than are listed at most. Null stands for all names. */
+/** The endpoints that use a secret; one more than are listed at most. Null stands for all secrets. */
 export async function listUses(
   pool: Pool,
   secretId: string,
-  names: readonly string[] | null,
+  secretIds: readonly string[] | null,
 ): Promise<UseRow[]> {
   return sqlOn(pool)<UseRow>`
     SELECT p.slug AS project, p.name AS "projectName", p.id AS "projectId", e.slug AS environment,
       e.name AS "environmentName", e.id AS "environmentId", a.name AS endpoint,
-      (${names}::text[] IS NULL OR NOT EXISTS (
-        SELECT 1 FROM allowlist_references o JOIN secrets s ON s.id = o.secret_id
-        WHERE o.endpoint_id = a.id
-          AND NOT (s.environment_id = a.environment_id AND s.name_folded = ANY(${names}::text[]))
-          AND NOT EXISTS (SELECT 1 FROM shared_mappings m WHERE m.environment_id = a.environment_id
-            AND m.secret_id = s.id AND m.name_folded = ANY(${names}::text[])))) AS "usesOnlyNames"
+      (${secretIds}::uuid[] IS NULL OR NOT EXISTS (
+        SELECT 1 FROM allowlist_references o
+        WHERE o.endpoint_id = a.id AND o.secret_id <> ALL(${secretIds}::uuid[]))) AS "usesNoOthers"
     FROM allowlist_references r JOIN allowlist_endpoints a ON a.id = r.endpoint_id
     JOIN environments e ON e.id = a.environment_id JOIN projects p ON p.id = e.project_id
     WHERE r.secret_id = ${secretId} ORDER BY p.slug, e.position, a.name_folded LIMIT ${USES_MAX + 1}`;

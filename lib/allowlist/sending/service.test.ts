@@ -123,6 +123,7 @@ describe("nothing is sent", () => {
   test("for who may not: the refusal is on record", async () => {
     const partner = await untouched("deputy");
     await createProject(ctx, { slug: "other" });
+    await secret("SOMETHING_ELSE", "v");
     for (const [by, code] of [
       [as(await asRole("auditor")), "forbidden"],
       [as(await asRole("member")), "forbidden"],

@@ -19,7 +19,7 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyA
   const given = parseKeyText(text);
   const row = given && (await findApiKey(ctx.pool, given.publicId));
   if (!row || !isKeySecret(row.secretHash, given.secret)) throw invalidKey();
-  const { id, name, keyKind, permissions, projectId, environmentId, allowedNames } = row;
+  const { id, name, keyKind, permissions, projectId, environmentId, allowedSecretIds } = row;
   const actor = {
     kind: "apiKey",
     id,
@@ -28,7 +28,7 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyA
     permissions,
     projectId,
     environmentId,
-    allowedNames,
+    allowedSecretIds,
     expiresAt: row.expiresAt,
     home: row.home,
   } as const;

@@ -1,6 +1,5 @@
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/platform/app-error";
 import { type AuditHead, auditHead } from "../service";
 import type { AuditEntry, AuditPage } from "./model";
 import type { AuditFilters } from "./schema";
@@ -13,7 +12,7 @@ interface Page {
   readonly limit: number;
 }
 
-/** One page of the audit log, newest first. A bound API key reads what is about its project or environment. */
+/** One page of the audit log, newest first. A bound API key reads what is about its project or environment, a narrowed one nothing. */
 export async function readAudit(ctx: Ctx, filters: AuditFilters, page: Page): Promise<AuditPage> {
   const scope = await scopeOf(ctx);
   const rows = await store.listEvents(ctx.pool, scope, filters, { ...page, limit: page.limit + 1 });
@@ -49,18 +48,12 @@ async function scopeOf(ctx: Ctx): Promise<store.AuditScope> {
   const key = ctx.actor.kind === "apiKey" ? ctx.actor : null;
   if (!key?.home) {
     await authorize(ctx, "audit.read", null);
-    requireUnnarrowed(key?.allowedNames ?? null);
+    await requireUnnarrowed(ctx, "audit.read");
     return { projectId: null, environmentId: null };
   }
   const { project } = await authorize(ctx, "projectAudit.read", { project: key.home.project.slug });
-  requireUnnarrowed(key.allowedNames);
+  await requireUnnarrowed(ctx, "projectAudit.read");
   return { projectId: project.id, environmentId: key.environmentId };
-}
-
-/** The log names every secret: no reading for a key that may know of some of them only. */
-function requireUnnarrowed(names: readonly string[] | null): void {
-  if (names === null) return;
-  throw new AppError("forbidden", "An API key that is narrowed to some secrets cannot read the audit log.");
 }
 
 function entryOf({ seq, at, detail, ...rest }: store.AuditRecord): AuditEntry {

@@ -1,4 +1,4 @@
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, authorizeIfThere } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
 import { sightOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
@@ -22,7 +22,8 @@ const TRIES_MAX = 10;
 
 /**
  * Stores a value under a name: a new secret, or a new version of the one that has the name. The value that it has
- * already makes no new version. Throws `conflict` when the name stands for something that the key may not know of.
+ * already makes no new version. Throws `conflict` when the name stands for something that the key does not see, and
+ * `forbidden` for a new secret of a narrowed key, whatever the name stands for.
  */
 export async function storeSecret(
   ctx: Ctx,
@@ -31,7 +32,7 @@ export async function storeSecret(
 ): Promise<StoredSecret> {
   requireSeen(ctx, input);
   return untilSettled(async () => {
-    const grant = await findExisting(ctx, place, input.name);
+    const grant = await authorizeIfThere(ctx, "secret.rotate", { ...place, secret: { name: input.name } });
     return grant ? replace(ctx, place, grant, input) : create(ctx, place, input);
   });
 }
@@ -121,20 +122,6 @@ async function isCurrentValue(ctx: Ctx, grant: Grant<"secret.rotate">, value: Pl
   return (await findFingerprint(ctx.pool, grant)) === keys.fingerprint(grant.secret.id, value);
 }
 
-async function findExisting(
-  ctx: Ctx,
-  place: EnvironmentTarget,
-  name: string,
-): Promise<Grant<"secret.rotate"> | null> {
-  try {
-    return await authorize(ctx, "secret.rotate", { ...place, secret: { name } });
-  } catch (error) {
-    // No such place is told by what comes next.
-    if (isAppError(error) && error.code === "notFound") return null;
-    throw error;
-  }
-}
-
 function textOf(secret: Grant<"secret.update">["secret"], patch: SecretPatch) {
   const { name, description, category, audience } = secret;
   return {
@@ -145,15 +132,9 @@ function textOf(secret: Grant<"secret.update">["secret"], patch: SecretPatch) {
   };
 }
 
-/** A key writes only what it sees: under a name that it is narrowed to, for an audience of its kind. */
-function requireSeen(
-  ctx: Ctx,
-  given: { readonly name?: string | undefined; readonly audience?: Audience | undefined },
-): void {
-  const { names, audiences } = sightOf(ctx.actor);
-  if (given.name !== undefined && names && !names.includes(given.name.toLowerCase())) {
-    throw new AppError("forbidden", "This API key is narrowed to other names.");
-  }
+/** A key writes only what it sees: for an audience of its kind. */
+function requireSeen(ctx: Ctx, given: { readonly audience?: Audience | undefined }): void {
+  const { audiences } = sightOf(ctx.actor);
   if (given.audience !== undefined && audiences && !audiences.includes(given.audience)) {
     throw new AppError("forbidden", "An API key of this kind does not reach secrets of that audience.");
   }

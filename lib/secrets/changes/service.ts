@@ -4,7 +4,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { AppError, isAppError } from "@/lib/platform/app-error";
-import { foldName, type SecretMeta } from "../model";
+import type { SecretMeta } from "../model";
 import { findSecret } from "../service";
 import { CHANGE_KINDS, type ChangeEntry, type ChangeKind, type ChangeLog } from "./model";
 import type { ChangeQuery } from "./schema";
@@ -80,7 +80,7 @@ async function findDeleted(ctx: Ctx, place: EnvironmentTarget, name: string): Pr
   const deleted = await findDeletedSecret(ctx.pool, environment.id, name);
   const isSeen =
     deleted &&
-    (sight.names?.includes(foldName(name)) ?? true) &&
+    (sight.secretIds?.includes(deleted.id) ?? true) &&
     (sight.audiences?.some((audience) => audience === deleted.audience) ?? true);
   if (!isSeen) throw new AppError("notFound", "There is no secret of this name here, and never was one.");
   return deleted.id;

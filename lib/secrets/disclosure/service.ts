@@ -1,7 +1,7 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { authorize, missing } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
-import { EVERYTHING, sees } from "@/lib/authorization/key-policy";
+import { sees } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError } from "@/lib/platform/app-error";
@@ -24,8 +24,8 @@ export async function revealSecret(
   // What is no name is not asked for: others may ask in the same statement.
   const isName = nameMistake(asked.name) === null;
   const found = isName ? await findSealed(ctx, grant, foldName(asked.name), asked.version ?? null) : null;
-  if (!found || !sees(ctx.actor, found)) {
-    throw await missing(ctx, "secret.reveal", found, "There is no such secret here.");
+  if (!found || !sees(ctx.actor, { id: found.secretId, audience: found.audience })) {
+    throw await missing(ctx, "secret.reveal", "There is no such secret here.");
   }
   if (!isWhole(found)) throw new AppError("notFound", `This secret has no version ${asked.version}.`);
   const value = await open(ctx, found);
@@ -48,8 +48,7 @@ export async function requireName(ctx: Ctx, place: EnvironmentTarget, name: stri
   const names = [foldName(name)];
   const [found] = await store.listReadable(ctx.pool, grant, names, 1);
   if (found) return;
-  const [hidden = null] = await store.listReadable(ctx.pool, { ...grant, sight: EVERYTHING }, names, 1);
-  throw await missing(ctx, "secret.list", hidden, "There is no such secret here.");
+  throw await missing(ctx, "secret.list", "There is no such secret here.");
 }
 
 /**
@@ -68,7 +67,7 @@ export async function readValues(
   const known = knownTag(ctx, grant, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
   const listed = await store.listReadable(ctx.pool, grant, names, VALUES_MAX + 1);
-  if (asked.names) await requireAll(ctx, grant, asked.names, listed);
+  if (asked.names) await requireAll(ctx, asked.names, listed);
   const tag = versionTag(ctx, grant, names, listed);
   rememberTag(ctx, grant, names, { lastChange, tag });
   if (asked.knownTags.includes(tag)) return { isChanged: false, tag };
@@ -81,16 +80,13 @@ export async function readValues(
 
 async function requireAll(
   ctx: Ctx,
-  grant: Grant<"values.read">,
   names: readonly string[],
   listed: readonly { readonly name: string }[],
 ): Promise<void> {
   const there = new Set(listed.map(({ name }) => foldName(name)));
   const absent = names.filter((name) => !there.has(foldName(name)));
   if (absent.length === 0) return;
-  const everything = { ...grant, sight: EVERYTHING };
-  const [hidden = null] = await store.listReadable(ctx.pool, everything, absent.map(foldName), 1);
-  const { detail } = await missing(ctx, "values.read", hidden, "Some of these secrets are not here.");
+  const { detail } = await missing(ctx, "values.read", "Some of these secrets are not here.");
   throw new AppError("notFound", detail, {
     fields: { names: absent.map((name) => `There is no secret ${name} here.`) },
   });

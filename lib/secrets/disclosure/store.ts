@@ -118,7 +118,7 @@ interface ListedVersion extends ReadableVersion {
 
 /**
  * What the reader sees in the environment, by name, with the current version of each but without a value: at most
- * `limit`. `names` are folded; null for all of them. An actor who sees only some names or audiences gets only those.
+ * `limit`. `names` are folded; null for all of them. An actor who sees only some secrets or audiences gets only those.
  */
 export async function listReadable(
   pool: Pool,
@@ -140,7 +140,7 @@ export async function listReadable(
         AND (${names}::text[] IS NULL OR m.name_folded = ANY(${names}::text[]))
     ) s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
-      AND (${sight.names}::text[] IS NULL OR s.name_folded = ANY(${sight.names}::text[]))
+      AND (${sight.secretIds}::uuid[] IS NULL OR s.id = ANY(${sight.secretIds}::uuid[]))
     ORDER BY s.name_folded LIMIT ${limit}::int`;
 }
 

@@ -21,7 +21,7 @@ export function versionTag(
     "id" in actor ? actor.id : null,
     environment.id,
     sight.audiences,
-    sight.names,
+    sight.secretIds,
     names,
   ];
   const rows = listed.map(({ name, versionId }) => `${name}\n${versionId}\n`).join("");
@@ -37,7 +37,7 @@ function readerOf(
   names: readonly string[] | null,
 ): string {
   const id = "id" in actor ? actor.id : null;
-  return JSON.stringify([actor.kind, id, environment.id, sight.audiences, sight.names, names]);
+  return JSON.stringify([actor.kind, id, environment.id, sight.audiences, sight.secretIds, names]);
 }
 
 /** How many requests' tags are remembered. */

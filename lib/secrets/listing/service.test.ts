@@ -123,7 +123,7 @@ describe("the list tells when a key was handed each value last", () => {
 
   test("to people alone", async () => {
     const who = { kind: "apiKey", id: "x", name: "k", keyKind: "agent" } as const;
-    const scope = { projectId: null, environmentId: null, allowedNames: null };
+    const scope = { projectId: null, environmentId: null, allowedSecretIds: null };
     const key = as({ ...who, ...scope, permissions: ["secrets:list"] });
     expect((await listSecrets(key, place, all)).items).toHaveLength(5);
     for (const list of [listSecretsInUse, openListing])

@@ -25,7 +25,7 @@ const MATCHING = `
   AND ($3::text IS NULL OR s.name_folded LIKE $3)
   AND ($4::text IS NULL OR s.category = $4::"Category")
   AND ($5::text[] IS NULL OR s.audience = ANY($5::"Audience"[]))
-  AND ($6::text[] IS NULL OR s.name_folded = ANY($6))`;
+  AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[]))`;
 
 type Filters = readonly [string, ...(string | readonly string[] | null)[]];
 
@@ -39,7 +39,7 @@ function filtersOf(grant: Grant<"secret.list">, query: SecretQuery): Filters {
     term && !isLong ? `${term}%` : null,
     query.category ?? null,
     audiencesOf(grant, query),
-    grant.sight.names,
+    grant.sight.secretIds,
   ];
 }
 

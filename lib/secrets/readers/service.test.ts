@@ -64,6 +64,6 @@ test("is not for a Member, nor for a key", async () => {
     keyKind: "agent",
     permissions: ["secrets:list"],
   } as const;
-  const scope = { projectId: null, environmentId: null, allowedNames: null };
+  const scope = { projectId: null, environmentId: null, allowedSecretIds: null };
   await expect(findReaders(as({ ...key, ...scope }), target)).rejects.toMatchObject({ code: "forbidden" });
 });

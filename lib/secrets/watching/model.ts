@@ -43,8 +43,8 @@ export interface WatchScope {
 
 type Told = Omit<Notice, "shared">;
 
-/** Whether a watcher may know of a secret of that name and audience. */
-export type MaySee = (secret: { readonly name: string; readonly audience: Audience }) => boolean;
+/** Whether a watcher may know of a secret of that id and audience. */
+export type MaySee = (secret: { readonly id: string; readonly audience: Audience }) => boolean;
 
 const VALUE_CHANGES: Readonly<Record<string, Notice["change"]>> = {
   "secret.created": "created",
@@ -77,24 +77,23 @@ function noticesUnder(
   secret: WatchedSecret | undefined,
   maySee: MaySee,
 ): Told[] {
-  const { seq, action, detail } = change;
+  const { seq, action, detail, secretId: id } = change;
   const audience = secret?.audience ?? audienceIn(detail);
-  if (audience === null) return [];
+  if (audience === null || id === null) return [];
   const gone = (of: string): Told => ({ seq, name: of, version: null, change: "deleted" });
-  const sees = maySee({ name, audience });
+  const sees = maySee({ id, audience });
   if (action === "secret.deleted" || action === "mapping.deleted") return sees ? [gone(name)] : [];
   // Deleted since: the notice of that follows.
   if (!secret) return [];
   const { version } = secret;
   if (action === "secret.renamed") {
     const from = String(detail.from ?? "");
-    if (sees) return [{ seq, name, version, change: "renamed", renamedFrom: from }];
-    return maySee({ name: from, audience }) ? [gone(from)] : [];
+    return sees ? [{ seq, name, version, change: "renamed", renamedFrom: from }] : [];
   }
   if (action === "secret.classified") {
     const before = audienceIn(detail.from);
     if (sees) return [{ seq, name, version, change: "reclassified" }];
-    return before && maySee({ name, audience: before }) ? [gone(name)] : [];
+    return before && maySee({ id, audience: before }) ? [gone(name)] : [];
   }
   const kind = VALUE_CHANGES[action];
   const told = typeof detail.version === "number" ? detail.version : version;

@@ -804,9 +804,12 @@ export interface components {
             readonly publicId: string;
             readonly revokedAt: string | null;
             readonly revokedBy: string | null;
+            /** @description The present names of the only secrets that it may use; null: every one in its scope. */
             readonly secrets: readonly string[] | null;
             /** @enum {string} */
             readonly status: "active" | "expired" | "revoked";
+            /** @description Names that an older version narrowed it to, and that stood for no secret. They open nothing. */
+            readonly unresolvedNames: readonly string[];
         };
         readonly AuditEvent: {
             readonly action: string;
@@ -913,7 +916,7 @@ export interface components {
             readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             /** @description Short name; null: the whole organisation. */
             readonly project: string | null;
-            /** @description Names, in lower case, of the only secrets that it may touch; null: every one in its scope. */
+            /** @description The present names of the only secrets that it may use; null: every one in its scope. */
             readonly secrets: readonly string[] | null;
         };
         readonly Person: {
