@@ -5,12 +5,21 @@ const KINDS = {
   405: ["Method not allowed", "methodNotAllowed"],
   411: ["Length required", "lengthRequired"],
   413: ["Too large", "tooLarge"],
+  417: ["Expectation failed", "expectationFailed"],
+  431: ["Too many headers", "tooManyHeaders"],
   500: ["Something went wrong", "internal"],
   503: ["Not available", "unavailable"],
+  505: ["HTTP version not supported", "versionNotSupported"],
 } as const satisfies Readonly<Record<number, readonly [title: string, code: string]>>;
 
 /** Why the front lets nothing in. */
 export type FrontStatus = keyof typeof KINDS;
+
+/** Why a request is not let in: status, and a sentence for whoever made it. */
+export interface Refusal {
+  readonly status: FrontStatus;
+  readonly detail: string;
+}
 
 /** A refusal of the front as a problem (RFC 9457), like those from further inside. */
 export function frontProblem(status: FrontStatus, detail: string) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
-
-/** The largest body that any request may have. */
-export const BODY_BYTES_MAX = 1_048_576;
+import { BODY_BYTES_MAX } from "./front-body";
+import { headerRefusal } from "./front-header-section";
+import type { Refusal } from "./front-problem";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -10,19 +10,12 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 const INTERNAL =
   /^(content-security-policy(-report-only)?|x-nonce|next-resume|x-middleware-.*|x-invoke-.*|x-next-.*|x-nextjs-data|x-matched-path|x-now-route-matches|x-prerender-.*|x-forwarded-.*|forwarded|x-real-ip|x-strongroom-.*)$/;
 
-/** Why a request is not let in: status, and a sentence for whoever made it. */
-export interface Refusal {
-  readonly status: 400 | 403 | 405 | 411 | 413;
-  readonly detail: string;
-}
-
 /** Looks at a request line and headers before anything acts on them. Null means that they are in order. */
 export function refusalOf(req: IncomingMessage, origin: string): Refusal | null {
+  const refusal = headerRefusal(req);
+  if (refusal) return refusal;
   if (!METHODS.has(req.method ?? "")) return { status: 405, detail: "This method is not known here." };
   if (!isSoundTarget(req.url ?? "")) return { status: 400, detail: "This address is malformed." };
-  if (req.rawHeaders.some((header) => header.length === 9 && header.toLowerCase() === "__proto__")) {
-    return { status: 400, detail: "A header of this request is malformed." };
-  }
   return bodyRefusal(req) ?? (isMachinePath(req.url ?? "") ? null : originRefusal(req, origin));
 }
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { readSettings } from "@/lib/platform/settings";
 import { makeServer } from "@/lib/runtime/http";
 import { createFront } from "./front";
-import { BODY_BYTES_MAX } from "./front-request";
+import { BODY_BYTES_MAX } from "./front-body";
 
 /** What the handler behind the front was given, last request last. */
 const seen: { url: string; headers: IncomingHttpHeaders; body: string }[] = [];

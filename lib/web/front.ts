@@ -4,6 +4,8 @@ import type { Logger } from "pino";
 import { newId } from "@/lib/platform/ids";
 import type { Settings } from "@/lib/platform/settings";
 import { clientAddressReader } from "./front-address";
+import { limitBody } from "./front-body";
+import { hasExpectation } from "./front-header-section";
 import { contentSecurityPolicy, guardFor, guardResponse, NO_PAGE_POLICY } from "./front-headers";
 import { type FrontStatus, frontProblem } from "./front-problem";
 import { isAssetPath, isMachinePath, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
@@ -55,6 +57,8 @@ export function createFront(options: FrontOptions): (req: IncomingMessage, res: 
     if (log.isLevelEnabled("debug")) logRequest(log, req, res, requestId);
     const refusal = refusalOf(req, settings.origin);
     if (refusal) return refuse(req, res, refusal.status, refusal.detail);
+    limitBody(req);
+    if (hasExpectation(req)) res.writeContinue();
     if (path === "/api/health") return void answerHealth(res, options.health);
     if (path === "/_next/image") return refuse(req, res, 404, "There is nothing here.");
     const twin = publicTwin(req, settings.origin);

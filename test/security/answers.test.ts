@@ -84,16 +84,20 @@ describe("headers", () => {
         );
       case 413:
         return raw("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 9999999\r\n\r\n");
+      case 417:
+        return raw("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: a-miracle\r\n\r\n");
       case 422:
         return head("owner", `${SECRETS_PATH}/rows?after=broken`);
       case 431:
         return raw(`GET / HTTP/1.1\r\nHost: x\r\nA: ${"a".repeat(40_000)}\r\n\r\n`);
+      case 505:
+        return raw("GET / HTTP/2.0\r\nHost: x\r\nConnection: close\r\n\r\n");
       default:
         return head("nobody", "/_global-error");
     }
   };
 
-  it.each([200, 303, 307, 308, 400, 401, 403, 404, 405, 411, 413, 422, 431, 500])(
+  it.each([200, 303, 307, 308, 400, 401, 403, 404, 405, 411, 413, 417, 422, 431, 500, 505])(
     "framing: an answer with status %i cannot be framed, sniffed or kept (CVE-2018-25081)",
     async (status) => {
       const answer = (await asked(status)).toLowerCase();

@@ -4,7 +4,9 @@ import { actionId } from "./build";
 import { SECRETS_PATH } from "./fixture";
 import { ask, askRaw } from "./http";
 import { startInstance } from "./instance";
+import { PATH_MATRIX } from "./matrix-paths";
 import { stateOf } from "./state";
+import { upload } from "./upload";
 
 const instance = await startInstance();
 const { port, origin, child } = instance;
@@ -48,6 +50,41 @@ describe("bodies", () => {
       expect([path, (await ask(port, { method: "POST", path, headers, body })).status]).toEqual([path, 413]);
     }
     expect(await stateOf(pool)).toEqual(before);
+  });
+
+  it("of any length, under any number of headers, are refused everywhere without a session, and memory stays", async () => {
+    const paths = Object.values(PATH_MATRIX)
+      .flatMap((probes) => Object.entries(probes).slice(0, 1))
+      .filter(([, cells]) => !/ (in|401)$/.test(cells))
+      .map(([path]) => path)
+      .concat("/api/v1/secrets", "/api/v1/openapi.json", "/api/health", "/_next/static/none.js");
+    const latencies: number[] = [];
+    let isOver = false;
+    const watching = (async () => {
+      while (!isOver) {
+        const startedAt = performance.now();
+        expect((await ask(port, { path: "/api/health" })).status).toBe(200);
+        latencies.push(performance.now() - startedAt);
+      }
+    })();
+    const before = await residentBytes();
+    let peak = before;
+    for (const headerLines of [0, 2_100]) {
+      for (const path of paths) {
+        const both = (["length", "chunks"] as const).map(async (framing) => {
+          const { status } = await upload(port, { path, framing, headerLines, bytes: UPLOAD_BYTES });
+          // Whoever sends on may lose the answer together with the connection.
+          expect([path, framing, status]).toEqual([path, framing, expect.toBeOneOf([411, 413, 431, null])]);
+        });
+        await Promise.all(both);
+        peak = Math.max(peak, await residentBytes(0));
+      }
+    }
+    isOver = true;
+    await watching;
+    latencies.sort((a, b) => a - b);
+    expect(peak - before).toBeLessThan(100e6);
+    expect(latencies[Math.floor(latencies.length * 0.99)]).toBeLessThan(500);
   });
 
   it("that nest deeply or hold 100,000 fields are answered quickly, and memory stays (CVE-2025-6203)", async () => {
@@ -126,9 +163,12 @@ it("flood: 10,000 requests of nobody leave memory flat (CVE-2024-8185, CVE-2026-
 
 const GROWTH_BYTES_MAX = 40e6;
 
+/** More than the front discards of a refused body before it ends the connection. */
+const UPLOAD_BYTES = Number(process.env.UPLOAD_MIB ?? 24) * 1_048_576;
+
 /** What the program's process holds in memory, 0 where the system does not tell. */
-async function residentBytes(): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, 300));
+async function residentBytes(settleMs = 300): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
   try {
     const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024;
