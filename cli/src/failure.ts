@@ -1,3 +1,5 @@
+import type { ErrorCode } from "@/sdk/src/errors";
+
 /** Every way in which a command can fail. */
 export type FailureKind = "usage" | "notAllowed" | "notFound" | "unreachable" | "failed";
 
@@ -9,15 +11,46 @@ const EXIT_CODES: Readonly<Record<FailureKind, number>> = {
   unreachable: 5,
 };
 
+/** What each error of the server, or of the way there, is for whoever typed the command. */
+const KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
+  unauthenticated: "notAllowed",
+  forbidden: "notAllowed",
+  notFound: "notFound",
+  conflict: "usage",
+  validation: "usage",
+  tooLarge: "usage",
+  usage: "usage",
+  throttled: "unreachable",
+  unavailable: "unreachable",
+  outcomeUnknown: "unreachable",
+  unreachable: "unreachable",
+  timedOut: "unreachable",
+  notStrongroom: "unreachable",
+  internal: "unreachable",
+  // An outside endpoint, not the server: `allowlist send`.
+  badGateway: "failed",
+  gatewayTimeout: "failed",
+  aborted: "failed",
+  notStarted: "failed",
+  incomplete: "failed",
+};
+
 /** An error with a text for whoever typed the command. Its lines never hold a value or a key. */
 export class Failure extends Error {
   readonly kind: FailureKind;
+  /** Whether what was asked for may have been done all the same. */
+  readonly mayBeDone: boolean;
 
-  constructor(kind: FailureKind, text: string) {
+  constructor(kind: FailureKind, text: string, { mayBeDone = false } = {}) {
     super(text);
     this.name = "Failure";
     this.kind = kind;
+    this.mayBeDone = mayBeDone;
   }
+}
+
+export function kindOf(code: ErrorCode): FailureKind {
+  return KINDS[code];
 }
 
 export function exitCodeOf(kind: FailureKind): number {

@@ -63,9 +63,9 @@ export async function startFakeServer(): Promise<FakeServer> {
   return fake;
 }
 
-export function problem(res: ServerResponse, status: number, detail: string): void {
+export function problem(res: ServerResponse, status: number, detail: string, code = "some"): void {
   res.writeHead(status, { "content-type": "application/problem+json" });
-  res.end(JSON.stringify({ type: "about:blank", title: "T", status, detail, code: "some" }));
+  res.end(JSON.stringify({ type: "about:blank", title: "T", status, detail, code }));
 }
 
 function json(res: ServerResponse, status: number, answered: unknown): void {

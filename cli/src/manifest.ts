@@ -28,8 +28,16 @@ export interface HopelessName {
 export function findManifest(folder: string): Manifest | null {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, MANIFEST);
-    if (existsSync(path)) return parseManifest(path, utf8(readFileSync(path), path));
+    if (existsSync(path)) return parseManifest(path, utf8(bytesOf(path), path));
     if (at === dirname(at)) return null;
+  }
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw usage(`${path} cannot be read`);
   }
 }
 

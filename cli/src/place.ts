@@ -36,5 +36,5 @@ export async function openPlace(shell: Shell, options: PlaceOptions): Promise<Pl
   const project = options.project ?? shell.env.STRONGROOM_PROJECT ?? manifest?.project;
   const environment = options.environment ?? shell.env.STRONGROOM_ENVIRONMENT ?? manifest?.environment;
   const query = { ...(project && { project }), ...(environment && { environment }) };
-  return { server: openServer(connection), connection, query, manifest };
+  return { server: openServer(shell, connection), connection, query, manifest };
 }

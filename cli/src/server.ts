@@ -1,20 +1,19 @@
+import { StrongroomError } from "@/sdk/src/errors";
+import { type Answer, type Call, Connection } from "@/sdk/src/http/connection";
+import { settingsOf } from "@/sdk/src/http/settings";
 import type { Login } from "./credentials/login";
-import { Failure, type FailureKind } from "./failure";
-import { exchange, type HttpAnswer } from "./http";
-import { isRecord, type JsonRecord, parsedJson } from "./json";
+import { Failure, kindOf, usage } from "./failure";
+import { openTransport } from "./http/transport";
+import { isRecord, type JsonRecord } from "./json";
 import { printable } from "./printable";
-import { VERSION } from "./version";
+import { note, type Shell } from "./shell";
 
-export type Query = Readonly<Record<string, string | number | undefined>>;
-export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Query = NonNullable<Call["query"]>;
+export type Method = Call["method"];
 
-export interface Question {
-  readonly query?: Query;
-  readonly body?: JsonRecord;
+export interface Question extends Omit<Call, "method" | "path" | "signal"> {
   /** The tag of an answer that is there already: if it still holds, the answer is empty. */
   readonly tag?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly timeoutMs?: number;
 }
 
 /** The server, as commands ask it. Every answer that is not the expected one is thrown as a `Failure`. */
@@ -26,87 +25,74 @@ export interface Server {
   has(path: string, question?: Question): Promise<boolean>;
 }
 
-const TIMEOUT_MS = 15_000;
+/** A wait of which nothing needs to be said. */
+const QUIET_MS = 2_000;
+const RETRY_SECONDS_MAX = 3_600;
 
-export function openServer({ url, key }: Login): Server {
-  const send = (method: Method, path: string, question: Question = {}) =>
-    exchangeWith({ url, key }, method, path, question);
+export function openServer(shell: Pick<Shell, "env" | "notes">, login: Login): Server {
+  const connection = openConnection(shell, login);
+  const { url } = login;
+  const send = async (
+    method: Method,
+    path: string,
+    { tag, headers, ...rest }: Question = {},
+  ): Promise<Answer> => {
+    const known = tag !== undefined && { "if-none-match": `"${tag}"` };
+    try {
+      return await connection.call({ method, path, ...rest, headers: { ...headers, ...known } });
+    } catch (error) {
+      throw error instanceof StrongroomError ? failureOf(error, url) : error;
+    }
+  };
   return {
     url,
     ask: async (method, path, question) => {
-      const answer = await send(method, path, question);
-      if (answer.status === 204 || answer.status === 304) return {};
-      const found = parsedJson(answer.text);
-      if (answer.status === 200 || answer.status === 201) {
-        if (isRecord(found)) return found;
-      } else if (isRecord(found) && typeof found.code === "string") {
-        throw refused(url, answer.status, found);
-      }
-      throw notOurs(url, answer);
+      const { json } = await send(method, path, question);
+      if (json === undefined) return {};
+      if (isRecord(json)) return json;
+      throw new Failure("unreachable", `${url} does not answer as a Strongroom would: is the address right?`);
     },
     has: async (path, question) => {
-      const answer = await send("HEAD", path, question);
-      if (answer.status === 200) return true;
-      // An answer to HEAD has no text, so only its type tells whose it is.
-      if (!answer.type.startsWith("application/problem+json")) throw notOurs(url, answer);
-      if (answer.status === 404) return false;
-      throw refused(url, answer.status, {});
+      try {
+        await send("HEAD", path, question);
+        return true;
+      } catch (error) {
+        if (error instanceof Failure && error.kind === "notFound") return false;
+        throw error;
+      }
     },
   };
 }
 
-async function exchangeWith(
-  { url, key }: Login,
-  method: Method,
-  path: string,
-  { query = {}, body, tag, headers: more, timeoutMs = TIMEOUT_MS }: Question,
-): Promise<HttpAnswer> {
-  const address = new URL(`/api/v1${path}`, url);
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) address.searchParams.set(name, String(value));
-  }
-  const headers = {
-    accept: "application/json",
-    authorization: `Bearer ${key}`,
-    "user-agent": `strongroom-cli/${VERSION}`,
-    ...(body && { "content-type": "application/json" }),
-    ...(tag !== undefined && { "if-none-match": `"${tag}"` }),
-    ...more,
-  };
-  const sent = { method, headers, timeoutMs, ...(body && { body: JSON.stringify(body) }) };
-  try {
-    return await exchange(address, sent);
-  } catch (error) {
-    throw new Failure("unreachable", `${url} cannot be reached: ${reasonOf(error)}`);
-  }
+/** A connection of the SDK, over this program's own transport. Says so when it has to wait for the server. */
+function openConnection(shell: Pick<Shell, "env" | "notes">, { url, key }: Login): Connection {
+  const fetch = openTransport(url, shell.env);
+  const settings = settingsOf({ url, apiKey: key, fetch, ...retriesOf(shell.env) });
+  let isTold = false;
+  return new Connection(settings, ({ detail }, elapsedMs) => {
+    if (isTold || elapsedMs < QUIET_MS) return;
+    isTold = true;
+    const seconds = Math.round(settings.retryMs / 1_000);
+    note(shell, `${printable(fromServer(detail, url))}; trying again for up to ${seconds} seconds`);
+  });
 }
 
-function notOurs(url: string, { status, type }: HttpAnswer): Failure {
-  return new Failure(
-    "unreachable",
-    `${url} does not answer as a Strongroom would: status ${status}, ${printable(type)}; is the address right?`,
-  );
+function retriesOf({ STRONGROOM_RETRY_SECONDS: text }: NodeJS.ProcessEnv): { readonly retryMs?: number } {
+  if (!text) return {};
+  const seconds = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= RETRY_SECONDS_MAX) return { retryMs: seconds * 1_000 };
+  throw usage(`STRONGROOM_RETRY_SECONDS is a number from 0 to ${RETRY_SECONDS_MAX}`);
 }
 
-const KINDS: Readonly<Record<number, FailureKind>> = {
-  401: "notAllowed",
-  403: "notAllowed",
-  404: "notFound",
-  422: "usage",
-  503: "unreachable",
-};
-
-function refused(url: string, status: number, problem: JsonRecord): Failure {
-  const detail = typeof problem.detail === "string" ? problem.detail : `${url} answered with ${status}`;
-  const fields = isRecord(problem.errors) ? Object.values(problem.errors).flat().map(String) : [];
+function failureOf({ code, detail, errors }: StrongroomError, url: string): Failure {
+  const kind = kindOf(code);
+  const fields = Object.values(errors).flat();
   const more = fields.filter((field) => field !== detail).map((field) => `  ${printable(field)}`);
-  const kind = KINDS[status] ?? "failed";
-  const from = kind === "unreachable" ? `${url}: ` : "";
-  return new Failure(kind, [from + printable(detail), ...more].join("\n"));
+  const first = kind === "unreachable" ? fromServer(detail, url) : detail;
+  return new Failure(kind, [printable(first), ...more].join("\n"), { mayBeDone: code === "outcomeUnknown" });
 }
 
-/** Node's words for what went wrong; several attempts at one name have only a code. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown reason";
-  return printable(error.message || ("code" in error ? String(error.code) : error.name));
+/** Names the server in what it said itself. */
+function fromServer(detail: string, url: string): string {
+  return detail.includes(url) ? detail : `${url}: ${detail}`;
 }

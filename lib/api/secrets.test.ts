@@ -70,4 +70,30 @@ describe("values", () => {
     const events = await ctx.db.auditEvent.count({ where: { action: "values.read" } });
     expect(events).toBe(3);
   });
+
+  it("by more names than fit an address are one read, with one event and the same tag", async () => {
+    const place = "?environment=staging";
+    const many = await makeKey({ environment: "staging", permissions: ["secrets:read", "secrets:write"] });
+    const names = Array.from({ length: 600 }, (_, i) => `${"LONG_".repeat(20)}${i}`);
+    for (const name of names.slice(0, 3)) await call(many, "POST /secrets", { name, value: "v" });
+    const wanted = { names: names.slice(0, 3) };
+    const before = await ctx.db.auditEvent.count({ where: { action: "values.read" } });
+    const read = await call(many, `POST /values${place}`, wanted);
+    expect([read.status, Object.keys(read.json.values)]).toEqual([200, wanted.names]);
+    const tag = read.headers.get("etag") ?? "";
+    expect((await call(many, `GET /values?names=${wanted.names.join(",")}`)).headers.get("etag")).toBe(tag);
+    const again = await call(many, "POST /values", wanted, { "if-none-match": tag });
+    expect([again.status, again.text]).toEqual([304, ""]);
+    expect(await ctx.db.auditEvent.count({ where: { action: "values.read" } })).toBe(before + 2);
+    const absent = await call(many, "POST /values", { names });
+    expect([absent.status, absent.json.errors.names.length]).toEqual([404, 597]);
+  });
+
+  it("are refused for no names, too many, and names that no secret can have", async () => {
+    const tooMany = Array.from({ length: 1_001 }, (_, i) => `N${i}`);
+    for (const names of [undefined, "A", [], [1], ["a b"], tooMany]) {
+      const { status, json } = await call(key, "POST /values", { names });
+      expect([status, Object.keys(json.errors)]).toEqual([422, ["names"]]);
+    }
+  });
 });

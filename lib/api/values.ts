@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { foreseeReveal } from "@/lib/secrets/disclosure/foresight";
-import { revealOptions, valueNames } from "@/lib/secrets/disclosure/schema";
+import { revealOptions, valueNameList, valueNames } from "@/lib/secrets/disclosure/schema";
 import { readValues, revealSecret } from "@/lib/secrets/disclosure/service";
-import { ok } from "./answer";
-import { type Endpoint, endpoint } from "./endpoint";
+import { type Answer, ok } from "./answer";
+import type { MachineCtx } from "./context";
+import { type Endpoint, type EndpointSpec, endpoint } from "./endpoint";
 import { placeOf, placeQuery } from "./place";
 import { nameParam } from "./secret-answers";
 
@@ -44,6 +45,17 @@ const Values = z
   })
   .meta({ id: "Values" });
 
+const WHILE_IT_HOLDS = { "If-None-Match": "The `ETag` of an answer that is kept: 304 while it holds." };
+
+const VALUES_ANSWERS: EndpointSpec["answers"] = {
+  200: {
+    description: "The values.",
+    schema: Values,
+    headers: { ETag: "Another as soon as anything among the values is." },
+  },
+  304: { description: "Nothing changed since the answer whose `ETag` stands in `If-None-Match`." },
+};
+
 const values = endpoint(
   {
     method: "GET",
@@ -57,29 +69,45 @@ const values = endpoint(
       ...placeQuery,
       names: valueNames.optional().meta({ description: "Names apart by commas, 500 at most." }),
     }),
-    headers: { "If-None-Match": "The `ETag` of an answer that is kept: 304 while it holds." },
-    answers: {
-      200: {
-        description: "The values.",
-        schema: Values,
-        headers: { ETag: "Another as soon as anything among the values is." },
-      },
-      304: { description: "Nothing changed since the answer whose `ETag` stands in `If-None-Match`." },
-    },
+    headers: WHILE_IT_HOLDS,
+    answers: VALUES_ANSWERS,
   },
-  async ({ ctx, query, header }) => {
-    const knownTags = tagsIn(header("if-none-match"));
-    const read = await readValues(ctx, placeOf(ctx, query), { names: query.names ?? null, knownTags });
-    const headers = { ETag: `"${read.tag}"` };
-    if (!read.isChanged) return { status: 304, headers };
-    const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);
-    return ok({ values: Object.fromEntries(pairs), version: read.tag }, headers);
-  },
+  ({ ctx, query, header }) => answerValues(ctx, placeOf(ctx, query), query.names ?? null, header),
 );
+
+const valuesByName = endpoint(
+  {
+    method: "POST",
+    path: "/values",
+    tag,
+    summary: "Read many values at once, by names that are too many for an address",
+    description: "Like `GET /values` with `names`: one read, one audit event, the same `ETag`.",
+    action: "values.read",
+    query: z.strictObject(placeQuery),
+    headers: WHILE_IT_HOLDS,
+    body: z.strictObject({ names: valueNameList }),
+    answers: VALUES_ANSWERS,
+  },
+  ({ ctx, query, body, header }) => answerValues(ctx, placeOf(ctx, query), body.names, header),
+);
+
+/** `names`: null for all that the key sees. */
+async function answerValues(
+  ctx: MachineCtx,
+  place: ReturnType<typeof placeOf>,
+  names: readonly string[] | null,
+  header: (name: string) => string | undefined,
+): Promise<Answer> {
+  const read = await readValues(ctx, place, { names, knownTags: tagsIn(header("if-none-match")) });
+  const headers = { ETag: `"${read.tag}"` };
+  if (!read.isChanged) return { status: 304, headers };
+  const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);
+  return ok({ values: Object.fromEntries(pairs), version: read.tag }, headers);
+}
 
 /** The tags of an `If-None-Match` (RFC 9110, section 13.1.2), which is compared weakly. `*` names none. */
 function tagsIn(header: string | undefined): string[] {
   return (header ?? "").split(",").flatMap((tag) => /^\s*(?:W\/)?"([\w-]{1,64})"\s*$/.exec(tag)?.[1] ?? []);
 }
 
-export const valueEndpoints: readonly Endpoint[] = [reveal, values];
+export const valueEndpoints: readonly Endpoint[] = [reveal, values, valuesByName];

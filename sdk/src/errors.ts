@@ -1,4 +1,4 @@
-/** Why a call failed. The first ten come from the server, the others from this library. */
+/** Why a call failed. The first eleven come from the server, the others from this library. */
 export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
@@ -12,8 +12,11 @@ export type ErrorCode =
   | "badGateway"
   /** An outside endpoint took longer than it may. */
   | "gatewayTimeout"
-  /** No answer: the address does not exist, refuses connections, or the connection broke. */
+  /** A write was sent and got no answer: it may or may not have been done. */
+  | "outcomeUnknown"
+  /** No answer: the address does not exist, refuses connections, or the connection broke. Nothing was written. */
   | "unreachable"
+  /** A read got no answer in time. */
   | "timedOut"
   /** The caller's signal said stop. */
   | "aborted"

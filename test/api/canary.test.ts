@@ -59,6 +59,11 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   expect((await call(key, `POST /secrets/${name}/reveal`)).json.value).toContain(marker);
   const all = await call(key, "GET /values");
   expect(all.json.values[name]).toContain(marker);
+  const named = await call(key, "POST /values", { names: [name] });
+  expect(named.json.values[name]).toContain(marker);
+  await ask("POST /values", { names: [name] }, { "if-none-match": named.headers.get("etag") ?? "" });
+  for (const body of [{ names: [`${canary()} with spaces`] }, { names: canary() }, { name: canary() }])
+    expect((await ask("POST /values", body)).status).toBe(422);
   await ask("GET /values", undefined, { "if-none-match": all.headers.get("etag") ?? "" });
   for (const path of ["", "/versions", "/changes"]) await ask(`GET /secrets/${name}${path}`);
   for (const path of ["/secrets", "/audit", "/audit/export?format=csv", "/audit/export?format=jsonl"])

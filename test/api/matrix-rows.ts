@@ -52,6 +52,10 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     path: "/values?names={secret}",
     cells: "401 401 403 200 403 403 403 403 403 403 404 404 200",
   },
+  "POST /values": {
+    body: { names: ["{secret}"] },
+    cells: "401 401 403 200 403 403 403 403 403 403 404 404 200",
+  },
   "GET /events": { cells: "401 401 200 200 403 403 403 403 403 403 404 200 200" },
   "GET /declarations": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
   "PUT /declarations": {

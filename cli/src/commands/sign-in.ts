@@ -49,7 +49,7 @@ async function login(shell: Shell, { url: given, keychain }: LoginOptions): Prom
       ? await askHidden(shell, `API key for ${url}: `)
       : await wholeInput(shell, KEY_BYTES_MAX),
   );
-  const me = await openServer({ url, key }).ask("GET", "/me");
+  const me = await openServer(shell, { url, key }).ask("GET", "/me");
   const place = await keepLogin(shell, { url, key }, keychain ? "keychain" : "file");
   const where = place === "keychain" ? "the system keychain" : loginFile(shell);
   note(shell, `signed in at ${url} as ${printable(String(me.name))}; the key is kept in ${where}`);
@@ -66,7 +66,7 @@ async function logout(shell: Shell): Promise<number> {
 
 async function whoami(shell: Shell, asJson: boolean): Promise<number> {
   const connection = await connectionOf(shell);
-  const me = await openServer(connection).ask("GET", "/me");
+  const me = await openServer(shell, connection).ask("GET", "/me");
   shell.output.write(asJson ? `${JSON.stringify(me)}\n` : meLines(connection.url, me));
   return 0;
 }

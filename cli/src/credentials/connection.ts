@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Failure, usage } from "../failure";
+import { isLoopback } from "../http/loopback";
 import { printable } from "../printable";
 import type { Shell } from "../shell";
 import { type Login, readLogin } from "./login";
@@ -66,7 +67,7 @@ export function checkedUrl(text: string): string {
 /** Whether what is sent there can be read on the way. */
 export function isOpenToTheNetwork(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\]|.+\.localhost)$/.test(hostname);
+  return protocol === "http:" && !isLoopback(hostname);
 }
 
 /** A key that can stand in a header. Never repeated in an error. */

@@ -1,3 +1,4 @@
+import { valuesCall } from "@/sdk/src/secrets/values";
 import { Failure } from "../failure";
 import { isTextRecord } from "../json";
 import type { Place } from "../place";
@@ -21,15 +22,19 @@ export interface ValuesWanted {
   readonly offlineMsMax: number | null;
 }
 
+/** For how long the server is tried again when kept values may stand in for it. */
+const OFFLINE_RETRY_MS = 2_000;
+
 /** All values, in one request; null when they are those of the given tag. */
 export async function fetchValues(
   { server, query }: Place,
   only: ValuesWanted["only"],
-  tag: string | null,
+  { tag, retryMs }: { readonly tag?: string | null; readonly retryMs?: number } = {},
 ): Promise<ReadValues | null> {
-  const question = { query: { ...query, names: only?.join(",") }, ...(tag !== null && { tag }) };
-  const answer = await server.ask("GET", "/values", question);
-  if (tag !== null && Object.keys(answer).length === 0) return null;
+  const { method, path, query: names, ...call } = valuesCall(only ?? undefined);
+  const question = { ...call, query: { ...query, ...names }, ...(tag && { tag }), retryMs };
+  const answer = await server.ask(method, path, question);
+  if (tag && Object.keys(answer).length === 0) return null;
   const { values, version } = answer;
   if (!isTextRecord(values)) throw new Failure("unreachable", `${server.url} answered without values`);
   return { values, tag: typeof version === "string" ? version : null };
@@ -42,25 +47,44 @@ export async function fetchValues(
 export async function fetchOrKeptValues(
   shell: Shell,
   place: Place,
-  wanted: ValuesWanted,
+  { only, offlineMsMax }: ValuesWanted,
 ): Promise<ReadValues> {
-  const { only, offlineMsMax } = wanted;
+  if (offlineMsMax === null) return fetchAll(place, only);
   const target = targetOf(place, only);
-  try {
-    const read = (await fetchValues(place, only, null)) ?? { values: {}, tag: null };
-    if (offlineMsMax !== null) await keepIfPossible(shell, target, read.values);
-    return read;
-  } catch (error) {
-    if (!(error instanceof Failure) || offlineMsMax === null) throw error;
-    if (error.kind !== "unreachable") {
-      dropValues(shell, target);
+  const fetchAndKeep = async (retryMs?: number) => {
+    try {
+      const read = await fetchAll(place, only, retryMs);
+      await keepIfPossible(shell, target, read.values);
+      return read;
+    } catch (error) {
+      if (error instanceof Failure && !isUnreachable(error)) dropValues(shell, target);
       throw error;
     }
+  };
+  try {
+    return await fetchAndKeep(OFFLINE_RETRY_MS);
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
     const kept = await keptValues(shell, target, offlineMsMax, new Date());
-    if (!kept) throw new Failure(error.kind, `${error.message}\nno values are kept that are young enough`);
-    warn(shell, `${error.message}; using values that are ${inWords(Date.now() - kept.at.getTime())} old`);
-    return { values: kept.values, tag: null };
+    if (kept) {
+      const age = inWords(Date.now() - kept.at.getTime());
+      warn(shell, `${error.message}; using values that are ${age} old`);
+      return { values: kept.values, tag: null };
+    }
   }
+  return fetchAndKeep().catch((error: unknown) => {
+    if (!isUnreachable(error)) throw error;
+    throw new Failure(error.kind, `${error.message}\nno values are kept that are young enough`);
+  });
+}
+
+async function fetchAll(place: Place, only: ValuesWanted["only"], retryMs?: number): Promise<ReadValues> {
+  const read = await fetchValues(place, only, retryMs === undefined ? {} : { retryMs });
+  return read ?? { values: {}, tag: null };
+}
+
+function isUnreachable(error: unknown): error is Failure {
+  return error instanceof Failure && error.kind === "unreachable";
 }
 
 /** A place that cannot be written to must not keep a program from starting. */

@@ -3,6 +3,7 @@ import { watchChanges } from "@/sdk/src/events/watch";
 import { Connection } from "@/sdk/src/http/connection";
 import { settingsOf } from "@/sdk/src/http/settings";
 import { Failure } from "../failure";
+import { openTransport } from "../http/transport";
 import type { Place } from "../place";
 import { printable } from "../printable";
 import { type Shell, warn } from "../shell";
@@ -63,13 +64,14 @@ async function listen(
   shared: SharedChanges,
 ): Promise<void> {
   const { connection, query } = place;
+  const transport = openTransport(connection.url, shell.env);
   const settings = settingsOf({
     url: connection.url,
     apiKey: connection.key,
     ...query,
     fetch: async (address, init) => {
-      const response = await fetch(address, init);
-      if (response.ok && !new Headers(init?.headers).has("last-event-id")) shared.noteGap();
+      const response = await transport(address, init);
+      if (response.ok && !("last-event-id" in { ...init.headers })) shared.noteGap();
       if (response.ok) look();
       return response;
     },
@@ -95,7 +97,7 @@ async function fetchAgain(
   retry: () => void,
 ): Promise<ReadValues | null> {
   try {
-    const read = await fetchValues(place, only, held.tag);
+    const read = await fetchValues(place, only, { tag: held.tag });
     if (!read) return held;
     check(read.values);
     return read;

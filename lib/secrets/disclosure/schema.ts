@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nameMistake } from "../model";
-import { VALUE_NAMES_MAX } from "./model";
+import { VALUE_NAMES_MAX, VALUES_MAX } from "./model";
 
 /** Which version of a secret to reveal; the current one unless told. */
 export const revealOptions = z.strictObject({
@@ -22,8 +22,23 @@ export const valueNames = z
         `Ask for at most ${VALUE_NAMES_MAX} names at once. These are ${names.length.toLocaleString("en")}.`,
       );
     }
-    names.forEach((name, i) => {
-      const mistake = nameMistake(name);
-      if (mistake) issue(`Name ${i + 1}: ${mistake}`);
-    });
+    for (const message of nameMistakes(names)) issue(message);
   });
+
+/** Names in a body: as many as one answer holds values. */
+export const valueNameList = z
+  .array(z.string("A name is text."), "Give the names as a list.")
+  .min(1, "Name at least one secret.")
+  .max(VALUES_MAX, `Ask for at most ${VALUES_MAX.toLocaleString("en")} names at once.`)
+  .superRefine((names, issues) => {
+    if (names.length > VALUES_MAX) return;
+    for (const message of nameMistakes(names)) issues.addIssue({ code: "custom", message });
+  })
+  .transform((names) => [...new Set(names)]);
+
+function nameMistakes(names: readonly string[]): string[] {
+  return names.flatMap((name, i) => {
+    const mistake = nameMistake(name);
+    return mistake ? [`Name ${i + 1}: ${mistake}`] : [];
+  });
+}

@@ -521,7 +521,11 @@ export interface paths {
          */
         readonly get: operations["get_values"];
         readonly put?: never;
-        readonly post?: never;
+        /**
+         * Read many values at once, by names that are too many for an address
+         * @description Like `GET /values` with `names`: one read, one audit event, the same `ETag`. Needs the permission `secrets:read`.
+         */
+        readonly post: operations["post_values"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2528,6 +2532,57 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_values: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: {
+                /** @description The `ETag` of an answer that is kept: 304 while it holds. */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly names: readonly string[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The values. */
+            readonly 200: {
+                headers: {
+                    /** @description Another as soon as anything among the values is. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description Nothing changed since the answer whose `ETag` stands in `If-None-Match`. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];

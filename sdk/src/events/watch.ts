@@ -1,6 +1,7 @@
 import { failure, StrongroomError } from "../errors.js";
-import { type Connection, unreachable } from "../http/connection.js";
+import type { Connection } from "../http/connection.js";
 import { deadline } from "../http/deadline.js";
+import { unreachable } from "../http/network-error.js";
 import { notStrongroom, shownType } from "../http/problem.js";
 import { pause, waitMs } from "../http/retry.js";
 import { type Change, changeIn } from "./change.js";

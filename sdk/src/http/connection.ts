@@ -1,8 +1,9 @@
 import { failure, NotFoundError } from "../errors.js";
 import { deadline } from "./deadline.js";
+import { ofWrite, unreachable } from "./network-error.js";
 import { isJson, notStrongroom, problemOf, shownType } from "./problem.js";
-import { withRetries } from "./retry.js";
-import type { Settings } from "./settings.js";
+import { type Effect, type RetryRules, withRetries } from "./retry.js";
+import type { HttpResponse, Settings } from "./settings.js";
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -14,27 +15,40 @@ export interface Call {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
-  /** Whether a second time does no harm; by the method unless given. */
-  readonly isIdempotent?: boolean;
+  /** By the method unless given: `more` for POST and PATCH. */
+  readonly effect?: Effect;
   /** For what may take longer than the settings let other calls take. */
   readonly timeoutMs?: number;
+  /** Less than the settings say. */
+  readonly retryMs?: number | undefined;
 }
 
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: HttpResponse["headers"];
   /** The JSON of the body, undefined where there is none. */
   readonly json: unknown;
 }
 
 const VERSION = "0.1.0";
 
+const EFFECTS: Readonly<Record<Call["method"], Effect>> = {
+  GET: "nothing",
+  HEAD: "nothing",
+  PUT: "same",
+  DELETE: "same",
+  POST: "more",
+  PATCH: "more",
+};
+
 /** A server and the key to it. The key is out of reach of `inspect`, `JSON.stringify` and errors. */
 export class Connection {
   readonly #settings: Settings;
+  readonly #onRetry: RetryRules["onRetry"];
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, onRetry?: RetryRules["onRetry"]) {
     this.#settings = settings;
+    this.#onRetry = onRetry;
   }
 
   get url(): string {
@@ -46,19 +60,25 @@ export class Connection {
     return this.#settings.apiKey;
   }
 
-  /** Asks and gives the answer: 2xx or 304. Throws a `StrongroomError` for any other, after what retries make sense. */
+  /**
+   * Asks and gives the answer: 2xx or 304. Throws a `StrongroomError` for any other, after what retries make sense. Of a write
+   * that may or may not have been done it has the code `outcomeUnknown`.
+   */
   async call(call: Call): Promise<Answer> {
-    const { method, signal, isIdempotent = method !== "POST" && method !== "PATCH" } = call;
+    const { method, signal, effect = EFFECTS[method] } = call;
+    const retryMs = Math.min(this.#settings.retryMs, call.retryMs ?? Number.POSITIVE_INFINITY);
     const timeoutMs = Math.max(this.#settings.timeoutMs, call.timeoutMs ?? 0);
-    return withRetries({ isIdempotent, signal }, async (attempt) => {
+    return withRetries({ effect, retryMs, signal, onRetry: this.#onRetry }, async ({ mayBeDone }) => {
+      if (signal?.aborted && !mayBeDone) throw failure("aborted", "The call was stopped.");
       const time = deadline(timeoutMs, signal);
       try {
         const { response, address } = await this.open(call, time.signal);
         const json = await jsonOf(response, address, method);
         return { status: response.status, headers: response.headers, json };
       } catch (error) {
-        if (attempt > 1 && method === "DELETE" && error instanceof NotFoundError) return deletedBefore();
-        throw this.#failureOf(error, time.isTimedOut() ? timeoutMs : null, signal);
+        if (mayBeDone && method === "DELETE" && error instanceof NotFoundError) return deletedBefore();
+        const failed = this.#failureOf(error, time.isTimedOut() ? timeoutMs : null, signal);
+        throw effect === "nothing" ? failed : ofWrite(failed, error);
       } finally {
         time.clear();
       }
@@ -66,7 +86,7 @@ export class Connection {
   }
 
   /** Asks once and gives the response with its body unread. Throws for an answer other than 2xx and 304. */
-  async open(call: Call, signal: AbortSignal): Promise<{ response: Response; address: string }> {
+  async open(call: Call, signal: AbortSignal): Promise<{ response: HttpResponse; address: string }> {
     const { url, place, apiKey, fetch } = this.#settings;
     const body = call.body === undefined ? undefined : jsonText(call.body);
     const target = new URL(`${url}/api/v1${call.path}`);
@@ -97,23 +117,14 @@ export class Connection {
     if (signal?.aborted) return failure("aborted", "The call was stopped.");
     const { url } = this.#settings;
     if (timedOutMs !== null)
-      return failure("timedOut", `${url} gave no answer within ${timedOutMs / 1_000} seconds.`);
+      return failure("timedOut", `${url} cannot be reached: no answer within ${timedOutMs / 1_000} seconds.`);
     return unreachable(error, url);
   }
 }
 
-/** An error of `fetch` as ours: its reason stands in its cause. Errors of ours pass. */
-export function unreachable(error: unknown, url: string): unknown {
-  if (!(error instanceof Error) || "detail" in error) return error;
-  const { cause } = error;
-  const reason =
-    cause instanceof Error ? ("code" in cause ? String(cause.code) : cause.message) : error.message;
-  return failure("unreachable", `${url} cannot be reached: ${reason}`);
-}
-
 /** What an earlier attempt deleted is not there for the next: the deletion worked and only its answer was lost. */
 function deletedBefore(): Answer {
-  return { status: 204, headers: new Headers(), json: undefined };
+  return { status: 204, headers: { get: () => null }, json: undefined };
 }
 
 /** Throws `usage` for what JSON cannot say. The reason, which may quote names in the data, stands in the cause alone. */
@@ -128,7 +139,7 @@ function jsonText(body: unknown): string {
   }
 }
 
-async function jsonOf(response: Response, address: string, method: Call["method"]): Promise<unknown> {
+async function jsonOf(response: HttpResponse, address: string, method: Call["method"]): Promise<unknown> {
   if (method === "HEAD" || response.status === 204 || response.status === 304) {
     await response.body?.cancel();
     return undefined;

@@ -26,13 +26,14 @@ export async function scripted(script: Script) {
     if (last) script(last, res, asked.length);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => {
+  const close = () => {
     server.closeAllConnections();
     server.close();
-  });
+  };
+  onTestFinished(close);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  return { url, asked, client: new Strongroom({ url, apiKey: API_KEY }), port };
+  return { url, asked, client: new Strongroom({ url, apiKey: API_KEY }), port, close };
 }
 
 export function json(res: ServerResponse, status: number, body: unknown, headers = {}): void {

@@ -11,9 +11,20 @@ export interface StrongroomOptions {
   /** Only for keys of all environments. */
   readonly environment?: string;
   /** Instead of the global `fetch`. */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: Fetch;
   /** How long one attempt may take. 15 seconds unless given. */
   readonly timeoutMs?: number;
+  /** For how long after the first attempt another may begin. 15 seconds unless given; 0: no retries. */
+  readonly retryMs?: number;
+}
+
+/** The part of `fetch` that is used here. */
+export type Fetch = (address: string, init: RequestInit) => Promise<HttpResponse>;
+
+/** The part of a `Response` that is used here. */
+export interface HttpResponse extends Pick<Response, "status" | "ok" | "type" | "body"> {
+  readonly headers: Pick<Headers, "get">;
+  text(): Promise<string>;
 }
 
 export interface Settings {
@@ -21,11 +32,13 @@ export interface Settings {
   readonly url: string;
   readonly apiKey: string;
   readonly place: Readonly<Record<string, string>>;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   readonly timeoutMs: number;
+  readonly retryMs: number;
 }
 
 const TIMEOUT_MS = 15_000;
+const RETRY_MS = 15_000;
 
 /** Reads and checks the settings of a client. Throws `usage` that names what is missing or wrong, never a key. */
 export function settingsOf(options: StrongroomOptions): Settings {
@@ -38,14 +51,16 @@ export function settingsOf(options: StrongroomOptions): Settings {
   if (!/^[\x21-\x7e]{1,200}$/.test(apiKey)) {
     throw failure("usage", "The API key has characters that no API key has.");
   }
-  const { timeoutMs = TIMEOUT_MS, project, environment } = options;
+  const { timeoutMs = TIMEOUT_MS, retryMs = RETRY_MS, project, environment } = options;
   if (!(timeoutMs > 0)) throw failure("usage", "timeoutMs is a number above 0.");
+  if (!(retryMs >= 0)) throw failure("usage", "retryMs is a number, 0 or more.");
   return {
     url: addressOf(url),
     apiKey,
     place: { ...(project !== undefined && { project }), ...(environment !== undefined && { environment }) },
     fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     timeoutMs,
+    retryMs,
   };
 }
 

@@ -44,8 +44,8 @@ export class Secrets {
   async set(name: string, value: string, text: SecretText = {}): Promise<StoredSecret> {
     if (typeof value !== "string") throw failure("usage", "A value is a string.");
     const body = { ...text, name, value };
-    // Storing the same again changes nothing, so a lost answer may be asked for anew.
-    const call = { method: "POST", path: "/secrets", body, isIdempotent: true } as const;
+    // Storing the same again makes no new version, so a lost answer may be asked for again.
+    const call = { method: "POST", path: "/secrets", body, effect: "same" } as const;
     return storedSecretIn((await this.#connection.call(call)).json);
   }
 
@@ -80,7 +80,7 @@ export class Secrets {
       method: "POST",
       path: `${pathOf(name)}/reveal`,
       body: version === undefined ? {} : { version },
-      isIdempotent: true,
+      effect: "nothing",
     });
     return revealedSecretIn(json);
   }

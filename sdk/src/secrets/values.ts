@@ -1,5 +1,5 @@
 import { failure } from "../errors.js";
-import type { Connection } from "../http/connection.js";
+import type { Call, Connection } from "../http/connection.js";
 import { type JsonRecord, recordIn, textIn } from "../http/json.js";
 
 interface Known {
@@ -15,9 +15,10 @@ export interface ValuesOptions {
 
 /** Sets of names whose values are kept; the one not asked for longest is forgotten first. */
 const KNOWN_MAX = 32;
-const NAMES_MAX = 200;
-/** Addresses of more than 8 KiB are refused by many proxies. */
-const NAMES_LENGTH_MAX = 6_000;
+/** As many as the server gives at once. */
+const NAMES_MAX = 1_000;
+/** Longer lists go into the body: many proxies refuse addresses of more than 8 KiB, some those of more than 2. */
+const NAMES_IN_ADDRESS_LENGTH_MAX = 1_000;
 
 /** Reads values, keeps them in memory only, and asks each time whether they still hold: that costs the server little. */
 export class Values {
@@ -38,17 +39,16 @@ export class Values {
     }
     const names = [...new Set(only)].sort();
     const answers: JsonRecord[] = [];
-    for (const some of inRequests(names)) answers.push(await this.#ask(some.join(","), signal));
+    for (let at = 0; at < names.length; at += NAMES_MAX)
+      answers.push(await this.#ask(names.slice(at, at + NAMES_MAX), signal));
     return asAsked(only, textsOf(answers));
   }
 
-  async #ask(names: string | undefined, signal: AbortSignal | undefined): Promise<JsonRecord> {
-    const key = names ?? "";
+  async #ask(names: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<JsonRecord> {
+    const key = names?.join(",") ?? "";
     const known = this.#known.get(key);
     const { status, headers, json } = await this.#connection.call({
-      method: "GET",
-      path: "/values",
-      query: { names },
+      ...valuesCall(names),
       headers: known ? { "if-none-match": known.etag } : {},
       signal,
     });
@@ -62,19 +62,12 @@ export class Values {
   }
 }
 
-function* inRequests(names: readonly string[]): Generator<string[]> {
-  let some: string[] = [];
-  let length = 0;
-  for (const name of names) {
-    if (some.length === NAMES_MAX || length + name.length > NAMES_LENGTH_MAX) {
-      yield some;
-      some = [];
-      length = 0;
-    }
-    some.push(name);
-    length += name.length + 1;
-  }
-  if (some.length > 0) yield some;
+/** The request for these values, or for all. However it is sent, it is one read. */
+export function valuesCall(names: readonly string[] | undefined): Call {
+  const joined = names?.join(",");
+  if (joined === undefined || joined.length <= NAMES_IN_ADDRESS_LENGTH_MAX)
+    return { method: "GET", path: "/values", query: { names: joined } };
+  return { method: "POST", path: "/values", body: { names }, effect: "nothing" };
 }
 
 /** Case does not matter in names, so the server may spell one otherwise. */

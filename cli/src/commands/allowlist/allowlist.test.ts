@@ -70,15 +70,16 @@ test.each([302, 404])(
 );
 
 test.each([
-  [403, 3],
-  [404, 4],
-  [409, 1],
-  [422, 2],
-  [502, 1],
-  [503, 5],
-  [504, 1],
-])("a refusal of Strongroom, %i, exits with %i and prints nothing", async (status, code) => {
-  server.reply = (res) => problem(res, status, "It did not go.");
+  [403, "forbidden", 3],
+  [404, "notFound", 4],
+  [409, "conflict", 2],
+  [422, "validation", 2],
+  [502, "badGateway", 1],
+  [503, "unavailable", 5],
+  [504, "gatewayTimeout", 1],
+  [504, "a proxy's", 5],
+])("a refusal of Strongroom, %i %s, exits with %i and prints nothing", async (status, said, code) => {
+  server.reply = (res) => problem(res, status, "It did not go.", said);
   expect(await send(["pay"])).toMatchObject({
     code,
     output: "",

@@ -1,7 +1,7 @@
 import { variableOf } from "@/sdk/src/process/take-over-names";
-import { Failure } from "../../failure";
+import { Failure, usage } from "../../failure";
 import type { Manifest } from "../../manifest";
-import { openPlace } from "../../place";
+import { openPlace, type Place } from "../../place";
 import { printable } from "../../printable";
 import { startChild } from "../../run/child";
 import { variablesOf } from "../../run/environment";
@@ -15,18 +15,17 @@ import type { RunPlan } from "./options";
 
 /** Runs a program with secrets in its environment. Whatever is wrong with them is told before anything runs. */
 export async function runCommand(shell: Shell, command: readonly string[], plan: RunPlan): Promise<number> {
-  const place = await openPlace(shell, plan.place);
-  const first = await fetchOrKeptValues(shell, place, plan);
-  tellMissing(shell, place.manifest, first.values, plan);
-  const start = ({ values }: ReadValues) => {
-    const variables = {
-      ...inheritedVariables(shell.env),
-      ...variablesOf(values, plan),
-      ...plan.parameters,
-    };
-    const mask = plan.isMasked ? openMasking(shell, values, place.connection.key) : null;
-    return startChild(shell, { command, variables, mask });
-  };
+  const { place, first } = await nothingRun(() => prepare(shell, plan));
+  const start = ({ values }: ReadValues) =>
+    nothingRun(() => {
+      const variables = {
+        ...inheritedVariables(shell.env),
+        ...variablesOf(values, plan),
+        ...plan.parameters,
+      };
+      const mask = plan.isMasked ? openMasking(shell, values, place.connection.key) : null;
+      return startChild(shell, { command, variables, mask });
+    });
   const { watched, only } = plan;
   if (watched === "nothing") return supervise(shell, first, start, () => new Promise(() => {}));
   const check = (values: Values) => void variablesOf(values, plan);
@@ -35,6 +34,23 @@ export async function runCommand(shell: Shell, command: readonly string[], plan:
     return await supervise(shell, first, start, watch.next);
   } finally {
     watch.stop();
+  }
+}
+
+async function prepare(shell: Shell, plan: RunPlan): Promise<{ place: Place; first: ReadValues }> {
+  const place = await openPlace(shell, plan.place);
+  const first = await fetchOrKeptValues(shell, place, plan);
+  tellMissing(shell, place.manifest, first.values, plan);
+  return { place, first };
+}
+
+/** Work after whose failure nothing has run: that has a code of its own, never 1, which could be the program's. */
+async function nothingRun<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure && error.kind !== "failed") throw error;
+    throw usage(`${error instanceof Error ? error.message : String(error)}; nothing was run`);
   }
 }
 

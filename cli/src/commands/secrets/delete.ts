@@ -1,4 +1,5 @@
 import { Failure, usage } from "../../failure";
+import { changing } from "../../outcome";
 import { openPlace, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { askShown } from "../../question";
@@ -18,7 +19,7 @@ export async function deleteSecret(shell: Shell, name: string, options: DeleteOp
     const typed = await askShown(shell, "Type its name to go on: ");
     if (typed.trim() !== name) throw new Failure("failed", "that is not the name, nothing was deleted");
   }
-  await server.ask("DELETE", secretPath(name), { query });
+  await changing(name, () => server.ask("DELETE", secretPath(name), { query }));
   note(shell, `${printable(name)} is deleted`);
   return 0;
 }

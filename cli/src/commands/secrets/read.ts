@@ -30,7 +30,7 @@ export async function getSecret(shell: Shell, name: string, options: GetOptions)
     value,
     version,
     name: called,
-  } = await server.ask("POST", secretPath(name, "/reveal"), { query, body });
+  } = await server.ask("POST", secretPath(name, "/reveal"), { query, body, effect: "nothing" });
   if (typeof value !== "string") throw new Failure("failed", "the server's answer holds no value");
   if (options.json) shell.output.write(`${JSON.stringify({ name: called, value, version })}\n`);
   else shell.output.write(shell.output.isTTY ? `${value}\n` : value);

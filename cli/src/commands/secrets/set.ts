@@ -1,7 +1,7 @@
 import { usage } from "../../failure";
 import { wholeInput } from "../../input";
 import { nameMistake, VALUE_BYTES_MAX, valueMistake } from "../../names";
-import { outcomeText } from "../../outcome";
+import { changing, outcomeText } from "../../outcome";
 import { openPlace, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { askHidden } from "../../question";
@@ -32,7 +32,9 @@ export async function setSecret(shell: Shell, given: string, options: SetOptions
     ...(category !== undefined && { category }),
     ...(audience !== undefined && { audience }),
   };
-  const stored = await place.server.ask("POST", "/secrets", { query: place.query, body });
+  // Storing the same again makes no new version, so a lost answer may be asked for again.
+  const question = { query: place.query, body, effect: "same" } as const;
+  const stored = await changing(name, () => place.server.ask("POST", "/secrets", question));
   note(shell, outcomeText(stored));
   return 0;
 }
