@@ -1,5 +1,5 @@
-import { afterBlanks, type FileLine } from "./lines.js";
-import { type EnvProblem, type EnvWarning, EXPANDED_ELSEWHERE } from "./texts.js";
+import { afterBlanks, type FileLine } from "./lines.ts";
+import { type EnvProblem, type EnvWarning, EXPANDED_ELSEWHERE } from "./texts.ts";
 
 interface Quoted {
   readonly value: string;

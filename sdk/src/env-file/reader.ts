@@ -1,7 +1,7 @@
-import { linesIn } from "./lines.js";
-import { readQuoted } from "./quoted.js";
-import type { EnvProblem, EnvWarning } from "./texts.js";
-import { readUnquoted } from "./unquoted.js";
+import { linesIn } from "./lines.ts";
+import { readQuoted } from "./quoted.ts";
+import type { EnvProblem, EnvWarning } from "./texts.ts";
+import { readUnquoted } from "./unquoted.ts";
 
 /** `NAME=value`, as it stands in a `.env` file. */
 export interface EnvAssignment {

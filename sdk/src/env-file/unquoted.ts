@@ -1,5 +1,5 @@
-import { afterBlanks, withoutTrailingBlanks } from "./lines.js";
-import { type EnvWarning, EXPANDED_ELSEWHERE } from "./texts.js";
+import { afterBlanks, withoutTrailingBlanks } from "./lines.ts";
+import { type EnvWarning, EXPANDED_ELSEWHERE } from "./texts.ts";
 
 /**
  * Reads a value without quotes from everything after the `=`. A `#` begins a comment only after a blank. `isSpaced`: whether a
