@@ -21,7 +21,10 @@ test("pages for machines are accessible and fit, light and dark", async ({ as, n
   await inspect(page, declarationsPath(project));
   const mint = async (name: string, ...more: string[]) =>
     (await runAdmin(shared.env, ["api-key", "create", "--name", name, "--project", project, ...more])).trim();
-  const names = ["A", "B", "C", "D"].flatMap((name) => ["--secret", name.repeat(60)]);
+  const writer = await mint("writer", "--environment", "production", "--permission", "secrets:write");
+  const long = ["A", "B", "C", "D"].map((name) => name.repeat(60));
+  for (const name of long) await askApi(shared.origin, writer, "POST /secrets", { name, value: "v" });
+  const names = long.flatMap((name) => ["--secret", name]);
   const key = await mint("k".repeat(80), "--permission", "declarations:write", ...names);
   const reader = await mint("reader");
   const declared = { required: ["DATABASE_URL", "X".repeat(300)], optional: ["Y".repeat(128)] };
