@@ -22,7 +22,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "secrets:delete": "delete secrets for ever",
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "say which names the project needs",
-  "audit:read": "read the audit log (whole organisation only)",
+  "audit:read": "read the audit log of what it reaches",
   admin: "make projects, mappings, allowlist endpoints and API keys within its own bounds",
 };
 

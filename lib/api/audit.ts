@@ -31,7 +31,8 @@ const AuditEvent = z
   })
   .meta({ id: "AuditEvent" });
 
-const scope = "A key that is bound to a project or environment reads what is about that one.";
+const scope =
+  "A key that is bound to a project or environment reads what is about that one; a narrowed one is refused. Events about secrets of another audience are left out, and so are the names of such secrets in events about several.";
 
 const list = endpoint(
   {

@@ -3,7 +3,7 @@ import { sqlOn } from "@/lib/db/sql";
 import { isId } from "@/lib/platform/ids";
 import { storableText } from "./chain";
 import type { AuditAction, DetailValue } from "./model";
-import { type ChangeRow, changesOf, head, lastDeleted } from "./store";
+import { type AuditPlace, type ChangeRow, changesOf, head, lastDeleted } from "./store";
 import { type AuditHead, shownHead } from "./verification";
 
 export { type AuditHead, type Verification, verifyChain } from "./verification";
@@ -26,6 +26,8 @@ export interface Change {
 
 export interface ListChanges {
   readonly secretId: string;
+  /** Only what happened there; a shared secret's log tells of other projects too. */
+  readonly place: AuditPlace;
   /** Only these; all unless told. */
   readonly actions?: readonly AuditAction[] | undefined;
   /** Only what is older than this number: the `seq` of the last line of the page before. */
@@ -41,8 +43,8 @@ export async function auditHead(pool: Pool): Promise<AuditHead> {
 /** The change log of one secret, deleted or not, newest first. The caller has checked who asks. */
 export async function listChanges(pool: Pool, query: ListChanges): Promise<Change[]> {
   if (!isId(query.secretId)) return [];
-  const { secretId, actions = null, before = null, limit } = query;
-  return (await changesOf(sqlOn(pool), { secretId, actions, before, limit })).map(toChange);
+  const { secretId, place, actions = null, before = null, limit } = query;
+  return (await changesOf(sqlOn(pool), { secretId, place, actions, before, limit })).map(toChange);
 }
 
 /** What the log knows of a secret that is gone. Its change log is still there. */
@@ -52,7 +54,7 @@ export interface DeletedSecret {
   readonly audience: string | null;
 }
 
-/** The secret of this exact name that was deleted last in an environment, or null. */
+/** The secret of this name, in any case, that was deleted last in an environment, or null. */
 export async function findDeletedSecret(
   pool: Pool,
   environmentId: string,

@@ -16,8 +16,17 @@ type LinkRow = Omit<ChainLink, "seq" | "atMs" | "previousHash" | "hash"> & {
   readonly hash: Uint8Array;
 };
 
+/** Which part of the log is read. */
+export interface AuditPlace {
+  /** Null: the whole log. */
+  readonly projectId: string | null;
+  /** Null: the whole project. */
+  readonly environmentId: string | null;
+}
+
 export interface ChangesQuery {
   readonly secretId: string;
+  readonly place: AuditPlace;
   readonly before: number | null;
   readonly actions: readonly string[] | null;
   readonly limit: number;
@@ -135,7 +144,7 @@ export async function seqBeforeFirst(sql: Sql): Promise<number | null> {
   return row ? Number(row.seq) : null;
 }
 
-/** Newest first. `before` and `actions` narrow only where they are not null. */
+/** Newest first, of one place. `before` and `actions` narrow only where they are not null. */
 export function changesOf(sql: Sql, query: ChangesQuery): Promise<ChangeRow[]> {
   return sql<ChangeRow>`
     SELECT seq, id::text, at, action, actor_kind AS "actorKind", actor_id AS "actorId", actor_label AS "actorLabel",
@@ -144,10 +153,12 @@ export function changesOf(sql: Sql, query: ChangesQuery): Promise<ChangeRow[]> {
     WHERE secret_id = ${query.secretId}::uuid
       AND seq < coalesce(${query.before === null ? null : String(query.before)}::bigint, 9223372036854775807)
       AND (${query.actions}::text[] IS NULL OR action = ANY (${query.actions}::text[]))
+      AND (${query.place.projectId}::uuid IS NULL OR project_id = ${query.place.projectId}::uuid)
+      AND (${query.place.environmentId}::uuid IS NULL OR environment_id = ${query.place.environmentId}::uuid)
     ORDER BY seq DESC LIMIT ${query.limit}::int`;
 }
 
-/** The secret of this name that was deleted last in an environment, and what was said of it then. */
+/** The secret of this name, in any case, that was deleted last in an environment, and what was said of it then. */
 export async function lastDeleted(
   sql: Sql,
   environmentId: string,
@@ -155,7 +166,7 @@ export async function lastDeleted(
 ): Promise<{ readonly secretId: string | null; readonly detail: string } | null> {
   const [row] = await sql<{ secretId: string | null; detail: string }>`
     SELECT secret_id::text AS "secretId", detail FROM audit_events
-    WHERE environment_id = ${environmentId}::uuid AND target_name = ${name} AND action = 'secret.deleted'
+    WHERE environment_id = ${environmentId}::uuid AND lower(target_name) = lower(${name}::text) AND action = 'secret.deleted'
     ORDER BY seq DESC LIMIT 1`;
   return row ?? null;
 }

@@ -36,6 +36,15 @@ export function isBound(actor: Actor): boolean {
   return actor.kind === "apiKey" && actor.projectId !== null;
 }
 
+/** The project and environment that an actor is confined to; null where it is not. */
+export function reachOf(actor: Actor): {
+  readonly projectId: string | null;
+  readonly environmentId: string | null;
+} {
+  if (actor.kind !== "apiKey") return { projectId: null, environmentId: null };
+  return { projectId: actor.projectId, environmentId: actor.environmentId };
+}
+
 export function reachesProject(actor: Actor, projectId: string): boolean {
   return actor.kind !== "apiKey" || actor.projectId === null || actor.projectId === projectId;
 }

@@ -1,7 +1,9 @@
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
+import { sightOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { type AuditHead, auditHead } from "../service";
 import type { AuditEntry, AuditPage } from "./model";
+import { redacted } from "./redaction";
 import type { AuditFilters } from "./schema";
 import * as store from "./store";
 
@@ -12,11 +14,11 @@ interface Page {
   readonly limit: number;
 }
 
-/** One page of the audit log, newest first. A bound API key reads what is about its project or environment, a narrowed one nothing. */
+/** One page of the audit log, newest first. A bound API key reads what is about its project or environment, without secrets of other audiences; a narrowed one nothing. */
 export async function readAudit(ctx: Ctx, filters: AuditFilters, page: Page): Promise<AuditPage> {
   const scope = await scopeOf(ctx);
   const rows = await store.listEvents(ctx.pool, scope, filters, { ...page, limit: page.limit + 1 });
-  const items = rows.slice(0, page.limit).map(entryOf);
+  const items = await redacted(ctx, scope, rows.slice(0, page.limit));
   return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null };
 }
 
@@ -32,30 +34,27 @@ export async function readAuditHead(ctx: Ctx): Promise<AuditHead> {
 }
 
 async function* entriesOf(
-  { pool }: Ctx,
+  ctx: Ctx,
   scope: store.AuditScope,
   filters: AuditFilters,
 ): AsyncGenerator<AuditEntry> {
   for (let before: number | null = null; ; ) {
-    const rows = await store.listEvents(pool, scope, filters, { before, limit: EXPORT_PAGE_SIZE });
-    yield* rows.map(entryOf);
+    const rows = await store.listEvents(ctx.pool, scope, filters, { before, limit: EXPORT_PAGE_SIZE });
+    yield* await redacted(ctx, scope, rows);
     before = Number(rows.at(-1)?.seq);
     if (rows.length < EXPORT_PAGE_SIZE) return;
   }
 }
 
 async function scopeOf(ctx: Ctx): Promise<store.AuditScope> {
+  const { audiences } = sightOf(ctx.actor);
   const key = ctx.actor.kind === "apiKey" ? ctx.actor : null;
   if (!key?.home) {
     await authorize(ctx, "audit.read", null);
     await requireUnnarrowed(ctx, "audit.read");
-    return { projectId: null, environmentId: null };
+    return { projectId: null, environmentId: null, audiences };
   }
   const { project } = await authorize(ctx, "projectAudit.read", { project: key.home.project.slug });
   await requireUnnarrowed(ctx, "projectAudit.read");
-  return { projectId: project.id, environmentId: key.environmentId };
-}
-
-function entryOf({ seq, at, detail, ...rest }: store.AuditRecord): AuditEntry {
-  return { seq: Number(seq), at: at.toISOString(), ...rest, detail: JSON.parse(detail) };
+  return { projectId: project.id, environmentId: key.environmentId, audiences };
 }

@@ -1,12 +1,13 @@
+import type { Sight } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import type { AuditPlace } from "../store";
 import type { AuditFilters } from "./schema";
 
-/** Which part of the log is read. */
-export interface AuditScope {
-  /** Null: the whole log. */
-  readonly projectId: string | null;
-  /** Null: the whole project. */
-  readonly environmentId: string | null;
+/** What of the log the reader may know of. */
+export interface AuditScope extends AuditPlace {
+  /** No event about a secret of another audience; null: all events. */
+  readonly audiences: Sight["audiences"];
 }
 
 export interface AuditRecord {
@@ -17,6 +18,7 @@ export interface AuditRecord {
   readonly actorId: string | null;
   readonly actor: string;
   readonly project: string | null;
+  readonly environmentId: string | null;
   readonly environment: string | null;
   readonly secretId: string | null;
   readonly name: string | null;
@@ -32,14 +34,19 @@ const CONDITIONS = {
   before: (n: string) => `a.seq < ${n}::bigint`,
   projectId: (n: string) => `a.project_id = ${n}::uuid`,
   environmentId: (n: string) => `a.environment_id = ${n}::uuid`,
+  // What a deleted secret's audience was is in the event of its deletion.
+  audiences: (n: string) => `(a.secret_id IS NULL
+    OR EXISTS (SELECT 1 FROM secrets s WHERE s.id = a.secret_id AND s.audience::text = ANY (${n}::text[]))
+    OR EXISTS (SELECT 1 FROM audit_events d WHERE d.secret_id = a.secret_id AND d.action = 'secret.deleted'
+      AND d.detail::jsonb->>'audience' = ANY (${n}::text[])))`,
   action: (n: string) => `a.action = ${n}`,
   actor: (n: string) => `a.actor_id = ANY (ARRAY(
-    SELECT ${n}::text UNION SELECT id::text FROM users WHERE email = ${n}
+    SELECT ${n}::text UNION SELECT id::text FROM users WHERE email = lower(${n})
     UNION SELECT id::text FROM api_keys WHERE name = ${n}))`,
   // Also under the names that it had before, and those of secrets that are gone.
   secret: (n: string) => `(
     a.secret_id = ANY (ARRAY(SELECT id FROM secrets WHERE name_folded = lower(${n}) AND environment_id IN (SELECT id FROM scope)))
-    OR (a.environment_id = ANY (ARRAY(SELECT id FROM scope)) AND a.target_name = ${n}))`,
+    OR (a.environment_id = ANY (ARRAY(SELECT id FROM scope)) AND lower(a.target_name) = lower(${n})))`,
   from: (n: string) => `a.at >= ${n}::timestamptz`,
   to: (n: string) => `a.at <= ${n}::timestamptz`,
 } as const;
@@ -67,10 +74,36 @@ export async function listEvents(
       ORDER BY a.seq DESC LIMIT ${limit}
     )
     SELECT a.seq, a.at, a.action, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.actor_label AS actor,
-      p.slug AS project, e.slug AS environment, a.secret_id AS "secretId", a.target_name AS name, a.detail, a.ip,
+      p.slug AS project, a.environment_id AS "environmentId", e.slug AS environment, a.secret_id AS "secretId", a.target_name AS name, a.detail, a.ip,
       a.user_agent AS "userAgent", a.request_id AS "requestId", encode(a.hash, 'hex') AS hash
     FROM found a LEFT JOIN projects p ON p.id = a.project_id LEFT JOIN environments e ON e.id = a.environment_id
     ORDER BY a.seq DESC`;
   const { rows } = await pool.query<AuditRecord>(text, values);
   return rows;
+}
+
+/** A name as an event of an environment has it. */
+export interface NameThere {
+  readonly environmentId: string;
+  readonly nameFolded: string;
+}
+
+/** Those of the names that stand for a secret of one of these audiences now: one of the environment, or a shared one. */
+export async function visibleNames(
+  pool: Pool,
+  asked: readonly NameThere[],
+  audiences: Sight["audiences"],
+): Promise<NameThere[]> {
+  return sqlOn(pool)<NameThere>`
+    SELECT DISTINCT q.environment_id AS "environmentId", q.name_folded AS "nameFolded"
+    FROM unnest(
+      ${asked.map(({ environmentId }) => environmentId)}::uuid[], ${asked.map(({ nameFolded }) => nameFolded)}::text[]
+    ) AS q (environment_id, name_folded)
+    CROSS JOIN LATERAL (
+      SELECT s.audience FROM secrets s WHERE s.environment_id = q.environment_id AND s.name_folded = q.name_folded
+      UNION ALL
+      SELECT s.audience FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
+      WHERE m.environment_id = q.environment_id AND m.name_folded = q.name_folded
+    ) found
+    WHERE ${audiences}::text[] IS NULL OR found.audience::text = ANY(${audiences}::text[])`;
 }

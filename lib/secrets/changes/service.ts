@@ -1,18 +1,20 @@
 import type { AuditAction } from "@/lib/audit/model";
 import { type Change, findDeletedSecret, listChanges } from "@/lib/audit/service";
-import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { authorize, authorizeIfThere, missing } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import { reachOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
-import { AppError, isAppError } from "@/lib/platform/app-error";
-import type { SecretMeta } from "../model";
-import { findSecret } from "../service";
+import { findMeta } from "../store";
 import { CHANGE_KINDS, type ChangeEntry, type ChangeKind, type ChangeLog } from "./model";
 import type { ChangeQuery } from "./schema";
 
 const PAGE_SIZE = 50;
 const EXPORT_PAGE_SIZE = 500;
 
-/** The change log of the secret of that name, newest first; also of one that was deleted. Holds no value. */
+/**
+ * The change log of the secret of that name, newest first; also of one that was deleted. Holds no value. A bound API key is
+ * told what happened where it reaches, not where else a shared secret is used.
+ */
 export async function readChanges(
   ctx: Ctx,
   place: EnvironmentTarget,
@@ -23,6 +25,7 @@ export async function readChanges(
   const actions = query.kind && CHANGE_KINDS[query.kind].actions;
   const changes = await listChanges(ctx.pool, {
     secretId,
+    place: reachOf(ctx.actor),
     actions,
     before: query.before,
     limit: PAGE_SIZE + 1,
@@ -48,12 +51,13 @@ export async function exportChanges(
 }
 
 async function* entriesOf(
-  { pool }: Ctx,
+  { pool, actor }: Ctx,
   secretId: string,
   actions: readonly AuditAction[] | undefined,
 ): AsyncGenerator<ChangeEntry> {
+  const asked = { secretId, place: reachOf(actor), actions, limit: EXPORT_PAGE_SIZE };
   for (let before: number | undefined; ; ) {
-    const changes = await listChanges(pool, { secretId, actions, before, limit: EXPORT_PAGE_SIZE });
+    const changes = await listChanges(pool, { ...asked, before });
     yield* changes.map(entryOf);
     before = changes.at(-1)?.seq;
     if (changes.length < EXPORT_PAGE_SIZE) return;
@@ -61,29 +65,25 @@ async function* entriesOf(
 }
 
 async function findAny(ctx: Ctx, place: EnvironmentTarget, name: string) {
-  const secret = await findLive(ctx, place, name);
-  return { secret, secretId: secret?.id ?? (await findDeleted(ctx, place, name)) };
-}
-
-async function findLive(ctx: Ctx, place: EnvironmentTarget, name: string): Promise<SecretMeta | null> {
-  try {
-    return await findSecret(ctx, { ...place, secret: { name } });
-  } catch (error) {
-    if (isAppError(error) && error.code === "notFound") return null;
-    throw error;
-  }
+  const listing = await authorize(ctx, "secret.list", place);
+  const grant = await authorizeIfThere(ctx, "secret.read", { ...place, secret: { name } });
+  const secret = grant && (await findMeta(ctx.pool, grant.environment.id, grant.secret.id));
+  return { secret, secretId: secret?.id ?? (await findDeleted(ctx, listing, name)) };
 }
 
 /** Only for who could know of it while it was there. */
-async function findDeleted(ctx: Ctx, place: EnvironmentTarget, name: string): Promise<string> {
-  const { environment, sight } = await authorize(ctx, "secret.list", place);
+async function findDeleted(
+  ctx: Ctx,
+  { environment, sight }: Grant<"secret.list">,
+  name: string,
+): Promise<string> {
   const deleted = await findDeletedSecret(ctx.pool, environment.id, name);
   const isSeen =
     deleted &&
     (sight.secretIds?.includes(deleted.id) ?? true) &&
     (sight.audiences?.some((audience) => audience === deleted.audience) ?? true);
-  if (!isSeen) throw new AppError("notFound", "There is no secret of this name here, and never was one.");
-  return deleted.id;
+  if (isSeen) return deleted.id;
+  throw await missing(ctx, "secret.read", "There is no secret of this name here, and never was one.");
 }
 
 function entryOf({ seq, at, action, actorLabel, ip, detail }: Change): ChangeEntry {

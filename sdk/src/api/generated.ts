@@ -145,7 +145,7 @@ export interface paths {
         };
         /**
          * Read the audit log, newest first
-         * @description A key that is bound to a project or environment reads what is about that one. Needs the permission `audit:read`.
+         * @description A key that is bound to a project or environment reads what is about that one; a narrowed one is refused. Events about secrets of another audience are left out, and so are the names of such secrets in events about several. Needs the permission `audit:read`.
          */
         readonly get: operations["get_audit"];
         readonly put?: never;
@@ -165,7 +165,7 @@ export interface paths {
         };
         /**
          * Take the audit log along as a file, newest first
-         * @description A key that is bound to a project or environment reads what is about that one. Needs the permission `audit:read`.
+         * @description A key that is bound to a project or environment reads what is about that one; a narrowed one is refused. Events about secrets of another audience are left out, and so are the names of such secrets in events about several. Needs the permission `audit:read`.
          */
         readonly get: operations["get_audit_export"];
         readonly put?: never;

@@ -1,0 +1,76 @@
+import type { Ctx } from "@/lib/context";
+import { foldName } from "@/lib/secrets/model";
+import type { DetailValue } from "../model";
+import type { AuditEntry } from "./model";
+import { type AuditRecord, type AuditScope, visibleNames } from "./store";
+
+/** Fields of an event's detail that list secrets: names, or objects with a name. */
+const LISTS = ["secrets", "secretsAdded", "secretsRemoved"] as const;
+
+type Detail = AuditEntry["detail"];
+
+/**
+ * The events of a page as the reader may see them. An event about several secrets lists their names in its detail: those
+ * that stand for no secret of the reader's audiences now are left out, except where the reader itself wrote the event.
+ */
+export async function redacted(
+  { pool, actor }: Pick<Ctx, "pool" | "actor">,
+  { audiences }: AuditScope,
+  rows: readonly AuditRecord[],
+): Promise<AuditEntry[]> {
+  const entries = rows.map((row) => ({ row, detail: detailOf(row) }));
+  if (audiences === null) return entries.map(({ row, detail }) => entryOf(row, detail));
+  const isOwn = ({ actorId }: AuditRecord) => "id" in actor && actorId === actor.id;
+  const asked = entries.flatMap(({ row: { environmentId }, detail }) =>
+    environmentId === null
+      ? []
+      : listedNames(detail).map((name) => ({ environmentId, nameFolded: foldName(name) })),
+  );
+  const visible = asked.length === 0 ? [] : await visibleNames(pool, asked, audiences);
+  const known = new Set(visible.map((name) => keyOf(name.environmentId, name.nameFolded)));
+  return entries.map(({ row, detail }) => {
+    if (isOwn(row)) return entryOf(row, detail);
+    return entryOf(
+      row,
+      withoutNames(detail, (name) => !known.has(keyOf(row.environmentId, foldName(name)))),
+    );
+  });
+}
+
+function detailOf({ detail }: AuditRecord): Detail {
+  return JSON.parse(detail);
+}
+
+function entryOf({ seq, at, environmentId: _, ...rest }: AuditRecord, detail: Detail): AuditEntry {
+  return { ...rest, seq: Number(seq), at: at.toISOString(), detail };
+}
+
+function keyOf(environmentId: string | null, nameFolded: string): string {
+  return `${environmentId} ${nameFolded}`;
+}
+
+function listedNames(detail: Detail): string[] {
+  return LISTS.flatMap((field) => {
+    const list = detail[field];
+    return Array.isArray(list) ? list.flatMap((item: DetailValue) => nameIn(item) ?? []) : [];
+  });
+}
+
+function nameIn(item: DetailValue): string | null {
+  if (typeof item === "string") return item;
+  if (typeof item !== "object" || item === null || !("name" in item)) return null;
+  return typeof item.name === "string" ? item.name : null;
+}
+
+function withoutNames(detail: Detail, isHidden: (name: string) => boolean): Detail {
+  const shown: Record<string, DetailValue> = { ...detail };
+  for (const field of LISTS) {
+    const list = shown[field];
+    if (!Array.isArray(list)) continue;
+    shown[field] = list.filter((item: DetailValue) => {
+      const name = nameIn(item);
+      return name !== null && !isHidden(name);
+    });
+  }
+  return shown;
+}
