@@ -46,8 +46,6 @@ async function openServer(): Promise<TestServer> {
     { ...address, user: "postgres" },
     // The program's own role, with the one right more that making databases takes.
     "ALTER ROLE strongroom CREATEDB",
-    // No test lets this server die; those that do start one of their own.
-    "ALTER ROLE strongroom SET synchronous_commit = off",
   );
   return {
     address,

@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<SsoProblem, (provider: string) => Words>> = {
   }),
   unavailable: () => ({
     title: "Strongroom cannot sign anybody in just now",
-    text: "Nothing was changed. Try again in a moment.",
+    text: "Try again in a moment.",
   }),
 };
 

@@ -32,8 +32,8 @@ export function FailureMessage({ error, retry }: FailureMessageProps) {
       }
     >
       <p>
-        Something failed while it was being made. What you had saved is safe; what you were about to save may
-        not be.
+        Something failed while it was being made. What you had saved is safe. What you were just saving may or
+        may not have been saved: reload to check.
       </p>
       <p>Try again in a moment. If it keeps failing, ask whoever runs this server to look at its log.</p>
       {reference && (

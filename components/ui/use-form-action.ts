@@ -1,6 +1,6 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, startTransition, useActionState, useEffect, useRef, useState } from "react";
 import { type FailedState, type FormState, idle } from "@/lib/web/form-state";
 import { dropSubmission, type HeldSubmission, holdSubmission } from "./confirm-store";
@@ -27,10 +27,17 @@ interface Submission {
 
 const FAILED = { status: "failed", fields: {}, typed: {}, facts: {} } as const;
 
-const UNREACHABLE: FailedState = {
+const NO_ANSWER: FailedState = {
   ...FAILED,
-  code: "unavailable",
-  message: "The server could not be reached, or was updated meanwhile. Nothing was saved.",
+  code: "outcomeUnknown",
+  message: "No answer from the server. Your change may or may not have been saved. Reload to check.",
+};
+
+/** The page comes from an older version than the server, which so did not run the action. */
+const OUTDATED: FailedState = {
+  ...FAILED,
+  code: "conflict",
+  message: "The server was updated meanwhile. Nothing was saved. Reload the page and try again.",
 };
 
 const NOT_CONFIRMED: FailedState = {
@@ -100,6 +107,6 @@ async function answerOf<R>(action: FormAction<R>, form: FormData): Promise<FormS
     return await action(idle, form);
   } catch (error) {
     unstable_rethrow(error);
-    return { ...UNREACHABLE };
+    return unstable_isUnrecognizedActionError(error) ? { ...OUTDATED } : { ...NO_ANSWER };
   }
 }

@@ -15,7 +15,7 @@ const PROBLEMS = {
   422: "The request has mistakes: `errors` names every one of them, by field.",
   429: "Too many requests: `Retry-After` says when to try again, in seconds.",
   502: "The endpoint could not be reached, or its answer cannot be used. It may have done what it was asked for.",
-  503: "The database or the audit log is out of reach. Nothing was done.",
+  503: "The database or the audit log is out of reach. With the code `unavailable` nothing was saved; with `outcomeUnknown` the change may or may not have been.",
   504: "The endpoint took longer than it may.",
 } as const;
 

@@ -1,5 +1,5 @@
-import type { PoolClient } from "pg";
 import type { Pool } from "@/lib/db/client";
+import { isLost } from "@/lib/db/pool";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { type ChainHead, type ChainLink, linkEvents } from "./chain";
 import type { UnplacedEvent } from "./event";
@@ -56,29 +56,16 @@ function isSame(a: ChainHead, b: ChainHead): boolean {
 
 async function inOwnTransaction<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  // Without a listener, a server that goes away between two statements would end the process.
-  client.on("error", ignore);
   try {
-    await client.query("BEGIN");
+    await client.query("BEGIN ISOLATION LEVEL READ COMMITTED");
     const result = await work(sqlOn(client));
     await client.query("COMMIT");
-    giveBack(client);
     return result;
   } catch (error) {
-    const isUsable = await client.query("ROLLBACK").then(
-      () => true,
-      () => false,
-    );
-    giveBack(client, isUsable ? undefined : error);
+    // Where it fails too, the connection is lost, and the transaction with it.
+    await client.query("ROLLBACK").catch(() => {});
     throw error;
+  } finally {
+    client.release(isLost(client));
   }
 }
-
-/** Returns a connection to the pool, or closes it if something broke it. */
-function giveBack(client: PoolClient, broken?: unknown): void {
-  client.off("error", ignore);
-  client.release(broken !== undefined);
-}
-
-/** The statement that runs next fails by itself. */
-function ignore(): void {}

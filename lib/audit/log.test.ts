@@ -156,7 +156,7 @@ describe("an audit log that cannot be written", () => {
   });
 
   test("a table that someone holds refuses everybody after one wait, not after one each", async () => {
-    const impatient = new pg.Pool({ ...pool.options, statement_timeout: 400 });
+    const impatient = new pg.Pool({ ...pool.options, onConnect: undefined, statement_timeout: 400 });
     const own = openAuditLog({ pool: impatient, key: source.key });
     const holder = await pool.connect();
     await holder.query("BEGIN; LOCK TABLE audit_events");

@@ -20,6 +20,8 @@ export interface AuditLog {
    * durable, so answer only after that. Rejects with AppError unavailable if the log cannot be written or is overrun.
    */
   record(ctx: AuditContext, events: readonly NewAuditEvent[]): Promise<void>;
+  /** Why nothing can be written just now, as far as is known without trying; null when writing works. */
+  trouble(): string | null;
   /** Writes what waits, then refuses more. */
   close(): Promise<void>;
 }
@@ -35,12 +37,13 @@ export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key:
       try {
         await appendLocked(sql, key, await lockedHead(sql), unplaced);
       } catch (error) {
-        throw unwritable(error);
+        throw unwritable(error, "Your change was not saved. ");
       }
     },
     record: async (ctx, events) => {
       await writer.write(unplacedEvents(ctx, events));
     },
+    trouble: () => writer.trouble(),
     close: () => writer.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
+import { ConnectionPool } from "./pool";
 import { statementName } from "./sql";
 
 export type Db = PrismaClient;
@@ -12,24 +13,20 @@ export type DatabaseAddress =
   | { readonly url: string }
   | { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
 
-const CONNECTIONS_MAX = 20;
-const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
+const CONNECTIONS_DEFAULT = 20;
 
-/** Opens one pool and Prisma on top of it, so that both share connections. Close with `closeDatabase`. */
+/**
+ * Opens one pool and Prisma on top of it, so that both share connections, `connectionsMax` at most. Close with
+ * `closeDatabase`.
+ */
 export function openDatabase(
   address: DatabaseAddress,
   onIdleError: (error: Error) => void,
+  connectionsMax = CONNECTIONS_DEFAULT,
 ): { db: Db; pool: Pool } {
-  const pool = new pg.Pool({
+  const pool = new ConnectionPool({
     ...("url" in address ? { connectionString: address.url } : address),
-    max: CONNECTIONS_MAX,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-    application_name: "strongroom",
-    // Prisma writes times without their zone: in a database set to another, they would be off by hours.
-    options: "-c timezone=UTC",
+    max: connectionsMax,
   });
   pool.on("error", onIdleError);
   return {

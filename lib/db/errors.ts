@@ -7,15 +7,21 @@ export type DatabaseFailure =
   /** Something still refers to what was to go, or what was referred to is gone. */
   | { readonly kind: "referenced" }
   | { readonly kind: "retry" }
+  /** The connection broke before the answer to a COMMIT or to a write came: it may have had its effect. */
+  | { readonly kind: "undecided" }
   | { readonly kind: "unreachable" }
+  /** A lock, a statement or a transaction took longer than it may, and was undone. */
+  | { readonly kind: "slow" }
+  | { readonly kind: "readOnly" }
   | { readonly kind: "full" }
   | { readonly kind: "other" };
 
 const RETRY = new Set(["40001", "40P01"]);
-/** Gone, full of connections, or held up by a lock for longer than a statement may take. */
-const UNREACHABLE =
-  /^(08|57P0|57014|55P03|25P03|53300|ECONN|ENOENT|ETIMEDOUT|EPIPE|P1001|P1002|P1008|P1017|P2024)/;
-const UNREACHABLE_TEXT = /connection terminated|timeout exceeded when trying to connect|server has closed/i;
+const UNDECIDED = "08007";
+const SLOW = /^(57014|55P03|25P0[34]|P2028)/;
+const READ_ONLY = "25006";
+const FULL = new Set(["53100", "53200"]);
+const UNREACHABLE = /^(08|57P0|53300|ECONN|ENOENT|ETIMEDOUT|EPIPE|P1001|P1002|P1008|P1017|P2024)/;
 
 /** Reads Prisma's and PostgreSQL's errors. The only place that knows their codes. */
 export function databaseFailure(error: unknown): DatabaseFailure {
@@ -28,17 +34,30 @@ export function databaseFailure(error: unknown): DatabaseFailure {
   if (codes.some((code) => code === "23503" || code === "23001" || code === "P2003"))
     return { kind: "referenced" };
   if (codes.some((code) => RETRY.has(code) || code === "P2034")) return { kind: "retry" };
-  if (codes.some((code) => code === "53100" || code === "53200")) return { kind: "full" };
-  if (codes.some((code) => UNREACHABLE.test(code))) return { kind: "unreachable" };
-  const texts = [...errorChain(error)].map((e) => String(e.message ?? ""));
-  return texts.some((text) => UNREACHABLE_TEXT.test(text)) ? { kind: "unreachable" } : { kind: "other" };
+  if (codes.includes(UNDECIDED)) return { kind: "undecided" };
+  if (codes.some((code) => FULL.has(code))) return { kind: "full" };
+  if (codes.includes(READ_ONLY)) return { kind: "readOnly" };
+  if (codes.some((code) => SLOW.test(code))) return { kind: "slow" };
+  return codes.some((code) => UNREACHABLE.test(code)) ? { kind: "unreachable" } : { kind: "other" };
 }
 
-/** The error to answer with when no use case has decided otherwise. */
-export function fromDatabase(error: unknown): unknown {
+/** Why a request could not be served just now. */
+const UNAVAILABLE = {
+  full: "The database has no space left.",
+  readOnly: "The database takes no changes just now.",
+  slow: "The database took too long.",
+  unreachable: "The database cannot be reached.",
+} as const;
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * The error to answer with when no use case has decided otherwise. Only `inTransaction`, whose failures before the COMMIT
+ * are certain, may claim that a change was not saved.
+ */
+export function fromDatabase(error: unknown, claim: "Your change was not saved." | "" = ""): unknown {
   if (isAppError(error)) return error;
-  const failure = databaseFailure(error);
-  switch (failure.kind) {
+  const { kind } = databaseFailure(error);
+  switch (kind) {
     case "unique":
       return new AppError("conflict", "This already exists.", { cause: error });
     case "missing":
@@ -51,14 +70,24 @@ export function fromDatabase(error: unknown): unknown {
       return new AppError("conflict", "Someone changed this at the same moment. Try again.", {
         cause: error,
       });
+    case "undecided":
+      return new AppError(
+        "outcomeUnknown",
+        "The connection to the database was lost. Your change may or may not have been saved. Reload to check.",
+        { cause: error },
+      );
     case "full":
-      return new AppError("unavailable", "The database has no space left. Nothing was changed.", {
-        cause: error,
-      });
+    case "readOnly":
+    case "slow":
     case "unreachable":
-      return new AppError("unavailable", "The database cannot be reached. Nothing was changed.", {
-        cause: error,
-      });
+      return new AppError(
+        "unavailable",
+        [UNAVAILABLE[kind], claim, "Try again in a moment."].filter(Boolean).join(" "),
+        {
+          cause: error,
+          retryAfterSeconds: RETRY_AFTER_SECONDS,
+        },
+      );
     case "other":
       return error;
   }

@@ -8,6 +8,10 @@ interface Waiting<V> {
 }
 
 const TOGETHER_MAX = 200;
+/** After this a batch that has no answer yet no longer keeps the next one from going out on another connection. */
+const OVERTAKE_MS = 500;
+/** Batches of one loader that may be under way, so that a database that hangs is not given every connection. */
+const IN_FLIGHT_MAX = 4;
 
 /**
  * Makes one question of many that are asked at about the same time: what comes while the last answer is under way shares
@@ -18,36 +22,55 @@ const TOGETHER_MAX = 200;
  */
 export function together<K, V>(load: (keys: readonly K[]) => Promise<readonly V[]>): (key: K) => Promise<V> {
   const waiting = new Map<K, Waiting<V>>();
-  let isLoading = false;
+  let inFlight = 0;
+  /** Whether a batch keeps the next one waiting. */
+  let isHeld = false;
 
+  const loadBatch = async () => {
+    const asked = [...waiting].slice(0, TOGETHER_MAX);
+    for (const [key] of asked) waiting.delete(key);
+    inFlight += 1;
+    try {
+      const values = await load(asked.map(([key]) => key));
+      asked.forEach(([, { resolve, reject }], i) => {
+        const value = values[i];
+        if (value === undefined) reject(new Error("a question was left without an answer"));
+        else resolve(value);
+      });
+    } catch (error) {
+      for (const [, { reject }] of asked) reject(error);
+    }
+    inFlight -= 1;
+    if (!isHeld) void loadAll();
+  };
   const loadAll = async () => {
-    isLoading = true;
-    while (waiting.size > 0) {
+    isHeld = true;
+    while (waiting.size > 0 && inFlight < IN_FLIGHT_MAX) {
       // Whoever asks in this very turn is in it too.
       await nextTurn();
-      const asked = [...waiting].slice(0, TOGETHER_MAX);
-      for (const [key] of asked) waiting.delete(key);
-      try {
-        const values = await load(asked.map(([key]) => key));
-        asked.forEach(([, { resolve, reject }], i) => {
-          const value = values[i];
-          if (value === undefined) reject(new Error("a question was left without an answer"));
-          else resolve(value);
-        });
-      } catch (error) {
-        for (const [, { reject }] of asked) reject(error);
-      }
+      await withinTime(loadBatch(), OVERTAKE_MS);
     }
-    isLoading = false;
+    isHeld = false;
   };
   return (key) => {
     const same = waiting.get(key);
     if (same) return same.answer;
     const asked = newWaiting<V>();
     waiting.set(key, asked);
-    if (!isLoading) void loadAll();
+    if (!isHeld) void loadAll();
     return asked.answer;
   };
+}
+
+/** Waits for `work`, but no longer than that. */
+function withinTime(work: Promise<void>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void work.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function newWaiting<V>(): Waiting<V> {

@@ -10,6 +10,8 @@ export type ErrorCode =
   | "tooLarge"
   | "throttled"
   | "unavailable"
+  /** The connection to the database broke at a moment when the change may or may not have been saved. */
+  | "outcomeUnknown"
   /** An outside endpoint could not be reached, or its answer cannot be used. */
   | "badGateway"
   /** An outside endpoint took longer than it may. */

@@ -19,6 +19,7 @@ describe("readSettings", () => {
       origin: "http://localhost:3000",
       dataDir: resolve("data"),
       databaseUrl: null,
+      databaseConnections: 20,
       trustedProxies: [],
       mail: null,
       logLevel: "info",

@@ -15,6 +15,8 @@ export interface Settings {
   readonly dataDir: string;
   /** Unset: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
+  /** How many connections this instance holds, at most. */
+  readonly databaseConnections: number;
   /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   /** Unset: no mail is sent. */
@@ -43,6 +45,7 @@ const KNOWN = [
   "STRONGROOM_SMTP_URL",
   "STRONGROOM_SMTP_FROM",
   "STRONGROOM_LOG_LEVEL",
+  "STRONGROOM_DATABASE_CONNECTIONS",
   "STRONGROOM_RATE_LIMIT_KEY",
   "STRONGROOM_RATE_LIMIT_ADDRESS",
   ...SINGLE_SIGN_ON_NAMES,
@@ -67,6 +70,7 @@ export function readSettings(env: Environment): Settings {
   const port = read("PORT", 3000, parsePort);
   const host = read("HOST", "127.0.0.1", parseHost);
   const origin = read("STRONGROOM_URL", `http://localhost:${port}`, parseOrigin);
+  const databaseUrl = read<string | null>("DATABASE_URL", null, parseDatabaseUrl);
   const mail = read<MailSettings | null>("STRONGROOM_SMTP_URL", null, parseSmtpUrl);
   const from = read<string | null>("STRONGROOM_SMTP_FROM", null, parseSender);
   const settings: Settings = {
@@ -74,7 +78,12 @@ export function readSettings(env: Environment): Settings {
     host,
     origin,
     dataDir: read("STRONGROOM_DATA_DIR", resolve("data"), parseFolder),
-    databaseUrl: read<string | null>("DATABASE_URL", null, parseDatabaseUrl),
+    databaseUrl,
+    databaseConnections: read(
+      "STRONGROOM_DATABASE_CONNECTIONS",
+      connectionLimitOf(databaseUrl) ?? CONNECTIONS_DEFAULT,
+      parseConnections,
+    ),
     trustedProxies: read<readonly string[]>("STRONGROOM_TRUSTED_PROXIES", [], parseNetworks),
     mail: mail && { ...mail, from: from ?? defaultSender(mail, origin) },
     logLevel: read<Settings["logLevel"]>("STRONGROOM_LOG_LEVEL", "info", parseLogLevel),
@@ -151,7 +160,29 @@ function parseFolder(text: string): string | Mistake {
 function parseDatabaseUrl(text: string): string | Mistake {
   const rule = new Mistake("must look like postgresql://user:password@host:5432/database");
   if (!URL.canParse(text)) return rule;
-  return /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : rule;
+  const { protocol, searchParams } = new URL(text);
+  if (!/^postgres(ql)?:$/.test(protocol)) return rule;
+  // What Prisma takes from a URL and other programs do not: it is obeyed or refused, never ignored.
+  if ((searchParams.get("schema") ?? "public") !== "public")
+    return new Mistake(
+      "names a schema: Strongroom keeps its tables in the schema public of a database of its own",
+    );
+  const limit = searchParams.get("connection_limit");
+  if (limit === null || !(parseConnections(limit) instanceof Mistake)) return text;
+  return new Mistake(`has a connection_limit that is none: it ${CONNECTIONS_RULE}`);
+}
+
+const CONNECTIONS_DEFAULT = 20;
+const CONNECTIONS_RULE = "must be a number from 3 to 1000";
+
+function parseConnections(text: string): number | Mistake {
+  const count = Number(text);
+  return /^\d{1,4}$/.test(text) && count >= 3 && count <= 1_000 ? count : new Mistake(CONNECTIONS_RULE);
+}
+
+function connectionLimitOf(databaseUrl: string | null): number | null {
+  const limit = databaseUrl && new URL(databaseUrl).searchParams.get("connection_limit");
+  return limit ? Number(limit) : null;
 }
 
 function parseNetworks(text: string): readonly string[] | Mistake {

@@ -44,8 +44,10 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
   const closers = new Closers(log);
   try {
     const address = await databaseAddress(settings, log, closers);
-    const opened = openDatabase(address, (error) =>
-      log.warn({ err: error }, "a database connection was lost"),
+    const opened = openDatabase(
+      address,
+      (error) => log.warn({ err: error }, "a database connection was lost"),
+      settings.databaseConnections,
     );
     closers.add("database", () => closeDatabase(opened));
     await checkDatabase(opened.pool, settings.databaseUrl);

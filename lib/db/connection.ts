@@ -1,0 +1,97 @@
+import pg from "pg";
+import { ConnectionError, isUndecided } from "./connection-error";
+import { STATEMENT_TIMEOUT_MS } from "./session";
+import { strictTimes, TIME_TYPES } from "./time-parsers";
+
+/** Longer than the server's own limit: without an answer by then, the server or the way to it is gone. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000;
+
+type Statement = string | (pg.QueryConfig & { readonly types?: pg.CustomTypesConfig });
+
+interface ConnectionConfig extends pg.ClientConfig {
+  /** Called when a statement gets no answer in time: other connections may have lost their way too. */
+  readonly onStall?: () => void;
+}
+
+/**
+ * A connection that no statement can hang: without an answer in time it is closed. A statement that fails with its
+ * connection rejects with a `ConnectionError`, which tells whether it may have taken effect. Times are read strictly.
+ */
+export class Connection extends pg.Client {
+  readonly #onStall: () => void;
+  #answerTimeoutMs: number | null = ANSWER_TIMEOUT_MS;
+  #isLost = false;
+
+  constructor(config: ConnectionConfig = {}) {
+    super(config);
+    const strict = strictTimes(pg.types.getTypeParser);
+    for (const type of TIME_TYPES) this.setTypeParser(type, strict(type, "text"));
+    this.#onStall = config.onStall ?? (() => {});
+    // Also what keeps a connection that breaks between two statements from ending the process.
+    this.on("error", () => {
+      this.#isLost = true;
+    });
+  }
+
+  /** Whether it can no longer be used. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** Lets statements take as long as they need. Such a connection does not go back to the pool. */
+  async liftTimeouts(): Promise<void> {
+    this.#answerTimeoutMs = null;
+    await this.#run(
+      "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0",
+      undefined,
+    );
+  }
+
+  /** Closes the socket at once. */
+  destroy(reason: Error): void {
+    this.#isLost = true;
+    this.connection.stream.destroy(reason);
+  }
+
+  /** Runs a statement, given as text or configuration with its values. The other overloads of `pg` take callbacks. */
+  override query(...given: never[]): never {
+    const [statement = "", values] = given;
+    return this.#run(statement, values) as never;
+  }
+
+  async #run(statement: Statement, values: unknown[] | undefined): Promise<pg.QueryResult> {
+    const text = typeof statement === "string" ? statement : statement.text;
+    const isInTransaction = this.getTransactionStatus() !== "I";
+    const timer =
+      this.#answerTimeoutMs === null ? undefined : setTimeout(() => this.#stall(), this.#answerTimeoutMs);
+    try {
+      const strict = withStrictTimes(statement);
+      return await (values ? super.query(strict, values) : super.query(strict));
+    } catch (error) {
+      if (!this.#isLost && !endsConnection(error)) throw error;
+      throw new ConnectionError(isUndecided(text, isInTransaction) ? "undecided" : "broken", error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #stall(): void {
+    this.destroy(new Error("no answer in time"));
+    this.#onStall();
+  }
+}
+
+/** Prisma's adapter brings parsers of its own with each statement. */
+function withStrictTimes(statement: Statement): Statement {
+  if (typeof statement === "string" || !statement.types) return statement;
+  return { ...statement, types: { getTypeParser: strictTimes(statement.types.getTypeParser) } };
+}
+
+/** Whether the server itself said that it closes the connection: an operator's command, a crash, an idle limit. */
+function endsConnection(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "severity" in error &&
+    (error.severity === "FATAL" || error.severity === "PANIC")
+  );
+}

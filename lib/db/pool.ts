@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { Connection } from "./connection";
+import { ConnectionError } from "./connection-error";
+import { pinSession } from "./session";
+
+/** How long a request waits for a connection, whether one is made or all are in use. */
+export const CONNECT_TIMEOUT_MS = 5_000;
+/** When a server that had no connection free is asked for more again. */
+const GROW_AGAIN_MS = 30_000;
+const RETRY_MS = 100;
+
+/** SQLSTATE of a server, database, role or pooler that gives no further connection. */
+const NO_CONNECTION_FREE = "53300";
+
+/**
+ * A pool of prepared connections. Where the server gives fewer connections than it may hold, requests wait for those that
+ * there are. A statement that gets no answer in time takes the idle connections with it.
+ */
+export class ConnectionPool extends pg.Pool {
+  readonly #connectionsMax: number;
+
+  constructor(config: pg.PoolConfig & { readonly max: number }) {
+    const onStall = () => this.#dropIdle();
+    super({
+      ...config,
+      ...{ onStall },
+      Client: Connection,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
+      onConnect: pinSession,
+    });
+    this.#connectionsMax = config.max;
+  }
+
+  /** Rejects with a `ConnectionError` in the server's words. */
+  override async connect(): Promise<pg.PoolClient> {
+    const giveUpAt = performance.now() + CONNECT_TIMEOUT_MS;
+    for (;;) {
+      try {
+        return await super.connect();
+      } catch (error) {
+        if (!isNoConnectionFree(error) || performance.now() > giveUpAt)
+          throw new ConnectionError("notMade", error);
+        this.#shrink();
+        if (this.totalCount === 0) await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  /** Runs a statement on any connection. The other overloads of `pg` take callbacks. */
+  override query(...given: never[]): never {
+    const [statement = "", values] = given;
+    return this.#run(statement, values) as never;
+  }
+
+  async #run(statement: string, values: unknown[] | undefined): Promise<unknown> {
+    const client = await this.connect();
+    try {
+      return await client.query(statement, values);
+    } finally {
+      client.release(isLost(client));
+    }
+  }
+
+  /** What waits is then served by the connections that are there. */
+  #shrink(): void {
+    if (this.options.max === this.#connectionsMax) {
+      setTimeout(() => {
+        this.options.max = this.#connectionsMax;
+      }, GROW_AGAIN_MS).unref();
+    }
+    this.options.max = Math.max(1, this.totalCount);
+  }
+
+  #dropIdle(): void {
+    for (let left = this.idleCount; left > 0; left -= 1) {
+      super.connect().then((client) => {
+        if (client instanceof Connection) client.destroy(new Error("another connection got no answer"));
+        client.release(true);
+      }, ignore);
+    }
+  }
+}
+
+/** Whether a connection of a pool has to be thrown away. */
+export function isLost(client: pg.ClientBase): boolean {
+  return client instanceof Connection && client.isLost;
+}
+
+function isNoConnectionFree(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === NO_CONNECTION_FREE;
+}
+
+function ignore(): void {}
