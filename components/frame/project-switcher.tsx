@@ -3,7 +3,7 @@
 import { Boxes, Check, ChevronsUpDown, Plus } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 import { MenuHeading, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
-import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import { PROJECTS_SHOWN_MAX, type ProjectMeta, secretsPath } from "@/lib/projects/model";
 import type { Place } from "./navigation";
 
 interface ProjectSwitcherProps {
@@ -27,7 +27,9 @@ export function ProjectSwitcher({ projects, place, mayCreate }: ProjectSwitcherP
             <Boxes aria-hidden className="size-4 shrink-0 text-muted" />
           )}
           {current && <span className="sr-only">Project:</span>}
-          <span className="min-w-0 flex-1 truncate font-medium">{current?.name ?? "Choose a project"}</span>
+          <span className="min-w-0 flex-1 truncate font-medium">
+            {current?.name ?? place?.project ?? "Choose a project"}
+          </span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
         </>
       }
@@ -44,6 +46,9 @@ export function ProjectSwitcher({ projects, place, mayCreate }: ProjectSwitcherP
           {project === current && <Check aria-hidden />}
         </MenuLink>
       ))}
+      {projects.length >= PROJECTS_SHOWN_MAX && (
+        <MenuHeading>The first {PROJECTS_SHOWN_MAX} projects; open others by their address</MenuHeading>
+      )}
       {mayCreate && (
         <>
           <MenuSeparator />

@@ -5,17 +5,37 @@ import type { MachineCtx } from "./context";
 
 const MAC_BYTES = 16;
 
+const limit = z.coerce
+  .number("A limit is a whole number.")
+  .int("A limit is a whole number.")
+  .min(1, "Ask for 1 at least.")
+  .max(200, "Ask for 200 at most.");
+const cursor = z.string().max(1_000).optional().meta({ description: "The `next` of the page before." });
+
 /** The parameters of every list. */
 export const pageQuery = {
-  limit: z.coerce
-    .number("A limit is a whole number.")
-    .int("A limit is a whole number.")
-    .min(1, "Ask for 1 at least.")
-    .max(200, "Ask for 200 at most.")
-    .default(50)
-    .meta({ description: "How many items at most." }),
-  cursor: z.string().max(1_000).optional().meta({ description: "The `next` of the page before." }),
+  limit: limit.default(50).meta({ description: "How many items at most." }),
+  cursor,
 };
+
+/** The same for a list that is bounded, and comes whole unless a limit is given. */
+export const wholeListQuery = {
+  limit: limit.optional().meta({ description: "How many items at most; all of them unless given." }),
+  cursor,
+};
+
+/** A page of a bounded list, all of which is at hand. */
+export function pageOfAll<T>(
+  ctx: MachineCtx,
+  list: string,
+  query: ListQuery & { readonly limit?: number | undefined },
+  all: readonly T[],
+): { readonly items: readonly T[]; readonly next: string | null } {
+  const start = Number(openCursor(ctx, list, query) ?? 0);
+  const end = query.limit === undefined ? all.length : start + query.limit;
+  const next = end < all.length ? sealCursor(ctx, list, query, String(end)) : null;
+  return { items: all.slice(start, end), next };
+}
 
 /** The rest of a list's query: a cursor is good for the list that gave it and for no other. */
 export type ListQuery = Readonly<Record<string, unknown>>;

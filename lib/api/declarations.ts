@@ -3,6 +3,7 @@ import { REQUIREMENTS } from "@/lib/declarations/model";
 import { newDeclarations } from "@/lib/declarations/schema";
 import { putDeclarations, readDeclarations } from "@/lib/declarations/service";
 import { ok } from "./answer";
+import { pageOfAll, wholeListQuery } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
 import { placeOf, placeQuery, projectOf, projectQuery } from "./place";
 import { pageOf } from "./secret-answers";
@@ -27,13 +28,18 @@ const list = endpoint(
     tag,
     summary: "Read what the project's manifest declares, and which of it has a value here",
     action: "declaration.list",
-    query: z.strictObject(placeQuery),
-    answers: { 200: { description: "In the order of the manifest.", schema: pageOf(Declaration) } },
+    query: z.strictObject({ ...placeQuery, ...wholeListQuery }),
+    answers: {
+      200: {
+        description: "In the order of the manifest: all of them, or one page.",
+        schema: pageOf(Declaration),
+      },
+    },
   },
   async ({ ctx, query }) => {
     const declared = await readDeclarations(ctx, placeOf(ctx, query));
     const items = declared.map(({ isSet, ...rest }) => ({ ...rest, status: isSet ? "set" : "missing" }));
-    return ok({ items, next: null });
+    return ok(pageOfAll(ctx, "declarations", query, items));
   },
 );
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { newProject } from "@/lib/projects/schema";
 import { createEnvironment, createProject, findProject, listProjects } from "@/lib/projects/service";
 import { created, ok } from "./answer";
+import { openCursor, pageOfAll, pageQuery, sealCursor, wholeListQuery } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
 import { pageOf } from "./secret-answers";
 
@@ -19,9 +20,14 @@ const list = endpoint(
     tag,
     summary: "List the projects that this key sees, with their environments",
     action: "project.read",
-    answers: { 200: { description: "All of them.", schema: pageOf(Project) } },
+    query: z.strictObject(pageQuery),
+    answers: { 200: { description: "One page.", schema: pageOf(Project) } },
   },
-  async ({ ctx }) => ok({ items: await listProjects(ctx), next: null }),
+  async ({ ctx, query }) => {
+    const after = openCursor(ctx, "projects", query);
+    const { items, next } = await listProjects(ctx, { after, limit: query.limit });
+    return ok({ items, next: sealCursor(ctx, "projects", query, next) });
+  },
 );
 
 const create = endpoint(
@@ -50,9 +56,13 @@ const environments = endpoint(
     summary: "List a project's environments that this key sees",
     action: "project.read",
     params,
-    answers: { 200: { description: "All of them.", schema: pageOf(Environment) } },
+    query: z.strictObject(wholeListQuery),
+    answers: { 200: { description: "All of them, or one page.", schema: pageOf(Environment) } },
   },
-  async ({ ctx, params }) => ok({ items: (await findProject(ctx, params.project)).environments, next: null }),
+  async ({ ctx, params, query }) => {
+    const { environments } = await findProject(ctx, params.project);
+    return ok(pageOfAll(ctx, "environments", { ...query, ...params }, environments));
+  },
 );
 
 const addEnvironment = endpoint(

@@ -91,7 +91,7 @@ const changes = endpoint(
     query: z.strictObject({
       ...placeQuery,
       kind: changeQuery.shape.kind.unwrap().unwrap().optional(),
-      cursor: pageQuery.cursor,
+      ...pageQuery,
     }),
     answers: { 200: { description: "One page.", schema: pageOf(Change) } },
   },
@@ -99,7 +99,9 @@ const changes = endpoint(
     const bound = { ...query, ...params };
     const after = openCursor(ctx, "changes", bound);
     const before = after === undefined ? undefined : Number(after);
-    const { page } = await readChanges(ctx, placeOf(ctx, query), params.name, { kind: query.kind, before });
+    const { kind, limit } = query;
+    const asked = { kind, before, limit };
+    const { page } = await readChanges(ctx, placeOf(ctx, query), params.name, asked);
     const items = page.items.map(({ seq, at, action, by, detail }) => ({ seq, at, action, by, detail }));
     const next = page.next === null ? null : String(page.next);
     return ok({ items, next: sealCursor(ctx, "changes", bound, next) });

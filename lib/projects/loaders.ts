@@ -1,12 +1,19 @@
 import type { Role } from "@/lib/authorization/actor";
 import { mayEver } from "@/lib/authorization/authorize";
 import type { SignedInCtx } from "@/lib/web/context";
-import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS, type ProjectMeta, secretsPath } from "./model";
+import {
+  DEFAULT_PROJECT_SLUG,
+  FIRST_ENVIRONMENTS,
+  PROJECTS_SHOWN_MAX,
+  type ProjectMeta,
+  secretsPath,
+} from "./model";
 import { findLastPlace, listProjects } from "./service";
 
 /** What surrounds every page. */
 export interface FrameData {
   readonly person: { readonly name: string; readonly email: string; readonly role: Role };
+  /** `PROJECTS_SHOWN_MAX` of them at most. */
   readonly projects: readonly ProjectMeta[];
   readonly may: { readonly createProject: boolean };
 }
@@ -15,7 +22,9 @@ export async function loadFrame(ctx: SignedInCtx): Promise<FrameData> {
   const { name, email, role } = ctx.actor;
   return {
     person: { name, email, role },
-    projects: mayEver(ctx, "project.list") ? await listProjects(ctx) : [],
+    projects: mayEver(ctx, "project.list")
+      ? (await listProjects(ctx, { limit: PROJECTS_SHOWN_MAX })).items
+      : [],
     may: { createProject: mayEver(ctx, "project.create") },
   };
 }

@@ -5,6 +5,9 @@ export const DEFAULT_PROJECT_SLUG = "default";
 /** How many environments a project has at most. */
 export const ENVIRONMENTS_MAX = 50;
 
+/** How many projects the menu lists; the API lists them all, page by page. */
+export const PROJECTS_SHOWN_MAX = 500;
+
 export interface EnvironmentMeta {
   readonly slug: string;
   readonly name: string;
@@ -14,6 +17,12 @@ export interface ProjectMeta {
   readonly slug: string;
   readonly name: string;
   readonly environments: readonly EnvironmentMeta[];
+}
+
+export interface ProjectPage {
+  readonly items: readonly ProjectMeta[];
+  /** Opaque position after the last item, or null at the end. */
+  readonly next: string | null;
 }
 
 /** The environments that every new project starts with, in the order shown. */

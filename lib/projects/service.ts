@@ -7,7 +7,13 @@ import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { BUILT_IN_PROJECTS, ENVIRONMENTS_MAX, type EnvironmentMeta, type ProjectMeta } from "./model";
+import {
+  BUILT_IN_PROJECTS,
+  ENVIRONMENTS_MAX,
+  type EnvironmentMeta,
+  type ProjectMeta,
+  type ProjectPage,
+} from "./model";
 import type { NewProject } from "./schema";
 import * as store from "./store";
 
@@ -23,12 +29,35 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<{ read
   return { slug: input.slug };
 }
 
-/** The projects that the actor may see, with their environments: an API key that is bound sees where it is bound to. */
-export async function listProjects(ctx: Ctx): Promise<ProjectMeta[]> {
+/**
+ * One page of the projects that the actor may see, with their environments: an API key that is bound sees where it is bound
+ * to. `after` is the `next` of the page before. Throws `validation` for one that this list did not give.
+ */
+export async function listProjects(
+  ctx: Ctx,
+  { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+): Promise<ProjectPage> {
   const home = ctx.actor.kind === "apiKey" ? ctx.actor.home : null;
-  if (home) return [await findProject(ctx, home.project.slug)];
+  if (home) return { items: [await findProject(ctx, home.project.slug)], next: null };
   await authorize(ctx, "project.list", null);
-  return store.listProjects(ctx.db);
+  const rows = await store.listProjects(ctx.db, after === undefined ? null : positionIn(after), limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  return {
+    items: shown.map(({ slug, name, environments }) => ({ slug, name, environments })),
+    next: last ? `${last.isBuiltIn ? BUILT_IN : OTHER} ${last.slug}` : null,
+  };
+}
+
+/** How a position in the list begins. */
+const BUILT_IN = "built-in";
+const OTHER = "other";
+
+function positionIn(after: string) {
+  const [kind, slug, ...more] = after.split(" ");
+  if ((kind === BUILT_IN || kind === OTHER) && slug !== undefined && more.length === 0)
+    return { isBuiltIn: kind === BUILT_IN, slug };
+  throw fieldError("cursor", "The cursor is not one that this list gave.");
 }
 
 /** One project with the environments that the actor may see. */

@@ -3,8 +3,6 @@ import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
 import { ENVIRONMENTS_MAX, FIRST_ENVIRONMENTS, type ProjectMeta } from "./model";
 
-const PROJECTS_SHOWN_MAX = 500;
-
 export async function insertProject(
   tx: Tx,
   project: { readonly id: string; readonly slug: string; readonly name: string; readonly isBuiltIn: boolean },
@@ -45,16 +43,27 @@ export async function insertEnvironment(
   return true;
 }
 
-/** Every project with its environments, the built-in ones first. */
-export async function listProjects(db: Db): Promise<ProjectMeta[]> {
+export interface ListedProject extends ProjectMeta {
+  readonly isBuiltIn: boolean;
+}
+
+/** A page of the projects with their environments, the built-in ones first, beginning after one of them. */
+export async function listProjects(
+  db: Db,
+  after: Pick<ListedProject, "slug" | "isBuiltIn"> | null,
+  limit: number,
+): Promise<ListedProject[]> {
+  const later = after && { isBuiltIn: after.isBuiltIn, slug: { gt: after.slug } };
   return db.project.findMany({
+    ...(later && { where: { OR: after.isBuiltIn ? [later, { isBuiltIn: false }] : [later] } }),
     select: {
       slug: true,
       name: true,
+      isBuiltIn: true,
       environments: { select: { slug: true, name: true }, orderBy: { position: "asc" } },
     },
     orderBy: [{ isBuiltIn: "desc" }, { slug: "asc" }],
-    take: PROJECTS_SHOWN_MAX,
+    take: limit,
   });
 }
 

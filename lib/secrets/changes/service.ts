@@ -19,8 +19,9 @@ export async function readChanges(
   ctx: Ctx,
   place: EnvironmentTarget,
   name: string,
-  query: ChangeQuery,
+  query: ChangeQuery & { readonly limit?: number },
 ): Promise<ChangeLog> {
+  const { limit = PAGE_SIZE } = query;
   const { secret, secretId } = await findAny(ctx, place, name);
   const actions = query.kind && CHANGE_KINDS[query.kind].actions;
   const changes = await listChanges(ctx.pool, {
@@ -28,11 +29,11 @@ export async function readChanges(
     place: reachOf(ctx.actor),
     actions,
     before: query.before,
-    limit: PAGE_SIZE + 1,
+    limit: limit + 1,
   });
-  const items = changes.slice(0, PAGE_SIZE).map(entryOf);
+  const items = changes.slice(0, limit).map(entryOf);
   const last = items.at(-1);
-  const next = changes.length > PAGE_SIZE && last ? last.seq : null;
+  const next = changes.length > limit && last ? last.seq : null;
   return { name: secret?.name ?? name, secret, page: { items, next } };
 }
 

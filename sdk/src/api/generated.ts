@@ -1668,8 +1668,12 @@ export interface operations {
     readonly get_declarations: {
         readonly parameters: {
             readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
                 /** @description Short name of the environment. Only for keys that are not bound to one. */
                 readonly environment?: string;
+                /** @description How many items at most; all of them unless given. */
+                readonly limit?: number;
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
@@ -1679,7 +1683,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description In the order of the manifest. */
+            /** @description In the order of the manifest: all of them, or one page. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1839,14 +1843,19 @@ export interface operations {
     };
     readonly get_projects: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description All of them. */
+            /** @description One page. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1904,7 +1913,12 @@ export interface operations {
     };
     readonly get_projects_project_environments: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most; all of them unless given. */
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path: {
                 readonly project: string;
@@ -1913,7 +1927,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description All of them. */
+            /** @description All of them, or one page. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2222,6 +2236,8 @@ export interface operations {
                 /** @description Short name of the environment. Only for keys that are not bound to one. */
                 readonly environment?: string;
                 readonly kind?: "value" | "text" | "sharing" | "use";
+                /** @description How many items at most. */
+                readonly limit?: number;
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
