@@ -10,7 +10,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { testEndpointAction } from "@/lib/allowlist/actions";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
-import type { SendAnswer } from "@/lib/allowlist/sending/model";
+import type { ShownAnswer } from "@/lib/allowlist/sending/shown";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
 import { inMs } from "./unit-words";
@@ -83,8 +83,8 @@ function errorsUnder(state: FormState<unknown>, field: string): string[] {
   return [...errorsOf(state, field), ...messages];
 }
 
-function TestAnswer({ answer }: { readonly answer: SendAnswer }) {
-  const { status, headers, body, bodyEncoding, durationMs } = answer;
+function TestAnswer({ answer }: { readonly answer: ShownAnswer }) {
+  const { status, headers, withheld, durationMs } = answer;
   const isGood = status >= 200 && status < 300;
   return (
     <section aria-label="Answer" className="flex flex-col gap-3">
@@ -106,20 +106,30 @@ function TestAnswer({ answer }: { readonly answer: SendAnswer }) {
           ))}
         </dl>
       )}
-      {body === null ? (
-        <p className="text-muted">The answer has no body.</p>
+      {withheld ? (
+        <p className="text-muted">
+          Withheld: {withheld.bodyBytes.toLocaleString("en")} bytes. {withheld.reason}
+        </p>
       ) : (
-        <div>
-          {bodyEncoding && <Badge>base64</Badge>}
-          <pre
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-            tabIndex={0}
-            className="max-h-80 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm wrap-anywhere whitespace-pre-wrap"
-          >
-            {typeof body === "string" ? body : JSON.stringify(body, null, 2)}
-          </pre>
-        </div>
+        <AnswerBody {...answer} />
       )}
     </section>
+  );
+}
+
+function AnswerBody({ text, bodyEncoding, isCut }: ShownAnswer) {
+  if (text === null) return <p className="text-muted">The answer has no body.</p>;
+  return (
+    <div>
+      {bodyEncoding && <Badge>base64</Badge>}
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        tabIndex={0}
+        className="max-h-80 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm wrap-anywhere whitespace-pre-wrap"
+      >
+        {text}
+      </pre>
+      {isCut && <p className="text-muted text-sm">Only the beginning is shown here.</p>}
+    </div>
   );
 }

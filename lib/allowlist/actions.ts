@@ -29,6 +29,7 @@ import {
 } from "./schema";
 import { sendInput } from "./sending/schema";
 import { sendThrough } from "./sending/service";
+import { shownAnswer } from "./sending/shown";
 import { createEndpoint, deleteEndpoint, setActivity, updateEndpoint } from "./service";
 import { markVerified, verifyEndpoint } from "./verification/service";
 
@@ -123,7 +124,8 @@ export const testEndpointAction = formAction({
   run: async (ctx, { data, query, ...target }) => {
     const { query: parameters, ...given } = parsed(sendInput, testInput({ data, query }));
     try {
-      return await sendThrough(ctx, target, { ...given, ...(parameters && { query: parameters }) });
+      const query = parameters && { query: parameters };
+      return shownAnswer(await sendThrough(ctx, target, { ...given, ...query }));
     } finally {
       // A send that failed is in the history as well.
       refresh();

@@ -46,9 +46,13 @@ export const SendAnswer = z
       .meta({ description: "Those that its configuration lets through." }),
     body: z.unknown().meta({
       description:
-        "Decrypted: JSON where it is, text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:NAME>`, with the name as it is stored.",
+        "Decrypted: JSON where it is (of up to 100,000 values), text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:NAME>`, with the name as it is stored.",
     }),
     bodyEncoding: z.literal("base64").optional(),
+    withheld: z.object({ reason: z.string(), bodyBytes: z.int() }).optional().meta({
+      description:
+        "There when a secret of the endpoint could be guessed from its answers: then `headers` is empty and `body` null.",
+    }),
     durationMs: z.int().meta({ description: "How long the endpoint took." }),
   })
   .meta({ id: "AllowlistAnswer" });

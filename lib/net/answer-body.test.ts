@@ -37,18 +37,32 @@ describe("an answer is read within limits", () => {
     expect([body.toString(), bytesReceived > 6]).toEqual(["packed", true]);
   });
 
-  it.each(["zstd", "compress", "gzip, gzip", "constructor"])("%s is not", async (encoding) => {
-    const partner = await listen((_, res) => {
-      res.writeHead(200, { "Content-Encoding": encoding }).end("?");
-    });
-    expect((await failed(`http://${partner.host}/`)).reason).toBe("unreadable");
-  });
+  it.each(["zstd", "compress", "gzip, gzip", "gzip,br", "identity, gzip", "constructor"])(
+    "%s is not",
+    async (encoding) => {
+      const partner = await listen((_, res) => {
+        res.writeHead(200, { "Content-Encoding": encoding }).end("?");
+      });
+      expect((await failed(`http://${partner.host}/`)).reason).toBe("unreadable");
+    },
+  );
 
   it("what says that it is packed and is not is refused", async () => {
     const partner = await listen((_, res) => {
       res.writeHead(200, { "Content-Encoding": "gzip" }).end("not gzip");
     });
     expect((await failed(`http://${partner.host}/`)).reason).toBe("unreadable");
+  });
+
+  it("one that is cut off in its middle is refused, and an empty one is empty", async () => {
+    for (const [given, wanted] of [
+      [gzipSync("x".repeat(1_000)).subarray(0, 25), "unreadable"],
+      [Buffer.alloc(0), ""],
+    ] as const) {
+      const partner = await listen((_, res) => res.writeHead(200, { "Content-Encoding": "gzip" }).end(given));
+      const outcome = await egress.send(requestTo(`http://${partner.host}/`), AbortSignal.timeout(5_000));
+      expect("failure" in outcome ? outcome.failure.reason : outcome.answer.body.toString()).toBe(wanted);
+    }
   });
 
   it("a bomb of gzip ends at the limit, before it is in memory", async () => {

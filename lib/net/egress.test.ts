@@ -186,19 +186,41 @@ describe("what is sent", () => {
 });
 
 describe("at once", () => {
-  it("there is room for so many sends of one holder, and for so many of all; who is refused may come back", async () => {
-    let release = () => {};
+  const gate = () => {
+    let open = () => {};
     const held = new Promise<void>((done) => {
-      release = done;
+      open = done;
     });
-    const hold = (holder: string) => egress.within(holder, () => held).catch(({ code }) => code);
+    return {
+      hold: (...holders: string[]) => egress.within(holders, () => held).catch(({ code }) => code),
+      open,
+    };
+  };
+  const refused = (results: readonly unknown[]) => results.filter((code) => code === "throttled").length;
+
+  it("there is room for so many sends of one holder, and for so many of all; who is refused may come back", async () => {
+    const { hold, open } = gate();
     const one = Array.from({ length: SENDS_MAX_EACH + 1 }, () => hold("one"));
     expect(await one.at(-1)).toBe("throttled");
     const others = Array.from({ length: SENDS_MAX }, (_, i) => hold(`other ${i}`));
     expect(await others.at(-1)).toBe("throttled");
-    release();
-    const all = await Promise.all([...one, ...others]);
-    expect(all.filter((code) => code === "throttled")).toHaveLength(1 + SENDS_MAX_EACH);
-    expect(await egress.within("one", async () => "room again")).toBe("room again");
+    open();
+    expect(refused(await Promise.all([...one, ...others]))).toBe(1 + SENDS_MAX_EACH);
+    expect(await egress.within(["one"], async () => "room again")).toBe("room again");
+  });
+
+  it("64 slow sends of one key, to whatever endpoints, leave room for others; so do those of several keys", async () => {
+    const { hold, open } = gate();
+    const slow = Array.from({ length: SENDS_MAX }, (_, i) => hold(`endpoint ${i % 4}`, "key A"));
+    const others = Array.from({ length: 8 }, (_, i) => hold("endpoint 9", `key ${i}`));
+    const more = Array.from({ length: SENDS_MAX }, (_, i) => hold(`endpoint ${i + 20}`, "key B"));
+    const last = hold("endpoint 99", "key C");
+    open();
+    expect([refused(await Promise.all(slow)), refused(await Promise.all(others)), await last]).toEqual([
+      SENDS_MAX - SENDS_MAX_EACH,
+      0,
+      undefined,
+    ]);
+    expect(refused(await Promise.all(more))).toBeGreaterThan(SENDS_MAX / 2);
   });
 });

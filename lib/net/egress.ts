@@ -5,9 +5,10 @@ import { dial, type Means, SYSTEM_MEANS, type Way } from "./dial";
 import { type EgressReason, egressError, egressReason, systemCode } from "./egress-error";
 import { type EgressPolicy, isAllowedPrivate, type OutgoingUrl } from "./outgoing-url";
 
-/** Sends at once of one process, and to one holder: what is beyond is told to come back. */
+/** Sends at once of one process: what is beyond is told to come back. */
 export const SENDS_MAX = 64;
-export const SENDS_MAX_EACH = 32;
+/** The most that one sender or one endpoint can have of them, when it is alone. */
+export const SENDS_MAX_EACH = SENDS_MAX / 2;
 const CONNECT_MS_MAX = 10_000;
 const HEADER_BYTES_MAX = 16 * 1_024;
 /** Shorter than most servers keep a connection: one that is about to end is not used. */
@@ -48,8 +49,11 @@ export type EgressOutcome = { readonly answer: EgressAnswer } | { readonly failu
 
 /** The one way out over HTTP. */
 export interface Egress {
-  /** Does the work if there is room for one more send, of all and of this holder. Throws `throttled`. */
-  within<T>(holder: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Does the work if there is room for one more send. Each holder (a sender, an endpoint) may have as many as are still
+   * free: one alone gets half of all, two a third each, and there is always room for another. Throws `throttled`.
+   */
+  within<T>(holders: readonly string[], work: () => Promise<T>): Promise<T>;
   /** Sends one request and reads the whole answer, before `signal` says that it is too late. Follows no redirect. */
   send(given: OutgoingRequest, signal: AbortSignal): Promise<EgressOutcome>;
   close(): void;
@@ -61,18 +65,20 @@ export function openEgress(means: Means = SYSTEM_MEANS): Egress {
   const busy = new Map<string, number>();
   let busyAll = 0;
   return {
-    within: async (holder, work) => {
-      const busyHere = busy.get(holder) ?? 0;
-      if (busyAll >= SENDS_MAX || busyHere >= SENDS_MAX_EACH) throw busyError();
+    within: async (holders, work) => {
+      const free = SENDS_MAX - busyAll;
+      if (holders.some((holder) => (busy.get(holder) ?? 0) >= free) || free === 0) throw busyError();
       busyAll += 1;
-      busy.set(holder, busyHere + 1);
+      for (const holder of holders) busy.set(holder, (busy.get(holder) ?? 0) + 1);
       try {
         return await work();
       } finally {
         busyAll -= 1;
-        const left = (busy.get(holder) ?? 1) - 1;
-        if (left === 0) busy.delete(holder);
-        else busy.set(holder, left);
+        for (const holder of holders) {
+          const left = (busy.get(holder) ?? 1) - 1;
+          if (left === 0) busy.delete(holder);
+          else busy.set(holder, left);
+        }
       }
     },
     send: (given, signal) => exchange(agentFor(agents, means, wayOf(given)), given, signal),

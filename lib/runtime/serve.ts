@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
+import { openRetention } from "@/lib/allowlist/sending/retention";
 import { openMachineApi } from "@/lib/api/app";
 import { finishRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
@@ -118,6 +119,8 @@ async function bootForServing(
   const rotation = await finishRotation(pool, env, settings.dataDir);
   if (rotation === "finished") log.info("an interrupted rotation of the master key was finished");
   if (rotation === "open") log.warn("master.key.next is not in use: run master-key rotate, or delete it");
+  const retention = openRetention({ pool, log, now: () => new Date() });
+  closers.add("deletion of expired answers", retention.close);
   // Read when Next starts, and nothing of it is in the build: so every instance on this database has the same one.
   process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = keys.derive("actions").toString("base64");
   process.env.NEXTAUTH_URL = settings.origin;

@@ -1,4 +1,5 @@
 import { isAppError } from "@/lib/platform/app-error";
+import { giveWay } from "@/lib/platform/turns";
 import type { Cipher, Configuration, Decryption, OpenedSecret } from "../configuration/model";
 import { fieldOf, isContainer } from "./chosen-fields";
 import { open, type Packed } from "./ciphertext";
@@ -19,7 +20,7 @@ export interface ReceivedAnswer {
   readonly body: Buffer;
 }
 
-/** What an answer holds: JSON, text, or bytes that are neither. */
+/** What an answer holds: JSON of up to 100,000 values, text, or bytes that are neither. */
 export type AnswerBody = { readonly json: unknown } | { readonly text: string } | { readonly bytes: Buffer };
 
 /** Far more versions than the secrets of one key can have within its days. */
@@ -57,6 +58,7 @@ async function firstThatOpens(
   let tries = 0;
   for (const way of waysToOpen(cipher, derivedKeys)) {
     if (tries === WAYS_MAX) break;
+    if (tries > 0) await giveWay();
     tries += 1;
     try {
       return await openWith(await way());
@@ -127,7 +129,6 @@ function plainAnswer({ contentType, body }: ReceivedAnswer): AnswerBody {
 function jsonOrText(text: string): AnswerBody {
   const json = parsedJson(text);
   if (json !== undefined) return { json };
-  // Handed on as text it could hold what is found in JSON alone: a secret that is written in escapes.
   if (nestsTooDeep(text)) throw nestedTooDeep();
   return { text };
 }

@@ -8,8 +8,13 @@ import { type AnswerBody, openAnswer, type ReceivedAnswer } from "../envelope/an
 import type { Endpoint } from "../model";
 import { keptFor } from "./kept";
 import type { SendAnswer } from "./model";
-import { scrubbedFile, scrubbedJson, scrubbedText } from "./scrubbing";
+import { isPacked } from "./packed";
+import { scrubbedFile, scrubbedHeader, scrubbedJson, scrubbedText } from "./scrubbing";
+import { hasGuessable } from "./secret-forms";
 import { openUsedSecrets, type UsedSecrets } from "./used-secrets";
+
+const GUESSABLE =
+  "A secret of this endpoint is so short or common that its answers would give it away: headers and body are withheld.";
 
 interface Answered {
   readonly grant: Grant<"allowlist.send">;
@@ -19,13 +24,19 @@ interface Answered {
   readonly answer: EgressAnswer;
 }
 
+/** Larger bodies, and compressed ones, are dealt with one after the other: all at once would leave no time for others. */
+const SMALL_BYTES_MAX = 16 * 1_024;
+
 /**
- * An answer as its asker gets it: decrypted, with the headers that the configuration lets through, and without any of
- * the endpoint's secrets. Throws `badGateway` for one that does not open.
+ * An answer as its caller gets it: decrypted, with the headers that the configuration lets through, and without any of the
+ * endpoint's secrets. Headers and body are withheld where a secret could be guessed from what is missing, whoever asks.
+ * Throws `badGateway` for an answer that does not open, and for one that hides a secret where it cannot be taken out.
  */
 export async function answerOf(ctx: Ctx, answered: Answered): Promise<Omit<SendAnswer, "durationMs">> {
+  const { body } = answered.answer;
+  const work = () => readable(ctx, answered);
   try {
-    return await readable(ctx, answered);
+    return await (body.length > SMALL_BYTES_MAX || isPacked(body) ? keptFor(ctx).inTurn(work) : work());
   } catch (error) {
     // JSON that is nested without end, which nothing can write again.
     if (!(error instanceof RangeError)) throw error;
@@ -35,13 +46,18 @@ export async function answerOf(ctx: Ctx, answered: Answered): Promise<Omit<SendA
 
 async function readable(ctx: Ctx, answered: Answered): Promise<Omit<SendAnswer, "durationMs">> {
   const { answer, endpoint } = answered;
+  const { status } = answer;
   const { body, secrets } = await opened(ctx, answered);
+  const bodyBytes = answer.body.length;
+  if (hasGuessable(secrets))
+    return { status, headers: {}, body: null, withheld: { reason: GUESSABLE, bodyBytes } };
   const masking = keptFor(ctx).maskingOf(secrets);
-  const headers = endpoint.configuration.answer.headers.flatMap((name) => {
+  const headers: Record<string, string> = {};
+  for (const name of endpoint.configuration.answer.headers) {
     const values = answer.headers.filter(([given]) => given === name).map(([, value]) => value);
-    return values.length > 0 ? [[name, scrubbedText(masking, values.join(", "))]] : [];
-  });
-  return { status: answer.status, headers: Object.fromEntries(headers), ...shown(masking, body) };
+    if (values.length > 0) headers[name] = await scrubbedHeader(masking, values.join(", "));
+  }
+  return { status, headers, ...(await shown(masking, body, endpoint.configuration.answer.bytesMax)) };
 }
 
 /** With the versions that the request was made with; or else, when they were rotated meanwhile, with those of now. */
@@ -68,8 +84,13 @@ function versionsOf({ secrets }: UsedSecrets): string {
   return secrets.map(({ versionIds }) => versionIds[0]).join();
 }
 
-function shown(masking: Masking, body: AnswerBody): Pick<SendAnswer, "body" | "bodyEncoding"> {
-  if ("json" in body) return { body: scrubbedJson(masking, body.json) };
-  if ("text" in body) return { body: body.text === "" ? null : scrubbedText(masking, body.text) };
-  return { body: scrubbedFile(masking, body.bytes).toString("base64"), bodyEncoding: "base64" };
+async function shown(
+  masking: Masking,
+  body: AnswerBody,
+  bytesMax: number,
+): Promise<Pick<SendAnswer, "body" | "bodyEncoding">> {
+  if ("json" in body) return { body: await scrubbedJson(masking, body.json) };
+  if ("text" in body) return { body: body.text === "" ? null : await scrubbedText(masking, body.text) };
+  const file = await scrubbedFile(masking, body.bytes, bytesMax);
+  return { body: file.toString("base64"), bodyEncoding: "base64" };
 }

@@ -1,6 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { randomUUID } from "node:crypto";
+import { afterAll, describe, expect, test } from "vitest";
 import { type Listener, listen, listenRaw } from "@/test/listener";
 import { testSending, withHeader } from "@/test/sending";
+import { openRetention } from "./retention";
 
 const { ctx, clock, secret, endpoint, send, key, events } = await testSending();
 await secret("IDEM_KEY", "idempotent-secret-1");
@@ -11,14 +13,19 @@ const requests = ({ received }: Listener) =>
 const rows = () => ctx.db.allowlistAnswer.count();
 let count = 0;
 
-async function counting(name: string, more: object = {}) {
+async function counting(name: string, more: object = {}, atEnd?: Parameters<typeof listen>[1]) {
   const partner = await listen((_, res) => {
     count += 1;
     res.end(`answer ${count}`);
-  });
+  }, atEnd);
   await endpoint(name, `http://${partner.host}/`, more);
   return partner;
 }
+
+// Made before time passes: whoever made them would have to confirm who they are.
+const [, , expired] = await Promise.all(
+  ["forgotten", "another", "expired", "unused"].map((name) => counting(name, {}, afterAll)),
+);
 
 describe("with an Idempotency-Key", () => {
   test("the same request is sent once, and gets the same answer again, on record", async () => {
@@ -143,5 +150,52 @@ describe("with an Idempotency-Key", () => {
         where: { expiresAt: { lte: clock.now() }, endpoint: { name: "sealed" } },
       }),
     ).toBe(0);
+  });
+
+  test("an answer whose day is over goes with the next send to any endpoint, and is never given again", async () => {
+    await send("forgotten", { idempotencyKey: "k" });
+    clock.advanceSeconds(24 * 60 * 60 + 1);
+    const kept = () => ctx.db.allowlistAnswer.count({ where: { endpoint: { name: "forgotten" } } });
+    expect(await kept()).toBe(1);
+    await send("another", { idempotencyKey: "k" });
+    expect(await kept()).toBe(0);
+  });
+
+  test("an expired answer that is still in the table is not given again", async () => {
+    const first = await send("expired", { data: 1, idempotencyKey: "the-key" });
+    const { id } = await ctx.db.allowlistAnswer.findFirstOrThrow({
+      where: { endpoint: { name: "expired" } },
+    });
+    // Older ones that are more than one send deletes.
+    const { endpointId } = await ctx.db.allowlistAnswer.findUniqueOrThrow({ where: { id } });
+    const old = new Date(clock.now().getTime() - 1_000);
+    await ctx.db.allowlistAnswer.createMany({
+      data: Array.from({ length: 150 }, (_, i) => ({
+        id: randomUUID(),
+        endpointId,
+        senderId: randomUUID(),
+        keyHash: Buffer.from(`old ${i}`),
+        requestHash: Buffer.from("old"),
+        startedAt: old,
+        expiresAt: old,
+      })),
+    });
+    clock.advanceSeconds(24 * 60 * 60 + 1);
+    const again = await send("expired", { data: "other", idempotencyKey: "the-key" });
+    expect([again.isReplayed, again.body === first.body, expired && requests(expired)]).toEqual([
+      false,
+      false,
+      2,
+    ]);
+  });
+
+  test("expired answers are deleted at the start and every hour, without any send", async () => {
+    await send("unused", { idempotencyKey: "k" });
+    clock.advanceSeconds(24 * 60 * 60 + 1);
+    const retention = openRetention({ pool: ctx.pool, log: { warn: () => {} }, now: clock.now });
+    await expect
+      .poll(() => ctx.db.allowlistAnswer.count({ where: { expiresAt: { lte: clock.now() } } }))
+      .toBe(0);
+    await retention.close();
   });
 });

@@ -1,15 +1,18 @@
 import type { Ctx } from "@/lib/context";
+import { openTurns } from "@/lib/platform/turns";
 import type { Masking } from "@/sdk/src/masking/masking";
 import { type DerivedKeys, keepDerivedKeys } from "../envelope/derived-key";
-import { maskingOf } from "./scrubbing";
+import { maskingOf } from "./secret-forms";
 import type { UsedSecret } from "./used-secrets";
 
 const MASKINGS_MAX = 64;
 
-/** What is made from secrets and slow to make, kept as long as their versions are used. */
+/** What is made from secrets and slow to make, kept as long as their versions are used; and the turns of large answers. */
 export interface Kept {
   readonly derivedKeys: DerivedKeys;
   maskingOf(secrets: readonly UsedSecret[]): Masking;
+  /** Does what keeps the event loop busy after whatever else does. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const byEgress = new WeakMap<Ctx["egress"], Kept>();
@@ -25,6 +28,7 @@ function open(): Kept {
   const maskings = new Map<string, Masking>();
   return {
     derivedKeys: keepDerivedKeys(),
+    inTurn: openTurns(),
     maskingOf: (secrets) => {
       // Marks have the name, which may change without a new version.
       const key = JSON.stringify(secrets.map(({ name, versionIds }) => [name, versionIds]));

@@ -15,6 +15,8 @@ export interface SendAnswer {
   /** JSON where it is, text else, base64 for what is neither; null for an empty one. */
   readonly body: unknown;
   readonly bodyEncoding?: "base64";
+  /** Why there are neither headers nor a body, and how many bytes came. */
+  readonly withheld?: { readonly reason: string; readonly bodyBytes: number };
   readonly durationMs: number;
 }
 

@@ -46,6 +46,7 @@ function traces(text: string): string[] {
   return [...found, base64, hex].filter((form) => decoded.includes(form) || text.includes(form));
 }
 
+const damaged = (file: Buffer) => file.fill(0, file.length - 8);
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const hex = (text: string) => Buffer.from(text).toString("hex");
 const json = { "Content-Type": "application/json" };
@@ -119,6 +120,104 @@ describe("an endpoint that says again what it was sent gives nothing away to the
     });
   });
 
+  const coded = (text: string, write: (code: number) => string) =>
+    [...text].map((char) => write(char.charCodeAt(0))).join("");
+  const hexOf = (code: number, digits: number) => code.toString(16).padStart(digits, "0");
+
+  test.each<[string, Echo]>([
+    [
+      "text in which every character is escaped as in JSON",
+      (given) => ({ body: coded(given, (c) => `\\u${hexOf(c, 4)}`) }),
+    ],
+    [
+      "JSON behind a mark of byte order",
+      (given) => ({ head: json, body: `\ufeff{"a":"${coded(given, (c) => `\\u${hexOf(c, 4)}`)}"}` }),
+    ],
+    [
+      "JSON that is cut off",
+      (given) => ({ head: json, body: `{"a":"${coded(given, (c) => `\\u${hexOf(c, 4)}`)}` }),
+    ],
+    [
+      "escapes in escapes",
+      (given) => ({ head: json, body: JSON.stringify({ a: coded(given, (c) => `\\u${hexOf(c, 4)}`) }) }),
+    ],
+    [
+      "text in which every byte is percent-encoded, twice",
+      (given) => ({ body: coded(given, (c) => `%25${hexOf(c, 2)}`) }),
+    ],
+    ["entities", (given) => ({ body: coded(given, (c) => `&#${c};`) })],
+    [
+      "hexadecimal entities without an end",
+      (given) => ({ body: `${coded(given, (c) => `&#x${hexOf(c, 5)}`)};` }),
+    ],
+    ["bytes of C", (given) => ({ body: coded(given, (c) => `\\x${hexOf(c, 2)}`) })],
+    ["octal bytes", (given) => ({ body: coded(given, (c) => `\\${c.toString(8).padStart(3, "0")}`) })],
+    [
+      "quoted-printable of every byte, in lines",
+      (given) => ({ body: coded(given, (c) => `=${hexOf(c, 2).toUpperCase()}=\r\n`) }),
+    ],
+    [
+      "UTF-7",
+      (given) => ({
+        body: `+${Buffer.from(given, "utf16le").swap16().toString("base64").replaceAll("=", "")}-`,
+      }),
+    ],
+    [
+      "UTF-16 in a text of JSON",
+      (given) => ({ head: json, body: JSON.stringify(Buffer.from(given, "utf16le").toString("latin1")) }),
+    ],
+    ["UTF-32", (given) => ({ body: Buffer.from(coded(given, (c) => `${String.fromCharCode(c)}\0\0\0`)) })],
+    [
+      "base64 that is broken into lines anywhere",
+      (given) => ({ body: base64(`x-key: ${given}`).replaceAll(/.{7}/g, "$&\r\n ") }),
+    ],
+    [
+      "a header with escapes",
+      (given) => ({ head: { "X-Debug": coded(given, (c) => `%${hexOf(c, 2)}`) }, body: "" }),
+    ],
+    ["a packed file in a packed file", (given) => ({ body: gzipSync(deflateSync(given)) })],
+    ["a packed file whose end is damaged", (given) => ({ body: damaged(gzipSync(given)) })],
+    [
+      "a packed file that is cut off",
+      (given) => ({ body: gzipSync(given.repeat(40) + randomBytes(99).toString("hex")).subarray(0, -20) }),
+    ],
+    [
+      "a packed file that is too large to be searched",
+      (given) => ({ body: gzipSync(Buffer.concat([Buffer.alloc(40 << 20), Buffer.from(given)])) }),
+    ],
+    [
+      "a packed file in five others",
+      (given) => ({ body: [1, 2, 3, 4, 5].reduce((inner) => gzipSync(inner), Buffer.from(given)) }),
+    ],
+  ])("%s, which is withheld", async (_, echo) => {
+    await expect(echoed(echo)).rejects.toMatchObject({
+      code: "badGateway",
+      detail: expect.stringMatching(/withheld/),
+    });
+  });
+
+  test("a header in UTF-8, and bytes of ISO 8859-1, in which a letter is another than in UTF-8", async () => {
+    const [utf8, latin1] = ["utf8", "latin1"].map((encoding) =>
+      Buffer.from("schlüssel-4711", encoding as BufferEncoding),
+    );
+    await secret("UMLAUT", "schlüssel-4711");
+    const partner = await listen((_, res) => {
+      res.setHeader("X-Debug", `a ${utf8?.toString("latin1")}`);
+      res.end(latin1);
+    });
+    const configuration = {
+      headers: [],
+      query: [{ name: "k", value: { from: { secret: "UMLAUT" } } }],
+      answer: { headers: ["x-debug"] },
+    };
+    await endpoint("umlaut", `http://${partner.host}/`, { configuration });
+    const { headers, body } = await send("umlaut");
+    expect([headers, Buffer.from(String(body), "base64").toString()]).toEqual([
+      { "x-debug": "a <secret:UMLAUT>" },
+      "<secret:UMLAUT>",
+    ]);
+  });
+
   test("a packed file, which is withheld", async () => {
     const partner = await listen((req, res) => res.end(gzipSync(`x ${req.headers["x-key"]}`)));
     await endpoint("packed", `http://${partner.host}/`, { configuration: withHeader("X-Key", "ECHOED") });
@@ -187,6 +286,31 @@ test("after a rotation and after another secret was chosen, the one that is sent
     endpointEdit.parse({ ...HERE, name: "turned", url, method, revision, description, configuration }),
   );
   expect((await send("turned")).body).toBe("<secret:ECHOED>");
+});
+
+test("what looks like escapes and holds no secret is left as it is", async () => {
+  const text = "C:\\users\\x41 50%25 off &amp; a=3D +AGE- \\u00e9\n\n\0";
+  const partner = await listen((_, res) => res.end(text));
+  await endpoint("escapes", `http://${partner.host}/`, { configuration: withHeader("X-Key", "ECHOED") });
+  expect((await send("escapes")).body).toBe(text);
+});
+
+test("a packed file without a secret is left as it is", async () => {
+  const file = gzipSync(gzipSync("a report"));
+  const partner = await listen((_, res) => res.end(file));
+  await endpoint("report", `http://${partner.host}/`, { configuration: withHeader("X-Key", "ECHOED") });
+  expect(Buffer.from(String((await send("report")).body), "base64").equals(file)).toBe(true);
+});
+
+test("JSON of more than 100,000 values is text, also in that without the secret", async () => {
+  const partner = await listen((req, res) => {
+    res
+      .writeHead(200, json)
+      .end(`{"a":[${"1,".repeat(100_000)}1],"b":${JSON.stringify(req.headers["x-key"])}}`);
+  });
+  await endpoint("many", `http://${partner.host}/`, { configuration: withHeader("X-Key", "ECHOED") });
+  const { body } = await send("many");
+  expect(body).toMatch(/^\{"a":\[1,.*"b":"<secret:ECHOED>"\}$/);
 });
 
 test("an answer that is nested without end is no answer", async () => {

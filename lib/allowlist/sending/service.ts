@@ -7,6 +7,7 @@ import type { OutgoingUrl } from "@/lib/net/outgoing-url";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { callableUrl } from "../calling/callable";
+import { holdersOf } from "../calling/holders";
 import type { StoredSecret } from "../configuration/model";
 import { prepareRequest } from "../envelope/request";
 import { endpointEvent } from "../event";
@@ -41,7 +42,7 @@ export async function sendThrough(ctx: Ctx, target: SendTarget, given: GivenSend
   const endpoint = await requireEndpoint(ctx, grant, target.name);
   requireReady(endpoint);
   const sending = { ctx, grant, endpoint };
-  return ctx.egress.within(endpoint.id, () =>
+  return ctx.egress.within(holdersOf(endpoint.id, ctx.actor), () =>
     sendOnce(sending, given, (progress) => send(sending, given, progress)),
   );
 }

@@ -17,6 +17,7 @@ export interface SealedVersion {
 }
 
 const PREVIOUS_MAX = 3;
+const PRUNED_MAX = 100;
 
 /**
  * The current version of each secret, and after it, newest first, those that were the current one at some time since
@@ -86,18 +87,30 @@ export interface NewAnswer {
   readonly expiresAt: Date;
 }
 
-/** Takes an Idempotency-Key for a request; null: it is taken now. Else what it was taken for. Forgets expired ones. */
+/** Deletes some answers whose time is over, of whatever endpoint: more than a send can add. Returns how many. */
+export async function pruneAnswers(pool: Pool, now: Date): Promise<number> {
+  const pruned = await sqlOn(pool)`
+    DELETE FROM allowlist_answers WHERE id IN (
+      SELECT id FROM allowlist_answers WHERE expires_at <= ${now}
+      ORDER BY expires_at LIMIT ${PRUNED_MAX} FOR UPDATE SKIP LOCKED) RETURNING id`;
+  return pruned.length;
+}
+
+/** Takes an Idempotency-Key for a request, also one whose time is over; null: it is taken now. Else what it was taken for. */
 export async function takeKey(
   pool: Pool,
   _grant: EndpointGrant,
   { id, endpointId, senderId, keyHash, requestHash, now, expiresAt }: NewAnswer,
 ): Promise<KeptAnswer | null> {
   const sql = sqlOn(pool);
-  await sql`DELETE FROM allowlist_answers WHERE endpoint_id = ${endpointId} AND expires_at <= ${now}`;
   const taken = await sql`
-    INSERT INTO allowlist_answers (id, endpoint_id, sender_id, key_hash, request_hash, started_at, expires_at)
+    INSERT INTO allowlist_answers AS a (id, endpoint_id, sender_id, key_hash, request_hash, started_at, expires_at)
     VALUES (${id}, ${endpointId}, ${senderId}, ${keyHash}, ${requestHash}, ${now}, ${expiresAt})
-    ON CONFLICT (endpoint_id, sender_id, key_hash) DO NOTHING RETURNING id`;
+    ON CONFLICT (endpoint_id, sender_id, key_hash) DO UPDATE
+      SET id = EXCLUDED.id, request_hash = EXCLUDED.request_hash, started_at = EXCLUDED.started_at,
+        expires_at = EXCLUDED.expires_at, answer = NULL, project_key_id = NULL
+      WHERE a.expires_at <= ${now}
+    RETURNING id`;
   if (taken.length > 0) return null;
   const [found] = await sql<KeptAnswer>`
     SELECT id, request_hash AS "requestHash", answer AS value, project_key_id AS "projectKeyId"

@@ -8,6 +8,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import type { EgressAnswer } from "@/lib/net/egress";
 import { AppError } from "@/lib/platform/app-error";
 import { callableUrl } from "../calling/callable";
+import { holdersOf } from "../calling/holders";
 import type { Configuration, StoredSecret } from "../configuration/model";
 import { endpointEvent } from "../event";
 import { requireEndpoint } from "../known";
@@ -69,7 +70,7 @@ async function challenged(
     ["Content-Type", "application/json"],
     [CHALLENGE_HEADER, challenge],
   ] as const;
-  const outcome = await ctx.egress.within(endpoint.id, async () => {
+  const outcome = await ctx.egress.within(holdersOf(endpoint.id, ctx.actor), async () => {
     const request = {
       ...url,
       method: "POST",

@@ -38,6 +38,14 @@ describe("allowlist.send", () => {
     expect(await client.allowlist.send("ping")).toMatchObject({ status: 503, bodyEncoding: "base64" });
   });
 
+  it("says that headers and body are withheld, and why", async () => {
+    const withheld = { reason: "A secret is too short.", bodyBytes: 9 };
+    const { client } = await scripted((_, res) =>
+      json(res, 200, { ...answered, headers: {}, body: null, withheld }),
+    );
+    expect(await client.allowlist.send("ping")).toMatchObject({ headers: {}, body: null, withheld });
+  });
+
   it.each([
     [403, "forbidden", NotAllowedError],
     [404, "notFound", NotFoundError],

@@ -55,9 +55,14 @@ function answerIn(record: JsonRecord, isReplayed: boolean): AllowlistAnswer {
     headers: Object.fromEntries(Object.keys(headers).map((name) => [name, textIn(headers, name)])),
     body: record.body,
     ...(record.bodyEncoding === "base64" && { bodyEncoding: "base64" }),
+    ...(record.withheld !== undefined && { withheld: withheldIn(recordIn(record.withheld)) }),
     durationMs: numberIn(record, "durationMs"),
     isReplayed,
   };
+}
+
+function withheldIn(record: JsonRecord) {
+  return { reason: textIn(record, "reason"), bodyBytes: numberIn(record, "bodyBytes") };
 }
 
 function pathOf(name: string): string {

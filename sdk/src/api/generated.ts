@@ -537,7 +537,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         readonly AllowlistAnswer: {
-            /** @description Decrypted: JSON where it is, text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:NAME>`, with the name as it is stored. */
+            /** @description Decrypted: JSON where it is (of up to 100,000 values), text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:NAME>`, with the name as it is stored. */
             readonly body: unknown;
             /** @constant */
             readonly bodyEncoding?: "base64";
@@ -549,6 +549,11 @@ export interface components {
             };
             /** @description The endpoint's own. */
             readonly status: number;
+            /** @description There when a secret of the endpoint could be guessed from its answers: then `headers` is empty and `body` null. */
+            readonly withheld?: {
+                readonly bodyBytes: number;
+                readonly reason: string;
+            };
         };
         readonly AllowlistCipher: {
             /**

@@ -15,8 +15,9 @@ export interface Automaton {
 
 export function automatonOf(trie: Trie): Automaton {
   const { depth, pattern: found, more } = trie;
-  const fail = failureLinks(trie);
-  const rows = shallowRows(trie);
+  const root = rootRow(trie);
+  const fail = failureLinks(trie, root);
+  const rows = shallowRows(trie, root);
   const { first, byteIn } = trie;
   /** Nodes of the first level have a row each; deeper ones look for a child and fall back until they find one. */
   const step = (from: number, byte: number): number => {
@@ -34,58 +35,55 @@ export function automatonOf(trie: Trie): Automaton {
   return { depth, found, step };
 }
 
-/** For each node the longest proper suffix that is a node too, breadth first; finds of the suffix are handed down. */
-function failureLinks(trie: Trie): Int32Array {
-  const { size, pattern, byteIn } = trie;
-  const fail = new Int32Array(size);
-  const { order, parentOf } = breadthFirst(trie);
-  for (const node of order) {
-    const parent = parentOf[node] ?? ROOT;
-    const byte = byteIn[node] ?? 0;
-    let suffix = parent;
-    let target = ROOT;
-    while (suffix !== ROOT && target === ROOT) {
-      suffix = fail[suffix] ?? ROOT;
-      target = trie.child(suffix, byte);
+const UNKNOWN = -1;
+
+/**
+ * For each node the longest proper suffix that is a node too; finds of the suffix are handed down. Goes from node to node in
+ * the order in which they were made, where those of a pattern are neighbours in memory, and links the suffixes that it
+ * needs first. These are less deep, so that comes to an end.
+ */
+function failureLinks(trie: Trie, root: Int32Array): Int32Array {
+  const { size, parent } = trie;
+  const fail = new Int32Array(size).fill(UNKNOWN);
+  fail[ROOT] = ROOT;
+  const waiting: number[] = [];
+  for (let next = 1; next < size; next += 1) {
+    let node = next;
+    while (fail[node] === UNKNOWN) {
+      const above = parent[node] ?? ROOT;
+      const needed = fail[above] === UNKNOWN ? above : link(trie, root, fail, node);
+      if (needed !== ROOT) waiting.push(node);
+      node = needed === ROOT ? (waiting.pop() ?? ROOT) : needed;
     }
-    fail[node] = target;
-    if (pattern[node] === 0) pattern[node] = pattern[target] ?? 0;
   }
   return fail;
 }
 
-/** All nodes but the root, by depth, and the parent of each. */
-function breadthFirst({ size, first, depth, more }: Trie): { order: Int32Array; parentOf: Int32Array } {
-  const parentOf = new Int32Array(size);
-  for (let node = 0; node < size; node += 1) {
-    const child = first[node] ?? 0;
-    if (child !== 0) parentOf[child] = node;
+/** Links a node whose parent is linked. Answers another that has to be linked before it, or the root when it is done. */
+function link(trie: Trie, root: Int32Array, fail: Int32Array, node: number): number {
+  const { parent, byteIn, pattern } = trie;
+  const above = parent[node] ?? ROOT;
+  const byte = byteIn[node] ?? 0;
+  let target = ROOT;
+  for (let suffix = above; suffix !== ROOT && target === ROOT; ) {
+    const next = fail[suffix] ?? ROOT;
+    if (next === UNKNOWN) return suffix;
+    suffix = next;
+    target = suffix === ROOT ? (root[byte] ?? ROOT) : trie.child(suffix, byte);
   }
-  more.forEach((parent, child) => {
-    parentOf[child] = parent;
-  });
-  const deepest = depth.subarray(0, size).reduce((most, level) => Math.max(most, level), 0);
-  const startOf = new Int32Array(deepest + 2);
-  for (let node = 1; node < size; node += 1) add(startOf, (depth[node] ?? 0) + 1, 1);
-  for (let level = 1; level < startOf.length; level += 1) add(startOf, level, startOf[level - 1] ?? 0);
-  const order = new Int32Array(size - 1);
-  for (let node = 1; node < size; node += 1) {
-    const level = depth[node] ?? 0;
-    const place = startOf[level] ?? 0;
-    order[place] = node;
-    startOf[level] = place + 1;
-  }
-  return { order, parentOf };
+  if (fail[target] === UNKNOWN) return target;
+  fail[node] = target;
+  if (pattern[node] === 0) pattern[node] = pattern[target] ?? 0;
+  return ROOT;
 }
 
-function add(counts: Int32Array, index: number, amount: number): void {
-  counts[index] = (counts[index] ?? 0) + amount;
+function rootRow(trie: Trie): Int32Array {
+  return Int32Array.from({ length: BYTES }, (_, byte) => trie.child(ROOT, byte));
 }
 
 /** Complete rows, with every fallback resolved, for the root (row 256) and each node of the first level (by its byte). */
-function shallowRows(trie: Trie): { next: Int32Array; rowOf: Int32Array } {
+function shallowRows(trie: Trie, root: Int32Array): { next: Int32Array; rowOf: Int32Array } {
   const rowOf = new Int32Array(BYTES + 1);
-  const root = Int32Array.from({ length: BYTES }, (_, byte) => trie.child(ROOT, byte));
   const heads = [...root].flatMap((node, byte) => (node === 0 ? [] : [{ node, byte }]));
   const next = new Int32Array((heads.length + 1) * BYTES);
   next.set(root);

@@ -3,11 +3,20 @@ const BASE64_LINES = [76, 64];
 const HEX_LINE = 60;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** The ways in which programs write bytes as text: base64, base64url and hex. Duplicates are allowed. */
+/** Longer ones are not listed byte by byte by anybody. */
+const LISTED_BYTES_MAX = 1_024;
+/** What stands between the bytes when they are listed one by one: in hex, and as numbers. */
+const HEX_SEPARATORS = [":", " "];
+const NUMBER_SEPARATORS = [", ", ",", " "];
+
+/**
+ * The ways in which programs write bytes as text: base64, base64url, hex, hex with colons (OpenSSL) or blanks (Buffer of
+ * Node), and lists of numbers (Go, Rust, JSON of a Buffer), these up to 1 KiB. Duplicates are allowed.
+ */
 export function byteForms(bytes: Uint8Array): string[] {
   const base64 = base64Forms(bytes);
-  let hex = "";
-  for (const byte of bytes) hex += HEX[byte] ?? "";
+  const pairs = Array.from(bytes, (byte) => HEX[byte] ?? "");
+  const hex = pairs.join("");
   return [
     ...base64,
     ...base64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_")),
@@ -15,7 +24,14 @@ export function byteForms(bytes: Uint8Array): string[] {
     hex,
     hex.toUpperCase(),
     ...wrapped(hex, HEX_LINE),
+    ...(bytes.length > LISTED_BYTES_MAX ? [] : listed(bytes, pairs)),
   ];
+}
+
+function listed(bytes: Uint8Array, pairs: readonly string[]): string[] {
+  const [colons = "", ...others] = HEX_SEPARATORS.map((separator) => pairs.join(separator));
+  const numbers = NUMBER_SEPARATORS.map((separator) => bytes.join(separator));
+  return [colons, colons.toUpperCase(), ...others, ...numbers];
 }
 
 /**
@@ -43,13 +59,22 @@ function wrapped(text: string, width: number): string[] {
   return [lines.join("\n"), lines.join("\r\n")];
 }
 
-/** UTF-16, little end first; also without the last zero, which is then found in UTF-16 with the big end first. */
+/** UTF-16, with either end first. */
 export function utf16Forms(text: string): Uint8Array[] {
-  const bytes = new Uint8Array(text.length * 2);
+  const little = new Uint8Array(text.length * 2);
+  const big = new Uint8Array(text.length * 2);
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
-    bytes[i * 2] = unit & 0xff;
-    bytes[i * 2 + 1] = unit >> 8;
+    little[i * 2] = unit & 0xff;
+    little[i * 2 + 1] = unit >> 8;
+    big[i * 2] = unit >> 8;
+    big[i * 2 + 1] = unit & 0xff;
   }
-  return bytes.at(-1) === 0 ? [bytes, bytes.subarray(0, -1)] : [bytes];
+  return [little, big];
+}
+
+/** ISO 8859-1, for a text that it can say and that is another in UTF-8. */
+export function latin1Forms(text: string): Uint8Array[] {
+  const isOther = /[\u0080-\u00ff]/.test(text) && !/[\u0100-\uffff]/.test(text);
+  return isOther ? [Uint8Array.from(text, (char) => char.charCodeAt(0))] : [];
 }

@@ -23,13 +23,6 @@ export class EdgeTable {
     this.count += 1;
   }
 
-  forEach(visit: (parent: number, target: number) => void): void {
-    for (let slot = 0; slot < this.targets.length; slot += 1) {
-      const target = this.targets[slot] ?? 0;
-      if (target !== 0) visit(this.parents[slot] ?? 0, target);
-    }
-  }
-
   private slotOf(parent: number, byte: number): number {
     const { targets, parents, bytes, mask } = this;
     let slot = Math.imul((parent << 8) ^ (byte * 0x9e3779b1), 0x85ebca6b);

@@ -86,9 +86,9 @@ describe("every form of a value is masked", () => {
     }
   }
 
-  it("UTF-16 with the big end first, of a value in ASCII", () => {
+  it("UTF-16 with the big end first", () => {
     const masker = new Masker(prepareMasking([{ name: "plain", value: secrets.plain }]));
     const written = Buffer.from(masker.write(swap(secrets.plain)));
-    expect(Buffer.concat([written, masker.end()]).toString("latin1")).toBe("\0<secret:plain>");
+    expect(Buffer.concat([written, masker.end()]).toString("latin1")).toBe("<secret:plain>");
   });
 });

@@ -51,10 +51,10 @@ describe("what is masked", () => {
 
   it("masks a find inside of a longer one that did not come true", () => {
     const secrets = [
-      { name: "outer", value: "0123456789" },
-      { name: "inner", value: "3456" },
+      { name: "outer", value: "abcdefghij" },
+      { name: "inner", value: "defg" },
     ];
-    expect(masked(secrets, "01234567x 0123456789")).toBe("012<secret:inner>7x <secret:outer>");
+    expect(masked(secrets, "abcdefghx abcdefghij")).toBe("abc<secret:inner>hx <secret:outer>");
   });
 
   it("names the first of two secrets with one value", () => {
@@ -69,10 +69,33 @@ describe("what is masked", () => {
     const short = [
       { name: "PIN", value: "123" },
       { name: "UMLAUTS", value: "äöü" },
-      { name: "FOUR", value: "1234" },
+      { name: "FOUR", value: "12e4" },
     ];
     expect(prepareMasking(short).unmasked).toEqual(["PIN", "UMLAUTS"]);
-    expect(masked(short, "123 1234")).toBe("123 <secret:four>");
+    expect(masked(short, "123 12e4")).toBe("123 <secret:four>");
+  });
+
+  it.each([
+    "true",
+    "False",
+    "null",
+    "8080",
+    "-1.5",
+    "2026",
+    "production",
+    "localhost",
+    "Default",
+    "127.0.0.1",
+  ])("leaves a common word or short plain number alone and tells which: %s", (value) => {
+    const secrets = [{ name: "COMMON", value }];
+    expect(prepareMasking(secrets).unmasked).toEqual(["COMMON"]);
+    expect(masked(secrets, `is ${value}.`)).toBe(`is ${value}.`);
+  });
+
+  it("masks numbers and words that are not common", () => {
+    for (const value of ["123456", "84627193", "productive", "true-ish"]) {
+      expect(masked([{ name: "A", value }], value)).toBe("<secret:a>");
+    }
   });
 
   it("masks each line of a value with several, but not its braces and rules", () => {

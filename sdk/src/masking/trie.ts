@@ -4,7 +4,7 @@ const INITIAL_NODES = 1_024;
 export const ROOT = 0;
 
 /**
- * The prefixes of all patterns as a tree in flat arrays, about 17 bytes a node. A node's first child stands in `first`;
+ * The prefixes of all patterns as a tree in flat arrays, about 21 bytes a node. A node's first child stands in `first`;
  * further children, which few nodes have, in a table of edges.
  */
 export class Trie {
@@ -13,6 +13,8 @@ export class Trie {
   first = new Int32Array(INITIAL_NODES);
   /** The byte that leads to a node. */
   byteIn = new Uint8Array(INITIAL_NODES);
+  /** The node above, which always has a smaller number. */
+  parent = new Int32Array(INITIAL_NODES);
   depth = new Int32Array(INITIAL_NODES);
   /** 1 + the index of the pattern that ends at a node, 0 for none. */
   pattern = new Int32Array(INITIAL_NODES);
@@ -39,6 +41,7 @@ export class Trie {
     if (node === this.first.length) this.enlarge();
     this.size += 1;
     this.byteIn[node] = byte;
+    this.parent[node] = parent;
     this.depth[node] = (this.depth[parent] ?? 0) + 1;
     if (this.first[parent] === 0) this.first[parent] = node;
     else this.more.set(parent, byte, node);
@@ -49,6 +52,7 @@ export class Trie {
     const length = Math.ceil(this.first.length * 1.5);
     this.first = larger(this.first, new Int32Array(length));
     this.byteIn = larger(this.byteIn, new Uint8Array(length));
+    this.parent = larger(this.parent, new Int32Array(length));
     this.depth = larger(this.depth, new Int32Array(length));
     this.pattern = larger(this.pattern, new Int32Array(length));
   }

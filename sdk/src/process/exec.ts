@@ -33,7 +33,7 @@ export interface ExecResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly isTruncated: boolean;
-  /** The names of secrets whose values have fewer than four characters, which is too short to mask. */
+  /** The names of secrets that are not masked: under four characters, common words, plain numbers of up to five digits. */
   readonly unmasked: readonly string[];
 }
 

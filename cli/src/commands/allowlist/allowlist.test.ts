@@ -56,6 +56,16 @@ test("prints text and bytes as they are, and all that is known with --json", asy
   expect((await send(["pay"])).output).toBe("");
 });
 
+test("an answer that is withheld is said to be", async () => {
+  answers({ withheld: { reason: "A secret is too short.", bodyBytes: 9 } });
+  const { code, output, notes } = await send(["pay"]);
+  expect([code, output, notes]).toEqual([
+    0,
+    "",
+    "strongroom: the answer is withheld. A secret is too short.\n",
+  ]);
+});
+
 test.each([302, 404])(
   "an endpoint that answers %i makes it fail, with its answer on standard output and its status beside it",
   async (status) => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Failure, usage } from "../../failure";
 import { utf8, wholeInput } from "../../input";
-import type { JsonRecord } from "../../json";
+import { isRecord, type JsonRecord } from "../../json";
 import { openPlace, type PlaceOptions } from "../../place";
 import { printable, printableLines } from "../../printable";
 import { note, type Shell } from "../../shell";
@@ -33,6 +33,8 @@ export async function sendData(shell: Shell, name: string, options: SendOptions)
   if (typeof status !== "number") throw new Failure("failed", "the server's answer holds no status");
   if (options.json) shell.output.write(`${JSON.stringify(answer)}\n`);
   else printBody(shell, answer);
+  const { withheld } = answer;
+  if (isRecord(withheld)) note(shell, `the answer is withheld. ${printable(String(withheld.reason))}`);
   if (status < 300) return 0;
   note(shell, `${printable(name)} answered ${status}`);
   return 1;

@@ -7,7 +7,9 @@ import { runCommand } from "./run-command";
 
 const AFTER_HELP = `
 Values reach the program as environment variables, and its output with every value masked as <secret:name>: raw, and
-in the usual encodings. Masking is hygiene, not a boundary: a program that gets a secret can do with it what it likes.
+in the usual encodings. Values under 4 characters, common words (true, production, localhost) and plain numbers of up to
+5 digits are not masked; a warning names them. Masking is hygiene, not a boundary: a program that gets a secret can do
+with it what it likes.
 
 Exits with the program's code; 128 + n when signal n ended it; 127 when there is no such program, 126 when it cannot be
 started; 2 to 5 when nothing was run. The program gets no terminal as output unless --no-mask is given.`;
