@@ -24,7 +24,6 @@ const record = () => runtime.audit.record(ctx, [event]);
 const results = {
   seal: perSecond(() => keys.seal(ref, value)),
   open: perSecond(() => keys.open(ref, sealed)),
-  fingerprint: perSecond(() => keys.fingerprint(ref.secretId, value)),
   recordAlone: await recordsPerSecond(1),
   recordTogether: await recordsPerSecond(WRITERS),
   verify: await verifiedPerSecond(),

@@ -30,6 +30,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   "secret.classified": Tag,
   "secret.revealed": Eye,
   "secret.used": Eye,
+  "secret.compared": Eye,
   "mapping.created": Share2,
   "mapping.deleted": Unlink,
   "secret.deleted": Trash2,

@@ -18,6 +18,10 @@ const TEXTS: Readonly<Record<string, (detail: Detail) => ChangeText>> = {
   "secret.classified": (d) => ({ title: "Category or audience changed", details: classification(d) }),
   "secret.revealed": () => ({ title: "Value revealed", details: [] }),
   "secret.used": (d) => used(d),
+  "secret.compared": (d) => ({
+    title: "Same value given again",
+    details: [`It was compared with version ${d.version}, and no version was made.`],
+  }),
   "mapping.created": (d) => ({ title: "Mapped into a project", details: [mappedAs(d)] }),
   "mapping.deleted": (d) => ({ title: "Mapping removed", details: [mappedAs(d)] }),
   "secret.deleted": (d) => ({

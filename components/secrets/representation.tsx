@@ -11,7 +11,7 @@ export function Representation({ secret }: { readonly secret: SecretMeta }) {
         <span className="text-faint">{secret.representation}…</span>
       </dd>
       <dt className="text-muted">Fingerprint</dt>
-      <dd className="font-mono">{secret.fingerprint}</dd>
+      <dd className="font-mono">{secret.fingerprint ?? "None"}</dd>
       <dt className="text-muted">Version</dt>
       <dd className="tabular-nums">{secret.version}</dd>
     </dl>

@@ -14,7 +14,7 @@ export interface SeededSecret {
   readonly audience: string;
   readonly value: string;
   readonly projectKeyId: string;
-  readonly fingerprint: string;
+  readonly fingerprint: string | null;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly updatedAt: string;

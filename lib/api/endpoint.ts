@@ -27,7 +27,7 @@ export interface EndpointSpec {
   /** What a good answer holds, by status. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 304, AnswerSpec>>>;
   /** Failures that not every address has. */
-  readonly problems?: readonly (502 | 504)[];
+  readonly problems?: readonly (412 | 502 | 504)[];
 }
 
 export interface AnswerSpec {

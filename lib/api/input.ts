@@ -121,11 +121,14 @@ const UNKNOWN = "There is nothing of this name here.";
 
 /** What has parts within parts, all of them with names of the schema's own: nothing else is told by its whole path. */
 const DEEP = "configuration";
+/** What may be a list of objects. */
+const OBJECTS = "secrets";
 
-/** Such as `permissions`, but `configuration.headers.0.value`. */
+/** Such as `permissions`, but `configuration.headers.0.value` and `secrets.3.name`. */
 function nameOf(path: readonly PropertyKey[], whole: string): string {
   const [field = whole] = path;
-  return field === DEEP ? path.join(".") : String(field);
+  const isDeep = field === DEEP || (field === OBJECTS && path.length > 2);
+  return isDeep ? path.join(".") : String(field);
 }
 
 function shownName(name: string, whole: string): string {

@@ -11,6 +11,7 @@ const PROBLEMS = {
   403: "The key may not do this.",
   404: "There is nothing of the kind, as far as the key may know.",
   409: "It clashes with something that is there, or was changed at the same moment.",
+  412: "It is at another version than was expected.",
   413: "The body, or what was asked for, is too large.",
   422: "The request has mistakes: `errors` names every one of them, by field.",
   429: "Too many requests: `Retry-After` says when to try again, in seconds.",

@@ -7,6 +7,7 @@ import { auditEndpoints } from "./audit";
 import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
+import { importEndpoints } from "./import";
 import { me } from "./me";
 import { peopleEndpoints } from "./people";
 import { projectEndpoints } from "./projects";
@@ -19,6 +20,7 @@ import { versionEndpoints } from "./versions";
 export const ENDPOINTS: readonly Endpoint[] = [
   me,
   ...secretEndpoints,
+  ...importEndpoints,
   ...versionEndpoints,
   ...valueEndpoints,
   events,

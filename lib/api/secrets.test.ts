@@ -8,19 +8,19 @@ describe("a secret", () => {
   it("is created, replaced, left alone when nothing changed, revealed, listed and deleted", async () => {
     const first = await call(key, "POST /secrets", { name: "DATABASE_URL", value: "one", description: "d" });
     expect([first.status, first.json]).toEqual([201, { name: "DATABASE_URL", version: 1, unchanged: false }]);
-    const second = await call(key, "POST /secrets", { name: "database_url", value: "two" });
+    const second = await call(key, "POST /secrets", { name: "database_url", value: "the second" });
     expect([second.status, second.json]).toEqual([
       200,
       { name: "DATABASE_URL", version: 2, unchanged: false },
     ]);
-    const same = await call(key, "POST /secrets", { name: "DATABASE_URL", value: "two" });
+    const same = await call(key, "POST /secrets", { name: "DATABASE_URL", value: "the second" });
     expect([same.status, same.json]).toEqual([200, { name: "DATABASE_URL", version: 2, unchanged: true }]);
     const found = await call(key, "GET /secrets/DATABASE_URL");
     expect(found.json).toMatchObject({ name: "DATABASE_URL", version: 2, description: "d" });
     expect((await call(key, "HEAD /secrets/DATABASE_URL")).status).toBe(200);
     expect((await call(key, "HEAD /secrets/NONE")).status).toBe(404);
     const revealed = await call(key, "POST /secrets/DATABASE_URL/reveal");
-    expect(revealed.json).toEqual({ name: "DATABASE_URL", value: "two", version: 2 });
+    expect(revealed.json).toEqual({ name: "DATABASE_URL", value: "the second", version: 2 });
     const old = await call(key, "POST /secrets/DATABASE_URL/reveal", { version: 1 });
     expect(old.json).toEqual({ name: "DATABASE_URL", value: "one", version: 1 });
     expect((await call(key, "GET /secrets")).json.items).toHaveLength(1);
@@ -42,6 +42,7 @@ describe("a secret", () => {
       "secret.restored",
       "secret.revealed",
       "secret.revealed",
+      "secret.compared",
       "secret.rotated",
       "secret.created",
     ]);

@@ -8,6 +8,7 @@ import { findSecret } from "@/lib/secrets/service";
 import { NO_CONTENT, ok } from "./answer";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
+import { expectedVersionOf, PRECONDITION_HEADERS, UPSERT_HEADERS } from "./expected-version";
 import { placeOf, placeQuery } from "./place";
 import { nameParam, pageOf, SecretAnswer, shownSecret } from "./secret-answers";
 
@@ -55,7 +56,9 @@ const Stored = z
   .object({
     name: z.string(),
     version: z.int(),
-    unchanged: z.boolean().meta({ description: "Whether the secret had this very value and text already." }),
+    unchanged: z
+      .boolean()
+      .meta({ description: "Whether the secret was found to have this very value and text already." }),
   })
   .meta({ id: "StoredSecret" });
 
@@ -66,17 +69,23 @@ const upsert = endpoint(
     tag,
     summary: "Store a value: a new secret, or a new version of the one that has the name",
     description:
-      "The value that the secret has already makes no new version: storing the same thing twice is safe. What is left out of description, category and audience stays as it is.",
+      "The value that the secret has already makes no new version, as far as it is compared: not if it has less than 8 bytes, nor after 20 comparisons of the secret within an hour. What is left out of description, category and audience stays as it is.",
     action: "secret.create",
     query: place,
+    headers: UPSERT_HEADERS,
     body: secretUpsert,
+    problems: [412],
     answers: {
       201: { description: "A new secret.", schema: Stored },
       200: { description: "A new version, or nothing new.", schema: Stored },
     },
   },
-  async ({ ctx, query, body }) => {
-    const { name, version, outcome } = await storeSecret(ctx, placeOf(ctx, query), body);
+  async ({ ctx, query, body, header }) => {
+    const expectedVersion = expectedVersionOf(header, body.expectedVersion);
+    const { name, version, outcome } = await storeSecret(ctx, placeOf(ctx, query), {
+      ...body,
+      expectedVersion,
+    });
     const json = { name, version, unchanged: outcome === "unchanged" };
     return { status: outcome === "created" ? 201 : 200, json };
   },
@@ -116,12 +125,17 @@ const patch = endpoint(
     method: "PATCH",
     summary: "Change a secret's name, description, category or audience",
     action: "secret.update",
+    headers: PRECONDITION_HEADERS,
     body: secretPatch,
+    problems: [412],
     answers: {
       200: { description: "Changed.", schema: z.object({ name: z.string() }).meta({ id: "ChangedSecret" }) },
     },
   },
-  async ({ ctx, params, query, body }) => ok(await patchSecret(ctx, placeOf(ctx, query), params.name, body)),
+  async ({ ctx, params, query, body, header }) => {
+    const expectedVersion = expectedVersionOf(header, body.expectedVersion);
+    return ok(await patchSecret(ctx, placeOf(ctx, query), params.name, { ...body, expectedVersion }));
+  },
 );
 
 const remove = endpoint(
@@ -130,10 +144,12 @@ const remove = endpoint(
     method: "DELETE",
     summary: "Delete a secret and all of its versions for ever",
     action: "secret.delete",
+    headers: PRECONDITION_HEADERS,
     answers: { 204: { description: "Deleted." } },
+    problems: [412],
   },
-  async ({ ctx, params, query }) => {
-    await deleteSecretByName(ctx, placeOf(ctx, query), params.name);
+  async ({ ctx, params, query, header }) => {
+    await deleteSecretByName(ctx, placeOf(ctx, query), params.name, expectedVersionOf(header));
     return NO_CONTENT;
   },
 );

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { expectedVersion } from "@/lib/secrets/by-name/schema";
 import { changeQuery } from "@/lib/secrets/changes/schema";
 import { readChanges } from "@/lib/secrets/changes/service";
 import { listVersions, restoreVersionByName } from "@/lib/secrets/versions/listing/service";
 import { ok } from "./answer";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
+import { expectedVersionOf, PRECONDITION_HEADERS } from "./expected-version";
 import { placeOf, placeQuery } from "./place";
 import { nameParam, pageOf } from "./secret-answers";
 
@@ -58,7 +60,9 @@ const restore = endpoint(
         .max(2_147_483_647),
     }),
     query: z.strictObject(placeQuery),
-    body: z.strictObject({}).optional(),
+    headers: PRECONDITION_HEADERS,
+    body: z.strictObject({ expectedVersion }).optional(),
+    problems: [412],
     answers: {
       200: {
         description: "Restored.",
@@ -66,8 +70,10 @@ const restore = endpoint(
       },
     },
   },
-  async ({ ctx, params, query }) =>
-    ok(await restoreVersionByName(ctx, placeOf(ctx, query), params.name, params.n)),
+  async ({ ctx, params, query, body, header }) => {
+    const version = expectedVersionOf(header, body?.expectedVersion);
+    return ok(await restoreVersionByName(ctx, placeOf(ctx, query), params.name, params.n, version));
+  },
 );
 
 const Change = z

@@ -55,6 +55,8 @@ export const AUDIT_ACTIONS = [
   "secret.restored",
   "secret.revealed",
   "secret.used",
+  // A given value was found to be the one that is stored, and no version was made.
+  "secret.compared",
   "secret.deleted",
   "secrets.seeded",
 ] as const;

@@ -92,6 +92,21 @@ export async function authorizeIfThere<A extends ActionOn<"secret">>(
 }
 
 /**
+ * The same for secrets that were found already, one decision for any number of them. Null for those that the actor may not know of.
+ */
+export async function authorizeEach<A extends ActionOn<"secret">>(
+  ctx: Ctx,
+  action: A,
+  { environment }: Grant<"secret.create">,
+  rows: readonly SecretRow[],
+): Promise<(Grant<A> | null)[]> {
+  await requireAllowed(ctx, action);
+  return rows.map((secret) =>
+    sees(ctx.actor, secret) ? ({ environment, secret, action } as Grant<A>) : null,
+  );
+}
+
+/**
  * Throws `forbidden`, on record, for an API key that is narrowed to some secrets: for what could tell it which other names
  * are taken.
  */

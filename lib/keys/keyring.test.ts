@@ -89,11 +89,17 @@ test("of several instances with keys of their own on a new database one gets it,
 
 describe("project keys", () => {
   test("seal on one instance and open on another", async () => {
-    const sealed = (await keys.project(projectId)).seal(ref, Plaintext.of("canary"));
+    const sealed = (await keys.project(projectId)).seal(ref, Plaintext.of("canary bird"));
     const other = await (await open(database, masterKey)).project(projectId);
-    expect(other.open(ref, sealed).reveal()).toBe("canary");
-    expect(other.fingerprint(ref.secretId, Plaintext.of("canary"))).toBe(sealed.fingerprint);
+    expect(other.open(ref, sealed).reveal()).toBe("canary bird");
+    expect(other.seal(ref, Plaintext.of("canary bird")).fingerprint).toBe(sealed.fingerprint);
     expect(sealed.projectKeyId).toBe(other.activeKeyId);
+  });
+
+  test("give no fingerprint to a value that could be guessed", async () => {
+    const project = await keys.project(projectId);
+    const of = (text: string) => project.seal(ref, Plaintext.of(text)).fingerprint;
+    expect([of("1234567"), of("12345678")]).toEqual([null, expect.stringMatching(/^[0-9a-f]{32}$/)]);
   });
 
   test("are read once, however many ask at once", async () => {

@@ -9,12 +9,15 @@ import { AppError } from "@/lib/platform/app-error";
 import type { FindMasterKey } from "./master-key-finder";
 import type { ProjectKeyRow } from "./store";
 
+/** Shorter values are few enough to be guessed one by one, so nothing is ever compared with them. */
+export const COMPARED_BYTES_MIN = 8;
+
 export interface SealedValue {
   /** `base64(iv):base64(ciphertext):base64(tag)` */
   readonly value: string;
   readonly projectKeyId: string;
-  /** Equal only for equal values of one secret. */
-  readonly fingerprint: string;
+  /** Equal only for equal values of one secret. Null for a value that is too short to be compared. */
+  readonly fingerprint: string | null;
 }
 
 /** The opened keys of one project. */
@@ -24,8 +27,6 @@ export interface ProjectKeys {
   seal(ref: VersionRef, plaintext: Plaintext): SealedValue;
   /** Opens with the key that sealed it, active or not. Throws AppError sealBroken. */
   open(ref: VersionRef, sealed: Pick<SealedValue, "value" | "projectKeyId">): Plaintext;
-  /** What `seal` would give as fingerprint, to tell whether a new value is the old one. */
-  fingerprint(secretId: string, plaintext: Plaintext): string;
   /** Seals under the active key what an outside endpoint answered. */
   sealAnswer(ref: AnswerRef, bytes: Buffer): SealedAnswer;
   /** Opens that again. Throws AppError sealBroken. */
@@ -60,13 +61,15 @@ export async function openProjectKeys(
     seal: (ref, plaintext) => ({
       value: sealValue(activeKey, ref, plaintext),
       projectKeyId: active.id,
-      fingerprint: fingerprintValue(activeKey, ref.secretId, plaintext),
+      fingerprint:
+        plaintext.bytes().length < COMPARED_BYTES_MIN
+          ? null
+          : fingerprintValue(activeKey, ref.secretId, plaintext),
     }),
     open: (ref, sealed) => {
       const key = opened(keyOf(sealed), sealed.projectKeyId, ref.versionId);
       return openVersion(key, ref, sealed.value);
     },
-    fingerprint: (secretId, plaintext) => fingerprintValue(activeKey, secretId, plaintext),
     sealAnswer: (ref, bytes) => ({
       value: sealKeptAnswer(activeKey, ref, bytes),
       projectKeyId: active.id,

@@ -6,6 +6,8 @@ export type ErrorCode =
   | "forbidden"
   | "notFound"
   | "conflict"
+  /** It is at another version than the caller said it should be. */
+  | "preconditionFailed"
   | "validation"
   | "tooLarge"
   | "throttled"

@@ -2,8 +2,8 @@
 
 import { refresh } from "next/cache";
 import { formAction } from "@/lib/web/action";
+import { importEnvFile } from "./import/env-file/service";
 import { importForm } from "./import/schema";
-import { importSecrets } from "./import/service";
 import { editSecretForm, secretDeletion, storeSecretForm, versionRestore } from "./schema";
 import { createSecret, deleteSecret, editSecret, findSecret } from "./service";
 import { restoreVersion } from "./versions/service";
@@ -32,7 +32,7 @@ export const importSecretsAction = formAction({
   schema: importForm,
   neverEcho: ["text"],
   run: async (ctx, input) => {
-    const report = await importSecrets(ctx, input);
+    const report = await importEnvFile(ctx, input);
     if (report.isDone) refresh();
     return report;
   },

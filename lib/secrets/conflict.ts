@@ -53,3 +53,36 @@ export async function staleEdit(
 export async function deletionConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
   return (await mappedConflict(ctx, grant)) ?? usedConflict(ctx, grant);
 }
+
+/** Why a change was not made: the secret is gone, is at another version than `ifVersion`, or was edited by somebody else. */
+export async function changeFailure(
+  ctx: Ctx,
+  grant: Pick<Grant<"secret.update">, "environment" | "secret">,
+  ifVersion: number | undefined,
+): Promise<AppError> {
+  const current = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  if (current && ifVersion !== undefined && current.version !== ifVersion) {
+    return otherVersion(current.version, ifVersion);
+  }
+  return staleEdit(ctx, grant);
+}
+
+/** Why a secret was not deleted: it is gone, renamed, or at another version than `ifVersion`. */
+export async function deletionFailure(
+  ctx: Ctx,
+  grant: Grant<"secret.delete">,
+  ifVersion: number | undefined,
+): Promise<AppError> {
+  const current = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  if (current && ifVersion !== undefined && current.version !== ifVersion) {
+    return otherVersion(current.version, ifVersion);
+  }
+  return new AppError("notFound", "This secret was deleted or renamed just now. Nothing was deleted.");
+}
+
+/** For what is to be done only at a certain version. `current` is 0 when there is no such secret. */
+export function otherVersion(current: number, expected: number): AppError {
+  const is = current === 0 ? "There is no such secret." : `This secret is at version ${current}.`;
+  const wanted = expected === 0 ? "It was expected not to exist." : `Version ${expected} was expected.`;
+  return new AppError("preconditionFailed", `${is} ${wanted} Nothing was changed.`);
+}

@@ -89,8 +89,8 @@ export interface SecretMeta {
   readonly updatedBy: string;
   /** The first characters of what is stored, always equally many. */
   readonly representation: string;
-  /** The first characters of the keyed fingerprint of the current value. */
-  readonly fingerprint: string;
+  /** The first characters of the keyed fingerprint of the current value; null for a value that is compared with none. */
+  readonly fingerprint: string | null;
 }
 
 export const SORTS = ["updated", "name", "created"] as const;

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { authorize } from "@/lib/authorization/authorize";
 import { Plaintext } from "@/lib/crypto/plaintext";
-import { inTransaction } from "@/lib/db/transaction";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
 import type { NewSecret } from "./schema";
 import { createSecret, deleteSecret, editSecret, findSecret } from "./service";
-import { addVersion, restoreVersion, sealVersion } from "./versions/service";
+import { restoreVersion, sealVersion } from "./versions/service";
+import { changeSecret } from "./writing/service";
 
 const { ctx, as, asRole, database } = await testContext();
 const owner = as(await asRole("owner"));
@@ -214,10 +214,7 @@ test("50 people replacing one value at once make versions 2 to 51, each once", a
     const grant = await authorize(owner, "secret.rotate", { ...place, secret: { id: secret.id } });
     const origin = { origin: "rotated", restoredFrom: null } as const;
     const version = await sealVersion(owner, grant, Plaintext.of(`value ${n}`), origin);
-    await inTransaction(owner, async (tx) => {
-      const added = await addVersion(tx, owner, grant, version, null);
-      if (added) await owner.audit.append(tx, owner, [added.event]);
-    });
+    await changeSecret(owner, { grant, version, sameValue: "add" });
   };
   await Promise.all(Array.from({ length: 50 }, (_, n) => rotate(n)));
   const versions = await database.db.secretVersion.findMany({ where: { secretId: secret.id } });

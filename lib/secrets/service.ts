@@ -1,18 +1,21 @@
-import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { Grant, SecretRow, SecretTarget } from "@/lib/authorization/grant";
+import type { Grant, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
+import { sqlIn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { deletionConflict, nameConflict, staleEdit } from "./conflict";
+import { deletionConflict, deletionFailure, nameConflict, otherVersion, staleEdit } from "./conflict";
 import type { SecretMeta } from "./model";
 import type { NewSecret, SecretDeletion, SecretEdit } from "./schema";
-import * as store from "./store";
-import { type AddedVersion, addVersion, sealVersion, secretTarget } from "./versions/service";
+import { findMeta } from "./store";
+import { type AddedVersion, sealVersion, secretTarget } from "./versions/service";
+import { createdEvent } from "./writing/events";
+import { changeSecret, type SealedVersion } from "./writing/service";
+import { deleteSecret as deleteRow, insertSecrets, insertVersions, type VersionRow } from "./writing/store";
 
 /**
  * Stores a new secret and its first version. Throws `conflict` at the name when it is taken, and `forbidden` for a narrowed
@@ -26,24 +29,36 @@ export async function createSecret(
   const grant = await authorize(ctx, "secret.create", { project, environment });
   await requireUnnarrowed(ctx, "secret.create");
   const now = ctx.now();
-  const secret = { ...text, id: newId(now), versionId: newId(now) };
-  const { projectId } = grant.environment;
-  const keys = await ctx.keys.project(projectId);
-  const ref = { projectId, secretId: secret.id, versionId: secret.versionId };
-  const sealed = keys.seal(ref, Plaintext.of(value));
+  const secret = { ...text, id: newId(now) };
+  const version = await firstVersion(ctx, grant, secret.id, value);
+  const stamp = { now, by: actorLabel(ctx.actor) };
   await inTransaction(ctx, async (tx) => {
-    await store.insertSecret(tx, grant, secret, sealed, { now, by: actorLabel(ctx.actor) });
-    await ctx.audit.append(tx, ctx, [createdEvent(grant, secret)]);
+    await insertSecrets(sqlIn(tx), grant, [secret], stamp);
+    await insertVersions(sqlIn(tx), [version], stamp);
+    await ctx.audit.append(tx, ctx, [createdEvent(placeOf(grant), secret)]);
   }).catch(async (error: unknown) => {
     throw await nameConflict(ctx, grant.environment, input.name, error);
   });
   return { id: secret.id, name: secret.name };
 }
 
+/** Seals the value of a secret that is about to be made. */
+export async function firstVersion(
+  ctx: Ctx,
+  { environment: { projectId } }: Grant<"secret.create">,
+  secretId: string,
+  value: string,
+): Promise<VersionRow> {
+  const id = newId(ctx.now());
+  const keys = await ctx.keys.project(projectId);
+  const sealed = keys.seal({ projectId, secretId, versionId: id }, Plaintext.of(value));
+  return { id, secretId, number: 1, origin: "created", restoredFrom: null, sealed };
+}
+
 /** What may be shown of one secret. */
 export async function findSecret(ctx: Ctx, target: SecretTarget): Promise<SecretMeta> {
   const grant = await authorize(ctx, "secret.read", target);
-  const meta = await store.findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  const meta = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
   if (!meta) throw new AppError("notFound", "There is no such secret here.");
   return meta;
 }
@@ -60,38 +75,35 @@ export async function editSecret(ctx: Ctx, input: SecretEdit): Promise<AddedVers
   const grant = await authorize(ctx, "secret.update", target);
   if (text.name !== grant.secret.name) await requireUnnarrowed(ctx, "secret.update");
   if (grant.secret.revision !== revision) throw await staleEdit(ctx, grant);
-  const events = changeEvents(grant, text);
-  const rotation = value === undefined ? null : await prepareRotation(ctx, target, value);
-  if (events.length === 0 && !rotation) return null;
-
-  const outcome = await inTransaction(ctx, async (tx) => {
-    const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
-    if (!(await store.updateSecret(tx, grant, text, revision, stamp))) return "stale";
-    const rotated = rotation && (await addVersion(tx, ctx, rotation.grant, rotation.version, null));
-    await ctx.audit.append(tx, ctx, rotated ? [...events, rotated.event] : events);
-    return rotated?.added ?? null;
-  }).catch(async (error: unknown) => {
-    throw await nameConflict(ctx, grant.environment, input.name, error);
-  });
-  if (outcome === "stale") throw await staleEdit(ctx, grant);
-  return outcome;
+  const version = value === undefined ? undefined : await prepareRotation(ctx, target, value);
+  const change = { grant, text, version, sameValue: "add", ifRevision: revision } as const;
+  const result = await changeSecret(ctx, change);
+  if (result.kind !== "done") throw await staleEdit(ctx, grant);
+  return result.isNewVersion ? { version: result.version, sameValueAs: result.sameValueAs } : null;
 }
 
 /**
  * Deletes a secret for ever, with the ciphertext of every version. Its change log stays. Throws `conflict` with what refers
- * to it while a shared mapping or an allowlist endpoint does.
+ * to it while a shared mapping or an allowlist endpoint does, and `preconditionFailed` when its current version is not
+ * `expectedVersion`.
  */
-export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ readonly name: string }> {
-  const { project, environment, secretId, confirmation } = input;
+export async function deleteSecret(
+  ctx: Ctx,
+  input: SecretDeletion & { readonly expectedVersion?: number | undefined },
+): Promise<{ readonly name: string }> {
+  const { project, environment, secretId, confirmation, expectedVersion } = input;
   const grant = await authorize(ctx, "secret.delete", { project, environment, secret: { id: secretId } });
   const { name, currentVersion, audience } = grant.secret;
   if (confirmation !== name) {
     throw fieldError("confirmation", `Type ${name} exactly, in the same upper and lower case.`);
   }
+  if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
+    throw otherVersion(currentVersion, expectedVersion);
+  }
   const conflict = await deletionConflict(ctx, grant);
   if (conflict) throw conflict;
   const isDeleted = await inTransaction(ctx, async (tx) => {
-    if (!(await store.deleteSecret(tx, grant))) return false;
+    if (!(await deleteRow(sqlIn(tx), grant, expectedVersion ?? null))) return false;
     await ctx.audit.append(tx, ctx, [
       {
         action: "secret.deleted",
@@ -106,47 +118,15 @@ export async function deleteSecret(ctx: Ctx, input: SecretDeletion): Promise<{ r
       ? ((await deletionConflict(ctx, grant)) ?? error)
       : error;
   });
-  if (!isDeleted)
-    throw new AppError("notFound", "This secret was deleted or renamed just now. Nothing was deleted.");
+  if (!isDeleted) throw await deletionFailure(ctx, grant, expectedVersion);
   return { name };
 }
 
-async function prepareRotation(ctx: Ctx, target: SecretTarget, value: string) {
+async function prepareRotation(ctx: Ctx, target: SecretTarget, value: string): Promise<SealedVersion> {
   const grant = await authorize(ctx, "secret.rotate", target);
-  const origin = { origin: "rotated", restoredFrom: null } as const;
-  return { grant, version: await sealVersion(ctx, grant, Plaintext.of(value), origin) };
+  return sealVersion(ctx, grant, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
 }
 
-function createdEvent(grant: Grant<"secret.create">, secret: store.SecretInsert): NewAuditEvent {
-  const { projectId, id: environmentId } = grant.environment;
-  return {
-    action: "secret.created",
-    target: { projectId, environmentId, secretId: secret.id, name: secret.name },
-    detail: {
-      version: 1,
-      category: secret.category,
-      audience: secret.audience,
-      ...(secret.description ? { description: secret.description } : {}),
-    },
-  };
-}
-
-/** One event for each kind of change, with the old and the new text. Names the secret as it will be called. */
-function changeEvents(grant: Grant<"secret.update">, text: store.SecretText): NewAuditEvent[] {
-  const old: SecretRow = grant.secret;
-  const target = { ...secretTarget(grant), name: text.name };
-  const events: NewAuditEvent[] = [];
-  if (text.name !== old.name) {
-    events.push({ action: "secret.renamed", target, detail: { from: old.name, to: text.name } });
-  }
-  if (text.description !== old.description) {
-    const detail = { from: old.description, to: text.description };
-    events.push({ action: "secret.described", target, detail });
-  }
-  if (text.category !== old.category || text.audience !== old.audience) {
-    const from = { category: old.category, audience: old.audience };
-    const to = { category: text.category, audience: text.audience };
-    events.push({ action: "secret.classified", target, detail: { from, to } });
-  }
-  return events;
+function placeOf({ environment }: Grant<"secret.create">) {
+  return { projectId: environment.projectId, environmentId: environment.id };
 }

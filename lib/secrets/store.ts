@@ -1,88 +1,11 @@
-import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant";
-import type { Pool, Tx } from "@/lib/db/client";
+import type { EnvironmentRow, SecretRow } from "@/lib/authorization/grant";
+import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
-import type { SealedValue } from "@/lib/keys/keyring";
-import { foldName, type SecretMeta, searchTextOf, variableOf } from "./model";
+import { type SecretMeta, variableOf } from "./model";
 
 /** Short enough to lie within the iv: always as long, and says nothing about the value's length. */
 export const REPRESENTATION_LENGTH = 12;
 export const FINGERPRINT_LENGTH = 8;
-
-export interface SecretText {
-  readonly name: string;
-  readonly description: string;
-  readonly category: SecretRow["category"];
-  readonly audience: SecretRow["audience"];
-}
-
-export interface SecretInsert extends SecretText {
-  readonly id: string;
-  readonly versionId: string;
-}
-
-export interface Stamp {
-  readonly now: Date;
-  /** Who, as the audit log names them. */
-  readonly by: string;
-}
-
-/** What is derived from a secret's text and kept beside it for unique indexes and search. */
-function columnsOf(text: SecretText) {
-  return {
-    ...text,
-    nameFolded: foldName(text.name),
-    variable: variableOf(text.name),
-    searchText: searchTextOf(text),
-  };
-}
-
-/** Inserts a secret with its first version. The unique indexes decide conflicts. */
-export async function insertSecret(
-  tx: Tx,
-  grant: Grant<"secret.create">,
-  secret: SecretInsert,
-  sealed: SealedValue,
-  { now, by }: Stamp,
-): Promise<void> {
-  const { id, versionId, ...text } = secret;
-  await tx.secret.create({
-    data: {
-      ...columnsOf(text),
-      id,
-      environmentId: grant.environment.id,
-      createdAt: now,
-      updatedAt: now,
-      updatedBy: by,
-      versions: {
-        create: { ...sealed, id: versionId, number: 1, origin: "created", createdAt: now, createdBy: by },
-      },
-    },
-  });
-}
-
-/** Writes name, description, category and audience if nobody changed the secret since `revision`. */
-export async function updateSecret(
-  tx: Tx,
-  grant: Grant<"secret.update">,
-  text: SecretText,
-  revision: number,
-  { now, by }: Stamp,
-): Promise<boolean> {
-  const { count } = await tx.secret.updateMany({
-    where: { id: grant.secret.id, environmentId: grant.environment.id, revision },
-    data: { ...columnsOf(text), revision: { increment: 1 }, updatedAt: now, updatedBy: by },
-  });
-  return count === 1;
-}
-
-/** Deletes a secret and, with it, the ciphertext of every version. False when it was gone or renamed already. */
-export async function deleteSecret(tx: Tx, grant: Grant<"secret.delete">): Promise<boolean> {
-  const { id, name } = grant.secret;
-  const { count } = await tx.secret.deleteMany({
-    where: { id, name, environmentId: grant.environment.id },
-  });
-  return count === 1;
-}
 
 /** What has a name already. */
 export interface NameHolder {
@@ -123,7 +46,7 @@ export interface SecretRecord {
   readonly updatedAt: Date;
   readonly updatedBy: string;
   readonly representation: string;
-  readonly fingerprint: string;
+  readonly fingerprint: string | null;
 }
 
 /** One secret as it is shown. */

@@ -3,8 +3,8 @@ import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
 import { createProject, ensureBuiltIns } from "@/lib/projects/service";
+import { importEnvFile } from "@/lib/secrets/import/env-file/service";
 import { importForm } from "@/lib/secrets/import/schema";
-import { importSecrets } from "@/lib/secrets/import/service";
 import { checkName } from "@/lib/secrets/listing/service";
 import { createSecret, deleteSecret, editSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
@@ -106,7 +106,7 @@ describe("a mapping", () => {
       text: "ALERTS_TOKEN=x\nIMPORTED=y\n",
       step: "import",
     });
-    const report = await importSecrets(owner, form);
+    const report = await importEnvFile(owner, form);
     expect(report.isDone).toBe(false);
     expect(report.lines.map(({ outcome }) => outcome)).toEqual(["mistake", "create"]);
   });

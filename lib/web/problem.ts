@@ -2,13 +2,14 @@ import type { AppError, ErrorCode } from "@/lib/platform/app-error";
 
 /** The HTTP status of each way in which a request can fail. */
 export const STATUS: Readonly<
-  Record<ErrorCode, 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504>
+  Record<ErrorCode, 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 500 | 502 | 503 | 504>
 > = {
   unauthenticated: 401,
   confirmationNeeded: 403,
   forbidden: 403,
   notFound: 404,
   conflict: 409,
+  preconditionFailed: 412,
   validation: 422,
   tooLarge: 413,
   throttled: 429,
@@ -26,6 +27,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   forbidden: "Not allowed",
   notFound: "Not found",
   conflict: "Conflict",
+  preconditionFailed: "Another version",
   validation: "Mistakes in the request",
   tooLarge: "Too large",
   throttled: "Too many requests",

@@ -52,6 +52,24 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   ]) {
     expect((await ask("POST /secrets", body)).status).toBe(422);
   }
+  const many = (value: unknown) => ({
+    secrets: [
+      { name, value, description: control },
+      { name: `M_${control}`, value },
+    ],
+  });
+  expect((await ask("POST /secrets/import", { ...many(canary()), dryRun: true })).status).toBe(200);
+  expect((await ask("POST /secrets/import", many(canary()))).status).toBe(200);
+  for (const body of [
+    many([canary()]),
+    { secrets: [canary()] },
+    { secrets: canary() },
+    many(`${canary()}\0`),
+  ])
+    expect((await ask("POST /secrets/import", body)).status).toBe(422);
+  for (const version of [canary(), `"${canary()}"`])
+    await ask("POST /secrets", { name, value: canary() }, { "if-match": version });
+  await ask("POST /secrets", { name, value: canary(), expectedVersion: 99 });
   await ask(`GET /secrets?category=${canary()}&limit=${canary()}&cursor=${canary()}`);
   await ask(`GET /secrets/${name}?environment=${canary()}`);
   await ask("GET /me", undefined, { authorization: `Bearer ${canary()}` });

@@ -35,6 +35,10 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     body: { name: "{new}", value: "v" },
     cells: "401 401 403 403 201 403 403 403 403 403 404 403 201",
   },
+  "POST /secrets/import": {
+    body: { secrets: [{ name: "{new}", value: "v" }] },
+    cells: "401 401 403 403 200 403 403 403 403 403 404 403 200",
+  },
   "GET /secrets/{name}": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
   "HEAD /secrets/{name}": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
   "PATCH /secrets/{name}": {

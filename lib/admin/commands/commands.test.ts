@@ -149,7 +149,7 @@ describe("seeding", () => {
     const ref = { projectId, secretId: secret?.id ?? "", versionId: version?.id ?? "" };
     const opened = keys.open(ref, { value: version?.value ?? "", projectKeyId: version?.projectKeyId ?? "" });
     expect(opened.reveal()).toMatch(/^[A-Za-z0-9_-]{32,}$/);
-    expect(keys.fingerprint(ref.secretId, opened)).toBe(version?.fingerprint);
+    expect(keys.seal(ref, opened).fingerprint).toBe(version?.fingerprint);
   });
 
   test("writes one event a batch, in a chain that holds", async () => {

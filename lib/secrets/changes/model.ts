@@ -9,7 +9,7 @@ export const CHANGE_KINDS = {
     actions: ["secret.renamed", "secret.described", "secret.classified"],
   },
   sharing: { label: "Sharing", actions: ["mapping.created", "mapping.deleted"] },
-  use: { label: "Reads", actions: ["secret.revealed", "secret.used"] },
+  use: { label: "Reads", actions: ["secret.revealed", "secret.used", "secret.compared"] },
 } as const satisfies Record<string, { readonly label: string; readonly actions: readonly AuditAction[] }>;
 
 export type ChangeKind = keyof typeof CHANGE_KINDS;

@@ -2,8 +2,6 @@ import { readEnvFile } from "@/sdk/src/env-file/reader";
 import { PROBLEM_TEXTS, WARNING_TEXTS } from "@/sdk/src/env-file/texts";
 import { nameMistake, valueMistake, variableOf } from "../model";
 
-export const ENTRIES_MAX = 500;
-
 /** What a line of an import will do, or did. Never holds a value. */
 export interface ImportLine {
   readonly line: number;

@@ -1,5 +1,34 @@
 import { z } from "zod";
+import { type SecretUpsert, secretUpsert } from "../by-name/schema";
+import { variableOf } from "../model";
 import { formText } from "../schema";
+
+/** How many secrets one import may hold. */
+export const IMPORT_SECRETS_MAX = 1_000;
+
+export type ImportItem = SecretUpsert;
+
+/** Secrets to store in one go. Two that would become the same variable are refused. */
+export const importBody = z.strictObject({
+  secrets: z
+    .array(secretUpsert)
+    .min(1, "Give at least one secret.")
+    .max(IMPORT_SECRETS_MAX, `At most ${IMPORT_SECRETS_MAX.toLocaleString("en")} secrets at once.`)
+    .superRefine((secrets, issues) => {
+      const before = new Map<string, number>();
+      for (const [i, { name }] of secrets.entries()) {
+        const twin = before.get(variableOf(name));
+        const message = `The same variable as that of secrets.${twin}.`;
+        if (twin === undefined) before.set(variableOf(name), i);
+        else issues.addIssue({ code: "custom", path: [i, "name"], message });
+      }
+    }),
+  dryRun: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Only tell what would be done. No value is compared with a stored one." }),
+});
+export type ImportBody = z.output<typeof importBody>;
 
 export const IMPORT_BYTES_MAX = 512 * 1_024;
 

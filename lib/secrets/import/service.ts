@@ -1,135 +1,129 @@
-import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
-import { authorize } from "@/lib/authorization/authorize";
-import type { Grant } from "@/lib/authorization/grant";
+import { requireUnnarrowed } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
-import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
+import { sqlIn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
-import { AppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { variableOf } from "../model";
-import { insertSecret } from "../store";
-import { addVersion, sealVersion } from "../versions/service";
-import { ENTRIES_MAX, type ImportEntry, type ImportLine, type ImportReport, readImport } from "./model";
-import type { ImportForm } from "./schema";
-import * as store from "./store";
-
-/** Writes one entry inside the import's transaction and says what happened. */
-type Step = (tx: Tx) => Promise<NewAuditEvent>;
-
-const MAPPED = "A shared secret has this name here. Its value is replaced in its own project.";
-
-interface Plan {
-  readonly line: ImportLine;
-  /** Null for an entry that has that value already, or cannot be stored. Sealed when called, not before. */
-  readonly prepare: (() => Promise<Step>) | null;
-}
+import { type StoredSecret, untilSettled } from "../by-name/service";
+import { firstVersion } from "../service";
+import { sealVersion } from "../versions/service";
+import { createdEvent } from "../writing/events";
+import { type ChangeResult, changeSecrets, type SecretChange, textOf } from "../writing/service";
+import { insertSecrets, insertVersions } from "../writing/store";
+import { planImport, type Refusal, type Step } from "./plan";
+import type { ImportBody } from "./schema";
 
 /**
- * Stores the entries of a `.env`: new names are created, known ones get a new version, equal values are left alone. All
- * of it or nothing; with `step: "preview"` nothing at all. Any mistake stops it unless mistakes are to be skipped.
+ * Stores many secrets: new names are created, known ones get a new version, values that are there already are left alone as far
+ * as they may be compared. All of it or nothing, in a number of statements that does not depend on how many they are; with
+ * `dryRun` nothing at all. Answers in the order of the secrets. Throws `forbidden`, `preconditionFailed` or `conflict` with
+ * every secret that cannot be stored, as `secrets.3.name`.
  */
-export async function importSecrets(ctx: Ctx, input: ImportForm): Promise<ImportReport> {
-  const { project, environment, text, step, skipMistakes } = input;
-  const grant = await authorize(ctx, "secret.create", { project, environment });
-  const { entries, mistakes } = readImport(text);
-  if (entries.length > ENTRIES_MAX) {
-    const count = entries.length.toLocaleString("en");
-    throw new AppError("validation", `At most ${ENTRIES_MAX} secrets at once. These are ${count}.`);
-  }
-  const plans = await plan(ctx, grant, entries);
-  const lines = [...mistakes, ...plans.map(({ line }) => line)].sort((a, b) => a.line - b.line);
-  const mayGoOn = lines.every(({ outcome }) => outcome !== "mistake") || skipMistakes === "on";
-  if (step === "preview" || !mayGoOn) return { isDone: false, lines };
-  await carryOut(ctx, plans);
-  return { isDone: true, lines };
+export async function importSecrets(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  { secrets, dryRun }: ImportBody,
+): Promise<StoredSecret[]> {
+  return untilSettled(async () => {
+    const { grant, steps } = await planImport(ctx, place, secrets);
+    if (steps.some(({ kind }) => kind === "refuse")) throw await refusal(ctx, steps);
+    return dryRun ? steps.map(foreseen) : carryOut(ctx, grant, steps);
+  });
 }
 
-async function carryOut(ctx: Ctx, plans: readonly Plan[]): Promise<void> {
-  const steps: Step[] = [];
-  for (const { prepare } of plans) if (prepare) steps.push(await prepare());
-  if (steps.length === 0) return;
-  await inTransaction(ctx, async (tx) => {
-    const events: NewAuditEvent[] = [];
-    for (const step of steps) events.push(await step(tx));
-    await ctx.audit.append(tx, ctx, events);
+/** Does what was planned, in one transaction. Steps that are refused are left out of the answer. */
+export async function carryOut(
+  ctx: Ctx,
+  grant: Grant<"secret.create">,
+  steps: readonly Step[],
+): Promise<StoredSecret[]> {
+  const changes: SecretChange[] = [];
+  const creations: Awaited<ReturnType<typeof creation>>[] = [];
+  for (const step of steps) {
+    if (step.kind === "replace") changes.push(await changeOf(ctx, step));
+    if (step.kind === "create") creations.push(await creation(ctx, grant, step));
+  }
+  const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
+  const results = await inTransaction(ctx, async (tx) => {
+    const changed = await changeSecrets(tx, ctx, grant.environment, changes);
+    if (changed.results.some(({ kind }) => kind !== "done")) throw changedMeanwhile();
+    const secrets = creations.map(({ secret }) => secret);
+    const versions = creations.map(({ version }) => version);
+    if (secrets.length > 0) await insertSecrets(sqlIn(tx), grant, secrets, stamp);
+    if (versions.length > 0) await insertVersions(sqlIn(tx), versions, stamp);
+    const place = { projectId: grant.environment.projectId, environmentId: grant.environment.id };
+    const created = secrets.map((secret) => createdEvent(place, secret));
+    await ctx.audit.append(tx, ctx, [...changed.events, ...created]);
+    return changed.results;
   }).catch((error: unknown) => {
     throw databaseFailure(error).kind === "unique" ? changedMeanwhile() : error;
   });
-}
-
-async function plan(
-  ctx: Ctx,
-  grant: Grant<"secret.create">,
-  entries: readonly ImportEntry[],
-): Promise<Plan[]> {
-  const keys = await ctx.keys.project(grant.environment.projectId);
-  const variables = entries.map((entry) => variableOf(entry.name));
-  const found = await store.findHolders(ctx.pool, grant, variables);
-  const holders = new Map(found.map((holder) => [holder.variable, holder]));
-  const mapped = new Set(await store.findMapped(ctx.pool, grant, variables));
-  return entries.map((entry) => {
-    const { line, name, warnings } = entry;
-    if (mapped.has(variableOf(name)))
-      return { line: { line, name, outcome: "mistake", note: MAPPED, warnings }, prepare: null };
-    const value = Plaintext.of(entry.value);
-    const holder = holders.get(variableOf(name));
-    if (!holder) {
-      const prepare = () => creation(ctx, grant, name, value);
-      return { line: { line, name, outcome: "create", note: null, warnings }, prepare };
-    }
-    const note = holder.name === name ? null : `Stored as ${holder.name}.`;
-    if (keys.fingerprint(holder.id, value) === holder.fingerprint) {
-      return { line: { line, name, outcome: "same", note, warnings }, prepare: null };
-    }
-    return {
-      line: { line, name, outcome: "replace", note, warnings },
-      prepare: () => rotation(ctx, grant, holder, value),
-    };
+  const changed = results.map(outcomeOf);
+  return steps.flatMap((step): StoredSecret[] => {
+    if (step.kind === "create") return [foreseen(step)];
+    return step.kind === "replace" ? changed.splice(0, 1) : [];
   });
 }
 
-async function creation(
-  ctx: Ctx,
-  grant: Grant<"secret.create">,
-  name: string,
-  value: Plaintext,
-): Promise<Step> {
-  const { projectId, id: environmentId } = grant.environment;
-  const now = ctx.now();
-  const text = { name, description: "", category: "custom", audience: "all" } as const;
-  const secret = { ...text, id: newId(now), versionId: newId(now) };
-  const keys = await ctx.keys.project(projectId);
-  const sealed = keys.seal({ projectId, secretId: secret.id, versionId: secret.versionId }, value);
-  return async (tx) => {
-    await insertSecret(tx, grant, secret, sealed, { now, by: actorLabel(ctx.actor) });
-    const target = { projectId, environmentId, secretId: secret.id, name };
-    const { category, audience } = secret;
-    return { action: "secret.created", target, detail: { version: 1, category, audience } };
-  };
+type StepOf<K extends Step["kind"]> = Step & { readonly kind: K };
+
+async function changeOf(ctx: Ctx, { grant, item }: StepOf<"replace">): Promise<SecretChange> {
+  const { name: _, value, expectedVersion: ifVersion, ...text } = item;
+  const origin = { origin: "rotated", restoredFrom: null } as const;
+  const version = await sealVersion(ctx, grant, Plaintext.of(value), origin);
+  return { grant, text: textOf(text), version, sameValue: "leave", ifVersion };
 }
 
-async function rotation(
-  ctx: Ctx,
-  { environment }: Grant<"secret.create">,
-  holder: store.Holder,
-  value: Plaintext,
-): Promise<Step> {
-  const place = { project: environment.projectSlug, environment: environment.slug };
-  const grant = await authorize(ctx, "secret.rotate", { ...place, secret: { id: holder.id } });
-  const version = await sealVersion(ctx, grant, value, { origin: "rotated", restoredFrom: null });
-  return async (tx) => {
-    const added = await addVersion(tx, ctx, grant, version, holder.revision);
-    if (!added) throw changedMeanwhile();
-    return added.event;
-  };
+async function creation(ctx: Ctx, grant: Grant<"secret.create">, { item }: StepOf<"create">) {
+  const { name, value, description = "", category = "custom", audience = "all" } = item;
+  const id = newId(ctx.now());
+  const version = await firstVersion(ctx, grant, id, value);
+  return { secret: { id, name, description, category, audience }, version };
+}
+
+function outcomeOf(result: ChangeResult): StoredSecret {
+  if (result.kind !== "done") throw changedMeanwhile();
+  const { name, version, isNewVersion, hasNewText } = result;
+  return { name, version, outcome: isNewVersion || hasNewText ? "replaced" : "unchanged" };
+}
+
+/** What a step comes to unless the value turns out to be there already. */
+function foreseen(step: Step): StoredSecret {
+  if (step.kind !== "replace") return { name: step.item.name, version: 1, outcome: "created" };
+  const { name, currentVersion } = step.grant.secret;
+  return { name, version: currentVersion + 1, outcome: "replaced" };
+}
+
+const REFUSALS: Readonly<Record<Refusal, string>> = {
+  forbidden: "This API key may not store some of these secrets. Nothing was stored.",
+  preconditionFailed: "Some of these secrets are at another version. Nothing was stored.",
+  conflict: "Some of these names are taken. Nothing was stored.",
+};
+
+/** One error for all that is refused, as the most severe of them; what a narrowed key may not do is on record. */
+async function refusal(ctx: Ctx, steps: readonly Step[]): Promise<AppError> {
+  const refused = steps.flatMap((step, i) => (step.kind === "refuse" ? [{ ...step, i }] : []));
+  const code = (["forbidden", "preconditionFailed"] as const).find((one) =>
+    refused.some((step) => step.code === one),
+  );
+  const fields = Object.fromEntries(refused.map(({ i, reason }) => [`secrets.${i}.name`, [reason]]));
+  if (code === "forbidden") {
+    await requireUnnarrowed(ctx, "secret.create").catch((error: unknown) => {
+      throw isAppError(error) ? new AppError(error.code, error.detail, { ...error.context, fields }) : error;
+    });
+  }
+  // Another try would not change it.
+  const facts = { holder: null };
+  return new AppError(code ?? "conflict", REFUSALS[code ?? "conflict"], { fields, facts });
 }
 
 function changedMeanwhile(): AppError {
   return new AppError(
     "conflict",
-    "Someone changed one of these secrets at the same moment. Nothing was imported. Look at the preview again.",
+    "Someone changed one of these secrets at the same moment. Nothing was stored. Try again.",
   );
 }

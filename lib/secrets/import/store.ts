@@ -2,33 +2,25 @@ import type { Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 
+/** What has a variable already. */
 export interface Holder extends SecretRow {
   readonly variable: string;
-  /** Fingerprint of the current value. */
-  readonly fingerprint: string;
+  /** Whether it is the name of a shared secret; then `id` and `audience` are those of that secret. */
+  readonly isMapping: boolean;
 }
 
-/** Which of these variables are names of shared secrets in the environment. */
-export async function findMapped(
+/** The secrets and shared names of the environment that have one of these variables, in one query. */
+export function findHolders(
   pool: Pool,
-  grant: Grant<"secret.create">,
-  variables: readonly string[],
-): Promise<string[]> {
-  const rows = await sqlOn(pool)<{ variable: string }>`
-    SELECT variable FROM shared_mappings
-    WHERE environment_id = ${grant.environment.id} AND variable = ANY(${variables}::text[])`;
-  return rows.map(({ variable }) => variable);
-}
-
-/** The secrets of the environment that have one of these variables, in one query. */
-export async function findHolders(
-  pool: Pool,
-  grant: Grant<"secret.create">,
+  { environment }: Grant<"secret.create">,
   variables: readonly string[],
 ): Promise<Holder[]> {
   return sqlOn(pool)<Holder>`
-    SELECT s.id, s.name, s.description, s.category, s.audience, s.current_version AS "currentVersion", s.revision,
-      s.variable, v.fingerprint
-    FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-    WHERE s.environment_id = ${grant.environment.id} AND s.variable = ANY(${variables}::text[])`;
+    SELECT id, name, description, category, audience, current_version AS "currentVersion", revision, variable,
+      false AS "isMapping"
+    FROM secrets WHERE environment_id = ${environment.id} AND variable = ANY(${variables}::text[])
+    UNION ALL
+    SELECT s.id, m.name, s.description, s.category, s.audience, s.current_version, s.revision, m.variable, true
+    FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
+    WHERE m.environment_id = ${environment.id} AND m.variable = ANY(${variables}::text[])`;
 }

@@ -343,7 +343,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Store a value: a new secret, or a new version of the one that has the name
-         * @description The value that the secret has already makes no new version: storing the same thing twice is safe. What is left out of description, category and audience stays as it is. Needs the permission `secrets:write`.
+         * @description The value that the secret has already makes no new version, as far as it is compared: not if it has less than 8 bytes, nor after 20 comparisons of the secret within an hour. What is left out of description, category and audience stays as it is. Needs the permission `secrets:write`.
          */
         readonly post: operations["post_secrets"];
         readonly delete?: never;
@@ -458,6 +458,26 @@ export interface paths {
          * @description Needs the permission `secrets:write`.
          */
         readonly post: operations["post_secrets_name_versions_n_restore"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/secrets/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Store many secrets: all of them or none
+         * @description At most 1,000 in a body of 1 MiB. A name that becomes the same variable as a secret that is there means that secret. What cannot be stored is named in `errors`, each as `secrets.3.name`, all at once. With `dryRun` nothing is stored, and no value is compared with a stored one. Needs the permission `secrets:write`.
+         */
+        readonly post: operations["post_secrets_import"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -914,6 +934,18 @@ export interface components {
             readonly name: string;
             readonly slug: string;
         };
+        readonly ImportedSecrets: {
+            readonly dryRun: boolean;
+            /** @description In the order in which they were given. */
+            readonly secrets: readonly {
+                /** @description As it is stored, which may be spelled otherwise than it was given. */
+                readonly name: string;
+                /** @enum {string} */
+                readonly outcome: "created" | "replaced" | "unchanged";
+                /** @description The current version; with `dryRun` the one that would be. */
+                readonly version: number;
+            }[];
+        };
         readonly Me: {
             /** @description Short name; null: every environment. */
             readonly environment: string | null;
@@ -1034,7 +1066,7 @@ export interface components {
         };
         readonly StoredSecret: {
             readonly name: string;
-            /** @description Whether the secret had this very value and text already. */
+            /** @description Whether the secret was found to have this very value and text already. */
             readonly unchanged: boolean;
             readonly version: number;
         };
@@ -1085,6 +1117,15 @@ export interface components {
         };
         /** @description It clashes with something that is there, or was changed at the same moment. */
         readonly Problem409: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is at another version than was expected. */
+        readonly Problem412: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -1566,7 +1607,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.deleted" | "secrets.seeded";
+                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.deleted" | "secrets.seeded";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -1610,7 +1651,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.deleted" | "secrets.seeded";
+                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.deleted" | "secrets.seeded";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 readonly format?: "csv" | "jsonl";
@@ -2041,7 +2082,12 @@ export interface operations {
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The number of the version in quotes, such as `"3"`: only if it is the current one, else 412. */
+                readonly "If-Match"?: string;
+                /** @description `*`: only if there is no such secret, else 412. */
+                readonly "If-None-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2053,6 +2099,8 @@ export interface operations {
                     /** @enum {string} */
                     readonly category?: "provider" | "tool" | "custom";
                     readonly description?: string;
+                    /** @description Only if this is the current version, else 412. 0: only if there is no such secret. */
+                    readonly expectedVersion?: number;
                     readonly name: string;
                     readonly value: string;
                 };
@@ -2081,6 +2129,7 @@ export interface operations {
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
             readonly 413: components["responses"]["Problem413"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
@@ -2129,7 +2178,10 @@ export interface operations {
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The number of the version in quotes, such as `"3"`: only if it is the current one, else 412. */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @description The secret's name. Case does not matter. */
                 readonly name: string;
@@ -2149,6 +2201,7 @@ export interface operations {
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];
@@ -2194,7 +2247,10 @@ export interface operations {
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The number of the version in quotes, such as `"3"`: only if it is the current one, else 412. */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @description The secret's name. Case does not matter. */
                 readonly name: string;
@@ -2209,6 +2265,8 @@ export interface operations {
                     /** @enum {string} */
                     readonly category?: "provider" | "tool" | "custom";
                     readonly description?: string;
+                    /** @description Only if this is the current version, else 412. 0: only if there is no such secret. */
+                    readonly expectedVersion?: number;
                     readonly name?: string;
                 };
             };
@@ -2227,6 +2285,7 @@ export interface operations {
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
             readonly 413: components["responses"]["Problem413"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
@@ -2368,7 +2427,10 @@ export interface operations {
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The number of the version in quotes, such as `"3"`: only if it is the current one, else 412. */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 readonly n: number;
                 /** @description The secret's name. Case does not matter. */
@@ -2378,7 +2440,10 @@ export interface operations {
         };
         readonly requestBody?: {
             readonly content: {
-                readonly "application/json": Record<string, never>;
+                readonly "application/json": {
+                    /** @description Only if this is the current version, else 412. 0: only if there is no such secret. */
+                    readonly expectedVersion?: number;
+                };
             };
         };
         readonly responses: {
@@ -2395,6 +2460,62 @@ export interface operations {
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_secrets_import: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description Only tell what would be done. No value is compared with a stored one.
+                     * @default false
+                     */
+                    readonly dryRun?: boolean;
+                    readonly secrets: readonly {
+                        /** @enum {string} */
+                        readonly audience?: "all" | "agents" | "tools" | "sandboxes";
+                        /** @enum {string} */
+                        readonly category?: "provider" | "tool" | "custom";
+                        readonly description?: string;
+                        /** @description Only if this is the current version, else 412. 0: only if there is no such secret. */
+                        readonly expectedVersion?: number;
+                        readonly name: string;
+                        readonly value: string;
+                    }[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description All are stored. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportedSecrets"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 412: components["responses"]["Problem412"];
             readonly 413: components["responses"]["Problem413"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];

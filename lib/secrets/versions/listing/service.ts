@@ -35,15 +35,19 @@ export async function listVersions(
   return { items, next: rows.length > limit ? (items.at(-1)?.version ?? null) : null };
 }
 
-/** Makes the value of an old version current again. Throws `conflict` when the secret is changed at the same moment. */
+/**
+ * Makes the value of an old version current again. Throws `conflict` when the secret is changed at the same moment, and
+ * `preconditionFailed` when its current version is not `expectedVersion`.
+ */
 export async function restoreVersionByName(
   ctx: Ctx,
   place: EnvironmentTarget,
   name: string,
   number: number,
+  expectedVersion?: number,
 ): Promise<{ readonly name: string; readonly version: number }> {
   const { secret } = await authorize(ctx, "secret.restore", { ...place, secret: { name } });
   const { id: secretId, revision } = secret;
-  const { version } = await restoreVersion(ctx, { ...place, secretId, revision, number });
+  const { version } = await restoreVersion(ctx, { ...place, secretId, revision, number, expectedVersion });
   return { name: secret.name, version };
 }

@@ -1,7 +1,8 @@
-import { beforeAll, expect, test } from "vitest";
+import { Client } from "pg";
+import { beforeAll, expect, test, vi } from "vitest";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
-import { importSecrets } from "./service";
+import { importEnvFile } from "./service";
 
 const { ctx, as, asRole, database } = await testContext();
 const owner = as(await asRole("owner"));
@@ -10,7 +11,7 @@ const place = { project: "default", environment: "production" };
 beforeAll(() => ensureBuiltIns(ctx));
 
 function run(text: string, step: "preview" | "import" = "import", more: { skipMistakes?: "on" } = {}) {
-  return importSecrets(owner, { ...place, text, step, ...more });
+  return importEnvFile(owner, { ...place, text, step, ...more });
 }
 
 async function summary(text: string, step?: "preview" | "import", more?: { skipMistakes?: "on" }) {
@@ -19,14 +20,9 @@ async function summary(text: string, step?: "preview" | "import", more?: { skipM
 }
 
 test("creates new names, replaces changed values, leaves equal ones alone", async () => {
-  expect(await summary("A=1\npayment-key=x")).toEqual([true, "1 create", "2 create"]);
-  expect(await summary("A=2\nPAYMENT_KEY=x\nB=3", "preview")).toEqual([
-    false,
-    "1 replace",
-    "2 same",
-    "3 create",
-  ]);
-  expect(await summary("A=2\nPAYMENT_KEY=x\nB=3")).toEqual([true, "1 replace", "2 same", "3 create"]);
+  expect(await summary("A=1\npayment-key=long enough")).toEqual([true, "1 create", "2 create"]);
+  const text = "A=2\nPAYMENT_KEY=long enough\nB=3";
+  expect(await summary(text)).toEqual([true, "1 replace", "2 same", "3 create"]);
   const a = await database.db.secret.findFirstOrThrow({ where: { name: "A" }, include: { versions: true } });
   expect(a.versions).toHaveLength(2);
   const events = await database.db.auditEvent.findMany({
@@ -40,6 +36,13 @@ test("a line whose value is not stored as it is written says so", async () => {
   const { lines } = await run('PW=ab#cd9\nCFG="{\\"a\\":1}"\nPLAIN=x');
   expect(lines.map(({ warnings }) => warnings.length)).toEqual([1, 1, 0]);
   expect(lines[1]?.warnings[0]).toMatch(/^Escapes .+\.$/);
+});
+
+test("a preview does not tell a right guess from a wrong one", async () => {
+  await run("GUESSED=correct horse");
+  const right = await run("GUESSED=correct horse", "preview");
+  expect(right.lines).toMatchObject([{ outcome: "replace" }]);
+  expect(right).toEqual(await run("GUESSED=wrong horse", "preview"));
 });
 
 test("a preview changes nothing", async () => {
@@ -63,15 +66,41 @@ test("two imports at once never leave half of one", async () => {
   expect(await database.db.secret.count({ where: { name: { startsWith: "RACE_" } } })).toBe(20);
 });
 
+test("an import that fails at its last line leaves nothing behind", async () => {
+  await database.pool.query(`
+    CREATE FUNCTION refuse_last() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+    CREATE TRIGGER refuse_last BEFORE INSERT ON secrets FOR EACH ROW WHEN (NEW.name = 'ALL_499') EXECUTE FUNCTION refuse_last();`);
+  const text = Array.from({ length: 500 }, (_, n) => `ALL_${n}=value number ${n}`).join("\n");
+  await expect(run(text)).rejects.toThrow();
+  expect(await database.db.secret.count({ where: { name: { startsWith: "ALL_" } } })).toBe(0);
+  await database.pool.query("DROP TRIGGER refuse_last ON secrets; DROP FUNCTION refuse_last();");
+});
+
+test("500 lines take as many statements as one", async () => {
+  const file = (name: string, count: number, value: string) =>
+    Array.from({ length: count }, (_, n) => `${name}_${n}=${value} ${n}`).join("\n");
+  const statements = async (name: string, count: number) => {
+    const query = vi.spyOn(Client.prototype, "query");
+    expect((await run(file(name, count, "the first"))).isDone).toBe(true);
+    expect((await run(file(name, count, "another"))).isDone).toBe(true);
+    const { length } = query.mock.calls;
+    query.mockRestore();
+    return length;
+  };
+  const forOne = await statements("ONE", 1);
+  expect(await statements("MANY", 500)).toBe(forOne);
+  expect(forOne).toBeLessThan(40);
+});
+
 test("a report never holds a value", async () => {
   const report = await run("CANARY=swordfish-42\nBAD LINE swordfish-42\nEMPTY=\n", "preview");
   expect(JSON.stringify(report)).not.toContain("swordfish");
 });
 
-test("is refused to an auditor, and to more than 500 secrets at once", async () => {
+test("is refused to an auditor, and to more than 1,000 secrets at once", async () => {
   const auditor = as(await asRole("auditor"));
-  const attempt = importSecrets(auditor, { ...place, text: "A=1", step: "preview" });
+  const attempt = importEnvFile(auditor, { ...place, text: "A=1", step: "preview" });
   await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
-  const many = Array.from({ length: 501 }, (_, n) => `N${n}=1`).join("\n");
+  const many = Array.from({ length: 1_001 }, (_, n) => `N${n}=1`).join("\n");
   await expect(run(many, "preview")).rejects.toMatchObject({ code: "validation" });
 });

@@ -1,0 +1,43 @@
+import type { Sql } from "@/lib/db/sql";
+import { COMPARISON_WINDOW_SECONDS, COMPARISONS_MAX } from "./model";
+
+/** A value that is to be compared with those of a secret. */
+export interface Given {
+  readonly secretId: string;
+  readonly fingerprint: string;
+}
+
+export interface Comparison {
+  readonly secretId: string;
+  /** The oldest version that holds the same value, if any. */
+  readonly sameValueAs: number | null;
+  /** Whether the current one does. */
+  readonly isCurrent: boolean;
+}
+
+/**
+ * Compares values with all versions of their secrets, which are locked, and counts that: one statement for any number of them. What
+ * is over the limit of its secret is not compared and left out of the answer. A value without a fingerprint equals none.
+ */
+export function compareValues(sql: Sql, given: readonly Given[], now: Date): Promise<Comparison[]> {
+  const ids = given.map(({ secretId }) => secretId);
+  const fingerprints = given.map(({ fingerprint }) => fingerprint);
+  const end = new Date(now.getTime() + COMPARISON_WINDOW_SECONDS * 1_000);
+  return sql<Comparison>`
+    WITH given AS (
+      SELECT * FROM unnest(${ids}::uuid[], ${fingerprints}::text[]) AS g (secret_id, fingerprint)
+    ), counted AS (
+      INSERT INTO secret_comparisons AS c (secret_id, count, window_ends_at)
+      SELECT secret_id, 1, ${end}::timestamptz FROM given
+      ON CONFLICT (secret_id) DO UPDATE SET
+        count = CASE WHEN c.window_ends_at <= ${now}::timestamptz THEN 1 ELSE c.count + 1 END,
+        window_ends_at = CASE WHEN c.window_ends_at <= ${now}::timestamptz THEN EXCLUDED.window_ends_at ELSE c.window_ends_at END
+      WHERE c.window_ends_at <= ${now}::timestamptz OR c.count < ${COMPARISONS_MAX}::int
+      RETURNING c.secret_id
+    )
+    SELECT s.id::text AS "secretId", min(v.number) AS "sameValueAs",
+      coalesce(bool_or(v.number = s.current_version), false) AS "isCurrent"
+    FROM counted JOIN given g USING (secret_id) JOIN secrets s ON s.id = g.secret_id
+      LEFT JOIN secret_versions v ON v.secret_id = g.secret_id AND v.fingerprint = g.fingerprint
+    GROUP BY s.id`;
+}

@@ -1,0 +1,73 @@
+import { authorize, authorizeEach } from "@/lib/authorization/authorize";
+import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import { sees } from "@/lib/authorization/key-policy";
+import type { Ctx } from "@/lib/context";
+import { AUDIENCE_REFUSAL, reachesAudience } from "../by-name/service";
+import { otherVersion } from "../conflict";
+import { variableOf } from "../model";
+import type { ImportItem } from "./schema";
+import * as store from "./store";
+
+/** What will become of one item. */
+export type Step =
+  | { readonly kind: "create"; readonly item: ImportItem }
+  | { readonly kind: "replace"; readonly item: ImportItem; readonly grant: Grant<"secret.rotate"> }
+  | { readonly kind: "refuse"; readonly item: ImportItem; readonly code: Refusal; readonly reason: string };
+
+export type Refusal = "forbidden" | "preconditionFailed" | "conflict";
+
+export interface Plan {
+  readonly grant: Grant<"secret.create">;
+  /** In the order of the items. */
+  readonly steps: readonly Step[];
+}
+
+const MAPPED = "A shared secret has this name here. Its value is replaced in its own project.";
+
+/**
+ * Decides what an import will do, from the names alone: no value is compared with a stored one. A secret that is spelled otherwise
+ * but becomes the same variable is the one that is meant. One query for any number of items.
+ */
+export async function planImport(
+  ctx: Ctx,
+  place: EnvironmentTarget,
+  items: readonly ImportItem[],
+): Promise<Plan> {
+  const grant = await authorize(ctx, "secret.create", place);
+  const found = await store.findHolders(
+    ctx.pool,
+    grant,
+    items.map(({ name }) => variableOf(name)),
+  );
+  const grants = await authorizeEach(ctx, "secret.rotate", grant, found);
+  const holders = new Map(found.map((holder, i) => [holder.variable, { holder, grant: grants[i] ?? null }]));
+  const steps = items.map((item) => stepOf(ctx, item, holders.get(variableOf(item.name))));
+  return { grant, steps };
+}
+
+interface Found {
+  readonly holder: store.Holder;
+  readonly grant: Grant<"secret.rotate"> | null;
+}
+
+function stepOf(ctx: Ctx, item: ImportItem, found: Found | undefined): Step {
+  const refuse = (code: Refusal, reason: string) => ({ kind: "refuse", item, code, reason }) as const;
+  const { audience, expectedVersion } = item;
+  if (!reachesAudience(ctx, audience)) return refuse("forbidden", AUDIENCE_REFUSAL);
+  if (found?.grant && !found.holder.isMapping) {
+    const { currentVersion } = found.grant.secret;
+    const isExpected = expectedVersion === undefined || expectedVersion === currentVersion;
+    if (!isExpected)
+      return refuse("preconditionFailed", otherVersion(currentVersion, expectedVersion).detail);
+    return { kind: "replace", item, grant: found.grant };
+  }
+  // Whether the name is taken is nothing that a narrowed key learns.
+  if (isNarrowed(ctx)) return refuse("forbidden", "A narrowed key makes no new secrets.");
+  if (found) return refuse("conflict", sees(ctx.actor, found.holder) ? MAPPED : "This name is taken here.");
+  if (expectedVersion) return refuse("preconditionFailed", otherVersion(0, expectedVersion).detail);
+  return { kind: "create", item };
+}
+
+function isNarrowed({ actor }: Ctx): boolean {
+  return actor.kind === "apiKey" && actor.allowedSecretIds !== null;
+}

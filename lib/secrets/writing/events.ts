@@ -1,0 +1,57 @@
+import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
+import type { SecretRow } from "@/lib/authorization/grant";
+import type { Comparison } from "../comparison/store";
+import type { NewSecretRow, SecretText, VersionRow } from "./store";
+
+type Place = Pick<Required<AuditTarget>, "projectId" | "environmentId">;
+
+export function createdEvent(place: Place, secret: NewSecretRow): NewAuditEvent {
+  const { id: secretId, name, category, audience, description } = secret;
+  return {
+    action: "secret.created",
+    target: { ...place, secretId, name },
+    detail: { version: 1, category, audience, ...(description ? { description } : {}) },
+  };
+}
+
+/** One event for each kind of change, with the old and the new text. */
+export function textEvents(target: AuditTarget, old: SecretRow, text: SecretText): NewAuditEvent[] {
+  const events: NewAuditEvent[] = [];
+  if (text.name !== old.name) {
+    events.push({ action: "secret.renamed", target, detail: { from: old.name, to: text.name } });
+  }
+  if (text.description !== old.description) {
+    const detail = { from: old.description, to: text.description };
+    events.push({ action: "secret.described", target, detail });
+  }
+  if (text.category !== old.category || text.audience !== old.audience) {
+    const from = { category: old.category, audience: old.audience };
+    const to = { category: text.category, audience: text.audience };
+    events.push({ action: "secret.classified", target, detail: { from, to } });
+  }
+  return events;
+}
+
+/** A new version. `compared` says that its value was compared with those of the earlier ones. */
+export function versionEvent(
+  target: AuditTarget,
+  { origin, number, restoredFrom }: VersionRow,
+  comparison: Comparison | undefined,
+): NewAuditEvent {
+  const sameValueAs = comparison?.sameValueAs ?? null;
+  return {
+    action: origin === "restored" ? "secret.restored" : "secret.rotated",
+    target,
+    detail: {
+      version: number,
+      ...(restoredFrom === null ? {} : { restoredFrom }),
+      ...(comparison ? { compared: true } : {}),
+      ...(sameValueAs === null || sameValueAs === restoredFrom ? {} : { sameValueAs }),
+    },
+  };
+}
+
+/** A value was given that the secret has already, and whoever gave it is told. */
+export function comparedEvent(target: AuditTarget, version: number): NewAuditEvent {
+  return { action: "secret.compared", target, detail: { version, isSame: true } };
+}
