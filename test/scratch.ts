@@ -20,7 +20,7 @@ export async function scratchDir(owner?: { uid: number; gid: number }): Promise<
 /** Process number of the database that runs in a data directory, or null. */
 export async function postmasterOf(dataDir: string): Promise<number | null> {
   const lock = await readLockFile(join(dataDir, "postgres", "postmaster.pid"));
-  return lock && (await isHeld(lock)) ? lock.pid : null;
+  return lock && (await isHeld(lock, join(dataDir, "postgres"))) ? lock.pid : null;
 }
 
 /** Kills the database that runs in a data directory, as a crash would, and returns what its process number was. */

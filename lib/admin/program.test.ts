@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
-import { testDatabase } from "@/test/database";
+import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { newDatabase, testDatabase } from "@/test/database";
+import { runSql } from "@/test/server";
 import { runAdmin } from "./program";
 import type { Shell } from "./shell";
 
@@ -104,6 +106,49 @@ describe("operator commands", () => {
     const sick = await admin(["doctor"], "", { ...env, STRONGROOM_MASTER_KEY: "short" });
     expect(sick.exitCode).toBe(1);
     expect(sick.out).toMatch(/^wrong {2}/m);
+  });
+
+  test("doctor changes nothing: what a start would migrate or make, it only names", async () => {
+    const empty = await newDatabase();
+    const url = "url" in empty ? empty.url : socketUrl(empty);
+    const folder = await mkdtemp(join(tmpdir(), "strongroom-doctor-"));
+    const last = (await readdir("prisma/migrations"))
+      .filter((name) => !name.includes("."))
+      .sort()
+      .at(-1);
+    await runSql(empty, `DELETE FROM _prisma_migrations WHERE migration_name = '${last}'`);
+    const told = await admin(["doctor"], "", { DATABASE_URL: url, STRONGROOM_DATA_DIR: folder });
+    expect(told.exitCode).toBe(1);
+    expect(told.out).toContain(`wrong  migrations: ${last} not applied; start the program once`);
+    const opened = openDatabase(empty, () => {});
+    const { rows } = await opened.pool.query(
+      `SELECT (SELECT count(*)::int FROM projects) AS projects, (SELECT count(*)::int FROM master_keys) AS keys,
+         (SELECT count(*)::int FROM _prisma_migrations WHERE migration_name = '${last}') AS migrated`,
+    );
+    await closeDatabase(opened);
+    expect(rows).toEqual([{ projects: 0, keys: 0, migrated: 0 }]);
+    expect(await readdir(folder)).toEqual([]);
+    const none = await admin(["doctor"], "", { STRONGROOM_DATA_DIR: folder });
+    expect(none.out).toContain(`there is no database in ${folder} yet`);
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  test("doctor tells of defaults that the sessions override", async () => {
+    const given = await newDatabase();
+    const url = "url" in given ? given.url : socketUrl(given);
+    const name = decodeURIComponent(new URL(url).pathname.slice(1));
+    await runSql(
+      given,
+      `ALTER DATABASE ${name} SET synchronous_commit = off`,
+      `ALTER DATABASE ${name} SET datestyle = 'German'`,
+      `ALTER DATABASE ${name} SET timezone = 'Asia/Tokyo'`,
+    );
+    const told = await admin(["doctor"], "", { ...env, DATABASE_URL: url });
+    expect(told.out).toContain(
+      "ok     defaults: DateStyle=German, DMY, TimeZone=Asia/Tokyo, synchronous_commit=off;",
+    );
+    expect(told.out).toContain("ok     durability: fsync and full_page_writes on");
   });
 
   test("the master key can be rotated, after which only the new one opens", async () => {

@@ -168,11 +168,7 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
   program
     .command("doctor")
     .description("look at everything that has to be right")
-    .action(() =>
-      answer(() =>
-        examine({ env: shell.env, root: shell.root, withInstance: (work) => withInstance(shell, work) }),
-      ),
-    );
+    .action(() => answer(() => examine({ env: shell.env, root: shell.root })));
 }
 
 function group(program: Command, name: string, description: string): Command {

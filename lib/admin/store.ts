@@ -1,5 +1,6 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { Db, Pool, Tx } from "@/lib/db/client";
+import { Connection } from "@/lib/db/connection";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 
 export interface SeededSecret {
@@ -56,11 +57,11 @@ export async function insertSecrets(
 export async function settleSecrets(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query("SET statement_timeout = 0");
+    if (client instanceof Connection) await client.liftTimeouts();
     await client.query("VACUUM (ANALYZE) secrets");
     await client.query("VACUUM (ANALYZE) secret_versions");
   } finally {
-    // Not given back: its timeout is not what others expect.
+    // Not given back: it has no time limits.
     client.release(true);
   }
 }
@@ -79,11 +80,25 @@ export function countActiveOwners(db: Db): Promise<number> {
   return db.user.count({ where: { role: "owner", status: "active" } });
 }
 
-/** Names of the migrations that are done. */
-export async function appliedMigrations(db: Db): Promise<string[]> {
-  const rows = await sqlIn(db)<{ name: string }>`
-    SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY migration_name`;
-  return rows.map((row) => row.name);
+interface DatabaseSetting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What keeps data over a power cut, and those defaults of the server, database or role that sessions override. */
+export async function databaseSettings(
+  db: Db,
+): Promise<{ readonly server: readonly DatabaseSetting[]; readonly defaults: readonly DatabaseSetting[] }> {
+  const rows = await sqlIn(db)<DatabaseSetting & { readonly isServer: boolean }>`
+    SELECT name, CASE WHEN context = 'sighup' THEN setting ELSE reset_val END AS value, context = 'sighup' AS "isServer"
+    FROM pg_settings
+    WHERE name IN ('fsync', 'full_page_writes')
+      OR (name = 'synchronous_commit' AND reset_val = 'off')
+      OR (name = 'DateStyle' AND reset_val NOT LIKE 'ISO,%')
+      OR (name = 'TimeZone' AND reset_val NOT IN ('UTC', 'Etc/UTC', 'GMT'))
+      OR (name = 'default_transaction_isolation' AND reset_val <> 'read committed')
+    ORDER BY name`;
+  return { server: rows.filter((row) => row.isServer), defaults: rows.filter((row) => !row.isServer) };
 }
 
 /** The number of the last event of the audit log, 0 while there is none. */

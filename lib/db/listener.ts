@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import type { Pool } from "./client";
+import { Connection } from "./connection";
 
 export interface Listener {
+  /** Resolves at once where the connection is stuck, too. */
   close(): Promise<void>;
 }
 
@@ -14,42 +17,62 @@ interface Options {
 }
 
 const RETRY_MS = 500;
+/** How often a silent connection is tried: one whose packets vanish breaks nowhere else. */
+const HEARTBEAT_MS = 10_000;
 
 /** Holds one connection that listens on a channel, and makes another when it is lost. */
 export function listen({ pool, channel, onWake, onError }: Options): Listener {
-  let client: PoolClient | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let isClosed = false;
+  const closing = new AbortController();
+  const { signal } = closing;
+  const closed = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
 
-  const lose = (error: unknown) => {
-    const lost = client;
-    client = null;
-    lost?.release(true);
-    if (isClosed) return;
-    onError(error);
-    timer = setTimeout(() => void connect(), RETRY_MS).unref();
-  };
-  const connect = async () => {
-    try {
-      const made = await pool.connect();
-      if (isClosed) return made.release(true);
-      client = made;
-      made.on("notification", onWake);
-      made.on("error", (error) => client === made && lose(error));
-      await made.query(`LISTEN ${channel}`);
-      onWake();
-    } catch (error) {
-      if (!isClosed) lose(error);
+  const run = async () => {
+    while (!signal.aborted) {
+      try {
+        await Promise.race([listenOnce(pool, channel, onWake, signal), closed]);
+      } catch (error) {
+        if (signal.aborted) return;
+        onError(error);
+        await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => {});
+      }
     }
   };
-  const connecting = connect();
+  const running = run();
   return {
     close: async () => {
-      isClosed = true;
-      if (timer) clearTimeout(timer);
-      await connecting;
-      client?.release(true);
-      client = null;
+      closing.abort();
+      await running;
     },
   };
+}
+
+/** Listens until the signal says stop. Rejects when the connection is lost, and gives it up in either case. */
+async function listenOnce(
+  pool: Pool,
+  channel: string,
+  onWake: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const client: PoolClient = await pool.connect();
+  const lost = new Promise<never>((_, reject) => {
+    client.once("error", reject);
+    client.once("end", () => reject(new Error("the connection ended")));
+  });
+  const stop = () => client instanceof Connection && client.destroy(new Error("no longer listening"));
+  signal.addEventListener("abort", stop);
+  // It may break while nobody waits for it.
+  lost.catch(() => {});
+  try {
+    client.on("notification", onWake);
+    await client.query(`LISTEN ${channel}`);
+    onWake();
+    while (!signal.aborted) {
+      await Promise.race([sleep(HEARTBEAT_MS, undefined, { signal, ref: false }), lost]);
+      await client.query("SELECT 1");
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
+    client.off("notification", onWake);
+    client.release(true);
+  }
 }

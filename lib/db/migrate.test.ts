@@ -4,7 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeEach, expect, inject, test } from "vitest";
 import { runSql, withDatabase } from "@/test/server";
-import { applyMigrations } from "./migrate";
+import { closeDatabase, openDatabase } from "./client";
+import { applyMigrations, pendingMigrations } from "./migrate";
 
 const server = inject("databaseServer");
 const name = `strongroom_migrate_${process.pid}`;
@@ -121,4 +122,72 @@ test("the lock and the settings of the connection are given back", async () => {
       .rowCount,
   ).toBe(0);
   await single.end();
+});
+
+const CONCURRENTLY = `-- strongroom: no transaction
+CREATE INDEX CONCURRENTLY "master_keys_next" ON "master_keys" ("created_at");
+CREATE UNIQUE INDEX CONCURRENTLY "master_keys_once" ON "master_keys" ("retired_at");
+`;
+
+async function indexes(): Promise<unknown[]> {
+  const found = await pool.query(
+    `SELECT relname AS name, indisvalid AS valid FROM pg_index JOIN pg_class ON oid = indexrelid
+     WHERE relname LIKE 'master_keys_next' OR relname LIKE 'master_keys_once' ORDER BY relname`,
+  );
+  return found.rows;
+}
+
+test("indexes are built while others write, by instances that start together, and once", async () => {
+  await applyMigrations(pool, folder);
+  await addMigration("29990101000000_next", CONCURRENTLY);
+  const applied = await Promise.all(Array.from({ length: 4 }, () => applyMigrations(pool, folder)));
+  expect(applied.flat()).toEqual(["29990101000000_next"]);
+  expect(await indexes()).toEqual([
+    { name: "master_keys_next", valid: true },
+    { name: "master_keys_once", valid: true },
+  ]);
+});
+
+test("an index that was interrupted is dropped and built anew at the next start", async () => {
+  await applyMigrations(pool, folder);
+  await pool.query(
+    "INSERT INTO master_keys (id, created_at, retired_at) VALUES ('a', now(), now()), ('b', now(), now())",
+  );
+  await pool.query("UPDATE master_keys SET retired_at = '2026-01-01'");
+  await addMigration("29990101000000_next", CONCURRENTLY);
+  await expect(applyMigrations(pool, folder)).rejects.toThrow("stopped and goes on at the next start");
+  expect(await indexes()).toEqual([
+    { name: "master_keys_next", valid: true },
+    { name: "master_keys_once", valid: false },
+  ]);
+  expect(await pendingMigrations(pool, folder)).toEqual(["29990101000000_next"]);
+  await pool.query("DELETE FROM master_keys WHERE id = 'b'");
+  expect(await applyMigrations(pool, folder)).toEqual(["29990101000000_next"]);
+  expect(await indexes()).toEqual([
+    { name: "master_keys_next", valid: true },
+    { name: "master_keys_once", valid: true },
+  ]);
+});
+
+test("without a transaction nothing runs that cannot be repeated", async () => {
+  await addMigration("29990101000000_next", "-- strongroom: no transaction\nINSERT INTO x VALUES (1);");
+  await expect(applyMigrations(pool, folder)).rejects.toThrow("cannot be repeated");
+});
+
+test("migrations take as long as they need, on the program's connections too", {
+  timeout: 60_000,
+}, async () => {
+  const opened = openDatabase(address, () => {});
+  try {
+    await addMigration("29990101000000_next", "SELECT pg_sleep(9);");
+    expect(await applyMigrations(opened.pool, folder)).toContain("29990101000000_next");
+  } finally {
+    await closeDatabase(opened);
+  }
+});
+
+test("tables in another schema are found, not made a second time", async () => {
+  await applyMigrations(pool, folder);
+  await pool.query("ALTER SCHEMA public RENAME TO vault; CREATE SCHEMA public");
+  await expect(applyMigrations(pool, folder)).rejects.toThrow('in the schema "vault"');
 });

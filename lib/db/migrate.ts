@@ -1,16 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
+import { ADVISORY_LOCKS } from "./advisory-locks";
+import { Connection } from "./connection";
+import { type IndexStatement, isChecksumOf, type Migration, readMigrations } from "./migration-files";
 
-/** The advisory lock that Prisma's own migration commands take, so that they and this program exclude each other. */
-const MIGRATION_LOCK = 72707369;
-
-interface Migration {
-  readonly name: string;
-  readonly script: string;
-  readonly checksum: string;
-}
+const LOCK_POLL_MS = 200;
 
 interface AppliedMigration {
   readonly migration_name: string;
@@ -20,53 +15,65 @@ interface AppliedMigration {
 /**
  * Brings the database to this build's schema and returns the names of the migrations it applied. `folder` is
  * `prisma/migrations`. Each file is applied in one transaction together with its row in `_prisma_migrations`, written as
- * Prisma writes it. Instances that start together wait for each other. Throws an Error with one line to act on when a
- * migration was edited after it was applied, or when a newer version has been at work.
+ * Prisma writes it. A file whose first line is `-- strongroom: no transaction` builds or drops indexes concurrently, statement
+ * by statement; interrupted, it goes on at the next start. Instances that start together wait for each other. Throws an Error
+ * with one line to act on when a migration was edited after it was applied, or when a newer version has been at work.
  */
 export async function applyMigrations(pool: Pool, folder: string): Promise<string[]> {
   const known = await readMigrations(folder);
   const client = await pool.connect();
-  let failure: Error | undefined;
   try {
     return await migrateOn(client, known);
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-    throw failure;
   } finally {
-    // After a failure the connection is closed, and its lock, settings and open transaction end with it.
-    client.release(failure);
+    // Closed: its lock, its lifted time limits and an open transaction end with it.
+    client.release(true);
+  }
+}
+
+/** The names of the migrations that a start would apply. Changes nothing. Throws as `applyMigrations` does. */
+export async function pendingMigrations(pool: Pool, folder: string): Promise<string[]> {
+  const known = await readMigrations(folder);
+  const client = await pool.connect();
+  try {
+    const applied = (await hasMigrationTable(client)) ? await appliedMigrations(client) : [];
+    return pendingOf(known, applied).map((migration) => migration.name);
+  } finally {
+    client.release();
   }
 }
 
 async function migrateOn(client: PoolClient, known: readonly Migration[]): Promise<string[]> {
-  await client.query("SET statement_timeout = 0");
-  await client.query("SET idle_in_transaction_session_timeout = 0");
-  await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
-  const applied = await appliedMigrations(client);
-  refuseUnknown(known, applied);
-  const pending = known.filter((migration) => !isApplied(migration, applied));
+  if (client instanceof Connection) await client.liftTimeouts();
+  await takeLock(client);
+  if (!(await hasMigrationTable(client))) await makeMigrationTable(client);
+  const pending = pendingOf(known, await appliedMigrations(client));
   for (const migration of pending) await applyOne(client, migration);
-  await client.query("SELECT pg_advisory_unlock($1)", [MIGRATION_LOCK]);
-  await client.query("RESET statement_timeout");
-  await client.query("RESET idle_in_transaction_session_timeout");
   return pending.map((migration) => migration.name);
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return Promise.all(
-    names.sort().map(async (name) => {
-      const script = await readFile(join(folder, name, "migration.sql"), "utf8");
-      return { name, script, checksum: sha256(script) };
-    }),
-  );
+/** Asks again and again: whoever waits within a statement keeps an index from being built concurrently. */
+async function takeLock(client: PoolClient): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS taken", [
+      ADVISORY_LOCKS.migrations,
+    ]);
+    if (rows[0].taken) return;
+    await sleep(LOCK_POLL_MS);
+  }
 }
 
-/** Migrations that are in the database. Makes Prisma's table where there is none. */
+function pendingOf(known: readonly Migration[], applied: readonly AppliedMigration[]): Migration[] {
+  refuseUnknown(known, applied);
+  return known.filter((migration) => !isApplied(migration, applied));
+}
+
+async function hasMigrationTable(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists");
+  return rows[0].exists;
+}
+
+/** Migrations that are in the database. */
 async function appliedMigrations(client: PoolClient): Promise<AppliedMigration[]> {
-  const table = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists");
-  if (!table.rows[0].exists) await makeMigrationTable(client);
   const applied = await client.query<AppliedMigration>(
     `SELECT migration_name, checksum FROM _prisma_migrations
      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`,
@@ -75,6 +82,16 @@ async function appliedMigrations(client: PoolClient): Promise<AppliedMigration[]
 }
 
 async function makeMigrationTable(client: PoolClient): Promise<void> {
+  const elsewhere = await client.query(
+    `SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relname = 'audit_head' AND c.relkind = 'r' LIMIT 1`,
+  );
+  if (elsewhere.rows.length > 0) {
+    const { nspname } = elsewhere.rows[0];
+    throw new Error(
+      `the tables of Strongroom are in the schema "${nspname}" of this database: move them to public, or rename "${nspname}" to public`,
+    );
+  }
   const foreign = await client.query(
     `SELECT relname FROM pg_class
      WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
@@ -112,40 +129,60 @@ function refuseUnknown(known: readonly Migration[], applied: readonly AppliedMig
 function isApplied(migration: Migration, applied: readonly AppliedMigration[]): boolean {
   const row = applied.find((candidate) => candidate.migration_name === migration.name);
   if (!row) return false;
-  // A checkout may have changed the line ends; Prisma accepts that too.
-  if (row.checksum === migration.checksum || row.checksum === sha256(withUnixLineEnds(migration.script)))
-    return true;
+  if (isChecksumOf(migration, row.checksum)) return true;
   throw new Error(
     `the migration ${migration.name} was changed after it was applied to this database: restore its migration.sql`,
   );
 }
 
 async function applyOne(client: PoolClient, migration: Migration): Promise<void> {
+  const { statements, script } = migration;
+  if (statements) {
+    try {
+      for (const statement of statements) await changeIndex(client, statement);
+    } catch (error) {
+      throw failed(migration, "stopped and goes on at the next start", error);
+    }
+  }
   await client.query("BEGIN");
   try {
-    // Left by a `prisma migrate deploy` that failed: Prisma calls this "resolve --rolled-back".
-    await client.query(
-      `UPDATE _prisma_migrations SET rolled_back_at = now()
-       WHERE migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL`,
-      [migration.name],
-    );
-    await client.query(migration.script);
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, started_at, finished_at, migration_name, applied_steps_count)
-       VALUES ($1, $2, now(), clock_timestamp(), $3, 1)`,
-      [randomUUID(), migration.checksum, migration.name],
-    );
+    if (!statements) await client.query(script);
+    await recordApplied(client, migration);
     await client.query("COMMIT");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the migration ${migration.name} failed and was undone: ${reason}`, { cause: error });
+    throw failed(migration, "failed and was undone", error);
   }
 }
 
-function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+async function recordApplied(client: PoolClient, { name, checksum }: Migration): Promise<void> {
+  // Left by a `prisma migrate deploy` that failed: Prisma calls this "resolve --rolled-back".
+  await client.query(
+    `UPDATE _prisma_migrations SET rolled_back_at = now()
+     WHERE migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL`,
+    [name],
+  );
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, started_at, finished_at, migration_name, applied_steps_count)
+     VALUES ($1, $2, now(), clock_timestamp(), $3, 1)`,
+    [randomUUID(), checksum, name],
+  );
 }
 
-function withUnixLineEnds(text: string): string {
-  return text.replaceAll("\r\n", "\n");
+/** Builds or drops an index. One that an interrupted start left half built is dropped and built anew. */
+async function changeIndex(client: PoolClient, { text, kind, index }: IndexStatement): Promise<void> {
+  if (kind === "create") {
+    const { rows } = await client.query<{ isValid: boolean }>(
+      `SELECT indisvalid AS "isValid" FROM pg_index WHERE indexrelid = to_regclass($1)`,
+      [`"${index}"`],
+    );
+    const [found] = rows;
+    if (found?.isValid) return;
+    if (found) await client.query(`DROP INDEX CONCURRENTLY "${index}"`);
+  }
+  await client.query(text);
+}
+
+function failed({ name }: Migration, what: string, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(`the migration ${name} ${what}: ${reason}`, { cause: error });
 }

@@ -1,6 +1,5 @@
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Pool } from "@/lib/db/client";
-
-const ROTATION_LOCK = 72707374;
 
 /**
  * Runs `work` while no other process on this database rotates the master key or moves its key files. Null, and nothing
@@ -10,13 +9,15 @@ export async function withRotationLock<T>(pool: Pool, work: () => Promise<T>): P
   const client = await pool.connect();
   let failure: unknown = new Error("not released");
   try {
-    const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS locked", [ROTATION_LOCK]);
+    const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS locked", [
+      ADVISORY_LOCKS.keyRotation,
+    ]);
     if (rows[0]?.locked !== true) {
       failure = undefined;
       return null;
     }
     const result = await work();
-    await client.query("SELECT pg_advisory_unlock($1)", [ROTATION_LOCK]);
+    await client.query("SELECT pg_advisory_unlock($1)", [ADVISORY_LOCKS.keyRotation]);
     failure = undefined;
     return result;
   } finally {

@@ -1,9 +1,8 @@
 import type { Role } from "@/lib/authorization/actor";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
 import type { PersonMeta } from "./model";
-
-const FIRST_OWNER_LOCK = 72_707_371;
 
 export interface PersonRow extends PersonMeta {
   readonly passwordHash: string;
@@ -23,7 +22,9 @@ export async function hasOwner(db: Db | Tx): Promise<boolean> {
 
 /** Waits until no other transaction is making the first Owner; held until the commit. */
 export async function lockFirstOwner(tx: Tx): Promise<void> {
-  await sqlIn(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${FIRST_OWNER_LOCK})) AS lock`;
+  await sqlIn(
+    tx,
+  )`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.firstOwner})) AS lock`;
 }
 
 export async function insertPerson(tx: Tx, person: PersonRow, now: Date): Promise<void> {

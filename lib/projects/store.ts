@@ -1,3 +1,4 @@
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
@@ -94,7 +95,7 @@ export async function rememberPlace(
 
 /** Which of the slugs exist. Takes a lock first, so that two instances starting together agree. */
 export async function lockAndFindSlugs(tx: Tx, slugs: readonly string[]): Promise<Set<string>> {
-  await sqlIn(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(72707370)) AS lock`;
+  await sqlIn(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.builtIns})) AS lock`;
   const found = await tx.project.findMany({ where: { slug: { in: [...slugs] } }, select: { slug: true } });
   return new Set(found.map((project) => project.slug));
 }

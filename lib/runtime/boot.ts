@@ -103,7 +103,12 @@ export function contextOf(runtime: Runtime, actor: Actor): Ctx {
 
 const now = (): Date => new Date();
 
-async function databaseAddress(settings: Settings, log: Logger, closers: Closers): Promise<DatabaseAddress> {
+/** Where the database is; an embedded one is started, and made if there is none. */
+export async function databaseAddress(
+  settings: Settings,
+  log: Logger,
+  closers: Closers,
+): Promise<DatabaseAddress> {
   if (settings.databaseUrl) return { url: settings.databaseUrl };
   const embedded = await startEmbedded({ dataDir: settings.dataDir, log });
   closers.add("embedded database", () => embedded.stop());

@@ -1,9 +1,11 @@
-import { readdir, statfs } from "node:fs/promises";
-import { join } from "node:path";
+import { statfs } from "node:fs/promises";
 import { verifyChain } from "@/lib/audit/verification";
 import { shownKeyId } from "@/lib/crypto/master-key";
+import type { Db } from "@/lib/db/client";
+import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings } from "@/lib/platform/settings";
-import type { Answer, Instance } from "../shell";
+import { type Inspection, inspect } from "@/lib/runtime/inspection";
+import type { Answer } from "../shell";
 import * as store from "../store";
 
 /** One thing that was looked at. A wrong one says what to do. */
@@ -16,20 +18,15 @@ export interface Finding {
 interface Doctor {
   readonly env: Environment;
   readonly root: string;
-  /** Starts the instance for as long as `work` runs. */
-  readonly withInstance: <T>(work: (instance: Instance) => Promise<T>) => Promise<T>;
 }
 
 const FREE_BYTES_MIN = 1024 ** 3;
 const EVENTS_CHECKED = 10_000;
 
-/** Looks at everything that has to be right, and says of each thing whether it is. */
-export async function examine({ env, root, withInstance }: Doctor): Promise<Answer> {
+/** Looks at everything that has to be right, and says of each thing whether it is. Changes nothing. */
+export async function examine({ env, root }: Doctor): Promise<Answer> {
   const findings = [await settingsFinding(env)];
-  const started = await withInstance((instance) => instanceFindings(instance, root)).catch(
-    (error: unknown) => [wrong("start", error instanceof Error ? error.message : String(error))],
-  );
-  findings.push(...started);
+  if (!findings.some((finding) => finding.isWrong)) findings.push(...(await instanceFindings(env, root)));
   return {
     data: { findings },
     lines: findings.map(({ what, isWrong, text }) => `${isWrong ? "wrong" : "ok   "}  ${what}: ${text}`),
@@ -47,42 +44,58 @@ async function settingsFinding(env: Environment): Promise<Finding> {
   }
 }
 
-async function instanceFindings(instance: Instance, root: string): Promise<Finding[]> {
-  const { runtime } = instance;
-  return Promise.all([
-    databaseFinding(instance),
-    migrationsFinding(instance, root),
-    Promise.resolve(fine("master key", `${shownKeyId(runtime.keys.masterKeyId)} fits this database`)),
-    ownersFinding(instance),
-    auditFinding(instance),
-    diskFinding(runtime.settings.dataDir),
-  ]);
+async function instanceFindings(env: Environment, root: string): Promise<Finding[]> {
+  const settings = readSettings(env);
+  const log = openLog({ logLevel: "error" }, process.stderr);
+  return inspect({ env, root, settings, log }, async (found) => [
+    await databaseFinding(found),
+    ...(await databaseSettingFindings(found)),
+    migrationsFinding(found),
+    ...(found.pending.length === 0 ? await contentFindings(found) : []),
+    await diskFinding(settings.dataDir),
+  ]).catch((error: unknown) => [wrong("start", error instanceof Error ? error.message : String(error))]);
 }
 
-async function databaseFinding({ ctx }: Instance): Promise<Finding> {
-  const { version, bytes } = await store.describeDatabase(ctx.db);
+/** What can be looked at once the tables are as this build knows them. */
+async function contentFindings({ db, pool, keys }: Inspection): Promise<Finding[]> {
+  if (!keys) return [wrong("master key", "this database has no keys yet; start the program once")];
+  return [
+    fine("master key", `${shownKeyId(keys.masterKeyId)} fits this database`),
+    await ownersFinding(db),
+    await auditFinding(db, { pool, key: keys.derive("audit") }),
+  ];
+}
+
+async function databaseFinding({ db }: Inspection): Promise<Finding> {
+  const { version, bytes } = await store.describeDatabase(db);
   return fine("database", `PostgreSQL ${version}, ${megabytes(bytes)}`);
 }
 
-async function migrationsFinding({ ctx }: Instance, root: string): Promise<Finding> {
-  const entries = await readdir(join(root, "prisma", "migrations"), { withFileTypes: true });
-  const known = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const applied = new Set(await store.appliedMigrations(ctx.db));
-  const missing = known.filter((name) => !applied.has(name));
-  if (missing.length > 0)
-    return wrong("migrations", `${missing.join(", ")} not applied; start the program once`);
-  return fine("migrations", `all ${known.length} applied`);
+async function databaseSettingFindings({ db }: Inspection): Promise<Finding[]> {
+  const { server, defaults } = await store.databaseSettings(db);
+  const unsafe = server.filter(({ value }) => value === "off").map(({ name }) => name);
+  const durable =
+    unsafe.length > 0
+      ? wrong("durability", `${unsafe.join(" and ")} off: a power cut can damage the database; turn on`)
+      : fine("durability", "fsync and full_page_writes on, each commit waits for the disk");
+  if (defaults.length === 0) return [durable];
+  const shown = defaults.map(({ name, value }) => `${name}=${value}`).join(", ");
+  return [durable, fine("defaults", `${shown}; Strongroom's sessions set their own`)];
 }
 
-async function ownersFinding({ ctx }: Instance): Promise<Finding> {
-  const count = await store.countActiveOwners(ctx.db);
+function migrationsFinding({ pending }: Inspection): Finding {
+  if (pending.length === 0) return fine("migrations", "all applied");
+  return wrong("migrations", `${pending.join(", ")} not applied; start the program once`);
+}
+
+async function ownersFinding(db: Db): Promise<Finding> {
+  const count = await store.countActiveOwners(db);
   if (count > 0) return fine("owners", `${count} active`);
   return wrong("owners", "nobody is an active Owner; use the set-up link, or `owner create --email E`");
 }
 
-async function auditFinding({ ctx }: Instance): Promise<Finding> {
-  const source = { pool: ctx.pool, key: ctx.keys.derive("audit") };
-  const from = Math.max(1, (await store.lastEvent(ctx.db)) - EVENTS_CHECKED);
+async function auditFinding(db: Db, source: Parameters<typeof verifyChain>[0]): Promise<Finding> {
+  const from = Math.max(1, (await store.lastEvent(db)) - EVENTS_CHECKED);
   const found = await verifyChain(source, { from });
   if (found.isIntact)
     return fine("audit log", `intact from ${from} to its head ${found.head.seq}:${found.head.hash}`);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { postmasterOf, scratchDir } from "@/test/scratch";
@@ -47,13 +47,26 @@ test("a database that lost its socket is started again with one", async () => {
   expect(await postmasterOf(dataDir)).toBeNull();
 });
 
+test("a copy of a running database's folder is no second door to that database", async () => {
+  const dataDir = await scratchDir();
+  const copy = await scratchDir();
+  const original = await startEmbedded({ dataDir, log });
+  await cp(join(dataDir, "postgres"), join(copy, "postgres"), { recursive: true });
+  const second = await startEmbedded({ dataDir: copy, log });
+  expect(await postmasterOf(copy)).not.toBe(await postmasterOf(dataDir));
+  expect("host" in second.address && second.address.host).toContain(copy);
+  await second.stop();
+  expect(await postmasterOf(dataDir)).not.toBeNull();
+  await original.stop();
+});
+
 test("a lock file that changed hands meanwhile is put back", async () => {
   const folder = await scratchDir();
   const path = join(folder, "postmaster.pid");
   await writeFile(path, `${stranger.pid}\n${folder}\n0\n5432\n\n`);
   const stale = await readLockFile(path);
   if (!stale) throw new Error("no lock file");
-  expect(await isHeld(stale)).toBe(false);
+  expect(await isHeld(stale, folder)).toBe(false);
   await writeFile(path, "4242\n");
   await removeStale(stale);
   expect(await readFile(path, "utf8")).toBe("4242\n");

@@ -1,4 +1,4 @@
-import { link, readFile, rename, rm } from "node:fs/promises";
+import { link, readFile, readlink, realpath, rename, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { runChild } from "./child";
@@ -35,14 +35,23 @@ export async function readLockFile(path: string): Promise<LockFile | null> {
 }
 
 /**
- * Whether the PostgreSQL that wrote the file still runs. A number that now belongs to another program does not count; a
- * socket that answers does, for in another container the number means nothing.
+ * Whether a PostgreSQL that wrote the file runs on this very folder. A number that now belongs to another program does not
+ * count, nor does the server of a folder that this one was copied from. A socket that answers counts for the same path: in
+ * another container the number means nothing.
  */
-export async function isHeld(lock: LockFile): Promise<boolean> {
+export async function isHeld(lock: LockFile, clusterDir: string): Promise<boolean> {
   if (!(lock.pid > 0)) return false;
-  const command = await commandLine(lock.pid);
-  if (command.includes("postgres") && command.includes(`-D ${lock.clusterDir} `)) return true;
-  return lock.socketDir !== "" && (await answers(lock.socketDir));
+  if (await runsOn(lock.pid, clusterDir)) return true;
+  return lock.clusterDir === clusterDir && lock.socketDir !== "" && (await answers(lock.socketDir));
+}
+
+/** PostgreSQL works in its folder, also when that was moved since; where this cannot be seen, its command says it. */
+async function runsOn(pid: number, clusterDir: string): Promise<boolean> {
+  const command = await commandLine(pid);
+  if (!command.includes("postgres")) return false;
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
+  if (folder === null) return command.includes(`-D ${clusterDir} `);
+  return folder === (await realpath(clusterDir).catch(() => clusterDir));
 }
 
 /**

@@ -82,13 +82,13 @@ export async function shutDown(cluster: Cluster): Promise<void> {
 /** The lock file of the cluster's server while that runs, else null. */
 export async function runningServer({ clusterDir }: Cluster): Promise<LockFile | null> {
   const lock = await readLockFile(join(clusterDir, "postmaster.pid"));
-  return lock && (await isHeld(lock)) ? lock : null;
+  return lock && (await isHeld(lock, clusterDir)) ? lock : null;
 }
 
 async function removeStaleLocks({ clusterDir, socketDir }: Cluster): Promise<void> {
   for (const path of [join(clusterDir, "postmaster.pid"), join(socketDir, `${socketName}.lock`)]) {
     const lock = await readLockFile(path);
-    if (lock && !(await isHeld(lock))) await removeStale(lock);
+    if (lock && !(await isHeld(lock, clusterDir))) await removeStale(lock);
   }
 }
 

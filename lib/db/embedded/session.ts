@@ -1,4 +1,5 @@
 import pg from "pg";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { codeOf } from "./disk";
 import { PORT } from "./socket";
 
@@ -15,8 +16,6 @@ export interface Session {
 /** What kept a session from beginning: nobody answers, or the server is starting or stopping. */
 export type NotJoined = "absent" | "busy";
 
-/** PostgreSQL drops the lock with the connection, so an instance that was killed is not counted for ever. */
-const SHARE_LOCK = 7270737000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Joins the server behind a socket. Rejects on what waiting does not heal. */
@@ -34,7 +33,10 @@ export async function join(socketDir: string): Promise<Session | NotJoined> {
   client.on("error", () => {});
   try {
     await client.connect();
-    const shared = await client.query("SELECT pg_try_advisory_lock_shared($1) AS taken", [SHARE_LOCK]);
+    // PostgreSQL drops the lock with the connection, so an instance that was killed is not counted for ever.
+    const shared = await client.query("SELECT pg_try_advisory_lock_shared($1) AS taken", [
+      ADVISORY_LOCKS.embeddedUse,
+    ]);
     if (shared.rows[0].taken) return sessionOn(client, ended);
     // The last instance is stopping the server just now.
     await client.end();
@@ -49,8 +51,10 @@ function sessionOn(client: pg.Client, ended: Promise<void>): Session {
   return {
     ended,
     leave: async () => {
-      await client.query("SELECT pg_advisory_unlock_shared($1)", [SHARE_LOCK]);
-      const alone = await client.query("SELECT pg_try_advisory_lock($1) AS taken", [SHARE_LOCK]);
+      await client.query("SELECT pg_advisory_unlock_shared($1)", [ADVISORY_LOCKS.embeddedUse]);
+      const alone = await client.query("SELECT pg_try_advisory_lock($1) AS taken", [
+        ADVISORY_LOCKS.embeddedUse,
+      ]);
       return alone.rows[0].taken === true;
     },
     close: () => client.end().catch(() => {}),

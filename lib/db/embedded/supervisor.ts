@@ -1,5 +1,6 @@
 import { join as joinPath } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { DatabaseAddress } from "@/lib/db/client";
 import { findBinaries } from "./binaries";
 import { ensureCluster } from "./cluster";
@@ -53,12 +54,12 @@ async function prepare(givenDataDir: string): Promise<Cluster> {
 /** The program works as an ordinary role: a hole in a query must not become a way to the host's files. */
 async function makeDatabase(session: Session): Promise<void> {
   // Two instances that start together take turns.
-  await session.query("SELECT pg_advisory_lock(72707370)");
+  await session.query(`SELECT pg_advisory_lock(${ADVISORY_LOCKS.embeddedDatabase})`);
   const roles = await session.query(`SELECT 1 FROM pg_roles WHERE rolname = '${USER}'`);
   if (roles.length === 0) await session.query(`CREATE ROLE ${USER} LOGIN`);
   const databases = await session.query(`SELECT 1 FROM pg_database WHERE datname = '${DATABASE}'`);
   if (databases.length === 0) await session.query(`CREATE DATABASE ${DATABASE} OWNER ${USER}`);
-  await session.query("SELECT pg_advisory_unlock(72707370)");
+  await session.query(`SELECT pg_advisory_unlock(${ADVISORY_LOCKS.embeddedDatabase})`);
 }
 
 function supervise(cluster: Cluster, first: Session, log: SupervisorLog): { stop(): Promise<void> } {

@@ -1,9 +1,9 @@
 import type { Role } from "@/lib/authorization/actor";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
 import type { InvitationMeta } from "./model";
 
-const INVITING_LOCK = 72_707_372;
 const META = {
   id: true,
   email: true,
@@ -20,7 +20,7 @@ export interface NewInvitationRow extends InvitationMeta {
 
 /** Waits until no other transaction is inviting; held until the commit. So there is one open invitation per address. */
 export async function lockInviting(tx: Tx): Promise<void> {
-  await sqlIn(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${INVITING_LOCK})) AS lock`;
+  await sqlIn(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.inviting})) AS lock`;
 }
 
 export async function hasPerson(db: Db | Tx, email: string): Promise<boolean> {

@@ -13,12 +13,27 @@ export async function lastSeq(pool: Pool): Promise<number> {
   return Number(row?.seq ?? 0);
 }
 
-/** Changes after a number, in the order of the log. */
-export async function changesAfter(pool: Pool, seq: number, limit: number): Promise<Change[]> {
-  const rows = await sqlOn(pool)<ChangeRow>`
-    SELECT seq, action, environment_id AS "environmentId", secret_id AS "secretId", target_name AS name, detail
-    FROM audit_events WHERE seq > ${String(seq)}::bigint AND changes_values(action) ORDER BY seq LIMIT ${limit}::int`;
-  return rows.map(changeOf);
+/** A stretch of the log: its changes, and the number up to which all of them are there. */
+export interface Stretch {
+  readonly changes: readonly Change[];
+  readonly upTo: number;
+}
+
+/**
+ * Changes after a number, in the order of the log. Whoever goes on at `upTo` reads each event once, also the many that
+ * change nothing: up to the head all are committed, for each commit moves it.
+ */
+export async function changesAfter(pool: Pool, seq: number, limit: number): Promise<Stretch> {
+  const rows = await sqlOn(pool)<{ readonly head: string } & (ChangeRow | { readonly seq: null })>`
+    SELECT h.seq AS head, c.* FROM audit_head h LEFT JOIN LATERAL (
+      SELECT seq, action, environment_id AS "environmentId", secret_id AS "secretId", target_name AS name, detail
+      FROM audit_events WHERE seq > ${String(seq)}::bigint AND seq <= h.seq AND changes_values(action)
+      ORDER BY seq LIMIT ${limit}::int
+    ) c ON true ORDER BY c.seq`;
+  const changes = rows.flatMap(({ head: _, ...row }) => (row.seq === null ? [] : [changeOf(row)]));
+  const last = changes.at(-1);
+  if (last && changes.length === limit) return { changes, upTo: last.seq };
+  return { changes, upTo: Math.max(seq, Number(rows[0]?.head ?? 0)) };
 }
 
 /** The same for one environment and the shared secrets that may be mapped into it. */

@@ -102,13 +102,15 @@ function follow(pool: Pool, log: Options["log"], watchers: ReadonlySet<Watcher>,
   const read = async () => {
     while (isWoken) {
       isWoken = false;
-      const changes = await changesAfter(pool, seq, BATCH_MAX);
-      const last = changes.at(-1);
-      // Woken again while nothing was found yet: what woke it may have come too late for that read.
-      if (!last) continue;
+      const { changes, upTo } = await changesAfter(pool, seq, BATCH_MAX);
+      if (changes.length === 0) {
+        seq = upTo;
+        // Woken again while nothing was found yet: what woke it may have come too late for that read.
+        continue;
+      }
       const ids = changes.flatMap(({ secretId }) => (secretId === null ? [] : [secretId]));
       const batch = { changes, secrets: await findWatched(pool, [...new Set(ids)]) };
-      seq = last.seq;
+      seq = upTo;
       for (const watcher of watchers) watcher.onBatch(batch);
       isWoken ||= changes.length === BATCH_MAX;
     }
