@@ -25,6 +25,7 @@ describe("readSettings", () => {
       logLevel: "info",
       rateLimitKey: null,
       rateLimitAddress: null,
+      securityContact: null,
       singleSignOn: null,
     });
   });

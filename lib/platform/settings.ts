@@ -26,6 +26,8 @@ export interface Settings {
   readonly rateLimitKey: number | null;
   /** The same for one address. */
   readonly rateLimitAddress: number | null;
+  /** Whom to tell about a weakness of this instance, as a URI; null: nobody is named. */
+  readonly securityContact: string | null;
   /** Null: people sign in with what they have here. */
   readonly singleSignOn: SingleSignOnSettings | null;
 }
@@ -48,6 +50,7 @@ const KNOWN = [
   "STRONGROOM_DATABASE_CONNECTIONS",
   "STRONGROOM_RATE_LIMIT_KEY",
   "STRONGROOM_RATE_LIMIT_ADDRESS",
+  "STRONGROOM_SECURITY_CONTACT",
   ...SINGLE_SIGN_ON_NAMES,
 ] as const;
 /** Settings of the command line client, which may share a shell with the server. */
@@ -89,6 +92,7 @@ export function readSettings(env: Environment): Settings {
     logLevel: read<Settings["logLevel"]>("STRONGROOM_LOG_LEVEL", "info", parseLogLevel),
     rateLimitKey: read<number | null>("STRONGROOM_RATE_LIMIT_KEY", null, parseRate),
     rateLimitAddress: read<number | null>("STRONGROOM_RATE_LIMIT_ADDRESS", null, parseRate),
+    securityContact: read<string | null>("STRONGROOM_SECURITY_CONTACT", null, parseContact),
     singleSignOn: readSingleSignOn(env, read, mistakes),
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
@@ -151,6 +155,11 @@ function parseOrigin(text: string): string | Mistake {
   const url = new URL(text);
   const isOrigin = `${url.origin}/` === url.href && /^https?:$/.test(url.protocol);
   return isOrigin ? url.origin : rule;
+}
+
+function parseContact(text: string): string | Mistake {
+  const isUri = /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:[\d+-]+)$/.test(text) && URL.canParse(text);
+  return isUri ? text : new Mistake("must be an address such as mailto:security@example.com or https://…");
 }
 
 function parseFolder(text: string): string | Mistake {

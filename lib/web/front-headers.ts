@@ -65,13 +65,13 @@ export function guardFor(origin: string, policy: string): Guard {
 
 /**
  * Makes the response carry the guard's headers at the moment that it is sent, over whatever was set before, and keeps
- * caches from holding it. Only a found file of the build (`isAsset`) may be cached: its name changes with its content.
+ * caches from holding it. Only a found file that is the same for everybody (`isStatic`) may be cached, as it says itself.
  */
-export function guardResponse(res: ServerResponse, guard: Guard, requestId: string, isAsset: boolean): void {
+export function guardResponse(res: ServerResponse, guard: Guard, requestId: string, isStatic: boolean): void {
   const send = res.writeHead.bind(res);
   res.writeHead = (status: number, reason?: string | GivenHeaders, given?: GivenHeaders) => {
     const list: OutgoingHttpHeader[] = [...guard.list, "X-Request-Id", requestId];
-    const mayBeCached = isAsset && [200, 206, 304].includes(status);
+    const mayBeCached = isStatic && [200, 206, 304].includes(status);
     if (!mayBeCached) list.push("Cache-Control", "no-store");
     for (const [name, value] of pairsIn(typeof reason === "string" ? given : reason)) {
       const lower = name.toLowerCase();

@@ -19,6 +19,8 @@ export type FrontStatus = keyof typeof KINDS;
 export interface Refusal {
   readonly status: FrontStatus;
   readonly detail: string;
+  /** With 405: the methods that the address takes. */
+  readonly allow?: string;
 }
 
 /** A refusal of the front as a problem (RFC 9457), like those from further inside. */

@@ -4,19 +4,31 @@ import { headerRefusal } from "./front-header-section";
 import type { Refusal } from "./front-problem";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const STATIC_METHODS = new Set(["GET", "HEAD"]);
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Headers that only this program may write: Next acts on the first group, this program on `x-strongroom-*`. */
 const INTERNAL =
   /^(content-security-policy(-report-only)?|x-nonce|next-resume|x-middleware-.*|x-invoke-.*|x-next-.*|x-nextjs-data|x-matched-path|x-now-route-matches|x-prerender-.*|x-forwarded-.*|forwarded|x-real-ip|x-strongroom-.*)$/;
 
+/** What lies in `public`. */
+const PUBLIC_FILE =
+  /^\/(favicon\.ico|icon\.svg|icons\/[\w-]+\.png|manifest\.webmanifest|robots\.txt|security-policy\.txt)$/;
+
 /** Looks at a request line and headers before anything acts on them. Null means that they are in order. */
 export function refusalOf(req: IncomingMessage, origin: string): Refusal | null {
   const refusal = headerRefusal(req);
   if (refusal) return refusal;
-  if (!METHODS.has(req.method ?? "")) return { status: 405, detail: "This method is not known here." };
+  const allowed = isStaticPath(pathIn(req.url ?? "")) ? STATIC_METHODS : METHODS;
+  if (!allowed.has(req.method ?? ""))
+    return { status: 405, detail: "This address takes other methods.", allow: [...allowed].join(", ") };
   if (!isSoundTarget(req.url ?? "")) return { status: 400, detail: "This address is malformed." };
   return bodyRefusal(req) ?? (isMachinePath(req.url ?? "") ? null : originRefusal(req, origin));
+}
+
+/** The target without its query. */
+export function pathIn(target: string): string {
+  return target.split("?", 1)[0] ?? "";
 }
 
 /** What machines ask: it goes by the key in the request alone and looks at no cookie, so no page can misuse a session. */
@@ -28,7 +40,7 @@ export function isMachinePath(target: string): boolean {
 function isSoundTarget(target: string): boolean {
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(target) || target.includes("\\")) return false;
   try {
-    return !decodeURIComponent(target.split("?", 1)[0] ?? "").includes("\0");
+    return !decodeURIComponent(pathIn(target)).includes("\0");
   } catch {
     return false;
   }
@@ -58,9 +70,9 @@ function originRefusal(req: IncomingMessage, origin: string): Refusal | null {
   };
 }
 
-/** Whether a path, spelled plainly, is one of the files that the build made for browsers. */
-export function isAssetPath(path: string): boolean {
-  return /^\/_next\/static\/[\w./@~-]+$/.test(path) && !path.includes("..");
+/** Whether a path, spelled plainly, is a file of the build for browsers, or one of `public`: the same for everybody. */
+export function isStaticPath(path: string): boolean {
+  return PUBLIC_FILE.test(path) || (/^\/_next\/static\/[\w./@~-]+$/.test(path) && !path.includes(".."));
 }
 
 /**

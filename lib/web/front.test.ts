@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { pino } from "pino";
 import { afterAll, describe, expect, it } from "vitest";
@@ -37,10 +37,8 @@ const base = `http://127.0.0.1:${port}`;
 afterAll(() => server.close());
 
 /** Sends bytes as they are and returns everything that comes back. */
-const raw = (text: string): Promise<string> => rawTo(port, text);
-
-async function rawTo(to: number, text: string): Promise<string> {
-  const socket = connect(to, "127.0.0.1");
+async function raw(text: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
   socket.end(text);
   let answer = "";
   for await (const chunk of socket) answer += chunk;
@@ -95,10 +93,11 @@ describe("headers of every response", () => {
     expect(PROTECTION.filter((name) => !answer.includes(`\r\n${name}: `))).toEqual([]);
   });
 
-  it("let caches keep files of the build only", async () => {
+  it("let caches keep files only that are the same for everybody", async () => {
     const { headers } = await fetch(`${base}/_next/static/chunk.js`);
     expect(headers.get("cache-control")).toContain("immutable");
-    for (const path of ["/icon.svg", "/_next/static/..%2f..%2fprojects", "/_next/static/a%2f%2e%2e%2fb"]) {
+    expect((await fetch(`${base}/robots.txt`)).headers.get("cache-control")).toContain("public");
+    for (const path of ["/icons/", "/_next/static/..%2f..%2fprojects", "/_next/static/a%2f%2e%2e%2fb"]) {
       expect((await fetch(base + path)).headers.get("cache-control")).toBe("no-store");
     }
   });
@@ -244,6 +243,22 @@ describe("requests that are refused", () => {
     expect(await get("/", "__proto__: x\r\n")).toMatch(/^HTTP\/1.1 400 /);
   });
 
+  it("answers 405 to a file that is written to, and says what it takes", async () => {
+    const before = seen.length;
+    for (const path of ["/robots.txt", "/icons/icon-192.png", "/_next/static/chunk.js"]) {
+      for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+        const res = await fetch(base + path, { method, headers: { origin: settings.origin } });
+        expect([path, method, res.status, res.headers.get("allow")]).toEqual([
+          path,
+          method,
+          405,
+          "GET, HEAD",
+        ]);
+      }
+    }
+    expect(seen).toHaveLength(before);
+  });
+
   it("hides what went wrong inside", async () => {
     const res = await fetch(`${base}/throws`);
     expect(res.status).toBe(500);
@@ -253,34 +268,6 @@ describe("requests that are refused", () => {
   it("offers no image optimiser", async () => {
     expect((await fetch(`${base}/_next/image?url=http://127.0.0.1:9/&w=64&q=75`)).status).toBe(404);
   });
-});
-
-it("leads a browser from another name of this machine to the public one", async () => {
-  const twin = createServer().listen(0, "127.0.0.1");
-  await once(twin, "listening");
-  const { port: own } = twin.address() as AddressInfo;
-  const local = readSettings({ PORT: String(own) });
-  const inner = () => async (_: unknown, res: { end(text: string): void }) => void res.end("page");
-  const health = async () => null;
-  const quiet = pino({ level: "silent" });
-  twin.on(
-    "request",
-    createFront({ settings: local, mode: "production", log: quiet, health, inner, machines: () => null }),
-  );
-  const visit = (host: string, mode: string) =>
-    rawTo(
-      own,
-      `GET /a?b=c HTTP/1.1\r\nHost: ${host}\r\nSec-Fetch-Mode: ${mode}\r\nConnection: close\r\n\r\n`,
-    );
-  const led = await visit(`127.0.0.1:${own}`, "navigate");
-  expect(led).toMatch(/^HTTP\/1.1 307 /);
-  expect(led).toContain(`\r\nLocation: http://localhost:${own}/a?b=c\r\n`);
-  expect(await visit(`[::1]:${own}`, "navigate")).toMatch(/^HTTP\/1.1 307 /);
-  expect(await visit(`localhost:${own}`, "navigate")).toMatch(/^HTTP\/1.1 200 /);
-  expect(await visit(`127.0.0.1:${own}`, "cors")).toMatch(/^HTTP\/1.1 200 /);
-  expect(await visit("127.0.0.1:80", "navigate")).toMatch(/^HTTP\/1.1 200 /);
-  expect(await visit(`evil.example:${own}`, "navigate")).toMatch(/^HTTP\/1.1 200 /);
-  twin.close();
 });
 
 describe("/api/health", () => {

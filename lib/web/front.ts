@@ -7,8 +7,8 @@ import { clientAddressReader } from "./front-address";
 import { limitBody } from "./front-body";
 import { hasExpectation } from "./front-header-section";
 import { contentSecurityPolicy, guardFor, guardResponse, NO_PAGE_POLICY } from "./front-headers";
-import { type FrontStatus, frontProblem } from "./front-problem";
-import { isAssetPath, isMachinePath, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
+import { frontProblem, type Refusal } from "./front-problem";
+import { isMachinePath, isStaticPath, pathIn, publicTwin, refusalOf, rewriteHeaders } from "./front-request";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -36,6 +36,8 @@ export interface FrontOptions {
   readonly inner: () => Handler | null;
 }
 
+const STARTING = { status: 503, detail: "Strongroom is starting. Try again in a moment." } as const;
+
 /** The most of an unwanted body that is read and thrown away, so that its sender gets to see the answer. */
 const DISCARD_BYTES_MAX = 16 * 1_048_576;
 
@@ -47,20 +49,20 @@ export function createFront(options: FrontOptions): (req: IncomingMessage, res: 
 
   return (req, res) => {
     const requestId = newId();
-    const path = (req.url ?? "").split("?", 1)[0] ?? "";
+    const path = pathIn(req.url ?? "");
     const isMachine = isMachinePath(req.url ?? "");
     const policy = isMachine
       ? NO_PAGE_POLICY
       : contentSecurityPolicy(randomBytes(16).toString("base64"), mode);
     const guard = isMachine ? machineGuard : guardFor(settings.origin, policy);
-    guardResponse(res, guard, requestId, isAssetPath(path));
+    guardResponse(res, guard, requestId, isStaticPath(path));
     if (log.isLevelEnabled("debug")) logRequest(log, req, res, requestId);
     const refusal = refusalOf(req, settings.origin);
-    if (refusal) return refuse(req, res, refusal.status, refusal.detail);
+    if (refusal) return refuse(req, res, refusal);
     limitBody(req);
     if (hasExpectation(req)) res.writeContinue();
     if (path === "/api/health") return void answerHealth(res, options.health);
-    if (path === "/_next/image") return refuse(req, res, 404, "There is nothing here.");
+    if (path === "/_next/image") return refuse(req, res, { status: 404, detail: "There is nothing here." });
     const twin = publicTwin(req, settings.origin);
     if (twin) return void res.writeHead(307, { Location: twin }).end();
     const clientAddress = addressOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));
@@ -68,11 +70,15 @@ export function createFront(options: FrontOptions): (req: IncomingMessage, res: 
     const answer = isMachine
       ? options.machines()?.(req, res, facts)
       : options.inner()?.(rewriteHeaders(req, { ...facts, origin: settings.origin, policy }), res);
-    if (!answer) return refuse(req, res, 503, "Strongroom is starting. Try again in a moment.");
+    if (!answer) return refuse(req, res, STARTING);
     answer.catch((error: unknown) => {
       log.error({ err: error, requestId, path }, "request failed");
       if (res.headersSent) res.destroy();
-      else refuse(req, res, 500, `Something went wrong. The log says more under ${requestId}.`);
+      else
+        refuse(req, res, {
+          status: 500,
+          detail: `Something went wrong. The log says more under ${requestId}.`,
+        });
     });
   };
 }
@@ -98,11 +104,12 @@ async function answerHealth(res: ServerResponse, health: () => Promise<string | 
 }
 
 /** Answers with one sentence: as a problem (RFC 9457) under /api, as plain text elsewhere. */
-function refuse(req: IncomingMessage, res: ServerResponse, status: FrontStatus, detail: string): void {
+function refuse(req: IncomingMessage, res: ServerResponse, { status, detail, allow }: Refusal): void {
   const isApi = req.url?.startsWith("/api/") === true;
   const type = isApi ? "application/problem+json" : "text/plain; charset=utf-8";
   const body = isApi ? JSON.stringify(frontProblem(status, detail)) : detail;
-  res.writeHead(status, { "Content-Type": type, ...(status === 503 && { "Retry-After": "2" }) });
+  const more = { ...(status === 503 && { "Retry-After": "2" }), ...(allow && { Allow: allow }) };
+  res.writeHead(status, { "Content-Type": type, ...more });
   res.end(req.method === "HEAD" ? undefined : `${body}\n`);
   let discardedBytes = 0;
   req.on("data", (chunk: Buffer) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newDatabase } from "../database";
 import { openDoor } from "../program/door";
 import { callAction, outcomeOf } from "./action";
+import { publicFiles } from "./build";
 import { SECRETS_PATH, storedSecret, storeFields } from "./fixture";
 import { type Answer, ask, askRaw } from "./http";
 import { emailOf, PASSWORD, startInstance } from "./instance";
@@ -24,7 +25,8 @@ describe("headers", () => {
     for (const path of paths) {
       for (const headers of [{}, { rsc: "1" }, { "if-none-match": "*", "cache-control": "only-if-cached" }]) {
         const answer = await instance.ask("owner", { path, headers });
-        expect([path, answer.headers["cache-control"]]).toEqual([path, "no-store"]);
+        const expected = publicFiles().includes(path) ? "public, max-age=0" : "no-store";
+        expect([path, answer.headers["cache-control"]]).toEqual([path, expected]);
       }
     }
     const fields = storeFields({ name: "CACHED", value: "x" });

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { relative, sep } from "node:path";
 
 /** A server action as the build lists it. */
 export interface BuiltAction {
@@ -19,6 +20,14 @@ const actions = readActions();
 /** The patterns of every page and route handler that the build answers, such as `/projects/[project]`. */
 export function builtPaths(): string[] {
   return Object.values(paths).sort();
+}
+
+/** The paths of the files that anybody gets as they are. */
+export function publicFiles(): string[] {
+  return readdirSync("public", { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `/${relative("public", `${entry.parentPath}/${entry.name}`).split(sep).join("/")}`)
+    .sort();
 }
 
 /** Every server action that the build answers. */

@@ -1,5 +1,5 @@
 /**
- * What each visitor gets at each address that the build answers: owner, super_admin, auditor, member, a person who was
+ * What each visitor gets at each address that the build answers, and at each file of `public`: owner, super_admin, auditor, member, a person who was
  * suspended while signed in, nobody. `in` leads to the sign-in page, `→` elsewhere. A project or secret that is not
  * there answers 404 to those who may list, and to others the same as one that is there.
  */
@@ -13,6 +13,9 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/_not-found": {
     "/_not-found": "404 404 404 404 404 404",
     "/nothing/here": "404 404 404 404 404 404",
+  },
+  "/.well-known/security.txt": {
+    "/.well-known/security.txt": "200 200 200 200 200 200",
   },
   "/account": {
     "/account": "200 200 200 200 in in",
@@ -63,9 +66,24 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/icon.svg": {
     "/icon.svg": "200 200 200 200 200 200",
   },
+  "/icons/apple-touch-icon.png": {
+    "/icons/apple-touch-icon.png": "200 200 200 200 200 200",
+  },
+  "/icons/icon-192.png": {
+    "/icons/icon-192.png": "200 200 200 200 200 200",
+  },
+  "/icons/icon-512.png": {
+    "/icons/icon-512.png": "200 200 200 200 200 200",
+  },
+  "/icons/maskable-512.png": {
+    "/icons/maskable-512.png": "200 200 200 200 200 200",
+  },
   "/join": {
     "/join": "200 200 200 200 200 200",
     "/join?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": "200 200 200 200 200 200",
+  },
+  "/manifest.webmanifest": {
+    "/manifest.webmanifest": "200 200 200 200 200 200",
   },
   "/people": {
     "/people": "200 200 403 403 in in",
@@ -155,6 +173,12 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   },
   "/projects/new": {
     "/projects/new": "200 200 403 403 in in",
+  },
+  "/robots.txt": {
+    "/robots.txt": "200 200 200 200 200 200",
+  },
+  "/security-policy.txt": {
+    "/security-policy.txt": "200 200 200 200 200 200",
   },
   "/settings": {
     "/settings": "200 403 403 403 in in",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callAction, outcomeOf } from "./action";
-import { builtActions, builtPaths, pageOf } from "./build";
+import { builtActions, builtPaths, pageOf, publicFiles } from "./build";
 import { freshHeaders, storedSecret } from "./fixture";
 import { emailOf, startInstance, VISITORS, type Visitor } from "./instance";
 import { cellOfAnswer, cellOfOutcome, cellsOf, deviations, disagreement, takesEffect } from "./matrix";
@@ -21,8 +21,8 @@ const { passwordHash } = await db.user.findUniqueOrThrow({ where: { email: email
 const actions = new Map(builtActions().map((action) => [action.name, action]));
 
 describe("the table", () => {
-  it("has a row for every page and route of the build, and none more", () => {
-    expect(disagreement(builtPaths(), Object.keys(PATH_MATRIX))).toEqual([]);
+  it("has a row for every page and route of the build, every public file, and none more", () => {
+    expect(disagreement([...builtPaths(), ...publicFiles()], Object.keys(PATH_MATRIX))).toEqual([]);
   });
 
   it("has a row for every server action of the build, and none more", () => {
@@ -30,7 +30,7 @@ describe("the table", () => {
   });
 
   it("would miss a new route, a new action and a cell that turned", async () => {
-    expect(disagreement([...builtPaths(), "/backdoor"], Object.keys(PATH_MATRIX))).toEqual([
+    expect(disagreement([...builtPaths(), ...publicFiles(), "/backdoor"], Object.keys(PATH_MATRIX))).toEqual([
       "/backdoor has no row",
     ]);
     expect(disagreement([...actions.keys()].slice(1), Object.keys(ACTION_MATRIX))).toHaveLength(1);

@@ -1,0 +1,1 @@
+export { answerSecurityText as GET } from "@/lib/web/security-text";
