@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   forbidden: "notAllowed",
   notFound: "notFound",
   conflict: "usage",
+  preconditionFailed: "usage",
   validation: "usage",
   tooLarge: "usage",
   usage: "usage",
@@ -35,17 +36,27 @@ const KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   incomplete: "failed",
 };
 
+/** Messages by the name of the field that they are about. */
+export type FieldErrors = Readonly<Record<string, readonly string[]>>;
+
 /** An error with a text for whoever typed the command. Its lines never hold a value or a key. */
 export class Failure extends Error {
   readonly kind: FailureKind;
   /** Whether what was asked for may have been done all the same. */
   readonly mayBeDone: boolean;
+  /** What the server said of parts of the request. Its messages are in the text too. */
+  readonly fields: FieldErrors;
 
-  constructor(kind: FailureKind, text: string, { mayBeDone = false } = {}) {
+  constructor(
+    kind: FailureKind,
+    text: string,
+    { mayBeDone = false, fields = {} }: { readonly mayBeDone?: boolean; readonly fields?: FieldErrors } = {},
+  ) {
     super(text);
     this.name = "Failure";
     this.kind = kind;
     this.mayBeDone = mayBeDone;
+    this.fields = fields;
   }
 }
 

@@ -82,6 +82,7 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     "GET /secrets": () => json(res, 200, page(fake, searchParams)),
     "GET /shared-mappings": () => json(res, 200, { items: [{ name: "SHARED" }], next: null }),
     "POST /secrets": () => store(fake, res, JSON.parse(body)),
+    "POST /secrets/import": () => importMany(fake, res, JSON.parse(body)),
     "GET /values": () => values(fake, res, searchParams.get("names")),
     "PUT /declarations": () => json(res, 200, JSON.parse(body)),
   };
@@ -120,6 +121,39 @@ function store({ secrets }: FakeServer, res: ServerResponse, given: Record<strin
   const version = (before?.version ?? 0) + (unchanged ? 0 : 1);
   secrets.set(name, { value, version, description });
   json(res, before ? 200 : 201, { name, version, unchanged });
+}
+
+function importMany(
+  { secrets }: FakeServer,
+  res: ServerResponse,
+  given: { secrets: { name: string; value: string }[]; dryRun: boolean },
+): void {
+  const refused = given.secrets.flatMap(({ name }, i) => (name === "REFUSED" ? [i] : []));
+  if (refused.length > 0) {
+    const errors = Object.fromEntries(
+      refused.map((i) => [`secrets.${i}.name`, ["This name is taken here."]]),
+    );
+    const problem = {
+      type: "about:blank",
+      title: "T",
+      status: 409,
+      detail: "Some are taken.",
+      code: "conflict",
+      errors,
+    };
+    return void res
+      .writeHead(409, { "content-type": "application/problem+json" })
+      .end(JSON.stringify(problem));
+  }
+  const variable = (name: string) => name.toUpperCase().replaceAll("-", "_");
+  const outcomes = given.secrets.map(({ name: asked, value }) => {
+    const [name, before] = [...secrets].find(([known]) => variable(known) === variable(asked)) ?? [asked];
+    const isSame = !given.dryRun && before?.value === value;
+    const version = (before?.version ?? 0) + (isSame ? 0 : 1);
+    if (!given.dryRun) secrets.set(name, { value, version, description: "" });
+    return { name, version, outcome: isSame ? "unchanged" : before ? "replaced" : "created" };
+  });
+  json(res, 200, { dryRun: given.dryRun, secrets: outcomes });
 }
 
 function values({ secrets }: FakeServer, res: ServerResponse, names: string | null): void {

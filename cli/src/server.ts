@@ -89,7 +89,10 @@ function failureOf({ code, detail, errors }: StrongroomError, url: string): Fail
   const fields = Object.values(errors).flat();
   const more = fields.filter((field) => field !== detail).map((field) => `  ${printable(field)}`);
   const first = kind === "unreachable" ? fromServer(detail, url) : detail;
-  return new Failure(kind, [printable(first), ...more].join("\n"), { mayBeDone: code === "outcomeUnknown" });
+  return new Failure(kind, [printable(first), ...more].join("\n"), {
+    mayBeDone: code === "outcomeUnknown",
+    fields: errors,
+  });
 }
 
 /** Names the server in what it said itself. */

@@ -1,9 +1,11 @@
-/** Why a call failed. The first eleven come from the server, the others from this library. */
+/** Why a call failed. The first twelve come from the server, the others from this library. */
 export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "notFound"
   | "conflict"
+  /** The secret is at another version than `expectedVersion`. */
+  | "preconditionFailed"
   | "validation"
   | "tooLarge"
   | "throttled"

@@ -22,8 +22,15 @@ export type { Me } from "./me.js";
 export type { ExecOptions, ExecResult } from "./process/exec.js";
 export type { OutputName } from "./process/outputs.js";
 export { isTakeOverName, variableOf } from "./process/take-over-names.js";
-export type { Audience, Category, RevealedSecret, Secret, StoredSecret } from "./secrets/secret.js";
-export type { SecretFilter, Secrets, SecretText } from "./secrets/secrets.js";
+export type {
+  Audience,
+  Category,
+  ImportedSecret,
+  RevealedSecret,
+  Secret,
+  StoredSecret,
+} from "./secrets/secret.js";
+export type { Expecting, SecretFilter, Secrets, SecretText, SecretToImport } from "./secrets/secrets.js";
 export type { ValuesOptions } from "./secrets/values.js";
 export type { LogEntry, Version } from "./secrets/version.js";
 export { Strongroom } from "./strongroom.js";

@@ -9,7 +9,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   403: "forbidden",
   404: "notFound",
   409: "conflict",
-  412: "conflict",
+  412: "preconditionFailed",
   413: "tooLarge",
   414: "tooLarge",
   431: "tooLarge",

@@ -8,9 +8,11 @@ export type Secret = Schemas["Secret"];
 export type Category = Secret["category"];
 /** Which kinds of API key may read a secret. */
 export type Audience = Secret["audience"];
-/** `unchanged`: the secret had this very value already, and no new version was made. */
+/** `unchanged`: the secret was found to have this very value already, and no new version was made. */
 export type StoredSecret = Schemas["StoredSecret"];
 export type RevealedSecret = Schemas["RevealedSecret"];
+/** What became of one secret of an import; with `dryRun` what would. */
+export type ImportedSecret = Schemas["ImportedSecrets"]["secrets"][number];
 
 export const CATEGORIES = ["provider", "tool", "custom"] as const satisfies readonly Category[];
 export const AUDIENCES = ["all", "agents", "tools", "sandboxes"] as const satisfies readonly Audience[];
@@ -36,6 +38,17 @@ export function storedSecretIn(json: unknown): StoredSecret {
     name: textIn(record, "name"),
     version: numberIn(record, "version"),
     unchanged: booleanIn(record, "unchanged"),
+  };
+}
+
+const OUTCOMES = ["created", "replaced", "unchanged"] as const satisfies readonly ImportedSecret["outcome"][];
+
+export function importedSecretIn(json: unknown): ImportedSecret {
+  const record = recordIn(json);
+  return {
+    name: textIn(record, "name"),
+    version: numberIn(record, "version"),
+    outcome: oneOf(record, "outcome", OUTCOMES),
   };
 }
 

@@ -25,6 +25,30 @@ describe("secrets", () => {
     expect(JSON.parse(asked[0]?.body ?? "")).toEqual({ name: "A", value: " v\n", description: "d" });
   });
 
+  it("are imported in one request, each with what became of it", async () => {
+    const secrets = [{ name: "A", version: 1, outcome: "created" }] as const;
+    const { client, asked } = await scripted((_, res) => json(res, 200, { dryRun: false, secrets }));
+    const given = [{ name: "A", value: " v\n", expectedVersion: 0 }];
+    expect(await client.secrets.import(given)).toEqual(secrets);
+    expect(asked[0]).toMatchObject({ method: "POST", url: "/api/v1/secrets/import" });
+    expect(JSON.parse(asked[0]?.body ?? "")).toEqual({ secrets: given, dryRun: false });
+  });
+
+  it("are changed at the expected version alone: another one is an error of its own", async () => {
+    const { client, asked } = await scripted((_, res) => problem(res, 412, "preconditionFailed"));
+    const settled = await Promise.allSettled([
+      client.secrets.set("A", "v", { expectedVersion: 3 }),
+      client.secrets.update("A", { description: "d", expectedVersion: 3 }),
+      client.secrets.restore("A", 1, { expectedVersion: 3 }),
+      client.secrets.delete("A", { expectedVersion: 3 }),
+    ]);
+    const refused = { status: "rejected", reason: { code: "preconditionFailed" } };
+    expect(settled).toMatchObject([refused, refused, refused, refused]);
+    const bodies = asked.flatMap(({ body }) => (body ? [JSON.parse(body).expectedVersion] : []));
+    expect(bodies).toEqual([3, 3, 3]);
+    expect(asked.find(({ method }) => method === "DELETE")?.headers["if-match"]).toBe('"3"');
+  });
+
   it("are listed page by page", async () => {
     const { client, asked } = await scripted(({ url }, res) =>
       url.includes("cursor")

@@ -1,10 +1,12 @@
 import { failure, NotFoundError } from "../errors.js";
 import type { Connection } from "../http/connection.js";
-import { numberIn, recordIn, textIn } from "../http/json.js";
+import { listIn, numberIn, recordIn, textIn } from "../http/json.js";
 import { itemsOf, listOf } from "../http/pages.js";
 import {
   type Audience,
   type Category,
+  type ImportedSecret,
+  importedSecretIn,
   type RevealedSecret,
   revealedSecretIn,
   type Secret,
@@ -18,6 +20,17 @@ export interface SecretText {
   readonly description?: string;
   readonly category?: Category;
   readonly audience?: Audience;
+}
+
+export interface Expecting {
+  /** Only if this is the current version, else `preconditionFailed`. 0: only if there is no such secret. */
+  readonly expectedVersion?: number;
+}
+
+/** A secret to import. */
+export interface SecretToImport extends SecretText, Expecting {
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface SecretFilter {
@@ -39,14 +52,27 @@ export class Secrets {
 
   /**
    * Stores a value: a new secret, or a new version of the one that has the name, without downtime for readers. The value
-   * that it has already makes no new version. Needs `secrets:write`.
+   * that it has already makes no new version, unless it has less than 8 bytes or the secret was compared 20 times within the hour.
+   * Needs `secrets:write`.
    */
-  async set(name: string, value: string, text: SecretText = {}): Promise<StoredSecret> {
+  async set(name: string, value: string, text: SecretText & Expecting = {}): Promise<StoredSecret> {
     if (typeof value !== "string") throw failure("usage", "A value is a string.");
     const body = { ...text, name, value };
-    // Storing the same again makes no new version, so a lost answer may be asked for again.
-    const call = { method: "POST", path: "/secrets", body, effect: "same" } as const;
+    const call = { method: "POST", path: "/secrets", body, effect: effectOf([text]) } as const;
     return storedSecretIn((await this.#connection.call(call)).json);
+  }
+
+  /**
+   * Stores up to 1,000 secrets, all of them or none, and tells what became of each, in their order. With `dryRun` nothing is stored.
+   * What cannot be stored is named in the error's `errors`, such as `secrets.3.name`. Needs `secrets:write`.
+   */
+  async import(
+    secrets: readonly SecretToImport[],
+    { dryRun = false }: { readonly dryRun?: boolean } = {},
+  ): Promise<ImportedSecret[]> {
+    const effect = dryRun ? "nothing" : effectOf(secrets);
+    const call = { method: "POST", path: "/secrets/import", body: { secrets, dryRun }, effect } as const;
+    return listIn(recordIn((await this.#connection.call(call)).json), "secrets", importedSecretIn);
   }
 
   /** All secrets that the key may know of, by name, without values. Needs `secrets:list`. */
@@ -86,14 +112,15 @@ export class Secrets {
   }
 
   /** Changes the description, category, audience or name. Needs `secrets:write`. Answers the name. */
-  async update(name: string, change: SecretText & { readonly name?: string }): Promise<string> {
+  async update(name: string, change: SecretText & Expecting & { readonly name?: string }): Promise<string> {
     const { json } = await this.#connection.call({ method: "PATCH", path: pathOf(name), body: change });
     return textIn(recordIn(json), "name");
   }
 
   /** Deletes a secret and all of its versions for ever. Needs `secrets:delete`. Throws `NotFoundError`. */
-  async delete(name: string): Promise<void> {
-    await this.#connection.call({ method: "DELETE", path: pathOf(name) });
+  async delete(name: string, { expectedVersion }: Expecting = {}): Promise<void> {
+    const headers = expectedVersion === undefined ? {} : { "if-match": `"${expectedVersion}"` };
+    await this.#connection.call({ method: "DELETE", path: pathOf(name), headers });
   }
 
   /** All versions, newest first, without values. */
@@ -104,10 +131,10 @@ export class Secrets {
   }
 
   /** Makes an old version's value current again, as a new version whose number is the answer. */
-  async restore(name: string, version: number): Promise<number> {
+  async restore(name: string, version: number, expecting: Expecting = {}): Promise<number> {
     const path = `${pathOf(name)}/versions/${version}/restore`;
     return numberIn(
-      recordIn((await this.#connection.call({ method: "POST", path, body: {} })).json),
+      recordIn((await this.#connection.call({ method: "POST", path, body: expecting })).json),
       "version",
     );
   }
@@ -116,6 +143,11 @@ export class Secrets {
   changes(name: string): Promise<LogEntry[]> {
     return listOf(itemsOf(this.#connection, { path: `${pathOf(name)}/changes`, query: {} }, logEntryIn));
   }
+}
+
+/** Storing the same again leaves the same value, so a lost answer may be asked for again; not where a version is expected. */
+function effectOf(given: readonly Expecting[]): "same" | "more" {
+  return given.every(({ expectedVersion }) => expectedVersion === undefined) ? "same" : "more";
 }
 
 /** `.` and `..` would be steps in the path however they are encoded, and no secret has such a name. */

@@ -41,7 +41,8 @@ describe("push", () => {
     const { code, output, notes } = await env(["push", ".env", "--dry-run"]);
     expect([code, output]).toEqual([0, "new version  payment-key (has version 4)\nnew          NEW\n"]);
     expect(output + notes).not.toContain("swordfish");
-    expect(changes()).toEqual([]);
+    expect(changes()).toEqual(["POST /api/v1/secrets/import"]);
+    expect(server.secrets.get("payment-key")).toMatchObject({ value: "old", version: 4 });
   });
 
   test("warns of each value that is not as it is written, and never repeats it", async () => {
@@ -76,12 +77,18 @@ describe("push", () => {
     expect(server.secrets.get("A")?.version).toBe(1);
   });
 
-  test("a line that the server refuses is named, with how far it came", async () => {
-    file("A=1\nREFUSED=2\nB=3\n");
+  test("a line that the server refuses is named, and nothing is stored", async () => {
+    file("A=1\n\nREFUSED=2\nB=3\n");
     const { code, notes } = await env(["push", ".env", "--yes"]);
-    expect([code, [...server.secrets.keys()]]).toEqual([3, ["A"]]);
-    expect(notes).toContain("line 2: REFUSED: This API key is narrowed");
-    expect(notes).toContain("1 of 3 were stored");
+    expect([code, server.secrets.size]).toEqual([2, 0]);
+    expect(notes).toContain("line 3: REFUSED: This name is taken here.");
+    expect(notes).toContain("nothing was stored");
+  });
+
+  test("sends all lines in one request, after one for the preview", async () => {
+    file(Array.from({ length: 300 }, (_, n) => `N${n}=v${n}`).join("\n"));
+    expect((await env(["push", ".env", "--yes"])).code).toBe(0);
+    expect([server.requests.length, server.secrets.size]).toEqual([2, 300]);
   });
 
   test("reads standard input, and refuses what is no text or not there", async () => {

@@ -1,14 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { variableOf } from "@/sdk/src/process/take-over-names";
 import { type EnvEntry, type EnvNote, sortEnvFile } from "../../env-file";
 import { Failure, usage } from "../../failure";
 import { utf8, wholeInput } from "../../input";
+import { isRecord } from "../../json";
 import { outcomeText } from "../../outcome";
 import { openPlace, type Place, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { confirm } from "../../question";
-import { everyItem } from "../../secret-list";
 import { note, type Shell, warn } from "../../shell";
 
 const FILE_BYTES_MAX = 4 * 1_024 * 1_024;
@@ -19,14 +18,18 @@ interface PushOptions extends PlaceOptions {
   readonly dryRun?: true;
 }
 
-interface Step extends EnvEntry {
-  /** The version that the secret has now; null for a new one. */
-  readonly current: number | null;
+/** What the server would do, or did, with one line. */
+interface Outcome {
+  readonly line: number;
+  readonly name: string;
+  readonly version: number;
+  readonly outcome: string;
 }
 
 /**
- * Stores the lines of a `.env` file. Everything that can be checked is checked before anything is sent: one bad line stops all,
- * unless bad ones are to be skipped. Nobody gets a value back, so the preview cannot tell which values are the same; the report afterwards does.
+ * Stores the lines of a `.env` file: all of them or, when one cannot be stored, none. Everything that can be checked here is checked before
+ * anything is sent: one bad line stops all, unless bad ones are to be skipped. The preview comes from the server and compares
+ * no value; which values were there already the report afterwards tells.
  */
 export async function pushEnv(shell: Shell, file: string, options: PushOptions): Promise<number> {
   const { entries, mistakes, warnings } = sortEnvFile(await textOf(shell, file));
@@ -37,12 +40,14 @@ export async function pushEnv(shell: Shell, file: string, options: PushOptions):
   }
   if (entries.length === 0) throw usage(`${printable(file)} holds nothing to store`);
   const place = await openPlace(shell, options);
-  const steps = await stepsOf(place, entries);
-  for (const step of steps) shell.output.write(`${preview(step)}\n`);
+  const planned = await send(shell, place, entries, "preview");
+  for (const step of planned) shell.output.write(`${preview(step)}\n`);
   if (options.dryRun) return 0;
-  if (!options.yes && !(await isWanted(shell, file, steps)))
+  if (!options.yes && !(await isWanted(shell, file, planned.length)))
     throw new Failure("failed", "nothing was stored");
-  await store(shell, place, steps);
+  for (const { line, ...stored } of await send(shell, place, entries, "store")) {
+    note(shell, `line ${line}: ${outcomeText({ ...stored, unchanged: stored.outcome === "unchanged" })}`);
+  }
   return 0;
 }
 
@@ -62,43 +67,47 @@ function tellNotes(shell: Shell, file: string, notes: readonly EnvNote[]): void 
   for (const { line, reason } of notes) note(shell, `${printable(file)} line ${line}: ${reason}`);
 }
 
-async function stepsOf(place: Place, entries: readonly EnvEntry[]): Promise<Step[]> {
-  const present = new Map(
-    (await everyItem(place, "/secrets")).map(({ name, version }) => [
-      variableOf(String(name)),
-      { name, version },
-    ]),
-  );
-  return entries.map((entry) => {
-    const there = present.get(variableOf(entry.name));
-    // A secret that is spelled otherwise but becomes the same variable is the one that is meant.
-    if (there) return { ...entry, name: String(there.name), current: Number(there.version) };
-    return { ...entry, current: null };
-  });
+function preview({ name, version, outcome }: Outcome): string {
+  const shown = printable(name);
+  return outcome === "created"
+    ? `new          ${shown}`
+    : `new version  ${shown} (has version ${version - 1})`;
 }
 
-function preview({ name, current }: Step): string {
-  return current === null ? `new          ${name}` : `new version  ${name} (has version ${current})`;
-}
-
-async function isWanted(shell: Shell, file: string, steps: readonly Step[]): Promise<boolean> {
+async function isWanted(shell: Shell, file: string, count: number): Promise<boolean> {
   if (!shell.input.isTTY || file === "-")
     throw usage("say --yes where nobody can be asked; nothing was stored");
-  return confirm(shell, `Store ${steps.length === 1 ? "this secret" : `these ${steps.length} secrets`}?`);
+  return confirm(shell, `Store ${count === 1 ? "this secret" : `these ${count} secrets`}?`);
 }
 
-/** One after the other, in the order of the file; when one fails, says how far it came. */
-async function store(shell: Shell, { server, query }: Place, steps: readonly Step[]): Promise<void> {
-  for (const [done, { line, name, value }] of steps.entries()) {
-    try {
-      const stored = await server.ask("POST", "/secrets", { query, body: { name, value } });
-      note(shell, `line ${line}: ${outcomeText(stored)}`);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      throw new Failure(
-        error.kind,
-        `line ${line}: ${name}: ${error.message}\n${done} of ${steps.length} were stored; it is safe to push again`,
-      );
-    }
+/** Sends all lines in one request. Names the lines that the server refuses. */
+async function send(
+  shell: Shell,
+  { server, query }: Place,
+  entries: readonly EnvEntry[],
+  purpose: "preview" | "store",
+): Promise<Outcome[]> {
+  const secrets = entries.map(({ name, value }) => ({ name, value }));
+  const dryRun = purpose === "preview";
+  try {
+    // Storing the same again leaves the same values, so a lost answer may be asked for again.
+    const question = { query, body: { secrets, dryRun }, effect: dryRun ? "nothing" : "same" } as const;
+    const { secrets: answered } = await server.ask("POST", "/secrets/import", question);
+    const outcomes = Array.isArray(answered) ? answered.filter(isRecord) : [];
+    return outcomes.map(({ name, version, outcome }, i) => ({
+      line: entries[i]?.line ?? 0,
+      name: String(name),
+      version: Number(version),
+      outcome: String(outcome),
+    }));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const refused = Object.entries(error.fields).flatMap(([field, reasons]) => {
+      const entry = entries[Number(/^secrets\.(\d+)\./.exec(field)?.[1])];
+      return entry ? [`line ${entry.line}: ${entry.name}: ${printable(reasons.join(" "))}`] : [];
+    });
+    if (refused.length === 0) throw error;
+    for (const text of refused) note(shell, text);
+    throw new Failure(error.kind, "nothing was stored: the server refuses the lines above");
   }
 }

@@ -31,6 +31,12 @@ describe("set", () => {
     expect(server.secrets.get("A")?.value).toBe("value\n");
   });
 
+  test("stores at the expected version alone", async () => {
+    expect((await secrets(["set", "A", "--expect-version", "3"], { input: "v" })).code).toBe(0);
+    expect(JSON.parse(server.bodies.at(-1) ?? "")).toMatchObject({ name: "A", expectedVersion: 3 });
+    expect((await secrets(["set", "A", "--expect-version", "three"], { input: "v" })).code).toBe(2);
+  });
+
   test("takes NAME=VALUE, with a warning, and never repeats a value", async () => {
     const { code, output, notes } = await secrets(["set", "A=sword=fish", "-d", "What for"]);
     expect([code, output]).toEqual([0, ""]);

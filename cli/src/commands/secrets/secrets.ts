@@ -21,6 +21,7 @@ function addWriting(secrets: Command, shell: Shell, act: Act): void {
     .option("-d, --description <text>", "what it is for")
     .option("--category <category>", "provider, tool or custom")
     .option("--audience <audience>", "which keys may read it: all, agents, tools or sandboxes")
+    .option("--expect-version <number>", "only if this is the current version; 0: only if there is none yet")
     .option("--trim-newline", "drop one line end at the end of standard input, as echo adds it")
     .action((name, options) => act(() => setSecret(shell, name, options)));
   placed(secrets.command("delete"))

@@ -11,6 +11,7 @@ interface SetOptions extends PlaceOptions {
   readonly description?: string;
   readonly category?: string;
   readonly audience?: string;
+  readonly expectVersion?: string;
   readonly trimNewline?: true;
 }
 
@@ -20,6 +21,7 @@ export async function setSecret(shell: Shell, given: string, options: SetOptions
   const name = at < 0 ? given : given.slice(0, at);
   const broken = nameMistake(name);
   if (broken) throw usage(`${JSON.stringify(printable(name))}: ${broken}`);
+  const expectedVersion = expectedVersionOf(options);
   const place = await openPlace(shell, options);
   const value = at < 0 ? await askedValue(shell, name, options) : argumentValue(shell, given.slice(at + 1));
   const mistake = valueMistake(value);
@@ -31,12 +33,20 @@ export async function setSecret(shell: Shell, given: string, options: SetOptions
     ...(description !== undefined && { description }),
     ...(category !== undefined && { category }),
     ...(audience !== undefined && { audience }),
+    ...(expectedVersion !== undefined && { expectedVersion }),
   };
-  // Storing the same again makes no new version, so a lost answer may be asked for again.
-  const question = { query: place.query, body, effect: "same" } as const;
+  // Storing the same again leaves the same value, so a lost answer may be asked for again.
+  const effect = expectedVersion === undefined ? "same" : "more";
+  const question = { query: place.query, body, effect } as const;
   const stored = await changing(name, () => place.server.ask("POST", "/secrets", question));
   note(shell, outcomeText(stored));
   return 0;
+}
+
+function expectedVersionOf({ expectVersion: text }: SetOptions): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw usage("--expect-version is the number of a version, or 0");
 }
 
 function argumentValue(shell: Shell, value: string): string {
