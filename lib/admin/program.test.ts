@@ -134,6 +134,27 @@ describe("operator commands", () => {
     await rm(folder, { recursive: true });
   });
 
+  test("doctor tells of a rotation of the master key that is not finished", async () => {
+    const other = await newDatabase();
+    const folder = await mkdtemp(join(tmpdir(), "strongroom-rotating-"));
+    const own = {
+      DATABASE_URL: "url" in other ? other.url : socketUrl(other),
+      STRONGROOM_DATA_DIR: join(folder, "data"),
+    };
+    for (const [command, finding] of [
+      [["project", "create", "shop"], false],
+      [["master-key", "prepare"], true],
+      [["master-key", "rotate"], false],
+    ] as const) {
+      expect(await admin(command, "", own)).toMatchObject({ exitCode: 0 });
+      const { out, exitCode } = await admin(["doctor"], "", own);
+      expect([command, out.includes("wrong  master key rotation: not finished")]).toEqual([command, finding]);
+      // A new instance has no Owner, which is wrong too.
+      expect(exitCode).toBe(1);
+    }
+    await rm(folder, { recursive: true });
+  });
+
   test("doctor tells of defaults that the sessions override", async () => {
     const given = await newDatabase();
     const url = "url" in given ? given.url : socketUrl(given);

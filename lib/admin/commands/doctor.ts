@@ -2,6 +2,8 @@ import { statfs } from "node:fs/promises";
 import { verifyChain } from "@/lib/audit/verification";
 import { shownKeyId } from "@/lib/crypto/master-key";
 import type { Db } from "@/lib/db/client";
+import { hasNextKeyFile } from "@/lib/keys/key-file-rotation";
+import { nextKeyFilePath } from "@/lib/keys/source";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings } from "@/lib/platform/settings";
 import { type Inspection, inspect } from "@/lib/runtime/inspection";
@@ -52,6 +54,7 @@ async function instanceFindings(env: Environment, root: string): Promise<Finding
     ...(await databaseSettingFindings(found)),
     migrationsFinding(found),
     ...(found.pending.length === 0 ? await contentFindings(found) : []),
+    ...(await rotationFindings(env, settings.dataDir)),
     await diskFinding(settings.dataDir),
   ]).catch((error: unknown) => [wrong("start", error instanceof Error ? error.message : String(error))]);
 }
@@ -64,6 +67,13 @@ async function contentFindings({ db, pool, keys }: Inspection): Promise<Finding[
     await ownersFinding(db),
     await auditFinding(db, { pool, key: keys.derive("audit") }),
   ];
+}
+
+/** A rotation that was only prepared, or was interrupted, is left for the next one or the next start to go on with. */
+async function rotationFindings(env: Environment, dataDir: string): Promise<Finding[]> {
+  if (!(await hasNextKeyFile(env, dataDir))) return [];
+  const todo = "run `master-key rotate` to use it; back it up together with master.key until then";
+  return [wrong("master key rotation", `not finished: ${nextKeyFilePath(dataDir)} is there; ${todo}`)];
 }
 
 async function databaseFinding({ db }: Inspection): Promise<Finding> {
