@@ -6,11 +6,14 @@ import { addSecretsCommands } from "./commands/secrets/secrets";
 import { addSignInCommands } from "./commands/sign-in";
 import { exitCodeOf, Failure } from "./failure";
 import { printable, printableLines } from "./printable";
-import { note, type Shell } from "./shell";
+import { isReaderGone, note, type Shell } from "./shell";
 import { VERSION } from "./version";
 
 /** Hands the work of a command to the program: what it resolves to is the exit code. */
 export type Act = (work: () => Promise<number>) => Promise<void>;
+
+/** Of a shell: ended by SIGPIPE, as others are whose reader has gone. */
+const READER_GONE = 141;
 
 const AFTER_HELP = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not allowed, 4 not found, 5 server out of reach; of run: the program's.
@@ -23,15 +26,26 @@ export async function runCli(shell: Shell, args: readonly string[]): Promise<num
   const act: Act = async (work) => {
     exitCode = await work();
   };
+  const answer: Act = (work) => act(async () => delivered(shell, await work()));
   try {
-    await commandsOf(shell, act).parseAsync([...args], { from: "user" });
+    await commandsOf(shell, act, answer).parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
     return explain(shell, error);
   }
 }
 
-function commandsOf(shell: Shell, act: Act): Command {
+/** Waits until the answer is written. A command whose answer did not arrive has not done what it was asked for. */
+async function delivered({ output, writeErrors }: Shell, code: number): Promise<number> {
+  await new Promise<void>((resolve) => output.write("", () => setImmediate(resolve)));
+  const error = writeErrors.get(output);
+  if (!error || code !== 0) return code;
+  if (isReaderGone(error)) return READER_GONE;
+  throw new Failure("failed", `the answer could not be written: ${error.message}`);
+}
+
+/** `act` is for what writes by itself, `answer` for what has an answer to deliver. */
+function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   const program = new Command("strongroom")
     .description("Secrets of a Strongroom for programs, at the moment they run.")
     .version(VERSION)
@@ -43,15 +57,16 @@ function commandsOf(shell: Shell, act: Act): Command {
       writeErr: (text) => void shell.notes.write(printableLines(text)),
     })
     .addHelpText("afterAll", AFTER_HELP);
-  addSignInCommands(program, shell, act);
-  addSecretsCommands(program, shell, act);
-  addEnvCommands(program, shell, act);
+  addSignInCommands(program, shell, answer);
+  addSecretsCommands(program, shell, answer);
+  addEnvCommands(program, shell, answer);
   addRun(program, shell, act);
-  addAllowlistCommands(program, shell, act);
+  addAllowlistCommands(program, shell, answer);
   return program;
 }
 
-function explain(shell: Shell, error: unknown): number {
+/** Says what went wrong, without a stack unless STRONGROOM_DEBUG is set. Returns the exit code for it. */
+export function explain(shell: Shell, error: unknown): number {
   // Commander has written what is wrong, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodeOf("usage");
   if (error instanceof Failure) {
@@ -59,5 +74,7 @@ function explain(shell: Shell, error: unknown): number {
     return exitCodeOf(error.kind);
   }
   note(shell, `something went wrong: ${printable(error instanceof Error ? error.message : String(error))}`);
+  if (shell.env.STRONGROOM_DEBUG && error instanceof Error)
+    shell.notes.write(printableLines(`${error.stack}\n`));
   return exitCodeOf("failed");
 }

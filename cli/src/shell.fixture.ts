@@ -29,6 +29,7 @@ export async function cli(
     input: Object.assign(given, { isTTY }),
     output: Object.assign(output, { isTTY }),
     notes: Object.assign(notes, { isTTY }),
+    writeErrors: new Map(),
   };
   const written = [output, notes].map(collected);
   if (terminal) given.write(input);

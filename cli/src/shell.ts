@@ -8,6 +8,13 @@ export interface Shell {
   readonly output: NodeJS.WriteStream;
   /** For questions, warnings and errors. */
   readonly notes: NodeJS.WriteStream;
+  /** The first error of writing to a stream: Node forgets those of its own. */
+  readonly writeErrors: ReadonlyMap<NodeJS.WritableStream, Error>;
+}
+
+/** Whether a stream could not be written to because its reader has gone. */
+export function isReaderGone(error: Error | undefined): boolean {
+  return error !== undefined && "code" in error && error.code === "EPIPE";
 }
 
 /** Writes a line for people, beside the answer. */

@@ -1,5 +1,13 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -223,6 +231,24 @@ it("--prefer-offline keeps values and uses them when the server is out of reach,
   expect((await offline()).code).toBe(3);
   answer = html(503);
   expect((await offline()).code).toBe(5);
+});
+
+it("first runs with --prefer-offline at the same time keep values that can all be used", async () => {
+  answer = (req, res) => {
+    const name = new URL(req.url ?? "", url).searchParams.get("names") ?? "";
+    res.setHeader("content-type", "application/json");
+    res.end(JSON.stringify({ values: { [name]: `value of ${name}` }, version: "v1" }));
+  };
+  const env = { STRONGROOM_URL: url, HOME: mkdtempSync(join(home, "first-")) };
+  const names = ["AA", "BB", "CC", "DD", "EE", "FF"];
+  const offline = (name: string) => run(["run", "--prefer-offline", "--only", name, "--", "true"], { env });
+  expect((await Promise.all(names.map(offline))).map(({ code, notes }) => [code, notes])).toEqual(
+    names.map(() => [0, ""]),
+  );
+  answer = html(503);
+  for (const name of names) expect((await offline(name)).code).toBe(0);
+  const config = join(env.HOME, ".config", "strongroom");
+  expect(readdirSync(config)).toEqual(["cache.key"]);
 });
 
 it("a place that values cannot be kept in is a warning, and the program runs", async () => {

@@ -41,11 +41,14 @@ export async function keepLogin(
   login: Login,
   wanted: KeyPlace,
 ): Promise<KeyPlace> {
-  await forgetLogin(shell);
+  const before = readKept(shell);
   const keychain = wanted === "keychain" ? await openKeychain() : null;
   keychain?.write(login.url, login.key);
   const kept: Kept = { url: login.url, key: keychain ? null : login.key };
+  // Replaced in one step: whoever reads meanwhile, or after a crash, finds the old sign-in or the new one.
   writePrivateFile(loginFile(shell), `${JSON.stringify(kept)}\n`);
+  const isLeft = before?.key === null && !(keychain && before.url === login.url);
+  if (isLeft) (await openKeychain())?.remove(before.url);
   return keychain ? "keychain" : "file";
 }
 

@@ -4,6 +4,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readPrivateFile, writePrivateFile } from "./private-file";
+import { createPrivateFile, readPrivateFile, writePrivateFile } from "./private-file";
 
 let base: string;
 let path: string;
@@ -32,6 +33,16 @@ test("is 0600 in a folder of 0700, whatever the umask", () => {
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(join(path, "..")).mode & 0o777).toBe(0o700);
   expect(readPrivateFile(path)).toBe("key");
+});
+
+test("creating does not replace what is there, whole or as a link, and leaves nothing beside it", () => {
+  expect(createPrivateFile(path, "first")).toBe("first");
+  expect(createPrivateFile(path, "second")).toBe("first");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(join(path, ".."))).toEqual(["login.json"]);
+  const link = join(path, "..", "link.json");
+  symlinkSync(join(base, "nowhere"), link);
+  expect(() => createPrivateFile(link, "third")).toThrow("symbolic link");
 });
 
 test("what is not there is null", () => {

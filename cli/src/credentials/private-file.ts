@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -37,6 +38,23 @@ export function readPrivateFile(path: string): string | null {
 
 /** Writes a file as a whole or not at all, readable by its owner alone, in a folder that is so too. */
 export function writePrivateFile(path: string, text: string): void {
+  withDraft(path, text, (draft) => renameSync(draft, path));
+}
+
+/** Makes such a file unless there is one, and returns what it holds: of several that do so at once one wins. */
+export function createPrivateFile(path: string, text: string): string {
+  withDraft(path, text, (draft) => {
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") throw error;
+    }
+  });
+  return readPrivateFile(path) ?? text;
+}
+
+/** Hands over a whole file in the same folder, and takes it away if it is still there afterwards. */
+function withDraft(path: string, text: string, use: (draft: string) => void): void {
   const folder = dirname(path);
   mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
@@ -44,11 +62,14 @@ export function writePrivateFile(path: string, text: string): void {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
     writeFileSync(draft, text, { mode: FILE_MODE, flag: "wx", flush: true });
-    renameSync(draft, path);
-  } catch (error) {
+    use(draft);
+  } finally {
     rmSync(draft, { force: true });
-    throw error;
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
 /** Opens without following a link at the end of the path, and without waiting should it be a pipe. */
@@ -56,7 +77,7 @@ function openExisting(path: string): number | null {
   try {
     return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
+    const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     if (code === "ELOOP") throw usage(`${path} is a symbolic link, which is not followed: put a file there`);
     if (code === "EACCES") throw usage(`${path} cannot be read: it belongs to someone else`);

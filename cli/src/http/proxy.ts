@@ -6,7 +6,7 @@ import { isLoopback } from "./loopback";
  * The proxy for an address, or null for none: `https_proxy` or `HTTPS_PROXY`, unless `no_proxy` or `NO_PROXY` names the host.
  * This machine is always reached directly, and so is `http://`: through a proxy the API key could be read there.
  */
-export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | null {
+export function proxyFor(url: URL, env: Readonly<Record<string, string | undefined>>): URL | null {
   if (url.protocol !== "https:" || isLoopback(url.hostname)) return null;
   const given = env.https_proxy ?? env.HTTPS_PROXY ?? "";
   if (given === "" || isExempt(url, env.no_proxy ?? env.NO_PROXY ?? "")) return null;

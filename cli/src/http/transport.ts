@@ -21,9 +21,8 @@ export function openTransport(server: string, env: NodeJS.ProcessEnv): Fetch {
     const options = {
       method,
       headers: { ...(headers as Record<string, string>), ...length, "user-agent": USER_AGENT },
-      agent: false,
       ...(signal && { signal }),
-      ...(proxy && (await tunnelled(proxy, url, signal ?? undefined))),
+      ...(await routeTo(url, proxy, signal ?? undefined)),
     } as const;
     const request = url.protocol === "https:" ? (await import("node:https")).request : plainRequest;
     return new Promise((resolve, reject) => {
@@ -34,8 +33,9 @@ export function openTransport(server: string, env: NodeJS.ProcessEnv): Fetch {
   };
 }
 
-/** Loads what a proxy takes only where there is one. */
-async function tunnelled(proxy: URL, url: URL, signal: AbortSignal | undefined) {
+/** A connection for one request alone. An agent would ignore the tunnel and connect by itself. */
+async function routeTo(url: URL, proxy: URL | null, signal: AbortSignal | undefined) {
+  if (proxy === null) return { agent: false };
   const { openTunnel } = await import("./tunnel");
   const socket = await openTunnel(proxy, url, signal);
   return { createConnection: () => socket };

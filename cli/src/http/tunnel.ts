@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { request as plainRequest } from "node:http";
 import { request as securedRequest } from "node:https";
 import { isIP, type Socket } from "node:net";
@@ -10,7 +11,14 @@ import { connect as connectTls } from "node:tls";
 export async function openTunnel(proxy: URL, target: URL, signal?: AbortSignal): Promise<Socket> {
   const host = target.hostname.replace(/^\[(.*)\]$/, "$1");
   const socket = await connectThrough(proxy, `${target.hostname}:${target.port || "443"}`, signal);
-  return connectTls({ socket, host, ...(isIP(host) === 0 && { servername: host }) });
+  const secured = connectTls({ socket, host, ...(isIP(host) === 0 && { servername: host }) });
+  try {
+    await once(secured, "secureConnect", signal ? { signal } : {});
+    return secured;
+  } catch (error) {
+    secured.destroy();
+    throw error instanceof Error ? Object.assign(error, UNSENT) : error;
+  }
 }
 
 function connectThrough(proxy: URL, authority: string, signal: AbortSignal | undefined): Promise<Socket> {
@@ -25,7 +33,8 @@ function connectThrough(proxy: URL, authority: string, signal: AbortSignal | und
     ...(signal && { signal }),
   });
   return new Promise((resolve, reject) => {
-    const fail = (reason: string) => reject(notConnected(`the proxy ${proxy.host} ${reason}`));
+    const fail = (reason: string) =>
+      reject(Object.assign(new Error(`the proxy ${proxy.host} ${reason}`), UNSENT));
     asked.on("error", (error) => {
       if (signal?.aborted) reject(error);
       else fail(`cannot be reached: ${"code" in error ? String(error.code) : error.message}`);
@@ -49,7 +58,5 @@ function authorizationOf({ username, password }: URL): Record<string, string> {
   return { "proxy-authorization": `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 
-/** Nothing was sent to the server, as with any error of connecting. */
-function notConnected(message: string): Error {
-  return Object.assign(new Error(message), { syscall: "connect" });
-}
+/** Marks an error as one of connecting: nothing was sent to the server. */
+const UNSENT = { syscall: "connect" };

@@ -23,6 +23,8 @@ export interface Child {
   readonly exited: Promise<number>;
   /** The same, once all of its output is passed on too. */
   readonly ended: Promise<number>;
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined;
   signal(signal: NodeJS.Signals): void;
 }
 
@@ -39,12 +41,13 @@ export async function startChild(shell: Shell, options: ChildOptions): Promise<C
     return {
       exited,
       ended: Promise.all([exited, passed]).then(([code]) => code),
+      pid: child.pid,
       signal: (signal) => void child.kill(signal),
     };
   } catch (error) {
     for (const pipe of pipes ? [pipes.stdout, pipes.stderr] : []) pipe.ourEnd.destroy();
     const exited = Promise.resolve(notStarted(shell, program, error));
-    return { exited, ended: exited, signal: () => {} };
+    return { exited, ended: exited, pid: undefined, signal: () => {} };
   } finally {
     pipes?.release();
   }

@@ -1,6 +1,6 @@
 import type { Readable, Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type Shell, warn } from "../shell";
+import { isReaderGone, type Shell, warn } from "../shell";
 
 /** How long outputs may stay silent and open after the child has ended: something else then holds them. */
 const LINGER_MS = 10_000;
@@ -24,19 +24,23 @@ export async function passOutput(shell: Shell, { outputs, exited, mask }: Masked
     { from: stdout, to: shell.output },
     { from: stderr, to: shell.notes },
   ];
-  const passing = Promise.all(passages.map((passage) => pass(passage, mask)));
+  const passing = Promise.all(passages.map((passage) => pass(shell, passage, mask)));
   const settled = stopWhenAbandoned(shell, exited, passages);
   await passing;
   settled();
 }
 
-async function pass({ from, to }: Passage, mask: () => Transform): Promise<void> {
+async function pass(shell: Shell, { from, to }: Passage, mask: () => Transform): Promise<void> {
   try {
     // What writes nothing need not wait for a mask.
     if (await hasOutput(from)) await pipeline(from, mask(), to, { end: false });
   } catch {
     // Whoever read this output has gone, or it was given up: the child notices when it writes again.
     from.destroy();
+    await new Promise(setImmediate);
+    const error = shell.writeErrors.get(to);
+    if (error && !isReaderGone(error))
+      warn(shell, `the program's output could not be written: ${error.message}`);
   }
 }
 

@@ -23,10 +23,10 @@ export async function supervise<T>(
 ): Promise<number> {
   let current: Child | null = null;
   const early: NodeJS.Signals[] = [];
-  const signals = forwardSignals(shell, (signal) => {
-    if (current) current.signal(signal);
-    else early.push(signal);
-  });
+  const signals = forwardSignals(
+    () => current,
+    (signal) => early.push(signal),
+  );
   const launch = async (given: T): Promise<Child> => {
     current = null;
     const child = await start(given);
@@ -36,6 +36,7 @@ export async function supervise<T>(
   };
   try {
     let child = await launch(first);
+    signals.watchGroup();
     for (;;) {
       const change = await Promise.race([child.exited, next()]);
       if (typeof change === "number") return await child.ended;
