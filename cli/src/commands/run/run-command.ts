@@ -8,6 +8,7 @@ import { variablesOf } from "../../run/environment";
 import { inheritedVariables } from "../../run/inherited";
 import { openMasking } from "../../run/masking";
 import { supervise } from "../../run/supervision";
+import { noteInteractive, terminalVariables } from "../../run/terminal";
 import { fetchOrKeptValues, type ReadValues, type Values } from "../../run/values";
 import { watchValues } from "../../run/watch";
 import { type Shell, warn } from "../../shell";
@@ -16,9 +17,11 @@ import type { RunPlan } from "./options";
 /** Runs a program with secrets in its environment. Whatever is wrong with them is told before anything runs. */
 export async function runCommand(shell: Shell, command: readonly string[], plan: RunPlan): Promise<number> {
   const { place, first } = await nothingRun(() => prepare(shell, plan));
+  if (plan.isMasked) noteInteractive(shell, command);
   const start = ({ values }: ReadValues) =>
     nothingRun(() => {
       const variables = {
+        ...(plan.isMasked && terminalVariables(shell)),
         ...inheritedVariables(shell.env),
         ...variablesOf(values, plan),
         ...plan.parameters,
