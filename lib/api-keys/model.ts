@@ -4,7 +4,7 @@ export const KEY_NAME_LENGTH_MAX = 80;
 /** How many names a key may be narrowed to. */
 export const ALLOWED_NAMES_MAX = 500;
 /** How many secrets these names may stand for: a key of several environments holds one of each. */
-export const ALLOWED_SECRETS_MAX = 2_000;
+export const ALLOWED_SECRETS_MAX = 1_000;
 const EXPIRY_DAYS_MAX = 3_650;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
