@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 export class Closers {
   readonly #log: Logger;
   readonly #open: { readonly name: string; readonly close: () => Promise<void> }[] = [];
+  #closing: Promise<void> = Promise.resolve();
 
   constructor(log: Logger) {
     this.#log = log;
@@ -13,7 +14,13 @@ export class Closers {
     this.#open.push({ name, close });
   }
 
-  async closeAll(): Promise<void> {
+  /** Closes what is open. Whoever calls it meanwhile waits for the same, and nothing is closed twice. Never rejects. */
+  closeAll(): Promise<void> {
+    this.#closing = this.#closing.then(() => this.#closeOpen());
+    return this.#closing;
+  }
+
+  async #closeOpen(): Promise<void> {
     for (let last = this.#open.pop(); last; last = this.#open.pop()) {
       try {
         await last.close();

@@ -36,12 +36,14 @@ export function failLoudly(log: Logger, stop: () => Promise<void>): void {
   });
 }
 
+/** The first code other than 0 stays, when an exception comes during a stop. */
 async function stopAndExit(log: Logger, stop: () => Promise<void>, code: number): Promise<never> {
+  process.exitCode ||= code;
   const late = setTimeout(() => {
     log.error("stopping took too long and was cut short");
     process.exit(1);
   }, STOP_MS_MAX);
   await stop();
   clearTimeout(late);
-  process.exit(code);
+  process.exit();
 }

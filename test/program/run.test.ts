@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { expect, it } from "vitest";
 import { databaseBehindDoor, startProgram } from "./program";
 
@@ -48,6 +49,36 @@ it("the echo of a signal that npm passes on does not cut the stop short", async 
   program.child.kill("SIGINT");
   program.child.kill("SIGINT");
   expect(await program.ended()).toBe(0);
+});
+
+it("an exception during a stop does not cut it short, and the exit code tells of it", async () => {
+  const { url } = await databaseBehindDoor();
+  const throwing = "process.on('SIGTERM', () => setTimeout(() => { throw new Error('late') }, 100))";
+  const program = await startProgram({
+    DATABASE_URL: url,
+    NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(throwing)}`,
+  });
+  await program.ready();
+  const socket = connect(Number(new URL(program.base).port), "127.0.0.1").on("error", () => {});
+  let answer = "";
+  socket.on("data", (chunk) => (answer += chunk));
+  const lines = [
+    "POST /sign-in HTTP/1.1",
+    "Host: x",
+    `Origin: ${program.base.replace("127.0.0.1", "localhost")}`,
+  ];
+  socket.write(
+    `${[...lines, "Content-Type: application/x-www-form-urlencoded", "Content-Length: 3"].join("\r\n")}\r\n\r\na`,
+  );
+  await expect.poll(() => socket.readyState).toBe("open");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  program.child.kill("SIGTERM");
+  await expect.poll(program.output).toContain("an exception was not caught");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  socket.write("=b");
+  expect(await program.ended()).toBe(1);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(program.output().match(/did not close cleanly/)).toBeNull();
 });
 
 it("a second signal ends the program at once", async () => {
