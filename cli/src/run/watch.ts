@@ -12,8 +12,9 @@ import { type SharedChanges, sharedChanges } from "./shared-changes";
 import type { Change } from "./supervision";
 import { fetchValues, type ReadValues, type Values } from "./values";
 
-/** Changes often come several at once. */
+/** Changes often come several at once: they count once there was none for a while, or after the longest time to wait. */
 const DEBOUNCE_MS = 300;
+const DEBOUNCE_MS_MAX = 1_000;
 const RETRY_MS = 5_000;
 
 export interface WatchPlan {
@@ -41,7 +42,6 @@ export function watchValues(shell: Shell, place: Place, plan: WatchPlan, first: 
   const shared = sharedChanges();
   let held = first;
   const look = latest(end.signal, async () => {
-    await pause(DEBOUNCE_MS);
     // Before the values are read: what is told later is for the next look.
     const countsAll = shared.takeGap() || plan.watched === "all";
     const read = await fetchAgain(shell, place, plan, held, look);
@@ -115,17 +115,25 @@ function differing({ values: before }: ReadValues, { values: after }: ReadValues
   return [...names].filter((name) => before[name] !== after[name]);
 }
 
-/** Runs work one at a time; calls meanwhile come to one more run. */
+/** Runs work one at a time, once calls have settled; calls meanwhile come to one more run. */
 function latest(signal: AbortSignal, work: () => Promise<void>): () => void {
   let isRunning = false;
   let isWanted = false;
   const run = async () => {
     isRunning = true;
     while (isWanted && !signal.aborted) {
-      isWanted = false;
+      await settled();
       await work();
     }
     isRunning = false;
+  };
+  const settled = async () => {
+    const begunAt = performance.now();
+    do {
+      isWanted = false;
+      await pause(DEBOUNCE_MS);
+    } while (isWanted && performance.now() - begunAt < DEBOUNCE_MS_MAX);
+    isWanted = false;
   };
   return () => {
     isWanted = true;
