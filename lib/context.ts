@@ -12,6 +12,8 @@ export interface RequestInfo {
   readonly id: string;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** The token of a known device that a browser sent. Nothing is known about it yet. */
+  readonly device?: string | null;
 }
 
 /** What every use case is handed. Built at an edge, passed down, never global; this file holds types only. */

@@ -20,7 +20,6 @@ export interface ApiKeyRow {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
-  readonly lastRefusedAt: Date | null;
   /** Null for a key of the whole organisation. */
   readonly home: KeyHome | null;
 }
@@ -32,7 +31,7 @@ export const findApiKey: (pool: Pool, publicId: string) => Promise<ApiKeyRow | n
       SELECT k.public_id AS "publicId", k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash",
         k.project_id AS "projectId", k.environment_id AS "environmentId", k.permissions,
         CASE WHEN k.is_narrowed THEN k.allowed_secret_ids END AS "allowedSecretIds", k.expires_at AS "expiresAt",
-        k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.last_refused_at AS "lastRefusedAt",
+        k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt",
         p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName",
         CASE WHEN e.id IS NOT NULL THEN last_values_change(e.id) END AS "lastChange"
       FROM unnest((SELECT ${publicIds}::text[])) AS q (public_id)
@@ -53,16 +52,6 @@ function keyOf(row: Omit<ApiKeyRow, "home"> & HomeColumns): ApiKeyRow {
     ...key
   } = row;
   return { ...key, home: homeOf(row) };
-}
-
-/** Takes the right to put a refusal of this key on record; false when one was within the last `throttleMs`. */
-export async function claimRefusal(pool: Pool, id: string, now: Date, throttleMs: number): Promise<boolean> {
-  const claimed = await sqlOn(pool)`
-    UPDATE api_keys SET last_refused_at = ${now}
-    WHERE id = ${id}
-      AND (last_refused_at IS NULL OR last_refused_at <= ${now}::timestamptz - ${throttleMs}::int * interval '1 ms')
-    RETURNING id`;
-  return claimed.length === 1;
 }
 
 /** When a key ends, for what it makes itself. */
@@ -159,10 +148,7 @@ export async function revokeApiKey(
 }
 
 export interface ListedKey
-  extends Omit<
-    ApiKeyRow,
-    "secretHash" | "projectId" | "environmentId" | "allowedSecretIds" | "lastRefusedAt" | "home"
-  > {
+  extends Omit<ApiKeyRow, "secretHash" | "projectId" | "environmentId" | "allowedSecretIds" | "home"> {
   readonly publicId: string;
   readonly project: string | null;
   readonly environment: string | null;

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
 import type { Home } from "@/lib/secrets/disclosure/foresight";
 import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
-import type { MachineHandler } from "@/lib/web/front";
+import type { MachineFacts, MachineHandler } from "@/lib/web/front";
 import { frontProblem } from "@/lib/web/front-problem";
 import { type Answer, ok, send, sendProblem } from "./answer";
 import { readBody } from "./body";
-import { type MachineCtx, type MachineRuntime, machineContext } from "./context";
+import { bearerOf, type MachineCtx, type MachineRuntime, machineContext, noKey } from "./context";
 import { openHomes } from "./homes";
 import { apiDocument } from "./openapi";
-import { openRateLimits } from "./rate-limit";
+import { openRateLimits, type RateLimits } from "./rate-limit";
 import { type Match, openRoutes } from "./routes";
 
 export const API_PATH = "/api/v1";
@@ -35,23 +35,40 @@ export function openMachineApi(given: Runtime): MachineApi {
         document ??= ok(apiDocument());
         return await send(res, document, req.method);
       }
-      limits.admitAddress(facts.clientAddress);
       const match = find(req.method, pathOf(req));
       // Nobody without a key learns which addresses there are.
-      const ctx = await machineContext(runtime, req, facts, foresightOf(runtime, match, req));
-      limits.admitKey(ctx.actor.id);
+      const ctx = await admitted(limits, req, facts, (keyText) =>
+        machineContext(runtime, req, { keyText, facts }, foresightOf(runtime, match, req)),
+      );
       if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
       if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
       const sent = send(res, await answerOf(ctx, match, req), req.method);
       if (sent) await sent;
     } catch (error) {
       const problem = toAppError(error, facts.requestId);
-      if (problem.code === "unauthenticated") limits.noteFailure(facts.clientAddress);
       if (res.headersSent) res.destroy();
       else await sendProblem(res, problem);
     }
   };
   return { handle, close: () => feed.close() };
+}
+
+/** The context of a request whose key is good and within its limits. Throws `unauthenticated` or `throttled`. */
+async function admitted(
+  limits: RateLimits,
+  { headers }: IncomingMessage,
+  { clientAddress }: MachineFacts,
+  authenticate: (keyText: string) => Promise<MachineCtx>,
+): Promise<MachineCtx> {
+  const keyText = bearerOf(headers.authorization);
+  if (keyText !== null) limits.refuseKnownBad(clientAddress, keyText);
+  const authenticating = keyText === null ? Promise.reject(noKey()) : authenticate(keyText);
+  const ctx = await authenticating.catch((error: unknown) => {
+    if (isAppError(error) && error.code === "unauthenticated") limits.noteBad(clientAddress, keyText);
+    throw error;
+  });
+  limits.admit(clientAddress, ctx.actor.id);
+  return ctx;
 }
 
 /** A query may name another place than the key's home, so there is no guessing then. */

@@ -18,14 +18,20 @@ const USER_AGENT_LENGTH_MAX = 400;
 
 const now = (): Date => new Date();
 
+/** What a request shows to be let in, beside its own words. */
+interface Shown {
+  readonly keyText: string;
+  readonly facts: MachineFacts;
+}
+
 /**
- * The context of a request, from the key in its `Authorization` header; `foresee` asks for more beside the key where its
- * home is known. Throws `unauthenticated`.
+ * The context of a request, from the text of its API key; `foresee` asks for more beside the key where its home is known.
+ * Throws `unauthenticated`.
  */
 export async function machineContext(
   { settings, db, pool, keys, audit, usage, egress, feed, homes }: MachineRuntime,
   { headers }: IncomingMessage,
-  facts: MachineFacts,
+  { keyText, facts }: Shown,
   foresee: ((home: Home) => Foreseen) | null,
 ): Promise<MachineCtx> {
   const request: RequestInfo = {
@@ -33,7 +39,6 @@ export async function machineContext(
     ip: facts.clientAddress,
     userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
   };
-  const keyText = bearerOf(headers.authorization);
   const home = foresee && homes.guess(keyText);
   const ahead = home && foresee(home);
   const actor = await authenticateKey({ pool, audit, usage, now, request }, keyText);
@@ -43,10 +48,12 @@ export async function machineContext(
   return { actor, db, pool, keys, audit, usage, egress, feed, now, request, singleSignOn, foreseen };
 }
 
-function bearerOf(authorization: string | undefined): string {
-  const [, key] = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization ?? "") ?? [];
-  if (key === undefined) {
-    throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer sr_live_…");
-  }
+/** The text of the API key in an `Authorization` header; null when there is none. */
+export function bearerOf(authorization: string | undefined): string | null {
+  const [, key = null] = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization ?? "") ?? [];
   return key;
+}
+
+export function noKey(): AppError {
+  return new AppError("unauthenticated", "Send an API key: Authorization: Bearer sr_live_…");
 }

@@ -1,4 +1,4 @@
-import { parseKeyText } from "@/lib/api-keys/key-text";
+import { hash } from "node:crypto";
 import type { ApiKeyActor } from "@/lib/authorization/actor";
 import type { Home } from "@/lib/secrets/disclosure/foresight";
 
@@ -14,14 +14,15 @@ export interface Homes {
 
 export function openHomes(): Homes {
   const homes = new Map<string, Home>();
+  // Of the whole text, so that nothing is asked ahead for who knows only the part that may be shown.
+  const fingerprintOf = (keyText: string) => hash("sha256", keyText);
   return {
-    guess: (keyText) => homes.get(parseKeyText(keyText)?.publicId ?? "") ?? null,
+    guess: (keyText) => homes.get(fingerprintOf(keyText)) ?? null,
     remember: (keyText, { home }) => {
-      const publicId = parseKeyText(keyText)?.publicId;
-      if (publicId === undefined || !home?.environment) return;
+      if (!home?.environment) return;
       const [oldest] = homes.size >= HOMES_MAX ? homes.keys() : [];
       if (oldest !== undefined) homes.delete(oldest);
-      homes.set(publicId, { id: home.environment.id, projectId: home.environment.projectId });
+      homes.set(fingerprintOf(keyText), { id: home.environment.id, projectId: home.environment.projectId });
     },
   };
 }

@@ -4,6 +4,7 @@ import { appendLocked, openAppender } from "./appender";
 import { type AuditContext, unplacedEvents } from "./event";
 import { openGroupCommit, unwritable } from "./group-commit";
 import type { NewAuditEvent } from "./model";
+import { openRefusals } from "./refusals";
 import { lockedHead } from "./store";
 
 export type { AuditContext } from "./event";
@@ -16,10 +17,15 @@ export interface AuditLog {
    */
   append(tx: Tx, ctx: AuditContext, events: readonly NewAuditEvent[]): Promise<void>;
   /**
-   * Appends on its own, for what changes nothing else: refusals, sign-ins, disclosures. Resolves when the events are
+   * Appends on its own, for what changes nothing else: sign-ins, disclosures. Resolves when the events are
    * durable, so answer only after that. Rejects with AppError unavailable if the log cannot be written or is overrun.
    */
   record(ctx: AuditContext, events: readonly NewAuditEvent[]): Promise<void>;
+  /**
+   * Puts a refusal on record, alone: `record` for what any caller can cause at will. Beyond the first ones of a caller in a
+   * minute it is only counted; one event then says how many there were. Rejects as `record` does.
+   */
+  refuse(ctx: AuditContext, event: NewAuditEvent): Promise<void>;
   /** Why nothing can be written just now, as far as is known without trying; null when writing works. */
   trouble(): string | null;
   /** Writes what waits, then refuses more. */
@@ -29,6 +35,10 @@ export interface AuditLog {
 /** Opens the log. `key` is the audit key of this instance, 32 bytes. */
 export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key: Buffer }): AuditLog {
   const writer = openGroupCommit(openAppender(pool, key));
+  const record: AuditLog["record"] = async (ctx, events) => {
+    await writer.write(unplacedEvents(ctx, events));
+  };
+  const refusals = openRefusals(record);
   return {
     append: async (tx, ctx, events) => {
       const unplaced = unplacedEvents(ctx, events);
@@ -40,10 +50,13 @@ export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key:
         throw unwritable(error, "Your change was not saved. ");
       }
     },
-    record: async (ctx, events) => {
-      await writer.write(unplacedEvents(ctx, events));
+    record,
+    refuse: refusals.add,
+    close: async () => {
+      // What was counted is lost only where nothing can be written any more.
+      await refusals.close().catch(() => {});
+      await writer.close();
     },
     trouble: () => writer.trouble(),
-    close: () => writer.close(),
   };
 }

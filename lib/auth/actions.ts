@@ -5,7 +5,8 @@ import { redirect } from "next/navigation";
 import { landingPath } from "@/lib/projects/loaders";
 import { formAction, publicFormAction } from "@/lib/web/action";
 import { idle } from "@/lib/web/form-state";
-import { dropSession, keepPending, keepSession } from "./cookie";
+import { dropSession, keepDevice, keepPending, keepSession } from "./cookie";
+import { rememberOwnDevice } from "./known-device/service";
 import { nextPath, secondStepPath } from "./next-path";
 import { beginSignIn } from "./pending/service";
 import { noFields, sessionToEnd, signIn } from "./schema";
@@ -53,6 +54,7 @@ export const signOutEverywhereElseAction = formAction({
   schema: noFields,
   run: async (ctx) => {
     const ended = await signOutEverywhereElse(ctx);
+    await keepDevice(await rememberOwnDevice(ctx));
     revalidatePath("/account");
     return { ended };
   },

@@ -1,6 +1,8 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { runtime } from "@/lib/runtime/registry";
+import type { KnownDevice } from "./known-device/service";
+import { deviceCookie } from "./known-device/token";
 import { pendingCookie } from "./pending/token";
 import { sessionCookie } from "./session";
 
@@ -9,17 +11,31 @@ interface TimedToken {
   readonly expiresAt: Date;
 }
 
-type CookieRule = typeof sessionCookie | typeof pendingCookie;
+type CookieRule = typeof sessionCookie | typeof pendingCookie | typeof deviceCookie;
 
 /** The session token that the browser sent, if any. Nothing is known about it yet. */
 export async function currentSession(): Promise<string | undefined> {
   return read(sessionCookie);
 }
 
-/** Gives the browser a session token, and takes that of a pending sign-in. Only in actions and route handlers. */
-export async function keepSession(session: TimedToken): Promise<void> {
+/**
+ * Gives the browser a session token and makes it a known device, and takes the token of a pending sign-in. Only in actions
+ * and route handlers.
+ */
+export async function keepSession(session: TimedToken & { readonly device: KnownDevice }): Promise<void> {
   await set(sessionCookie, session);
+  await keepDevice(session.device);
   await dropPending();
+}
+
+/** The token of a known device that the browser sent, if any. */
+export async function currentDevice(): Promise<string | undefined> {
+  return read(deviceCookie);
+}
+
+/** Makes the browser a known device. It stays one after signing out. Only in actions and route handlers. */
+export async function keepDevice(device: KnownDevice): Promise<void> {
+  await set(deviceCookie, device);
 }
 
 /** Takes the session token from the browser. Only in actions and route handlers. */

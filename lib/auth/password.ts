@@ -1,6 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
 import { opaquePassword } from "./password-rule";
-import { takingTurns } from "./turnstile";
+import { type Lane, takingTurns } from "./turnstile";
 
 /** Argon2id (RFC 9106) with 19 MiB, two passes and one lane, which are also what OWASP recommends. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -16,9 +16,13 @@ export function hashPassword(password: string): Promise<string> {
 
 /**
  * Whether the password is the one that was hashed. Without a hash (no such account, or none set) it does the same
- * work and says no, so that the time tells nothing.
+ * work and says no, so that the time tells nothing. Throws `throttled` when too many wait in the lane.
  */
-export async function isPassword(kept: string | null, password: string): Promise<boolean> {
-  const isMatch = await takingTurns(() => verify(kept ?? NOBODYS_HASH, opaquePassword(password)));
+export async function isPassword(
+  kept: string | null,
+  password: string,
+  lane: Lane = "unknown",
+): Promise<boolean> {
+  const isMatch = await takingTurns(() => verify(kept ?? NOBODYS_HASH, opaquePassword(password)), lane);
   return isMatch && kept !== null;
 }

@@ -6,10 +6,14 @@ import { onlyOwnersUsePasswords } from "@/lib/organisation/model";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
+import { type KnownDevice, rememberDevice } from "./known-device/service";
 import { isPassword } from "./password";
+import { hasSecondFactor } from "./pending/model";
+import { findSecondFactors } from "./pending/store";
 import { newSessionToken, secondsBefore, sessionTokenHash } from "./session";
 import * as store from "./store";
 import { withinBounds } from "./throttle/throttle";
+import type { Lane } from "./turnstile";
 
 const SESSIONS_KEPT_MAX = 50;
 
@@ -30,6 +34,8 @@ export interface StartedSession {
   readonly token: string;
   readonly expiresAt: Date;
   readonly actor: UserActor;
+  /** Makes the browser known: wrong passwords that others try do not keep its person out. */
+  readonly device: KnownDevice;
 }
 
 type SessionCtx = Ctx & { readonly actor: UserActor };
@@ -37,30 +43,43 @@ type SessionCtx = Ctx & { readonly actor: UserActor };
 /**
  * The account of whoever knows the password. Throws `unauthenticated` with the same words, after the same work, for an
  * unknown address, a wrong password, a suspended person and one whose password does not count, because single sign-on is
- * set up and the organisation keeps passwords for Owners; `throttled` after too many failures. Refusals are audited
- * as long as they are checked: tries while one has to wait are not, or anyone could fill the log.
+ * set up and the organisation keeps passwords for Owners; `throttled` after too many failures. While too many from
+ * this address failed, a right password is accepted of those alone who have a second factor to show next.
  */
 export async function provePassword(
   ctx: Ctx,
   input: { readonly email: string; readonly password: string },
 ): Promise<store.Account> {
-  const account = await withinBounds(ctx, input.email, () => checkPassword(ctx, input));
+  const account = await withinBounds(ctx, input.email, (lane) => checkPassword(ctx, input, lane));
   if (!account) throw new AppError("unauthenticated", "The email address or the password is wrong.");
   return account;
 }
 
-async function checkPassword(ctx: Ctx, input: { readonly email: string; readonly password: string }) {
+async function checkPassword(
+  ctx: Ctx,
+  input: { readonly email: string; readonly password: string },
+  lane: Lane,
+) {
   const settings = await currentSettings(ctx);
   const account = await store.findAccount(ctx.db, input.email);
-  const isRight = await isPassword(account?.passwordHash ?? null, input.password);
+  const isRight = await isPassword(account?.passwordHash ?? null, input.password, lane);
   const isForOwners = onlyOwnersUsePasswords(settings, ctx.singleSignOn);
   const counts = !isForOwners || account?.role === "owner";
-  if (account && isRight && account.status === "active" && counts) return account;
-  const reason = refusalReason(account, isRight);
-  await ctx.audit.record(ctx, [
-    { action: "session.refused", target: { name: input.email }, detail: { reason } },
-  ]);
+  // Looked up for anybody, so that the time tells nothing.
+  const isEnough = lane !== "suspect" || (await mustShowMore(ctx, account?.id ?? newId(ctx.now())));
+  const isIn = account && isRight && account.status === "active" && counts;
+  if (isIn && isEnough) return account;
+  const reason = isIn ? "too many failures from this address" : refusalReason(account, isRight);
+  await ctx.audit.refuse(ctx, {
+    action: "session.refused",
+    target: { name: input.email },
+    detail: { reason },
+  });
   return null;
+}
+
+async function mustShowMore({ db }: Ctx, id: string): Promise<boolean> {
+  return hasSecondFactor(await findSecondFactors(db, id));
 }
 
 function refusalReason(account: store.Account | null, isRight: boolean): string {
@@ -113,7 +132,7 @@ export async function insertSession(
   await ctx.audit.append(tx, { ...ctx, actor }, [
     { action: "session.started", target: { name: email }, detail: { methods: [...methods] } },
   ]);
-  return { token, expiresAt, actor };
+  return { token, expiresAt, actor, device: await rememberDevice(ctx, tx, userId) };
 }
 
 /** Ends the session of the request. Content when it has ended already. */

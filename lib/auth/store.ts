@@ -111,11 +111,17 @@ export type SessionsToDelete =
   | { readonly userId: string; readonly id: { readonly not: string } }
   | { readonly allOf: string };
 
-/** Deletes sessions and says how many there were. With all or all others of a person their pending sign-ins end too. */
+/**
+ * Deletes sessions and says how many there were. With all or all others of a person their pending sign-ins end too, and
+ * none of their devices is known any more.
+ */
 export async function deleteSessions(db: Db | Tx, which: SessionsToDelete): Promise<number> {
   const where = "allOf" in which ? { userId: which.allOf } : which;
   const isOne = "id" in where && typeof where.id === "string";
   if (!isOne && where.userId !== undefined) {
+    // First, so that the person's row is taken before those of their sessions, as signing in does.
+    const data = { deviceGeneration: { increment: 1 } };
+    await db.user.updateMany({ where: { id: where.userId }, data });
     await db.pendingSignIn.deleteMany({ where: { userId: where.userId } });
   }
   const { count } = await db.session.deleteMany({ where });

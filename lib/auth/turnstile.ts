@@ -1,11 +1,18 @@
 import { availableParallelism } from "node:os";
 import { AppError } from "@/lib/platform/app-error";
 
-const WAITING_MAX = 256;
+/**
+ * Who waits for a password check, most trusted first: a session or known device of the account, anybody else, and
+ * whoever comes from an address with too many failures. A later lane runs only when the earlier ones are empty.
+ */
+export type Lane = "known" | "unknown" | "suspect";
+
+/** How many may wait in each lane. */
+const WAITING_MAX: Readonly<Record<Lane, number>> = { known: 256, unknown: 256, suspect: 32 };
 
 interface Turnstile {
   running: number;
-  readonly waiting: (() => void)[];
+  readonly waiting: Readonly<Record<Lane, (() => void)[]>>;
 }
 
 const KEY = Symbol.for("strongroom.passwordTurnstile");
@@ -13,7 +20,7 @@ const registry = globalThis as { [KEY]?: Turnstile };
 
 /** One for the whole process, although Next loads this module several times: it is what keeps memory bounded. */
 function turnstile(): Turnstile {
-  registry[KEY] ??= { running: 0, waiting: [] };
+  registry[KEY] ??= { running: 0, waiting: { known: [], unknown: [], suspect: [] } };
   return registry[KEY];
 }
 
@@ -23,27 +30,28 @@ export function runningMax(): number {
 }
 
 /**
- * Runs `work` when one of few places is free. At most 256 may wait for one; beyond that it throws `throttled` at
- * once, so that a flood of sign-ins costs neither memory nor an ever longer queue.
+ * Runs `work` when one of few places is free. Throws `throttled` at once when too many wait in this lane, so that a flood
+ * of sign-ins costs neither memory nor an ever longer queue, and never delays a more trusted lane.
  */
-export async function takingTurns<T>(work: () => Promise<T>): Promise<T> {
+export async function takingTurns<T>(work: () => Promise<T>, lane: Lane = "unknown"): Promise<T> {
   const gate = turnstile();
   if (gate.running < runningMax()) gate.running += 1;
-  else await placeInLine(gate);
+  else await placeInLine(gate.waiting[lane], WAITING_MAX[lane]);
   try {
     return await work();
   } finally {
-    const next = gate.waiting.shift();
+    const { known, unknown, suspect } = gate.waiting;
+    const next = known.shift() ?? unknown.shift() ?? suspect.shift();
     if (next) next();
     else gate.running -= 1;
   }
 }
 
-function placeInLine(gate: Turnstile): Promise<void> {
-  if (gate.waiting.length >= WAITING_MAX) {
+function placeInLine(waiting: (() => void)[], max: number): Promise<void> {
+  if (waiting.length >= max) {
     throw new AppError("throttled", "Too many people are signing in at once. Try again in a moment.", {
       retryAfterSeconds: 5,
     });
   }
-  return new Promise((resolve) => gate.waiting.push(resolve));
+  return new Promise((resolve) => waiting.push(resolve));
 }

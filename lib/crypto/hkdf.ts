@@ -12,6 +12,7 @@ export type Purpose =
   | "audit"
   | "session"
   | "throttle"
+  | "device"
   | "totp"
   | "recovery"
   | "setup"

@@ -12,7 +12,7 @@ const clock = fixedClock();
 const newDatabase = await testDatabase();
 const contested = await testDatabase();
 const database = await testDatabase();
-const PURPOSES = ["audit", "session", "throttle", "setup", "actions"] as const;
+const PURPOSES = ["audit", "session", "throttle", "device", "setup", "actions"] as const;
 
 const masterKey = newMasterKey();
 const keys = await open(database, masterKey);

@@ -16,6 +16,7 @@ export type InstancePurpose =
   | "audit"
   | "session"
   | "throttle"
+  | "device"
   | "totp"
   | "recovery"
   | "setup"

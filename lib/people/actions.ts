@@ -1,7 +1,8 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { keepSession } from "@/lib/auth/cookie";
+import { keepDevice, keepSession } from "@/lib/auth/cookie";
+import { rememberOwnDevice } from "@/lib/auth/known-device/service";
 import { startSession } from "@/lib/auth/service";
 import { landingPath } from "@/lib/projects/loaders";
 import { formAction, publicFormAction } from "@/lib/web/action";
@@ -22,5 +23,9 @@ export const createFirstOwnerAction = publicFormAction({
 export const changePasswordAction = formAction({
   schema: passwordChange,
   neverEcho: ["currentPassword", "newPassword"],
-  run: changePassword,
+  run: async (ctx, input) => {
+    const changed = await changePassword(ctx, input);
+    await keepDevice(await rememberOwnDevice(ctx));
+    return changed;
+  },
 });

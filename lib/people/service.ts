@@ -2,6 +2,7 @@ import { deleteAllFactors } from "@/lib/auth/factors/store";
 import { hashPassword, isPassword } from "@/lib/auth/password";
 import { type Account, deleteSessions } from "@/lib/auth/store";
 import { clearBoundsOf, withinBounds } from "@/lib/auth/throttle/throttle";
+import type { Lane } from "@/lib/auth/turnstile";
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
@@ -121,15 +122,15 @@ async function restoreOwner(
 }
 
 /**
- * Changes the actor's own password and ends their other sessions. The current one counts against the same bounds as
- * signing in, so that a session left open is no way to guess it.
+ * Changes the actor's own password and ends their other sessions. Wrong current ones count for this session,
+ * so that one left open is no way to guess it.
  */
 export async function changePassword(
   ctx: Ctx & { readonly actor: UserActor },
   input: PasswordChange,
 ): Promise<{ readonly endedSessions: number }> {
   const { id, email, sessionId } = ctx.actor;
-  const current = await withinBounds(ctx, email, () => currentHash(ctx, id, input.currentPassword));
+  const current = await withinBounds(ctx, email, (lane) => currentHash(ctx, id, input.currentPassword, lane));
   if (!current) throw fieldError("currentPassword", "This is not your current password.");
   const replacement = await hashPassword(input.newPassword);
   return inTransaction(ctx, async (tx) => {
@@ -147,9 +148,9 @@ export async function changePassword(
   });
 }
 
-async function currentHash(ctx: Ctx, id: string, password: string): Promise<string | null> {
+async function currentHash(ctx: Ctx, id: string, password: string, lane: Lane): Promise<string | null> {
   const kept = await store.findPasswordHash(ctx.db, id);
-  return (await isPassword(kept, password)) ? kept : null;
+  return (await isPassword(kept, password, lane)) ? kept : null;
 }
 
 async function refusingDuplicates(email: string, insert: () => Promise<void>): Promise<void> {

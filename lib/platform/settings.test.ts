@@ -148,7 +148,11 @@ describe("settingWarnings", () => {
 
   it("warns when other machines are let in without an address for them", () => {
     expect(settingWarnings({}, readSettings({ HOST: "0.0.0.0" }))).toHaveLength(1);
-    const env = { HOST: "0.0.0.0", STRONGROOM_URL: "https://secrets.example.com" };
+    const env = {
+      HOST: "0.0.0.0",
+      STRONGROOM_URL: "https://secrets.example.com",
+      STRONGROOM_TRUSTED_PROXIES: "10.0.0.1",
+    };
     expect(settingWarnings(env, readSettings(env))).toEqual([]);
   });
 
@@ -165,6 +169,13 @@ describe("settingWarnings", () => {
     const warningsFor = (STRONGROOM_URL: string) => settingWarnings({}, readSettings({ STRONGROOM_URL }));
     expect(warningsFor("http://secrets.example.com")).toHaveLength(1);
     expect(warningsFor("http://127.0.0.1:3000")).toEqual([]);
-    expect(warningsFor("https://secrets.example.com")).toEqual([]);
+    expect(warningsFor("https://secrets.example.com")).not.toEqual([expect.stringContaining("clear")]);
+  });
+
+  it("warns of https without a trusted proxy, which makes every client look the same", () => {
+    const env = { STRONGROOM_URL: "https://secrets.example.com" };
+    expect(settingWarnings(env, readSettings(env))).toEqual([expect.stringContaining("no proxy is trusted")]);
+    const trusting = { ...env, STRONGROOM_TRUSTED_PROXIES: "10.0.0.0/8" };
+    expect(settingWarnings(trusting, readSettings(trusting))).toEqual([]);
   });
 });

@@ -116,6 +116,11 @@ export function settingWarnings(env: Environment, settings: Settings): string[] 
   if (protocol === "http:" && !isLocal) {
     warnings.push("STRONGROOM_URL is http: passwords and values cross the network in the clear; use https");
   }
+  if (protocol === "https:" && settings.trustedProxies.length === 0) {
+    warnings.push(
+      "STRONGROOM_URL is https but no proxy is trusted: every client seems to have the proxy's address, in the audit log and for limits; set STRONGROOM_TRUSTED_PROXIES",
+    );
+  }
   if (!env.STRONGROOM_URL && !LOOPBACK.test(settings.host)) {
     warnings.push(`HOST lets other machines in, but only ${settings.origin} works: set STRONGROOM_URL`);
   }

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { currentSession } from "@/lib/auth/cookie";
+import { currentDevice, currentSession } from "@/lib/auth/cookie";
 import { sessionActor } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx, RequestInfo } from "@/lib/context";
@@ -18,6 +18,7 @@ const requestInfo = cache(async (): Promise<RequestInfo> => {
     id: given.get("x-strongroom-request-id") ?? newId(),
     ip: given.get("x-strongroom-client-ip"),
     userAgent: given.get("user-agent")?.slice(0, 400) ?? null,
+    device: (await currentDevice()) ?? null,
   };
 });
 

@@ -286,12 +286,20 @@ describe("guessing", () => {
     expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(1.5);
   });
 
-  it("is bounded for an address, and tells when to go on", async () => {
-    let last = 401;
-    for (let n = 0; n < FAILURES_MAX + 5 && last === 401; n += 1)
-      last = (await call("wrong", "GET /me")).status;
-    expect(last).toBe(429);
-    const refused = await call(key, "GET /me");
-    expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([429, true]);
+  it.each([
+    ["no key", null],
+    ["a malformed key", "wrong"],
+    ["an unknown key", `sr_live_${"c".repeat(16)}_${"d".repeat(43)}`],
+    ["a revoked key", revoked],
+  ])("with %s waits after too many, is told how long, and keeps no good key out", async (_, wrong) => {
+    let answer = await call(wrong, "GET /me");
+    for (let n = 0; n < FAILURES_MAX + 5 && answer.status === 401; n += 1)
+      answer = await call(wrong, "GET /me");
+    expect([answer.status, Number(answer.headers.get("retry-after")) > 0]).toEqual([429, true]);
+    const mixed = Array.from({ length: 50 }, (_, n) => call(n % 5 === 0 ? key : wrong, "GET /me"));
+    const statuses = (await Promise.all(mixed)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+    const made = await makeKey();
+    expect((await call(made, "GET /me")).status).toBe(200);
   });
 });

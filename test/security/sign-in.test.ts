@@ -194,7 +194,7 @@ describe("cookies", () => {
     const answer = await signIn(emailOf("owner"), PASSWORD);
     const cookie = String(answer.headers["set-cookie"]);
     expect(cookie).toMatch(
-      /^strongroom-session=[\w-]{43}; Path=\/; .*Max-Age=43200; HttpOnly; SameSite=lax$/i,
+      /^strongroom-session=[\w-]{43}; Path=\/; .*Max-Age=43200; HttpOnly; SameSite=lax,strongroom-device=[\w.-]+; Path=\/; .*Max-Age=15552000; HttpOnly; SameSite=lax$/i,
     );
     expect(cookie).not.toMatch(/Domain|Secure/i);
     const token = /=([\w-]{43})/.exec(cookie)?.[1] ?? "missing";
@@ -213,7 +213,8 @@ describe("cookies", () => {
     });
     const cookie = String(answer.headers["set-cookie"]);
     expect(cookie).toMatch(/^__Host-strongroom-session=[\w-]{43}; /);
-    expect(cookie).toMatch(/; Secure/i);
+    expect(cookie).toMatch(/,__Host-strongroom-device=[\w.-]+; .*; Secure/i);
+    for (const one of [answer.headers["set-cookie"]].flat()) expect(one).toMatch(/; Secure/i);
     expect(answer.headers["strict-transport-security"]).toContain("max-age=");
     const csrf = await ask(secure.port, { path: "/api/auth/csrf" });
     for (const one of [csrf.headers["set-cookie"]].flat())

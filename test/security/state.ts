@@ -9,14 +9,7 @@ const PASSING_TABLES = [
   "secret_reads",
   "_prisma_migrations",
 ];
-const PASSING_COLUMNS = [
-  "last_used_at",
-  "last_used_ip",
-  "last_refused_at",
-  "last_seen_at",
-  "last_environment_id",
-  "counter",
-];
+const PASSING_COLUMNS = ["last_used_at", "last_used_ip", "last_seen_at", "last_environment_id", "counter"];
 
 /** The names of all tables. */
 export async function tablesOf(pool: Pool): Promise<string[]> {

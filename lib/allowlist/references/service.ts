@@ -76,7 +76,7 @@ export async function requireReadable(
   if (ctx.actor.kind !== "apiKey" || ids.length === 0) return;
   const seen = mayEver(ctx, "secret.reveal") ? await store.findNames(ctx.pool, environment, ids, sight) : [];
   if (seen.length === ids.length) return;
-  await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: "allowlist.write" } }]);
+  await ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "allowlist.write" } });
   throw new AppError(
     "forbidden",
     "This endpoint uses secrets that this API key may not read, so the key may change neither its address nor its method.",

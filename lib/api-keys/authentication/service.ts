@@ -3,10 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { isKeySecret, parseKeyText } from "../key-text";
 import { statusOf } from "../model";
-import { type ApiKeyRow, claimRefusal, findApiKey } from "../store";
-
-/** A key that has ended may be tried thousands of times a second: it is on record this often at most. */
-const REFUSAL_MS = 60_000;
+import { type ApiKeyRow, findApiKey } from "../store";
 
 type Asked = Pick<Ctx, "pool" | "now" | "audit" | "usage" | "request">;
 
@@ -34,21 +31,18 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyA
   } as const;
   const now = ctx.now();
   if (statusOf(row, now) !== "active") {
-    await putOnRecord(ctx, actor, row, now);
+    await putOnRecord(ctx, actor, row);
     throw invalidKey();
   }
   ctx.usage.noteUse(row, ctx.request.ip, now);
   return actor;
 }
 
-async function putOnRecord(ctx: Asked, actor: ApiKeyActor, row: ApiKeyRow, now: Date): Promise<void> {
-  const { lastRefusedAt } = row;
-  if (lastRefusedAt && now.getTime() - lastRefusedAt.getTime() < REFUSAL_MS) return;
-  if (!(await claimRefusal(ctx.pool, row.id, now, REFUSAL_MS))) return;
+async function putOnRecord(ctx: Asked, actor: ApiKeyActor, row: ApiKeyRow): Promise<void> {
   const { name, projectId, environmentId } = row;
   const target = { name, ...(projectId && { projectId }), ...(environmentId && { environmentId }) };
   const why = row.revokedAt === null ? "expired" : "revoked";
-  await ctx.audit.record({ ...ctx, actor }, [{ action: "apiKey.refused", target, detail: { why } }]);
+  await ctx.audit.refuse({ ...ctx, actor }, { action: "apiKey.refused", target, detail: { why } });
 }
 
 function invalidKey(): AppError {

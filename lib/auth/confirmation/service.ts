@@ -6,6 +6,7 @@ import { isPassword } from "../password";
 import { findSecondFactors } from "../pending/store";
 import { withinBounds } from "../throttle/throttle";
 import { isOwnCode } from "../totp/proof";
+import type { Lane } from "../turnstile";
 import type { ConfirmationMethod, ConfirmationWays } from "./model";
 import * as store from "./store";
 
@@ -24,12 +25,12 @@ export async function confirmationWays(ctx: SessionCtx): Promise<ConfirmationWay
 /**
  * Proves that whoever uses this session is still its person, so that it may do what is sensitive for 15 minutes. Any one
  * proof is enough, for those with a second factor too: they showed both when the session began. Wrong ones are audited and
- * count as those of signing in do. Throws `validation` on the field, `throttled`, or `unauthenticated`.
+ * count for this session alone: neither keeps the other out who guesses elsewhere. Throws `validation` on the field, `throttled`, or `unauthenticated`.
  */
 export async function confirmSession(ctx: SessionCtx, proof: Proof): Promise<void> {
   const { id: userId, email } = ctx.actor;
   if ("password" in proof) {
-    const isRight = await withinBounds(ctx, email, () => checkPassword(ctx, proof.password));
+    const isRight = await withinBounds(ctx, email, (lane) => checkPassword(ctx, proof.password, lane));
     if (!isRight) throw fieldError("password", "This is not your password.");
     return recordConfirmation(ctx, "password");
   }
@@ -38,14 +39,14 @@ export async function confirmSession(ctx: SessionCtx, proof: Proof): Promise<voi
   return recordConfirmation(ctx, "totp");
 }
 
-async function checkPassword(ctx: SessionCtx, password: string): Promise<true | null> {
-  if (await isPassword(await store.findPasswordHash(ctx.db, ctx.actor.id), password)) return true;
+async function checkPassword(ctx: SessionCtx, password: string, lane: Lane): Promise<true | null> {
+  if (await isPassword(await store.findPasswordHash(ctx.db, ctx.actor.id), password, lane)) return true;
   const event = {
     action: "session.refused",
     target: { name: ctx.actor.email },
     detail: { reason: "wrong password" },
   } as const;
-  await ctx.audit.record(ctx, [event]);
+  await ctx.audit.refuse(ctx, event);
   return null;
 }
 

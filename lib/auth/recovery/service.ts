@@ -8,7 +8,7 @@ import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { hasSecondFactor } from "../pending/model";
 import { findSecondFactors } from "../pending/store";
-import { withinBounds } from "../throttle/throttle";
+import { countingFailures } from "../throttle/throttle";
 import { newRecoveryCode, RECOVERY_CODES, recoveryCodeHash } from "./code";
 import * as store from "./store";
 
@@ -48,15 +48,15 @@ export async function makeRecoveryCodes(
 }
 
 /**
- * Spends one of the person's recovery codes; false for a wrong or used one, which is audited. Counts against the same
- * bounds as the codes of an authenticator. Throws `throttled`.
+ * Spends one of the person's recovery codes; false for a wrong or used one, which is audited and counts against
+ * the limits on second factors: `throttled` once they are reached. A right one is always accepted, nobody can guess it.
  */
 export async function spendRecoveryCode(
   ctx: Ctx,
   person: { readonly userId: string; readonly email: string },
   code: string,
 ): Promise<boolean> {
-  const spent = await withinBounds(ctx, person.email, () => spend(ctx, person, code), "factor");
+  const spent = await countingFailures(ctx, person.email, () => spend(ctx, person, code));
   return spent !== null;
 }
 
@@ -75,6 +75,6 @@ async function spend(
   });
   if (isSpent) return true;
   const detail = { reason: "wrong recovery code" };
-  await ctx.audit.record(ctx, [{ action: "session.refused", target, detail }]);
+  await ctx.audit.refuse(ctx, { action: "session.refused", target, detail });
   return null;
 }

@@ -84,12 +84,28 @@ export async function answerProvider(request: Request, given: SsoGiven): Promise
     return null;
   };
   try {
-    const answer = await withinAddressBound(ctx, accepted);
+    const answer = await withinAddressBound(ctx, "sso", (lane) =>
+      lane === "suspect" ? ifFewAreChecked(accepted) : accepted(),
+    );
     return answer ?? problemAnswer(problem, next, origin);
   } catch (error) {
     if (isAppError(error) && error.code === "throttled") return problemAnswer("too-many", next, origin);
     warn(error);
     return problemAnswer("unavailable", next, origin);
+  }
+}
+
+/** Answers from addresses with too many failures that are checked at once: each may ask the provider something. */
+const SUSPECT_MAX = 4;
+let suspects = 0;
+
+async function ifFewAreChecked<T>(check: () => Promise<T | null>): Promise<T | null> {
+  if (suspects >= SUSPECT_MAX) return null;
+  suspects += 1;
+  try {
+    return await check();
+  } finally {
+    suspects -= 1;
   }
 }
 

@@ -48,7 +48,7 @@ export async function signInWithIdentity(ctx: Ctx, identity: ProviderIdentity): 
 export async function recordRefusal(ctx: Ctx, problem: SsoProblem, email: string | null): Promise<void> {
   const detail = { reason: problem, methods: ["sso"] };
   const target = email === null ? {} : { target: { name: email } };
-  await ctx.audit.record(ctx, [{ action: "session.refused", ...target, detail }]);
+  await ctx.audit.refuse(ctx, { action: "session.refused", ...target, detail });
 }
 
 function signIn(ctx: SsoCtx, identity: ProviderIdentity): Promise<SsoOutcome> {

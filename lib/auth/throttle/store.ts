@@ -14,7 +14,8 @@ const PRUNED_MAX = 200;
 
 /**
  * Counts one try as failed before it is made, so that no number of parallel tries gets past the bound. Null when it
- * may go ahead; otherwise the time until which it has to wait. One statement, atomic by the row's lock.
+ * may go ahead; otherwise the time until which it has to wait, never longer than the window. One statement, atomic by the
+ * row's lock. A row that a clock ran ahead for is cut to the window and keeps its count.
  */
 export async function countTry(pool: Pool, bound: Bound, now: Date): Promise<Date | null> {
   const { key, failuresMax } = bound;
@@ -25,7 +26,7 @@ export async function countTry(pool: Pool, bound: Bound, now: Date): Promise<Dat
       failures = CASE WHEN t.window_ends_at <= ${now} THEN 1 ELSE t.failures + 1 END,
       window_ends_at = CASE
         WHEN t.window_ends_at <= ${now} OR t.failures + 1 >= ${failuresMax} THEN EXCLUDED.window_ends_at
-        ELSE t.window_ends_at END,
+        ELSE least(t.window_ends_at, EXCLUDED.window_ends_at) END,
       blocked_until = CASE
         WHEN t.window_ends_at > ${now} AND t.failures + 1 >= ${failuresMax} THEN EXCLUDED.window_ends_at END
     WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
@@ -33,13 +34,20 @@ export async function countTry(pool: Pool, bound: Bound, now: Date): Promise<Dat
   if (counted.length > 0) return null;
   const [blocked] = await sqlOn(pool)<{ until: Date | null }>`
     SELECT blocked_until AS until FROM throttles WHERE key = ${key}`;
-  return blocked?.until ?? end;
+  const until = blocked?.until ?? end;
+  if (until <= end) return until;
+  await sqlOn(pool)`
+    UPDATE throttles SET blocked_until = least(blocked_until, ${end}), window_ends_at = least(window_ends_at, ${end})
+    WHERE key = ${key}`;
+  return end;
 }
 
 /** Takes back one counted try that turned out not to be a failure. */
-export async function uncountTry(pool: Pool, bound: Bound): Promise<void> {
+export async function uncountTry(pool: Pool, { key, failuresMax }: Bound): Promise<void> {
   await sqlOn(pool)`
-    UPDATE throttles SET failures = greatest(failures - 1, 0), blocked_until = NULL WHERE key = ${bound.key}`;
+    UPDATE throttles SET failures = greatest(failures - 1, 0),
+      blocked_until = CASE WHEN failures > ${failuresMax} THEN blocked_until END
+    WHERE key = ${key}`;
 }
 
 /** Forgets everything counted under a key. */
@@ -55,15 +63,20 @@ export async function clearTriesUnder(db: Db | Tx, prefix: Buffer): Promise<void
   )`DELETE FROM throttles WHERE key BETWEEN ${new Uint8Array(prefix)} AND ${new Uint8Array(last)}`;
 }
 
-/** The latest time until which anything under each prefix has to wait, by the prefix's place in the list. */
+/**
+ * The latest time until which anything under each prefix has to wait, by the prefix's place in the list; `windowSeconds`
+ * from now at most.
+ */
 export function waitsUnder(
   pool: Pool,
   prefixes: readonly Buffer[],
   now: Date,
+  windowSeconds: number,
 ): Promise<{ readonly index: number; readonly until: Date }[]> {
+  const end = new Date(now.getTime() + windowSeconds * 1000);
   const lasts = prefixes.map((prefix) => Buffer.concat([prefix, Buffer.alloc(prefix.length, 0xff)]));
   return sqlOn(pool)`
-    SELECT (p.place - 1)::int AS index, max(t.blocked_until) AS until
+    SELECT (p.place - 1)::int AS index, least(max(t.blocked_until), ${end}) AS until
     FROM unnest(${prefixes}::bytea[], ${lasts}::bytea[]) WITH ORDINALITY AS p (first, last, place)
     JOIN throttles t ON t.key BETWEEN p.first AND p.last
     WHERE t.blocked_until > ${now} GROUP BY p.place`;

@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
+import { addressScope } from "@/lib/net/address-scope";
+import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
 import { canonicalEmail } from "../email";
-import { addressScope } from "./address-scope";
+import type { Lane } from "../turnstile";
 import {
   ACCOUNT_FAILURES_MAX,
   ADDRESS_FAILURES_MAX,
   clearBoundsOf,
   PAIR_FAILURES_MAX,
+  WAIT_SECONDS,
+  waitsOf,
   withinBounds,
 } from "./throttle";
 
@@ -17,6 +22,17 @@ const { db } = database;
 const at = (ip: string | null): Ctx => ({ ...ctx, request: { ...ctx.request, ip } });
 const wrong = async () => null;
 const right = async () => "right";
+
+const email = "l1@example.com";
+const signedIn: UserActor = {
+  kind: "user",
+  id: newId(),
+  email,
+  name: "L",
+  role: "member",
+  sessionId: newId(),
+  confirmedAt: clock.now(),
+};
 
 /** How many of `count` tries at once got as far as the check. */
 async function checkedOf(
@@ -86,14 +102,23 @@ describe("guessing is bounded", () => {
     expect(await withinBounds(there, "f@example.com", right)).toBe("right");
   });
 
-  test("one address can try a bounded number of accounts", async () => {
+  test("one address can try a bounded number of accounts; beyond it even a wrong password is told as a wait", async () => {
     const there = at("203.0.113.8");
-    let account = 0;
-    const tryNext = (check: () => Promise<null>) => {
-      account += 1;
-      return withinBounds(there, `g${account}@example.com`, check);
-    };
-    expect(await checkedOf(ADDRESS_FAILURES_MAX * 2, tryNext)).toBe(ADDRESS_FAILURES_MAX);
+    const lanes: Lane[] = [];
+    const tries = Array.from({ length: ADDRESS_FAILURES_MAX * 2 }, (_, n) =>
+      withinBounds(there, `g${n}@example.com`, async (lane) => {
+        lanes.push(lane);
+        return null;
+      }),
+    );
+    const outcomes = await Promise.allSettled(tries);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(ADDRESS_FAILURES_MAX);
+    expect(lanes.filter((lane) => lane === "unknown")).toHaveLength(ADDRESS_FAILURES_MAX);
+    expect(lanes.filter((lane) => lane === "suspect")).toHaveLength(ADDRESS_FAILURES_MAX);
+    // What such a check accepts gets in, and guessing one account is bounded as anywhere.
+    expect(await withinBounds(there, "g@example.com", right)).toBe("right");
+    const checked = await checkedOf(100, (check) => withinBounds(there, "g@example.com", check));
+    expect(checked).toBe(PAIR_FAILURES_MAX);
   });
 
   test("one account can be tried from a bounded number of addresses, and waiting at one does not use that up", async () => {
@@ -106,6 +131,22 @@ describe("guessing is bounded", () => {
     expect(await checkedOf(ACCOUNT_FAILURES_MAX * 2, tryNext)).toBe(ACCOUNT_FAILURES_MAX - PAIR_FAILURES_MAX);
   });
 
+  test("a session has a limit of its own: nobody who guesses elsewhere keeps its person from confirming", async () => {
+    const own = { ...at("203.0.113.20"), actor: signedIn };
+    for (let n = 0; n < 20; n += 1)
+      await checkedOf(5, (check) => withinBounds(at(`10.3.${n}.1`), email, check));
+    await checkedOf(100, (check) => withinBounds(at("203.0.113.20"), email, check));
+    await expect(withinBounds(at("203.0.113.20"), email, right)).rejects.toMatchObject({ code: "throttled" });
+    for (const guessed of ["password", "factor"] as const) {
+      expect(await withinBounds(own, email, right, guessed)).toBe("right");
+      expect(await checkedOf(100, (check) => withinBounds(own, email, check, guessed))).toBe(
+        PAIR_FAILURES_MAX,
+      );
+    }
+    // It is the session of this account alone.
+    expect(await withinBounds(own, "l2@example.com", async (lane) => lane)).toBe("unknown");
+  });
+
   test("an operator's word forgets all failures of one account and of no other", async () => {
     const there = at("203.0.113.9");
     for (const email of ["i@example.com", "j@example.com"]) {
@@ -114,6 +155,40 @@ describe("guessing is bounded", () => {
     await clearBoundsOf(ctx, db, "i@example.com");
     expect(await withinBounds(there, "i@example.com", right)).toBe("right");
     await expect(withinBounds(there, "j@example.com", right)).rejects.toMatchObject({ code: "throttled" });
+  });
+});
+
+describe("a clock that ran ahead once", () => {
+  const there = at("203.0.113.30");
+  const lock = (name: string) => checkedOf(10, (check) => withinBounds(there, name, check));
+
+  test("leaves no wait longer than the window", async () => {
+    clock.advanceSeconds(400 * 86_400);
+    await lock("m1@example.com");
+    clock.advanceSeconds(-400 * 86_400);
+    const waits = await waitsOf(ctx, ["m1@example.com"]);
+    expect(waits.get("m1@example.com")).toEqual(new Date(clock.now().getTime() + WAIT_SECONDS * 1000));
+    await expect(withinBounds(there, "m1@example.com", right)).rejects.toMatchObject({
+      context: { retryAfterSeconds: WAIT_SECONDS },
+    });
+    clock.advanceSeconds(WAIT_SECONDS);
+    expect(await withinBounds(there, "m1@example.com", right)).toBe("right");
+  });
+
+  test("takes nothing of the count back, and lets it end with the window", async () => {
+    const wrongOnce = () => withinBounds(there, "m2@example.com", wrong);
+    clock.advanceSeconds(400 * 86_400);
+    for (let n = 0; n < 3; n += 1) await wrongOnce();
+    clock.advanceSeconds(-400 * 86_400);
+    expect(await checkedOf(10, (check) => withinBounds(there, "m2@example.com", check))).toBe(2);
+    clock.advanceSeconds(2 * WAIT_SECONDS);
+    expect(await withinBounds(there, "m2@example.com", right)).toBe("right");
+    clock.advanceSeconds(400 * 86_400);
+    await wrongOnce();
+    clock.advanceSeconds(-400 * 86_400);
+    await wrongOnce();
+    clock.advanceSeconds(WAIT_SECONDS);
+    expect(await checkedOf(10, (check) => withinBounds(there, "m2@example.com", check))).toBe(5);
   });
 });
 

@@ -1,8 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { Ctx } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db/client";
+import { addressScope } from "@/lib/net/address-scope";
 import { AppError } from "@/lib/platform/app-error";
-import { addressScope } from "./address-scope";
+import { findKnownDevice } from "../known-device/service";
+import type { Lane } from "../turnstile";
 import {
   type Bound,
   clearTries,
@@ -13,9 +15,9 @@ import {
   waitsUnder,
 } from "./store";
 
-/** Failures of one account from one address before it has to wait. */
+/** Failures of one account from one address, or in one session or known device of it, before it has to wait. */
 export const PAIR_FAILURES_MAX = 5;
-/** Failures from one address, for whatever accounts. */
+/** Failures from one address, for whatever accounts: beyond it, a password alone is not enough. */
 export const ADDRESS_FAILURES_MAX = 100;
 /** Failures of one account, from wherever. Wide: it must take many addresses to keep a person out. */
 export const ACCOUNT_FAILURES_MAX = 100;
@@ -26,60 +28,121 @@ export const WAIT_SECONDS = 15 * 60;
 /** What is guessed. The right password does not clear what was counted for the second factor. */
 export type Guessed = "password" | "factor";
 
-type ThrottleCtx = Pick<Ctx, "pool" | "keys" | "now" | "request">;
+type ThrottleCtx = Pick<Ctx, "actor" | "db" | "pool" | "keys" | "now" | "request">;
+
+/** A limit, and what becomes of its count when a try turns out to be right. */
+interface Limit extends Bound {
+  readonly whenRight: "forget" | "takeBack";
+}
 
 /**
- * Checks a password or a second factor under the bounds on guessing. `check` answers null for a wrong one, which
- * counts; any other answer, or an error that is not about it, does not. Throws `throttled` without checking while a bound
- * is reached. The pair is counted first: whoever waits for it cannot use up the wider bounds of others.
+ * Checks a password or a second factor under the limits on guessing. `check` answers null for a wrong one, which counts;
+ * any other answer, or an error that is not about it, does not. Throws `throttled` without checking while a limit is
+ * reached, with two exceptions, so that whoever guesses cannot keep others out:
+ *
+ * - A session of the account, and a browser that was signed in to it before, have a limit of their own and no other.
+ * - While too many passwords from the address were wrong, `check` is called with the lane `suspect`: it must then accept
+ *   only who has to show a second factor next. A refusal is `throttled`, whatever the reason.
+ *
+ * The pair is counted first: whoever waits for it cannot use up the wider limits of others.
  */
 export async function withinBounds<T>(
   ctx: ThrottleCtx,
   email: string,
-  check: () => Promise<T | null>,
+  check: (lane: Lane) => Promise<T | null>,
   guessed: Guessed = "password",
 ): Promise<T | null> {
-  const [pair, ...wider] = boundsOf(ctx, email, guessed);
-  const answer = await counting(ctx, [pair, ...wider], check);
-  if (answer !== null) await Promise.all([clearTries(ctx.pool, pair.key), uncount(ctx, wider)]);
-  return answer;
+  const own = await ownLimit(ctx, email, guessed);
+  const limits = own ? [own] : accountLimits(ctx, email, guessed);
+  await countAll(ctx, limits);
+  if (own) return settle(ctx, limits, () => check("known"));
+  // Whoever guesses second factors knows the password already: how many others guess at the address says nothing more.
+  if (guessed === "factor") return settle(ctx, limits, () => check("unknown"));
+  return withAddressLimit(ctx, "password", limits, check);
 }
 
 /**
- * The same for what says itself whose it is, such as a passkey: only the address is known before it is checked. What
- * was counted for passwords and codes stays counted.
+ * Checks what nobody can guess, a passkey or a recovery code of an account: only failures wait, a right one is accepted
+ * although the limits on second factors are reached. A wrong one counts against them, and is `throttled` while they are.
  */
-export async function withinAddressBound<T>(
+export async function countingFailures<T>(
   ctx: ThrottleCtx,
+  email: string,
   check: () => Promise<T | null>,
 ): Promise<T | null> {
-  const bound = addressBound(ctx);
-  const answer = await counting(ctx, [bound], check);
-  if (answer !== null) await uncount(ctx, [bound]);
+  const answer = await check();
+  if (answer !== null) return answer;
+  const own = await ownLimit(ctx, email, "factor");
+  await countAll(ctx, own ? [own] : accountLimits(ctx, email, "factor"));
+  return null;
+}
+
+/**
+ * The same for what says itself whose it is: only the address is known. `check` is told in the lane `suspect` when too
+ * many from there were wrong; a refusal is then `throttled`. What was counted for passwords and codes stays counted.
+ */
+export function withinAddressBound<T>(
+  ctx: ThrottleCtx,
+  kind: "passkey" | "sso",
+  check: (lane: Lane) => Promise<T | null>,
+): Promise<T | null> {
+  return withAddressLimit(ctx, kind, [], check);
+}
+
+async function withAddressLimit<T>(
+  ctx: ThrottleCtx,
+  kind: "password" | "passkey" | "sso",
+  counted: readonly Limit[],
+  check: (lane: Lane) => Promise<T | null>,
+): Promise<T | null> {
+  const limit = addressLimit(ctx, kind);
+  const waitUntil = await countTry(ctx.pool, limit, ctx.now());
+  if (!waitUntil) return settle(ctx, [...counted, limit], () => check("unknown"));
+  const answer = await settle(ctx, counted, () => check("suspect"));
+  if (answer === null) throw throttled(waitUntil, ctx.now());
   return answer;
 }
 
-/** Counts one try under each bound, then makes it. Takes back what it counted when the try is not made, or breaks. */
-async function counting<T>(
-  ctx: ThrottleCtx,
-  bounds: readonly Bound[],
-  check: () => Promise<T | null>,
-): Promise<T | null> {
-  const counted: Bound[] = [];
-  for (const bound of bounds) {
-    const waitUntil = await countTry(ctx.pool, bound, ctx.now());
+/** Counts one try under each limit. Throws `throttled`, with nothing counted, when one of them is reached. */
+async function countAll(ctx: ThrottleCtx, limits: readonly Limit[]): Promise<void> {
+  const counted: Limit[] = [];
+  for (const limit of limits) {
+    const waitUntil = await countTry(ctx.pool, limit, ctx.now());
     if (waitUntil) {
-      await uncount(ctx, counted);
+      await takeBack(ctx, counted);
       throw throttled(waitUntil, ctx.now());
     }
-    counted.push(bound);
+    counted.push(limit);
   }
+}
+
+/** Makes a try that was counted. Takes back what was counted when it turns out to be right, or could not be made. */
+async function settle<T>(
+  ctx: ThrottleCtx,
+  counted: readonly Limit[],
+  check: () => Promise<T | null>,
+): Promise<T | null> {
   const answer = await check().catch(async (error: unknown) => {
-    await uncount(ctx, counted);
+    await takeBack(ctx, counted);
     throw error;
   });
-  if (answer === null) await pruneTries(ctx.pool, ctx.now());
+  if (answer === null) {
+    await pruneTries(ctx.pool, ctx.now());
+    return null;
+  }
+  const forgotten = counted.filter(({ whenRight }) => whenRight === "forget");
+  await Promise.all([
+    ...forgotten.map(({ key }) => clearTries(ctx.pool, key)),
+    takeBack(
+      ctx,
+      counted.filter((limit) => !forgotten.includes(limit)),
+    ),
+  ]);
   return answer;
+}
+
+async function takeBack(ctx: ThrottleCtx, limits: readonly Limit[]): Promise<void> {
+  await Promise.all(limits.map((limit) => uncountTry(ctx.pool, limit)));
 }
 
 /** Forgets every failed try for an account, from wherever. */
@@ -95,7 +158,7 @@ export async function waitsOf(
   const kinds = ["account", "factor"] as const;
   const prefixes = emails.flatMap((email) => kinds.map((kind) => counterKey(ctx, kind, email)));
   const waits = new Map<string, Date>();
-  for (const { index, until } of await waitsUnder(ctx.pool, prefixes, ctx.now())) {
+  for (const { index, until } of await waitsUnder(ctx.pool, prefixes, ctx.now(), WAIT_SECONDS)) {
     const email = emails[Math.floor(index / kinds.length)];
     const known = email && waits.get(email);
     if (email && (!known || known < until)) waits.set(email, until);
@@ -103,34 +166,48 @@ export async function waitsOf(
   return waits;
 }
 
-function boundsOf(ctx: ThrottleCtx, email: string, guessed: Guessed): readonly [Bound, ...Bound[]] {
-  const perAddress = addressBound(ctx);
-  const isFactor = guessed === "factor";
-  const perAccount = counterKey(ctx, isFactor ? "factor" : "account", email);
-  const accountMax = isFactor ? FACTOR_FAILURES_MAX : ACCOUNT_FAILURES_MAX;
-  // A pair's key begins with its account's, so that all of an account's can be found again.
-  const perPair = Buffer.concat([perAccount, perAddress.key]);
+/** The limit of a session or known device of the account; null for anybody else. */
+async function ownLimit(ctx: ThrottleCtx, email: string, guessed: Guessed): Promise<Limit | null> {
+  const { actor } = ctx;
+  const isOwnSession = actor.kind === "user" && actor.email === email;
+  const device = isOwnSession ? null : await findKnownDevice(ctx, email);
+  if (!isOwnSession && device === null) return null;
+  const own = isOwnSession ? `session:${actor.sessionId}` : `device:${device}`;
+  const key = Buffer.concat([accountKey(ctx, email, guessed), counterKey(ctx, "own", own)]);
+  return { key, failuresMax: PAIR_FAILURES_MAX, windowSeconds: WAIT_SECONDS, whenRight: "forget" };
+}
+
+/** The limits of the account at this address, and from wherever. */
+function accountLimits(ctx: ThrottleCtx, email: string, guessed: Guessed): readonly Limit[] {
+  const key = accountKey(ctx, email, guessed);
+  const pairKey = Buffer.concat([key, counterKey(ctx, "address", addressScope(ctx.request.ip))]);
+  const failuresMax = guessed === "factor" ? FACTOR_FAILURES_MAX : ACCOUNT_FAILURES_MAX;
   return [
-    { key: perPair, failuresMax: PAIR_FAILURES_MAX, windowSeconds: WAIT_SECONDS },
-    perAddress,
-    { key: perAccount, failuresMax: accountMax, windowSeconds: WAIT_SECONDS },
+    { key: pairKey, failuresMax: PAIR_FAILURES_MAX, windowSeconds: WAIT_SECONDS, whenRight: "forget" },
+    { key, failuresMax, windowSeconds: WAIT_SECONDS, whenRight: "takeBack" },
   ];
 }
 
-function addressBound(ctx: ThrottleCtx): Bound {
-  const key = counterKey(ctx, "address", addressScope(ctx.request.ip));
-  return { key, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS };
+function addressLimit(ctx: ThrottleCtx, kind: "password" | "passkey" | "sso"): Limit {
+  const scope = addressScope(ctx.request.ip);
+  const key = counterKey(ctx, "address", kind === "password" ? scope : `${kind}:${scope}`);
+  return { key, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS, whenRight: "takeBack" };
 }
 
-function counterKey(ctx: Pick<Ctx, "keys">, kind: "address" | "account" | "factor", counted: string): Buffer {
+/** All that is counted for an account begins with it, so that it can be found again. */
+function accountKey(ctx: Pick<Ctx, "keys">, email: string, guessed: Guessed): Buffer {
+  return counterKey(ctx, guessed === "factor" ? "factor" : "account", email);
+}
+
+function counterKey(
+  ctx: Pick<Ctx, "keys">,
+  kind: "address" | "account" | "factor" | "own",
+  counted: string,
+): Buffer {
   return createHmac("sha256", ctx.keys.derive("throttle"))
     .update(`${kind}:${counted}`)
     .digest()
     .subarray(0, 16);
-}
-
-async function uncount(ctx: ThrottleCtx, bounds: readonly Bound[]): Promise<void> {
-  await Promise.all(bounds.map((bound) => uncountTry(ctx.pool, bound)));
 }
 
 function throttled(until: Date, now: Date): AppError {

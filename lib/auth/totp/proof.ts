@@ -24,6 +24,6 @@ async function spend(ctx: Ctx, person: { readonly userId: string; readonly email
   if (secret !== null && step !== null && (await store.takeStep(ctx.db, { userId, secret, step })))
     return step;
   const reason = step === null ? "wrong code" : "code used before";
-  await ctx.audit.record(ctx, [{ action: "session.refused", target: { name: email }, detail: { reason } }]);
+  await ctx.audit.refuse(ctx, { action: "session.refused", target: { name: email }, detail: { reason } });
   return null;
 }

@@ -6,7 +6,7 @@ import { recordConfirmation } from "../../confirmation/service";
 import { completeSignIn, findPendingSignIn, signInOver } from "../../pending/service";
 import { type StartedSession, startSession } from "../../service";
 import type { Account } from "../../store";
-import { withinAddressBound, withinBounds } from "../../throttle/throttle";
+import { countingFailures, withinAddressBound } from "../../throttle/throttle";
 import { type ChallengeUse, newChallenge, readChallenge } from "../challenge";
 import { PASSKEYS_MAX } from "../model";
 import type { AssertionAnswer } from "../schema";
@@ -41,7 +41,7 @@ export async function signInWithPasskey(
   origin: string,
   answer: AssertionAnswer,
 ): Promise<StartedSession> {
-  const account = await withinAddressBound(ctx, () =>
+  const account = await withinAddressBound(ctx, "passkey", () =>
     provePasskey(ctx, origin, { answer, use: SIGN_IN, owner: null }),
   );
   if (!account) throw new AppError("unauthenticated", REFUSED);
@@ -72,7 +72,7 @@ export async function completeWithPasskey(
   const owner = { id: pending.userId, email: pending.email };
   const check = () => provePasskey(ctx, origin, { answer, use, owner });
   // Not `unauthenticated`, which says that the whole sign-in is over.
-  if (!(await withinBounds(ctx, owner.email, check, "factor"))) throw new AppError("validation", REFUSED);
+  if (!(await countingFailures(ctx, owner.email, check))) throw new AppError("validation", REFUSED);
   return completeSignIn(ctx, token, ["passkey"]);
 }
 
@@ -89,7 +89,7 @@ export async function confirmWithPasskey(
 ): Promise<void> {
   const { id, email } = ctx.actor;
   const shown = { answer, use: confirmationOf(ctx), owner: { id, email } };
-  const account = await withinBounds(ctx, email, () => provePasskey(ctx, origin, shown), "factor");
+  const account = await countingFailures(ctx, email, () => provePasskey(ctx, origin, shown));
   // Not `unauthenticated`, which would lead to the sign-in page: the session goes on.
   if (!account) throw new AppError("validation", REFUSED);
   await recordConfirmation(ctx, "passkey");
@@ -103,7 +103,7 @@ async function provePasskey(ctx: Ctx, origin: string, shown: Shown): Promise<Acc
   const email = shown.owner?.email ?? passkey?.account.email;
   // Passkeys that nobody knows are not on record: anybody can make them up, and fill the log.
   if (email !== undefined) {
-    await ctx.audit.record(ctx, [{ action: "session.refused", target: { name: email }, detail: { reason } }]);
+    await ctx.audit.refuse(ctx, { action: "session.refused", target: { name: email }, detail: { reason } });
   }
   return null;
 }

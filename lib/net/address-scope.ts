@@ -3,7 +3,7 @@ import { isIPv6 } from "node:net";
 const NETWORK_GROUPS = 4;
 
 /**
- * What counts as one place that sign-ins come from: an IPv4 address, or the /64 network of an IPv6 address, of which
+ * What counts as one source of requests: an IPv4 address, or the /64 network of an IPv6 address, of which
  * a single customer has all 2^64. "unknown" where the address is not known.
  */
 export function addressScope(ip: string | null): string {

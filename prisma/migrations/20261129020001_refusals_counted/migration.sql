@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "api_keys" DROP COLUMN "last_refused_at";
