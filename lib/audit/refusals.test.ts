@@ -17,7 +17,7 @@ function key(): Actor {
     permissions: [],
     projectId: null,
     environmentId: null,
-    allowedNames: null,
+    allowedSecretIds: null,
   };
 }
 

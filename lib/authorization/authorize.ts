@@ -76,7 +76,6 @@ export function isConfirmed(actor: Pick<UserActor, "confirmedAt">, now: Date): b
   return now.getTime() - actor.confirmedAt.getTime() <= CONFIRMED_SECONDS_MAX * 1000;
 }
 
-<<<<<<< HEAD
 /**
  * The same for a secret that need not be there: null when it is not, as far as the actor may know. No refusal is recorded
  * for that: the caller goes on in the same way whatever is hidden.
@@ -125,15 +124,11 @@ async function requireAllowed(ctx: Ctx, action: Action): Promise<void> {
 }
 
 async function recordRefusal(ctx: Ctx, action: Action): Promise<void> {
-  await ctx.audit.record(ctx, [{ action: "access.refused", detail: { wanted: action } }]);
+  await ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: action } });
 }
 
 async function refuse(ctx: Ctx, action: Action): Promise<never> {
   await recordRefusal(ctx, action);
-=======
-async function refuse(ctx: Ctx, action: Action): Promise<never> {
-  await ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: action } });
->>>>>>> 734e981 (auth, api: limits keep nobody else out; audit: refusals are counted beyond the first of a minute)
   if (ctx.actor.kind === "apiKey") throw keyRefusal(action);
   const needs = rolesThatMay(action).map((role) => ROLE_NAMES[role]);
   const list = new Intl.ListFormat("en", { type: "disjunction" }).format(needs);
@@ -222,17 +217,7 @@ async function findSeen(
  * The answer to what is not there, and to what an API key may not know of: the same words and the same work. Both are on
  * record, or the time that the record takes would tell them apart. Nothing is hidden from anybody else.
  */
-<<<<<<< HEAD
 export async function missing(ctx: Ctx, action: Action, detail: string): Promise<AppError> {
   if (ctx.actor.kind === "apiKey") await recordRefusal(ctx, action);
-=======
-export async function missing(
-  ctx: Ctx,
-  action: Action,
-  hidden: object | null,
-  detail: string,
-): Promise<AppError> {
-  if (hidden) await ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: action } });
->>>>>>> 734e981 (auth, api: limits keep nobody else out; audit: refusals are counted beyond the first of a minute)
   return new AppError("notFound", detail);
 }
