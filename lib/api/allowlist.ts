@@ -146,6 +146,7 @@ const send = endpoint(
       "Idempotency-Key": "1 to 255 visible ASCII characters: with the same one, once within a day.",
     },
     body: sendInput.optional(),
+    opaque: ["data", "query"],
     answers: {
       200: {
         description: "What the endpoint answered.",

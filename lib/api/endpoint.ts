@@ -5,7 +5,7 @@ import { AppError, type FieldErrors, isAppError } from "@/lib/platform/app-error
 import type { Foreseen, Home } from "@/lib/secrets/disclosure/foresight";
 import type { Answer } from "./answer";
 import type { MachineCtx } from "./context";
-import { parseInput, type RawInput, type Schemas } from "./input";
+import { type Part, parseInput, type RawInput, type Schemas } from "./input";
 
 export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -24,6 +24,8 @@ export interface EndpointSpec {
   /** Headers that change the answer, and what they say. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;
+  /** Fields of the body that are handed on to others as they are. */
+  readonly opaque?: readonly string[];
   /** What a good answer holds, by status. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 304, AnswerSpec>>>;
   /** Failures that not every address has. */
@@ -81,6 +83,7 @@ export function endpoint<
     params: spec.params ?? NOTHING,
     query: spec.query ?? NOTHING,
     body: spec.body ?? z.undefined(),
+    opaque: spec.opaque ?? [],
   };
   return {
     spec,
@@ -105,9 +108,9 @@ async function allMistakes(
   error: AppError,
   schemas: Schemas,
   raw: RawInput,
-  others: (parsed: Record<keyof Schemas, unknown>) => Promise<FieldErrors>,
+  others: (parsed: Record<Part, unknown>) => Promise<FieldErrors>,
 ): Promise<never> {
-  let parsed: Record<keyof Schemas, unknown>;
+  let parsed: Record<Part, unknown>;
   try {
     parsed = parseInput({ ...schemas, body: z.unknown() }, raw);
   } catch {

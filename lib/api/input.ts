@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/platform/app-error";
+import { holdsStorable, NOT_STORABLE } from "@/lib/platform/text";
 
 /** A request's input as it came. */
 export interface RawInput {
@@ -14,22 +15,30 @@ export interface Schemas {
   readonly params: z.ZodType;
   readonly query: z.ZodType;
   readonly body: z.ZodType;
+  /** Fields of the body that are handed on to others as they are. */
+  readonly opaque: readonly string[];
 }
+
+export type Part = "params" | "query" | "body";
 
 /** Names that are plain enough to be repeated to whoever sent them. */
 const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,99}$/;
 
-/** Parses path, query and body. Throws `validation` with every mistake of all three at once; repeats nothing of a value. */
-export function parseInput(schemas: Schemas, raw: RawInput): Record<keyof Schemas, unknown> {
+/**
+ * Parses path, query and body. Throws `validation` with every mistake of all three at once; repeats nothing of a value.
+ * Nothing gets further that holds text which the database cannot hold, but for the body's opaque fields.
+ */
+export function parseInput(schemas: Schemas, raw: RawInput): Record<Part, unknown> {
   const mistakes = new Mistakes();
   const read = {
     params: raw.params,
     query: readQuery(raw.queryText, mistakes),
     body: raw.body === null ? undefined : readJson(raw.body, mistakes),
   };
-  const parsed: Record<keyof Schemas, unknown> = { params: null, query: null, body: null };
+  const parsed: Record<Part, unknown> = { params: null, query: null, body: null };
   for (const part of ["params", "query", "body"] as const) {
     if (read[part] === UNREADABLE) continue;
+    if (mistakes.addUnstorable(read[part], part, schemas.opaque)) continue;
     const result = schemas[part].safeParse(read[part]);
     if (result.success) parsed[part] = result.data;
     else mistakes.addAll(result.error, part);
@@ -93,8 +102,20 @@ class Mistakes {
     this.#fields.set(field, [...(this.#fields.get(field) ?? []), message]);
   }
 
-  addAll(error: z.ZodError, part: keyof Schemas): void {
-    const whole = part === "params" ? "path" : part;
+  /** Adds the fields whose text the database cannot hold, and says whether there are any. */
+  addUnstorable(given: unknown, part: Part, opaque: readonly string[]): boolean {
+    const whole = wholeOf(part);
+    const isRecord = typeof given === "object" && given !== null && !Array.isArray(given);
+    const entries = isRecord ? Object.entries(given) : [[whole, given] as const];
+    const found = entries.filter(
+      ([name, inner]) => !(part === "body" && opaque.includes(name)) && !holdsStorable([name, inner]),
+    );
+    for (const [name] of found) this.add(shownName(name, whole), NOT_STORABLE);
+    return found.length > 0;
+  }
+
+  addAll(error: z.ZodError, part: Part): void {
+    const whole = wholeOf(part);
     for (const issue of error.issues) {
       const isUnknown = issue.code === "unrecognized_keys";
       if (isUnknown && issue.path.length === 0) this.#addUnknown(issue.keys, whole);
@@ -115,6 +136,10 @@ class Mistakes {
     const fields = Object.fromEntries(this.#fields);
     throw new AppError("validation", "Some parts of this request have mistakes.", { fields });
   }
+}
+
+function wholeOf(part: Part): string {
+  return part === "params" ? "path" : part;
 }
 
 const UNKNOWN = "There is nothing of this name here.";

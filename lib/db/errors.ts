@@ -14,8 +14,12 @@ export type DatabaseFailure =
   | { readonly kind: "slow" }
   | { readonly kind: "readOnly" }
   | { readonly kind: "full" }
+  /** A text, number or time that no column can hold. */
+  | { readonly kind: "unstorable" }
   | { readonly kind: "other" };
 
+/** Too long, out of range, or not of the type's form; a text with NUL; a row too long for its index. */
+const UNSTORABLE = new Set(["22001", "22003", "22007", "22008", "22021", "22P02", "22P05", "54000"]);
 const RETRY = new Set(["40001", "40P01"]);
 const UNDECIDED = "08007";
 const SLOW = /^(57014|55P03|25P0[34]|P2028)/;
@@ -34,6 +38,7 @@ export function databaseFailure(error: unknown): DatabaseFailure {
   if (codes.some((code) => code === "23503" || code === "23001" || code === "P2003"))
     return { kind: "referenced" };
   if (codes.some((code) => RETRY.has(code) || code === "P2034")) return { kind: "retry" };
+  if (codes.some((code) => UNSTORABLE.has(code))) return { kind: "unstorable" };
   if (codes.includes(UNDECIDED)) return { kind: "undecided" };
   if (codes.some((code) => FULL.has(code))) return { kind: "full" };
   if (codes.includes(READ_ONLY)) return { kind: "readOnly" };
@@ -76,6 +81,10 @@ export function fromDatabase(error: unknown, claim: "Your change was not saved."
         "The connection to the database was lost. Your change may or may not have been saved. Reload to check.",
         { cause: error },
       );
+    case "unstorable":
+      return new AppError("validation", "Something in this request is not of a form that can be stored.", {
+        cause: error,
+      });
     case "full":
     case "readOnly":
     case "slow":

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
+import { isStorable } from "@/lib/platform/text";
 import type { Sort } from "./model";
 
 /** The place in a list after which the next page begins: the sort key and the id of the last row. */
@@ -19,7 +20,11 @@ export function decodeCursor(text: string, sort: Sort): Cursor {
   const parts = parse(text);
   if (Array.isArray(parts) && parts.length === 3) {
     const [ofSort, key, id]: unknown[] = parts;
-    const isKey = typeof key === "string" && key.length <= 128 && (sort === "name" || /^\d{1,15}$/.test(key));
+    const isKey =
+      typeof key === "string" &&
+      key.length <= 128 &&
+      isStorable(key) &&
+      (sort === "name" || /^\d{1,15}$/.test(key));
     if (ofSort === sort && isKey && isId(id)) return { sort, key, id };
   }
   throw new AppError("validation", "This page of the list does not exist. Start from the first page.", {

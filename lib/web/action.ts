@@ -3,6 +3,7 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
+import { isStorable, NOT_STORABLE } from "@/lib/platform/text";
 import { anonymousContext, type SignedInCtx, signedInContext, signInPath } from "./context";
 import { toAppError } from "./failure";
 import { fieldErrors } from "./field-errors";
@@ -52,7 +53,7 @@ async function answer<S extends z.ZodObject, R, C extends Ctx>(
 
 /**
  * The form's fields as the schema wants them. A field that is there twice or that the schema does not know is a
- * mistake like any other; React's own `$ACTION_…` fields are left out.
+ * validation error like any other, and so is text that the database cannot hold; React's own `$ACTION_…` fields are left out.
  */
 export async function parseForm<S extends z.ZodObject>(schema: S, form: FormData): Promise<z.output<S>> {
   const fields: Record<string, FormDataEntryValue | FormDataEntryValue[]> = Object.create(null);
@@ -60,6 +61,13 @@ export async function parseForm<S extends z.ZodObject>(schema: S, form: FormData
     if (name.startsWith("$ACTION_")) continue;
     const all = form.getAll(name);
     fields[name] = all.length === 1 && all[0] !== undefined ? all[0] : all;
+  }
+  const unstorable = Object.entries(fields).filter(([, given]) =>
+    [given].flat().some((one) => typeof one === "string" && !isStorable(one)),
+  );
+  if (unstorable.length > 0) {
+    const messages = Object.fromEntries(unstorable.map(([name]) => [name, [NOT_STORABLE]]));
+    throw new AppError("validation", "Some fields need another look.", { fields: messages });
   }
   const parsed = await schema.safeParseAsync({ ...fields });
   if (parsed.success) return parsed.data;

@@ -23,7 +23,11 @@ export function refusalOf(req: IncomingMessage, origin: string): Refusal | null 
   if (!allowed.has(req.method ?? ""))
     return { status: 405, detail: "This address takes other methods.", allow: [...allowed].join(", ") };
   if (!isSoundTarget(req.url ?? "")) return { status: 400, detail: "This address is malformed." };
-  return bodyRefusal(req) ?? (isMachinePath(req.url ?? "") ? null : originRefusal(req, origin));
+  const isMachine = isMachinePath(req.url ?? "");
+  // The API names the parameter.
+  if (!isMachine && hasNul(req.url ?? ""))
+    return { status: 422, detail: "This address holds a NUL character." };
+  return bodyRefusal(req) ?? (isMachine ? null : originRefusal(req, origin));
 }
 
 /** The target without its query. */
@@ -44,6 +48,11 @@ function isSoundTarget(target: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a query, however it is decoded, holds a NUL, which no page looks for and the database takes for an error. */
+function hasNul(target: string): boolean {
+  return /%00/.test(target.slice(target.indexOf("?") + 1)) && target.includes("?");
 }
 
 function bodyRefusal(req: IncomingMessage): Refusal | null {

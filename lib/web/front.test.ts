@@ -160,6 +160,13 @@ describe("requests that are refused", () => {
     },
   );
 
+  it.each(["/projects/a?search=%00", "/projects/a?x=1&secret=a%00b", "/sign-in?%00=1"])(
+    "answers 422 to the query of %s, which no page looks for",
+    async (target) => {
+      expect(await get(target)).toMatch(/^HTTP\/1.1 422 /);
+    },
+  );
+
   it.each([
     ["null", 403],
     ["https://evil.example", 403],

@@ -9,7 +9,7 @@ export const refusal = cache((): { needs: readonly string[] } => ({ needs: [] })
 
 /**
  * Loads what a page shows, and turns a refusal into the page for it with its real status: 404 for what is not there,
- * 403 for what is not for this role. Anything else goes to the error page, which shows the request's id to look up.
+ * so for what no address of ours asks for, and 403 for what is not for this role. Anything else goes to the error page, which shows the request's id to look up.
  */
 export async function loadPage<T>(load: Promise<T>): Promise<T> {
   try {
@@ -18,7 +18,7 @@ export async function loadPage<T>(load: Promise<T>): Promise<T> {
     unstable_rethrow(error);
     const { request } = await anonymousContext();
     const { code, detail, context } = toAppError(error, request.id);
-    if (code === "notFound") notFound();
+    if (code === "notFound" || code === "validation") notFound();
     if (code !== "forbidden") throw Object.assign(new Error(detail), { digest: request.id });
     const { needs } = context.facts ?? {};
     refusal().needs = Array.isArray(needs) ? needs.map(String) : [];

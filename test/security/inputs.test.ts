@@ -221,6 +221,49 @@ it("queries: quotes, operators and wildcards in names, searches and cursors are 
   expect(JSON.parse(wild.text).items).toEqual([]);
 });
 
+it.each(fieldsOfActions)("NUL: $name answers it in $field as a validation error", async ({ name, field }) => {
+  const right = await rightFields(name);
+  const before = await stateOf(pool);
+  const { kind, detail } = await call(name, { ...right, [field]: "a\0b" });
+  expect([kind, detail]).toEqual(["failed", "validation"]);
+  expect(await stateOf(pool)).toEqual(before);
+});
+
+it("NUL: pages and their data answer 422 or 404 to it in every parameter", async () => {
+  const names = [
+    "search",
+    "secret",
+    "after",
+    "sort",
+    "category",
+    "audience",
+    "name",
+    "show",
+    "environment",
+    "next",
+  ];
+  const paths = [
+    SECRETS_PATH,
+    `${SECRETS_PATH}/rows`,
+    `${SECRETS_PATH}/name`,
+    `${SECRETS_PATH}/choices`,
+    "/people",
+  ];
+  for (const path of [...paths, "/projects/default/allowlist", "/projects/default/api-keys"]) {
+    for (const name of names) {
+      const { status } = await instance.ask("owner", { path: `${path}?${name}=a%00b` });
+      expect([path, name, status]).toEqual([path, name, 422]);
+    }
+  }
+  const cursor = Buffer.from(JSON.stringify(["name", "a\0b", PLACE_ID])).toString("base64url");
+  const { status } = await instance.ask("owner", { path: `${SECRETS_PATH}/rows?sort=name&after=${cursor}` });
+  expect(status).toBe(422);
+  expect(instance.output()).not.toMatch(/unexpected error|byte sequence/);
+});
+
+/** Formed like an id, and of nothing. */
+const PLACE_ID = "00000000-0000-7000-8000-000000000000";
+
 it("oracle: a search or an order tells nothing about values", async () => {
   const value = "oracle-value-4711";
   expect((await call("storeSecretAction", storeFields({ name: newName("ORACLE"), value }))).kind).toBe(

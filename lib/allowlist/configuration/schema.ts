@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "@/lib/platform/text";
 import { secretName } from "@/lib/secrets/schema";
 import { contradictions } from "./contradictions";
 import { CHOOSE_SECRET, holdsIssued, NO_SECRET_CHOSEN, prefixMistake, textMistake } from "./credential";
@@ -259,11 +260,6 @@ export const configuration = z
     }
   })
   .meta({ id: "AllowlistConfiguration" }) satisfies z.ZodType<Configuration<NamedSecret>, unknown>;
-
-/** Neither NUL nor half a surrogate pair, which the database does not hold. */
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes("\0");
-}
 
 /** What says by itself that it is an issued key is kept nowhere, also not as a name. */
 function isNoCredential(text: string): boolean {
