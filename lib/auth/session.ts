@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Db } from "@/lib/db/client";
+import { isFromFuture, latestNow } from "@/lib/platform/clock";
 import * as store from "./store";
 
 const TOUCH_SECONDS = 60;
@@ -49,16 +50,18 @@ export async function sessionActor(
     return null;
   }
   const touchBefore = secondsBefore(now, TOUCH_SECONDS);
-  if (row.lastUsedAt <= touchBefore) await store.touchSession(rt.db, row.sessionId, now, touchBefore);
+  if (row.lastUsedAt <= touchBefore || isFromFuture(row.lastUsedAt, now))
+    await store.touchSession(rt.db, row.sessionId, now, { before: touchBefore, after: latestNow(now) });
   const { id, email, name, role, sessionId, confirmedAt } = row;
   return { kind: "user", id, email, name, role, sessionId, confirmedAt };
 }
 
-/** Also when the settings became stricter after the session began. */
+/** Also when the settings became stricter after the session began, or a clock that ran ahead began it. */
 function isOver(row: store.SessionRow, now: Date): boolean {
   const { expiresAt, createdAt, lastUsedAt, sessionSecondsMax, idleSecondsMax } = row;
   return (
     expiresAt <= now ||
+    isFromFuture(createdAt, now) ||
     createdAt <= secondsBefore(now, sessionSecondsMax) ||
     lastUsedAt <= secondsBefore(now, idleSecondsMax)
   );

@@ -1,6 +1,7 @@
 import type { Role } from "@/lib/authorization/actor";
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
+import { latestNow } from "@/lib/platform/clock";
 
 export interface Account {
   readonly id: string;
@@ -62,7 +63,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
   await tx.session.create({ data: { ...session, lastUsedAt: createdAt, confirmedAt: createdAt } });
 }
 
-/** Deletes a person's sessions that are over, and the longest unused ones beyond `keep`. */
+/** Deletes a person's sessions that are over or of the future, and the longest unused ones beyond `keep`. */
 export async function pruneSessions(
   tx: Tx,
   given: { readonly userId: string; readonly now: Date; readonly idleSince: Date; readonly keep: number },
@@ -70,7 +71,7 @@ export async function pruneSessions(
   const { userId, now, idleSince, keep } = given;
   await sqlIn(tx)`
     DELETE FROM sessions WHERE user_id = ${userId}::uuid AND (
-      expires_at <= ${now} OR last_used_at <= ${idleSince} OR id IN (
+      expires_at <= ${now} OR last_used_at <= ${idleSince} OR created_at > ${latestNow(now)} OR id IN (
         SELECT id FROM sessions WHERE user_id = ${userId}::uuid
         ORDER BY last_used_at DESC, id DESC OFFSET ${keep}))`;
 }
@@ -86,9 +87,15 @@ export async function findSession(db: Db, tokenHash: Uint8Array<ArrayBuffer>): P
   return row ?? null;
 }
 
-/** Moves a session's last use forward, unless another request just did. */
-export async function touchSession(db: Db, id: string, now: Date, before: Date): Promise<void> {
-  await db.session.updateMany({ where: { id, lastUsedAt: { lte: before } }, data: { lastUsedAt: now } });
+/** Sets a session's last use to now when it lies outside of `before` and `after`, unless another request just did. */
+export async function touchSession(
+  db: Db,
+  id: string,
+  now: Date,
+  { before, after }: { readonly before: Date; readonly after: Date },
+): Promise<void> {
+  const where = { id, OR: [{ lastUsedAt: { lte: before } }, { lastUsedAt: { gt: after } }] };
+  await db.session.updateMany({ where, data: { lastUsedAt: now } });
 }
 
 /** A person's sessions that are not over, last used first. */
@@ -98,7 +105,12 @@ export function listSessions(
 ) {
   const { userId, now, idleSince, limit } = given;
   return db.session.findMany({
-    where: { userId, expiresAt: { gt: now }, lastUsedAt: { gt: idleSince } },
+    where: {
+      userId,
+      createdAt: { lte: latestNow(now) },
+      expiresAt: { gt: now },
+      lastUsedAt: { gt: idleSince },
+    },
     select: { id: true, ip: true, userAgent: true, createdAt: true, lastUsedAt: true },
     orderBy: [{ lastUsedAt: "desc" }, { id: "desc" }],
     take: limit,

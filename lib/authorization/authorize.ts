@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
+import { isFromFuture } from "@/lib/platform/clock";
 import { isId } from "@/lib/platform/ids";
 import { ROLE_NAMES, type UserActor } from "./actor";
 import type {
@@ -71,9 +72,10 @@ export function requireRecentProof({ actor, now }: Pick<Ctx, "actor" | "now">): 
   throw new AppError("confirmationNeeded", "Confirm that it is you to go on.");
 }
 
-/** Whether a person proved who they are not long ago. */
+/** Whether a person proved who they are not long ago, and not in a future that a clock that ran ahead wrote. */
 export function isConfirmed(actor: Pick<UserActor, "confirmedAt">, now: Date): boolean {
-  return now.getTime() - actor.confirmedAt.getTime() <= CONFIRMED_SECONDS_MAX * 1000;
+  const ageSeconds = (now.getTime() - actor.confirmedAt.getTime()) / 1000;
+  return ageSeconds <= CONFIRMED_SECONDS_MAX && !isFromFuture(actor.confirmedAt, now);
 }
 
 /**

@@ -133,6 +133,18 @@ describe("with an Idempotency-Key", () => {
     });
   });
 
+  test("a key that was taken while the clock ran ahead is kept for a day from now", async () => {
+    const partner = await counting("ahead");
+    clock.advanceSeconds(400 * 86_400);
+    await send("ahead", { idempotencyKey: "k" });
+    clock.advanceSeconds(-400 * 86_400);
+    expect((await send("ahead", { idempotencyKey: "k" })).isReplayed).toBe(true);
+    clock.advanceSeconds(24 * 60 * 60);
+    expect((await send("ahead", { idempotencyKey: "k" })).isReplayed).toBe(false);
+    expect(requests(partner)).toBe(2);
+    clock.advanceSeconds(-24 * 60 * 60);
+  });
+
   test("an answer is kept for a day, sealed, and then forgotten", async () => {
     const partner = await listen((_, res) => res.end("an answer with account 4711-0815"));
     await endpoint("sealed", `http://${partner.host}/`);

@@ -1,6 +1,7 @@
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
+import { latestNow } from "@/lib/platform/clock";
 import type { EndpointGrant } from "../store";
 
 /** One version of a secret as it is stored, with the names by which the secret is known in the endpoint's environment. */
@@ -96,7 +97,10 @@ export async function pruneAnswers(pool: Pool, now: Date): Promise<number> {
   return pruned.length;
 }
 
-/** Takes an Idempotency-Key for a request, also one whose time is over; null: it is taken now. Else what it was taken for. */
+/**
+ * Takes an Idempotency-Key for a request, also one whose time is over; null: it is taken now. Else what it was taken for,
+ * which is cut to the time that this request would get when a clock that ran ahead took it.
+ */
 export async function takeKey(
   pool: Pool,
   _grant: EndpointGrant,
@@ -113,6 +117,10 @@ export async function takeKey(
     RETURNING id`;
   if (taken.length > 0) return null;
   const [found] = await sql<KeptAnswer>`
+    WITH cut AS (
+      UPDATE allowlist_answers SET expires_at = ${expiresAt}
+      WHERE endpoint_id = ${endpointId} AND sender_id = ${senderId} AND key_hash = ${keyHash}
+        AND expires_at > ${latestNow(expiresAt)})
     SELECT id, request_hash AS "requestHash", answer AS value, project_key_id AS "projectKeyId"
     FROM allowlist_answers WHERE endpoint_id = ${endpointId} AND sender_id = ${senderId} AND key_hash = ${keyHash}`;
   // Gone between the two: whoever had it let it go because nothing was sent.

@@ -1,5 +1,6 @@
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import { CLOCK_SKEW_SECONDS_MAX } from "@/lib/platform/clock";
 
 export interface KeyUse {
   readonly keyId: string;
@@ -14,13 +15,14 @@ export interface SecretRead {
   readonly at: Date;
 }
 
-/** Keeps when keys were used last, no more than once in `throttleMs` for each. */
+/** Keeps when keys were used last, no more than once in `throttleMs` for each, and over what a clock that ran ahead wrote. */
 export async function writeUses(pool: Pool, uses: readonly KeyUse[], throttleMs: number): Promise<void> {
   const [ids, times, ips] = [uses.map((u) => u.keyId), uses.map((u) => u.at), uses.map((u) => u.ip)];
   await sqlOn(pool)`
     UPDATE api_keys k SET last_used_at = u.at, last_used_ip = u.ip
     FROM unnest(${ids}::uuid[], ${times}::timestamptz[], ${ips}::text[]) AS u (id, at, ip)
-    WHERE k.id = u.id AND (k.last_used_at IS NULL OR k.last_used_at <= u.at - ${throttleMs}::int * interval '1 ms')`;
+    WHERE k.id = u.id AND (k.last_used_at IS NULL OR k.last_used_at <= u.at - ${throttleMs}::int * interval '1 ms'
+      OR k.last_used_at > u.at + ${CLOCK_SKEW_SECONDS_MAX}::int * interval '1 s')`;
 }
 
 /** Keeps which version each key read last of each secret. What was deleted meanwhile is left out. */
@@ -35,5 +37,6 @@ export async function writeReads(pool: Pool, reads: readonly SecretRead[]): Prom
     JOIN secrets s ON s.id = r.secret_id JOIN api_keys k ON k.id = r.key_id
     ORDER BY s.id, k.id
     ON CONFLICT (secret_id, api_key_id) DO UPDATE SET version = excluded.version, last_at = excluded.last_at
-    WHERE secret_reads.last_at <= excluded.last_at`;
+    WHERE secret_reads.last_at <= excluded.last_at
+      OR secret_reads.last_at > excluded.last_at + ${CLOCK_SKEW_SECONDS_MAX}::int * interval '1 s'`;
 }

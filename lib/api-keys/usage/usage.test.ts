@@ -89,6 +89,21 @@ test("what cannot be written is dropped with a warning, and noting goes on", asy
   expect(warnings).toHaveLength(1);
 });
 
+test("what a clock that ran ahead wrote is written over", async () => {
+  const ahead = new Date(at(600).getTime() + 400 * 86_400_000);
+  const secretId = await stored("AHEAD");
+  for (const now of [ahead, at(600)]) {
+    usage.noteUse({ id: keyId, lastUsedAt: now === ahead ? null : ahead }, null, now);
+    usage.noteReads(keyId, [{ secretId, version: now === ahead ? 1 : 2 }], now);
+    await usage.flush();
+  }
+  expect(await db.apiKey.findUniqueOrThrow({ where: { id: keyId } })).toMatchObject({ lastUsedAt: at(600) });
+  expect(await db.secretRead.findFirst({ where: { secretId } })).toMatchObject({
+    version: 2,
+    lastAt: at(600),
+  });
+});
+
 test("closing writes what waits and takes nothing more", async () => {
   const secretId = await stored("LAST");
   usage.noteReads(keyId, [{ secretId, version: 9 }], at(5));

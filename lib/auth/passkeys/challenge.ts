@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Ctx } from "@/lib/context";
+import { isOpen } from "@/lib/platform/clock";
 import type { Ceremony } from "./model";
 
 /** How long one may take over the browser's dialog. */
@@ -49,7 +50,7 @@ export function readChallenge(
   const [head, mac] = [bytes.subarray(0, HEAD_BYTES), bytes.subarray(HEAD_BYTES)];
   if (mac.length !== MAC_BYTES || !timingSafeEqual(mac, macOf(ctx, use, head))) return null;
   const expiresAt = new Date(head.readUIntBE(RANDOM_BYTES, TIME_BYTES));
-  if (expiresAt <= ctx.now()) return null;
+  if (!isOpen(expiresAt, ctx.now(), CHALLENGE_SECONDS_MAX)) return null;
   return { hash: new Uint8Array(createHash("sha256").update(bytes).digest()), expiresAt };
 }
 

@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
+import { isOpen, latestEnd } from "@/lib/platform/clock";
 import { newId } from "@/lib/platform/ids";
 import {
   insertSession,
@@ -44,7 +45,11 @@ export async function beginSignIn(
   const [id, token] = [newId(now), newSessionToken()];
   const expiresAt = new Date(now.getTime() + PENDING_SECONDS_MAX * 1000);
   await inTransaction(ctx, async (tx) => {
-    await store.prunePending(tx, account.id, now, PENDING_KEPT_MAX - 1);
+    await store.prunePending(tx, account.id, {
+      now,
+      endsBy: latestEnd(now, PENDING_SECONDS_MAX),
+      keep: PENDING_KEPT_MAX - 1,
+    });
     const tokenHash = sessionTokenHash(token);
     const pending = { id, tokenHash, userId: account.id, createdAt: now, expiresAt, methods };
     await store.insertPending(tx, pending);
@@ -85,7 +90,8 @@ export async function completeSignIn(
 async function lookUp(ctx: Ctx, token: string | undefined) {
   if (!isToken(token)) return null;
   const row = await store.findPending(ctx.db, sessionTokenHash(token));
-  if (!row || row.expiresAt <= ctx.now() || row.account.status !== "active") return null;
+  if (!row || !isOpen(row.expiresAt, ctx.now(), PENDING_SECONDS_MAX) || row.account.status !== "active")
+    return null;
   const factors = await store.findSecondFactors(ctx.db, row.account.id);
   // Without a need the rules became laxer meanwhile, or a factor was removed: the password alone is asked for again.
   const need = await needOf(ctx, factors);

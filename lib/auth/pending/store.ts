@@ -39,11 +39,15 @@ export async function insertPending(tx: Tx, pending: NewPending): Promise<void> 
   await tx.pendingSignIn.create({ data: { ...pending, methods: [...pending.methods] } });
 }
 
-/** Deletes a person's pending sign-ins that are over, and the oldest ones beyond `keep`. */
-export async function prunePending(tx: Tx, userId: string, now: Date, keep: number): Promise<void> {
+/** Deletes a person's pending sign-ins that are over or end too late, and the oldest ones beyond `keep`. */
+export async function prunePending(
+  tx: Tx,
+  userId: string,
+  { now, endsBy, keep }: { readonly now: Date; readonly endsBy: Date; readonly keep: number },
+): Promise<void> {
   await sqlIn(tx)`
     DELETE FROM pending_sign_ins WHERE user_id = ${userId}::uuid AND (
-      expires_at <= ${now} OR id IN (
+      expires_at <= ${now} OR expires_at > ${endsBy} OR id IN (
         SELECT id FROM pending_sign_ins WHERE user_id = ${userId}::uuid
         ORDER BY created_at DESC, id DESC OFFSET ${keep}))`;
 }

@@ -31,7 +31,7 @@ const document = z.looseObject({
 
 interface Kept {
   readonly metadata: Promise<ProviderMetadata>;
-  readonly until: number;
+  readonly untilMs: number;
 }
 
 const KEY = Symbol.for("strongroom.providerMetadata");
@@ -46,9 +46,9 @@ export function discoverProvider(issuer: string): Promise<ProviderMetadata> {
   registry[KEY] ??= new Map();
   const kept = registry[KEY];
   const known = kept.get(issuer);
-  if (known && known.until > Date.now()) return known.metadata;
+  if (known && known.untilMs > performance.now()) return known.metadata;
   const metadata = ask(issuer);
-  kept.set(issuer, { metadata, until: Date.now() + KEPT_MS });
+  kept.set(issuer, { metadata, untilMs: performance.now() + KEPT_MS });
   metadata.catch(() => kept.delete(issuer));
   return metadata;
 }

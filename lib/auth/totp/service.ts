@@ -80,5 +80,6 @@ export async function confirmStaged(ctx: Ctx, owner: FactorOwner, code: string):
 }
 
 function findStaged(ctx: Ctx, userId: string): Promise<string | null> {
-  return store.findStaged(ctx.db, userId, secondsBefore(ctx.now(), CONFIRMED_SECONDS_MAX));
+  const now = ctx.now();
+  return store.findStaged(ctx.db, userId, secondsBefore(now, CONFIRMED_SECONDS_MAX), now);
 }

@@ -1,4 +1,9 @@
 import type { Db, Tx } from "@/lib/db/client";
+import { CLOCK_SKEW_SECONDS_MAX, latestNow } from "@/lib/platform/clock";
+
+const STEP_SECONDS = 30;
+/** How far the last accepted step may lie after one that is accepted now: clocks differ, and so do those of phones. */
+const STEPS_AHEAD_MAX = CLOCK_SKEW_SECONDS_MAX / STEP_SECONDS + 2;
 
 /** The sealed secret that a person's codes are checked by, or null. */
 export async function findSecret(db: Db | Tx, userId: string): Promise<string | null> {
@@ -6,14 +11,17 @@ export async function findSecret(db: Db | Tx, userId: string): Promise<string | 
   return row?.secret ?? null;
 }
 
-/** Spends a step of this very secret and all before it. Of several at once with the same step one gets `true`. */
+/**
+ * Spends a step of this very secret and all before it. Of several at once with the same step one gets `true`. A last step
+ * of the far future, which a clock that ran ahead left, does not count.
+ */
 export async function takeStep(
   db: Db | Tx,
   given: { readonly userId: string; readonly secret: string; readonly step: number },
 ): Promise<boolean> {
   const { userId, secret, step } = given;
   const { count } = await db.totp.updateMany({
-    where: { userId, secret, lastStep: { lt: step } },
+    where: { userId, secret, OR: [{ lastStep: { lt: step } }, { lastStep: { gt: step + STEPS_AHEAD_MAX } }] },
     data: { lastStep: step },
   });
   return count === 1;
@@ -25,9 +33,9 @@ export async function stageSecret(tx: Tx, userId: string, secret: string, now: D
   await tx.totp.upsert({ where: { userId }, create: { userId, ...next }, update: next });
 }
 
-/** The sealed secret that waits for its first code since a time after `since`, or null. */
-export async function findStaged(db: Db, userId: string, since: Date): Promise<string | null> {
-  const where = { userId, nextAt: { gt: since } };
+/** The sealed secret that waits for its first code since a time between `since` and now, or null. */
+export async function findStaged(db: Db, userId: string, since: Date, now: Date): Promise<string | null> {
+  const where = { userId, nextAt: { gt: since, lte: latestNow(now) } };
   const row = await db.totp.findFirst({ where, select: { nextSecret: true }, orderBy: { userId: "asc" } });
   return row?.nextSecret ?? null;
 }

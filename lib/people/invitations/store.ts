@@ -2,7 +2,8 @@ import type { Role } from "@/lib/authorization/actor";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
-import type { InvitationMeta } from "./model";
+import { latestEnd } from "@/lib/platform/clock";
+import { INVITATION_HOURS, type InvitationMeta } from "./model";
 
 const META = {
   id: true,
@@ -13,6 +14,9 @@ const META = {
   expiresAt: true,
 } as const;
 const OPEN = { acceptedAt: null, revokedAt: null } as const;
+
+/** Not over, and not made by a clock that ran ahead. */
+const lasting = (now: Date) => ({ gt: now, lte: latestEnd(now, INVITATION_HOURS * 60 * 60) });
 
 export interface NewInvitationRow extends InvitationMeta {
   readonly tokenHash: Uint8Array<ArrayBuffer>;
@@ -47,12 +51,12 @@ export function findValid(
   tokenHash: Uint8Array<ArrayBuffer>,
   now: Date,
 ): Promise<InvitationMeta | null> {
-  return db.invitation.findFirst({ where: { ...OPEN, tokenHash, expiresAt: { gt: now } }, select: META });
+  return db.invitation.findFirst({ where: { ...OPEN, tokenHash, expiresAt: lasting(now) }, select: META });
 }
 
 /** Marks an invitation that still works as used, and says whether it did: of two at once one gets it. */
 export async function takeInvitation(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const where = { ...OPEN, id, expiresAt: { gt: now } };
+  const where = { ...OPEN, id, expiresAt: lasting(now) };
   const { count } = await tx.invitation.updateMany({ where, data: { acceptedAt: now } });
   return count === 1;
 }
