@@ -70,7 +70,7 @@ const exported = endpoint(
   },
   async ({ ctx, query: { format, ...filters } }) => {
     const rows = await exportAudit(ctx, filters);
-    return download({ fileName: "audit", format, columns: AUDIT_COLUMNS, rows });
+    return download(ctx, { fileName: "audit", format, columns: AUDIT_COLUMNS, rows });
   },
 );
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/service";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
-import { type Batch, openChangeFeed } from "@/lib/secrets/watching/worker";
+import { type Batch, openChangeFeed, STREAMS_PER_KEY_MAX } from "@/lib/secrets/watching/worker";
 import { createMapping, deleteMapping } from "@/lib/shared-mappings/service";
 import { testApi } from "@/test/api/api";
 
@@ -188,5 +188,24 @@ describe("a stream of changes", () => {
     const stream = await watch(made.text);
     await revokeApiKey(ctx, { project: "default", keyId: made.key.id });
     await expect.poll(stream.isOver, { timeout: 2_500 }).toBe(true);
+  });
+
+  it("is one of 50 of a key at most, however many are opened at once, and gives its place back", async () => {
+    const text = await makeKey();
+    const abort = new AbortController();
+    open.push(abort);
+    const headers = { authorization: `Bearer ${text}` };
+    const all = await Promise.all(
+      Array.from({ length: STREAMS_PER_KEY_MAX * 3 }, () =>
+        fetch(`${base}/api/v1/events`, { headers, signal: abort.signal }),
+      ),
+    );
+    const statuses = all.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(STREAMS_PER_KEY_MAX);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(STREAMS_PER_KEY_MAX * 2);
+    const other = await watch(await makeKey());
+    expect(other.isOver()).toBe(false);
+    abort.abort();
+    await expect.poll(() => watch(text).then(() => "open")).toBe("open");
   });
 });

@@ -1,10 +1,15 @@
 import "server-only";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify";
+import type { Ctx } from "@/lib/context";
+import { takeSlot } from "./download-slots";
 
 export type DownloadFormat = keyof typeof TYPES;
 
 const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
+/** How long a file waits for somebody who does not read on. */
+const UNREAD_MS_MAX = 30_000;
 
 interface Download {
   /** Without its ending. ASCII letters, digits, dots, dashes and underscores. */
@@ -17,11 +22,18 @@ interface Download {
 }
 
 /**
- * A file for the browser to keep, written as it is sent, so that memory does not grow with it. In CSV, a field that
- * is an object becomes JSON, and what a spreadsheet would take for a formula is escaped.
+ * A file for the client to keep, written as it is sent, so that memory does not grow with it. In CSV, a field that is an
+ * object becomes JSON, and what a spreadsheet would take for a formula is escaped. A file that nobody reads on for 30
+ * seconds breaks off. Throws `throttled` when the actor takes too many at once.
  */
-export function download({ fileName, format, columns, rows }: Download): Response {
-  const body = format === "csv" ? csv(columns, rows) : Readable.from(jsonLines(rows));
+export function download(
+  { actor }: Pick<Ctx, "actor">,
+  { fileName, format, columns, rows }: Download,
+  unreadMsMax = UNREAD_MS_MAX,
+): Response {
+  const release = takeSlot("id" in actor ? actor.id : actor.kind);
+  const chunks = format === "csv" ? csv(columns, rows) : jsonLines(rows);
+  const body = endingUnread(chunks, unreadMsMax).once("close", release);
   return new Response(Readable.toWeb(body) as ReadableStream, {
     headers: {
       "content-type": TYPES[format],
@@ -30,17 +42,34 @@ export function download({ fileName, format, columns, rows }: Download): Respons
   });
 }
 
-function csv(columns: readonly string[], rows: AsyncIterable<object>): Readable {
+/** Destroyed with an error when nothing is taken from it for so long. */
+function endingUnread(chunks: AsyncIterable<Buffer>, unreadMsMax: number): Readable {
+  const stop = () => body.destroy(new Error("nobody reads this file on"));
+  let timer = setTimeout(stop, unreadMsMax).unref();
+  const restart = () => {
+    clearTimeout(timer);
+    timer = setTimeout(stop, unreadMsMax).unref();
+  };
+  const watched = async function* () {
+    for await (const chunk of chunks) {
+      restart();
+      yield chunk;
+    }
+  };
+  const body: Readable = Readable.from(watched()).once("close", () => clearTimeout(timer));
+  return body;
+}
+
+function csv(columns: readonly string[], rows: AsyncIterable<object>): AsyncIterable<Buffer> {
   const writer = stringify({
     columns: [...columns],
     header: true,
     escape_formulas: true,
     record_delimiter: "windows",
   });
-  // A row that cannot be read breaks the file off, so that nobody takes a part for the whole.
-  return Readable.from(rows)
-    .on("error", (error) => writer.destroy(error))
-    .pipe(writer);
+  // A row that cannot be read breaks the file off, so that nobody takes a part for the whole; whoever reads sees the error.
+  pipeline(Readable.from(rows), writer).catch(() => {});
+  return writer;
 }
 
 async function* jsonLines(rows: AsyncIterable<object>): AsyncGenerator<Buffer> {

@@ -40,5 +40,6 @@ export async function downloadChanges(
   }
   const { kind, format } = asked.data;
   const log = await exportChanges(ctx, place, name, kind);
-  return download({ fileName: `${log.name}-changes`, format, columns: CHANGE_COLUMNS, rows: log.entries });
+  const file = { fileName: `${log.name}-changes`, format, columns: CHANGE_COLUMNS, rows: log.entries };
+  return download(ctx, file);
 }

@@ -2,14 +2,10 @@ import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentRow, EnvironmentTarget } from "@/lib/authorization/grant";
 import { sees } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/platform/app-error";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
 import { type Notice, noticesOf, RESUMED_MAX, type WatchScope } from "./model";
 import { changesFor, findWatched, lastSeq } from "./store";
 import type { Batch, ChangeFeed } from "./worker";
-
-export const STREAMS_PER_KEY_MAX = 50;
-export const STREAMS_MAX = 2_000;
 
 /** What a stream of changes is told. */
 export interface Audience {
@@ -40,7 +36,6 @@ export async function watchSecrets(
   const keyId = ctx.actor.kind === "apiKey" ? ctx.actor.id : "";
   // Whoever may read values learns as much from them as whoever may list.
   const grant = await authorize(ctx, mayEver(ctx, "values.read") ? "values.read" : "secret.list", place);
-  requireRoom(feed, keyId);
   const teller = tellerFor(ctx, grant.environment, audience);
   const { seq, stop } = await feed.watch({ keyId, onBatch: teller.tell, onEnd: audience.onEnd });
   try {
@@ -107,13 +102,4 @@ function tellerFor(ctx: Ctx, { id: environmentId, projectSlug }: EnvironmentRow,
       waiting = null;
     },
   };
-}
-
-function requireRoom(feed: ChangeFeed, keyId: string): void {
-  const { all, ofKey } = feed.count(keyId);
-  if (all < STREAMS_MAX && ofKey < STREAMS_PER_KEY_MAX) return;
-  const who = ofKey >= STREAMS_PER_KEY_MAX ? "this API key" : "everybody";
-  throw new AppError("throttled", `Too many streams of ${who} are open on this instance. Close some.`, {
-    retryAfterSeconds: 10,
-  });
 }

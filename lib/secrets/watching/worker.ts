@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Pool } from "@/lib/db/client";
 import { type Listener, listen } from "@/lib/db/listener";
+import { AppError } from "@/lib/platform/app-error";
 import type { Change, WatchedSecret } from "./model";
 import { changesAfter, findLiveKeys, findWatched, lastSeq } from "./store";
 
@@ -20,10 +21,11 @@ export interface Watcher {
 
 /** What changes in this database, told to everybody here who watches. */
 export interface ChangeFeed {
-  /** Resolves when no later change can be missed: to the number of the last event before, and how to stop. */
+  /**
+   * Resolves when no later change can be missed: to the number of the last event before, and how to stop. Takes the place
+   * at once, so that no number of parallel calls gets past the limits. Throws `throttled` when there is none.
+   */
   watch(watcher: Watcher): Promise<{ readonly seq: number; readonly stop: () => void }>;
-  /** How many watch: in all, and with one key. */
-  count(keyId: string): { readonly all: number; readonly ofKey: number };
   /** Ends every watcher and takes no more. */
   close(): Promise<void>;
 }
@@ -34,6 +36,8 @@ interface Options {
   readonly now: () => Date;
 }
 
+export const STREAMS_PER_KEY_MAX = 50;
+const STREAMS_MAX = 2_000;
 const BATCH_MAX = 500;
 /** How soon a revoked or expired key loses its streams. */
 const KEY_CHECK_MS = 1_000;
@@ -67,18 +71,16 @@ export function openChangeFeed({ pool, log, now }: Options): ChangeFeed {
   return {
     watch: async (watcher) => {
       if (isClosed) throw new Error("the feed is closed");
+      requireRoom(watchers, watcher.keyId);
+      watchers.add(watcher);
       started ??= start();
       const running = await started.catch((error: unknown) => {
         started = null;
+        watchers.delete(watcher);
         throw error;
       });
-      watchers.add(watcher);
       return { seq: running.seq(), stop: () => void watchers.delete(watcher) };
     },
-    count: (keyId) => ({
-      all: watchers.size,
-      ofKey: [...watchers].filter((watcher) => watcher.keyId === keyId).length,
-    }),
     close: async () => {
       isClosed = true;
       for (const watcher of watchers) watcher.onEnd();
@@ -86,6 +88,15 @@ export function openChangeFeed({ pool, log, now }: Options): ChangeFeed {
       await (await started?.catch(() => null))?.close();
     },
   };
+}
+
+function requireRoom(watchers: ReadonlySet<Watcher>, keyId: string): void {
+  const isFullForKey = [...watchers].filter((other) => other.keyId === keyId).length >= STREAMS_PER_KEY_MAX;
+  if (!isFullForKey && watchers.size < STREAMS_MAX) return;
+  const who = isFullForKey ? "this API key" : "everybody";
+  throw new AppError("throttled", `Too many streams of ${who} are open on this instance. Close some.`, {
+    retryAfterSeconds: 10,
+  });
 }
 
 interface Running {
