@@ -13,10 +13,16 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { importSecretsAction } from "@/lib/secrets/actions";
-import type { ImportReport } from "@/lib/secrets/import/model";
 import { errorsOf } from "@/lib/web/form-state";
 import { ImportLines } from "./import-lines";
+import { changeCount, hasRemark } from "./import-summary";
+import { ImportedDialog } from "./imported-dialog";
 import { PlaceFields } from "./secret-fields";
+
+const HINT =
+  "One NAME=value in a line; comments, export and quotes are understood. Values are encrypted when imported.";
+/** Without JavaScript the page comes back with the report, but never with values. */
+const PASTE_AGAIN = "Paste the lines again to import them: values are not sent back to the browser.";
 
 interface ImportDialogProps {
   readonly place: EnvironmentTarget;
@@ -35,17 +41,20 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
   );
   const field = useTypedBefore<HTMLTextAreaElement>(setText);
   const report = state.status === "done" ? state.data : null;
+  const hasRemarks = report?.lines.some(hasRemark) ?? false;
   useEffect(() => {
-    if (report?.isDone) onImported(changeCount(report));
-  }, [report, onImported]);
+    // Else the dialog stays: nobody may have seen the warnings before.
+    if (report?.isDone && !hasRemarks) onImported(changeCount(report));
+  }, [report, hasRemarks, onImported]);
+  if (report?.isDone) return <ImportedDialog report={report} basePath={basePath} onClose={onClose} />;
   const hasMistakes = report?.lines.some((line) => line.outcome === "mistake") ?? false;
   return (
     <Dialog
-      title="Paste a .env"
+      title="Import .env"
       description={`Into ${place.project}, ${environmentName}`}
       onClose={onClose}
       closeHref={basePath}
-      hasUnsaved={() => text !== "" && !report?.isDone}
+      hasUnsaved={() => text !== ""}
     >
       <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
         <PlaceFields {...place} />
@@ -54,7 +63,7 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
           <Field
             label="Contents of the file"
             errors={errorsOf(state, "text")}
-            hint="One NAME=value in a line; comments, export and quotes are understood. Values are encrypted when imported."
+            hint={report && text === "" ? PASTE_AGAIN : HINT}
           >
             {(control) => (
               <TextArea
@@ -80,7 +89,7 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
           />
           {report && <ImportLines report={report} />}
           {hasMistakes && (
-            <Checkbox name="skipMistakes" label="Leave out the lines with mistakes and import the rest" />
+            <Checkbox name="skipMistakes" label="Leave out the lines with errors and import the rest" />
           )}
         </DialogBody>
         <DialogFooter>
@@ -95,8 +104,4 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
       </form>
     </Dialog>
   );
-}
-
-function changeCount(report: ImportReport): number {
-  return report.lines.filter(({ outcome }) => outcome === "create" || outcome === "replace").length;
 }

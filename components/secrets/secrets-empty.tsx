@@ -19,7 +19,7 @@ export function NoSecrets(props: { readonly environmentName: string; readonly ma
               Store the first secret
             </DialogLink>
             <DialogLink dialog="import" tone="secondary">
-              Paste a .env file
+              Import a .env file
             </DialogLink>
           </>
         )

@@ -6,6 +6,7 @@ import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { SecretsPageData } from "@/lib/secrets/loaders";
 import { nameMistake, type SecretMeta } from "@/lib/secrets/model";
+import { importedTitle } from "./import-summary";
 import { queryHref } from "./query-href";
 import { type AddedVersion, savedMessage } from "./saved-message";
 import { SecretTable } from "./secret-table";
@@ -58,7 +59,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
   );
   const onImported = useCallback(
     (count: number) => {
-      toast(count === 1 ? "Imported 1 secret" : `Imported ${count} secrets`);
+      toast(importedTitle(count));
       close();
     },
     [close],

@@ -41,7 +41,7 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
           data.may.create && (
             <>
               <DialogLink dialog="import" tone="secondary">
-                Paste a .env
+                Import .env
               </DialogLink>
               <DialogLink dialog="store" tone="primary" data-shortcut="n">
                 Store New Secret

@@ -1,0 +1,25 @@
+import { ButtonLink } from "@/components/ui/button-link";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
+import type { ImportReport } from "@/lib/secrets/import/model";
+import { ImportLines } from "./import-lines";
+import { changeCount, importedTitle } from "./import-summary";
+
+/** Says what an import did, while there is more to say of a line than that it was stored. */
+export function ImportedDialog(props: {
+  readonly report: ImportReport;
+  readonly basePath: string;
+  readonly onClose: () => void;
+}) {
+  const { report, basePath, onClose } = props;
+  return (
+    <Dialog title={importedTitle(changeCount(report))} onClose={onClose} closeHref={basePath}>
+      <DialogBody>
+        <ImportLines report={report} />
+      </DialogBody>
+      <DialogFooter>
+        <ButtonLink href={basePath}>Back to the list</ButtonLink>
+      </DialogFooter>
+    </Dialog>
+  );
+}
