@@ -60,7 +60,7 @@ export function wrongImports(lines: (name: string) => string, canary: Canary): F
     {
       ...PLACE,
       step: "import",
-      text: Array.from({ length: 501 }, (_, i) => `A${i}=${canary()}`).join("\n"),
+      text: Array.from({ length: 1_001 }, (_, i) => `A${i}=${canary()}`).join("\n"),
     },
   ];
 }
