@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { actorLabel } from "@/lib/authorization/actor";
 import { requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
@@ -35,6 +36,8 @@ export async function importSecrets(
   });
 }
 
+const SEALED_PER_TURN = 50;
+
 /** Does what was planned, in one transaction. Steps that are refused are left out of the answer. */
 export async function carryOut(
   ctx: Ctx,
@@ -43,7 +46,9 @@ export async function carryOut(
 ): Promise<StoredSecret[]> {
   const changes: SecretChange[] = [];
   const creations: Awaited<ReturnType<typeof creation>>[] = [];
-  for (const step of steps) {
+  for (const [i, step] of steps.entries()) {
+    // Sealing takes the processor: others get their turn in between.
+    if (i % SEALED_PER_TURN === SEALED_PER_TURN - 1) await nextTurn();
     if (step.kind === "replace") changes.push(await changeOf(ctx, step));
     if (step.kind === "create") creations.push(await creation(ctx, grant, step));
   }
