@@ -48,7 +48,7 @@ describe("the text of an API key", () => {
     expect(outcomeOf(revoked).kind).toBe("done");
     for (let i = 0; i < 3; i += 1) expect((await me(first?.text ?? "")).status).toBe(401);
     const refused = await ctx.db.auditEvent.findMany({ where: { action: "apiKey.refused" } });
-    expect(refused.map(({ actorId }) => actorId)).toEqual([first?.id]);
+    expect(refused.map(({ actorId }) => actorId)).toEqual([first?.id, first?.id, first?.id]);
   });
 
   it("is on no page after that, for whoever looks, as HTML or as data", async () => {
