@@ -5,6 +5,7 @@ import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
 import type { Egress } from "@/lib/net/egress";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
+import type { RowSeals } from "@/lib/seals/seals";
 import type { Foreseen } from "@/lib/secrets/disclosure/foresight";
 
 /** Where a request came from, as the audit log keeps it. */
@@ -22,6 +23,8 @@ export interface Ctx {
   readonly db: Db;
   readonly pool: Pool;
   readonly keys: Keyring;
+  /** What rows that grant something are checked by. */
+  readonly seals: RowSeals;
   readonly audit: AuditLog;
   /** Where it is noted, after the answer, what API keys use. */
   readonly usage: KeyUsage;

@@ -4,12 +4,15 @@ import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openAuditLog } from "@/lib/audit/log";
 import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
+import type { MasterKey } from "@/lib/crypto/master-key";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { openEgress } from "@/lib/net/egress";
 import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
+import { openSeals } from "@/lib/seals/seals";
+import { openTamperReport } from "@/lib/seals/tampering";
 import { type FixedClock, fixedClock } from "./clock";
 import { type TestDatabase, testDatabase } from "./database";
 
@@ -23,6 +26,7 @@ export interface TestContext {
   asRole(role: Role): Promise<UserActor>;
 }
 
+const SILENT = { error: () => {} };
 const OPERATOR: Actor = { kind: "operator", name: "test" };
 
 /**
@@ -30,32 +34,48 @@ const OPERATOR: Actor = { kind: "operator", name: "test" };
  * Call it at the top of the file: `const { ctx, as, asRole, clock } = await testContext();`
  */
 export async function testContext(
-  given: { actor?: Actor; now?: Date; singleSignOn?: SingleSignOn } = {},
+  given: { actor?: Actor; now?: Date; singleSignOn?: SingleSignOn; masterKey?: MasterKey } = {},
 ): Promise<TestContext> {
   const database = await testDatabase();
   const { db, pool } = database;
   const clock = fixedClock(given.now);
   const env = { STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
-  const masterKeys = await loadMasterKeys(env, "/nonexistent", { databaseIsEmpty: true });
+  const masterKeys = given.masterKey
+    ? { current: given.masterKey, previous: null }
+    : await loadMasterKeys(env, "/nonexistent", { databaseIsEmpty: true });
   const keys = await openKeyring({ db, pool, masterKeys, now: clock.now });
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
+  const seals = openSeals(keys.derive("rows"), openTamperReport({ audit, log: SILENT, now: clock.now }));
   const usage = openKeyUsage({ pool, log: console });
   const egress = openEgress();
   afterAll(() => Promise.all([audit.close(), usage.close(), egress.close()]));
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
   const { actor = OPERATOR, singleSignOn = null } = given;
-  const ctx: Ctx = { actor, db, pool, keys, audit, usage, egress, now: clock.now, request, singleSignOn };
+  const ctx: Ctx = {
+    actor,
+    db,
+    pool,
+    keys,
+    seals,
+    audit,
+    usage,
+    egress,
+    now: clock.now,
+    request,
+    singleSignOn,
+  };
   await ensureOrganisation(ctx);
   return {
     ctx,
     clock,
     database,
     as: (actor) => ({ ...ctx, actor }),
-    asRole: (role) => makePerson(database, clock.now(), role),
+    asRole: (role) => makePerson(ctx, role),
   };
 }
 
-async function makePerson({ db }: TestDatabase, now: Date, role: Role): Promise<UserActor> {
+async function makePerson(ctx: Ctx, role: Role): Promise<UserActor> {
+  const now = ctx.now();
   const id = newId();
   const email = `${role}-${id.slice(-6)}@example.com`;
   const name = `Test ${role}`;
@@ -67,8 +87,10 @@ async function makePerson({ db }: TestDatabase, now: Date, role: Role): Promise<
     confirmedAt: now,
   };
   const expiresAt = new Date(now.getTime() + 12 * 60 * 60 * 1000);
-  await db.user.create({
-    data: { id, email, name, role, createdAt: now, sessions: { create: { ...session, expiresAt } } },
-  });
+  const { db, seals } = ctx;
+  const person = { id, email, role, status: "active", passwordHash: null, secondFactorCount: 0 } as const;
+  await db.user.create({ data: { ...person, name, createdAt: now, seal: seals.of("users", person) } });
+  const row = { ...session, userId: id, expiresAt };
+  await db.session.create({ data: { ...row, seal: seals.of("sessions", row) } });
   return { kind: "user", id, email, name, role, sessionId: session.id, confirmedAt: now };
 }

@@ -7,6 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
 import { FLAGS, type Lies, type SoftwarePasskey, softwarePasskey } from "./authenticator";
 import type { TestContext } from "./context";
+import { sealing } from "./seals";
 
 /** Where the browsers of the tests say that they are. */
 export const ORIGIN = "https://vault.example.com";
@@ -58,7 +59,7 @@ export async function passkeyOwners({ ctx, database: { db }, asRole }: TestConte
   };
   const person = async (given: { readonly counts?: boolean } = {}): Promise<PasskeyOwner> => {
     const actor = await asRole("auditor");
-    await db.user.update({ where: { id: actor.id }, data: { passwordHash } });
+    await sealing(ctx, "users", db.user.update({ where: { id: actor.id }, data: { passwordHash } }));
     const signedIn = { ...ctx, actor };
     return { actor, signedIn, passkey: await registeredPasskey(signedIn, given), anybody: visitor() };
   };

@@ -10,6 +10,7 @@ import type { Ctx } from "@/lib/context";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { createSecret, editSecret } from "@/lib/secrets/service";
 import { testContext } from "./context";
+import { sealing } from "./seals";
 
 export const HERE = { project: "default", environment: "production" } as const;
 const TEXT = { description: "", category: "custom", audience: "all" } as const;
@@ -20,7 +21,7 @@ export async function testSending() {
   const { ctx, as, asRole } = context;
   await ensureBuiltIns(ctx);
   const allow = (...hosts: string[]) =>
-    ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: hosts } });
+    sealing(ctx, "organisations", ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: hosts } }));
   await allow("127.0.0.1");
   const owner = as(await asRole("owner"));
   const secret = (name: string, value: string, more: object = {}) =>

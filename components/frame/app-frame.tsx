@@ -2,9 +2,11 @@ import type { ReactNode } from "react";
 import { ConfirmHost } from "@/components/auth/confirm-host";
 import { type Action, ruleFor } from "@/lib/authorization/policy";
 import type { ProjectMeta } from "@/lib/projects/model";
+import type { Alert } from "@/lib/seals/verification/model";
 import type { Person } from "./account-menu";
 import { type FrameRights, SIDEBAR_ID } from "./navigation";
 import { Sidebar } from "./sidebar";
+import { TamperAlert } from "./tamper-alert";
 import type { Theme } from "./theme";
 import { TopBar } from "./top-bar";
 
@@ -12,12 +14,14 @@ interface AppFrameProps {
   readonly person: Person;
   readonly projects: readonly ProjectMeta[];
   readonly may: { readonly createProject: boolean };
+  /** Null where there is nothing to tell, and for everybody but Owners. */
+  readonly alert: Alert;
   readonly theme: Theme;
   readonly children: ReactNode;
 }
 
 /** What surrounds every page of a signed-in person. The page itself scrolls; sidebar and top bar stay. */
-export function AppFrame({ person, projects, may, theme, children }: AppFrameProps) {
+export function AppFrame({ person, projects, may, alert, theme, children }: AppFrameProps) {
   const isAllowed = (action: Action) => ruleFor(person.role, action) === "always";
   const mayAll: FrameRights = {
     ...may,
@@ -37,6 +41,7 @@ export function AppFrame({ person, projects, may, theme, children }: AppFramePro
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar person={person} projects={projects} may={mayAll} theme={theme} drawerId={SIDEBAR_ID} />
         <main id="content" tabIndex={-1} className="flex-1">
+          {alert && <TamperAlert alert={alert} />}
           {children}
         </main>
       </div>

@@ -7,6 +7,7 @@ import { prepareKey, rotateKey } from "./commands/master-key";
 import { createOwner } from "./commands/owner";
 import { addPerson, changePerson, showPeople } from "./commands/person";
 import { addProject } from "./commands/project";
+import { settleRow } from "./commands/row";
 import { seedOptions, seedSecrets } from "./commands/seed";
 import { askNewPassword } from "./password-question";
 import { type Answer, answering, EXIT, type Instance, type Shell, withInstance } from "./shell";
@@ -150,6 +151,25 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
         return withInstance(shell, ({ ctx }) => verifyAudit(ctx, verification));
       }),
     );
+  const row = group(
+    program,
+    "row",
+    "rows of the database that were tampered with, as audit verify names them",
+  );
+  const settlements = {
+    accept: "seal a row as it stands, once you have looked at it",
+    delete: "delete a row that nobody of yours made",
+  } as const;
+  for (const change of ["accept", "delete"] as const) {
+    row
+      .command(change)
+      .description(settlements[change])
+      .argument("<table>", "its table")
+      .argument("<id>", "its id")
+      .action((table: string, id: string) =>
+        answer(() => withInstance(shell, ({ ctx }) => settleRow(ctx, change, { table, id }))),
+      );
+  }
   const masterKey = group(program, "master-key", "the key above all keys");
   const keyCommands = {
     prepare: ["make the next master key without using it, to copy it to other hosts first", prepareKey],

@@ -19,6 +19,9 @@ export interface SeededSecret {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** In hex. */
+  readonly seal: string;
+  readonly versionSeal: string;
 }
 
 /** The highest number that a name of the environment ends in, or 0. */
@@ -40,17 +43,20 @@ export async function insertSecrets(
   const sql = sqlIn(tx);
   await sql`
     INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category,
-      audience, created_at, updated_at, updated_by)
+      audience, created_at, updated_at, updated_by, seal)
     SELECT s.id, ${grant.environment.id}::uuid, s.name, s."nameFolded", s.variable, s.description, s."searchText",
-      s.category::"Category", s.audience::"Audience", s."createdAt", s."updatedAt", ${by}
+      s.category::"Category", s.audience::"Audience", s."createdAt", s."updatedAt", ${by},
+      decode(s.seal, 'hex')
     FROM jsonb_to_recordset(${rows}::jsonb) AS s (id uuid, name text, "nameFolded" text, variable text,
       description text, "searchText" text, category text, audience text, "createdAt" timestamptz,
-      "updatedAt" timestamptz)`;
+      "updatedAt" timestamptz, seal text)`;
   await sql`
-    INSERT INTO secret_versions (id, secret_id, number, value, project_key_id, fingerprint, origin, created_at, created_by)
-    SELECT s."versionId", s.id, 1, s.value, s."projectKeyId", s.fingerprint, 'created', s."createdAt", ${by}
+    INSERT INTO secret_versions (id, secret_id, number, value, project_key_id, fingerprint, origin, created_at, created_by,
+      seal)
+    SELECT s."versionId", s.id, 1, s.value, s."projectKeyId", s.fingerprint, 'created', s."createdAt", ${by},
+      decode(s."versionSeal", 'hex')
     FROM jsonb_to_recordset(${rows}::jsonb) AS s ("versionId" uuid, id uuid, value text, "projectKeyId" uuid,
-      fingerprint text, "createdAt" timestamptz)`;
+      fingerprint text, "createdAt" timestamptz, "versionSeal" text)`;
 }
 
 /** Tells the planner about many new rows, and merges what waits beside the search index into it. */

@@ -16,7 +16,7 @@ export async function requireEndpoint(
   grant: EndpointGrant,
   name: string,
 ): Promise<Endpoint<StoredSecret>> {
-  const stored = await findStored(ctx.pool, grant, name);
+  const stored = await findStored(ctx, grant, name);
   if (stored && isKnown(grant, stored)) return stored;
   throw await missing(ctx, grant.action, ABSENT);
 }

@@ -6,6 +6,7 @@ import { changeSettings, currentSettings } from "@/lib/organisation/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { createSecret, editSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { patchEndpoint } from "./patch/service";
 import { secretUses } from "./references/service";
 import { endpointEdit, endpointQuery, newEndpoint } from "./schema";
@@ -178,9 +179,13 @@ describe("a change", () => {
 
   test("of address or method takes the verification away, any other does not", async () => {
     const verify = () =>
-      db.allowlistEndpoint.updateMany({
-        data: { verification: "byHand", verifiedAt: new Date(), verifiedBy: "o@example.com" },
-      });
+      sealing(
+        ctx,
+        "allowlist_endpoints",
+        db.allowlistEndpoint.updateMany({
+          data: { verification: "byHand", verifiedAt: new Date(), verifiedBy: "o@example.com" },
+        }),
+      );
     await verify();
     expect((await update("pay", { description: "x" })).verified).toMatchObject({ how: "byHand" });
     expect((await update("pay", { method: "PUT" })).verified).toBeNull();
@@ -359,10 +364,14 @@ describe("a list", () => {
   });
 
   test("shows those that can be sent to, or cannot and why", async () => {
-    await db.allowlistEndpoint.updateMany({
-      where: { name: "by-key" },
-      data: { verification: "byHand", verifiedAt: new Date(), verifiedBy: "o@example.com" },
-    });
+    await sealing(
+      ctx,
+      "allowlist_endpoints",
+      db.allowlistEndpoint.updateMany({
+        where: { name: "by-key" },
+        data: { verification: "byHand", verifiedAt: new Date(), verifiedBy: "o@example.com" },
+      }),
+    );
     await setActivity(owner, { ...here, name: "intranet", isActive: false });
     expect(await names({ show: "ready" })).toEqual(["by-key"]);
     expect(await names({ show: "inactive" })).toEqual(["intranet"]);

@@ -36,7 +36,7 @@ export async function createEndpoint(
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
     const stamp = { now, by: actorLabel(ctx.actor) };
-    await store.insertEndpoint(tx, grant, { ...rest, id, configuration }, stamp);
+    await store.insertEndpoint(tx, ctx.seals, grant, { ...rest, id, configuration }, stamp);
     await writeReferences(tx, grant, id, configuration);
     const event = endpointEvent(
       "allowlist.created",
@@ -89,7 +89,7 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
 
   const isUpdated = await inTransaction(ctx, async (tx) => {
     const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
-    if (!(await store.updateEndpoint(tx, grant, { ...content, id: stored.id, revision }, stamp)))
+    if (!(await store.updateEndpoint(tx, ctx.seals, grant, { ...content, id: stored.id, revision }, stamp)))
       return false;
     await writeReferences(tx, grant, stored.id, configuration);
     await ctx.audit.append(tx, ctx, [
@@ -109,7 +109,7 @@ export async function setActivity(ctx: Ctx, input: EndpointActivity): Promise<En
   const stored = await requireEndpoint(ctx, grant, name);
   await inTransaction(ctx, async (tx) => {
     const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
-    if (!(await store.updateActivity(tx, grant, { id: stored.id, isActive }, stamp))) return;
+    if (!(await store.updateActivity(tx, ctx.seals, grant, { id: stored.id, isActive }, stamp))) return;
     const detail = { isActive: { from: !isActive, to: isActive } };
     await ctx.audit.append(tx, ctx, [
       endpointEvent("allowlist.changed", grant.environment, stored.name, detail),
@@ -180,7 +180,7 @@ async function nameConflict(
   error: unknown,
 ): Promise<unknown> {
   if (databaseFailure(error).kind !== "unique") return error;
-  const holder = (await store.findStored(ctx.pool, grant, name))?.name ?? name;
+  const holder = (await store.findStored(ctx, grant, name))?.name ?? name;
   const message = `There is already an endpoint “${holder}” in ${grant.environment.name}. Names ignore case.`;
   return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
 }

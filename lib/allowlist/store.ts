@@ -1,8 +1,12 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { ActionOn } from "@/lib/authorization/policy";
+import type { Ctx } from "@/lib/context";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
+import { intact, type RowSeals } from "@/lib/seals/seals";
+import { lockSealed } from "@/lib/seals/store";
+import type { SealedRow } from "@/lib/seals/tables";
 import type { Configuration, Method, StoredSecret } from "./configuration/model";
 import type { Endpoint, EndpointFilter, EndpointSummary, Verification } from "./model";
 
@@ -48,15 +52,17 @@ interface EndpointRow extends SummaryRow {
 }
 
 /**
- * The endpoint of that name in the environment, with the ids of its secrets, or null. Names ignore case. One read for all
+ * The endpoint of that name in the environment, with the ids of its secrets; null unless it is as the program wrote it. Names ignore case. One read for all
  * who ask together.
  */
 export async function findStored(
-  pool: Pool,
+  { pool, seals }: Pick<Ctx, "pool" | "seals">,
   { environment }: EndpointGrant,
   name: string,
 ): Promise<Endpoint<StoredSecret> | null> {
-  return askForStored(pool, { environmentId: environment.id, nameFolded: name.toLowerCase() });
+  const asked = { environmentId: environment.id, nameFolded: name.toLowerCase() };
+  const row = intact(seals, "allowlist_endpoints", await askForStored(pool, asked));
+  return row && storedOf(row);
 }
 
 interface AskedEndpoint {
@@ -65,49 +71,63 @@ interface AskedEndpoint {
 }
 
 const askForStored = togetherOn(async (pool: Pool, asked: readonly AskedEndpoint[]) => {
-  const rows = await sqlOn(pool)<EndpointRow & { readonly n: number }>`
-    SELECT q.n::int AS n, id, name, description, method, url, is_active AS "isActive", verification,
+  const rows = await sqlOn(pool)<EndpointRow & SealedRow<"allowlist_endpoints"> & { readonly n: number }>`
+    SELECT q.n::int AS n, id, environment_id AS "environmentId", name, name_folded AS "nameFolded", seal, description, method, url, is_active AS "isActive", verification,
       verified_at AS "verifiedAt", verified_by AS "verifiedBy", configuration, revision, created_at AS "createdAt",
       created_by AS "createdBy", updated_at AS "updatedAt", updated_by AS "updatedBy"
     FROM unnest(
       ${asked.map(({ environmentId }) => environmentId)}::uuid[], ${asked.map(({ nameFolded }) => nameFolded)}::text[]
     ) WITH ORDINALITY AS q (asked_environment, asked_name, n)
     JOIN allowlist_endpoints ON environment_id = q.asked_environment AND name_folded = q.asked_name`;
-  const found = new Map(rows.map(({ n, ...row }) => [n, storedOf(row)]));
+  const found = new Map(rows.map((row) => [row.n, row]));
   return asked.map((_, i) => found.get(i + 1) ?? null);
 });
 
-function storedOf({ configuration, revision, ...summary }: EndpointRow): Endpoint<StoredSecret> {
-  return { ...summaryOf(summary), configuration, revision };
+function storedOf(row: EndpointRow): Endpoint<StoredSecret> {
+  const { configuration, revision, id, name, description, method, url, isActive } = row;
+  const { verification, verifiedAt, verifiedBy, createdAt, createdBy, updatedAt, updatedBy } = row;
+  const summary = summaryOf({
+    ...{ id, name, description, method, url, isActive, verification, verifiedAt, verifiedBy },
+    ...{ createdAt, createdBy, updatedAt, updatedBy },
+  });
+  return { ...summary, configuration, revision };
 }
 
 /** Inserts an endpoint without references. The unique index decides conflicts. */
 export async function insertEndpoint(
   tx: Tx,
+  seals: RowSeals,
   { environment }: Grant<"allowlist.write">,
   { id, name, ...content }: EndpointContent & { readonly id: string; readonly name: string },
   { now, by }: Stamp,
 ): Promise<void> {
   const { description, method, url, isActive, configuration } = content;
+  const sealed = { ...content, id, environmentId: environment.id, name, nameFolded: name.toLowerCase() };
+  const seal = seals.of("allowlist_endpoints", { ...sealed, verification: null });
   await sqlIn(tx)`
     INSERT INTO allowlist_endpoints (id, environment_id, name, name_folded, description, method, url, is_active,
-      configuration, created_at, created_by, updated_at, updated_by)
+      configuration, created_at, created_by, updated_at, updated_by, seal)
     VALUES (${id}::uuid, ${environment.id}::uuid, ${name}, ${name.toLowerCase()}, ${description}, ${method}, ${url},
-      ${isActive}, ${JSON.stringify(configuration)}::jsonb, ${now}, ${by}, ${now}, ${by})`;
+      ${isActive}, ${JSON.stringify(configuration)}::jsonb, ${now}, ${by}, ${now}, ${by}, ${seal})`;
 }
 
 /** Writes an endpoint if nobody changed it since `revision`; another method or address has to be verified again. */
 export async function updateEndpoint(
   tx: Tx,
+  seals: RowSeals,
   { environment }: Grant<"allowlist.write">,
   { id, revision, ...content }: EndpointContent & { readonly id: string; readonly revision: number },
   { now, by }: Stamp,
 ): Promise<boolean> {
   const { description, method, url, isActive, configuration } = content;
+  const row = await lockSealed(tx, seals, "allowlist_endpoints", { id, environmentId: environment.id });
+  if (!row) return false;
+  const verification = row.url === url && row.method === method ? row.verification : null;
+  const seal = seals.of("allowlist_endpoints", { ...row, ...content, verification });
   const updated = await sqlIn(tx)`
     UPDATE allowlist_endpoints SET description = ${description}, is_active = ${isActive}, method = ${method},
       url = ${url}, configuration = ${JSON.stringify(configuration)}::jsonb, revision = revision + 1,
-      updated_at = ${now}, updated_by = ${by},
+      updated_at = ${now}, updated_by = ${by}, seal = ${seal},
       verification = CASE WHEN url = ${url} AND method = ${method} THEN verification END,
       verified_at = CASE WHEN url = ${url} AND method = ${method} THEN verified_at END,
       verified_by = CASE WHEN url = ${url} AND method = ${method} THEN verified_by END
@@ -119,15 +139,17 @@ export async function updateEndpoint(
 /** Lets an endpoint be sent to, or not. False when it is so already, or gone. */
 export async function updateActivity(
   tx: Tx,
+  seals: RowSeals,
   { environment }: Grant<"allowlist.write">,
   { id, isActive }: { readonly id: string; readonly isActive: boolean },
   { now, by }: Stamp,
 ): Promise<boolean> {
-  const { count } = await tx.allowlistEndpoint.updateMany({
-    where: { id, environmentId: environment.id, isActive: !isActive },
-    data: { isActive, revision: { increment: 1 }, updatedAt: now, updatedBy: by },
-  });
-  return count === 1;
+  const row = await lockSealed(tx, seals, "allowlist_endpoints", { id, environmentId: environment.id });
+  if (!row || row.isActive === isActive) return false;
+  const seal = seals.of("allowlist_endpoints", { ...row, isActive });
+  const data = { isActive, revision: { increment: 1 }, updatedAt: now, updatedBy: by, seal };
+  await tx.allowlistEndpoint.update({ where: { id }, data, select: { id: true } });
+  return true;
 }
 
 /** Deletes an endpoint with its references. False when it was gone already. */

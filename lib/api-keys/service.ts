@@ -49,7 +49,7 @@ export async function createApiKey(ctx: Ctx, input: NewApiKey): Promise<CreatedA
   const key = { ...wanted, id: newId(now), publicId, secretHash: keySecretHash(secret), name };
   const by = actorLabel(ctx.actor);
   await inTransaction(ctx, async (tx) => {
-    await store.insertApiKey(tx, key, { now, by });
+    await store.insertApiKey(tx, ctx.seals, key, { now, by });
     await ctx.audit.append(tx, ctx, [createdEvent(key)]);
   });
   const environment = scope.environments.find(({ id }) => id === reach.environmentId)?.slug ?? null;
@@ -108,7 +108,7 @@ export async function revokeApiKey(ctx: Ctx, input: ApiKeyRevocation): Promise<{
   const scope = await scopeOf(ctx, project, project === null ? "organisationKey.revoke" : "apiKey.revoke");
   const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
   const revoked = await inTransaction(ctx, async (tx) => {
-    const key = await store.revokeApiKey(tx, scope, keyId, stamp);
+    const key = await store.revokeApiKey(tx, ctx.seals, scope, keyId, stamp);
     if (!key?.isNew) return key;
     const target = targetOf({ ...key, projectId: scope.projectId });
     await ctx.audit.append(tx, ctx, [

@@ -1,9 +1,12 @@
 import type { KeyHome } from "@/lib/authorization/actor";
 import type { Grant, Sight } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
+import type { Ctx } from "@/lib/context";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
+import type { RowSeals } from "@/lib/seals/seals";
+import { lockSealed } from "@/lib/seals/store";
 import { type HomeColumns, homeOf } from "./home";
 import type { KeyList } from "./model";
 
@@ -24,34 +27,65 @@ export interface ApiKeyRow {
   readonly home: KeyHome | null;
 }
 
-/** The key of a public id, whatever its state, with where it belongs: one indexed read for all who ask together. */
-export const findApiKey: (pool: Pool, publicId: string) => Promise<ApiKeyRow | null> = togetherOn(
-  async (pool: Pool, publicIds: readonly string[]) => {
-    const rows = await sqlOn(pool)<Omit<ApiKeyRow, "home"> & HomeColumns & { readonly publicId: string }>`
-      SELECT k.public_id AS "publicId", k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash",
-        k.project_id AS "projectId", k.environment_id AS "environmentId", k.permissions,
-        CASE WHEN k.is_narrowed THEN k.allowed_secret_ids END AS "allowedSecretIds", k.expires_at AS "expiresAt",
-        k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt",
-        p.slug AS "projectSlug", p.name AS "projectName", e.slug AS "environmentSlug", e.name AS "environmentName",
-        CASE WHEN e.id IS NOT NULL THEN last_values_change(e.id) END AS "lastChange"
-      FROM unnest((SELECT ${publicIds}::text[])) AS q (public_id)
-      JOIN api_keys k ON k.public_id = q.public_id
-      LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id`;
-    const found = new Map(rows.map((row) => [row.publicId, keyOf(row)]));
-    return publicIds.map((publicId) => found.get(publicId) ?? null);
-  },
-);
+type FoundKey = Omit<ApiKeyRow, "home"> &
+  HomeColumns & {
+    readonly publicId: string;
+    readonly seal: Uint8Array;
+    readonly projectSeal: Uint8Array | null;
+    readonly environmentSeal: Uint8Array | null;
+    readonly environmentProjectId: string | null;
+  };
 
-function keyOf(row: Omit<ApiKeyRow, "home"> & HomeColumns): ApiKeyRow {
-  const {
-    projectSlug: _p,
-    projectName: _pn,
-    environmentSlug: _e,
-    environmentName: _en,
-    lastChange: _c,
-    ...key
-  } = row;
-  return { ...key, home: homeOf(row) };
+/**
+ * The key of a public id, whatever its state, with where it belongs: one indexed read for all who ask at about the same time.
+ * Null unless key, project and environment are as the program wrote them.
+ */
+export async function findApiKey(
+  { pool, seals }: Pick<Ctx, "pool" | "seals">,
+  publicId: string,
+): Promise<ApiKeyRow | null> {
+  const row = await askForKey(pool, publicId);
+  return row && isKeyIntact(seals, row) ? keyOf(row) : null;
+}
+
+const askForKey = togetherOn(async (pool: Pool, publicIds: readonly string[]) => {
+  const rows = await sqlOn(pool)<FoundKey>`
+    SELECT k.public_id AS "publicId", k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash",
+      k.project_id AS "projectId", k.environment_id AS "environmentId", k.permissions,
+      CASE WHEN k.is_narrowed THEN k.allowed_secret_ids END AS "allowedSecretIds", k.expires_at AS "expiresAt",
+      k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.seal,
+      p.slug AS "projectSlug", p.name AS "projectName", p.seal AS "projectSeal", e.slug AS "environmentSlug",
+      e.name AS "environmentName", e.project_id AS "environmentProjectId", e.seal AS "environmentSeal",
+      CASE WHEN e.id IS NOT NULL THEN last_values_change(e.id) END AS "lastChange"
+    FROM unnest((SELECT ${publicIds}::text[])) AS q (public_id)
+    JOIN api_keys k ON k.public_id = q.public_id
+    LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id`;
+  const found = new Map(rows.map((row) => [row.publicId, row]));
+  return publicIds.map((publicId) => found.get(publicId) ?? null);
+});
+
+function isKeyIntact(seals: RowSeals, row: FoundKey): boolean {
+  if (!seals.isIntact("api_keys", { ...row, kind: row.keyKind })) return false;
+  const { projectSlug, projectSeal, environmentSlug, environmentSeal, environmentProjectId } = row;
+  const isProjectIntact =
+    row.projectId === null ||
+    (projectSlug !== null &&
+      projectSeal !== null &&
+      seals.isIntact("projects", { id: row.projectId, slug: projectSlug, seal: projectSeal }));
+  if (!isProjectIntact || row.environmentId === null) return isProjectIntact;
+  if (environmentSlug === null || environmentSeal === null || environmentProjectId === null) return false;
+  const environment = { id: row.environmentId, projectId: environmentProjectId, slug: environmentSlug };
+  return seals.isIntact("environments", { ...environment, seal: environmentSeal });
+}
+
+function keyOf(row: FoundKey): ApiKeyRow {
+  const { id, name, keyKind, secretHash, projectId, environmentId, permissions, allowedSecretIds } = row;
+  const { expiresAt, revokedAt, lastUsedAt } = row;
+  return {
+    ...{ id, name, keyKind, secretHash, projectId, environmentId, permissions, allowedSecretIds },
+    ...{ expiresAt, revokedAt, lastUsedAt },
+    home: homeOf(row),
+  };
 }
 
 /** When a key ends, for what it makes itself. */
@@ -91,6 +125,7 @@ export interface ApiKeyInsert {
 
 export async function insertApiKey(
   tx: Tx,
+  seals: RowSeals,
   key: ApiKeyInsert,
   stamp: { readonly now: Date; readonly by: string },
 ): Promise<void> {
@@ -105,6 +140,7 @@ export async function insertApiKey(
       unresolvedNames: [],
       createdAt: stamp.now,
       createdBy: stamp.by,
+      seal: seals.of("api_keys", { ...key, kind: keyKind, revokedAt: null }),
     },
   });
 }
@@ -130,6 +166,7 @@ export interface RevokedKey {
 /** Ends a key of the scope for ever, from the next request on. Null when there is none. */
 export async function revokeApiKey(
   tx: Tx,
+  seals: RowSeals,
   scope: KeyScope,
   id: string,
   stamp: { readonly now: Date; readonly by: string },
@@ -143,7 +180,10 @@ export async function revokeApiKey(
   if (!row) return null;
   const { revokedAt, ...key } = row;
   if (revokedAt !== null) return { ...key, isNew: false };
-  await tx.apiKey.update({ where: { id }, data: { revokedAt: stamp.now, revokedBy: stamp.by } });
+  const sealed = await lockSealed(tx, seals, "api_keys", { id });
+  if (!sealed) return null;
+  const seal = seals.of("api_keys", { ...sealed, revokedAt: stamp.now });
+  await tx.apiKey.update({ where: { id }, data: { revokedAt: stamp.now, revokedBy: stamp.by, seal } });
   return { ...key, isNew: true };
 }
 

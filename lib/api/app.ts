@@ -72,10 +72,10 @@ async function admitted(
 }
 
 /** A query may name another place than the key's home, so there is no guessing then. */
-function foresightOf({ pool }: MachineRuntime, match: Match, { url }: IncomingMessage) {
+function foresightOf({ pool, seals }: MachineRuntime, match: Match, { url }: IncomingMessage) {
   const foresee = match.kind === "found" ? match.endpoint.foresee : null;
   if (match.kind !== "found" || !foresee || url?.includes("?")) return null;
-  return (home: Home) => foresee(pool, home, match.params);
+  return (home: Home) => foresee({ pool, seals }, home, match.params);
 }
 
 function answerOf(

@@ -29,7 +29,7 @@ interface Shown {
  * Throws `unauthenticated`.
  */
 export async function machineContext(
-  { settings, db, pool, keys, audit, usage, egress, feed, homes }: MachineRuntime,
+  { settings, db, pool, keys, seals, audit, usage, egress, feed, homes }: MachineRuntime,
   { headers }: IncomingMessage,
   { keyText, facts }: Shown,
   foresee: ((home: Home) => Foreseen) | null,
@@ -41,11 +41,11 @@ export async function machineContext(
   };
   const home = foresee && homes.guess(keyText);
   const ahead = home && foresee(home);
-  const actor = await authenticateKey({ pool, audit, usage, now, request }, keyText);
+  const actor = await authenticateKey({ pool, seals, audit, usage, now, request }, keyText);
   if (foresee && !home) homes.remember(keyText, actor);
   const foreseen = { ...ahead, ...(actor.home && foreseeValues(actor.home)) };
   const singleSignOn = settings.singleSignOn?.rules ?? null;
-  return { actor, db, pool, keys, audit, usage, egress, feed, now, request, singleSignOn, foreseen };
+  return { actor, db, pool, keys, seals, audit, usage, egress, feed, now, request, singleSignOn, foreseen };
 }
 
 /** The text of the API key in an `Authorization` header; null when there is none. */

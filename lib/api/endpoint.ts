@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Action } from "@/lib/authorization/policy";
-import type { Pool } from "@/lib/db/client";
 import { AppError, type FieldErrors, isAppError } from "@/lib/platform/app-error";
 import type { Foreseen, Home } from "@/lib/secrets/disclosure/foresight";
 import type { Answer } from "./answer";
@@ -50,7 +49,11 @@ export interface Endpoint {
 }
 
 /** Guesses what a request of a key that is at home somewhere will come to. */
-export type Foresee = (pool: Pool, home: Home, params: RawInput["params"]) => Foreseen;
+export type Foresee = (
+  source: Pick<MachineCtx, "pool" | "seals">,
+  home: Home,
+  params: RawInput["params"],
+) => Foreseen;
 
 interface Input<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
   readonly ctx: MachineCtx;

@@ -152,7 +152,7 @@ describe("a stream of changes", () => {
     const other = openDatabase(database.address, () => {});
     const warned: unknown[] = [];
     const log = { warn: (...what: unknown[]) => void warned.push(what) };
-    const feed = openChangeFeed({ ...other, log, now: () => new Date() });
+    const feed = openChangeFeed({ ...other, seals: ctx.seals, log, now: () => new Date() });
     try {
       const seen: (string | null)[] = [];
       const onBatch = ({ changes }: Batch) => void seen.push(...changes.map(({ name }) => name));

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { newId } from "@/lib/platform/ids";
 import { createSecret, editSecret } from "@/lib/secrets/service";
 import { testApi } from "@/test/api/api";
+import { UNSEALED } from "@/test/seals";
 import { ENDPOINTS } from "./routes";
 
 const { call, ctx, database, makeKey } = await testApi();
@@ -46,7 +47,7 @@ test("every list of the API takes a limit and a cursor", () => {
 test("the list of projects ends with the last of them, however many there are", async () => {
   const slugs = Array.from({ length: 510 }, (_, i) => `many-${String(i).padStart(4, "0")}`);
   await database.db.project.createMany({
-    data: slugs.map((slug) => ({ id: newId(), slug, name: slug, createdAt: ctx.now() })),
+    data: slugs.map((slug) => ({ id: newId(), slug, name: slug, createdAt: ctx.now(), seal: UNSEALED })),
   });
   const { items, sizes } = await walk<{ slug: string }>("/projects", 200);
   expect(items.map(({ slug }) => slug)).toEqual(["default", "platform", ...slugs]);

@@ -1,16 +1,27 @@
 import { expect, it } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { testApi } from "@/test/api/api";
+import { sealing, UNSEALED } from "@/test/seals";
 
 const { call, makeKey, asRole, ctx } = await testApi();
 const key = await makeKey({ permissions: ["admin"], project: null });
 const owner = await asRole("owner");
 const member = await asRole("member");
 const canary = "canary-of-a-person";
-await ctx.db.user.update({ where: { id: owner.id }, data: { passwordHash: canary } });
-await ctx.db.totp.create({ data: { userId: owner.id, secret: canary, confirmedAt: ctx.now() } });
-const code = { id: newId(), userId: owner.id, codeHash: Buffer.from(canary), createdAt: ctx.now() };
-await ctx.db.recoveryCode.create({ data: code });
+await sealing(ctx, "users", ctx.db.user.update({ where: { id: owner.id }, data: { passwordHash: canary } }));
+await sealing(
+  ctx,
+  "totps",
+  ctx.db.totp.create({ data: { seal: UNSEALED, userId: owner.id, secret: canary, confirmedAt: ctx.now() } }),
+);
+const code = {
+  seal: UNSEALED,
+  id: newId(),
+  userId: owner.id,
+  codeHash: Buffer.from(canary),
+  createdAt: ctx.now(),
+};
+await sealing(ctx, "recovery_codes", ctx.db.recoveryCode.create({ data: code }));
 
 it("tells a key of the whole organisation who is there, page by page, and nothing to sign in with", async () => {
   const first = await call(key, "GET /people?limit=1");

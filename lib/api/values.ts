@@ -33,7 +33,7 @@ const reveal = endpoint(
     const { name, value, version } = await revealSecret(ctx, placeOf(ctx, query), asked);
     return ok({ name, value: value.reveal(), version });
   },
-  { foresee: (pool, home, { name = "" }) => foreseeReveal(pool, home, name) },
+  { foresee: (source, home, { name = "" }) => foreseeReveal(source, home, name) },
 );
 
 const Values = z

@@ -3,6 +3,7 @@ import { isLost } from "@/lib/db/pool";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { type ChainHead, type ChainLink, linkEvents } from "./chain";
 import type { UnplacedEvent } from "./event";
+import type { HeadWatch } from "./head-watch";
 import { insertLinks, lockedHead } from "./store";
 
 /**
@@ -10,7 +11,11 @@ import { insertLinks, lockedHead } from "./store";
  * of the chain is the one that this instance wrote last: then one statement does it all, which writes nothing if the
  * end is another after all. Else the head is locked and read first.
  */
-export function openAppender(pool: Pool, key: Buffer): (events: readonly UnplacedEvent[]) => Promise<void> {
+export function openAppender(
+  pool: Pool,
+  key: Buffer,
+  watch: HeadWatch,
+): (events: readonly UnplacedEvent[]) => Promise<void> {
   let ownEnd: ChainHead | null = null;
   let isAlone = false;
 
@@ -20,7 +25,9 @@ export function openAppender(pool: Pool, key: Buffer): (events: readonly Unplace
   };
   const appendBehindAnyEnd = (end: ChainHead | null, events: readonly UnplacedEvent[]) =>
     inOwnTransaction(pool, async (sql) => {
-      const head = await lockedHead(sql);
+      const seen = watch.seen();
+      const head = await lockedHead(sql, seen);
+      watch.check(seen, head);
       isAlone = end !== null && isSame(head, end);
       return endOf(await appendLocked(sql, key, head, events));
     });
@@ -29,8 +36,11 @@ export function openAppender(pool: Pool, key: Buffer): (events: readonly Unplace
     const end = ownEnd;
     // Whoever fails does not know what was written.
     ownEnd = null;
-    const written = isAlone && end ? await appendBehindOwnEnd(end, events) : null;
+    // What a change wrote since is behind it: then the end in the database has to be looked at.
+    const isNewest = end !== null && end.seq >= (watch.seen()?.seq ?? 0);
+    const written = isAlone && end && isNewest ? await appendBehindOwnEnd(end, events) : null;
     ownEnd = written ?? (await appendBehindAnyEnd(end, events));
+    if (ownEnd) watch.note(ownEnd);
   };
 }
 

@@ -86,7 +86,7 @@ describe("the canonical form of an event", () => {
     const events = fc.sample(anyEvent, 300);
     const links = linkEvents(Buffer.alloc(32, 7), GENESIS, events);
     await ctx.db.$transaction(async (tx) => {
-      await lockedHead(sqlIn(tx));
+      await lockedHead(sqlIn(tx), null);
       await insertLinks(sqlIn(tx), links.slice(0, 150));
     });
     await insertLinks(sqlOn(ctx.pool), links.slice(150));

@@ -1,11 +1,16 @@
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
+import { onCommit } from "@/lib/db/transaction";
+import { newId } from "@/lib/platform/ids";
 import { appendLocked, openAppender } from "./appender";
+import type { ChainHead } from "./chain";
 import { type AuditContext, unplacedEvents } from "./event";
 import { openGroupCommit, unwritable } from "./group-commit";
+import { openHeadWatch } from "./head-watch";
 import type { NewAuditEvent } from "./model";
 import { openRefusals } from "./refusals";
 import { lockedHead } from "./store";
+import { shownHead } from "./verification";
 
 export type { AuditContext } from "./event";
 
@@ -32,9 +37,30 @@ export interface AuditLog {
   close(): Promise<void>;
 }
 
-/** Opens the log. `key` is the audit key of this instance, 32 bytes. */
-export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key: Buffer }): AuditLog {
-  const writer = openGroupCommit(openAppender(pool, key));
+export interface AuditLogOptions {
+  readonly pool: Pool;
+  /** The audit key of this instance, 32 bytes. */
+  readonly key: Buffer;
+  /** Is told when the log in the database went back behind what was written or seen here. */
+  readonly onRolledBack?: (error: Error) => void;
+}
+
+/**
+ * Opens the log. Once the end of the chain in the database is behind what this process wrote or saw, that is put on record
+ * there and nothing else is appended any more.
+ */
+export function openAuditLog({ pool, key, onRolledBack = () => {} }: AuditLogOptions): AuditLog {
+  const watch = openHeadWatch((seen, found) => {
+    const detail = { seen: shown(seen), found: shown(found) };
+    onRolledBack(new Error(`the audit log ended at ${detail.seen} and now ends at ${detail.found}`));
+    const events = unplacedEvents(ownContext(), [{ action: "audit.rolledBack", detail }]);
+    openAppender(
+      pool,
+      key,
+      openHeadWatch(() => {}),
+    )(events).catch(onRolledBack);
+  });
+  const writer = openGroupCommit(openAppender(pool, key, watch));
   const record: AuditLog["record"] = async (ctx, events) => {
     await writer.write(unplacedEvents(ctx, events));
   };
@@ -45,7 +71,11 @@ export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key:
       if (unplaced.length === 0) return;
       const sql = sqlIn(tx);
       try {
-        await appendLocked(sql, key, await lockedHead(sql), unplaced);
+        const seen = watch.seen();
+        const head = await lockedHead(sql, seen);
+        watch.check(seen, head);
+        const end = (await appendLocked(sql, key, head, unplaced)).at(-1);
+        if (end) onCommit(tx, () => watch.note(end));
       } catch (error) {
         throw unwritable(error, "Your change was not saved. ");
       }
@@ -59,4 +89,16 @@ export function openAuditLog({ pool, key }: { readonly pool: Pool; readonly key:
     },
     trouble: () => writer.trouble(),
   };
+}
+
+function ownContext(): AuditContext {
+  const now = new Date();
+  const request = { id: newId(now), ip: null, userAgent: null };
+  return { actor: { kind: "job", name: "audit log" }, now: () => now, request };
+}
+
+/** As `audit verify` prints a head. */
+function shown(end: ChainHead): string {
+  const { seq, hash } = shownHead(end);
+  return `${seq}:${hash}`;
 }

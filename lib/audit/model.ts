@@ -47,6 +47,14 @@ export const AUDIT_ACTIONS = [
   "project.created",
   "environment.created",
   "masterKey.rotated",
+  // What rows grant: sealed once by an upgrade; found to be tampered with; settled by an operator; all found to be intact again.
+  "rows.sealed",
+  "row.tampered",
+  "row.accepted",
+  "row.deleted",
+  "rows.verified",
+  // The end of this very log was behind what an instance had seen of it.
+  "audit.rolledBack",
   "secret.created",
   "secret.rotated",
   "secret.described",

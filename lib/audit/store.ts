@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/db/sql";
 import { type ChainHead, type ChainLink, GENESIS } from "./chain";
+import type { FoundHead } from "./head-watch";
 
 /** pg gives a bigint as text, Prisma as a bigint; bytes are a Buffer from one and a plain array of bytes from the other. */
 type BigIntColumn = string | bigint;
@@ -52,16 +53,28 @@ export async function head(sql: Sql): Promise<ChainHead> {
   return row ? headOf(row) : GENESIS;
 }
 
-/** The same, and nobody else may append until this transaction ends. Makes the row if it is not there yet. */
-export async function lockedHead(sql: Sql): Promise<ChainHead> {
-  const [row] = await sql<HeadRow>`SELECT seq, hash FROM audit_head FOR UPDATE`;
-  if (row) return headOf(row);
+interface FoundHeadRow extends HeadRow {
+  readonly hashAtSeen: Uint8Array | null;
+}
+
+/**
+ * The same, and nobody else may append until this transaction ends. Makes the row if it is not there yet. Says too what
+ * stands where the chain ended when it was last `seen`.
+ */
+export async function lockedHead(sql: Sql, seen: ChainHead | null): Promise<FoundHead> {
+  const [row] = await sql<FoundHeadRow>`
+    SELECT h.seq, h.hash, (SELECT e.hash FROM audit_events e WHERE e.seq = ${String(seen?.seq ?? 0)}::bigint) AS "hashAtSeen"
+    FROM audit_head h FOR UPDATE OF h`;
+  if (row) {
+    const { hashAtSeen } = row;
+    return { ...headOf(row), hashAtSeen: hashAtSeen && Buffer.from(hashAtSeen) };
+  }
   await sql`
     INSERT INTO audit_head (is_only, seq, hash) VALUES (true, 0, ${bytea(GENESIS.hash)}::bytea)
     ON CONFLICT DO NOTHING`;
   const [made] = await sql<HeadRow>`SELECT seq, hash FROM audit_head FOR UPDATE`;
   if (!made) throw new Error("the head of the audit log cannot be read");
-  return headOf(made);
+  return { ...headOf(made), hashAtSeen: null };
 }
 
 /**

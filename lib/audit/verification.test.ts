@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { openAuditLog } from "./log";
 import { auditHead, type Verification, verifyChain } from "./service";
 
 const { ctx } = await testContext();
 const { pool } = ctx;
 const source = { pool, key: ctx.keys.derive("audit") };
+let audit = openAuditLog(source);
 const FIRST = 1;
 const EVENTS = 6;
 
@@ -24,7 +26,9 @@ beforeEach(async () => {
   await tamper("DELETE FROM audit_events", "DELETE FROM audit_head");
   const target = { projectId: newId(), environmentId: newId(), secretId: newId(), name: "API_KEY" };
   const event = { action: "secret.rotated", target, detail: { version: 2 } } as const;
-  for (let i = 0; i < EVENTS; i += 1) await ctx.audit.record(ctx, [event]);
+  // A log that has not seen the events of the test before.
+  audit = openAuditLog(source);
+  for (let i = 0; i < EVENTS; i += 1) await audit.record(ctx, [event]);
 });
 
 test("an untouched chain is intact and tells its head", async () => {
@@ -108,8 +112,9 @@ describe("what is missing, moved or added is found", () => {
     await tamper("DELETE FROM audit_events WHERE seq >= 3", "DELETE FROM audit_head");
     const rewind = `INSERT INTO audit_head (seq, hash) SELECT seq, hash FROM audit_events WHERE seq = 2`;
     await tamper(rewind);
-    await ctx.audit.record(ctx, [{ action: "secret.used" }]);
-    await ctx.audit.record(ctx, [{ action: "secret.used" }]);
+    // As after a restart: an instance that had seen the end would not go on.
+    const restarted = openAuditLog(source);
+    await restarted.record(ctx, [{ action: "secret.used" }, { action: "secret.used" }]);
     expect(await verify()).toMatchObject({ isIntact: true });
     await tamper(
       "DELETE FROM audit_events WHERE seq = 3",
@@ -142,8 +147,9 @@ describe("what is missing, moved or added is found", () => {
       seq: EVENTS,
       breach: "unexpectedHead",
     });
-    await ctx.audit.record(ctx, [{ action: "secret.used" }]);
-    await ctx.audit.record(ctx, [{ action: "secret.used" }]);
+    // As after a restart: an instance that had seen the end would not go on.
+    const restarted = openAuditLog(source);
+    await restarted.record(ctx, [{ action: "secret.used" }, { action: "secret.used" }]);
     expect(await verify()).toMatchObject({ isIntact: true, checked: EVENTS });
     expect(await verify({ expectedHead })).toMatchObject({
       isIntact: false,
@@ -162,7 +168,7 @@ describe("what is missing, moved or added is found", () => {
 
 test("after the end was cut off, the log refuses to continue a chain that is not there", async () => {
   await tamper("DELETE FROM audit_head");
-  await expect(ctx.audit.record(ctx, [{ action: "secret.used" }])).rejects.toMatchObject({
+  await expect(audit.record(ctx, [{ action: "secret.used" }])).rejects.toMatchObject({
     code: "unavailable",
   });
 });

@@ -3,6 +3,7 @@ import { isConfirmed } from "@/lib/authorization/authorize";
 import { acceptInvitation, findInvitation, invitePerson } from "@/lib/people/invitations/service";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { type TwoFactorPerson, twoFactorPerson } from "@/test/second-factor";
 import { recordConfirmation } from "./confirmation/service";
 import { newChallenge, readChallenge } from "./passkeys/challenge";
@@ -37,7 +38,7 @@ beforeEach(async () => {
 
 describe("what a clock that ran ahead once began is not open for longer than its span", () => {
   test("a session", async () => {
-    const account = await findAccount(db, person.email);
+    const account = await findAccount(db, ctx.seals, person.email);
     if (!account) throw new Error("nobody");
     const { token } = await ahead(() => startSession(ctx, account, ["password"]));
     expect(await listSessions(person.ctx)).toEqual([]);
@@ -46,11 +47,12 @@ describe("what a clock that ran ahead once began is not open for longer than its
   });
 
   test("a use of a session, which goes on from now", async () => {
-    const account = await findAccount(db, person.email);
+    const account = await findAccount(db, ctx.seals, person.email);
     if (!account) throw new Error("nobody");
     const { token, actor } = await startSession(ctx, account, ["password"]);
     const where = { id: actor.sessionId };
-    await db.session.update({ where, data: { lastUsedAt: new Date(clock.now().getTime() + 3_600_000) } });
+    const lastUsedAt = new Date(clock.now().getTime() + 3_600_000);
+    await sealing(ctx, "sessions", db.session.update({ where, data: { lastUsedAt } }));
     expect(await sessionActor(ctx, token)).not.toBeNull();
     clock.advanceSeconds(31 * 60);
     expect(await sessionActor(ctx, token)).toBeNull();

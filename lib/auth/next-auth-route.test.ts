@@ -2,6 +2,7 @@ import { encode } from "next-auth/jwt";
 import { describe, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing, UNSEALED } from "@/test/seals";
 import { answerNextAuth } from "./next-auth-route";
 import { hashPassword } from "./password";
 import { sessionActor } from "./session";
@@ -15,9 +16,21 @@ const passwordHash = await hashPassword(PASSWORD);
 async function person() {
   const id = newId();
   const email = `person-${id.slice(-8)}@example.com`;
-  await db.user.create({
-    data: { id, email, name: "Person", role: "auditor", passwordHash, createdAt: clock.now() },
-  });
+  await sealing(
+    ctx,
+    "users",
+    db.user.create({
+      data: {
+        seal: UNSEALED,
+        id,
+        email,
+        name: "Person",
+        role: "auditor",
+        passwordHash,
+        createdAt: clock.now(),
+      },
+    }),
+  );
   return { id, email };
 }
 
@@ -168,7 +181,7 @@ describe("a session", () => {
     const { id, email } = await person();
     const browser = new Browser();
     await signIn(browser, email);
-    await db.user.update({ where: { id }, data: { status: "suspended" } });
+    await sealing(ctx, "users", db.user.update({ where: { id }, data: { status: "suspended" } }));
     expect(await (await browser.ask("session")).json()).toEqual({});
   });
 

@@ -3,6 +3,7 @@ import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing, UNSEALED } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { hashPassword } from "./password";
 import { endSession, listSessions, signOut, signOutEverywhereElse, startSession } from "./service";
@@ -16,9 +17,22 @@ const passwordHash = await hashPassword(PASSWORD);
 async function person(status: "active" | "suspended" = "active") {
   const id = newId();
   const email = `person-${id.slice(-8)}@example.com`;
-  await db.user.create({
-    data: { id, email, name: "Person", role: "member", status, passwordHash, createdAt: clock.now() },
-  });
+  await sealing(
+    ctx,
+    "users",
+    db.user.create({
+      data: {
+        seal: UNSEALED,
+        id,
+        email,
+        name: "Person",
+        role: "member",
+        status,
+        passwordHash,
+        createdAt: clock.now(),
+      },
+    }),
+  );
   return { id, email };
 }
 
@@ -52,9 +66,9 @@ describe("with single sign-on, and passwords for Owners only", () => {
     failure(signInWithPassword({ ...from(), singleSignOn }, { email, password }));
 
   test("others are told the same as for a wrong password, and Owners get in", async () => {
-    await db.organisation.updateMany({ data: { passwordSignIn: "owners" } });
+    await sealing(ctx, "organisations", db.organisation.updateMany({ data: { passwordSignIn: "owners" } }));
     const [other, owner] = [await person(), await person()];
-    await db.user.update({ where: { id: owner.id }, data: { role: "owner" } });
+    await sealing(ctx, "users", db.user.update({ where: { id: owner.id }, data: { role: "owner" } }));
     const wrong = await tryOf(owner.email, "wrong password here");
     expect(await tryOf(other.email)).toEqual(wrong);
     expect(await tryOf("nobody-else@example.com")).toEqual(wrong);
@@ -63,7 +77,7 @@ describe("with single sign-on, and passwords for Owners only", () => {
     expect(JSON.parse(event?.detail ?? "")).toEqual({ reason: "passwords are for Owners" });
     // Without a provider the setting waits: nobody is locked out by a setting that lost its ground.
     expect(await failure(signInWithPassword(from(), { email: other.email, password: PASSWORD }))).toBeNull();
-    await db.organisation.updateMany({ data: { passwordSignIn: "everyone" } });
+    await sealing(ctx, "organisations", db.organisation.updateMany({ data: { passwordSignIn: "everyone" } }));
   });
 });
 
@@ -115,7 +129,7 @@ describe("signing in", () => {
 
   test("a person without a password cannot sign in with the one that unknown accounts are checked against", async () => {
     const { id, email } = await person();
-    await db.user.update({ where: { id }, data: { passwordHash: null } });
+    await sealing(ctx, "users", db.user.update({ where: { id }, data: { passwordHash: null } }));
     expect(await failure(signInWithPassword(from(), { email, password: PASSWORD }))).toMatchObject({
       code: "unauthenticated",
     });

@@ -9,7 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { type KnownDevice, rememberDevice } from "./known-device/service";
 import { isPassword } from "./password";
 import { hasSecondFactor } from "./pending/model";
-import { findSecondFactors } from "./pending/store";
+import { countSecondFactors } from "./pending/store";
 import { newSessionToken, secondsBefore, sessionTokenHash } from "./session";
 import * as store from "./store";
 import { withinBounds } from "./throttle/throttle";
@@ -61,7 +61,7 @@ async function checkPassword(
   lane: Lane,
 ) {
   const settings = await currentSettings(ctx);
-  const account = await store.findAccount(ctx.db, input.email);
+  const account = await store.findAccount(ctx.db, ctx.seals, input.email);
   const isRight = await isPassword(account?.passwordHash ?? null, input.password, lane);
   const isForOwners = onlyOwnersUsePasswords(settings, ctx.singleSignOn);
   const counts = !isForOwners || account?.role === "owner";
@@ -79,7 +79,7 @@ async function checkPassword(
 }
 
 async function mustShowMore({ db }: Ctx, id: string): Promise<boolean> {
-  return hasSecondFactor(await findSecondFactors(db, id));
+  return hasSecondFactor(await countSecondFactors(db, id));
 }
 
 function refusalReason(account: store.Account | null, isRight: boolean): string {
@@ -109,7 +109,7 @@ export async function insertSession(
   methods: readonly SignInMethod[],
 ): Promise<StartedSession> {
   const now = ctx.now();
-  const { sessionSecondsMax, idleSecondsMax } = await currentSettings({ db: tx });
+  const { sessionSecondsMax, idleSecondsMax } = await currentSettings({ ...ctx, db: tx });
   if (!(await store.claimAccount(tx, account, now))) {
     throw new AppError("unauthenticated", "The email address or the password is wrong.");
   }
@@ -119,7 +119,7 @@ export async function insertSession(
   const expiresAt = new Date(now.getTime() + sessionSecondsMax * 1000);
   const idleSince = secondsBefore(now, idleSecondsMax);
   await store.pruneSessions(tx, { userId, now, idleSince, keep: SESSIONS_KEPT_MAX - 1 });
-  await store.insertSession(tx, {
+  await store.insertSession(tx, ctx.seals, {
     id,
     tokenHash: sessionTokenHash(token),
     userId,

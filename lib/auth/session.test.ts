@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing, UNSEALED } from "@/test/seals";
 import { newSessionToken, sessionActor, sessionCookie, sessionTokenHash } from "./session";
 
 const { ctx, clock, database } = await testContext();
@@ -9,10 +10,20 @@ const { db } = database;
 async function session(given: { email?: string } = {}) {
   const [userId, id, token, now] = [newId(), newId(), newSessionToken(), clock.now()];
   const email = given.email ?? `person-${userId.slice(-8)}@example.com`;
-  await db.user.create({ data: { id: userId, email, name: "Person", role: "super_admin", createdAt: now } });
+  await sealing(
+    ctx,
+    "users",
+    db.user.create({
+      data: { seal: UNSEALED, id: userId, email, name: "Person", role: "super_admin", createdAt: now },
+    }),
+  );
   const expiresAt = new Date(now.getTime() + 12 * 60 * 60 * 1000);
   const times = { createdAt: now, lastUsedAt: now, confirmedAt: now, expiresAt };
-  await db.session.create({ data: { id, tokenHash: sessionTokenHash(token), userId, ...times } });
+  await sealing(
+    ctx,
+    "sessions",
+    db.session.create({ data: { seal: UNSEALED, id, tokenHash: sessionTokenHash(token), userId, ...times } }),
+  );
   return { id, userId, token };
 }
 
@@ -27,13 +38,17 @@ describe("a session", () => {
   test("carries the role that the person has at this moment", async () => {
     const { token, userId } = await session();
     expect(await sessionActor(ctx, token)).toMatchObject({ role: "super_admin" });
-    await db.user.update({ where: { id: userId }, data: { role: "member" } });
+    await sealing(ctx, "users", db.user.update({ where: { id: userId }, data: { role: "member" } }));
     expect(await sessionActor(ctx, token)).toMatchObject({ role: "member" });
   });
 
   test("of a suspended or deleted person dies at once", async () => {
     const [suspended, deleted] = [await session(), await session()];
-    await db.user.update({ where: { id: suspended.userId }, data: { status: "suspended" } });
+    await sealing(
+      ctx,
+      "users",
+      db.user.update({ where: { id: suspended.userId }, data: { status: "suspended" } }),
+    );
     await db.user.delete({ where: { id: deleted.userId } });
     expect(await sessionActor(ctx, suspended.token)).toBeNull();
     expect(await sessionActor(ctx, deleted.token)).toBeNull();

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Db } from "@/lib/db/client";
-import { isFromFuture, latestNow } from "@/lib/platform/clock";
+import { isFromFuture } from "@/lib/platform/clock";
+import type { RowSeals } from "@/lib/seals/seals";
 import * as store from "./store";
 
 const TOUCH_SECONDS = 60;
@@ -37,28 +38,30 @@ export function sessionCookie(origin: string) {
  * expired, idle for too long, or the person is suspended or gone. One query; a second one at most once a minute.
  */
 export async function sessionActor(
-  rt: { readonly db: Db; readonly now: () => Date },
+  rt: { readonly db: Db; readonly seals: RowSeals; readonly now: () => Date },
   token: string | undefined,
 ): Promise<UserActor | null> {
   if (!isToken(token)) return null;
-  const row = await store.findSession(rt.db, sessionTokenHash(token));
-  if (row?.status !== "active") return null;
+  const row = await store.findSession(rt.db, rt.seals, sessionTokenHash(token));
+  if (row?.account.status !== "active") return null;
+  const { session, account } = row;
   const now = rt.now();
   if (isOver(row, now)) {
     // Gone for good, so that a clock that is set back does not bring it to life again.
-    await store.deleteSessions(rt.db, { id: row.sessionId });
+    await store.deleteSessions(rt.db, { id: session.id });
     return null;
   }
   const touchBefore = secondsBefore(now, TOUCH_SECONDS);
-  if (row.lastUsedAt <= touchBefore || isFromFuture(row.lastUsedAt, now))
-    await store.touchSession(rt.db, row.sessionId, now, { before: touchBefore, after: latestNow(now) });
-  const { id, email, name, role, sessionId, confirmedAt } = row;
-  return { kind: "user", id, email, name, role, sessionId, confirmedAt };
+  const isStale = session.lastUsedAt <= touchBefore || isFromFuture(session.lastUsedAt, now);
+  if (isStale) await store.touchSession(rt.db, rt.seals, session, now);
+  const { id, email, name, role } = account;
+  return { kind: "user", id, email, name, role, sessionId: session.id, confirmedAt: session.confirmedAt };
 }
 
 /** Also when the settings became stricter after the session began, or a clock that ran ahead began it. */
-function isOver(row: store.SessionRow, now: Date): boolean {
-  const { expiresAt, createdAt, lastUsedAt, sessionSecondsMax, idleSecondsMax } = row;
+function isOver({ session, ...rules }: store.SessionRow, now: Date): boolean {
+  const { expiresAt, createdAt, lastUsedAt } = session;
+  const { sessionSecondsMax, idleSecondsMax } = rules;
   return (
     expiresAt <= now ||
     isFromFuture(createdAt, now) ||

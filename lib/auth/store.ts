@@ -1,7 +1,11 @@
 import type { Role } from "@/lib/authorization/actor";
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
+import { settingsOf } from "@/lib/organisation/sealed-settings";
 import { latestNow } from "@/lib/platform/clock";
+import { intact, type RowSeals } from "@/lib/seals/seals";
+import { lockSealed } from "@/lib/seals/store";
+import type { SealedFields, SealedRow } from "@/lib/seals/tables";
 
 export interface Account {
   readonly id: string;
@@ -22,26 +26,66 @@ export interface NewSession {
   readonly userAgent: string | null;
 }
 
+/** A session as it was read, with its person and the rules for its length. */
 export interface SessionRow {
-  readonly sessionId: string;
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date;
-  readonly expiresAt: Date;
-  readonly confirmedAt: Date;
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly status: "active" | "suspended";
+  readonly session: SealedRow<"sessions">;
+  readonly account: Pick<Account, "id" | "email" | "name" | "role" | "status">;
   readonly sessionSecondsMax: number;
   readonly idleSecondsMax: number;
 }
 
-const ACCOUNT = { id: true, email: true, name: true, role: true, status: true, passwordHash: true } as const;
+/** What is read of a person in order to decide about them: for `accountOf`. */
+export const ACCOUNT = {
+  ...{ id: true, email: true, name: true, role: true, status: true, passwordHash: true },
+  ...{ secondFactorCount: true, seal: true },
+} as const;
+
+/** The same with its seal. */
+export type AccountRow = Account & SealedRow<"users">;
+
+/** The account of a row that was read; null unless the row is as the program wrote it. */
+export function accountOf(seals: RowSeals, row: AccountRow | null | undefined): Account | null {
+  if (!intact(seals, "users", row) || !row) return null;
+  const { secondFactorCount: _count, seal: _seal, ...account } = row;
+  return account;
+}
 
 /** The account of a canonical address, or null. */
-export function findAccount(db: Db, email: string): Promise<Account | null> {
-  return db.user.findUnique({ where: { email }, select: ACCOUNT });
+export async function findAccount(db: Db | Tx, seals: RowSeals, email: string): Promise<Account | null> {
+  return accountOf(seals, await db.user.findUnique({ where: { email }, select: ACCOUNT }));
+}
+
+/** Makes a person. The unique index of addresses decides conflicts. */
+export async function insertAccount(tx: Tx, seals: RowSeals, account: Account, now: Date): Promise<void> {
+  const seal = seals.of("users", { ...account, secondFactorCount: 0 });
+  await tx.user.create({ data: { ...account, createdAt: now, seal } });
+}
+
+type AccountChange = Partial<
+  Pick<Account, "role" | "status" | "passwordHash"> & Pick<SealedFields<"users">, "secondFactorCount">
+>;
+
+/**
+ * Changes a person whose row is as the program wrote it and, where it is told, has this value yet. Takes the row until the
+ * commit. Says whether it did.
+ */
+export async function changeAccount(
+  tx: Tx,
+  seals: RowSeals,
+  id: string,
+  to: AccountChange,
+  from: AccountChange = {},
+): Promise<boolean> {
+  const row = await lockSealed(tx, seals, "users", { id });
+  if (!row) return false;
+  const current: Readonly<Record<string, unknown>> = row;
+  if (Object.entries(from).some(([field, value]) => current[field] !== value)) return false;
+  await tx.user.update({
+    where: { id },
+    data: { ...to, seal: seals.of("users", { ...row, ...to }) },
+    select: { id: true },
+  });
+  return true;
 }
 
 /** Marks an account as seen, if it is still the active one with that password; takes its row until the commit. */
@@ -58,9 +102,10 @@ export async function claimAccount(
   return count === 1;
 }
 
-export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+export async function insertSession(tx: Tx, seals: RowSeals, session: NewSession): Promise<void> {
   const { createdAt } = session;
-  await tx.session.create({ data: { ...session, lastUsedAt: createdAt, confirmedAt: createdAt } });
+  const row = { ...session, lastUsedAt: createdAt, confirmedAt: createdAt };
+  await tx.session.create({ data: { ...row, seal: seals.of("sessions", row) } });
 }
 
 /** Deletes a person's sessions that are over or of the future, and the longest unused ones beyond `keep`. */
@@ -76,26 +121,57 @@ export async function pruneSessions(
         ORDER BY last_used_at DESC, id DESC OFFSET ${keep}))`;
 }
 
-/** The session of a token, the person it belongs to and the rules for its length, in one query. */
-export async function findSession(db: Db, tokenHash: Uint8Array<ArrayBuffer>): Promise<SessionRow | null> {
-  const [row] = await sqlIn(db)<SessionRow>`
-    SELECT s.id AS "sessionId", s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt",
-      s.confirmed_at AS "confirmedAt", u.id, u.email, u.name, u.role::text AS role, u.status::text AS status,
-      o.session_seconds_max AS "sessionSecondsMax", o.idle_seconds_max AS "idleSecondsMax"
-    FROM sessions s JOIN users u ON u.id = s.user_id CROSS JOIN organisations o
+type FoundSession = Omit<SealedRow<"sessions">, "id" | "seal"> &
+  Omit<AccountRow, "id" | "seal"> &
+  Omit<SealedRow<"organisations">, "id" | "seal"> & {
+    readonly sessionId: string;
+    readonly sessionSeal: Uint8Array;
+    readonly userSeal: Uint8Array;
+    readonly organisationId: string;
+    readonly organisationSeal: Uint8Array;
+  };
+
+/**
+ * The session of a token, the person it belongs to and the rules for its length, in one query; null unless session and
+ * person are as the program wrote them.
+ */
+export async function findSession(
+  db: Db,
+  seals: RowSeals,
+  tokenHash: Uint8Array<ArrayBuffer>,
+): Promise<SessionRow | null> {
+  const [row] = await sqlIn(db)<FoundSession>`
+    SELECT s.id AS "sessionId", s.token_hash AS "tokenHash", s.user_id AS "userId", s.created_at AS "createdAt",
+      s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt", s.confirmed_at AS "confirmedAt",
+      s.seal AS "sessionSeal", u.email, u.name, u.role::text AS role, u.status::text AS status,
+      u.password_hash AS "passwordHash", u.second_factor_count AS "secondFactorCount", u.seal AS "userSeal",
+      o.id AS "organisationId", o.requires_second_factor AS "requiresSecondFactor",
+      o.session_seconds_max AS "sessionSecondsMax", o.idle_seconds_max AS "idleSecondsMax",
+      o.password_sign_in::text AS "passwordSignIn", o.allowed_private_hosts AS "allowedPrivateHosts",
+      o.seal AS "organisationSeal"
+    FROM sessions s JOIN users u ON u.id = s.user_id JOIN organisations o ON o.is_only
     WHERE s.token_hash = ${tokenHash}`;
-  return row ?? null;
+  if (!row) return null;
+  const session = intact(seals, "sessions", { ...row, id: row.sessionId, seal: row.sessionSeal });
+  const account = accountOf(seals, { ...row, id: row.userId, seal: row.userSeal });
+  if (!session || !account) return null;
+  const settings = settingsOf(seals, { ...row, id: row.organisationId, seal: row.organisationSeal });
+  const { sessionSecondsMax, idleSecondsMax } = settings;
+  return { session, account, sessionSecondsMax, idleSecondsMax };
 }
 
-/** Sets a session's last use to now when it lies outside of `before` and `after`, unless another request just did. */
+/** Sets a session's last use to now, unless another request just changed it. */
 export async function touchSession(
   db: Db,
-  id: string,
+  seals: RowSeals,
+  session: SealedRow<"sessions">,
   now: Date,
-  { before, after }: { readonly before: Date; readonly after: Date },
 ): Promise<void> {
-  const where = { id, OR: [{ lastUsedAt: { lte: before } }, { lastUsedAt: { gt: after } }] };
-  await db.session.updateMany({ where, data: { lastUsedAt: now } });
+  const { id, seal } = session;
+  await db.session.updateMany({
+    where: { id, seal: new Uint8Array(seal) },
+    data: { lastUsedAt: now, seal: seals.of("sessions", { ...session, lastUsedAt: now }) },
+  });
 }
 
 /** A person's sessions that are not over, last used first. */

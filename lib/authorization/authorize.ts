@@ -172,7 +172,7 @@ async function loadScope(
 }
 
 async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Promise<ProjectRow> {
-  const project = await findProject(ctx.pool, target.project);
+  const project = await findProject(ctx, target.project);
   if (!project || !reachesProject(ctx.actor, project.id)) {
     throw await missing(ctx, action, "There is no such project.");
   }
@@ -180,7 +180,7 @@ async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Pro
 }
 
 async function loadEnvironment(ctx: Ctx, action: Action, target: EnvironmentTarget): Promise<EnvironmentRow> {
-  const environment = homeOf(ctx, target) ?? (await findEnvironment(ctx.pool, target));
+  const environment = homeOf(ctx, target) ?? (await findEnvironment(ctx, target));
   if (!environment || !reachesEnvironment(ctx.actor, environment)) {
     throw await missing(ctx, action, "There is no such project or environment.");
   }
@@ -211,7 +211,7 @@ async function findSeen(
   secret: SecretTarget["secret"],
 ): Promise<SecretRow | null> {
   const isMalformed = "id" in secret && !isId(secret.id);
-  const row = isMalformed ? null : await findSecret(ctx.pool, environment.id, secret);
+  const row = isMalformed ? null : await findSecret(ctx, environment.id, secret);
   return row && sees(ctx.actor, row) ? row : null;
 }
 

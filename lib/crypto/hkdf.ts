@@ -6,6 +6,7 @@ export const KEY_BYTES = 32;
 export type Purpose =
   | "wrap"
   | "instance"
+  | "sealed-instance"
   | "value"
   | "fingerprint"
   | "key-id"
@@ -21,7 +22,8 @@ export type Purpose =
   | "cursor"
   | "etag"
   | "answer"
-  | "idempotency";
+  | "idempotency"
+  | "rows";
 
 /** The HKDF info and the first part of the associated data of a purpose. The version belongs to the stored format. */
 export function infoOf(purpose: Purpose): string {

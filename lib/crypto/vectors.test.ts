@@ -5,7 +5,7 @@ import { parseMasterKey } from "./master-key";
 import { Plaintext } from "./plaintext";
 import { fingerprintValue, openValue } from "./value";
 import vectors from "./vectors.json";
-import { unwrapInstanceKey, unwrapProjectKey } from "./wrapping";
+import { unwrapInstanceKey, unwrapProjectKey, unwrapUnsealedInstanceKey } from "./wrapping";
 
 const { ids } = vectors;
 const bytes = (hex: string) => Buffer.from(hex, "hex");
@@ -23,11 +23,19 @@ describe("what was stored once can be opened for ever", () => {
   });
 
   test("a wrapped instance key, and what derives from it", () => {
-    const opened = unwrapInstanceKey(master.key, ids.instanceKeyId, vectors.wrappedInstanceKey);
+    const opened = unwrapInstanceKey(master.key, ids.instanceKeyId, vectors.wrappedSealedInstanceKey);
     expect(opened.export().toString("hex")).toBe(vectors.instanceKey);
-    for (const purpose of ["audit", "session", "throttle", "setup", "actions"] as const) {
+    for (const purpose of ["audit", "session", "throttle", "setup", "actions", "rows"] as const) {
       expect(deriveBytes(opened, "", purpose).toString("hex")).toBe(vectors.derived[purpose]);
     }
+  });
+
+  test("an instance key that was wrapped before rows were sealed, which is no other", () => {
+    const { wrappedInstanceKey: before, wrappedSealedInstanceKey: after } = vectors;
+    const opened = unwrapUnsealedInstanceKey(master.key, ids.instanceKeyId, before);
+    expect(opened.export().toString("hex")).toBe(vectors.instanceKey);
+    expect(() => unwrapInstanceKey(master.key, ids.instanceKeyId, before)).toThrow(/sealBroken/);
+    expect(() => unwrapUnsealedInstanceKey(master.key, ids.instanceKeyId, after)).toThrow(/sealBroken/);
   });
 
   test.each(vectors.values)("a sealed value and its fingerprint: $text", ({ text, sealed, fingerprint }) => {

@@ -26,7 +26,7 @@ async function opened(): Promise<Opened> {
 
 async function project(db: Pick<Db, "project">, slug: string): Promise<void> {
   await db.project.create({
-    data: { id: newId(), slug, name: slug, createdAt: new Date() },
+    data: { id: newId(), slug, name: slug, createdAt: new Date(), seal: new Uint8Array() },
   });
 }
 

@@ -5,6 +5,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
 import { fixedClock } from "@/test/clock";
 import { type TestDatabase, testDatabase } from "@/test/database";
+import { UNSEALED } from "@/test/seals";
 import { type Keyring, openKeyring } from "./keyring";
 import { hasKeys } from "./store";
 
@@ -37,7 +38,7 @@ async function dump({ pool }: TestDatabase): Promise<string> {
 async function makeProject({ db }: TestDatabase, keys: Keyring): Promise<string> {
   const id = newId();
   await inTransaction({ db }, async (tx) => {
-    await tx.project.create({ data: { id, slug: id, name: id, createdAt: clock.now() } });
+    await tx.project.create({ data: { seal: UNSEALED, id, slug: id, name: id, createdAt: clock.now() } });
     await keys.createProjectKey(tx, id, clock.now());
   });
   return id;
@@ -113,14 +114,14 @@ describe("project keys", () => {
     await expect(keys.project("' OR 1=1")).rejects.toMatchObject({ code: "notFound" });
     const id = newId();
     const undone = inTransaction(database, async (tx) => {
-      await tx.project.create({ data: { id, slug: id, name: id, createdAt: clock.now() } });
+      await tx.project.create({ data: { seal: UNSEALED, id, slug: id, name: id, createdAt: clock.now() } });
       await keys.createProjectKey(tx, id, clock.now());
       throw new Error("undone");
     });
     await expect(undone).rejects.toThrow("undone");
     await expect(keys.project(id)).rejects.toMatchObject({ code: "notFound" });
     await inTransaction(database, async (tx) => {
-      await tx.project.create({ data: { id, slug: id, name: id, createdAt: clock.now() } });
+      await tx.project.create({ data: { seal: UNSEALED, id, slug: id, name: id, createdAt: clock.now() } });
       await keys.createProjectKey(tx, id, clock.now());
     });
     expect((await keys.project(id)).activeKeyId).toBeTruthy();

@@ -1,13 +1,14 @@
-import type { KeyObject } from "node:crypto";
 import { deriveBytes } from "@/lib/crypto/hkdf";
-import { type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
-import { newKey, unwrapInstanceKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
+import type { MasterKeys } from "@/lib/crypto/master-key";
+import { newKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { type Sql, sqlIn, sqlOn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
+import { markSealed, openInstanceKey } from "./instance-key";
 import { type FindMasterKey, masterKeyFinder } from "./master-key-finder";
+import { misfit } from "./misfit";
 import { openProjectKeys, type ProjectKeys, rotatedElsewhere } from "./project-keys";
 import * as store from "./store";
 
@@ -24,7 +25,8 @@ export type InstancePurpose =
   | "webauthn"
   | "cursor"
   | "etag"
-  | "idempotency";
+  | "idempotency"
+  | "rows";
 
 export type { VersionRef } from "@/lib/crypto/value";
 export type { ProjectKeys, SealedValue } from "./project-keys";
@@ -32,12 +34,16 @@ export type { ProjectKeys, SealedValue } from "./project-keys";
 export interface Keyring {
   /** Id of the master key that this database was under when the program started. */
   readonly masterKeyId: string;
+  /** Whether no row of this database was sealed yet when it was opened: a version that did not do that made it. */
+  readonly isUnsealed: boolean;
   /** 32 bytes for one purpose, the same on every instance and after a rotation of the master key. */
   derive(purpose: InstancePurpose): Buffer;
   /** The keys of a project, read once and kept. Throws AppError notFound, sealBroken, or unavailable. */
   project(projectId: string): Promise<ProjectKeys>;
   /** Makes the first key of a project, in the transaction that makes the project. */
   createProjectKey(tx: Tx, projectId: string, now: Date): Promise<void>;
+  /** Notes that every row is sealed, in the transaction that does it. False when that was done before. */
+  markSealed(tx: Tx): Promise<boolean>;
 }
 
 export interface KeyringOptions {
@@ -58,11 +64,12 @@ export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
   const masterKeyId = (await store.activeMasterKeyId(sqlOn(pool))) ?? (await registerFirstKey(options));
   if (!isGiven(masterKeys, masterKeyId)) throw new Error(misfit(masterKeyId, masterKeys));
   const findMasterKey = masterKeyFinder(masterKeys, options.reload);
-  const instanceKey = await openInstanceKey(options, findMasterKey);
+  const { key: instanceKey, isUnsealed } = await openInstanceKey(pool, masterKeys, findMasterKey);
   const projects = new Map<string, Promise<ProjectKeys>>();
   const derived = new Map<InstancePurpose, Buffer>();
   return {
     masterKeyId,
+    isUnsealed,
     derive: (purpose) => {
       const bytes = derived.get(purpose) ?? deriveBytes(instanceKey, "", purpose);
       derived.set(purpose, bytes);
@@ -71,14 +78,8 @@ export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
     project: (projectId) =>
       cached(projects, projectId, () => loadProject(pool, findMasterKey, projects, projectId)),
     createProjectKey: (tx, projectId, now) => createProjectKey(findMasterKey, tx, projectId, now),
+    markSealed: (tx) => markSealed(tx, findMasterKey),
   };
-}
-
-/** The line that tells an operator which key is needed. Names ids, never a key. */
-export function misfit(neededId: string, given: MasterKeys): string {
-  const ids = [given.current, given.previous].flatMap((key) => (key ? [shownKeyId(key.id)] : []));
-  const which = ids.length === 1 ? `the one given is ${ids[0]}` : `the ones given are ${ids.join(" and ")}`;
-  return `this database needs master key ${shownKeyId(neededId)}, ${which}`;
 }
 
 /** Two instances may start together on a new database: the lock lets one register, the other sees what it did. */
@@ -99,17 +100,6 @@ function registerFirstKey({ db, masterKeys, now }: KeyringOptions): Promise<stri
 
 function isGiven({ current, previous }: MasterKeys, id: string): boolean {
   return current.id === id || previous?.id === id;
-}
-
-async function openInstanceKey(
-  { pool, masterKeys }: KeyringOptions,
-  findMasterKey: FindMasterKey,
-): Promise<KeyObject> {
-  const row = await store.instanceKey(sqlOn(pool));
-  if (!row) throw new Error("this database lost its instance key; restore it from a backup");
-  const masterKey = await findMasterKey(row.masterKeyId);
-  if (!masterKey) throw new Error(misfit(row.masterKeyId, masterKeys));
-  return unwrapInstanceKey(masterKey.key, row.id, row.wrapped);
 }
 
 /** Keeps what was loaded; forgets a failure, so that the next request tries again. */

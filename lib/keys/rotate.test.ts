@@ -9,7 +9,9 @@ import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
+import { openSeals } from "@/lib/seals/seals";
 import { testDatabase } from "@/test/database";
+import { UNSEALED } from "@/test/seals";
 import { type Keyring, openKeyring, type SealedValue, type VersionRef } from "./keyring";
 import { rotateMasterKey } from "./rotate";
 
@@ -50,7 +52,9 @@ async function context(keys: Keyring): Promise<Ctx> {
   const usage = openKeyUsage({ pool, log: console });
   const request = { id: newId(), ip: null, userAgent: null };
   const actor = { kind: "operator", name: "test" } as const;
-  return { actor, db, pool, keys, audit, usage, egress: openEgress(), now, request, singleSignOn: null };
+  const seals = openSeals(keys.derive("rows"), () => {});
+  const egress = openEgress();
+  return { actor, db, pool, keys, seals, audit, usage, egress, now, request, singleSignOn: null };
 }
 
 async function rotate(from: MasterKey, to: MasterKey) {
@@ -60,7 +64,9 @@ async function rotate(from: MasterKey, to: MasterKey) {
 async function storeOne(keys: Keyring): Promise<Stored> {
   const projectId = newId();
   await inTransaction({ db }, async (tx) => {
-    await tx.project.create({ data: { id: projectId, slug: projectId, name: "p", createdAt: now() } });
+    await tx.project.create({
+      data: { seal: UNSEALED, id: projectId, slug: projectId, name: "p", createdAt: now() },
+    });
     await keys.createProjectKey(tx, projectId, now());
   });
   const ref = { projectId, secretId: newId(), versionId: newId() };

@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/context";
 import { type MasterKey, type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
 import { unwrapInstanceKey, unwrapProjectKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
 import { type Sql, sqlIn } from "@/lib/db/sql";
-import { misfit } from "./keyring";
+import { misfit } from "./misfit";
 import * as store from "./store";
 
 export interface Rotation {

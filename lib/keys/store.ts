@@ -66,6 +66,13 @@ export async function instanceKey(sql: Sql): Promise<InstanceKeyRow | null> {
   return row ?? null;
 }
 
+/** The same, and nobody else wraps it until the transaction ends. */
+export async function lockedInstanceKey(sql: Sql): Promise<InstanceKeyRow | null> {
+  const [row] = await sql<InstanceKeyRow>`
+    SELECT id::text, wrapped, master_key_id AS "masterKeyId" FROM instance_keys FOR UPDATE`;
+  return row ?? null;
+}
+
 export async function insertInstanceKey(sql: Sql, row: InstanceKeyRow, now: Date): Promise<void> {
   await sql`
     INSERT INTO instance_keys (id, wrapped, master_key_id, created_at)

@@ -3,6 +3,7 @@ import { Plaintext } from "@/lib/crypto/plaintext";
 import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing, UNSEALED } from "@/test/seals";
 
 const { ctx } = await testContext();
 const { db, pool, keys } = ctx;
@@ -28,9 +29,17 @@ beforeEach(async () => {
 async function makeProject(): Promise<string> {
   const id = newId();
   await inTransaction(ctx, async (tx) => {
-    await tx.project.create({ data: { id, slug: id, name: "p", createdAt: ctx.now() } });
+    await tx.project.create({ data: { seal: UNSEALED, id, slug: id, name: "p", createdAt: ctx.now() } });
     await tx.environment.create({
-      data: { id: newId(), projectId: id, slug: "e", name: "e", position: 0, createdAt: ctx.now() },
+      data: {
+        seal: UNSEALED,
+        id: newId(),
+        projectId: id,
+        slug: "e",
+        name: "e",
+        position: 0,
+        createdAt: ctx.now(),
+      },
     });
     await keys.createProjectKey(tx, id, ctx.now());
   });
@@ -42,19 +51,24 @@ async function makeSecret(projectId: string): Promise<StoredSecret> {
   const [secretId, first, second] = [newId(), newId(), newId()];
   const name = `n-${secretId}`;
   const [createdAt, updatedAt] = [ctx.now(), ctx.now()];
-  await db.secret.create({
-    data: {
-      ...{
-        id: secretId,
-        environmentId: environment.id,
-        name,
-        nameFolded: name,
-        variable: name,
-        searchText: name,
+  await sealing(
+    ctx,
+    "secrets",
+    db.secret.create({
+      data: {
+        seal: UNSEALED,
+        ...{
+          id: secretId,
+          environmentId: environment.id,
+          name,
+          nameFolded: name,
+          variable: name,
+          searchText: name,
+        },
+        ...{ createdAt, updatedAt, updatedBy: "test" },
       },
-      ...{ createdAt, updatedAt, updatedBy: "test" },
-    },
-  });
+    }),
+  );
   const project = await keys.project(projectId);
   for (const [i, id] of [first, second].entries()) {
     const sealed = project.seal(
@@ -62,7 +76,13 @@ async function makeSecret(projectId: string): Promise<StoredSecret> {
       Plaintext.of(`value ${i + 1} of ${secretId}`),
     );
     const place = { id, secretId, number: i + 1, origin: "created" as const };
-    await db.secretVersion.create({ data: { ...place, ...sealed, createdAt, createdBy: "test" } });
+    await sealing(
+      ctx,
+      "secret_versions",
+      db.secretVersion.create({
+        data: { seal: UNSEALED, ...place, ...sealed, createdAt, createdBy: "test" },
+      }),
+    );
   }
   return { projectId, secretId, versionIds: [first, second] };
 }
@@ -133,7 +153,11 @@ test("a damaged row fails alone, with the same error for every damage", async ()
 });
 
 test("a rename touches no ciphertext", async () => {
-  await db.secret.update({ where: { id: mine.secretId }, data: { name: "renamed", nameFolded: "renamed" } });
+  await sealing(
+    ctx,
+    "secrets",
+    db.secret.update({ where: { id: mine.secretId }, data: { name: "renamed", nameFolded: "renamed" } }),
+  );
   expect(await reveal(mine.versionIds[1])).toBe(`value 2 of ${mine.secretId}`);
 });
 

@@ -3,6 +3,7 @@ import { insertSession } from "@/lib/auth/service";
 import { sessionActor } from "@/lib/auth/session";
 import { inTransaction } from "@/lib/db/transaction";
 import { testContext } from "@/test/context";
+import { sealing, UNSEALED } from "@/test/seals";
 import { changeSettings, currentSettings, readSettingsOverview, type SettingsChange } from "./service";
 
 const { ctx, as, asRole, clock, database } = await testContext();
@@ -124,13 +125,21 @@ test("the page counts active people without a second factor, oneself among them"
   const owner = await asRole("owner");
   const before = (await readSettingsOverview({ ...ctx, actor: owner })).withoutFactor;
   expect(before.isActorAmong).toBe(true);
-  await db.totp.create({
-    data: { userId: owner.id, secret: "a:b:c", confirmedAt: clock.now() },
-  });
+  await sealing(
+    ctx,
+    "totps",
+    db.totp.create({
+      data: { seal: UNSEALED, userId: owner.id, secret: "a:b:c", confirmedAt: clock.now() },
+    }),
+  );
   const { id } = await asRole("member");
-  await db.totp.create({ data: { userId: id, nextSecret: "a:b:c", nextAt: clock.now() } });
+  await sealing(
+    ctx,
+    "totps",
+    db.totp.create({ data: { seal: UNSEALED, userId: id, nextSecret: "a:b:c", nextAt: clock.now() } }),
+  );
   const suspended = await asRole("member");
-  await db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } });
+  await sealing(ctx, "users", db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } }));
   const after = (await readSettingsOverview({ ...ctx, actor: owner })).withoutFactor;
   expect(after).toEqual({ count: before.count, isActorAmong: false });
 });

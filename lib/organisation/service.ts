@@ -21,17 +21,19 @@ import {
 /** Makes the organisation that this instance is for. Does nothing when it is there. */
 export async function ensureOrganisation(ctx: Ctx): Promise<void> {
   const now = ctx.now();
-  await insertOrganisation(ctx.pool, newId(now), "Organisation", now);
+  await insertOrganisation(ctx.pool, ctx.seals, { id: newId(now), name: "Organisation" }, now);
 }
 
 /** The settings at this moment. Not a secret from the program: what of them is shown to whom is decided at the edges. */
-export function currentSettings(ctx: { readonly db: Db | Tx }): Promise<OrganisationSettings> {
-  return findSettings(ctx.db);
+export function currentSettings(
+  ctx: Pick<Ctx, "seals"> & { readonly db: Db | Tx },
+): Promise<OrganisationSettings> {
+  return findSettings(ctx.db, ctx.seals);
 }
 
 /** What of the settings counts for every call of an outside endpoint, at this moment. */
-export async function egressPolicy({ pool }: Pick<Ctx, "pool">): Promise<EgressPolicy> {
-  return { allowedPrivateHosts: await findAllowedPrivateHosts(pool) };
+export async function egressPolicy({ pool, seals }: Pick<Ctx, "pool" | "seals">): Promise<EgressPolicy> {
+  return { allowedPrivateHosts: await findAllowedPrivateHosts(pool, seals) };
 }
 
 /** What an Owner sees before changing the settings. */
@@ -47,7 +49,7 @@ export async function readSettingsOverview(
 ): Promise<SettingsOverview> {
   await authorize(ctx, "settings.read", null);
   const [settings, withoutFactor] = await Promise.all([
-    findSettings(ctx.db),
+    findSettings(ctx.db, ctx.seals),
     countWithoutFactor(ctx.pool, ctx.actor.id),
   ]);
   return { settings, withoutFactor };
@@ -68,7 +70,7 @@ export interface SettingsChange extends Omit<SettingsDraft, "passwordSignIn"> {
 export async function changeSettings(ctx: Ctx, change: SettingsChange): Promise<OrganisationSettings> {
   await authorize(ctx, "settings.update", null);
   return inTransaction(ctx, async (tx) => {
-    const current = await lockSettings(tx);
+    const current = await lockSettings(tx, ctx.seals);
     if (current.revision !== change.revision) throw overtaken(current);
     const { revision, passwordSignIn = current.passwordSignIn, ...rest } = change;
     const wanted: SettingsDraft = { ...rest, passwordSignIn };
@@ -77,7 +79,7 @@ export async function changeSettings(ctx: Ctx, change: SettingsChange): Promise<
     }
     const detail = differences(current, wanted);
     if (Object.keys(detail).length === 0) return current;
-    await updateSettings(tx, { ...wanted, revision: revision + 1 });
+    await updateSettings(tx, ctx.seals, { ...wanted, revision: revision + 1 });
     await ctx.audit.append(tx, ctx, [{ action: "settings.changed", target: { name: wanted.name }, detail }]);
     return { ...wanted, revision: revision + 1 };
   });

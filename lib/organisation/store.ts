@@ -1,7 +1,10 @@
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
+import type { RowSeals } from "@/lib/seals/seals";
+import type { SealedRow } from "@/lib/seals/tables";
 import type { OrganisationSettings } from "./model";
+import { settingsOf } from "./sealed-settings";
 
 const SETTINGS = {
   name: true,
@@ -12,45 +15,84 @@ const SETTINGS = {
   signInBanner: true,
   allowedPrivateHosts: true,
   revision: true,
+  id: true,
+  seal: true,
+} as const;
+
+const FIRST_SETTINGS = {
+  requiresSecondFactor: false,
+  sessionSecondsMax: 12 * 60 * 60,
+  idleSecondsMax: 30 * 60,
+  passwordSignIn: "everyone",
+  allowedPrivateHosts: [],
 } as const;
 
 /** Makes the one row unless it is there. */
-export async function insertOrganisation(pool: Pool, id: string, name: string, now: Date): Promise<void> {
+export async function insertOrganisation(
+  pool: Pool,
+  seals: RowSeals,
+  organisation: { readonly id: string; readonly name: string },
+  now: Date,
+): Promise<void> {
+  const { id, name } = organisation;
+  const { requiresSecondFactor, sessionSecondsMax, idleSecondsMax, passwordSignIn } = FIRST_SETTINGS;
+  const seal = Buffer.from(seals.of("organisations", { id, ...FIRST_SETTINGS }));
   await sqlOn(pool)`
-    INSERT INTO organisations (id, is_only, name, created_at) VALUES (${id}, true, ${name}, ${now})
+    INSERT INTO organisations (id, is_only, name, created_at, requires_second_factor, session_seconds_max,
+      idle_seconds_max, password_sign_in, allowed_private_hosts, seal)
+    VALUES (${id}, true, ${name}, ${now}, ${requiresSecondFactor}, ${sessionSecondsMax}, ${idleSecondsMax},
+      ${passwordSignIn}, ${[]}::text[], ${seal})
     ON CONFLICT DO NOTHING`;
 }
 
-/** Not `findUnique`: Prisma puts several of those in one moment together by `in`, which a boolean does not have. */
-export function findSettings(db: Db | Tx): Promise<OrganisationSettings> {
-  return db.organisation.findFirstOrThrow({
+/**
+ * The settings; the strict ones in the place of any that the program did not write. Not `findUnique`: Prisma puts several of
+ * those in one moment together by `in`, which a boolean does not have.
+ */
+export async function findSettings(db: Db | Tx, seals: RowSeals): Promise<OrganisationSettings> {
+  const row = await db.organisation.findFirstOrThrow({
     where: { isOnly: true },
     select: SETTINGS,
     orderBy: { id: "asc" },
   });
+  const { id: _id, seal: _seal, ...settings } = settingsOf(seals, row);
+  return settings;
 }
 
-/** The hosts that an Owner allowed to be private. One read for all who ask together. */
-export function findAllowedPrivateHosts(pool: Pool): Promise<readonly string[]> {
-  return askForHosts(pool, null);
+/** The hosts that an Owner allowed to be private. One read for all who ask at about the same time. */
+export async function findAllowedPrivateHosts(pool: Pool, seals: RowSeals): Promise<readonly string[]> {
+  const row = await askForSealed(pool, null);
+  return row ? settingsOf(seals, row).allowedPrivateHosts : [];
 }
 
-const askForHosts = togetherOn(async (pool: Pool, asked: readonly null[]) => {
-  const [row] = await sqlOn(pool)<{ hosts: string[] }>`
-    SELECT allowed_private_hosts AS hosts FROM organisations WHERE is_only`;
-  return asked.map(() => row?.hosts ?? []);
+const askForSealed = togetherOn(async (pool: Pool, asked: readonly null[]) => {
+  const [row] = await sqlOn(pool)<SealedRow<"organisations">>`
+    SELECT id, requires_second_factor AS "requiresSecondFactor", session_seconds_max AS "sessionSecondsMax",
+      idle_seconds_max AS "idleSecondsMax", password_sign_in::text AS "passwordSignIn",
+      allowed_private_hosts AS "allowedPrivateHosts", seal
+    FROM organisations WHERE is_only`;
+  return asked.map(() => row ?? null);
 });
 
 /** The settings, whose row is taken until the commit. */
-export async function lockSettings(tx: Tx): Promise<OrganisationSettings> {
+export async function lockSettings(tx: Tx, seals: RowSeals): Promise<OrganisationSettings> {
   await sqlIn(tx)`SELECT id FROM organisations WHERE is_only FOR UPDATE`;
-  return findSettings(tx);
+  return findSettings(tx, seals);
 }
 
-export async function updateSettings(tx: Tx, settings: OrganisationSettings): Promise<void> {
+/** Writes all settings, whatever was there: an Owner chose every one of them. */
+export async function updateSettings(tx: Tx, seals: RowSeals, settings: OrganisationSettings): Promise<void> {
   const { allowedPrivateHosts, ...rest } = settings;
+  const { id } = await tx.organisation.findFirstOrThrow({
+    where: { isOnly: true },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
   const data = { ...rest, allowedPrivateHosts: [...allowedPrivateHosts] };
-  await tx.organisation.update({ where: { isOnly: true }, data });
+  await tx.organisation.update({
+    where: { id },
+    data: { ...data, seal: seals.of("organisations", { ...settings, id }) },
+  });
 }
 
 /** How many active people have neither an authenticator app nor a passkey, and whether one of them is the given one. */

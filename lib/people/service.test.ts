@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { firstOwner, newPerson, ownerByOperator } from "./schema";
 import { changePassword, createFirstOwner, createPerson, makeOwner } from "./service";
@@ -147,7 +148,7 @@ describe("an Owner who lost the way in", () => {
     const email = "ada@example.com";
     await createPerson(ctx, { email, role: "member", password: OTHER_PASSWORD });
     const old = await signInWithPassword(visitor(), { email, password: OTHER_PASSWORD });
-    await db.user.update({ where: { email }, data: { status: "suspended" } });
+    await sealing(ctx, "users", db.user.update({ where: { email }, data: { status: "suspended" } }));
     const there = visitor();
     for (let i = 0; i < 6; i += 1)
       await failure(signInWithPassword(there, { email, password: "wrong password" }));

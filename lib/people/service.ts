@@ -1,3 +1,4 @@
+import { findPasswordHash } from "@/lib/auth/confirmation/store";
 import { deleteAllFactors } from "@/lib/auth/factors/store";
 import { hashPassword, isPassword } from "@/lib/auth/password";
 import { type Account, deleteSessions } from "@/lib/auth/store";
@@ -36,7 +37,7 @@ export async function createFirstOwner(ctx: Ctx, input: FirstOwner): Promise<Acc
     inTransaction(ctx, async (tx) => {
       await store.lockFirstOwner(tx);
       if (await store.hasOwner(tx)) throw alreadySetUp();
-      await store.insertPerson(tx, owner, now);
+      await store.insertPerson(tx, ctx.seals, owner, now);
       await ctx.audit.append(tx, ctx, [{ action: "owner.setUp", target: { name: email } }]);
     }),
   );
@@ -52,7 +53,7 @@ export async function createPerson(ctx: Ctx, input: NewPerson): Promise<PersonMe
   const person: PersonMeta = { id: newId(now), email, name, role };
   await refusingDuplicates(email, () =>
     inTransaction(ctx, async (tx) => {
-      await store.insertPerson(tx, { ...person, passwordHash }, now);
+      await store.insertPerson(tx, ctx.seals, { ...person, passwordHash }, now);
       await ctx.audit.append(tx, ctx, [
         { action: "person.created", target: { name: email }, detail: { role } },
       ]);
@@ -91,7 +92,7 @@ async function insertOwner(
 ): Promise<PersonMeta> {
   const { email, name = nameFromEmail(email) } = input;
   const owner: PersonMeta = { id: newId(ctx.now()), email, name, role: "owner" };
-  await store.insertPerson(tx, { ...owner, passwordHash }, ctx.now());
+  await store.insertPerson(tx, ctx.seals, { ...owner, passwordHash }, ctx.now());
   await ctx.audit.append(tx, ctx, [
     { action: "person.created", target: { name: email }, detail: { role: "owner" } },
   ]);
@@ -104,7 +105,7 @@ async function restoreOwner(
   known: store.LockedPerson,
   to: { readonly name: string; readonly passwordHash: string },
 ): Promise<MadeOwner> {
-  const owner = await store.restorePerson(tx, known.id, { ...to, role: "owner" });
+  const owner = await store.restorePerson(tx, ctx.seals, known, { ...to, role: "owner" });
   await deleteSessions(tx, { allOf: known.id });
   const removedFactors = await deleteAllFactors(tx, known.id);
   const target = { name: known.email };
@@ -134,7 +135,7 @@ export async function changePassword(
   if (!current) throw fieldError("currentPassword", "This is not your current password.");
   const replacement = await hashPassword(input.newPassword);
   return inTransaction(ctx, async (tx) => {
-    if (!(await store.replacePassword(tx, id, current, replacement))) {
+    if (!(await store.replacePassword(tx, ctx.seals, id, { from: current, to: replacement }))) {
       throw new AppError("conflict", "Your password was changed at the same moment from elsewhere.");
     }
     const endedSessions = await deleteSessions(tx, { userId: id, id: { not: sessionId } });
@@ -149,7 +150,7 @@ export async function changePassword(
 }
 
 async function currentHash(ctx: Ctx, id: string, password: string, lane: Lane): Promise<string | null> {
-  const kept = await store.findPasswordHash(ctx.db, id);
+  const kept = await findPasswordHash(ctx.db, ctx.seals, id);
   return (await isPassword(kept, password, lane)) ? kept : null;
 }
 

@@ -1,7 +1,9 @@
+import { changeAccount, insertAccount } from "@/lib/auth/store";
 import type { Role } from "@/lib/authorization/actor";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
+import type { RowSeals } from "@/lib/seals/seals";
 import type { PersonMeta } from "./model";
 
 export interface PersonRow extends PersonMeta {
@@ -27,8 +29,8 @@ export async function lockFirstOwner(tx: Tx): Promise<void> {
   )`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.firstOwner})) AS lock`;
 }
 
-export async function insertPerson(tx: Tx, person: PersonRow, now: Date): Promise<void> {
-  await tx.user.create({ data: { ...person, createdAt: now } });
+export async function insertPerson(tx: Tx, seals: RowSeals, person: PersonRow, now: Date): Promise<void> {
+  await insertAccount(tx, seals, { ...person, status: "active" }, now);
 }
 
 /** The person of a canonical address, whose row is taken until the commit; or null. */
@@ -38,25 +40,27 @@ export async function lockPerson(tx: Tx, email: string): Promise<LockedPerson | 
   return row ?? null;
 }
 
-/** Makes an existing person an active one with this role, name and password. */
+/**
+ * Makes an existing person an active one with this role, name and password, who has no second factor any more. Nothing stays
+ * that somebody else may have put into the row, so its seal is not asked for.
+ */
 export async function restorePerson(
   tx: Tx,
-  id: string,
+  seals: RowSeals,
+  { id, email }: Pick<PersonMeta, "id" | "email">,
   to: { readonly role: Role; readonly name: string; readonly passwordHash: string },
 ): Promise<PersonMeta> {
-  return tx.user.update({ where: { id }, data: { ...to, status: "active" }, select: META });
-}
-
-export async function findPasswordHash(db: Db, id: string): Promise<string | null> {
-  const person = await db.user.findUnique({ where: { id }, select: { passwordHash: true } });
-  return person?.passwordHash ?? null;
+  const data = { ...to, status: "active", secondFactorCount: 0 } as const;
+  const seal = seals.of("users", { ...data, id, email });
+  return tx.user.update({ where: { id }, data: { ...data, seal }, select: META });
 }
 
 /** Replaces a password, unless it has changed since `from` was read. Says whether it did. */
-export async function replacePassword(tx: Tx, id: string, from: string, to: string): Promise<boolean> {
-  const { count } = await tx.user.updateMany({
-    where: { id, passwordHash: from, status: "active" },
-    data: { passwordHash: to },
-  });
-  return count === 1;
+export function replacePassword(
+  tx: Tx,
+  seals: RowSeals,
+  id: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  return changeAccount(tx, seals, id, { passwordHash: to }, { passwordHash: from, status: "active" });
 }

@@ -1,5 +1,7 @@
 import type { Role } from "@/lib/authorization/actor";
 import { mayEver } from "@/lib/authorization/authorize";
+import type { Alert } from "@/lib/seals/verification/model";
+import { currentAlert } from "@/lib/seals/verification/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import {
   DEFAULT_PROJECT_SLUG,
@@ -16,16 +18,21 @@ export interface FrameData {
   /** `PROJECTS_SHOWN_MAX` of them at most. */
   readonly projects: readonly ProjectMeta[];
   readonly may: { readonly createProject: boolean };
+  /** What Owners have to be told about the database. */
+  readonly alert: Alert;
 }
 
 export async function loadFrame(ctx: SignedInCtx): Promise<FrameData> {
   const { name, email, role } = ctx.actor;
+  const [projects, alert] = await Promise.all([
+    mayEver(ctx, "project.list") ? listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }) : { items: [] },
+    currentAlert(ctx),
+  ]);
   return {
     person: { name, email, role },
-    projects: mayEver(ctx, "project.list")
-      ? (await listProjects(ctx, { limit: PROJECTS_SHOWN_MAX })).items
-      : [],
+    projects: projects.items,
     may: { createProject: mayEver(ctx, "project.create") },
+    alert,
   };
 }
 

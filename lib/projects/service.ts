@@ -86,7 +86,13 @@ export async function createEnvironment(
   await inTransaction(ctx, async (tx) => {
     const now = ctx.now();
     const id = newId(now);
-    const isRoom = await store.insertEnvironment(tx, grant.project.id, { id, ...environment }, now);
+    const isRoom = await store.insertEnvironment(
+      tx,
+      ctx.seals,
+      grant.project.id,
+      { id, ...environment },
+      now,
+    );
     if (!isRoom) throw fieldError("slug", `A project has at most ${ENVIRONMENTS_MAX} environments.`);
     await ctx.audit.append(tx, ctx, [
       {
@@ -140,7 +146,7 @@ async function insert(
 ): Promise<void> {
   const now = ctx.now();
   const id = newId(now);
-  await store.insertProject(tx, { id, ...project }, now);
+  await store.insertProject(tx, ctx.seals, { id, ...project }, now);
   await ctx.keys.createProjectKey(tx, id, now);
   await ctx.audit.append(tx, ctx, [
     {

@@ -2,22 +2,21 @@ import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
+import type { RowSeals } from "@/lib/seals/seals";
 import { ENVIRONMENTS_MAX, FIRST_ENVIRONMENTS, type ProjectMeta } from "./model";
 
 export async function insertProject(
   tx: Tx,
+  seals: RowSeals,
   project: { readonly id: string; readonly slug: string; readonly name: string; readonly isBuiltIn: boolean },
   now: Date,
 ): Promise<void> {
-  await tx.project.create({ data: { ...project, createdAt: now } });
+  await tx.project.create({ data: { ...project, createdAt: now, seal: seals.of("projects", project) } });
   await tx.environment.createMany({
-    data: FIRST_ENVIRONMENTS.map((environment, position) => ({
-      ...environment,
-      id: newId(now),
-      projectId: project.id,
-      position,
-      createdAt: now,
-    })),
+    data: FIRST_ENVIRONMENTS.map((first, position) => {
+      const environment = { ...first, id: newId(now), projectId: project.id };
+      return { ...environment, position, createdAt: now, seal: seals.of("environments", environment) };
+    }),
   });
 }
 
@@ -33,6 +32,7 @@ export async function listEnvironments(
 /** Adds an environment after the others. False, with nothing done, when the project has as many as it may. */
 export async function insertEnvironment(
   tx: Tx,
+  seals: RowSeals,
   projectId: string,
   environment: { readonly id: string; readonly slug: string; readonly name: string },
   now: Date,
@@ -40,7 +40,8 @@ export async function insertEnvironment(
   await sqlIn(tx)`SELECT id FROM projects WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`;
   const count = await tx.environment.count({ where: { projectId } });
   if (count >= ENVIRONMENTS_MAX) return false;
-  await tx.environment.create({ data: { ...environment, projectId, position: count, createdAt: now } });
+  const seal = seals.of("environments", { ...environment, projectId });
+  await tx.environment.create({ data: { ...environment, projectId, position: count, createdAt: now, seal } });
   return true;
 }
 

@@ -17,6 +17,9 @@ import { newId } from "@/lib/platform/ids";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
 import { ensureBuiltIns } from "@/lib/projects/service";
+import { openSeals } from "@/lib/seals/seals";
+import { sealDatabase } from "@/lib/seals/service";
+import { openTamperReport } from "@/lib/seals/tampering";
 import { Closers } from "./closers";
 import { checkDatabase } from "./database-check";
 import { publishRuntime, type Runtime } from "./registry";
@@ -57,8 +60,15 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const masterKeys = await loadMasterKeys(env, settings.dataDir, { databaseIsEmpty });
     const reload = () => loadMasterKeys(env, settings.dataDir, { databaseIsEmpty: false });
     const keys = await openKeyring({ ...opened, masterKeys, now, reload });
-    const audit = openAuditLog({ pool: opened.pool, key: keys.derive("audit") });
+    const audit = openAuditLog({
+      pool: opened.pool,
+      key: keys.derive("audit"),
+      onRolledBack: (error) =>
+        log.error({ err: error }, "the audit log was set back: nothing is done any more"),
+    });
     closers.add("audit log", () => audit.close());
+    const report = openTamperReport({ audit, log, now });
+    const seals = openSeals(keys.derive("rows"), report);
     const usage = openKeyUsage({ pool: opened.pool, log });
     closers.add("last use of API keys", () => usage.close());
     const egress = openEgress();
@@ -66,8 +76,10 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const mail =
       settings.mail &&
       openMailer(settings.mail, (error) => log.warn({ err: error }, "a mail did not go out"));
-    const runtime: Runtime = { settings, log, ...opened, keys, audit, usage, egress, mail };
+    const runtime: Runtime = { settings, log, ...opened, keys, seals, audit, usage, egress, mail };
     const ctx = contextOf(runtime, { kind: "job", name: "start" });
+    const sealed = await sealDatabase(ctx);
+    if (sealed !== null) log.info({ rows: sealed }, "rows sealed");
     await ensureOrganisation(ctx);
     await ensureBuiltIns(ctx);
     publishRuntime(runtime);
@@ -95,10 +107,10 @@ export async function bootForAdmin(
 
 /** A context for what no request asked for: the program's own work, and an operator's commands. */
 export function contextOf(runtime: Runtime, actor: Actor): Ctx {
-  const { db, pool, keys, audit, usage, egress, settings } = runtime;
+  const { db, pool, keys, seals, audit, usage, egress, settings } = runtime;
   const singleSignOn = settings.singleSignOn?.rules ?? null;
   const request = { id: newId(), ip: null, userAgent: null };
-  return { actor, db, pool, keys, audit, usage, egress, now, request, singleSignOn };
+  return { actor, db, pool, keys, seals, audit, usage, egress, now, request, singleSignOn };
 }
 
 const now = (): Date => new Date();

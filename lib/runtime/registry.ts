@@ -6,6 +6,7 @@ import type { Keyring } from "@/lib/keys/keyring";
 import type { Egress } from "@/lib/net/egress";
 import type { Mailer } from "@/lib/net/mail";
 import type { Settings } from "@/lib/platform/settings";
+import type { RowSeals } from "@/lib/seals/seals";
 
 /** What the start of the program makes and every edge uses. */
 export interface Runtime {
@@ -14,6 +15,7 @@ export interface Runtime {
   readonly db: Db;
   readonly pool: Pool;
   readonly keys: Keyring;
+  readonly seals: RowSeals;
   readonly audit: AuditLog;
   readonly usage: KeyUsage;
   readonly egress: Egress;

@@ -33,8 +33,8 @@ export async function createSecret(
   const version = await firstVersion(ctx, grant, secret.id, value);
   const stamp = { now, by: actorLabel(ctx.actor) };
   await inTransaction(ctx, async (tx) => {
-    await insertSecrets(sqlIn(tx), grant, [secret], stamp);
-    await insertVersions(sqlIn(tx), [version], stamp);
+    await insertSecrets(sqlIn(tx), ctx.seals, grant, [{ ...secret, versionId: version.id }], stamp);
+    await insertVersions(sqlIn(tx), ctx.seals, [version], stamp);
     await ctx.audit.append(tx, ctx, [createdEvent(placeOf(grant), secret)]);
   }).catch(async (error: unknown) => {
     throw await nameConflict(ctx, grant.environment, input.name, error);

@@ -41,7 +41,7 @@ export async function createMapping(
   const now = ctx.now();
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
-    await store.insertMapping(tx, grant, shared, { id, name }, { now, by: actorLabel(ctx.actor) });
+    await store.insertMapping(tx, ctx.seals, grant, shared, { id, name }, { now, by: actorLabel(ctx.actor) });
     const { id: secretId, name: secretName } = shared.secret;
     await ctx.audit.append(tx, ctx, [
       mappingEvent("mapping.created", grant.environment, { name, secretId, secretName }),

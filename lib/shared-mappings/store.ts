@@ -1,6 +1,7 @@
 import type { Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
+import type { RowSeals } from "@/lib/seals/seals";
 import { foldName, variableOf } from "@/lib/secrets/model";
 import { type MappedPlace, PLACES_MAX } from "./model";
 
@@ -12,23 +13,19 @@ export interface MappingInsert {
 /** Inserts a mapping. Unique indexes and a trigger decide conflicts with other mappings and with secrets. */
 export async function insertMapping(
   tx: Tx,
+  seals: RowSeals,
   grant: Grant<"mapping.write">,
   shared: Grant<"secret.read">,
   { id, name }: MappingInsert,
   stamp: { readonly now: Date; readonly by: string },
 ): Promise<void> {
-  await tx.sharedMapping.create({
-    data: {
-      id,
-      name,
-      nameFolded: foldName(name),
-      variable: variableOf(name),
-      environmentId: grant.environment.id,
-      secretId: shared.secret.id,
-      createdAt: stamp.now,
-      createdBy: stamp.by,
-    },
-  });
+  const mapping = {
+    ...{ id, name, nameFolded: foldName(name), variable: variableOf(name) },
+    environmentId: grant.environment.id,
+    secretId: shared.secret.id,
+  };
+  const seal = seals.of("shared_mappings", mapping);
+  await tx.sharedMapping.create({ data: { ...mapping, createdAt: stamp.now, createdBy: stamp.by, seal } });
 }
 
 export interface DeletedMapping {

@@ -24,16 +24,16 @@ const requestInfo = cache(async (): Promise<RequestInfo> => {
 
 /** One look at the session per request, however many parts of a page ask. */
 const currentActor = cache(async (): Promise<UserActor | null> => {
-  const { db } = runtime();
-  return sessionActor({ db, now: () => new Date() }, await currentSession());
+  const { db, seals } = runtime();
+  return sessionActor({ db, seals, now: () => new Date() }, await currentSession());
 });
 
 async function contextOf<A extends Ctx["actor"]>(actor: A): Promise<Ctx & { readonly actor: A }> {
-  const { db, pool, keys, audit, usage, egress, settings } = runtime();
+  const { db, pool, keys, seals, audit, usage, egress, settings } = runtime();
   const singleSignOn = settings.singleSignOn?.rules ?? null;
   const now = () => new Date();
   const request = await requestInfo();
-  return { actor, db, pool, keys, audit, usage, egress, now, request, singleSignOn };
+  return { actor, db, pool, keys, seals, audit, usage, egress, now, request, singleSignOn };
 }
 
 /** For what works without signing in: the set-up page and signing in itself. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSecret } from "@/lib/secrets/service";
 import { listen } from "../listener";
+import { sealing } from "../seals";
 import { testApi } from "./api";
 
 const { call, makeKey, ctx, logged } = await testApi();
@@ -18,7 +19,11 @@ const partner = await listen(async (req, res) => {
   res.setHeader("Content-Type", "application/json");
   return res.end(JSON.stringify({ body, key: req.headers["x-api-key"], url: req.url }));
 }, afterAll);
-await ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } });
+await sealing(
+  ctx,
+  "organisations",
+  ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } }),
+);
 
 const configuration = { headers: [{ name: "X-Api-Key", value: { from: { secret: "PARTNER_KEY" } } }] };
 const create = (name: string, more: object = {}) =>

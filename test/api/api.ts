@@ -42,11 +42,11 @@ export async function testApi() {
   const context = await testContext();
   const { ctx } = context;
   await ensureBuiltIns(ctx);
-  const { db, pool, keys, audit, usage, egress } = ctx;
+  const { db, pool, keys, seals, audit, usage, egress } = ctx;
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line) => void logged.push(line) });
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
-  const runtime = { settings, log, db, pool, keys, audit, usage, egress, mail: null };
+  const runtime = { settings, log, db, pool, keys, seals, audit, usage, egress, mail: null };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};
@@ -104,7 +104,7 @@ export async function testApi() {
 /** Makes an API key past the program and returns its text. Without options: everything in default/production. */
 export async function makeKey(ctx: Ctx, options: KeyOptions = {}): Promise<string> {
   const { kind = "service", project = "default", environment = "production", names, ...rest } = options;
-  const { db, now } = ctx;
+  const { db, now, seals } = ctx;
   const { publicId, secret, text } = newKeyText();
   const projectRow =
     project === null ? null : await db.project.findUniqueOrThrow({ where: { slug: project } });
@@ -113,24 +113,27 @@ export async function makeKey(ctx: Ctx, options: KeyOptions = {}): Promise<strin
       ? await db.environment.findFirstOrThrow({ where: { projectId: projectRow.id, slug: environment } })
       : null;
   const reach = { projectId: projectRow?.id ?? null, environmentId: environmentRow?.id ?? null };
-  await db.apiKey.create({
-    data: {
+  const key = {
+    ...{
       id: newId(),
       publicId,
       secretHash: keySecretHash(secret),
       name: `key ${publicId.slice(0, 4)}`,
       kind,
-      ...reach,
-      permissions: [
-        ...(options.permissions ?? ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"]),
-      ],
-      allowedSecretIds: names ? await secretIdsOf(ctx, reach, names) : [],
-      isNarrowed: names !== undefined,
-      unresolvedNames: [],
-      createdAt: now(),
-      createdBy: "test",
-      expiresAt: rest.expiresAt ?? null,
-      revokedAt: rest.revokedAt ?? null,
+    },
+    ...reach,
+    permissions: [
+      ...(options.permissions ?? ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"]),
+    ],
+    allowedSecretIds: names ? await secretIdsOf(ctx, reach, names) : [],
+    expiresAt: rest.expiresAt ?? null,
+    revokedAt: rest.revokedAt ?? null,
+  };
+  const seal = seals.of("api_keys", { ...key, allowedSecretIds: names ? key.allowedSecretIds : null });
+  await db.apiKey.create({
+    data: {
+      ...{ ...key, isNarrowed: names !== undefined, unresolvedNames: [], seal },
+      ...{ createdAt: now(), createdBy: "test" },
     },
   });
   return text;
@@ -138,7 +141,7 @@ export async function makeKey(ctx: Ctx, options: KeyOptions = {}): Promise<strin
 
 async function secretIdsOf(ctx: Ctx, reach: Reach, names: readonly string[]): Promise<string[]> {
   const folded = names.map((name) => name.toLowerCase());
-  const found = await findSecretIds(ctx.pool, reach, folded, EVERYTHING);
+  const found = await findSecretIds(ctx, reach, folded, EVERYTHING);
   const absent = folded.filter((name) => !found.some(({ nameFolded }) => nameFolded === name));
   if (absent.length > 0) throw new Error(`a key is to be narrowed to what is not stored: ${absent}`);
   return found.map(({ secretId }) => secretId);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
 import { listen } from "../listener";
+import { sealing } from "../seals";
 import { newMarker, type Place, sightings } from "../security/canary";
 import { columnsOf } from "../security/stored-places";
 import { type ApiAnswer, testApi } from "./api";
@@ -101,7 +102,11 @@ it("a value goes to an endpoint that repeats it, and does not come back", async 
     if (req.headers["x-strongroom-challenge"]) return res.end(req.headers["x-strongroom-challenge"]);
     return res.end(JSON.stringify(req.headers));
   });
-  await ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } });
+  await sealing(
+    ctx,
+    "organisations",
+    ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } }),
+  );
   const headers = [{ name: "X-Key", value: { from: { secret: name } } }];
   const configuration = { headers, answer: { headers: ["x-debug"] } };
   const made = { name: `e-${control}`, url: `http://${partner.host}/`, configuration };

@@ -10,6 +10,7 @@ import { createProject } from "@/lib/projects/service";
 import { createSecret, editSecret } from "@/lib/secrets/service";
 import { createMapping } from "@/lib/shared-mappings/service";
 import { listen } from "../listener";
+import { sealing } from "../seals";
 import { disagreement } from "../security/matrix";
 import { testApi } from "./api";
 import { API_MATRIX, ASKERS, type Asker, type Row } from "./matrix-rows";
@@ -97,7 +98,11 @@ async function key(): Promise<string> {
 const partner = await listen((req, res) => {
   res.end(String(req.headers["x-strongroom-challenge"] ?? "sent"));
 }, afterAll);
-await ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } });
+await sealing(
+  ctx,
+  "organisations",
+  ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } }),
+);
 
 /** An outside endpoint that uses a secret and is verified. */
 async function outside(): Promise<string> {

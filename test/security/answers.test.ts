@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newDatabase } from "../database";
 import { openDoor } from "../program/door";
+import { sealing, UNSEALED } from "../seals";
 import { callAction, outcomeOf } from "./action";
 import { publicFiles } from "./build";
 import { SECRETS_PATH, storedSecret, storeFields } from "./fixture";
@@ -183,9 +184,20 @@ it("mix-up: 60 people at once never get what is another's (CVE-2026-64648)", asy
   const people = await Promise.all(
     Array.from({ length: 60 }, async (_, n) => {
       const email = `person-${n}-canary@example.com`;
-      await ctx.db.user.create({
-        data: { id: crypto.randomUUID(), email, name: `P${n}`, role: "auditor", createdAt: now },
-      });
+      await sealing(
+        ctx,
+        "users",
+        ctx.db.user.create({
+          data: {
+            seal: UNSEALED,
+            id: crypto.randomUUID(),
+            email,
+            name: `P${n}`,
+            role: "auditor",
+            createdAt: now,
+          },
+        }),
+      );
       return { email, cookie: `strongroom-session=${await instance.signIn(email)}` };
     }),
   );

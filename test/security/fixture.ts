@@ -4,6 +4,7 @@ import { createApiKey } from "@/lib/api-keys/service";
 import type { OrganisationSettings } from "@/lib/organisation/model";
 import { createSecret, editSecret, findSecret } from "@/lib/secrets/service";
 import { createMapping } from "@/lib/shared-mappings/service";
+import { sealing } from "../seals";
 import type { Fields } from "./action";
 import type { Instance, Visitor } from "./instance";
 import { emailOf } from "./instance";
@@ -48,9 +49,11 @@ export async function freshHeaders(instance: Instance, visitor: Visitor): Promis
   if (visitor === "nobody") return { cookie: "" };
   const { db } = instance.ctx;
   const where = { email: emailOf(visitor) };
-  if (visitor === "suspended") await db.user.update({ where, data: { status: "active" } });
+  if (visitor === "suspended")
+    await sealing(instance.ctx, "users", db.user.update({ where, data: { status: "active" } }));
   const token = await instance.signIn(where.email);
-  if (visitor === "suspended") await db.user.update({ where, data: { status: "suspended" } });
+  if (visitor === "suspended")
+    await sealing(instance.ctx, "users", db.user.update({ where, data: { status: "suspended" } }));
   return { cookie: `strongroom-session=${token}` };
 }
 

@@ -15,6 +15,7 @@ import { type Booted, boot, contextOf } from "@/lib/runtime/boot";
 import { afterwards } from "../afterwards";
 import { newDatabase } from "../database";
 import { freePort } from "../free-port";
+import { sealing } from "../seals";
 import { urlOf } from "../server";
 import { type Answer, ask, type Question } from "./http";
 
@@ -136,12 +137,16 @@ async function people(ctx: Ctx): Promise<Map<Visitor, string>> {
     await createPerson(ctx, { email, role, name: `Person ${visitor}`, password: PASSWORD });
     tokens.set(visitor, await tokenFor(ctx, email));
   }
-  await ctx.db.user.update({ where: { email: emailOf("suspended") }, data: { status: "suspended" } });
+  await sealing(
+    ctx,
+    "users",
+    ctx.db.user.update({ where: { email: emailOf("suspended") }, data: { status: "suspended" } }),
+  );
   return tokens;
 }
 
 async function tokenFor(ctx: Ctx, email: string): Promise<string> {
-  const account = await findAccount(ctx.db, email);
+  const account = await findAccount(ctx.db, ctx.seals, email);
   if (!account) throw new Error(`nobody has the address ${email}`);
   return (await startSession(ctx, account, ["password"])).token;
 }

@@ -1,4 +1,5 @@
 import { newTotpSecret, sealTotpSecret, totpOf } from "@/lib/auth/totp/secret";
+import { sealing, UNSEALED } from "../seals";
 import type { Fields } from "./action";
 import { newName } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
@@ -119,6 +120,10 @@ async function codeOf({ ctx }: Instance, visitor: Visitor, as: "secret" | "nextS
   const now = new Date();
   const sealed = { [as]: sealTotpSecret(ctx.keys, userId, secret) };
   const row = as === "secret" ? { ...sealed, confirmedAt: now, lastStep: 0 } : { ...sealed, nextAt: now };
-  await ctx.db.totp.upsert({ where: { userId }, create: { userId, ...row }, update: row });
+  await sealing(
+    ctx,
+    "totps",
+    ctx.db.totp.upsert({ where: { userId }, create: { seal: UNSEALED, userId, ...row }, update: row }),
+  );
   return totpOf(secret, { issuer: "", label: "" }).generate({ timestamp: now.getTime() });
 }

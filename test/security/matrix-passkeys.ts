@@ -4,6 +4,7 @@ import { bytesOf } from "@/lib/auth/passkeys/webauthn";
 import { sessionTokenHash } from "@/lib/auth/session";
 import { newId } from "@/lib/platform/ids";
 import { type SoftwarePasskey, softwarePasskey } from "../authenticator";
+import { sealing, UNSEALED } from "../seals";
 import type { Fields } from "./action";
 import { newName } from "./fixture";
 import { emailOf, type Instance, type Visitor } from "./instance";
@@ -140,7 +141,13 @@ async function stored(
   const passkey = softwarePasskey({ origin, userId });
   const credentialId = bytesOf(passkey.credentialId);
   const key = { id, userId, credentialId, publicKey: passkey.publicKey, counter: 0n, transports: [] };
-  await ctx.db.passkey.create({ data: { ...key, name: "Key", isBackedUp: false, createdAt: new Date() } });
+  await sealing(
+    ctx,
+    "passkeys",
+    ctx.db.passkey.create({
+      data: { seal: UNSEALED, ...key, name: "Key", isBackedUp: false, createdAt: new Date() },
+    }),
+  );
   return { id, passkey };
 }
 

@@ -2,6 +2,7 @@ import type { Role } from "@/lib/authorization/actor";
 import { invitePerson, listInvitations } from "@/lib/people/invitations/service";
 import { createPerson } from "@/lib/people/service";
 import { newId } from "@/lib/platform/ids";
+import { sealing } from "../seals";
 import { newName } from "./fixture";
 import { type Instance, PASSWORD } from "./instance";
 import type { ActionRow } from "./matrix-actions";
@@ -52,7 +53,11 @@ function rowsOnSuspended(): ActionRow[] {
     cells,
     fields: async (instance) => {
       const { personId } = await somebody(instance, role);
-      await instance.ctx.db.user.update({ where: { id: personId }, data: { status: "suspended" } });
+      await sealing(
+        instance.ctx,
+        "users",
+        instance.ctx.db.user.update({ where: { id: personId }, data: { status: "suspended" } }),
+      );
       return { personId };
     },
   });

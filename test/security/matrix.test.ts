@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sealing } from "../seals";
 import { callAction, outcomeOf } from "./action";
 import { builtActions, builtPaths, pageOf, publicFiles } from "./build";
 import { freshHeaders, storedSecret } from "./fixture";
@@ -100,9 +101,13 @@ async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promi
   const answer = await callAction(instance, "nobody", { action: name, path: pageOf(name), fields, headers });
   const got = cellOfOutcome(outcomeOf(answer));
   const isChanged = JSON.stringify(await stateOf(pool)) !== JSON.stringify(before);
-  await db.user.updateMany({ where: { email: { in: emails } }, data: { passwordHash } });
-  await db.passkey.deleteMany();
-  await db.totp.deleteMany();
+  await sealing(
+    instance.ctx,
+    "users",
+    db.user.updateMany({ where: { email: { in: emails } }, data: { passwordHash } }),
+  );
+  await sealing(instance.ctx, "passkeys", db.passkey.deleteMany());
+  await sealing(instance.ctx, "totps", db.totp.deleteMany());
   await db.recoveryCode.deleteMany();
   if (isChanged === (takesEffect(got) && !row.isUnseen)) return got;
   return `${got}, ${isChanged ? "although something changed" : "although nothing changed"}`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { revokeInvitation } from "@/lib/people/invitations/service";
 import { createPerson } from "@/lib/people/service";
+import { sealing } from "../seals";
 import { callAction, type Fields, outcomeOf } from "./action";
 import { newMarker, sightings } from "./canary";
 import { newName, SECRETS_PATH } from "./fixture";
@@ -71,7 +72,11 @@ describe("an invitation's token", () => {
     await revokeInvitation(ctx, revoked.invitationId);
     const expired = await invited(instance, "member");
     const where = { id: expired.invitationId };
-    await ctx.db.invitation.update({ where, data: { expiresAt: new Date(Date.now() - 1) } });
+    await sealing(
+      ctx,
+      "invitations",
+      ctx.db.invitation.update({ where, data: { expiresAt: new Date(Date.now() - 1) } }),
+    );
     const living = (await invited(instance, "member")).token;
     const tokens = [
       used,

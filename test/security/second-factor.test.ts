@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPerson } from "@/lib/people/service";
+import { sealing } from "../seals";
 import { codeOf, twoFactorPerson } from "../second-factor";
 import { callAction, type Fields, outcomeOf } from "./action";
 import { builtActions, pageOf } from "./build";
@@ -31,7 +32,7 @@ async function outcome(action: string, fields: Fields, headers: Record<string, s
 /** Somebody with an authenticator whose code of the present step is still good. */
 async function person() {
   const made = await twoFactorPerson(ctx, "owner");
-  await db.totp.updateMany({ data: { lastStep: 0 } });
+  await sealing(ctx, "totps", db.totp.updateMany({ data: { lastStep: 0 } }));
   return made;
 }
 
@@ -160,7 +161,9 @@ describe("the second step", () => {
 });
 
 describe("what is secret about a factor", () => {
-  afterEach(() => db.organisation.updateMany({ data: { requiresSecondFactor: false } }));
+  afterEach(() =>
+    sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor: false } })),
+  );
 
   it("is shown once, and is in no later answer, no log and no table", async () => {
     const email = "canary@example.com";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { encode as encodeJwt } from "next-auth/jwt";
 import { describe, expect, it } from "vitest";
 import { setupToken } from "@/lib/people/setup";
+import { sealing } from "../seals";
 import { callAction, outcomeOf } from "./action";
 import { SECRETS_PATH } from "./fixture";
 import { type Answer, ask, wholeOf } from "./http";
@@ -236,9 +237,9 @@ describe("cookies", () => {
   it("die with a suspension within the second", async () => {
     const cookie = `strongroom-session=${await instance.signIn(emailOf("super_admin"))}`;
     const where = { email: emailOf("super_admin") };
-    await ctx.db.user.update({ where, data: { status: "suspended" } });
+    await sealing(ctx, "users", ctx.db.user.update({ where, data: { status: "suspended" } }));
     expect((await ask(port, { path: "/account", headers: { cookie } })).status).toBe(307);
-    await ctx.db.user.update({ where, data: { status: "active", role: "member" } });
+    await sealing(ctx, "users", ctx.db.user.update({ where, data: { status: "active", role: "member" } }));
     expect((await ask(port, { path: `${SECRETS_PATH}/rows`, headers: { cookie } })).status).toBe(403);
   });
 });

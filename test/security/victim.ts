@@ -87,7 +87,7 @@ async function ownersCookie(runtime: Runtime, origin: string): Promise<string> {
   const ctx = contextOf(runtime, { kind: "operator", name: "test" });
   const email = "owner@example.com";
   await createPerson(ctx, { email, role: "owner", name: "Owner", password: PASSWORD });
-  const account = await findAccount(ctx.db, email);
+  const account = await findAccount(ctx.db, ctx.seals, email);
   if (!account) throw new Error("the Owner was not made");
   return `${sessionCookie(origin).name}=${(await startSession(ctx, account, ["password"])).token}`;
 }

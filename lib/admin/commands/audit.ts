@@ -1,6 +1,13 @@
-import { type Breach, type VerifyOptions, verifyChain } from "@/lib/audit/verification";
+import { type Breach, type Verification, type VerifyOptions, verifyChain } from "@/lib/audit/verification";
 import type { Ctx } from "@/lib/context";
 import { fieldError } from "@/lib/platform/app-error";
+import {
+  distinct,
+  endAlert,
+  type TamperedRow,
+  verifyAgainstLog,
+  verifyRows,
+} from "@/lib/seals/verification/service";
 import type { Answer } from "../shell";
 
 const BREACHES: Readonly<Record<Breach, string>> = {
@@ -11,22 +18,39 @@ const BREACHES: Readonly<Record<Breach, string>> = {
   unexpectedHead: "is not what it was when it was noted down",
 };
 
-/** Recomputes the chain of the audit log and says where it ends, or where it breaks first. */
-export async function verifyAudit(ctx: Pick<Ctx, "pool" | "keys">, options: VerifyOptions): Promise<Answer> {
-  const found = await verifyChain({ pool: ctx.pool, key: ctx.keys.derive("audit") }, options);
-  if (!found.isIntact) {
-    return {
-      data: { ...found },
-      lines: [`Broken: event ${found.seq} ${BREACHES[found.breach]}.`],
-      isBad: true,
-    };
-  }
-  const { checked, head } = found;
-  const events = checked === 1 ? "1 event" : `${checked.toLocaleString("en")} events`;
+/**
+ * Recomputes the chain of the audit log and says where it ends, or where it breaks first; then checks the seals of all rows
+ * that grant something, and names those that are not as the program wrote them.
+ */
+export async function verifyAudit(ctx: Ctx, options: VerifyOptions): Promise<Answer> {
+  const chain = await verifyChain({ pool: ctx.pool, key: ctx.keys.derive("audit") }, options);
+  const { checked, tampered: broken } = await verifyRows(ctx);
+  const tampered = chain.isIntact ? distinct([...broken, ...(await verifyAgainstLog(ctx))]) : broken;
+  const isIntact = chain.isIntact && tampered.length === 0;
+  if (isIntact && options.from === undefined) await endAlert(ctx);
   return {
-    data: { ...found },
-    lines: [`Intact: ${events} checked.`, `Head: ${head.seq}:${head.hash}`],
+    data: { ...chain, isIntact, rows: { checked, tampered } },
+    lines: [...rowLines(checked, tampered), ...chainLines(chain)],
+    isBad: !isIntact,
   };
+}
+
+function chainLines(chain: Verification): string[] {
+  if (!chain.isIntact) return [`Broken: event ${chain.seq} ${BREACHES[chain.breach]}.`];
+  const { checked, head } = chain;
+  return [`Intact: ${counted(checked, "event")} checked.`, `Head: ${head.seq}:${head.hash}`];
+}
+
+function rowLines(checked: number, tampered: readonly TamperedRow[]): string[] {
+  if (tampered.length === 0) return [`Sealed: ${counted(checked, "row")} checked.`];
+  return [
+    `Tampered: ${counted(tampered.length, "row")} not as this program wrote them.`,
+    ...tampered.map(({ table, id, name }) => `  ${table} ${id} (${name})`),
+  ];
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count.toLocaleString("en")} ${what}s`;
 }
 
 /** Reads `--from` and `--expect`, the latter as `audit verify` prints a head. */

@@ -62,7 +62,8 @@ async function insertBatch(
   batch: { readonly first: number; readonly size: number },
 ): Promise<void> {
   const { id: environmentId, projectId } = grant.environment;
-  const secrets = Array.from({ length: batch.size }, (_, i) => seal(ctx, projectId, keys, batch.first + i));
+  const place = { environmentId, projectId };
+  const secrets = Array.from({ length: batch.size }, (_, i) => seal(ctx, place, keys, batch.first + i));
   const target = { projectId, environmentId };
   const detail = { count: batch.size, first: secrets[0]?.name ?? "", last: secrets.at(-1)?.name ?? "" };
   await inTransaction(ctx, async (tx) => {
@@ -71,21 +72,32 @@ async function insertBatch(
   });
 }
 
-function seal(ctx: Ctx, projectId: string, keys: ProjectKeys, number: number): store.SeededSecret {
+function seal(
+  ctx: Ctx,
+  { environmentId, projectId }: { readonly environmentId: string; readonly projectId: string },
+  keys: ProjectKeys,
+  number: number,
+): store.SeededSecret {
   const { age, idle, ...text } = plausibleSecret(number);
   const now = ctx.now().getTime();
   const createdAt = new Date(now - age * LONGEST_AGO_MS);
   const updatedAt = new Date(now - idle * LONGEST_AGO_MS);
   const [id, versionId] = [newId(createdAt), newId(createdAt)];
   const value = Plaintext.of(randomBytes(24 + (number % 40)).toString("base64url"));
+  const names = { nameFolded: foldName(text.name), variable: variableOf(text.name) };
+  const sealed = keys.seal({ projectId, secretId: id, versionId }, value);
+  const current = { currentVersion: 1, currentVersionId: versionId };
+  const rowSeal = ctx.seals.of("secrets", { ...text, ...names, ...current, id, environmentId });
+  const first = { id: versionId, secretId: id, number: 1, fingerprint: sealed.fingerprint, createdAt };
   return {
     ...text,
-    ...keys.seal({ projectId, secretId: id, versionId }, value),
+    ...names,
+    ...sealed,
     id,
     versionId,
-    nameFolded: foldName(text.name),
-    variable: variableOf(text.name),
     searchText: searchTextOf(text),
+    seal: Buffer.from(rowSeal).toString("hex"),
+    versionSeal: Buffer.from(ctx.seals.of("secret_versions", first)).toString("hex"),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -9,7 +9,7 @@ import { egressPolicy } from "@/lib/organisation/service";
 
 /** An address that may be called at this moment, or why not: what an Owner allows may have changed since it was saved. */
 export async function callableUrl(
-  ctx: Pick<Ctx, "pool">,
+  ctx: Pick<Ctx, "pool" | "seals">,
   text: string,
 ): Promise<{ readonly url: OutgoingUrl; readonly policy: EgressPolicy } | { readonly mistake: string }> {
   const policy = await egressPolicy(ctx);

@@ -51,7 +51,7 @@ export async function checkFit(
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
   const references = referencesOf(configuration);
   const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
-  const found = await findByName(ctx.pool, grant.environment, names, grant.sight);
+  const found = await findByName(ctx, grant.environment, names, grant.sight);
   const values = await openAll(ctx, grant, found);
   if (found.length > 0)
     await ctx.audit.record(
@@ -74,7 +74,7 @@ async function openAll(
   found: readonly Nameable[],
 ): Promise<ReadonlyMap<string, Plaintext>> {
   const ids = found.map(({ secretId }) => secretId);
-  const versions = await findVersions(ctx.pool, grant, ids, ctx.now());
+  const versions = await findVersions(ctx, grant, ids, ctx.now());
   const opened = new Map<string, Plaintext>();
   for (const { secretId, nameFolded } of found) {
     const current = versions.find((version) => version.secretId === secretId);

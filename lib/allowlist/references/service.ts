@@ -39,7 +39,7 @@ export async function resolveReferences(
     throw new AppError("forbidden", "An API key names only secrets that it may read: it needs secrets:read.");
   }
   const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
-  const found = await store.findByName(ctx.pool, grant.environment, names, grant.sight);
+  const found = await store.findByName(ctx, grant.environment, names, grant.sight);
   const byName = new Map(found.map((it) => [it.nameFolded, it]));
   const absent = references.filter(({ reference }) => !byName.has(foldName(reference.secret)));
   if (absent.length > 0) throw await unknownSecrets(ctx, absent);
@@ -110,7 +110,7 @@ export async function knownNames(
   names: readonly string[],
 ): Promise<string[]> {
   const { environment, sight } = await authorize(ctx, "allowlist.read", place);
-  const found = await store.findByName(ctx.pool, environment, names.map(foldName), sight);
+  const found = await store.findByName(ctx, environment, names.map(foldName), sight);
   const folded = new Set(found.map(({ nameFolded }) => nameFolded));
   return names.filter((name) => folded.has(foldName(name)));
 }

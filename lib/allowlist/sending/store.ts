@@ -1,7 +1,11 @@
+import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
 import { latestNow } from "@/lib/platform/clock";
+import type { RowSeals } from "@/lib/seals/seals";
+import type { SealedRow } from "@/lib/seals/tables";
+import { isSecretIntact, type SecretColumns } from "@/lib/secrets/intact-name";
 import type { EndpointGrant } from "../store";
 
 /** One version of a secret as it is stored, with the names by which the secret is known in the endpoint's environment. */
@@ -25,12 +29,21 @@ const PRUNED_MAX = 100;
  * `since`: one read, so that all are of the same moment, and one for all who ask together.
  */
 export async function findVersions(
-  pool: Pool,
+  { pool, seals }: Pick<Ctx, "pool" | "seals">,
   { environment }: EndpointGrant,
   secretIds: readonly string[],
   since: Date,
 ): Promise<readonly SealedVersion[]> {
-  return askForVersions(pool, { environmentId: environment.id, secretIds, since });
+  const rows = await askForVersions(pool, { environmentId: environment.id, secretIds, since });
+  const versions = rows.flatMap((row) => intactOf(seals, environment.id, row) ?? []);
+  // Without its current version a secret is not there: an older one must not take its place.
+  const current = new Set(
+    rows.filter((row) => row.versionId === row.currentVersionId).map(({ versionId }) => versionId),
+  );
+  const there = new Set(
+    versions.filter(({ versionId }) => current.has(versionId)).map(({ secretId }) => secretId),
+  );
+  return versions.filter(({ secretId }) => there.has(secretId));
 }
 
 interface AskedVersions {
@@ -39,24 +52,40 @@ interface AskedVersions {
   readonly since: Date;
 }
 
+type FoundMapping = Omit<SealedRow<"shared_mappings">, "environmentId" | "secretId" | "seal"> & {
+  /** In hex. */
+  readonly seal: string;
+};
+
+type FoundVersion = SecretColumns &
+  Omit<SealedVersion, "names"> & {
+    readonly n: number;
+    readonly mappings: readonly FoundMapping[];
+    readonly fingerprint: string;
+    readonly createdAt: Date;
+    readonly versionSeal: Uint8Array;
+  };
+
 const askForVersions = togetherOn(async (pool: Pool, asked: readonly AskedVersions[]) => {
   const each = asked.flatMap(({ secretIds, ...rest }, n) => secretIds.map((id) => ({ id, n, ...rest })));
-  const rows = await sqlOn(pool)<SealedVersion & { readonly n: number }>`
-    SELECT q.n, s.id AS "secretId", e.project_id AS "projectId", v.id AS "versionId", v.number AS version, v.value,
-      v.project_key_id AS "projectKeyId", ARRAY(
-        SELECT s.name WHERE s.environment_id = q.environment_id
-        UNION ALL
-        SELECT name FROM (
-          SELECT m.name FROM shared_mappings m
-          WHERE m.environment_id = q.environment_id AND m.secret_id = s.id ORDER BY m.name_folded) mapped
-      ) AS names
+  const rows = await sqlOn(pool)<FoundVersion>`
+    SELECT q.n, s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
+      s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", s.audience,
+      s.current_version AS "currentVersion", s.seal AS "secretSeal", c.id AS "currentVersionId",
+      e.project_id AS "projectId", v.id AS "versionId", v.number AS version, v.value, v.fingerprint,
+      v.created_at AS "createdAt", v.seal AS "versionSeal", v.project_key_id AS "projectKeyId", coalesce((
+        SELECT jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'nameFolded', m.name_folded,
+          'variable', m.variable, 'seal', encode(m.seal, 'hex')) ORDER BY m.name_folded)
+        FROM shared_mappings m WHERE m.environment_id = q.environment_id AND m.secret_id = s.id
+      ), '[]') AS mappings
     FROM unnest(
       ${each.map(({ n }) => n)}::int[], ${each.map(({ environmentId }) => environmentId)}::uuid[],
       ${each.map(({ id }) => id)}::uuid[], ${each.map(({ since }) => since)}::timestamptz[]
     ) AS q (n, environment_id, secret_id, since)
     JOIN secrets s ON s.id = q.secret_id JOIN environments e ON e.id = s.environment_id
+    JOIN secret_versions c ON c.secret_id = s.id AND c.number = s.current_version
     JOIN LATERAL (
-      SELECT * FROM secret_versions WHERE secret_id = s.id AND number = s.current_version
+      SELECT * FROM secret_versions WHERE id = c.id
       UNION ALL
       (SELECT old.* FROM secret_versions old JOIN secret_versions next
         ON next.secret_id = old.secret_id AND next.number = old.number + 1
@@ -64,10 +93,27 @@ const askForVersions = togetherOn(async (pool: Pool, asked: readonly AskedVersio
         ORDER BY old.number DESC LIMIT ${PREVIOUS_MAX})
     ) v ON true
     ORDER BY q.n, s.id, v.number DESC`;
-  const found: SealedVersion[][] = asked.map(() => []);
-  for (const { n, ...row } of rows) found[n]?.push(row);
+  const found: FoundVersion[][] = asked.map(() => []);
+  for (const row of rows) found[row.n]?.push(row);
   return found;
 });
+
+/** A version that was found, with the names of the mappings that are intact, if itself and its secret are. */
+function intactOf(seals: RowSeals, environmentId: string, row: FoundVersion): SealedVersion | null {
+  if (!isSecretIntact(seals, row)) return null;
+  const { secretId, projectId, versionId, version, value, projectKeyId, fingerprint, createdAt } = row;
+  const sealed = { id: versionId, secretId, number: version, fingerprint, createdAt, seal: row.versionSeal };
+  if (!seals.isIntact("secret_versions", sealed)) return null;
+  const mapped = row.mappings.filter((mapping) =>
+    seals.isIntact("shared_mappings", {
+      ...{ ...mapping, environmentId, secretId },
+      seal: Buffer.from(mapping.seal, "hex"),
+    }),
+  );
+  const own = row.secretEnvironmentId === environmentId ? [row.secretName] : [];
+  const names = [...own, ...mapped.map(({ name }) => name)];
+  return { secretId, projectId, names, versionId, version, value, projectKeyId };
+}
 
 /** What is known of a request with an Idempotency-Key. */
 export interface KeptAnswer {

@@ -41,7 +41,7 @@ export async function openUsedSecrets(
   if (ids.length === 0) return { configuration: mapReferences(configuration, gone), secrets: [] };
   const days = configuration.decryption?.previousVersionDays ?? 0;
   const since = new Date(ctx.now().getTime() - days * DAY_MS);
-  const rows = await findVersions(ctx.pool, grant, ids, since);
+  const rows = await findVersions(ctx, grant, ids, since);
   const used = new Map<string, UsedSecret>();
   for (const id of ids) {
     const versions = rows.filter(({ secretId }) => secretId === id);

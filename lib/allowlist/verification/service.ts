@@ -138,7 +138,7 @@ async function verified(
 ): Promise<EndpointSummary> {
   const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
   const isVerified = await inTransaction(ctx, async (tx) => {
-    if (!(await setVerified(tx, grant, endpoint, how, stamp))) return false;
+    if (!(await setVerified(tx, ctx.seals, grant, endpoint, how, stamp))) return false;
     await ctx.audit.append(tx, ctx, [event]);
     return true;
   });

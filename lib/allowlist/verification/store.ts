@@ -1,21 +1,23 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
+import type { RowSeals } from "@/lib/seals/seals";
+import { lockSealed } from "@/lib/seals/store";
 import type { Endpoint, Verification } from "../model";
 import type { Stamp } from "../store";
 
 /** Marks an endpoint as verified, if its method and address are still the ones that were. False otherwise. */
 export async function setVerified(
   tx: Tx,
+  seals: RowSeals,
   { environment }: Grant<"allowlist.verify" | "allowlist.markVerified">,
   { id, method, url }: Pick<Endpoint<unknown>, "id" | "method" | "url">,
   how: Verification,
   { now, by }: Stamp,
 ): Promise<boolean> {
-  const verified = await sqlIn(tx)`
-    UPDATE allowlist_endpoints
-    SET verification = ${how}::"Verification", verified_at = ${now}, verified_by = ${by}
-    WHERE id = ${id}::uuid AND environment_id = ${environment.id}::uuid AND method = ${method} AND url = ${url}
-    RETURNING id`;
-  return verified.length === 1;
+  const row = await lockSealed(tx, seals, "allowlist_endpoints", { id, environmentId: environment.id });
+  if (row?.url !== url || row.method !== method) return false;
+  const seal = seals.of("allowlist_endpoints", { ...row, verification: how });
+  const data = { verification: how, verifiedAt: now, verifiedBy: by, seal };
+  await tx.allowlistEndpoint.update({ where: { id }, data, select: { id: true } });
+  return true;
 }

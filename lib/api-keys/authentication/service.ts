@@ -5,7 +5,7 @@ import { isKeySecret, parseKeyText } from "../key-text";
 import { statusOf } from "../model";
 import { type ApiKeyRow, findApiKey } from "../store";
 
-type Asked = Pick<Ctx, "pool" | "now" | "audit" | "usage" | "request">;
+type Asked = Pick<Ctx, "pool" | "seals" | "now" | "audit" | "usage" | "request">;
 
 /**
  * Whom an API key stands for at this moment: the row is read on every request, so a revoked key is dead everywhere at
@@ -14,7 +14,7 @@ type Asked = Pick<Ctx, "pool" | "now" | "audit" | "usage" | "request">;
  */
 export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyActor> {
   const given = parseKeyText(text);
-  const row = given && (await findApiKey(ctx.pool, given.publicId));
+  const row = given && (await findApiKey(ctx, given.publicId));
   if (!row || !isKeySecret(row.secretHash, given.secret)) throw invalidKey();
   const { id, name, keyKind, permissions, projectId, environmentId, allowedSecretIds } = row;
   const actor = {

@@ -22,7 +22,7 @@ export async function narrowingOf(
   names: readonly string[] | null,
 ): Promise<Narrowing> {
   if (names === null) return { secretIds: null, errors: [] };
-  const found = await findSecretIds(ctx.pool, reach, names, sightOf(ctx.actor));
+  const found = await findSecretIds(ctx, reach, names, sightOf(ctx.actor));
   const known = new Set(found.map(({ nameFolded }) => nameFolded));
   const secretIds = [...new Set(found.map(({ secretId }) => secretId))].sort();
   const errors = names.filter((name) => !known.has(name)).map((name) => `There is no secret “${name}” here.`);

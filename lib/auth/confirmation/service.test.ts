@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { isConfirmed } from "@/lib/authorization/authorize";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { type TwoFactorPerson, twoFactorPerson } from "@/test/second-factor";
 import { signOut } from "../service";
 import { PAIR_FAILURES_MAX } from "../throttle/throttle";
@@ -66,8 +67,12 @@ test("a code confirms once", async () => {
 
 test("what one can confirm with is what one has", async () => {
   expect(await confirmationWays(own)).toEqual({ hasPassword: true, hasTotp: true, passkeyCount: 0 });
-  await db.user.update({ where: { id: own.actor.id }, data: { passwordHash: null } });
-  await db.totp.deleteMany({ where: { userId: own.actor.id } });
+  await sealing(
+    operator,
+    "users",
+    db.user.update({ where: { id: own.actor.id }, data: { passwordHash: null } }),
+  );
+  await sealing(operator, "totps", db.totp.deleteMany({ where: { userId: own.actor.id } }));
   expect(await confirmationWays(own)).toEqual({ hasPassword: false, hasTotp: false, passkeyCount: 0 });
   await expect(confirmSession(own, { password: "" })).rejects.toMatchObject({ code: "validation" });
 });

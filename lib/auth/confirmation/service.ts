@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { isPassword } from "../password";
-import { findSecondFactors } from "../pending/store";
+import { countSecondFactors } from "../pending/store";
 import { withinBounds } from "../throttle/throttle";
 import { isOwnCode } from "../totp/proof";
 import type { Lane } from "../turnstile";
@@ -17,8 +17,8 @@ export type Proof = { readonly password: string } | { readonly code: string };
 
 /** What the actor can confirm with. Nothing at all: only signing in anew helps. */
 export async function confirmationWays(ctx: SessionCtx): Promise<ConfirmationWays> {
-  const hash = await store.findPasswordHash(ctx.db, ctx.actor.id);
-  const { hasTotp, passkeyCount } = await findSecondFactors(ctx.db, ctx.actor.id);
+  const hash = await store.findPasswordHash(ctx.db, ctx.seals, ctx.actor.id);
+  const { hasTotp, passkeyCount } = await countSecondFactors(ctx.db, ctx.actor.id);
   return { hasPassword: hash !== null, hasTotp, passkeyCount };
 }
 
@@ -40,7 +40,8 @@ export async function confirmSession(ctx: SessionCtx, proof: Proof): Promise<voi
 }
 
 async function checkPassword(ctx: SessionCtx, password: string, lane: Lane): Promise<true | null> {
-  if (await isPassword(await store.findPasswordHash(ctx.db, ctx.actor.id), password, lane)) return true;
+  const kept = await store.findPasswordHash(ctx.db, ctx.seals, ctx.actor.id);
+  if (await isPassword(kept, password, lane)) return true;
   const event = {
     action: "session.refused",
     target: { name: ctx.actor.email },
@@ -54,7 +55,7 @@ async function checkPassword(ctx: SessionCtx, password: string, lane: Lane): Pro
 export async function recordConfirmation(ctx: SessionCtx, method: ConfirmationMethod): Promise<void> {
   const { id: userId, email, sessionId: id } = ctx.actor;
   await inTransaction(ctx, async (tx) => {
-    if (!(await store.confirmSession(tx, { id, userId }, ctx.now())))
+    if (!(await store.confirmSession(tx, ctx.seals, { id, userId }, ctx.now())))
       throw new AppError("unauthenticated", "Your session has ended. Sign in to go on.");
     const event = { action: "session.confirmed", target: { name: email }, detail: { method } } as const;
     await ctx.audit.append(tx, ctx, [event]);

@@ -1,16 +1,23 @@
 import type { Db, Tx } from "@/lib/db/client";
+import type { RowSeals } from "@/lib/seals/seals";
+import { lockSealed } from "@/lib/seals/store";
+import { ACCOUNT, accountOf } from "../store";
 
 /** Says that a session's person just proved who they are. False when it is over. */
 export async function confirmSession(
   tx: Tx,
-  session: { readonly id: string; readonly userId: string },
+  seals: RowSeals,
+  { id, userId }: { readonly id: string; readonly userId: string },
   now: Date,
 ): Promise<boolean> {
-  const { count } = await tx.session.updateMany({ where: session, data: { confirmedAt: now } });
-  return count === 1;
+  const session = await lockSealed(tx, seals, "sessions", { id, userId });
+  if (!session) return false;
+  const seal = seals.of("sessions", { ...session, confirmedAt: now });
+  await tx.session.update({ where: { id }, data: { confirmedAt: now, seal } });
+  return true;
 }
 
-export async function findPasswordHash(db: Db, id: string): Promise<string | null> {
-  const person = await db.user.findUnique({ where: { id }, select: { passwordHash: true } });
-  return person?.passwordHash ?? null;
+export async function findPasswordHash(db: Db, seals: RowSeals, id: string): Promise<string | null> {
+  const account = accountOf(seals, await db.user.findUnique({ where: { id }, select: ACCOUNT }));
+  return account?.passwordHash ?? null;
 }

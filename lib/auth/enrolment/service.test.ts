@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { createPerson } from "@/lib/people/service";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { beginTwoFactor, codeOf } from "@/test/second-factor";
 import { signInWithPassword } from "@/test/sign-in";
 import { findPendingSignIn } from "../pending/service";
@@ -18,7 +19,7 @@ beforeEach(async () => {
   count += 1;
   email = `new-${count}@example.com`;
   await createPerson(operator, { email, role: "auditor", password });
-  await db.organisation.updateMany({ data: { requiresSecondFactor: true } });
+  await sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor: true } }));
 });
 
 const begin = () => beginTwoFactor(ctx, { email, password });
@@ -73,15 +74,15 @@ test("of two at once that set up a first factor one does", async () => {
 });
 
 test("sessions that are open when the requirement is switched on stay open", async () => {
-  await db.organisation.updateMany({ data: { requiresSecondFactor: false } });
+  await sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor: false } }));
   const { token } = await signInWithPassword(ctx, { email, password });
-  await db.organisation.updateMany({ data: { requiresSecondFactor: true } });
+  await sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor: true } }));
   expect(await sessionActor(ctx, token)).toMatchObject({ email });
 });
 
 test("a sign-in of somebody who is suspended meanwhile sets up nothing", async () => {
   const token = await begin();
   const code = await newCode(token);
-  await db.user.update({ where: { email }, data: { status: "suspended" } });
+  await sealing(ctx, "users", db.user.update({ where: { email }, data: { status: "suspended" } }));
   await expect(enrolTotp(ctx, token, code)).rejects.toMatchObject({ code: "unauthenticated" });
 });

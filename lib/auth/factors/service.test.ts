@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing, UNSEALED } from "@/test/seals";
 import { codeOf, type TwoFactorPerson, twoFactorPerson } from "@/test/second-factor";
 import { findPendingSignIn } from "../pending/service";
 import { makeRecoveryCodes } from "../recovery/service";
@@ -23,14 +24,20 @@ beforeEach(async () => {
 });
 
 async function require(requiresSecondFactor: boolean) {
-  await db.organisation.updateMany({ data: { requiresSecondFactor } });
+  await sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor } }));
 }
 
 async function addPasskey(userId: string) {
   const id = newId();
   const bytes = new Uint8Array(Buffer.from(id));
   const key = { credentialId: bytes, publicKey: bytes, counter: 0, transports: [], name: "Key" };
-  await db.passkey.create({ data: { ...key, id, userId, isBackedUp: false, createdAt: clock.now() } });
+  await sealing(
+    ctx,
+    "passkeys",
+    db.passkey.create({
+      data: { seal: UNSEALED, ...key, id, userId, isBackedUp: false, createdAt: clock.now() },
+    }),
+  );
 }
 
 async function signInAnew(code: string) {
@@ -44,7 +51,7 @@ describe("setting up an authenticator app", () => {
     const { secret } = await db.totp.findUniqueOrThrow({ where: { userId: own.actor.id } });
     expect(secret).toMatch(/^[\w+/]{16}:[\w+/]{27}=:[\w+/]{22}==$/);
     const other = await twoFactorPerson(operator);
-    await db.totp.update({ where: { userId: other.ctx.actor.id }, data: { secret } });
+    await sealing(ctx, "totps", db.totp.update({ where: { userId: other.ctx.actor.id }, data: { secret } }));
     const attempt = signInByCode(ctx, await other.begin(), person.code());
     await expect(attempt).rejects.toMatchObject({ code: "sealBroken" });
   });

@@ -6,8 +6,8 @@ import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
 import { hasSecondFactor } from "../pending/model";
-import { signInOver } from "../pending/service";
-import { findSecondFactors } from "../pending/store";
+import { requireSecondFactors, signInOver } from "../pending/service";
+import { countSecondFactors } from "../pending/store";
 import { codesMade, replaceRecoveryCodes } from "../recovery/service";
 import { deleteCodes } from "../recovery/store";
 import { deleteSessions } from "../store";
@@ -30,7 +30,7 @@ type Change = (tx: Tx) => Promise<boolean>;
 export async function ownFactors(ctx: SessionCtx): Promise<OwnFactors> {
   const { id } = ctx.actor;
   const { requiresSecondFactor: isRequired } = await currentSettings(ctx);
-  return { ...(await findSecondFactors(ctx.db, id)), ...(await store.findProofs(ctx.db, id)), isRequired };
+  return { ...(await countSecondFactors(ctx.db, id)), ...(await store.findProofs(ctx.db, id)), isRequired };
 }
 
 /**
@@ -48,9 +48,10 @@ export async function addFactor(
   const { kind } = factor;
   return inTransaction(ctx, async (tx) => {
     await store.lockPerson(tx, userId);
-    const before = await findSecondFactors(tx, userId);
+    const before = await requireSecondFactors(ctx, tx, userId);
     if (pendingId !== null) await enrol(ctx, tx, pendingId, kind, hasSecondFactor(before));
     if (!(await insert(tx))) throw new AppError("conflict", "This was set up, or begun anew, elsewhere.");
+    await store.noteFactorCount(tx, ctx.seals, userId);
     await store.endOtherPending(tx, userId, pendingId);
     const endedSessions = kind === "totp" && before.hasTotp ? await endOtherSessions(ctx, tx) : 0;
     const codes = before.recoveryCodesLeft > 0 ? [] : await replaceRecoveryCodes(ctx, tx, userId);
@@ -62,7 +63,8 @@ export async function addFactor(
 }
 
 async function enrol(ctx: Ctx, tx: Tx, pendingId: string, kind: FactorKind, hasOne: boolean): Promise<void> {
-  if (hasOne || !(await store.markEnrolled(tx, pendingId, kind, ctx.now()))) throw signInOver();
+  if (hasOne || !(await store.markEnrolled(tx, ctx.seals, { id: pendingId, kind }, ctx.now())))
+    throw signInOver();
 }
 
 /**
@@ -75,8 +77,10 @@ export async function removeFactor(ctx: SessionCtx, factor: Factor, remove: Chan
   const { id: userId, email } = ctx.actor;
   await inTransaction(ctx, async (tx) => {
     await store.lockPerson(tx, userId);
+    await requireSecondFactors(ctx, tx, userId);
     if (!(await remove(tx))) throw new AppError("notFound", "This was removed already.");
-    if (!hasSecondFactor(await findSecondFactors(tx, userId))) await loseLast(tx, userId);
+    await store.noteFactorCount(tx, ctx.seals, userId);
+    if (!hasSecondFactor(await countSecondFactors(tx, userId))) await loseLast(ctx, tx, userId);
     const detail = { ...factor, endedSessions: await endOtherSessions(ctx, tx) };
     await ctx.audit.append(tx, ctx, [{ action: "factor.removed", target: { name: email }, detail }]);
   });
@@ -87,8 +91,8 @@ async function endOtherSessions({ actor }: Ctx, tx: Tx): Promise<number> {
   return deleteSessions(tx, { userId: actor.id, id: { not: actor.sessionId } });
 }
 
-async function loseLast(tx: Tx, userId: string): Promise<void> {
-  const { requiresSecondFactor } = await currentSettings({ db: tx });
+async function loseLast(ctx: Ctx, tx: Tx, userId: string): Promise<void> {
+  const { requiresSecondFactor } = await currentSettings({ ...ctx, db: tx });
   if (requiresSecondFactor)
     throw new AppError(
       "conflict",

@@ -3,6 +3,7 @@ import type { UserActor } from "@/lib/authorization/actor";
 import { FLAGS, type Lies, softwarePasskey } from "@/test/authenticator";
 import { testContext } from "@/test/context";
 import { ORIGIN, registeredPasskey } from "@/test/passkeys";
+import { sealing } from "@/test/seals";
 import { newChallenge } from "./challenge";
 import { PASSKEYS_MAX } from "./model";
 import { listPasskeys, registerPasskey, registrationOptions, removePasskey, renamePasskey } from "./service";
@@ -183,7 +184,11 @@ describe("adding a passkey", () => {
   test("of a person who was suspended meanwhile does nothing", async () => {
     const who = await person();
     const { challenge } = await registrationOptions(who, ORIGIN);
-    await db.user.update({ where: { id: who.actor.id }, data: { status: "suspended" } });
+    await sealing(
+      ctx,
+      "users",
+      db.user.update({ where: { id: who.actor.id }, data: { status: "suspended" } }),
+    );
     const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
     expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("unauthenticated");
   });
@@ -235,10 +240,14 @@ describe("one's own passkeys", () => {
     const who = await person();
     await registeredPasskey(who);
     await registeredPasskey(who);
-    await db.organisation.updateMany({ data: { requiresSecondFactor: true } });
+    await sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor: true } }));
     const ids = (await listPasskeys(who)).map(({ id }) => id);
     const outcomes = await Promise.all(ids.map((id) => failure(removePasskey(who, id))));
-    await db.organisation.updateMany({ data: { requiresSecondFactor: false } });
+    await sealing(
+      ctx,
+      "organisations",
+      db.organisation.updateMany({ data: { requiresSecondFactor: false } }),
+    );
     expect(outcomes.sort()).toEqual([null, "conflict"].sort());
     expect(await listPasskeys(who)).toHaveLength(1);
   });

@@ -71,7 +71,13 @@ export async function addPasskey(
     const { isActive, count } = await store.countPasskeys(tx, userId);
     if (!isActive) throw new AppError("unauthenticated", "Sign in to go on.");
     if (count >= PASSKEYS_MAX) throw tooMany();
-    await store.insertPasskey(tx, { ...checked.credential, id: newId(now), userId, name, createdAt: now });
+    await store.insertPasskey(tx, ctx.seals, {
+      ...checked.credential,
+      id: newId(now),
+      userId,
+      name,
+      createdAt: now,
+    });
     return true;
   });
   return adding.catch(refuseKnown);

@@ -1,6 +1,8 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
-import type { Account } from "../store";
+import { intact, type RowSeals } from "@/lib/seals/seals";
+import { lockSealed } from "@/lib/seals/store";
+import { ACCOUNT, type Account, accountOf } from "../store";
 import type { AnsweredChallenge } from "./challenge";
 import type { PasskeyMeta } from "./model";
 import type { KnownCredential, NewCredential } from "./webauthn";
@@ -17,7 +19,6 @@ export interface PasskeyRow {
   readonly account: Account;
 }
 
-const ACCOUNT = { id: true, email: true, name: true, role: true, status: true, passwordHash: true } as const;
 const META = { id: true, name: true, isBackedUp: true, createdAt: true, lastUsedAt: true } as const;
 const OLDEST_FIRST = [{ createdAt: "asc" }, { id: "asc" }] as const;
 
@@ -39,13 +40,28 @@ export function listCredentials(db: Db, userId: string, limit: number): Promise<
 /** The passkey of a credential with its owner's account, whatever their state; or null. */
 export async function findByCredential(
   db: Db,
+  seals: RowSeals,
   credentialId: Uint8Array<ArrayBuffer>,
 ): Promise<PasskeyRow | null> {
   const row = await db.passkey.findUnique({
     where: { credentialId },
-    select: { id: true, name: true, publicKey: true, user: { select: ACCOUNT } },
+    select: {
+      ...{
+        id: true,
+        name: true,
+        userId: true,
+        credentialId: true,
+        publicKey: true,
+        counter: true,
+        seal: true,
+      },
+      user: { select: ACCOUNT },
+    },
   });
-  return row && { id: row.id, name: row.name, publicKey: row.publicKey, account: row.user };
+  const account = accountOf(seals, row?.user);
+  if (!row || !account) return null;
+  const passkey = intact(seals, "passkeys", { ...row, counter: String(row.counter) });
+  return passkey && { id: row.id, name: row.name, publicKey: row.publicKey, account };
 }
 
 /** Whether a person may have passkeys at all, and how many there are. */
@@ -64,6 +80,7 @@ export async function findName(db: Db, id: string, userId: string): Promise<stri
 
 export async function insertPasskey(
   tx: Tx,
+  seals: RowSeals,
   passkey: NewCredential & {
     readonly id: string;
     readonly userId: string;
@@ -72,7 +89,10 @@ export async function insertPasskey(
   },
 ): Promise<void> {
   const { transports, counter, ...rest } = passkey;
-  await tx.passkey.create({ data: { ...rest, transports: [...transports], counter: BigInt(counter) } });
+  const seal = seals.of("passkeys", { ...rest, counter: String(counter) });
+  await tx.passkey.create({
+    data: { ...rest, transports: [...transports], counter: BigInt(counter), seal },
+  });
 }
 
 /** Renames a person's passkey; answers what it was called, or null when they have none of that id. */
@@ -99,14 +119,18 @@ export async function deletePasskey(tx: Tx, id: string, userId: string): Promise
  */
 export async function markUsed(
   tx: Tx,
+  seals: RowSeals,
   used: { readonly id: string; readonly counter: number; readonly isBackedUp: boolean; readonly now: Date },
 ): Promise<boolean> {
   const { id, counter, isBackedUp, now } = used;
-  const rows = await sqlIn(tx)`
-    UPDATE passkeys SET counter = ${counter}::bigint, is_backed_up = ${isBackedUp}, last_used_at = ${now}
-    WHERE id = ${id}::uuid AND (counter < ${counter}::bigint OR (counter = 0 AND ${counter}::bigint = 0))
-    RETURNING id`;
-  return rows.length === 1;
+  const passkey = await lockSealed(tx, seals, "passkeys", { id });
+  if (!passkey) return false;
+  const before = Number(passkey.counter);
+  if (before >= counter && !(before === 0 && counter === 0)) return false;
+  const seal = seals.of("passkeys", { ...passkey, counter: String(counter) });
+  const data = { counter: BigInt(counter), isBackedUp, lastUsedAt: now, seal };
+  await tx.passkey.update({ where: { id }, data, select: { id: true } });
+  return true;
 }
 
 /** Marks a challenge as answered, and says whether it was the first answer: of two at once one is. */

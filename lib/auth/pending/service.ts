@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context";
+import type { Db, Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
@@ -39,7 +40,7 @@ export async function beginSignIn(
   account: Account,
   methods: readonly SignInMethod[],
 ): Promise<SignInStep> {
-  const need = await needOf(ctx, await store.findSecondFactors(ctx.db, account.id));
+  const need = await needOf(ctx, await requireSecondFactors(ctx, ctx.db, account.id));
   if (!need) return { kind: "started", ...(await startSession(ctx, account, methods)) };
   const now = ctx.now();
   const [id, token] = [newId(now), newSessionToken()];
@@ -52,7 +53,7 @@ export async function beginSignIn(
     });
     const tokenHash = sessionTokenHash(token);
     const pending = { id, tokenHash, userId: account.id, createdAt: now, expiresAt, methods };
-    await store.insertPending(tx, pending);
+    await store.insertPending(tx, ctx.seals, pending);
     const detail = { methods: [...methods], need };
     await ctx.audit.append(tx, ctx, [{ action: "session.begun", target: { name: account.email }, detail }]);
   });
@@ -89,13 +90,25 @@ export async function completeSignIn(
 
 async function lookUp(ctx: Ctx, token: string | undefined) {
   if (!isToken(token)) return null;
-  const row = await store.findPending(ctx.db, sessionTokenHash(token));
+  const row = await store.findPending(ctx.db, ctx.seals, sessionTokenHash(token));
   if (!row || !isOpen(row.expiresAt, ctx.now(), PENDING_SECONDS_MAX) || row.account.status !== "active")
     return null;
-  const factors = await store.findSecondFactors(ctx.db, row.account.id);
+  const factors = await store.findSecondFactors(ctx.db, ctx.seals, row.account.id);
+  if (!factors) return null;
   // Without a need the rules became laxer meanwhile, or a factor was removed: the password alone is asked for again.
   const need = await needOf(ctx, factors);
   return need && { ...row, enrolled: enrolledOf(row), factors, need };
+}
+
+/** What a person has as a second factor. Throws `unauthenticated` when one is missing from the database. */
+export async function requireSecondFactors(
+  { seals }: Pick<Ctx, "seals">,
+  db: Db | Tx,
+  userId: string,
+): Promise<SecondFactors> {
+  const factors = await store.findSecondFactors(db, seals, userId);
+  if (factors) return factors;
+  throw new AppError("unauthenticated", "Your second factor cannot be checked. Ask an Owner to reset it.");
 }
 
 function enrolledOf({ enrolled }: store.PendingRow): PendingSignIn["enrolled"] {

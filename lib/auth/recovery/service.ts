@@ -7,21 +7,21 @@ import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { hasSecondFactor } from "../pending/model";
-import { findSecondFactors } from "../pending/store";
+import { requireSecondFactors } from "../pending/service";
 import { countingFailures } from "../throttle/throttle";
 import { newRecoveryCode, RECOVERY_CODES, recoveryCodeHash } from "./code";
 import * as store from "./store";
 
 /** Ten new codes to be shown this once; the old ones end. The caller appends `codesMade` to its events. */
 export async function replaceRecoveryCodes(
-  ctx: Pick<Ctx, "keys" | "now">,
+  ctx: Pick<Ctx, "keys" | "seals" | "now">,
   tx: Tx,
   userId: string,
 ): Promise<readonly string[]> {
   const now = ctx.now();
   const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
   const rows = codes.map((code) => ({ id: newId(now), codeHash: recoveryCodeHash(ctx.keys, userId, code) }));
-  await store.replaceCodes(tx, userId, rows, now);
+  await store.replaceCodes(tx, ctx.seals, userId, rows, now);
   return codes;
 }
 
@@ -39,7 +39,7 @@ export async function makeRecoveryCodes(
   requireRecentProof(ctx);
   const { id, email } = ctx.actor;
   return inTransaction(ctx, async (tx) => {
-    if (!hasSecondFactor(await findSecondFactors(tx, id)))
+    if (!hasSecondFactor(await requireSecondFactors(ctx, tx, id)))
       throw new AppError("conflict", "Recovery codes replace a second factor, and you have none.");
     const codes = await replaceRecoveryCodes(ctx, tx, id);
     await ctx.audit.append(tx, ctx, [codesMade(email)]);
@@ -67,7 +67,7 @@ async function spend(
 ): Promise<true | null> {
   const target = { name: email };
   const isSpent = await inTransaction(ctx, async (tx) => {
-    if (!(await store.takeCode(tx, userId, recoveryCodeHash(ctx.keys, userId, code), ctx.now())))
+    if (!(await store.takeCode(tx, ctx.seals, userId, recoveryCodeHash(ctx.keys, userId, code), ctx.now())))
       return false;
     const left = await store.countCodesLeft(tx, userId);
     await ctx.audit.append(tx, ctx, [{ action: "factor.recovered", target, detail: { left } }]);

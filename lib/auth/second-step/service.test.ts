@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { changePassword, createPerson } from "@/lib/people/service";
 import type { AppError } from "@/lib/platform/app-error";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { beginTwoFactor, type TwoFactorPerson, twoFactorPerson } from "@/test/second-factor";
 import { removeTotp } from "../factors/service";
 import { findPendingSignIn } from "../pending/service";
@@ -229,7 +230,10 @@ describe("a pending sign-in", () => {
       () =>
         changePassword(person.ctx, { currentPassword: person.password, newPassword: "another one entirely" }),
     ],
-    ["a suspension", () => db.user.update({ where: where(), data: { status: "suspended" } })],
+    [
+      "a suspension",
+      () => sealing(ctx, "users", db.user.update({ where: where(), data: { status: "suspended" } })),
+    ],
     ["a removal of the person", () => db.user.delete({ where: where() })],
     [
       "a removed factor",

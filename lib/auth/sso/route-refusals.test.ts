@@ -1,11 +1,12 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { sealing } from "@/test/seals";
 import { CALLBACK, expectNothingLeft, ORIGIN, problemOf, ssoFixture, tokenOf } from "@/test/single-sign-on";
 import { refreshOf, SsoBrowser } from "@/test/sso-browser";
 import { checkCookies } from "../next-auth";
 
-const { answer, client, database, knownPerson, provider, signIn, start, warnings } = await ssoFixture();
+const { answer, client, ctx, database, knownPerson, provider, signIn, start, warnings } = await ssoFixture();
 
 const { db } = database;
 
@@ -131,7 +132,7 @@ describe("an answer of the provider is refused, and leaves nothing behind,", () 
   it("for a suspended person", async () => {
     const { id } = await knownPerson();
     await signIn();
-    await db.user.update({ where: { id }, data: { status: "suspended" } });
+    await sealing(ctx, "users", db.user.update({ where: { id }, data: { status: "suspended" } }));
     expect(problemOf((await signIn()).response)).toBe("not-invited");
   });
 

@@ -3,6 +3,7 @@ import type { Role } from "@/lib/authorization/actor";
 import { invitePerson } from "@/lib/people/invitations/service";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { sessionActor } from "../session";
 import { identityClaims } from "./schema";
 import { signInWithIdentity } from "./service";
@@ -135,7 +136,11 @@ describe("whoever is not known yet", () => {
     ]);
     const late = someone();
     await invitePerson(owner, { email: late.email, role: "auditor" }, post);
-    await db.invitation.updateMany({ where: { email: late.email }, data: { expiresAt: new Date(0) } });
+    await sealing(
+      ctx,
+      "invitations",
+      db.invitation.updateMany({ where: { email: late.email }, data: { expiresAt: new Date(0) } }),
+    );
     expect(await signIn(LINK_ONLY, late)).toEqual(refused("not-invited"));
   });
 
@@ -168,10 +173,14 @@ describe("a suspended person", () => {
     const [linked, other] = [await asRole("auditor"), await asRole("auditor")];
     const claims = someone({ email: linked.email });
     await signIn(LINK_ONLY, claims);
-    await db.user.updateMany({
-      where: { id: { in: [linked.id, other.id] } },
-      data: { status: "suspended" },
-    });
+    await sealing(
+      ctx,
+      "users",
+      db.user.updateMany({
+        where: { id: { in: [linked.id, other.id] } },
+        data: { status: "suspended" },
+      }),
+    );
     expect(await signIn(LINK_ONLY, claims)).toEqual(refused("not-invited"));
     expect(await signIn(CREATING, someone({ email: other.email }))).toEqual(refused("not-invited"));
     expect(await db.identity.count({ where: { userId: other.id } })).toBe(0);
@@ -229,9 +238,13 @@ describe("the mapping table", () => {
   );
 
   it("makes an Owner less only while another active one is there", async () => {
-    await db.user.updateMany({ where: { role: "owner" }, data: { role: "auditor" } });
+    await sealing(ctx, "users", db.user.updateMany({ where: { role: "owner" }, data: { role: "auditor" } }));
     const suspended = await asRole("owner");
-    await db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } });
+    await sealing(
+      ctx,
+      "users",
+      db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } }),
+    );
     const last = await comeAs("owner", { groups: ["audit"] });
     expect(last.outcome).toMatchObject({ kind: "started", actor: { role: "owner" } });
     expect(last.role).toBe("owner");
@@ -244,7 +257,7 @@ describe("the mapping table", () => {
   });
 
   it("leaves one Owner when the last two come down at the same moment", async () => {
-    await db.user.updateMany({ where: { role: "owner" }, data: { role: "auditor" } });
+    await sealing(ctx, "users", db.user.updateMany({ where: { role: "owner" }, data: { role: "auditor" } }));
     const owners = [await asRole("owner"), await asRole("owner")];
     await Promise.all(owners.map(({ email }) => signIn(MAPPING, someone({ email, groups: ["audit"] }))));
     expect(await db.user.count({ where: { role: "owner", status: "active" } })).toBe(1);

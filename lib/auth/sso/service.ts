@@ -11,7 +11,7 @@ import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { insertSession, type StartedSession } from "../service";
-import type { Account } from "../store";
+import { type Account, changeAccount, findAccount, insertAccount } from "../store";
 import { mappedRole, type ProviderIdentity, type SsoProblem } from "./model";
 import * as store from "./store";
 
@@ -55,7 +55,7 @@ function signIn(ctx: SsoCtx, identity: ProviderIdentity): Promise<SsoOutcome> {
   const { issuer } = ctx.singleSignOn;
   const { subject } = identity;
   return inTransaction(ctx, async (tx): Promise<SsoOutcome> => {
-    const linked = await store.findLinkedAccount(tx, { issuer, subject });
+    const linked = await store.findLinkedAccount(tx, ctx.seals, { issuer, subject });
     const account = linked ?? (await newlyLinked(ctx, tx, identity));
     if (typeof account === "string") return { kind: "refused", problem: account };
     if (account.status !== "active") return { kind: "refused", problem: "not-invited" };
@@ -71,7 +71,7 @@ async function newlyLinked(ctx: SsoCtx, tx: Tx, identity: ProviderIdentity): Pro
   const { issuer } = ctx.singleSignOn;
   if (email === null) return "no-address";
   if (!isEmailVerified) return "unverified-address";
-  const known = await store.findAccountOf(tx, email);
+  const known = await findAccount(tx, ctx.seals, email);
   if (known) {
     const subjects = await store.subjectsOf(tx, issuer, known.id);
     // Linked by the same person in another tab, at this very moment.
@@ -81,7 +81,7 @@ async function newlyLinked(ctx: SsoCtx, tx: Tx, identity: ProviderIdentity): Pro
   }
   const account = known ?? (await madePerson(ctx, tx, { ...identity, email }));
   if (typeof account === "string") return account;
-  await store.insertIdentity(tx, { issuer, subject, userId: account.id }, ctx.now());
+  await store.insertIdentity(tx, ctx.seals, { issuer, subject, userId: account.id }, ctx.now());
   await append(ctx, tx, { action: "identity.linked", target: { name: email }, detail: { issuer, subject } });
   return account;
 }
@@ -99,15 +99,16 @@ async function madePerson(
   if (role === null) return "not-invited";
   const name = identity.name ?? nameFromEmail(email);
   const person: Account = { id: newId(now), email, name, role, status: "active", passwordHash: null };
-  await store.insertPerson(tx, person, now);
+  await insertAccount(tx, ctx.seals, person, now);
   await append(ctx, tx, { action: "person.created", target: { name: email }, detail: { role } });
   return person;
 }
 
 /** The role of an invitation to this address, which is used up by that; null without one that works. */
 async function takeInvitation(ctx: SsoCtx, tx: Tx, email: string): Promise<Role | null> {
-  const invitation = await invitations.findOpenTo(tx, email);
-  if (!invitation || !(await invitations.takeInvitation(tx, invitation.id, ctx.now()))) return null;
+  const invitation = await invitations.findOpenTo(tx, ctx.seals, email);
+  if (!invitation || !(await invitations.takeInvitation(tx, ctx.seals, invitation.id, ctx.now())))
+    return null;
   const { role, createdBy: invitedBy } = invitation;
   await append(ctx, tx, {
     action: "invitation.accepted",
@@ -133,15 +134,15 @@ async function withMappedRole(
   const { id, email, role: from } = account;
   if (to === null || to === from) return account;
   const target = { name: email };
-  if (from === "owner" && (await store.lockOtherOwners(tx, id)) === 0) {
+  if (from === "owner" && (await store.lockOtherOwners(tx, ctx.seals, id)) === 0) {
     const detail = { wanted: "person.roleChanged", to, reason: "the last active Owner stays one" };
     await append(ctx, tx, { action: "access.refused", target, detail });
     return account;
   }
   // Whoever else changed the role at this moment has decided.
-  if (!(await store.replaceRole(tx, id, from, to))) return account;
+  if (!(await changeAccount(tx, ctx.seals, id, { role: to }, { role: from }))) return account;
   await append(ctx, tx, { action: "person.roleChanged", target, detail: { from, to } });
-  for (const event of await withdrawInvitations(tx, ctx.now(), { of: account, nowIs: to }))
+  for (const event of await withdrawInvitations(ctx, tx, { of: account, nowIs: to }))
     await append(ctx, tx, event);
   return { ...account, role: to };
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
 import { withinBounds } from "../throttle/throttle";
 import { stepOfCode } from "./code";
 import { openTotpSecret } from "./secret";
@@ -19,10 +20,12 @@ export async function isOwnCode(
 
 async function spend(ctx: Ctx, person: { readonly userId: string; readonly email: string }, code: string) {
   const { userId, email } = person;
-  const secret = await store.findSecret(ctx.db, userId);
+  const secret = await store.findSecret(ctx.db, ctx.seals, userId);
   const step = secret === null ? null : stepOfCode(openTotpSecret(ctx.keys, userId, secret), code, ctx.now());
-  if (secret !== null && step !== null && (await store.takeStep(ctx.db, { userId, secret, step })))
-    return step;
+  if (secret !== null && step !== null) {
+    const isTaken = await inTransaction(ctx, (tx) => store.takeStep(tx, ctx.seals, { userId, secret, step }));
+    if (isTaken) return step;
+  }
   const reason = step === null ? "wrong code" : "code used before";
   await ctx.audit.refuse(ctx, { action: "session.refused", target: { name: email }, detail: { reason } });
   return null;

@@ -30,7 +30,8 @@ export async function startTotp(ctx: SessionCtx): Promise<void> {
 export async function stageTotp(ctx: Ctx, { userId, email }: Person): Promise<void> {
   const secret = sealTotpSecret(ctx.keys, userId, newTotpSecret());
   await inTransaction(ctx, async (tx) => {
-    await store.stageSecret(tx, userId, secret, ctx.now());
+    if (!(await store.stageSecret(tx, ctx.seals, { userId, secret, now: ctx.now() })))
+      throw new AppError("conflict", "This cannot be set up now. Ask an Owner to reset your second factor.");
     await ctx.audit.append(tx, ctx, [
       { action: "factor.begun", target: { name: email }, detail: { kind: "totp" } },
     ]);
@@ -75,11 +76,12 @@ export async function confirmStaged(ctx: Ctx, owner: FactorOwner, code: string):
       "This code does not fit. Type the newest one; the phone's clock has to be right.",
     );
   return addFactor(ctx, owner, { kind: "totp" }, (tx) =>
-    store.confirmStaged(tx, { userId, secret, step, now }),
+    store.confirmStaged(tx, ctx.seals, { userId, secret, step, now }),
   );
 }
 
 function findStaged(ctx: Ctx, userId: string): Promise<string | null> {
   const now = ctx.now();
-  return store.findStaged(ctx.db, userId, secondsBefore(now, CONFIRMED_SECONDS_MAX), now);
+  const since = secondsBefore(now, CONFIRMED_SECONDS_MAX);
+  return store.findStaged(ctx.db, ctx.seals, userId, { since, now });
 }

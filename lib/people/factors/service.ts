@@ -1,10 +1,10 @@
 import { deleteAllFactors, lockPerson } from "@/lib/auth/factors/store";
-import { deleteSessions } from "@/lib/auth/store";
+import { changeAccount, deleteSessions } from "@/lib/auth/store";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/platform/app-error";
-import { findTarget } from "./store";
+import { findMember } from "../membership/store";
 
 /**
  * Removes every second factor, passkey and recovery code of somebody else who lost theirs, and ends their sessions: the
@@ -13,7 +13,7 @@ import { findTarget } from "./store";
  */
 export async function resetFactors(ctx: Ctx, personId: string): Promise<{ readonly email: string }> {
   await authorize(ctx, "person.manage", null);
-  const target = await findTarget(ctx.db, personId);
+  const target = await findMember(ctx.db, ctx.seals, personId);
   if (!target) throw new AppError("notFound", "There is no such person.");
   if (target.role === "owner") await authorize(ctx, "owner.manage", null);
   if (ctx.actor.kind === "user" && ctx.actor.id === personId)
@@ -21,9 +21,11 @@ export async function resetFactors(ctx: Ctx, personId: string): Promise<{ readon
   return inTransaction(ctx, async (tx) => {
     await lockPerson(tx, personId);
     // Made an Owner in the meantime, they are out of reach of whoever may not touch one.
-    const { role, email } = (await findTarget(tx, personId)) ?? target;
+    const { role, email } = (await findMember(tx, ctx.seals, personId)) ?? target;
     if (role !== target.role) throw new AppError("conflict", "Their role was changed at the same moment.");
     const removed = await deleteAllFactors(tx, personId);
+    if (!(await changeAccount(tx, ctx.seals, personId, { secondFactorCount: 0 })))
+      throw new AppError("notFound", "There is no such person.");
     const endedSessions = await deleteSessions(tx, { allOf: personId });
     const detail = { kind: "all", removed, endedSessions };
     await ctx.audit.append(tx, ctx, [{ action: "factor.removed", target: { name: email }, detail }]);

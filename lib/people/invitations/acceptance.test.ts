@@ -4,6 +4,7 @@ import { newSessionToken } from "@/lib/auth/session";
 import type { Actor, Role } from "@/lib/authorization/actor";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { changeRole, removePerson, suspendPerson } from "../membership/service";
 import { createPerson } from "../service";
@@ -58,9 +59,13 @@ describe("accepting", () => {
 
   test("is no way past a second factor that the organisation requires", async () => {
     const { link } = await invite(newEmail());
-    await db.organisation.updateMany({ data: { requiresSecondFactor: true } });
+    await sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor: true } }));
     const step = await beginSignIn(as(anonymous), await accept(tokenIn(link)), ["invitation"]);
-    await db.organisation.updateMany({ data: { requiresSecondFactor: false } });
+    await sealing(
+      ctx,
+      "organisations",
+      db.organisation.updateMany({ data: { requiresSecondFactor: false } }),
+    );
     expect(step).toMatchObject({ kind: "pending", need: "enrolment" });
   });
 

@@ -11,7 +11,7 @@ export type JoinPage =
   | { readonly kind: "open"; readonly token: string; readonly invitation: OpenInvitation };
 
 /** Whoever is signed in learns nothing about the link: not even whether it works. */
-export async function loadJoin(ctx: Pick<Ctx, "db" | "now">, token: unknown): Promise<JoinPage> {
+export async function loadJoin(ctx: Pick<Ctx, "db" | "seals" | "now">, token: unknown): Promise<JoinPage> {
   const signedIn = await optionalContext();
   if (signedIn) return { kind: "signedIn", email: signedIn.actor.email };
   const invitation = typeof token === "string" ? await findInvitation(ctx, token) : null;

@@ -40,7 +40,7 @@ export interface Post {
 export async function invitePerson(ctx: Ctx, input: NewInvitation, post: Post): Promise<IssuedInvitation> {
   const { email, role } = input;
   await authorizeFor(ctx, "person.create", role);
-  const earlier = await store.findOpenTo(ctx.db, email);
+  const earlier = await store.findOpenTo(ctx.db, ctx.seals, email);
   if (earlier) await authorizeFor(ctx, "person.create", earlier.role);
   const now = ctx.now();
   const [id, token, createdBy] = [newId(now), newSessionToken(), actorLabel(ctx.actor)];
@@ -50,10 +50,10 @@ export async function invitePerson(ctx: Ctx, input: NewInvitation, post: Post): 
     await store.lockInviting(tx);
     await holdStanding(ctx, tx);
     if (await store.hasPerson(tx, email)) throw alreadyThere(email);
-    const open = await store.findOpenTo(tx, email);
+    const open = await store.findOpenTo(tx, ctx.seals, email);
     if (open?.role === "owner" && ![role, earlier?.role].includes("owner")) throw invitedMeanwhile();
-    const isReplaced = open !== null && (await store.revokeOpen(tx, open.id, now));
-    await store.insertInvitation(tx, row);
+    const isReplaced = open !== null && (await store.revokeOpen(tx, ctx.seals, open.id, now));
+    await store.insertInvitation(tx, ctx.seals, row);
     const target = { name: email };
     await ctx.audit.append(tx, ctx, [
       ...(isReplaced ? [{ action: "invitation.revoked", target, detail: { role: open.role } } as const] : []),
@@ -82,12 +82,12 @@ export async function listInvitations(ctx: Ctx, after?: string): Promise<Invitat
 /** Makes the link of an open invitation worthless. Throws `notFound` for one that was accepted or revoked already. */
 export async function revokeInvitation(ctx: Ctx, id: string): Promise<InvitationMeta> {
   await authorize(ctx, "person.manage", null);
-  const invitation = await store.findOpen(ctx.db, id);
+  const invitation = await store.findOpen(ctx.db, ctx.seals, id);
   if (!invitation) throw notOpen();
   await authorizeFor(ctx, "person.manage", invitation.role);
   const { email, role } = invitation;
   return inTransaction(ctx, async (tx) => {
-    if (!(await store.revokeOpen(tx, id, ctx.now()))) throw notOpen();
+    if (!(await store.revokeOpen(tx, ctx.seals, id, ctx.now()))) throw notOpen();
     const event = { action: "invitation.revoked", target: { name: email }, detail: { role } } as const;
     await ctx.audit.append(tx, ctx, [event]);
     return invitation;
@@ -99,7 +99,7 @@ export async function revokeInvitation(ctx: Ctx, id: string): Promise<Invitation
  * difference. Whoever has the token may know, and nobody else.
  */
 export async function findInvitation(
-  ctx: Pick<Ctx, "db" | "now">,
+  ctx: Pick<Ctx, "db" | "seals" | "now">,
   token: string,
 ): Promise<OpenInvitation | null> {
   const found = await findValid(ctx, token);
@@ -122,8 +122,8 @@ export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Acc
   const person = { id: newId(now), email, name: input.name, role, passwordHash };
   const target = { name: email };
   const accepting = inTransaction(ctx, async (tx) => {
-    if (!(await store.takeInvitation(tx, invitation.id, now))) throw doesNotWork();
-    await insertPerson(tx, person, now);
+    if (!(await store.takeInvitation(tx, ctx.seals, invitation.id, now))) throw doesNotWork();
+    await insertPerson(tx, ctx.seals, person, now);
     await ctx.audit.append(tx, ctx, [
       { action: "invitation.accepted", target, detail: { role, invitedBy: createdBy } },
       { action: "person.created", target, detail: { role } },
@@ -135,8 +135,11 @@ export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Acc
   return { ...person, status: "active" };
 }
 
-async function findValid(ctx: Pick<Ctx, "db" | "now">, token: string): Promise<InvitationMeta | null> {
-  return isToken(token) ? store.findValid(ctx.db, sessionTokenHash(token), ctx.now()) : null;
+async function findValid(
+  ctx: Pick<Ctx, "db" | "seals" | "now">,
+  token: string,
+): Promise<InvitationMeta | null> {
+  return isToken(token) ? store.findValid(ctx.db, ctx.seals, sessionTokenHash(token), ctx.now()) : null;
 }
 
 /** An invitation gives a role away: for that of an Owner one has to be one. */

@@ -3,15 +3,14 @@ import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
 import { latestEnd } from "@/lib/platform/clock";
+import { intact, type RowSeals } from "@/lib/seals/seals";
+import { lockSealed } from "@/lib/seals/store";
+import type { SealedRow } from "@/lib/seals/tables";
 import { INVITATION_HOURS, type InvitationMeta } from "./model";
 
-const META = {
-  id: true,
-  email: true,
-  role: true,
-  createdBy: true,
-  createdAt: true,
-  expiresAt: true,
+const SEALED = {
+  ...{ id: true, email: true, role: true, createdBy: true, createdAt: true, expiresAt: true },
+  ...{ tokenHash: true, acceptedAt: true, revokedAt: true, seal: true },
 } as const;
 const OPEN = { acceptedAt: null, revokedAt: null } as const;
 
@@ -31,54 +30,88 @@ export async function hasPerson(db: Db | Tx, email: string): Promise<boolean> {
   return (await db.user.count({ where: { email } })) > 0;
 }
 
-export async function insertInvitation(tx: Tx, invitation: NewInvitationRow): Promise<void> {
-  await tx.invitation.create({ data: invitation });
+export async function insertInvitation(tx: Tx, seals: RowSeals, invitation: NewInvitationRow): Promise<void> {
+  const seal = seals.of("invitations", { ...invitation, ...OPEN });
+  await tx.invitation.create({ data: { ...invitation, seal } });
+}
+
+type InvitationRow = InvitationMeta & SealedRow<"invitations">;
+
+/** An invitation that was read, if it is as the program wrote it. */
+function metaOf(seals: RowSeals, row: InvitationRow | null): InvitationMeta | null {
+  if (!row || !intact(seals, "invitations", row)) return null;
+  const { id, email, role, createdBy, createdAt, expiresAt } = row;
+  return { id, email, role, createdBy, createdAt, expiresAt };
 }
 
 /** The invitation of an id that was neither accepted nor revoked, or null. */
-export function findOpen(db: Db | Tx, id: string): Promise<InvitationMeta | null> {
-  return db.invitation.findFirst({ where: { ...OPEN, id }, select: META });
+export async function findOpen(db: Db | Tx, seals: RowSeals, id: string): Promise<InvitationMeta | null> {
+  return metaOf(seals, await db.invitation.findFirst({ where: { ...OPEN, id }, select: SEALED }));
 }
 
 /** The same of an address; there is one at most. */
-export function findOpenTo(db: Db | Tx, email: string): Promise<InvitationMeta | null> {
-  return db.invitation.findFirst({ where: { ...OPEN, email }, select: META });
+export async function findOpenTo(
+  db: Db | Tx,
+  seals: RowSeals,
+  email: string,
+): Promise<InvitationMeta | null> {
+  return metaOf(seals, await db.invitation.findFirst({ where: { ...OPEN, email }, select: SEALED }));
 }
 
 /** The invitation of a token that still works, or null. */
-export function findValid(
+export async function findValid(
   db: Db,
+  seals: RowSeals,
   tokenHash: Uint8Array<ArrayBuffer>,
   now: Date,
 ): Promise<InvitationMeta | null> {
-  return db.invitation.findFirst({ where: { ...OPEN, tokenHash, expiresAt: lasting(now) }, select: META });
+  const where = { ...OPEN, tokenHash, expiresAt: lasting(now) };
+  return metaOf(seals, await db.invitation.findFirst({ where, select: SEALED }));
 }
 
 /** Marks an invitation that still works as used, and says whether it did: of two at once one gets it. */
-export async function takeInvitation(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const where = { ...OPEN, id, expiresAt: lasting(now) };
-  const { count } = await tx.invitation.updateMany({ where, data: { acceptedAt: now } });
-  return count === 1;
+export async function takeInvitation(tx: Tx, seals: RowSeals, id: string, now: Date): Promise<boolean> {
+  const invitation = await lockOpen(tx, seals, id);
+  const { gt, lte } = lasting(now);
+  if (!invitation || invitation.expiresAt <= gt || invitation.expiresAt > lte) return false;
+  const seal = seals.of("invitations", { ...invitation, acceptedAt: now });
+  await tx.invitation.update({ where: { id }, data: { acceptedAt: now, seal } });
+  return true;
 }
 
 /** Revokes an open invitation, and says whether it was one. */
-export async function revokeOpen(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const { count } = await tx.invitation.updateMany({ where: { ...OPEN, id }, data: { revokedAt: now } });
-  return count === 1;
+export async function revokeOpen(tx: Tx, seals: RowSeals, id: string, now: Date): Promise<boolean> {
+  const invitation = await lockOpen(tx, seals, id);
+  if (!invitation) return false;
+  const seal = seals.of("invitations", { ...invitation, revokedAt: now });
+  await tx.invitation.update({ where: { id }, data: { revokedAt: now, seal } });
+  return true;
+}
+
+async function lockOpen(tx: Tx, seals: RowSeals, id: string) {
+  const invitation = await lockSealed(tx, seals, "invitations", { id });
+  return invitation?.acceptedAt === null && invitation.revokedAt === null ? invitation : null;
 }
 
 /** Revokes open invitations that somebody made for these roles, and those to an address, and says which they were. */
-export function revokeOpenOf(
+export async function revokeOpenOf(
   tx: Tx,
+  seals: RowSeals,
   which: { readonly by: string; readonly roles: readonly Role[]; readonly to: string | null },
   now: Date,
 ): Promise<{ readonly email: string; readonly role: Role }[]> {
-  const roles = which.roles.join(",");
-  return sqlIn(tx)`
-    UPDATE invitations SET revoked_at = ${now}
-    WHERE accepted_at IS NULL AND revoked_at IS NULL
-      AND ((created_by = ${which.by} AND role::text = ANY(string_to_array(${roles}, ','))) OR email = ${which.to})
-    RETURNING email, role::text AS role`;
+  const { by: createdBy, roles, to } = which;
+  const made = { createdBy, role: { in: [...roles] } };
+  const rows = await tx.invitation.findMany({
+    where: { ...OPEN, OR: to === null ? [made] : [made, { email: to }] },
+    select: { id: true, email: true, role: true },
+    orderBy: { id: "asc" },
+  });
+  const revoked = [];
+  for (const { id, email, role } of rows) {
+    if (await revokeOpen(tx, seals, id, now)) revoked.push({ email, role });
+  }
+  return revoked;
 }
 
 export interface InvitationPlace {

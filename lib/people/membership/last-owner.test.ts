@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
 import { changeRole, removePerson, suspendPerson } from "./service";
 
 const { ctx, as, asRole, database } = await testContext();
@@ -31,7 +32,11 @@ describe("the last Owner", () => {
   test.each(["demote", "remove"])("cannot %s themselves, and is told why", async (way) => {
     const owner = await asRole("owner");
     const suspended = await asRole("owner");
-    await db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } });
+    await sealing(
+      ctx,
+      "users",
+      db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } }),
+    );
     const answer = await failure(WAYS[way]?.(as(owner), owner) ?? Promise.resolve());
     expect(answer).toMatchObject({ code: "conflict", detail: expect.stringContaining("only active Owner") });
     expect([await roleOf(owner.id), await statusOf(owner.id)]).toEqual(["owner", "active"]);

@@ -6,6 +6,7 @@ import { ROLES, type Role, type UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing, UNSEALED } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { createPerson } from "../service";
 import { removal, roleChange } from "./schema";
@@ -87,7 +88,7 @@ describe("who may change whom", () => {
     for (const loss of [{ role: "auditor" }, { status: "suspended" }] as const) {
       const [owner, member] = [await asRole("owner"), await asRole("member")];
       await asRole("owner");
-      await db.user.update({ where: { id: owner.id }, data: loss });
+      await sealing(ctx, "users", db.user.update({ where: { id: owner.id }, data: loss }));
       expect(await failure(suspendPerson(as(owner), member.id))).toMatchObject({ code: "conflict" });
       expect(await statusOf(member.id)).toBe("active");
     }
@@ -152,22 +153,32 @@ describe("what a change ends", () => {
     const { id, token, email, signIn } = await signedIn("auditor");
     const pending = newSessionToken();
     const expiresAt = new Date(clock.now().getTime() + 60_000);
-    await db.totp.create({
-      data: { userId: id, secret: "x", confirmedAt: clock.now() },
-    });
-    await db.pendingSignIn.create({
-      data: {
-        id: newId(),
-        userId: id,
-        tokenHash: sessionTokenHash(pending),
-        createdAt: clock.now(),
-        expiresAt,
-      },
-    });
+    await sealing(
+      ctx,
+      "totps",
+      db.totp.create({
+        data: { seal: UNSEALED, userId: id, secret: "x", confirmedAt: clock.now() },
+      }),
+    );
+    await sealing(
+      ctx,
+      "pending_sign_ins",
+      db.pendingSignIn.create({
+        data: {
+          seal: UNSEALED,
+          id: newId(),
+          userId: id,
+          tokenHash: sessionTokenHash(pending),
+          methods: ["password"],
+          createdAt: clock.now(),
+          expiresAt,
+        },
+      }),
+    );
     expect(await findPendingSignIn(ctx, pending)).not.toBeNull();
     await suspendPerson(ctx, id);
     expect(await sessionActor(ctx, token)).toBeNull();
-    await db.totp.delete({ where: { userId: id } });
+    await sealing(ctx, "totps", db.totp.delete({ where: { userId: id } }));
     expect(await signIn()).toMatchObject({ code: "unauthenticated" });
     await restorePerson(ctx, id);
     expect(await findPendingSignIn(ctx, pending)).toBeNull();
@@ -183,12 +194,26 @@ describe("what a change ends", () => {
 
   test("whoever is removed is gone with all that was theirs, and stays in the audit log", async () => {
     const { id, token, email, signIn } = await signedIn("member");
-    await db.recoveryCode.create({
-      data: { id: newId(), userId: id, codeHash: new Uint8Array(8), createdAt: clock.now() },
-    });
-    await db.identity.create({
-      data: { issuer: "https://id", subject: id, userId: id, createdAt: clock.now() },
-    });
+    await sealing(
+      ctx,
+      "recovery_codes",
+      db.recoveryCode.create({
+        data: {
+          seal: UNSEALED,
+          id: newId(),
+          userId: id,
+          codeHash: new Uint8Array(8),
+          createdAt: clock.now(),
+        },
+      }),
+    );
+    await sealing(
+      ctx,
+      "identities",
+      db.identity.create({
+        data: { seal: UNSEALED, issuer: "https://id", subject: id, userId: id, createdAt: clock.now() },
+      }),
+    );
     for (const confirmation of ["", "someone@example.com", `x${email}`]) {
       expect(await failure(removePerson(ctx, { personId: id, confirmation }))).toMatchObject({
         code: "validation",

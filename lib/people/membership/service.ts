@@ -23,8 +23,8 @@ export async function changeRole(ctx: Ctx, input: RoleChange): Promise<Member> {
   return changing(ctx, seen, async (tx, person, owners) => {
     if (person.role === input.role) return [];
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
-    await store.updateMember(tx, person.id, { role: input.role });
-    const withdrawn = await withdrawInvitations(tx, ctx.now(), { of: person, nowIs: input.role });
+    await store.updateMember(tx, ctx.seals, person.id, { role: input.role });
+    const withdrawn = await withdrawInvitations(ctx, tx, { of: person, nowIs: input.role });
     return [event("person.roleChanged", person, { from: person.role, to: input.role }), ...withdrawn];
   });
 }
@@ -39,9 +39,9 @@ export async function suspendPerson(ctx: Ctx, personId: string): Promise<Member>
   return changing(ctx, seen, async (tx, person, owners) => {
     if (person.status === "suspended") return [];
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
-    await store.updateMember(tx, person.id, { status: "suspended" });
+    await store.updateMember(tx, ctx.seals, person.id, { status: "suspended" });
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
-    const withdrawn = await withdrawInvitations(tx, ctx.now(), { of: person, nowIs: null });
+    const withdrawn = await withdrawInvitations(ctx, tx, { of: person, nowIs: null });
     return [event("person.suspended", person, { endedSessions }), ...withdrawn];
   });
 }
@@ -50,7 +50,7 @@ export async function suspendPerson(ctx: Ctx, personId: string): Promise<Member>
 export async function restorePerson(ctx: Ctx, personId: string): Promise<Member> {
   return changing(ctx, await targetOf(ctx, personId), async (tx, person) => {
     if (person.status === "active") return [];
-    await store.updateMember(tx, person.id, { status: "active" });
+    await store.updateMember(tx, ctx.seals, person.id, { status: "active" });
     return [event("person.restored", person)];
   });
 }
@@ -78,7 +78,7 @@ export async function removePerson(ctx: Ctx, input: Removal): Promise<Member> {
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
     await store.deleteMember(tx, person.id);
     await clearBoundsOf(ctx, tx, person.email);
-    const withdrawn = await withdrawInvitations(tx, ctx.now(), { of: person, nowIs: null, isGone: true });
+    const withdrawn = await withdrawInvitations(ctx, tx, { of: person, nowIs: null, isGone: true });
     return [event("person.removed", person, { role: person.role, endedSessions }), ...withdrawn];
   });
 }
@@ -94,7 +94,7 @@ export async function personIdOf(ctx: Ctx, email: string): Promise<string> {
 /** The person of an id, for those who may change them. `becomes` is a role that is given with the change. */
 async function targetOf(ctx: Ctx, personId: string, becomes?: Role): Promise<Member> {
   await authorize(ctx, "person.manage", null);
-  const person = await store.findMember(ctx.db, personId);
+  const person = await store.findMember(ctx.db, ctx.seals, personId);
   if (!person) throw gone();
   if (person.role === "owner" || becomes === "owner") await authorize(ctx, "owner.manage", null);
   return person;
@@ -109,7 +109,7 @@ type Change = (tx: Tx, person: Member, owners: readonly Member[]) => Promise<rea
 async function changing(ctx: Ctx, seen: Member, change: Change): Promise<Member> {
   const actorId = ctx.actor.kind === "user" ? ctx.actor.id : seen.id;
   return inTransaction(ctx, async (tx) => {
-    const rows = await store.lockWithOwners(tx, seen.id, actorId);
+    const rows = await store.lockWithOwners(tx, ctx.seals, seen.id, actorId);
     const person = rows.find(({ id }) => id === seen.id);
     if (!person) throw gone();
     const actor = rows.find(({ id }) => id === actorId);

@@ -15,9 +15,9 @@ export function hasStanding({ actor }: Pick<Ctx, "actor">, now: Standing | null 
  * Throws `conflict` when whoever acts lost their role since they were authorised, and keeps them from losing it until
  * the commit: what they do now and what is undone when they lose it never miss each other.
  */
-export async function holdStanding(ctx: Pick<Ctx, "actor">, tx: Tx): Promise<void> {
+export async function holdStanding(ctx: Pick<Ctx, "actor" | "seals">, tx: Tx): Promise<void> {
   if (ctx.actor.kind !== "user") return;
-  if (!hasStanding(ctx, await store.holdMember(tx, ctx.actor.id))) throw changedMeanwhile();
+  if (!hasStanding(ctx, await store.holdMember(tx, ctx.seals, ctx.actor.id))) throw changedMeanwhile();
 }
 
 export function changedMeanwhile(): AppError {

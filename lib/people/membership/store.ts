@@ -1,12 +1,20 @@
+import { ACCOUNT, accountOf, changeAccount } from "@/lib/auth/store";
 import type { Role } from "@/lib/authorization/actor";
 import type { Db, Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
+import type { RowSeals } from "@/lib/seals/seals";
+import type { SealedRow } from "@/lib/seals/tables";
 import type { Member, Status } from "./model";
 
-const MEMBER = { id: true, email: true, name: true, role: true, status: true } as const;
+/** A person; null also when their row is not as the program wrote it. */
+export async function findMember(db: Db | Tx, seals: RowSeals, id: string): Promise<Member | null> {
+  return memberOf(accountOf(seals, await db.user.findUnique({ where: { id }, select: ACCOUNT })));
+}
 
-export function findMember(db: Db, id: string): Promise<Member | null> {
-  return db.user.findUnique({ where: { id }, select: MEMBER });
+function memberOf(account: (Member & { readonly passwordHash: unknown }) | null): Member | null {
+  if (!account) return null;
+  const { passwordHash: _hash, ...member } = account;
+  return member;
 }
 
 /** The id of the person of a canonical address, or null. */
@@ -15,29 +23,45 @@ export async function findMemberId(db: Db, email: string): Promise<string | null
   return person?.id ?? null;
 }
 
+type MemberRow = Member & SealedRow<"users">;
+
 /**
- * A person, another one and all Owners, whose rows are taken until the commit. Always in the order of ids, so two such
- * changes wait for each other and never for ever.
+ * A person, another one and all Owners, whose rows are taken until the commit: those that are as the program wrote them.
+ * Always in the order of ids, so two such changes wait for each other and never for ever.
  */
-export function lockWithOwners(tx: Tx, id: string, otherId: string): Promise<Member[]> {
-  return sqlIn(tx)`
-    SELECT id, email, name, role::text AS role, status::text AS status FROM users
+export async function lockWithOwners(
+  tx: Tx,
+  seals: RowSeals,
+  id: string,
+  otherId: string,
+): Promise<Member[]> {
+  const rows = await sqlIn(tx)<MemberRow>`
+    SELECT id, email, name, role::text AS role, status::text AS status, password_hash AS "passwordHash",
+      second_factor_count AS "secondFactorCount", seal FROM users
     WHERE role = 'owner' OR id IN (${id}::uuid, ${otherId}::uuid) ORDER BY id FOR UPDATE`;
+  return rows.flatMap((row) => memberOf(accountOf(seals, row)) ?? []);
 }
 
 /** A person, whose row nobody changes until the commit. */
-export async function holdMember(tx: Tx, id: string): Promise<Pick<Member, "role" | "status"> | null> {
-  const [row] = await sqlIn(tx)<Pick<Member, "role" | "status">>`
-    SELECT role::text AS role, status::text AS status FROM users WHERE id = ${id}::uuid FOR SHARE`;
-  return row ?? null;
+export async function holdMember(
+  tx: Tx,
+  seals: RowSeals,
+  id: string,
+): Promise<Pick<Member, "role" | "status"> | null> {
+  const [row] = await sqlIn(tx)<MemberRow>`
+    SELECT id, email, name, role::text AS role, status::text AS status, password_hash AS "passwordHash",
+      second_factor_count AS "secondFactorCount", seal FROM users WHERE id = ${id}::uuid FOR SHARE`;
+  return memberOf(accountOf(seals, row));
 }
 
-export async function updateMember(
+/** Gives a person another role or status. Says whether their row was as the program wrote it. */
+export function updateMember(
   tx: Tx,
+  seals: RowSeals,
   id: string,
   to: { readonly role: Role } | { readonly status: Status },
-): Promise<void> {
-  await tx.user.update({ where: { id }, data: to });
+): Promise<boolean> {
+  return changeAccount(tx, seals, id, to);
 }
 
 /** Deletes a person and all that is theirs: sessions, factors, identities. */

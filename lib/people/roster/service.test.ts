@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { sealing, UNSEALED } from "@/test/seals";
 import { findPerson, listPeople } from "./service";
 
 const { ctx, as, asRole, clock, database } = await testContext();
@@ -30,9 +31,10 @@ test("everybody is on one page exactly, in the order of addresses, also when som
     email: `p${String((i * 37) % 120).padStart(3, "0")}@example.com`,
     name: "P",
     role: "member" as const,
+    seal: UNSEALED,
     createdAt: clock.now(),
   }));
-  await db.user.createMany({ data: people });
+  await sealing(ctx, "users", db.user.createMany({ data: people }));
   const seen: string[] = [];
   let next: string | null | undefined;
   do {
@@ -40,16 +42,21 @@ test("everybody is on one page exactly, in the order of addresses, also when som
     seen.push(...page.items.map(({ email }) => email));
     next = page.next;
     if (seen.length === 100)
-      await db.user.create({
-        data: {
-          ...people[0],
-          id: newId(),
-          email: "p0000@example.com",
-          name: "P",
-          role: "member",
-          createdAt: clock.now(),
-        },
-      });
+      await sealing(
+        ctx,
+        "users",
+        db.user.create({
+          data: {
+            seal: UNSEALED,
+            ...people[0],
+            id: newId(),
+            email: "p0000@example.com",
+            name: "P",
+            role: "member",
+            createdAt: clock.now(),
+          },
+        }),
+      );
   } while (next);
   expect(seen).toEqual(people.map(({ email }) => email).sort());
 });
@@ -58,7 +65,11 @@ test("a person's line tells second factors, last use and waiting, and never a se
   const owner = await asRole("owner");
   const { id } = owner;
   const now = clock.now();
-  await db.totp.create({ data: { userId: id, secret: "sealed-totp", confirmedAt: now } });
+  await sealing(
+    ctx,
+    "totps",
+    db.totp.create({ data: { seal: UNSEALED, userId: id, secret: "sealed-totp", confirmedAt: now } }),
+  );
   const key = {
     userId: id,
     publicKey: new Uint8Array(4),
@@ -68,19 +79,32 @@ test("a person's line tells second factors, last use and waiting, and never a se
     isBackedUp: false,
   };
   for (const n of [1, 2])
-    await db.passkey.create({
-      data: { ...key, id: newId(), credentialId: new Uint8Array([n]), createdAt: now },
-    });
+    await sealing(
+      ctx,
+      "passkeys",
+      db.passkey.create({
+        data: { seal: UNSEALED, ...key, id: newId(), credentialId: new Uint8Array([n]), createdAt: now },
+      }),
+    );
   const code = (n: number, usedAt: Date | null) => ({
     id: newId(),
     userId: id,
     codeHash: new Uint8Array([n]),
+    seal: UNSEALED,
     createdAt: now,
     usedAt,
   });
-  await db.recoveryCode.createMany({ data: [code(1, null), code(2, null), code(3, now)] });
+  await sealing(
+    ctx,
+    "recovery_codes",
+    db.recoveryCode.createMany({ data: [code(1, null), code(2, null), code(3, now)] }),
+  );
   clock.advanceSeconds(120);
-  await db.session.updateMany({ where: { userId: id }, data: { lastUsedAt: clock.now() } });
+  await sealing(
+    ctx,
+    "sessions",
+    db.session.updateMany({ where: { userId: id }, data: { lastUsedAt: clock.now() } }),
+  );
   const person = await findPerson(as(owner), id);
   expect(person).toEqual({
     id,
@@ -96,7 +120,11 @@ test("a person's line tells second factors, last use and waiting, and never a se
 
 test("an authenticator app that was never confirmed does not count", async () => {
   const { id } = await asRole("member");
-  await db.totp.create({ data: { userId: id, nextSecret: "x", nextAt: clock.now() } });
+  await sealing(
+    ctx,
+    "totps",
+    db.totp.create({ data: { seal: UNSEALED, userId: id, nextSecret: "x", nextAt: clock.now() } }),
+  );
   expect((await findPerson(ctx, id))?.factors.hasTotp).toBe(false);
 });
 

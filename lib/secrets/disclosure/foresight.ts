@@ -1,6 +1,6 @@
 import type { KeyHome } from "@/lib/authorization/actor";
 import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
-import type { Pool } from "@/lib/db/client";
+import type { Ctx } from "@/lib/context";
 import { foldName, nameMistake } from "../model";
 import * as store from "./store";
 
@@ -18,8 +18,13 @@ export interface Foreseen {
 }
 
 /** For `revealSecret` of a current version. */
-export function foreseeReveal(pool: Pool, home: Home, name: string): Foreseen {
-  return nameMistake(name) === null ? { sealed: store.foreseeSealed(pool, home, foldName(name)) } : {};
+export function foreseeReveal(
+  { pool, seals }: Pick<Ctx, "pool" | "seals">,
+  home: Home,
+  name: string,
+): Foreseen {
+  if (nameMistake(name) !== null) return {};
+  return { sealed: store.foreseeSealed(pool, seals, home, foldName(name)) };
 }
 
 /** For `readValues`: what was found together with the key. */

@@ -36,7 +36,7 @@ export async function revealSecret(
 
 function findSealed(ctx: Ctx, grant: Grant<"secret.reveal">, nameFolded: string, version: number | null) {
   const foreseen = ctx.foreseen?.sealed?.(grant, nameFolded, version);
-  return foreseen ?? store.findSealed(ctx.pool, grant, nameFolded, version);
+  return foreseen ?? store.findSealed(ctx.pool, ctx.seals, grant, { nameFolded, version });
 }
 
 /**
@@ -46,7 +46,7 @@ function findSealed(ctx: Ctx, grant: Grant<"secret.reveal">, nameFolded: string,
 export async function requireName(ctx: Ctx, place: EnvironmentTarget, name: string): Promise<void> {
   const grant = await authorize(ctx, "secret.list", place);
   const names = [foldName(name)];
-  const [found] = await store.listReadable(ctx.pool, grant, names, 1);
+  const [found] = await store.listReadable(ctx, grant, names, 1);
   if (found) return;
   throw await missing(ctx, "secret.list", "There is no such secret here.");
 }
@@ -66,7 +66,7 @@ export async function readValues(
   const lastChange = ctx.foreseen?.lastChange?.(grant) ?? (await store.lastChange(ctx.pool, grant));
   const known = knownTag(ctx, grant, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
-  const listed = await store.listReadable(ctx.pool, grant, names, VALUES_MAX + 1);
+  const listed = await store.listReadable(ctx, grant, names, VALUES_MAX + 1);
   if (asked.names) await requireAll(ctx, asked.names, listed);
   const tag = versionTag(ctx, grant, names, listed);
   rememberTag(ctx, grant, names, { lastChange, tag });

@@ -1,7 +1,10 @@
 import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
+import type { RowSeals } from "@/lib/seals/seals";
+import { isNameIntact, type NameColumns } from "../intact-name";
 
 /** A secret under the name that it has in an environment: its own, or the one that a shared mapping gives it there. */
 interface Readable {
@@ -35,17 +38,19 @@ interface Asked {
 }
 
 /**
- * What has that name in the environment, with one version of it as it is stored: one point read for all who ask together.
- * The caller checks that the reader may know of it. Without a `value` when it has no such version.
+ * What has that name in the environment, with one version of it as it is stored: one point read for all who ask at about the
+ * same time. The caller checks that the reader may know of it. Without a `value` when it has no such version; null unless the
+ * rows are as the program wrote them.
  */
-export function findSealed(
+export async function findSealed(
   pool: Pool,
+  seals: RowSeals,
   { environment }: Grant<"secret.reveal">,
-  nameFolded: string,
-  version: number | null,
+  { nameFolded, version }: Pick<Asked, "nameFolded" | "version">,
 ): Promise<FoundVersion | null> {
   const { projectId, id: environmentId } = environment;
-  return askForSealed(pool, { projectId, environmentId, nameFolded, version });
+  const asked = { projectId, environmentId, nameFolded, version };
+  return intactOf(seals, environmentId, await askForSealed(pool, asked));
 }
 
 export type ForeseenVersion = (
@@ -55,19 +60,44 @@ export type ForeseenVersion = (
 ) => Promise<FoundVersion | null> | null;
 
 /** Asks for a current version before anybody may have it: it comes out against the grant that `findSealed` takes. */
-export function foreseeSealed(pool: Pool, { id, projectId }: Place, foreseenName: string): ForeseenVersion {
+export function foreseeSealed(
+  pool: Pool,
+  seals: RowSeals,
+  { id, projectId }: Place,
+  foreseenName: string,
+): ForeseenVersion {
   const asked = { projectId, environmentId: id, nameFolded: foreseenName, version: null };
   const found = askForSealed(pool, asked);
   return ({ environment }, nameFolded, version) => {
     const isIt = environment.id === id && environment.projectId === projectId && nameFolded === foreseenName;
-    return isIt && version === null ? found : null;
+    return isIt && version === null ? found.then((row) => intactOf(seals, id, row)) : null;
   };
 }
 
+type FoundRow = NameColumns & {
+  readonly n: number;
+  readonly audience: SecretRow["audience"];
+  readonly projectId: string;
+  readonly versionId: string | null;
+  readonly version: number;
+  readonly fingerprint: string;
+  readonly createdAt: Date;
+  readonly versionSeal: Uint8Array;
+  readonly value: string;
+  readonly projectKeyId: string;
+};
+
 const askForSealed = togetherOn(async (pool: Pool, asked: readonly Asked[]) => {
   const rows = await sqlOn(pool)<FoundRow>`
-    SELECT q.n::int AS n, s.id AS "secretId", s.name, s.audience, s.project_id AS "projectId", v.number AS version,
-      v.id AS "versionId", v.value, v.project_key_id AS "projectKeyId"
+    SELECT q.n::int AS n, s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
+      s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", s.audience,
+      s.current_version AS "currentVersion", s.seal AS "secretSeal", s.mapping_id AS "mappingId",
+      s.mapped_name AS "mappedName", s.mapped_folded AS "mappedNameFolded", s.mapped_variable AS "mappedVariable",
+      s.mapping_seal AS "mappingSeal", s.project_id AS "projectId", v.number AS version, v.id AS "versionId", v.value,
+      v.project_key_id AS "projectKeyId", v.fingerprint, v.created_at AS "createdAt", v.seal AS "versionSeal",
+      CASE WHEN v.number = s.current_version THEN v.id ELSE (
+        SELECT c.id FROM secret_versions c WHERE c.secret_id = s.id AND c.number = s.current_version
+      ) END AS "currentVersionId"
     FROM unnest(
       (SELECT ${asked.map(({ projectId }) => projectId)}::uuid[]),
       (SELECT ${asked.map(({ environmentId }) => environmentId)}::uuid[]),
@@ -75,24 +105,34 @@ const askForSealed = togetherOn(async (pool: Pool, asked: readonly Asked[]) => {
       (SELECT ${asked.map(({ version }) => version)}::int[])
     ) WITH ORDINALITY AS q (project_id, environment_id, name_folded, version, n)
     CROSS JOIN LATERAL (
-      SELECT t.id, t.name, t.audience, t.current_version, q.project_id
+      SELECT t.id, t.environment_id, t.name, t.name_folded, t.variable, t.audience, t.current_version, t.seal,
+        q.project_id, NULL::uuid AS mapping_id, NULL::text AS mapped_name, NULL::text AS mapped_folded,
+        NULL::text AS mapped_variable, NULL::bytea AS mapping_seal
       FROM secrets t WHERE t.environment_id = q.environment_id AND t.name_folded = q.name_folded
       UNION ALL
-      SELECT t.id, m.name, t.audience, t.current_version, e.project_id
+      SELECT t.id, t.environment_id, t.name, t.name_folded, t.variable, t.audience, t.current_version, t.seal,
+        e.project_id, m.id, m.name, m.name_folded, m.variable, m.seal
       FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id JOIN environments e ON e.id = t.environment_id
       WHERE m.environment_id = q.environment_id AND m.name_folded = q.name_folded
     ) s LEFT JOIN LATERAL (
       SELECT * FROM secret_versions WHERE secret_id = s.id AND number = coalesce(q.version, s.current_version) LIMIT 1
     ) v ON true`;
-  const found = new Map(rows.map((row) => [row.n, foundOf(row)]));
+  const found = new Map(rows.map((row) => [row.n, row]));
   return asked.map((_, i) => found.get(i + 1) ?? null);
 });
 
-type FoundRow = FoundVersion & { readonly n: number; readonly versionId: string | null };
-
-function foundOf({ n: _n, ...row }: FoundRow): FoundVersion {
-  const { secretId, name, audience, projectId } = row;
-  return row.versionId === null ? { secretId, name, audience, projectId } : row;
+/** What was found, if it is as the program wrote it. */
+function intactOf(seals: RowSeals, environmentId: string, row: FoundRow | null): FoundVersion | null {
+  if (!row || !isNameIntact(seals, environmentId, row)) return null;
+  const { secretId, audience, projectId, versionId, version, value, projectKeyId } = row;
+  const readable = { secretId, name: row.mappedName ?? row.secretName, audience, projectId };
+  if (versionId === null) return readable;
+  // The secret's seal names its current version; any other has to speak for itself.
+  const { fingerprint, createdAt, versionSeal: seal } = row;
+  const isCurrent = versionId === row.currentVersionId;
+  const sealed = { id: versionId, secretId, number: version, fingerprint, createdAt, seal };
+  if (!isCurrent && !seals.isIntact("secret_versions", sealed)) return null;
+  return { ...readable, version, versionId, value, projectKeyId };
 }
 
 /**
@@ -116,32 +156,51 @@ interface ListedVersion extends ReadableVersion {
   readonly bytes: number;
 }
 
+type ListedRow = NameColumns &
+  Pick<FoundRow, "audience" | "projectId" | "version"> & { readonly bytes: number };
+
 /**
  * What the reader sees in the environment, by name, with the current version of each but without a value: at most
- * `limit`. `names` are folded; null for all of them. An actor who sees only some secrets or audiences gets only those.
+ * `limit`. `names` are folded; null for all of them. An actor who sees only some secrets or audiences gets only those, and
+ * nobody gets what is not as the program wrote it.
  */
 export async function listReadable(
-  pool: Pool,
+  { pool, seals }: Pick<Ctx, "pool" | "seals">,
   { environment, sight }: Pick<Grant<"values.read">, "environment" | "sight">,
   names: readonly string[] | null,
   limit: number,
 ): Promise<ListedVersion[]> {
-  return sqlOn(pool)<ListedVersion>`
-    SELECT s.id AS "secretId", s.name, s.audience, s.project_id AS "projectId", v.number AS version,
-      v.id AS "versionId", octet_length(v.value) AS bytes
+  const rows = await sqlOn(pool)<ListedRow>`
+    SELECT s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
+      s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", s.audience,
+      s.current_version AS "currentVersion", s.seal AS "secretSeal", s.mapping_id AS "mappingId",
+      s.mapped_name AS "mappedName", s.mapped_folded AS "mappedNameFolded", s.mapped_variable AS "mappedVariable",
+      s.mapping_seal AS "mappingSeal", s.project_id AS "projectId", v.number AS version, v.id AS "currentVersionId",
+      octet_length(v.value) AS bytes
     FROM (
-      SELECT id, name, name_folded, audience, current_version, ${environment.projectId}::uuid AS project_id
+      SELECT id, environment_id, name, name_folded, variable, audience, current_version, seal,
+        ${environment.projectId}::uuid AS project_id, NULL::uuid AS mapping_id, NULL::text AS mapped_name,
+        NULL::text AS mapped_folded, NULL::text AS mapped_variable, NULL::bytea AS mapping_seal,
+        name_folded AS here_folded
       FROM secrets WHERE environment_id = ${environment.id}
         AND (${names}::text[] IS NULL OR name_folded = ANY(${names}::text[]))
       UNION ALL
-      SELECT t.id, m.name, m.name_folded, t.audience, t.current_version, e.project_id
+      SELECT t.id, t.environment_id, t.name, t.name_folded, t.variable, t.audience, t.current_version, t.seal,
+        e.project_id, m.id, m.name, m.name_folded, m.variable, m.seal, m.name_folded
       FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id JOIN environments e ON e.id = t.environment_id
       WHERE m.environment_id = ${environment.id}
         AND (${names}::text[] IS NULL OR m.name_folded = ANY(${names}::text[]))
     ) s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
       AND (${sight.secretIds}::uuid[] IS NULL OR s.id = ANY(${sight.secretIds}::uuid[]))
-    ORDER BY s.name_folded LIMIT ${limit}::int`;
+    ORDER BY s.here_folded LIMIT ${limit}::int`;
+  return rows.filter((row) => isNameIntact(seals, environment.id, row)).map(listedOf);
+}
+
+function listedOf(row: ListedRow): ListedVersion {
+  const { secretId, audience, projectId, version, currentVersionId, bytes } = row;
+  const name = row.mappedName ?? row.secretName;
+  return { secretId, name, audience, projectId, version, versionId: currentVersionId ?? "", bytes };
 }
 
 /** What is stored of versions, by their ids. */

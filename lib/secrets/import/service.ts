@@ -58,8 +58,9 @@ export async function carryOut(
     if (changed.results.some(({ kind }) => kind !== "done")) throw changedMeanwhile();
     const secrets = creations.map(({ secret }) => secret);
     const versions = creations.map(({ version }) => version);
-    if (secrets.length > 0) await insertSecrets(sqlIn(tx), grant, secrets, stamp);
-    if (versions.length > 0) await insertVersions(sqlIn(tx), versions, stamp);
+    const rows = creations.map(({ secret, version }) => ({ ...secret, versionId: version.id }));
+    if (secrets.length > 0) await insertSecrets(sqlIn(tx), ctx.seals, grant, rows, stamp);
+    if (versions.length > 0) await insertVersions(sqlIn(tx), ctx.seals, versions, stamp);
     const place = { projectId: grant.environment.projectId, environmentId: grant.environment.id };
     const created = secrets.map((secret) => createdEvent(place, secret));
     await ctx.audit.append(tx, ctx, [...changed.events, ...created]);

@@ -75,7 +75,7 @@ export function secretTarget(grant: Pick<Grant<"secret.read">, "environment" | "
 }
 
 async function openVersion(ctx: Ctx, grant: Grant<"secret.restore">, number: number): Promise<Plaintext> {
-  const sealed = await store.findSealed(ctx.pool, grant, number);
+  const sealed = await store.findSealed(ctx, grant, number);
   if (!sealed) throw new AppError("notFound", `This secret has no version ${number}.`);
   const { projectId } = grant.environment;
   const keys = await ctx.keys.project(projectId);

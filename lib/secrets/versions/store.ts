@@ -1,15 +1,23 @@
 import type { Grant } from "@/lib/authorization/grant";
-import type { Pool } from "@/lib/db/client";
+import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
+import { intact } from "@/lib/seals/seals";
+import type { SealedRow } from "@/lib/seals/tables";
 
-/** What is stored of one version. Only with proof that it may be opened. */
+interface StoredVersion extends SealedRow<"secret_versions"> {
+  readonly value: string;
+  readonly projectKeyId: string;
+}
+
+/** What is stored of one version; null unless it is as the program wrote it. Only with proof that it may be opened. */
 export async function findSealed(
-  pool: Pool,
+  { pool, seals }: Pick<Ctx, "pool" | "seals">,
   grant: Grant<"secret.restore">,
   number: number,
-): Promise<{ readonly id: string; readonly value: string; readonly projectKeyId: string } | null> {
-  const [version] = await sqlOn(pool)<{ id: string; value: string; projectKeyId: string }>`
-    SELECT id, value, project_key_id AS "projectKeyId" FROM secret_versions
-    WHERE secret_id = ${grant.secret.id} AND number = ${number}`;
-  return version ?? null;
+): Promise<StoredVersion | null> {
+  const [version] = await sqlOn(pool)<StoredVersion>`
+    SELECT id, secret_id AS "secretId", number, fingerprint, created_at AS "createdAt", seal, value,
+      project_key_id AS "projectKeyId"
+    FROM secret_versions WHERE secret_id = ${grant.secret.id} AND number = ${number}`;
+  return intact(seals, "secret_versions", version);
 }

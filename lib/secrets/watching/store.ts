@@ -2,6 +2,8 @@ import type { Grant } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
+import type { RowSeals } from "@/lib/seals/seals";
+import type { SealedRow } from "@/lib/seals/tables";
 import type { Audience } from "../model";
 import type { Change, WatchedSecret } from "./model";
 
@@ -70,12 +72,21 @@ export async function findWatched(
   return new Map(rows.map(({ id, ...secret }) => [id, secret]));
 }
 
-/** Which of these API keys are neither revoked nor expired. */
-export async function findLiveKeys(pool: Pool, ids: readonly string[], now: Date): Promise<Set<string>> {
-  const rows = await sqlOn(pool)<{ id: string }>`
-    SELECT id FROM api_keys
+/** Which of these API keys are neither revoked nor expired, and as the program wrote them. */
+export async function findLiveKeys(
+  pool: Pool,
+  seals: RowSeals,
+  ids: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  const rows = await sqlOn(pool)<SealedRow<"api_keys">>`
+    SELECT id, public_id AS "publicId", secret_hash AS "secretHash", name, kind, project_id AS "projectId",
+      environment_id AS "environmentId", permissions,
+      CASE WHEN is_narrowed THEN allowed_secret_ids END AS "allowedSecretIds", expires_at AS "expiresAt",
+      revoked_at AS "revokedAt", seal
+    FROM api_keys
     WHERE id = ANY(${ids}::uuid[]) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})`;
-  return new Set(rows.map(({ id }) => id));
+  return new Set(rows.filter((row) => seals.isIntact("api_keys", row)).map(({ id }) => id));
 }
 
 function changeOf({ seq, detail, ...row }: ChangeRow): Change {

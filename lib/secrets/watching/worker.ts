@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Pool } from "@/lib/db/client";
 import { type Listener, listen } from "@/lib/db/listener";
 import { AppError } from "@/lib/platform/app-error";
+import type { RowSeals } from "@/lib/seals/seals";
 import type { Change, WatchedSecret } from "./model";
 import { changesAfter, findLiveKeys, findWatched, lastSeq } from "./store";
 
@@ -32,6 +33,7 @@ export interface ChangeFeed {
 
 interface Options {
   readonly pool: Pool;
+  readonly seals: RowSeals;
   readonly log: Pick<Logger, "warn">;
   readonly now: () => Date;
 }
@@ -48,7 +50,7 @@ const LOOK_ANYWAY_MS = 5_000;
  * Follows the audit log for all watchers of this instance, over one connection that the database wakes. The log itself
  * is read, so nothing is lost when that connection is. Connects when the first watcher comes.
  */
-export function openChangeFeed({ pool, log, now }: Options): ChangeFeed {
+export function openChangeFeed({ pool, seals, log, now }: Options): ChangeFeed {
   const watchers = new Set<Watcher>();
   let started: Promise<Running> | null = null;
   let isClosed = false;
@@ -56,7 +58,7 @@ export function openChangeFeed({ pool, log, now }: Options): ChangeFeed {
   const start = async (): Promise<Running> => {
     const running = follow(pool, log, watchers, await lastSeq(pool));
     const keys = setInterval(() => {
-      endDeadKeys(pool, watchers, now()).catch((error) =>
+      endDeadKeys(pool, seals, watchers, now()).catch((error) =>
         log.warn({ err: error }, "API keys were not looked at"),
       );
     }, KEY_CHECK_MS).unref();
@@ -151,11 +153,11 @@ function follow(pool: Pool, log: Options["log"], watchers: ReadonlySet<Watcher>,
   };
 }
 
-async function endDeadKeys(pool: Pool, watchers: Set<Watcher>, now: Date): Promise<void> {
+async function endDeadKeys(pool: Pool, seals: RowSeals, watchers: Set<Watcher>, now: Date): Promise<void> {
   if (watchers.size === 0) return;
   // Who comes while this is asked was not asked about.
   const asked = [...watchers];
-  const live = await findLiveKeys(pool, [...new Set(asked.map(({ keyId }) => keyId))], now);
+  const live = await findLiveKeys(pool, seals, [...new Set(asked.map(({ keyId }) => keyId))], now);
   for (const watcher of asked) {
     if (live.has(watcher.keyId)) continue;
     watchers.delete(watcher);

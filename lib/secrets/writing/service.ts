@@ -68,7 +68,9 @@ export async function changeSecrets(
 ): Promise<Changes> {
   const sql = sqlIn(tx);
   const ids = changes.map(({ grant }) => grant.secret.id);
-  const rows = new Map((await store.lockSecrets(sql, environment, ids)).map((row) => [row.id, row]));
+  const rows = new Map(
+    (await store.lockSecrets(sql, ctx.seals, environment, ids)).map((row) => [row.id, row]),
+  );
   const checked = changes.map((change) => check(ctx, change, rows.get(change.grant.secret.id)));
   const steps = checked.filter((step): step is Step => !("kind" in step));
   if (steps.length < changes.length) {
@@ -111,7 +113,7 @@ type GivenText = { readonly [Part in keyof store.SecretText]?: store.SecretText[
 /** A change, and its secret as it is under the lock. */
 interface Step {
   readonly change: SecretChange;
-  readonly row: SecretRow;
+  readonly row: store.LockedSecret;
   readonly text: store.SecretText;
 }
 
@@ -121,7 +123,7 @@ interface PlannedStep extends Step {
   readonly version: store.VersionRow | null;
 }
 
-function check(ctx: Ctx, change: SecretChange, row: SecretRow | undefined): Step | ChangeResult {
+function check(ctx: Ctx, change: SecretChange, row: store.LockedSecret | undefined): Step | ChangeResult {
   if (!row || !sees(ctx.actor, row)) return { kind: "gone" };
   const { ifRevision = row.revision, ifVersion = row.currentVersion, text = {} } = change;
   if (ifRevision !== row.revision || ifVersion !== row.currentVersion)
@@ -157,12 +159,20 @@ function withVersion(step: Step, comparison: Comparison | undefined): PlannedSte
 
 async function write(sql: Sql, ctx: Ctx, steps: readonly PlannedStep[]): Promise<void> {
   const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
-  const texts = steps.filter(hasNewText).map(({ row, text }) => ({ id: row.id, ...text }));
-  const versions = steps.flatMap(({ version }) => (version ? [version] : []));
+  const seal = ({ change, row, text }: PlannedStep, version?: store.VersionRow) =>
+    store.sealOf(ctx.seals, change.grant.environment, {
+      ...{ ...text, id: row.id },
+      currentVersion: version?.number ?? row.currentVersion,
+      currentVersionId: version?.id ?? row.currentVersionId,
+    });
+  const texts = steps.filter(hasNewText).map((step) => ({ ...step.text, id: step.row.id, seal: seal(step) }));
+  const versions = steps.flatMap((step) =>
+    step.version ? [{ ...step.version, seal: seal(step, step.version) }] : [],
+  );
   if (texts.length > 0) await store.updateTexts(sql, texts, stamp);
   if (versions.length === 0) return;
   await store.makeCurrent(sql, versions, stamp);
-  await store.insertVersions(sql, versions, stamp);
+  await store.insertVersions(sql, ctx.seals, versions, stamp);
 }
 
 function hasNewText({ row, text }: Step): boolean {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { softwarePasskey } from "@/test/authenticator";
 import { testContext } from "@/test/context";
 import { ORIGIN, registeredPasskey } from "@/test/passkeys";
+import { sealing } from "@/test/seals";
 import { completeEnrolment } from "../../enrolment/service";
 import { hashPassword } from "../../password";
 import { beginSignIn } from "../../pending/service";
@@ -14,12 +15,12 @@ const PASSWORD = "correct horse battery";
 const { ctx, clock, database, asRole } = await testContext();
 const { db } = database;
 const passwordHash = await hashPassword(PASSWORD);
-await db.organisation.updateMany({ data: { requiresSecondFactor: true } });
+await sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor: true } }));
 const anybody = { ...ctx, actor: { kind: "anonymous" } as const };
 
 async function person() {
   const actor = await asRole("auditor");
-  await db.user.update({ where: { id: actor.id }, data: { passwordHash } });
+  await sealing(ctx, "users", db.user.update({ where: { id: actor.id }, data: { passwordHash } }));
   return actor;
 }
 

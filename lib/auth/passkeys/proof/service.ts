@@ -97,7 +97,7 @@ export async function confirmWithPasskey(
 
 /** The account of whoever shows its passkey; null, and on record, when anything about it is not right. */
 async function provePasskey(ctx: Ctx, origin: string, shown: Shown): Promise<Account | null> {
-  const passkey = await store.findByCredential(ctx.db, bytesOf(shown.answer.id));
+  const passkey = await store.findByCredential(ctx.db, ctx.seals, bytesOf(shown.answer.id));
   const reason = passkey ? await reasonAgainst(ctx, origin, passkey, shown) : "unknown passkey";
   if (!reason) return passkey?.account ?? null;
   const email = shown.owner?.email ?? passkey?.account.email;
@@ -128,7 +128,9 @@ async function reasonAgainst(
   return inTransaction(ctx, async (tx) => {
     const now = ctx.now();
     if (!(await store.spendChallenge(tx, challenge, now))) return "passkey answer given before";
-    return (await store.markUsed(tx, { id: passkey.id, counter, isBackedUp, now })) ? null : "copied passkey";
+    return (await store.markUsed(tx, ctx.seals, { id: passkey.id, counter, isBackedUp, now }))
+      ? null
+      : "copied passkey";
   });
 }
 

@@ -3,6 +3,7 @@ import { newId } from "@/lib/platform/ids";
 import { FLAGS, type Lies, softwarePasskey } from "@/test/authenticator";
 import { testContext } from "@/test/context";
 import { failure, LIES, ORIGIN, type PasskeyOwner, passkeyOwners } from "@/test/passkeys";
+import { sealing } from "@/test/seals";
 import { sessionActor } from "../../session";
 import { ADDRESS_FAILURES_MAX } from "../../throttle/throttle";
 import { newChallenge } from "../challenge";
@@ -83,7 +84,11 @@ describe("signing in with a passkey alone", () => {
 
   test("tells the same about an unknown passkey, a wrong answer, and someone suspended or gone", async () => {
     const [who, suspended, removed] = [await person(), await person(), await person()];
-    await db.user.update({ where: { id: suspended.actor.id }, data: { status: "suspended" } });
+    await sealing(
+      ctx,
+      "users",
+      db.user.update({ where: { id: suspended.actor.id }, data: { status: "suspended" } }),
+    );
     await db.user.delete({ where: { id: removed.actor.id } });
     const unknown = softwarePasskey({ origin: ORIGIN, userId: who.actor.id });
     const answers = [

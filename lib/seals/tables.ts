@@ -1,0 +1,277 @@
+import type { RowField } from "@/lib/crypto/row-seal";
+
+/** What a kind of column is in the program. */
+interface Kinds {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly time: Date;
+  readonly integer: number;
+  readonly boolean: boolean;
+  readonly texts: readonly string[];
+  readonly json: object;
+}
+
+type Kind = keyof Kinds;
+type Fields = Readonly<Record<string, Kind | `${Kind}?`>>;
+
+/** A table whose rows are sealed. */
+export interface SealedTable {
+  /** The fields that identify a row. */
+  readonly key: readonly string[];
+  /** What people recognise a row by. */
+  readonly label: string;
+  /** What the seal covers, in this order, which belongs to the stored format. */
+  readonly fields: Fields;
+  /** How a field is read where it is not just the column of its name. `t` is the table. */
+  readonly sql?: Readonly<Record<string, string>>;
+  /** The columns that the seal leaves out, because whoever changes them gains nothing. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Every row that grants something, and what of it the seal covers. Whoever may write to the database, but has no master
+ * key, can change any of these rows; then the seal no longer fits, and the row counts as if it were not there.
+ */
+export const SEALED_TABLES = {
+  organisations: {
+    key: ["id"],
+    label: "name",
+    fields: {
+      id: "text",
+      requiresSecondFactor: "boolean",
+      sessionSecondsMax: "integer",
+      idleSecondsMax: "integer",
+      passwordSignIn: "text",
+      allowedPrivateHosts: "texts",
+    },
+    sql: { passwordSignIn: "t.password_sign_in::text" },
+    open: ["is_only", "name", "created_at", "sign_in_banner", "revision"],
+  },
+  users: {
+    key: ["id"],
+    label: "email",
+    fields: {
+      id: "text",
+      email: "text",
+      role: "text",
+      status: "text",
+      passwordHash: "text?",
+      secondFactorCount: "integer",
+    },
+    sql: { role: "t.role::text", status: "t.status::text" },
+    // Known devices only wait in another line when passwords are guessed.
+    open: ["name", "last_environment_id", "created_at", "last_seen_at", "device_generation"],
+  },
+  sessions: {
+    key: ["id"],
+    label: "id",
+    fields: {
+      id: "text",
+      tokenHash: "bytes",
+      userId: "text",
+      createdAt: "time",
+      lastUsedAt: "time",
+      expiresAt: "time",
+      confirmedAt: "time",
+    },
+    open: ["ip", "user_agent"],
+  },
+  pending_sign_ins: {
+    key: ["id"],
+    label: "id",
+    fields: {
+      id: "text",
+      tokenHash: "bytes",
+      userId: "text",
+      expiresAt: "time",
+      methods: "texts",
+      enrolled: "text?",
+    },
+    open: ["created_at"],
+  },
+  invitations: {
+    key: ["id"],
+    label: "email",
+    fields: {
+      id: "text",
+      tokenHash: "bytes",
+      email: "text",
+      role: "text",
+      createdBy: "text",
+      expiresAt: "time",
+      acceptedAt: "time?",
+      revokedAt: "time?",
+    },
+    sql: { role: "t.role::text" },
+    open: ["created_at"],
+  },
+  passkeys: {
+    key: ["id"],
+    label: "name",
+    fields: { id: "text", userId: "text", credentialId: "bytes", publicKey: "bytes", counter: "text" },
+    // A bigint comes as another type from each driver.
+    sql: { counter: "t.counter::text" },
+    open: ["transports", "name", "is_backed_up", "created_at", "last_used_at"],
+  },
+  identities: {
+    key: ["issuer", "subject"],
+    label: "subject",
+    fields: { issuer: "text", subject: "text", userId: "text" },
+    open: ["created_at", "last_used_at"],
+  },
+  totps: {
+    key: ["userId"],
+    label: "user_id",
+    fields: {
+      userId: "text",
+      secret: "text?",
+      confirmedAt: "time?",
+      lastStep: "integer",
+      nextSecret: "text?",
+      nextAt: "time?",
+    },
+    open: [],
+  },
+  recovery_codes: {
+    key: ["id"],
+    label: "user_id",
+    fields: { id: "text", userId: "text", codeHash: "bytes", usedAt: "time?" },
+    open: ["created_at"],
+  },
+  projects: {
+    key: ["id"],
+    label: "slug",
+    fields: { id: "text", slug: "text" },
+    open: ["name", "is_built_in", "created_at"],
+  },
+  environments: {
+    key: ["id"],
+    label: "slug",
+    fields: { id: "text", projectId: "text", slug: "text" },
+    open: ["name", "position", "created_at"],
+  },
+  secrets: {
+    key: ["id"],
+    label: "name",
+    fields: {
+      id: "text",
+      environmentId: "text",
+      name: "text",
+      nameFolded: "text",
+      variable: "text",
+      audience: "text",
+      currentVersion: "integer",
+      currentVersionId: "text?",
+    },
+    sql: {
+      audience: "t.audience::text",
+      // So that two versions cannot change places.
+      currentVersionId:
+        "(SELECT v.id FROM secret_versions v WHERE v.secret_id = t.id AND v.number = t.current_version)",
+    },
+    open: ["description", "search_text", "category", "revision", "created_at", "updated_at", "updated_by"],
+  },
+  secret_versions: {
+    key: ["id"],
+    label: "number",
+    fields: { id: "text", secretId: "text", number: "integer", fingerprint: "text?", createdAt: "time" },
+    // A value opens only with the ids and the project key that it was encrypted for.
+    open: ["value", "project_key_id", "origin", "restored_from", "created_by"],
+  },
+  shared_mappings: {
+    key: ["id"],
+    label: "name",
+    fields: {
+      id: "text",
+      environmentId: "text",
+      name: "text",
+      nameFolded: "text",
+      variable: "text",
+      secretId: "text",
+    },
+    open: ["created_at", "created_by"],
+  },
+  api_keys: {
+    key: ["id"],
+    label: "name",
+    fields: {
+      id: "text",
+      publicId: "text",
+      secretHash: "bytes",
+      name: "text",
+      kind: "text",
+      projectId: "text?",
+      environmentId: "text?",
+      permissions: "texts",
+      allowedSecretIds: "texts?",
+      expiresAt: "time?",
+      revokedAt: "time?",
+    },
+    sql: { kind: "t.kind::text", allowedSecretIds: "CASE WHEN t.is_narrowed THEN t.allowed_secret_ids END" },
+    open: [
+      ...["unresolved_names", "created_at", "created_by", "revoked_by"],
+      ...["last_used_at", "last_used_ip"],
+    ],
+  },
+  allowlist_endpoints: {
+    key: ["id"],
+    label: "name",
+    fields: {
+      id: "text",
+      environmentId: "text",
+      name: "text",
+      nameFolded: "text",
+      method: "text",
+      url: "text",
+      isActive: "boolean",
+      verification: "text?",
+      configuration: "json",
+    },
+    sql: { verification: "t.verification::text" },
+    open: [
+      ...["description", "verified_at", "verified_by", "revision"],
+      ...["created_at", "created_by", "updated_at", "updated_by"],
+    ],
+  },
+} as const satisfies Record<string, SealedTable>;
+
+export type TableName = keyof typeof SEALED_TABLES;
+
+type ValueOf<K> = K extends `${infer Base extends Kind}?`
+  ? Kinds[Base] | null
+  : K extends Kind
+    ? Kinds[K]
+    : never;
+
+/** What of a row is sealed. Leaving one of these out does not compile. */
+export type SealedFields<T extends TableName> = {
+  readonly [F in keyof (typeof SEALED_TABLES)[T]["fields"]]: ValueOf<(typeof SEALED_TABLES)[T]["fields"][F]>;
+};
+
+/** The same with the seal, as it was read. */
+export type SealedRow<T extends TableName> = SealedFields<T> & { readonly seal: Uint8Array };
+
+/** The names of all sealed tables. */
+export const TABLE_NAMES = Object.keys(SEALED_TABLES) as TableName[];
+
+const fieldLists = new Map(
+  TABLE_NAMES.map((table) => {
+    const fields: Fields = SEALED_TABLES[table].fields;
+    return [table, Object.entries(fields).map(([name, kind]) => ({ name, isJson: kind === "json" }))];
+  }),
+);
+
+/** The fields of a row in the order in which they are sealed. */
+export function fieldsOf<T extends TableName>(table: T, row: SealedFields<T>): RowField[] {
+  const values: Readonly<Record<string, unknown>> = row;
+  // JSON that was tampered with may be anything, not only an object.
+  return (fieldLists.get(table) ?? []).map(({ name, isJson }) =>
+    isJson ? { json: values[name] } : (values[name] as RowField),
+  );
+}
+
+/** What a row is called in reports: the fields of its key, joined by a slash. */
+export function idOf<T extends TableName>(table: T, row: SealedFields<T>): string {
+  const fields: Readonly<Record<string, unknown>> = row;
+  return SEALED_TABLES[table].key.map((name) => String(fields[name])).join("/");
+}

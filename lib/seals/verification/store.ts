@@ -1,0 +1,111 @@
+import type { Pool } from "@/lib/db/client";
+import { type Sql, sqlOn } from "@/lib/db/sql";
+
+/** A row that contradicts other rows or the log, although its own seal may fit. */
+export interface Contradiction {
+  readonly table: "users" | "api_keys" | "secrets";
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Runs statements that may take as long as they need, on a connection of their own. */
+export async function withoutTimeout<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("SET statement_timeout = 0");
+    return await work(sqlOn(client));
+  } finally {
+    // Not given back: its timeout is not what others expect.
+    client.release(true);
+  }
+}
+
+/** People who have another number of second factors than their sealed row says. */
+export function findLostFactors(sql: Sql): Promise<Contradiction[]> {
+  return sql<Contradiction>`
+    SELECT 'users' AS table, u.id, u.email AS name FROM users u
+    WHERE u.second_factor_count <>
+      (SELECT count(*) FROM totps t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
+      + (SELECT count(*) FROM passkeys p WHERE p.user_id = u.id)
+    ORDER BY u.id`;
+}
+
+/** Secrets that have a newer version than their current one: an older row was put back. */
+export function findSetBackSecrets(sql: Sql): Promise<Contradiction[]> {
+  return sql<Contradiction>`
+    SELECT 'secrets' AS table, s.id, s.name FROM secrets s
+    WHERE EXISTS (SELECT 1 FROM secret_versions v WHERE v.secret_id = s.id AND v.number > s.current_version)
+    ORDER BY s.id`;
+}
+
+/** Secrets that had a newer version than their current one, as the log has it. */
+export function findSecretsBehindLog(sql: Sql): Promise<Contradiction[]> {
+  return sql<Contradiction>`
+    SELECT 'secrets' AS table, s.id, s.name FROM secrets s
+    WHERE s.current_version < (
+      SELECT (a.detail::jsonb ->> 'version')::int FROM audit_events a
+      WHERE a.secret_id = s.id AND a.action IN ('secret.created', 'secret.rotated', 'secret.restored')
+      ORDER BY a.seq DESC LIMIT 1)
+    ORDER BY s.id`;
+}
+
+/** API keys that the log says were revoked, and their rows do not. */
+export function findUnrevokedKeys(sql: Sql): Promise<Contradiction[]> {
+  return sql<Contradiction>`
+    SELECT 'api_keys' AS table, k.id, k.name FROM api_keys k
+    WHERE k.revoked_at IS NULL AND k.id::text IN (
+      SELECT a.detail::jsonb ->> 'id' FROM audit_events a WHERE a.action = 'apiKey.revoked')
+    ORDER BY k.id`;
+}
+
+/** People who have another role or status than the log gave them last. */
+export function findChangedPeople(sql: Sql): Promise<Contradiction[]> {
+  return sql<Contradiction>`
+    WITH roles AS (
+      SELECT DISTINCT ON (target_name) target_name AS email,
+        CASE action WHEN 'owner.setUp' THEN 'owner' WHEN 'person.created' THEN detail::jsonb ->> 'role'
+          ELSE detail::jsonb ->> 'to' END AS role
+      FROM audit_events WHERE action IN ('owner.setUp', 'person.created', 'person.roleChanged')
+      ORDER BY target_name, seq DESC
+    ), states AS (
+      SELECT DISTINCT ON (target_name) target_name AS email,
+        CASE action WHEN 'person.suspended' THEN 'suspended' ELSE 'active' END AS status
+      FROM audit_events WHERE action IN ('owner.setUp', 'person.created', 'person.suspended', 'person.restored')
+      ORDER BY target_name, seq DESC
+    )
+    SELECT 'users' AS table, u.id, u.email AS name
+    FROM users u LEFT JOIN roles r ON r.email = u.email LEFT JOIN states s ON s.email = u.email
+    WHERE u.role::text <> r.role OR u.status::text <> s.status ORDER BY u.id`;
+}
+
+/** The rows that an operator accepted as they were, as `table/id`. */
+export async function findAccepted(sql: Sql): Promise<Set<string>> {
+  const rows = await sql<{ detail: string }>`SELECT detail FROM audit_events WHERE action = 'row.accepted'`;
+  return new Set(rows.flatMap(({ detail }) => acceptedRow(detail)));
+}
+
+/** The log may have been tampered with too. */
+function acceptedRow(detail: string): string[] {
+  try {
+    const { table, id } = JSON.parse(detail);
+    return [`${table}/${id}`];
+  } catch {
+    return [];
+  }
+}
+
+/** Numbers of the last events that say that a row was tampered with, or the log set back, and that all is well again. */
+export async function lastAlert(
+  pool: Pool,
+): Promise<{ readonly tampered: number; readonly rolledBack: number; readonly verified: number }> {
+  const [row] = await sqlOn(pool)<{ tampered: string; rolledBack: string; verified: string }>`
+    SELECT
+      coalesce((SELECT max(seq) FROM audit_events WHERE action = 'row.tampered'), 0) AS tampered,
+      coalesce((SELECT max(seq) FROM audit_events WHERE action = 'audit.rolledBack'), 0) AS "rolledBack",
+      coalesce((SELECT max(seq) FROM audit_events WHERE action = 'rows.verified'), 0) AS verified`;
+  return {
+    tampered: Number(row?.tampered ?? 0),
+    rolledBack: Number(row?.rolledBack ?? 0),
+    verified: Number(row?.verified ?? 0),
+  };
+}
