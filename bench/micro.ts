@@ -18,12 +18,14 @@ const keys = await runtime.keys.project(project.id);
 const ref = { projectId: project.id, secretId: newId(), versionId: newId() };
 const value = Plaintext.of(randomBytes(VALUE_BYTES).toString("base64url").slice(0, VALUE_BYTES));
 const sealed = keys.seal(ref, value);
+const row = await runtime.db.project.findFirstOrThrow({ orderBy: { id: "asc" } });
 const event: NewAuditEvent = { action: "secret.used", target: { projectId: project.id, name: "bench" } };
 const record = () => runtime.audit.record(ctx, [event]);
 
 const results = {
   seal: perSecond(() => keys.seal(ref, value)),
   open: perSecond(() => keys.open(ref, sealed)),
+  checkRow: perSecond(() => runtime.seals.fits("projects", row)),
   recordAlone: await recordsPerSecond(1),
   recordTogether: await recordsPerSecond(WRITERS),
   verify: await verifiedPerSecond(),

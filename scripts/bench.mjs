@@ -172,6 +172,7 @@ function print({ figures, api, sends, requests, parts, masking, many, busy }) {
 const PARTS = [
   ["seal", "seal a value of 48 bytes"],
   ["open", "open it"],
+  ["checkRow", "check the seal of a row"],
   ["recordAlone", "record an audit event, one after another"],
   ["recordTogether", "record audit events, 64 at a time"],
   ["verify", "verify audit events"],

@@ -102,7 +102,7 @@ beforeAll(async () => {
       ...{ id: newId(), publicId: "p".repeat(16), secretHash: bytes(), name: "k", kind: "agent", projectId },
       ...{ environmentId, permissions: ["secrets:read"], allowedSecretIds: [secretId], isNarrowed: true },
       ...{ unresolvedNames: ["x"], createdAt: now, createdBy: "a", expiresAt: later, revokedAt: now },
-      ...{ revokedBy: "a", lastUsedAt: now, lastUsedIp: "192.0.2.1", lastRefusedAt: now, seal },
+      ...{ revokedBy: "a", lastUsedAt: now, lastUsedIp: "192.0.2.1", seal },
     },
   });
   await db.allowlistEndpoint.create({

@@ -3,6 +3,7 @@ import { Agent, get } from "node:http";
 import { afterAll, describe, expect, it } from "vitest";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
+import { sealing } from "../seals";
 import { callAction, outcomeOf } from "./action";
 import { ask } from "./http";
 import { emailOf, PASSWORD, startInstance } from "./instance";
@@ -10,7 +11,11 @@ import { emailOf, PASSWORD, startInstance } from "./instance";
 const instance = await startInstance();
 const { port, ctx } = instance;
 const [good, revoked] = [await makeKey(), await makeKey()];
-await ctx.db.apiKey.update({ where: { id: revoked.key.id }, data: { revokedAt: new Date() } });
+await sealing(
+  ctx,
+  "api_keys",
+  ctx.db.apiKey.update({ where: { id: revoked.key.id }, data: { revokedAt: new Date() } }),
+);
 
 function makeKey() {
   const given = { name: "ci", kind: "service", project: "default", permissions: ["secrets:read"] };

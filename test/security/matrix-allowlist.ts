@@ -1,6 +1,7 @@
 import { newEndpoint } from "@/lib/allowlist/schema";
 import { createEndpoint } from "@/lib/allowlist/service";
 import { markVerified } from "@/lib/allowlist/verification/service";
+import { sealing } from "../seals";
 import { ELSEWHERE, newName, PLACE, storedSecret } from "./fixture";
 import type { Instance } from "./instance";
 import type { ActionRow } from "./matrix-actions";
@@ -22,7 +23,11 @@ export async function madeEndpoint(
 
 /** One that is ready to be sent to, at an address where nothing answers. */
 async function silentEndpoint(instance: Instance) {
-  await instance.ctx.pool.query("UPDATE organisations SET allowed_private_hosts = $1", [[SILENT]]);
+  await sealing(
+    instance.ctx,
+    "organisations",
+    instance.ctx.pool.query("UPDATE organisations SET allowed_private_hosts = $1", [[SILENT]]),
+  );
   const { name } = await madeEndpoint(instance, { url: `http://${SILENT}/` });
   await markVerified(instance.ctx, { ...PLACE, name });
   return { ...PLACE, name };
