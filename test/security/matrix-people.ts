@@ -83,10 +83,7 @@ export const PEOPLE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     ...row,
     isUnseen: true,
   })),
-  resetFactorsAction: rowsFor("resetting the factors of", ({ personId }) => ({ personId })).map((row) => ({
-    ...row,
-    isUnseen: true,
-  })),
+  resetFactorsAction: rowsFor("resetting the factors of", ({ personId }) => ({ personId })),
   removePersonAction: rowsFor("removing", (given) => given),
   invitePersonAction: [
     {
