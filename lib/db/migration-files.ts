@@ -41,7 +41,7 @@ export function isChecksumOf({ script, checksum }: Migration, applied: string): 
 function statementsOf(name: string, script: string): IndexStatement[] | null {
   const text = withUnixLineEnds(script);
   if (!NO_TRANSACTION.test(text)) return null;
-  const bare = text.replaceAll(/^\s*--.*$/gm, "");
+  const bare = text.replaceAll(/^[ \t]*--.*$/gm, "");
   const parts = bare.split(";").map((part) => part.trim());
   return parts.filter((part) => part !== "").map((part) => indexStatement(name, part));
 }

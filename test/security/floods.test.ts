@@ -58,6 +58,8 @@ describe("bodies", () => {
       .filter(([, cells]) => !/ (in|401)$/.test(cells))
       .map(([path]) => path)
       .concat("/api/v1/secrets", "/api/v1/openapi.json", "/api/health", "/_next/static/none.js");
+    // Files take no body at all. Whoever sends on may lose the answer together with the connection.
+    const REFUSED = [405, 411, 413, 431, null];
     const latencies: number[] = [];
     let isOver = false;
     const watching = (async () => {
@@ -73,8 +75,7 @@ describe("bodies", () => {
       for (const path of paths) {
         const both = (["length", "chunks"] as const).map(async (framing) => {
           const { status } = await upload(port, { path, framing, headerLines, bytes: UPLOAD_BYTES });
-          // Whoever sends on may lose the answer together with the connection.
-          expect([path, framing, status]).toEqual([path, framing, expect.toBeOneOf([411, 413, 431, null])]);
+          expect([path, framing, status]).toEqual([path, framing, expect.toBeOneOf(REFUSED)]);
         });
         await Promise.all(both);
         peak = Math.max(peak, await residentBytes(0));

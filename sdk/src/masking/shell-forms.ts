@@ -31,7 +31,9 @@ const SHELL_WRITERS: Readonly<Record<string, Write>> = {
   "double quotes of PowerShell": (text) => text.replaceAll(/[`"$]/g, "`$&"),
   "cmd.exe": (text) => text.replaceAll(/[&|<>^()%!"]/g, "^$&"),
   "batch files, systemd": (text) => text.replaceAll("%", "%%"),
-  "arguments of Windows": (text) => text.replaceAll(/(\\*)"/g, '$1$1\\"'),
+  // Backslashes are doubled before a quote alone.
+  "arguments of Windows": (text) =>
+    text.replaceAll(/\\+"?|"/g, (run) => (run.endsWith('"') ? `${run.slice(0, -1).repeat(2)}\\"` : run)),
   "Compose, make": (text) => text.replaceAll("$", "$$$$"),
 };
 
