@@ -9,7 +9,10 @@ const PASSING_TABLES = [
   "secret_reads",
   "_prisma_migrations",
 ];
-const PASSING_COLUMNS = ["last_used_at", "last_used_ip", "last_seen_at", "last_environment_id", "counter"];
+/** A seal follows from the other columns, also from the passing ones. */
+const PASSING_COLUMNS = [
+  ...["last_used_at", "last_used_ip", "last_seen_at", "last_environment_id", "counter", "last_step", "seal"],
+];
 
 /** The names of all tables. */
 export async function tablesOf(pool: Pool): Promise<string[]> {
