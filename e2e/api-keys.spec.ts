@@ -123,12 +123,12 @@ test("a key of the whole organisation is for Owners to make", async ({
   await open(page, apiKeysPath(project));
   const dialog = await openCreateDialog(page);
   await expect(dialog.getByLabel("Environment")).toBeVisible();
-  await expect(dialog.getByLabel("Reaches")).toHaveCount(0);
+  await expect(dialog.getByLabel("Reaches", { exact: true })).toHaveCount(0);
 
   const owner = await as("owner");
   await open(owner, apiKeysPath(project));
   const own = await openCreateDialog(owner);
-  await own.getByLabel("Reaches").selectOption("The whole organisation");
+  await own.getByLabel("Reaches", { exact: true }).selectOption("The whole organisation");
   await expect(own.getByLabel("Environment")).toHaveCount(0);
   await own.getByLabel("Expires").selectOption("Never");
   const name = uniqueName("org");

@@ -109,7 +109,7 @@ test("a description over 2,048 characters is refused, and one of 2,048 is kept",
 });
 
 const EXACT_VALUES = [
-  ["a trailing newline", "line\n", "line"],
+  ["a trailing newline", "one line\n", "one line"],
   ["Windows line ends", "one\r\ntwo\r\n", "one\ntwo\n"],
   ["emoji and umlauts", "🔑 Schlüssel – straße", "🔑 Schlüssel - straße"],
   ["surrounding spaces", "  value\t", "value"],

@@ -37,6 +37,21 @@ function nameOf(text: string): string {
   return `strongroom_${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
 }
 
+const templates = new Map<string, TemplateStringsArray>();
+
+/**
+ * A template of a text with `$1`, `$2` … in this order, for statements that are made of the program's own list of tables.
+ * Never for a text with anything that was given.
+ */
+export function templateOf(text: string): TemplateStringsArray {
+  const known = templates.get(text);
+  if (known) return known;
+  const parts = text.split(/\$\d+/);
+  const made = Object.assign(parts, { raw: parts });
+  templates.set(text, made);
+  return made;
+}
+
 /** What Prisma's adapter asks for a name: ours stay prepared, Prisma's own are too many to keep. */
 export function statementName({ sql }: { readonly sql: string }): string {
   return sql.startsWith(MARK) ? nameOf(sql) : "";

@@ -1,5 +1,5 @@
 import type { Pool, Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
+import { type Sql, sqlIn, sqlOn, templateOf } from "@/lib/db/sql";
 import type { RowSeals } from "./seals";
 import { SEALED_TABLES, type SealedFields, type SealedRow, type SealedTable, type TableName } from "./tables";
 
@@ -7,17 +7,21 @@ import { SEALED_TABLES, type SealedFields, type SealedRow, type SealedTable, typ
 export type RunSql = <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
 
 export function runIn(tx: Tx): RunSql {
-  return (text, values) => tx.$queryRawUnsafe(text, ...values);
+  return runBy(sqlIn(tx));
+}
+
+export function runOn(pool: Pool): RunSql {
+  return runBy(sqlOn(pool));
+}
+
+function runBy(sql: Sql): RunSql {
+  return (text, values) => sql(templateOf(text), ...values);
 }
 
 /** Whether the log has it that rows were sealed before. */
 export async function wasSealed(tx: Tx): Promise<boolean> {
   const rows = await sqlIn(tx)`SELECT 1 FROM audit_events WHERE action = 'rows.sealed' LIMIT 1`;
   return rows.length > 0;
-}
-
-export function runOn(pool: Pool): RunSql {
-  return async (text, values) => (await pool.query(text, [...values])).rows;
 }
 
 type Key<T extends TableName> = Partial<SealedFields<T>>;

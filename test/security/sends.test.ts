@@ -8,6 +8,7 @@ import { createApiKey } from "@/lib/api-keys/service";
 import { endpointPath } from "@/lib/projects/model";
 import { createSecret } from "@/lib/secrets/service";
 import { listen } from "../listener";
+import { sealing } from "../seals";
 import { callAction, outcomeOf } from "./action";
 import { newName, PLACE } from "./fixture";
 import { ask } from "./http";
@@ -20,9 +21,12 @@ const MIB = 1_024 * 1_024;
 /** An endpoint that answers as it likes, with a secret in its header. */
 async function endpointThat(answer: Parameters<typeof listen>[0], value: string) {
   const partner = await listen(answer, afterAll);
-  await ctx.pool.query(
-    "UPDATE organisations SET allowed_private_hosts = allowed_private_hosts || $1::text[]",
-    [[partner.host]],
+  await sealing(
+    ctx,
+    "organisations",
+    ctx.pool.query("UPDATE organisations SET allowed_private_hosts = allowed_private_hosts || $1::text[]", [
+      [partner.host],
+    ]),
   );
   const text = { name: newName(), description: "", category: "custom", audience: "all" } as const;
   await createSecret(ctx, { ...PLACE, ...text, value });

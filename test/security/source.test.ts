@@ -48,6 +48,10 @@ describe("the source", () => {
     expect(filesWith(/NODE_TLS_REJECT_UNAUTHORIZED/)).toEqual(["lib/platform/settings.ts"]);
   });
 
+  it("makes the text of a statement of its own list of sealed tables, and nowhere else", () => {
+    expect(filesWith(/templateOf\(/)).toEqual(["lib/db/sql.ts", "lib/seals/store.ts"]);
+  });
+
   it("calls other programs from the embedded database alone", () => {
     const callers = filesWith(/node:child_process/);
     expect(callers.filter((file) => !file.startsWith("lib/db/embedded/"))).toEqual([]);

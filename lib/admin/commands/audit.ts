@@ -30,7 +30,7 @@ export async function verifyAudit(ctx: Ctx, options: VerifyOptions): Promise<Ans
   if (isIntact && options.from === undefined) await endAlert(ctx);
   return {
     data: { ...chain, isIntact, rows: { checked, tampered } },
-    lines: [...rowLines(checked, tampered), ...chainLines(chain)],
+    lines: [...chainLines(chain), ...rowLines(checked, tampered)],
     isBad: !isIntact,
   };
 }
