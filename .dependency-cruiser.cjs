@@ -1,7 +1,7 @@
 /** The layers, top to bottom: imports run downwards only. Types are free: they are gone when the program runs. */
 const PURE = "^lib/.+/(model|schema|policy)\\.ts$";
 const STORES = "^lib/.+/store\\.ts$";
-const USE_CASES = "^lib/.+/(service|worker)\\.ts$";
+const USE_CASES = "^lib/.+/(service|worker|jobs)\\.ts$";
 const EDGES = "^lib/((web|api)/|.+/(actions|loaders)\\.ts$)";
 const INFRA = "^lib/(db|net|jobs|platform)/";
 const FRAMEWORK = "^node_modules/(next|react|react-dom|next-auth)/";

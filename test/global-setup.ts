@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { closeDatabase, type DatabaseAddress, openDatabase } from "@/lib/db/client";
 import { startEmbedded } from "@/lib/db/embedded/supervisor";
 import { applyMigrations } from "@/lib/db/migrate";
+import { migrateQueue } from "@/lib/jobs/runner";
 import { runSql, withDatabase } from "./server";
 
 declare module "vitest" {
@@ -28,7 +29,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const template = `strongroom_template_${randomBytes(6).toString("hex")}`;
   await runSql(server.address, `CREATE DATABASE ${template}`);
   const opened = openDatabase(withDatabase(server.address, template), () => {});
-  await applyMigrations(opened.pool, "prisma/migrations").finally(() => closeDatabase(opened));
+  await applyMigrations(opened.pool, "prisma/migrations")
+    .then(() => migrateQueue(opened.pool))
+    .finally(() => closeDatabase(opened));
   project.provide("databaseServer", server.address);
   project.provide("databaseTemplate", template);
   return async () => {

@@ -3,6 +3,7 @@ import { parseInput } from "./command-input";
 import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
 import { readVerifyOptions, verifyAudit } from "./commands/audit";
 import { examine } from "./commands/doctor";
+import { retry, showJobs } from "./commands/jobs";
 import { prepareKey, rotateKey } from "./commands/master-key";
 import { createOwner } from "./commands/owner";
 import { addPerson, changePerson, showPeople } from "./commands/person";
@@ -185,6 +186,16 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
         ),
       );
   }
+  const jobs = group(program, "jobs", "work that waits in the queue");
+  jobs
+    .command("list", { isDefault: true })
+    .description("list the jobs that are not done; exits with 1 when one has failed for good")
+    .action(() => answer(() => withInstance(shell, ({ ctx }) => showJobs(ctx))));
+  jobs
+    .command("retry")
+    .description("try a job again at once")
+    .argument("<id>", "its number in the list")
+    .action((id: string) => answer(() => withInstance(shell, ({ ctx }) => retry(ctx, id))));
   program
     .command("doctor")
     .description("look at everything that has to be right")

@@ -109,7 +109,7 @@ export async function insertSession(
   methods: readonly SignInMethod[],
 ): Promise<StartedSession> {
   const now = ctx.now();
-  const { sessionSecondsMax, idleSecondsMax } = await currentSettings({ ...ctx, db: tx });
+  const { sessionSecondsMax } = await currentSettings({ ...ctx, db: tx });
   if (!(await store.claimAccount(tx, account, now))) {
     throw new AppError("unauthenticated", "The email address or the password is wrong.");
   }
@@ -117,8 +117,7 @@ export async function insertSession(
   const { ip, userAgent } = ctx.request;
   const [id, token] = [newId(now), newSessionToken()];
   const expiresAt = new Date(now.getTime() + sessionSecondsMax * 1000);
-  const idleSince = secondsBefore(now, idleSecondsMax);
-  await store.pruneSessions(tx, { userId, now, idleSince, keep: SESSIONS_KEPT_MAX - 1 });
+  await store.deleteLeastUsedSessions(tx, userId, now, SESSIONS_KEPT_MAX - 1);
   await store.insertSession(tx, ctx.seals, {
     id,
     tokenHash: sessionTokenHash(token),

@@ -1,8 +1,9 @@
 import type { Role } from "@/lib/authorization/actor";
-import type { Db, Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
+import type { Db, Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { SESSION_SECONDS } from "@/lib/organisation/model";
 import { settingsOf } from "@/lib/organisation/sealed-settings";
-import { latestNow } from "@/lib/platform/clock";
+import { latestEnd, latestNow } from "@/lib/platform/clock";
 import { intact, type RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
 import type { SealedFields, SealedRow } from "@/lib/seals/tables";
@@ -108,17 +109,27 @@ export async function insertSession(tx: Tx, seals: RowSeals, session: NewSession
   await tx.session.create({ data: { ...row, seal: seals.of("sessions", row) } });
 }
 
-/** Deletes a person's sessions that are over or of the future, and the longest unused ones beyond `keep`. */
-export async function pruneSessions(
+/** Deletes a person's longest unused sessions beyond `keep`, first those that a clock that ran ahead made. */
+export async function deleteLeastUsedSessions(
   tx: Tx,
-  given: { readonly userId: string; readonly now: Date; readonly idleSince: Date; readonly keep: number },
+  userId: string,
+  now: Date,
+  keep: number,
 ): Promise<void> {
-  const { userId, now, idleSince, keep } = given;
   await sqlIn(tx)`
-    DELETE FROM sessions WHERE user_id = ${userId}::uuid AND (
-      expires_at <= ${now} OR last_used_at <= ${idleSince} OR created_at > ${latestNow(now)} OR id IN (
-        SELECT id FROM sessions WHERE user_id = ${userId}::uuid
-        ORDER BY last_used_at DESC, id DESC OFFSET ${keep}))`;
+    DELETE FROM sessions WHERE id IN (
+      SELECT id FROM sessions WHERE user_id = ${userId}::uuid
+      ORDER BY created_at <= ${latestNow(now)} DESC, last_used_at DESC, id DESC OFFSET ${keep})`;
+}
+
+/** Deletes sessions that are over or end later than one can that begins now. Returns how many, at most `limit`. */
+export async function deleteExpiredSessions(pool: Pool, now: Date, limit: number): Promise<number> {
+  const endsBy = latestEnd(now, SESSION_SECONDS.max);
+  const rows = await sqlOn(pool)`
+    DELETE FROM sessions WHERE id IN (
+      SELECT id FROM sessions WHERE expires_at <= ${now} OR expires_at > ${endsBy}
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED) RETURNING 1 AS deleted`;
+  return rows.length;
 }
 
 type FoundSession = Omit<SealedRow<"sessions">, "id" | "seal"> &

@@ -13,6 +13,12 @@ const RETRY_MS = 100;
 /** SQLSTATE of a server, database, role or pooler that gives no further connection. */
 const NO_CONNECTION_FREE = "53300";
 
+type ConnectCallback = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: (error?: Error | boolean) => void,
+) => void;
+
 /**
  * A pool of prepared connections. Where the server gives fewer connections than it may hold, requests wait for those that
  * there are. A statement that gets no answer in time takes the idle connections with it.
@@ -34,8 +40,20 @@ export class ConnectionPool extends pg.Pool {
     this.#connectionsMax = config.max;
   }
 
-  /** Rejects with a `ConnectionError` in the server's words. */
-  override async connect(): Promise<pg.PoolClient> {
+  /** Rejects with a `ConnectionError` in the server's words. The form with a callback is what the job queue uses. */
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
+    const connected = this.#connect();
+    if (!callback) return connected;
+    connected.then(
+      (client) => callback(undefined, client, (error) => client.release(error || isLost(client))),
+      (error: Error) => callback(error, undefined, ignore),
+    );
+    return undefined;
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
     const giveUpAt = performance.now() + CONNECT_TIMEOUT_MS;
     for (;;) {
       try {
@@ -56,7 +74,7 @@ export class ConnectionPool extends pg.Pool {
   }
 
   async #run(statement: string, values: unknown[] | undefined): Promise<unknown> {
-    const client = await this.connect();
+    const client = await this.#connect();
     try {
       return await client.query(statement, values);
     } finally {

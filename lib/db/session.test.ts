@@ -23,8 +23,8 @@ const DEFAULTS = [
   "default_transaction_isolation = 'repeatable read'",
   "synchronous_commit = off",
   "search_path = 'elsewhere'",
-  "statement_timeout = 1",
-  "lock_timeout = 1",
+  "statement_timeout = 500",
+  "lock_timeout = 500",
   "idle_session_timeout = 300",
   "idle_in_transaction_session_timeout = 1",
 ];
@@ -51,7 +51,8 @@ async function expectTruth(address: DatabaseAddress): Promise<void> {
     expect(await db.masterKey.count({ where: { createdAt: { gt: new Date(at.getTime() - 1) } } })).toBe(1);
     const settings = await pool.query(`SELECT '\\x'::text AS backslash, '\\xff'::bytea AS bytes,
       ARRAY[NULL, 'NULL']::text[] AS nulls, '{NULL}'::text[] AS read, (NULL = NULL) IS NULL AS unknown,
-      current_setting('transaction_isolation') AS isolation, current_setting('synchronous_commit') AS durable`);
+      current_setting('transaction_isolation') AS isolation, current_setting('synchronous_commit') AS durable,
+      current_setting('statement_timeout') || ' ' || current_setting('lock_timeout') AS timeouts`);
     expect(settings.rows).toEqual([
       {
         backslash: "\\x",
@@ -61,6 +62,7 @@ async function expectTruth(address: DatabaseAddress): Promise<void> {
         unknown: true,
         isolation: "read committed",
         durable: "on",
+        timeouts: "7s 4s",
       },
     ]);
     const isolation = await db.$transaction(

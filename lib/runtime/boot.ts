@@ -7,6 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { closeDatabase, type DatabaseAddress, openDatabase } from "@/lib/db/client";
 import { startEmbedded } from "@/lib/db/embedded/supervisor";
 import { applyMigrations } from "@/lib/db/migrate";
+import { migrateQueue } from "@/lib/jobs/runner";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { hasKeys } from "@/lib/keys/store";
@@ -56,6 +57,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     await checkDatabase(opened.pool, settings.databaseUrl);
     const applied = await applyMigrations(opened.pool, join(root, "prisma", "migrations"));
     if (applied.length > 0) log.info({ migrations: applied }, "migrations applied");
+    await migrateQueue(opened.pool);
     const databaseIsEmpty = !(await hasKeys(opened.pool));
     const masterKeys = await loadMasterKeys(env, settings.dataDir, { databaseIsEmpty });
     const reload = () => loadMasterKeys(env, settings.dataDir, { databaseIsEmpty: false });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
-import { openRetention } from "@/lib/allowlist/sending/retention";
 import { openMachineApi } from "@/lib/api/app";
+import { startJobs } from "@/lib/jobs/runner";
 import { finishRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
 import { openLog } from "@/lib/platform/log";
@@ -11,6 +11,7 @@ import { type Booted, boot, contextOf } from "./boot";
 import { Closers } from "./closers";
 import { databaseHealth } from "./health";
 import { drain, listen, makeServer } from "./http";
+import { JOBS } from "./jobs";
 import { failLoudly, onStopSignal } from "./process";
 import type { Runtime } from "./registry";
 
@@ -78,6 +79,7 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
     state.databaseHealth = databaseHealth({ ...booted.runtime, dataDir });
     const machines = openMachineApi(booted.runtime);
     state.machines = machines.handle;
+    await startRunningJobs(booted.runtime, log, closers);
     state.inner = await startNext(options, settings, server, closers);
     // What answers requests under way is needed until the last of them is answered; streams have to be ended for that.
     closers.add("web server", () => drain(server));
@@ -119,8 +121,6 @@ async function bootForServing(
   const rotation = await finishRotation(pool, env, settings.dataDir);
   if (rotation === "finished") log.info("an interrupted rotation of the master key was finished");
   if (rotation === "open") log.warn("master.key.next is not in use: run master-key rotate, or delete it");
-  const retention = openRetention({ pool, log, now: () => new Date() });
-  closers.add("deletion of expired answers", retention.close);
   // Read when Next starts, and nothing of it is in the build: so every instance on this database has the same one.
   process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = keys.derive("actions").toString("base64");
   process.env.NEXTAUTH_URL = settings.origin;
@@ -134,6 +134,12 @@ async function bootForServing(
     { action: "instance.started" },
   ]);
   return booted;
+}
+
+async function startRunningJobs(runtime: Runtime, log: Logger, closers: Closers): Promise<void> {
+  const contextFor = (name: string) => contextOf(runtime, { kind: "job", name });
+  const runner = await startJobs({ pool: runtime.pool, log, jobs: JOBS, contextFor });
+  closers.add("jobs", () => runner.close());
 }
 
 async function startNext(

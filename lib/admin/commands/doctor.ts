@@ -1,7 +1,8 @@
 import { statfs } from "node:fs/promises";
 import { verifyChain } from "@/lib/audit/verification";
 import { shownKeyId } from "@/lib/crypto/master-key";
-import type { Db } from "@/lib/db/client";
+import type { Db, Pool } from "@/lib/db/client";
+import { countJobs } from "@/lib/jobs/store";
 import { hasNextKeyFile } from "@/lib/keys/key-file-rotation";
 import { nextKeyFilePath } from "@/lib/keys/source";
 import { openLog } from "@/lib/platform/log";
@@ -66,6 +67,7 @@ async function contentFindings({ db, pool, keys }: Inspection): Promise<Finding[
     fine("master key", `${shownKeyId(keys.masterKeyId)} fits this database`),
     await ownersFinding(db),
     await auditFinding(db, { pool, key: keys.derive("audit") }),
+    await jobsFinding(pool),
   ];
 }
 
@@ -113,6 +115,13 @@ async function auditFinding(db: Db, source: Parameters<typeof verifyChain>[0]): 
     "audit log",
     `broken at event ${found.seq} (${found.breach}); see \`audit verify\`, keep the backups`,
   );
+}
+
+async function jobsFinding(pool: Pool): Promise<Finding> {
+  const { failed, ...others } = await countJobs(pool);
+  if (failed > 0)
+    return wrong("jobs", `${failed} failed for good; see \`jobs list\`, then \`jobs retry ID\``);
+  return fine("jobs", `none failed, ${others.waiting + others.retrying + others.running} not done yet`);
 }
 
 async function diskFinding(dataDir: string): Promise<Finding> {

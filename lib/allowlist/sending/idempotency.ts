@@ -65,7 +65,6 @@ async function sendUnderKey(
 ): Promise<Sent> {
   const { ctx, grant, endpoint } = sending;
   const taking = newAnswer(ctx, endpoint.id, given, key);
-  await store.pruneAnswers(ctx.pool, ctx.now());
   const known = await store.takeKey(ctx.pool, grant, taking);
   if (known) return replay(sending, taking, known);
   try {

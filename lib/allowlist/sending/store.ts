@@ -22,7 +22,6 @@ export interface SealedVersion {
 }
 
 const PREVIOUS_MAX = 3;
-const PRUNED_MAX = 100;
 
 /**
  * The current version of each secret, and after it, newest first, those that were the current one at some time since
@@ -134,13 +133,13 @@ export interface NewAnswer {
   readonly expiresAt: Date;
 }
 
-/** Deletes some answers whose time is over, of whatever endpoint: more than a send can add. Returns how many. */
-export async function pruneAnswers(pool: Pool, now: Date): Promise<number> {
-  const pruned = await sqlOn(pool)`
+/** Deletes kept answers whose time is over, of whatever endpoint. Returns how many, at most `limit`. */
+export async function deleteExpiredAnswers(pool: Pool, now: Date, limit: number): Promise<number> {
+  const rows = await sqlOn(pool)`
     DELETE FROM allowlist_answers WHERE id IN (
       SELECT id FROM allowlist_answers WHERE expires_at <= ${now}
-      ORDER BY expires_at LIMIT ${PRUNED_MAX} FOR UPDATE SKIP LOCKED) RETURNING id`;
-  return pruned.length;
+      ORDER BY expires_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) RETURNING 1 AS deleted`;
+  return rows.length;
 }
 
 /**

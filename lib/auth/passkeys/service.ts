@@ -67,7 +67,7 @@ export async function addPasskey(
   const { userId } = owner;
   const now = ctx.now();
   const adding = addFactor(ctx, owner, { kind: "passkey", name }, async (tx) => {
-    if (!(await store.spendChallenge(tx, checked.challenge, now))) throw unusable();
+    if (!(await store.spendChallenge(tx, checked.challenge))) throw unusable();
     const { isActive, count } = await store.countPasskeys(tx, userId);
     if (!isActive) throw new AppError("unauthenticated", "Sign in to go on.");
     if (count >= PASSKEYS_MAX) throw tooMany();

@@ -1,5 +1,5 @@
-import type { Db, Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
+import type { Db, Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { intact, type RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
 import { ACCOUNT, type Account, accountOf } from "../store";
@@ -9,7 +9,6 @@ import type { KnownCredential, NewCredential } from "./webauthn";
 
 /** Clocks of several instances differ: an answered challenge is remembered for longer than any of them accepts it. */
 const REMEMBERED_MS = 5 * 60 * 1000;
-const PRUNED_MAX = 200;
 
 /** A passkey and whose it is. */
 export interface PasskeyRow {
@@ -134,15 +133,20 @@ export async function markUsed(
 }
 
 /** Marks a challenge as answered, and says whether it was the first answer: of two at once one is. */
-export async function spendChallenge(tx: Tx, challenge: AnsweredChallenge, now: Date): Promise<boolean> {
+export async function spendChallenge(tx: Tx, challenge: AnsweredChallenge): Promise<boolean> {
   const { hash, expiresAt } = challenge;
-  const forgottenAt = new Date(now.getTime() - REMEMBERED_MS);
   const spent = await sqlIn(tx)`
-    WITH pruned AS (
-      DELETE FROM spent_challenges WHERE hash IN (
-        SELECT hash FROM spent_challenges WHERE expires_at <= ${forgottenAt}
-        ORDER BY expires_at LIMIT ${PRUNED_MAX} FOR UPDATE SKIP LOCKED))
     INSERT INTO spent_challenges (hash, expires_at) VALUES (${hash}, ${expiresAt})
     ON CONFLICT DO NOTHING RETURNING 1 AS spent`;
   return spent.length === 1;
+}
+
+/** Deletes answered challenges that nobody could answer again for long. Returns how many, at most `limit`. */
+export async function deleteExpiredChallenges(pool: Pool, now: Date, limit: number): Promise<number> {
+  const forgottenAt = new Date(now.getTime() - REMEMBERED_MS);
+  const rows = await sqlOn(pool)`
+    DELETE FROM spent_challenges WHERE hash IN (
+      SELECT hash FROM spent_challenges WHERE expires_at <= ${forgottenAt}
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED) RETURNING 1 AS deleted`;
+  return rows.length;
 }

@@ -1,5 +1,8 @@
 import type { Role } from "@/lib/authorization/actor";
 
+/** How long one may take over the second step. */
+export const PENDING_SECONDS_MAX = 10 * 60;
+
 /** What a person can show as a second factor. */
 export interface SecondFactors {
   readonly hasTotp: boolean;

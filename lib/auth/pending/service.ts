@@ -3,7 +3,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
-import { isOpen, latestEnd } from "@/lib/platform/clock";
+import { isOpen } from "@/lib/platform/clock";
 import { newId } from "@/lib/platform/ids";
 import {
   insertSession,
@@ -14,11 +14,15 @@ import {
 } from "../service";
 import { isToken, newSessionToken, sessionTokenHash } from "../session";
 import type { Account } from "../store";
-import { hasSecondFactor, type PendingNeed, type PendingSignIn, type SecondFactors } from "./model";
+import {
+  hasSecondFactor,
+  PENDING_SECONDS_MAX,
+  type PendingNeed,
+  type PendingSignIn,
+  type SecondFactors,
+} from "./model";
 import * as store from "./store";
 
-/** How long one may take over the second step. */
-const PENDING_SECONDS_MAX = 10 * 60;
 const PENDING_KEPT_MAX = 10;
 
 /** What the right password led to: a session, or a second step that its token is for. */
@@ -46,11 +50,7 @@ export async function beginSignIn(
   const [id, token] = [newId(now), newSessionToken()];
   const expiresAt = new Date(now.getTime() + PENDING_SECONDS_MAX * 1000);
   await inTransaction(ctx, async (tx) => {
-    await store.prunePending(tx, account.id, {
-      now,
-      endsBy: latestEnd(now, PENDING_SECONDS_MAX),
-      keep: PENDING_KEPT_MAX - 1,
-    });
+    await store.deleteOldestPending(tx, account.id, now, PENDING_KEPT_MAX - 1);
     const tokenHash = sessionTokenHash(token);
     const pending = { id, tokenHash, userId: account.id, createdAt: now, expiresAt, methods };
     await store.insertPending(tx, ctx.seals, pending);

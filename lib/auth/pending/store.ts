@@ -1,8 +1,9 @@
-import type { Db, Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
+import type { Db, Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { latestEnd, latestNow } from "@/lib/platform/clock";
 import { intact, type RowSeals } from "@/lib/seals/seals";
 import { ACCOUNT, type Account, type AccountRow, accountOf } from "../store";
-import type { SecondFactors } from "./model";
+import { PENDING_SECONDS_MAX, type SecondFactors } from "./model";
 
 export interface PendingRow {
   readonly id: string;
@@ -72,17 +73,22 @@ export async function insertPending(tx: Tx, seals: RowSeals, pending: NewPending
   await tx.pendingSignIn.create({ data: { ...row, seal } });
 }
 
-/** Deletes a person's pending sign-ins that are over or end too late, and the oldest ones beyond `keep`. */
-export async function prunePending(
-  tx: Tx,
-  userId: string,
-  { now, endsBy, keep }: { readonly now: Date; readonly endsBy: Date; readonly keep: number },
-): Promise<void> {
+/** Deletes a person's oldest pending sign-ins beyond `keep`, first those that a clock that ran ahead made. */
+export async function deleteOldestPending(tx: Tx, userId: string, now: Date, keep: number): Promise<void> {
   await sqlIn(tx)`
-    DELETE FROM pending_sign_ins WHERE user_id = ${userId}::uuid AND (
-      expires_at <= ${now} OR expires_at > ${endsBy} OR id IN (
-        SELECT id FROM pending_sign_ins WHERE user_id = ${userId}::uuid
-        ORDER BY created_at DESC, id DESC OFFSET ${keep}))`;
+    DELETE FROM pending_sign_ins WHERE id IN (
+      SELECT id FROM pending_sign_ins WHERE user_id = ${userId}::uuid
+      ORDER BY created_at <= ${latestNow(now)} DESC, created_at DESC, id DESC OFFSET ${keep})`;
+}
+
+/** Deletes pending sign-ins that are over or end later than one can that begins now. Returns how many, at most `limit`. */
+export async function deleteExpiredPending(pool: Pool, now: Date, limit: number): Promise<number> {
+  const endsBy = latestEnd(now, PENDING_SECONDS_MAX);
+  const rows = await sqlOn(pool)`
+    DELETE FROM pending_sign_ins WHERE id IN (
+      SELECT id FROM pending_sign_ins WHERE expires_at <= ${now} OR expires_at > ${endsBy}
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED) RETURNING 1 AS deleted`;
+  return rows.length;
 }
 
 /** The pending sign-in of a token with its person's account, whatever their state; or null. */

@@ -10,8 +10,6 @@ export interface Bound {
   readonly windowSeconds: number;
 }
 
-const PRUNED_MAX = 200;
-
 /**
  * Counts one try as failed before it is made, so that no number of parallel tries gets past the bound. Null when it
  * may go ahead; otherwise the time until which it has to wait, never longer than the window. One statement, atomic by the
@@ -82,10 +80,11 @@ export function waitsUnder(
     WHERE t.blocked_until > ${now} GROUP BY p.place`;
 }
 
-/** Deletes some rows whose time is over: more than a try can add, so the table stays as small as its windows. */
-export async function pruneTries(pool: Pool, now: Date): Promise<void> {
-  await sqlOn(pool)`
+/** Deletes throttles whose window is over. Returns how many, at most `limit`. */
+export async function deleteExpiredThrottles(pool: Pool, now: Date, limit: number): Promise<number> {
+  const rows = await sqlOn(pool)`
     DELETE FROM throttles WHERE key IN (
       SELECT key FROM throttles WHERE window_ends_at <= ${now}
-      ORDER BY window_ends_at LIMIT ${PRUNED_MAX} FOR UPDATE SKIP LOCKED)`;
+      ORDER BY window_ends_at LIMIT ${limit} FOR UPDATE SKIP LOCKED) RETURNING 1 AS deleted`;
+  return rows.length;
 }

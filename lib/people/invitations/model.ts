@@ -1,6 +1,8 @@
 import type { Role } from "@/lib/authorization/actor";
 
 export const INVITATION_HOURS = 72;
+/** How long after its end an invitation is listed, or known to have been used. */
+export const INVITATIONS_KEPT_DAYS = 30;
 
 /** An invitation that was neither accepted nor revoked, as the People page lists it. Never its token. */
 export interface InvitationMeta {

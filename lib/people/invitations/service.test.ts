@@ -5,7 +5,9 @@ import { newId } from "@/lib/platform/ids";
 import { parseMailUrl } from "@/lib/platform/mail-settings";
 import { testContext } from "@/test/context";
 import { startMailServer, textOf } from "@/test/mail-server";
+import { pruneInvitations } from "../jobs";
 import { createPerson } from "../service";
+import { INVITATION_HOURS, INVITATIONS_KEPT_DAYS } from "./model";
 import { newInvitation } from "./schema";
 import { findInvitation, invitePerson, listInvitations, revokeInvitation } from "./service";
 
@@ -189,4 +191,15 @@ describe("the list of invitations", () => {
       expect(await failure(listInvitations(as(await asRole(role))))).toMatchObject({ code: "forbidden" });
     }
   });
+});
+
+test("an invitation is kept for 30 days after its end, whatever became of it; the log keeps it", async () => {
+  const [ended, recent] = [newEmail(), newEmail()];
+  await invite(ended);
+  clock.advanceSeconds(24 * 60 * 60);
+  await invite(recent);
+  clock.advanceSeconds((INVITATION_HOURS + INVITATIONS_KEPT_DAYS * 24 - 24) * 60 * 60);
+  await pruneInvitations.run(ctx, null);
+  expect((await db.invitation.findMany()).map(({ email }) => email)).toEqual([recent]);
+  expect(await actionsAbout(ended)).toEqual(["invitation.created"]);
 });

@@ -1,7 +1,7 @@
 import type { Role } from "@/lib/authorization/actor";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
-import type { Db, Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
+import type { Db, Pool, Tx } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { latestEnd } from "@/lib/platform/clock";
 import { intact, type RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
@@ -132,4 +132,13 @@ export function listOpen(db: Db, after: InvitationPlace | null, limit: number): 
     FROM invitations WHERE accepted_at IS NULL AND revoked_at IS NULL
       AND (${id}::uuid IS NULL OR (created_at, id) < (${time}::timestamptz, ${id}::uuid))
     ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
+}
+
+/** Deletes invitations that ended before a time, whatever became of them. Returns how many, at most `limit`. */
+export async function deleteEnded(pool: Pool, before: Date, limit: number): Promise<number> {
+  const rows = await sqlOn(pool)`
+    DELETE FROM invitations WHERE id IN (
+      SELECT id FROM invitations WHERE expires_at <= ${before}
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED) RETURNING 1 AS deleted`;
+  return rows.length;
 }

@@ -127,7 +127,7 @@ async function reasonAgainst(
   const { challenge, counter, isBackedUp } = checked;
   return inTransaction(ctx, async (tx) => {
     const now = ctx.now();
-    if (!(await store.spendChallenge(tx, challenge, now))) return "passkey answer given before";
+    if (!(await store.spendChallenge(tx, challenge))) return "passkey answer given before";
     return (await store.markUsed(tx, ctx.seals, { id: passkey.id, counter, isBackedUp, now }))
       ? null
       : "copied passkey";

@@ -4,6 +4,7 @@ import { FLAGS, type Lies, softwarePasskey } from "@/test/authenticator";
 import { testContext } from "@/test/context";
 import { failure, LIES, ORIGIN, type PasskeyOwner, passkeyOwners } from "@/test/passkeys";
 import { sealing } from "@/test/seals";
+import { pruneChallenges } from "../../jobs";
 import { sessionActor } from "../../session";
 import { ADDRESS_FAILURES_MAX } from "../../throttle/throttle";
 import { newChallenge } from "../challenge";
@@ -187,6 +188,7 @@ describe("signing in with a passkey alone", () => {
     await signIn(who);
     clock.advanceSeconds(10 * 60);
     await signIn(who);
+    await pruneChallenges.run(ctx, null);
     expect(await db.spentChallenge.count()).toBe(1);
   });
 });

@@ -1,0 +1,44 @@
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+
+export interface QueuedJob {
+  readonly id: string;
+  readonly name: string;
+  /** `failed`: tried as often as it may be; it waits for an operator. */
+  readonly state: "waiting" | "running" | "retrying" | "failed";
+  readonly attempts: number;
+  readonly attemptsMax: number;
+  readonly runAt: Date;
+  readonly lastError: string | null;
+}
+
+/** Jobs that are not done, those that need somebody first. */
+export function listJobs(pool: Pool, limit: number): Promise<QueuedJob[]> {
+  return sqlOn(pool)<QueuedJob>`
+    SELECT id::text, task_identifier AS name, attempts, max_attempts AS "attemptsMax", run_at AS "runAt",
+      last_error AS "lastError",
+      CASE WHEN locked_at IS NOT NULL THEN 'running' WHEN attempts >= max_attempts THEN 'failed'
+        WHEN attempts > 0 THEN 'retrying' ELSE 'waiting' END AS state
+    FROM graphile_worker.jobs
+    ORDER BY (locked_at IS NULL AND attempts >= max_attempts) DESC, run_at, id LIMIT ${limit}::int`;
+}
+
+/** Has a job that is not running tried again at once, with all its attempts. False when there is no such job. */
+export async function retryJob(pool: Pool, id: string): Promise<boolean> {
+  const rows = await sqlOn(pool)`
+    SELECT id FROM graphile_worker.reschedule_jobs(ARRAY[${id}::bigint], run_at => now(), attempts => 0)`;
+  return rows.length > 0;
+}
+
+export type JobCounts = Readonly<Record<QueuedJob["state"], number>>;
+
+/** How many jobs are in each state. Reads the whole queue: it holds only what is not done. */
+export async function countJobs(pool: Pool): Promise<JobCounts> {
+  const [row] = await sqlOn(pool)<JobCounts>`
+    SELECT count(*) FILTER (WHERE locked_at IS NOT NULL)::int AS running,
+      count(*) FILTER (WHERE locked_at IS NULL AND attempts >= max_attempts)::int AS failed,
+      count(*) FILTER (WHERE locked_at IS NULL AND attempts > 0 AND attempts < max_attempts)::int AS retrying,
+      count(*) FILTER (WHERE locked_at IS NULL AND attempts = 0)::int AS waiting
+    FROM graphile_worker.jobs`;
+  return row ?? { waiting: 0, running: 0, retrying: 0, failed: 0 };
+}

@@ -1,0 +1,15 @@
+import { pruneAnswers } from "@/lib/allowlist/jobs";
+import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
+import type { Ctx } from "@/lib/context";
+import type { Job } from "@/lib/jobs/job";
+import { pruneInvitations } from "@/lib/people/jobs";
+
+/** Every kind of job of this program. A new one is added here, and nowhere else. */
+export const JOBS: readonly Job<Ctx>[] = [
+  pruneSessions,
+  prunePendingSignIns,
+  pruneChallenges,
+  pruneThrottles,
+  pruneInvitations,
+  pruneAnswers,
+];
