@@ -324,42 +324,35 @@ test("an endpoint is made, verified, tested and used without its keys being seen
   partner.server.close();
 });
 
-test("without JavaScript one makes an endpoint with two headers, and what was chosen stays", async ({
+test("without JavaScript the form says that it needs it, and what else is done with an endpoint works", async ({
   as,
   newProject,
 }) => {
   const project = await newProject();
-  const list = secretsPath(project, "staging");
   const page = await as("owner");
-  await storeIn(page, list, { name: "PARTNER_TOKEN", value: TOKEN });
+  await open(page, newEndpointPath(project, "staging"));
+  await page.getByLabel("Name", { exact: true }).fill("plain");
+  await page.getByLabel("Address").fill("https://api.example.com/v1");
+  await page.getByRole("button", { name: "Add endpoint" }).click();
+  await expect(page.getByRole("heading", { name: "plain", level: 1 })).toBeVisible();
+
   const plain = await as("owner", { javaScriptEnabled: false });
-  await plain.goto(newEndpointPath(project, "staging"));
-  await plain.getByLabel("Header 1: name").fill("Authorization");
-  await plain.getByLabel("Header 1: text").fill("Bearer ");
-  await plain.getByLabel("Header 1: secret").selectOption("PARTNER_TOKEN");
-  await expect(plain.getByLabel("Signing key", { exact: true })).toBeHidden();
-  await plain.getByLabel("Requests are").selectOption("HMAC-SHA256 in one header");
-  await expect(plain.getByLabel("Signing key", { exact: true })).toBeVisible();
-  await plain.getByRole("button", { name: "Add header" }).click();
-  await expect(plain.getByText("Nothing was saved yet")).toBeVisible();
-  await expect(plain.getByRole("button", { name: "Remove header 1" })).toBeHidden();
-  await plain.getByLabel("Header 2: name").fill("X-Api-Key");
-  await plain.getByLabel("Header 2: text").fill(TOKEN);
-  await plain.getByLabel("Name", { exact: true }).fill("plain");
-  await plain.getByLabel("Address").fill("https://api.example.com/v1");
-  await plain.getByRole("button", { name: "Add endpoint" }).click();
-  await expectMistake(plain.getByLabel("Header 2: text"), /cannot be typed in here/);
-  await expectMistake(plain.getByLabel("Signing key", { exact: true }), /Choose a stored secret/);
-  await expect(plain.getByLabel("Header 1: secret")).toHaveValue("PARTNER_TOKEN");
-  await expect(plain.getByLabel("Address")).toHaveValue("https://api.example.com/v1");
-  expect(await plain.content()).not.toContain(TOKEN);
-  await plain.getByLabel("Header 2: secret").selectOption("PARTNER_TOKEN");
-  await plain.getByLabel("Signing key", { exact: true }).selectOption("PARTNER_TOKEN");
-  await plain.getByRole("button", { name: "Add endpoint" }).click();
-  await expect(plain.getByRole("heading", { name: "plain", level: 1 })).toBeVisible();
-  await expect(plain.getByText("X-Api-Key")).toBeVisible();
+  const path = endpointPath(project, "staging", "plain");
+  for (const form of [newEndpointPath(project, "staging"), `${path}/edit`]) {
+    await plain.goto(form);
+    await expect(plain.getByText("This form needs JavaScript")).toBeVisible();
+    await expect(plain.getByLabel("Address")).toBeHidden();
+    await expect(plain.getByRole("button", { name: /Add endpoint|Save changes/ })).toBeHidden();
+  }
+  await plain.goto(path);
   await plain.getByRole("button", { name: "Mark as verified" }).click();
   await plain.getByRole("dialog").getByRole("button", { name: "Mark as verified" }).click();
   await plain.getByRole("dialog").getByRole("link", { name: "Back to the endpoint" }).click();
   await expect(plain.getByText("It can be sent to.", { exact: true })).toBeVisible();
+  await plain.getByRole("button", { name: "Deactivate" }).click();
+  await expect(plain.getByText("It is inactive and cannot be sent to.")).toBeVisible();
+  await plain.getByRole("button", { name: "Delete" }).click();
+  await plain.getByRole("dialog").getByLabel("Type the name to confirm").fill("plain");
+  await plain.getByRole("dialog").getByRole("button", { name: "Delete permanently" }).click();
+  await expect(plain.getByRole("heading", { name: "No endpoints in Staging yet" })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CIPHER_METHODS } from "@/lib/allowlist/configuration/model";
-import { choicesIn, partsNeeded } from "@/lib/allowlist/configuration/parts";
+import { partsNeeded } from "@/lib/allowlist/configuration/parts";
 import { configuration } from "@/lib/allowlist/configuration/schema";
 import { cipherFacts, type Fact, levelFacts } from "./cipher-facts";
 
@@ -36,7 +36,7 @@ describe.each(CIPHER_METHODS)("what is told of %s", (method) => {
     if (!encryption) throw new Error("there is an encryption");
     const { cipher } = encryption;
     const facts = said([...cipherFacts(cipher), ...levelFacts(encryption, cipher)]);
-    const parts = partsNeeded(choicesIn(cipher));
+    const parts = partsNeeded(cipher);
     const isFields = level.level === "fields";
     const told = {
       THE_KEY: true,

@@ -1,5 +1,5 @@
 import type { Cipher, Level, NamedSecret } from "@/lib/allowlist/configuration/model";
-import { choicesIn, partsNeeded } from "@/lib/allowlist/configuration/parts";
+import { partsNeeded } from "@/lib/allowlist/configuration/parts";
 import { ENCODING_NAMES, READINGS_IN_WORDS } from "./cipher-words";
 
 /** One thing to know about how something is encrypted. */
@@ -17,7 +17,7 @@ type Facts = readonly (Fact | false | null | undefined)[];
 export function cipherFacts(cipher: Cipher<NamedSecret>): Fact[] {
   const { encoding, iv, key } = cipher;
   const { derivation } = key;
-  const parts = partsNeeded(choicesIn(cipher));
+  const parts = partsNeeded(cipher);
   return there([
     parts.has("encoding") && { label: "Ciphertext as", text: ENCODING_NAMES[encoding] },
     { label: "Key", secret: key.from, text: `read as ${READINGS_IN_WORDS[key.reading]}` },
@@ -41,7 +41,7 @@ export function cipherFacts(cipher: Cipher<NamedSecret>): Fact[] {
 
 /** Where in a message that stands, as far as the method has it. */
 export function levelFacts(level: Level, cipher: Cipher<unknown>): Fact[] {
-  const parts = partsNeeded(choicesIn(cipher));
+  const parts = partsNeeded(cipher);
   if (level.level === "fields") {
     const isJson = level.valuesAs === "json";
     return there([

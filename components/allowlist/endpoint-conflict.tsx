@@ -1,18 +1,18 @@
 import { FormError } from "@/components/ui/form-error";
-import type { Draft } from "@/lib/allowlist/form/model";
-import { changedParts } from "./draft-words";
+import type { EndpointValues } from "@/lib/allowlist/form/values";
+import { changedParts } from "./changed-parts";
 
 interface EndpointConflictProps {
-  readonly opened: Draft;
-  readonly current: Draft;
-  readonly by: string;
+  readonly opened: EndpointValues;
+  readonly current: EndpointValues;
+  readonly message: string;
   readonly attempt: unknown;
 }
 
 /** What somebody else changed while this was being edited, and that nothing typed is lost. */
-export function EndpointConflict({ opened, current, by, attempt }: EndpointConflictProps) {
+export function EndpointConflict({ opened, current, message, attempt }: EndpointConflictProps) {
   return (
-    <FormError message={`${by} changed this endpoint while you were editing it.`} attempt={attempt}>
+    <FormError message={message} attempt={attempt}>
       <ul className="flex flex-col gap-1">
         {changedParts(opened, current).map(({ label, from, to }) => (
           <li key={label} className="min-w-0 break-words">

@@ -1,67 +1,91 @@
 "use client";
 
-import { type ReactNode, type RefObject, useEffect, useId, useRef } from "react";
-import { PlaceFields } from "@/components/secrets/secret-fields";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import type { UseFormReturn } from "react-hook-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { useIsHydrated } from "@/components/ui/clock";
 import { FormError } from "@/components/ui/form-error";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { checkFitAction } from "@/lib/allowlist/actions";
-import type { Draft } from "@/lib/allowlist/form/model";
+import { endpointOf, inForm } from "@/lib/allowlist/form/endpoint";
+import { isAsChecked } from "@/lib/allowlist/form/misfits";
+import type { EndpointValues } from "@/lib/allowlist/form/values";
 import type { FitCheck } from "@/lib/allowlist/preview/model";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
-import type { Checked, useFit } from "./use-typed-draft";
+import type { FieldErrors } from "@/lib/platform/app-error";
+import type { FormState } from "@/lib/web/form-state";
 
-interface FitCheckProps {
-  readonly form: RefObject<HTMLFormElement | null>;
-  readonly typed: () => Draft;
-  readonly place: EnvironmentTarget;
-  readonly fit: Pick<ReturnType<typeof useFit>, "checked" | "onChecked">;
+/** How the last check went, as far as it still holds: what was changed since is not told of any more. */
+interface Checked {
+  readonly checks: readonly FitCheck[];
+  readonly isWhole: boolean;
+  /** What the form held. */
+  readonly values: EndpointValues;
 }
 
-/** The check, and the id of the form that asks for it: forms do not stand in one another, their buttons do. */
 interface FitChecking {
-  readonly id: string;
-  readonly state: ReturnType<typeof useFormAction<readonly FitCheck[]>>["state"];
-  readonly checked: Checked | null;
-  /** To be rendered outside of the endpoint's form. */
+  /** Asks for the check and tells how it ended. Shows nothing of the secrets. */
+  readonly part: ReactNode;
+  /** To be rendered outside of the endpoint's form: forms do not stand in one another, their buttons do. */
   readonly ownForm: ReactNode;
+  /** What does not fit, by the paths of the form. */
+  readonly misfits: FieldErrors;
 }
 
-/** Checks whether the chosen secrets fit what they are chosen for, and tells it at their fields. */
-export function useFitCheck({ form, typed, place, fit }: FitCheckProps): FitChecking {
+/** Checks whether the chosen secrets fit what they are chosen for. */
+export function useFitCheck(form: UseFormReturn<EndpointValues>, place: EnvironmentTarget): FitChecking {
   const id = useId();
-  const asked = useRef<Draft | null>(null);
-  const { checked, onChecked } = fit;
-  const tell = useRef(onChecked);
-  useEffect(() => {
-    tell.current = onChecked;
-  });
-  const { state, formProps } = useFormAction(checkFitAction, (fields) => {
-    for (const name of [...fields.keys()]) fields.delete(name);
-    asked.current = typed();
-    for (const [name, value] of form.current ? new FormData(form.current) : []) fields.append(name, value);
+  const asked = useRef<EndpointValues | null>(null);
+  const [checked, setChecked] = useState<Checked | null>(null);
+  const { state, formProps } = useFormAction(checkFitAction, (sent) => {
+    asked.current = structuredClone(form.getValues());
+    sent.set("endpoint", JSON.stringify({ ...place, ...endpointOf(asked.current) }));
   });
   useEffect(() => {
-    if (state.status === "done" && asked.current) tell.current(asked.current, state.data);
+    const values = asked.current;
+    if (state.status !== "done" || !values) return;
+    const checks = state.data.map((check) => ({ ...check, path: pathInForm(check.path, values) }));
+    setChecked({ checks, values, isWhole: true });
   }, [state]);
-  const ownForm = (
-    <form {...formProps} id={id} hidden>
-      <PlaceFields {...place} />
-    </form>
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values }) => setChecked((before) => before && stillHolding(before, values)),
+      }),
+    [form],
   );
-  return { id, state, checked, ownForm };
+  const misfits = (checked?.checks ?? []).flatMap(({ path, mistake }) =>
+    mistake ? [[path, [mistake]]] : [],
+  );
+  return {
+    part: <FitCheckPart id={id} state={state} checked={checked} />,
+    ownForm: <form {...formProps} id={id} hidden />,
+    misfits: Object.fromEntries(misfits),
+  };
 }
 
-/** Asks for the check and tells how it ended. Shows nothing of the secrets. */
-export function FitCheckPart({ id, state, checked }: Omit<FitChecking, "ownForm">) {
-  const isHydrated = useIsHydrated();
-  if (!isHydrated) return null;
+function pathInForm(path: string, values: EndpointValues): string {
+  return Object.keys(inForm({ [path]: [] }, values))[0] ?? path;
+}
+
+function stillHolding(checked: Checked, now: EndpointValues): Checked {
+  const checks = checked.checks.filter(({ path }) => isAsChecked(path, checked.values, now));
+  return checks.length < checked.checks.length ? { ...checked, checks, isWhole: false } : checked;
+}
+
+interface FitCheckPartProps {
+  /** Of the form that asks for the check. */
+  readonly id: string;
+  readonly state: FormState<readonly FitCheck[]>;
+  readonly checked: Checked | null;
+}
+
+function FitCheckPart({ id, state, checked }: FitCheckPartProps) {
   return (
     <section aria-label="Fit of the secrets" className="flex flex-col gap-3">
       <FormError message={state.status === "failed" ? state.message : null} attempt={state}>
-        {state.status === "failed" && <FirstMistakes fields={state.fields} />}
+        {state.status === "failed" && [...new Set(Object.values(state.fields).flat())].slice(0, 3).join(" ")}
       </FormError>
       {state.status === "done" && checked && <Outcome {...checked} />}
       <div>
@@ -73,32 +97,20 @@ export function FitCheckPart({ id, state, checked }: Omit<FitChecking, "ownForm"
   );
 }
 
-function FirstMistakes({ fields }: { readonly fields: Readonly<Record<string, readonly string[]>> }) {
-  return [...new Set(Object.values(fields).flat())].slice(0, 3).join(" ");
-}
-
 function Outcome({ checks, isWhole }: Checked) {
-  const unfit = checks.flatMap(({ mistake }) => mistake ?? []);
+  const unfit = [...new Set(checks.flatMap(({ mistake }) => mistake ?? []))];
   // Nothing is said of what was chosen since.
   if (unfit.length === 0 && !isWhole) return null;
   if (checks.length === 0) return <Alert role="status" title="No secret is chosen yet" />;
   if (unfit.length === 0) {
-    return (
-      <Alert
-        tone="success"
-        role="status"
-        title={checks.length === 1 ? "The secret fits" : "All secrets fit"}
-      />
-    );
+    const title = checks.length === 1 ? "The secret fits" : "All secrets fit";
+    return <Alert tone="success" role="status" title={title} />;
   }
+  const title = unfit.length === 1 ? "A secret does not fit" : "Some secrets do not fit";
   return (
-    <Alert
-      tone="danger"
-      role="alert"
-      title={unfit.length === 1 ? "A secret does not fit" : "Some secrets do not fit"}
-    >
+    <Alert tone="danger" role="alert" title={title}>
       <ul>
-        {[...new Set(unfit)].map((mistake) => (
+        {unfit.map((mistake) => (
           <li key={mistake}>{mistake}</li>
         ))}
       </ul>

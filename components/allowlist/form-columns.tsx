@@ -15,11 +15,6 @@ export function FormColumns({ children, beside, end }: FormColumnsProps) {
     <div className="grid gap-5 @4xl:grid-cols-[minmax(0,45rem)_minmax(22rem,1fr)]">
       <div className="flex min-w-0 flex-col gap-5">{children}</div>
       <div className="flex min-w-0 flex-col gap-4 @4xl:sticky @4xl:top-17 @4xl:max-h-[calc(100dvh-5.5rem)] @4xl:self-start @4xl:overflow-y-auto">
-        <noscript>
-          <p className="text-sm text-muted">
-            The preview, and the check that the secrets fit, need JavaScript. The form does not.
-          </p>
-        </noscript>
         {beside}
       </div>
       <div className="flex flex-wrap gap-2">{end}</div>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { useIsHydrated } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { CHOICES_MAX } from "@/lib/allowlist/references/model";
@@ -16,7 +15,6 @@ interface MoreSecretsProps {
 /** Adds secrets to what can be chosen, where there are more than a list can show. What is typed here is not sent with the form. */
 export function MoreSecrets({ place, onFound }: MoreSecretsProps) {
   const [outcome, setOutcome] = useState<string | null>(null);
-  const isHydrated = useIsHydrated();
   const latest = useRef("");
   const find = async (search: string) => {
     latest.current = search;
@@ -40,7 +38,6 @@ export function MoreSecrets({ place, onFound }: MoreSecretsProps) {
         <TextInput
           {...control}
           type="search"
-          disabled={!isHydrated}
           autoComplete="off"
           maxLength={128}
           onChange={(event) => void find(event.target.value)}

@@ -1,41 +1,31 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
-import { useIsHydrated } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { previewEndpointAction } from "@/lib/allowlist/actions";
 import { METHODS_WITHOUT_BODY } from "@/lib/allowlist/configuration/contradictions";
-import { formName } from "@/lib/allowlist/form/model";
+import { endpointOf, inForm, withStandIns } from "@/lib/allowlist/form/endpoint";
+import type { EndpointValues } from "@/lib/allowlist/form/values";
 import type { Preview } from "@/lib/allowlist/preview/model";
-import { idle } from "@/lib/web/form-state";
+import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { type FailedState, idle } from "@/lib/web/form-state";
+import { useValues } from "./form-fields";
 
 const TYPING_PAUSE_MS = 400;
 
-interface PreviewCardProps {
-  readonly form: RefObject<HTMLFormElement | null>;
-}
-
-type Shown =
-  | { readonly status: "waiting" }
-  | {
-      readonly status: "shown";
-      readonly preview: Preview;
-      readonly data: unknown;
-      readonly query: Readonly<Record<string, string>>;
-    }
-  | { readonly status: "failed"; readonly messages: readonly string[] };
+type Answer = Awaited<ReturnType<typeof previewEndpointAction>>;
 
 /** What would be sent for sample data as the form stands, with keys that are made up for it and thrown away. */
-export function PreviewCard({ form }: PreviewCardProps) {
+export function PreviewCard({ place }: { readonly place: EnvironmentTarget }) {
+  const values = useValues((all) => all);
   const [sample, setSample] = useState("");
   const [sampleQuery, setSampleQuery] = useState("");
-  const { shown, takes } = usePreview(form, sample, sampleQuery);
-  const isHydrated = useIsHydrated();
-  if (!isHydrated) return null;
-  const made = shown.status === "shown" ? shown : null;
+  const takes = takesOf(values);
+  const answer = usePreview(place, values, takes.data ? sample : "", takes.query ? sampleQuery : "");
+  const made = answer.status === "done" ? answer.data : null;
   return (
     <section aria-label="Preview">
       <Card
@@ -62,11 +52,11 @@ export function PreviewCard({ form }: PreviewCardProps) {
             />
           )}
           <div aria-live="polite" className="min-h-48">
-            {shown.status === "shown" && <PreviewText preview={shown.preview} />}
-            {shown.status === "failed" && (
+            {made && <PreviewText preview={made.preview} />}
+            {answer.status === "failed" && (
               <Alert title="There is nothing to show yet">
                 <ul>
-                  {shown.messages.map((message) => (
+                  {messagesOf(answer, values).map((message) => (
                     <li key={message}>{message}</li>
                   ))}
                 </ul>
@@ -126,64 +116,40 @@ function PreviewText({ preview }: { readonly preview: Preview }) {
   );
 }
 
-/** What a sample may have. */
-interface Takes {
-  readonly data: boolean;
-  readonly query: boolean;
-}
-
-/** A query makes a difference where there is nothing else, or where it is encrypted. */
-function takesOf(fields: FormData): Takes {
-  const data = METHODS_WITHOUT_BODY.every((method) => method !== fields.get("method"));
-  const isEncrypted =
-    fields.get(formName("request", "level")) === "fields" && fields.get("requestIn") === "query";
-  return { data, query: !data || isEncrypted };
+/** What a sample may have: a query makes a difference where there is nothing else, or where it is encrypted. */
+function takesOf({ method, configuration: { encryption } }: EndpointValues) {
+  const data = METHODS_WITHOUT_BODY.every((other) => other !== method);
+  return { data, query: !data || (encryption.level === "fields" && encryption.in === "query") };
 }
 
 /** Asks again a moment after the last change of the form or the sample; an answer that comes too late is not shown. */
-function usePreview(form: RefObject<HTMLFormElement | null>, sample: string, sampleQuery: string) {
-  const [shown, setShown] = useState<Shown>({ status: "waiting" });
-  const [takes, setTakes] = useState<Takes>({ data: true, query: false });
+function usePreview(
+  place: EnvironmentTarget,
+  values: EndpointValues,
+  sample: string,
+  sampleQuery: string,
+): Answer {
+  const [shown, setShown] = useState<Answer>(idle);
   useEffect(() => {
-    const element = form.current;
-    if (!element) return;
-    let latest = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isLatest = true;
     const ask = async () => {
-      latest += 1;
-      const mine = latest;
-      const fields = new FormData(element);
-      const given = takesOf(fields);
-      fields.set("sample", given.data ? sample : "");
-      fields.set("sampleQuery", given.query ? sampleQuery : "");
-      setTakes(given);
-      const answer = await previewEndpointAction(idle, fields).catch(() => null);
-      if (mine !== latest || !answer) return;
-      if (answer.status === "done") setShown({ status: "shown", ...answer.data });
-      if (answer.status === "failed") setShown({ status: "failed", messages: messagesOf(answer) });
+      const sent = new FormData();
+      sent.set("endpoint", JSON.stringify({ ...place, ...endpointOf(withStandIns(values)) }));
+      sent.set("sample", sample);
+      sent.set("sampleQuery", sampleQuery);
+      const answer = await previewEndpointAction(idle, sent).catch(() => null);
+      if (isLatest && answer) setShown(answer);
     };
-    const askSoon = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void ask(), TYPING_PAUSE_MS);
-    };
-    askSoon();
-    element.addEventListener("input", askSoon);
+    const timer = setTimeout(() => void ask(), TYPING_PAUSE_MS);
     return () => {
+      isLatest = false;
       clearTimeout(timer);
-      latest += 1;
-      element.removeEventListener("input", askSoon);
     };
-  }, [form, sample, sampleQuery]);
-  return { shown, takes };
+  }, [place, values, sample, sampleQuery]);
+  return shown;
 }
 
-function messagesOf({
-  message,
-  fields,
-}: {
-  readonly message: string;
-  readonly fields: Readonly<Record<string, readonly string[]>>;
-}) {
-  const all = Object.values(fields).flat();
+function messagesOf({ message, fields }: FailedState, values: EndpointValues): readonly string[] {
+  const all = Object.values(inForm(fields, values)).flat();
   return all.length > 0 ? [...new Set(all)] : [message];
 }

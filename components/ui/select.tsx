@@ -6,8 +6,6 @@ import { controlHeight, controlStyle } from "./control-style";
 export interface SelectOption {
   readonly value: string;
   readonly label: string;
-  /** What is shown elsewhere while it is chosen: styles look for it as `data-parts`. */
-  readonly parts?: readonly string[];
 }
 
 interface SelectProps extends ComponentPropsWithRef<"select"> {
@@ -19,8 +17,8 @@ export function Select({ options, className, ...rest }: SelectProps) {
   return (
     <div className={classNames("relative", className)}>
       <select {...rest} className={classNames(controlStyle, controlHeight, "appearance-none pr-8")}>
-        {options.map(({ value, label, parts }) => (
-          <option key={value} value={value} data-parts={parts?.join(" ")}>
+        {options.map(({ value, label }) => (
+          <option key={value} value={value}>
             {label}
           </option>
         ))}

@@ -6,8 +6,6 @@ import { findProject } from "@/lib/projects/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import { METHODS_WITHOUT_BODY } from "./configuration/contradictions";
 import type { NamedSecret } from "./configuration/model";
-import type { Draft } from "./form/model";
-import { draftOf, FIRST_DRAFT } from "./form/schema";
 import type { SendHistory } from "./history/model";
 import { sendHistory } from "./history/service";
 import type { Endpoint, EndpointPage } from "./model";
@@ -52,7 +50,6 @@ export interface EndpointFormData {
   readonly place: EnvironmentTarget;
   readonly projectName: string;
   readonly environmentName: string;
-  readonly draft: Draft;
   readonly choices: SecretChoices;
   /** Null for a new one. */
   readonly endpoint: Endpoint<NamedSecret> | null;
@@ -67,7 +64,7 @@ export async function loadNewEndpoint(
   const place = placeIn(await findProject(ctx, project), searchParams);
   const { environment } = await authorize(ctx, "allowlist.verify", place);
   const choices = await secretChoices(ctx, place);
-  return { place, ...namesOf(environment), draft: FIRST_DRAFT, choices, endpoint: null };
+  return { place, ...namesOf(environment), choices, endpoint: null };
 }
 
 /** The form of an endpoint that is there. */
@@ -78,7 +75,7 @@ export async function loadEndpointEdit(
 ): Promise<EndpointFormData> {
   const { environment } = await authorize(ctx, "allowlist.verify", place);
   const [endpoint, choices] = await Promise.all([findEndpoint(ctx, place, name), secretChoices(ctx, place)]);
-  return { place, ...namesOf(environment), draft: draftOf(endpoint), choices, endpoint };
+  return { place, ...namesOf(environment), choices, endpoint };
 }
 
 function namesOf({ projectName, name }: EnvironmentRow) {

@@ -59,14 +59,15 @@ const pathsOfBody = z
 /** The paths of a configuration, as far as they can be read, whatever else is wrong with it. */
 export const bodyPaths = z.object({ encryption: pathsOfBody, decryption: pathsOfBody });
 
+export const endpointPlace = z.object(place);
+
 /** As much of an endpoint as its request depends on, whatever else is missing in the form. */
 export const previewedEndpoint = z.object({
+  ...place,
   method: z.enum(METHODS, "Choose GET, POST, PUT, PATCH or DELETE."),
-  url: z.string().transform((text) => (URL.canParse(text) ? text : "https://endpoint.example/")),
+  url: endpointUrl.catch("https://endpoint.example/"),
   configuration,
 });
-
-const revision = z.coerce.number().int().positive();
 
 /** Replaces all of an endpoint but its name. Undefined leaves it as active as it is. */
 export const endpointEdit = z.strictObject({
@@ -74,7 +75,7 @@ export const endpointEdit = z.strictObject({
   name: endpointName,
   /** Which of those that had the name in turn; undefined: whichever has it now. */
   endpointId: z.uuid().optional(),
-  revision,
+  revision: z.int("A revision is a whole number.").positive(),
   ...content,
   isActive: z.boolean("Say true or false.").optional(),
 });

@@ -79,14 +79,18 @@ export function wrongCodes(canary: Canary): [action: string, fields: Fields][] {
 
 /** Forms of an endpoint in which somebody types a key where a stored secret is to be chosen. */
 export function typedKeys(canary: Canary): Fields[] {
-  const right = { ...PLACE, name: "typed", url: "https://api.example.com/" };
-  const header = (name: string, text: string, secret = "") => ({
-    ...right,
-    "headers-name": name,
-    "headers-text": text,
-    "headers-secret": secret,
+  const form = (endpoint: object) => ({
+    endpoint: JSON.stringify({ ...PLACE, name: "typed", url: "https://api.example.com/", ...endpoint }),
   });
-  const encrypted = { ...right, "request-level": "text", "request-key": "KEY" };
+  const configured = (configuration: object) => form({ configuration });
+  const header = (name: string, prefix: string, secret = "") => {
+    const value = secret === "" ? { text: prefix } : { prefix, from: { secret } };
+    return configured({ headers: [{ name, value }] });
+  };
+  const encrypted = (cipher: object) =>
+    configured({ encryption: { level: "body", as: "text", cipher: { method: "AES-256-GCM", ...cipher } } });
+  const reading = "hex";
+  const key = { from: { secret: "KEY" }, reading };
   return [
     header("Authorization", canary()),
     header("Authorization", `Bearer ${canary()}`),
@@ -98,20 +102,25 @@ export function typedKeys(canary: Canary): Fields[] {
     header(`X-glpat-${canary()}`, "x"),
     header("X-Other", "", canary()),
     header("X-Other", "", `K${canary()}`),
-    { ...right, "query-name": "access_token", "query-text": canary(), "query-secret": "" },
-    { ...right, url: `https://user:${canary()}@api.example.com/` },
-    { ...right, url: `https://api.example.com/?api_key=${canary()}` },
-    { ...right, url: `https://api.example.com/glpat-${canary()}` },
-    { ...right, url: `https://hooks.slack.com/services/${canary()}` },
-    { ...right, description: `glpat-${canary()}` },
-    { ...right, signature: "strongroom", signatureKey: canary() },
-    { ...right, signature: "strongroom", signatureKey: [canary(), canary()] },
-    { ...right, "request-level": "text", "request-key": `K${canary()}` },
-    { ...encrypted, "request-derivation": "HKDF-SHA256", "request-salt": canary() },
-    { ...encrypted, "request-iv": "secret", "request-ivSecret": canary() },
-    { ...right, ca: canary() },
-    { ...right, key: canary() },
-    { ...right, [canary()]: "as a name" },
+    configured({ query: [{ name: "access_token", value: { text: canary() } }] }),
+    form({ url: `https://user:${canary()}@api.example.com/` }),
+    form({ url: `https://api.example.com/?api_key=${canary()}` }),
+    form({ url: `https://api.example.com/glpat-${canary()}` }),
+    form({ url: `https://hooks.slack.com/services/${canary()}` }),
+    form({ description: `glpat-${canary()}` }),
+    configured({ signature: { scheme: "strongroom", from: { secret: canary() } } }),
+    configured({ signature: { scheme: "strongroom", from: canary() } }),
+    configured({ signature: { scheme: canary(), from: { secret: [canary(), canary()] } } }),
+    encrypted({ key: { from: { secret: `K${canary()}` }, reading } }),
+    encrypted({ key: { ...key, derivation: { function: "HKDF-SHA256", salt: { secret: canary() } } } }),
+    encrypted({ key, iv: { from: "secret", iv: { secret: canary() }, reading } }),
+    configured({ ca: { secret: canary() } }),
+    form({ key: canary() }),
+    form({ [canary()]: "as a name" }),
+    configured({ [canary()]: { [canary()]: "as a name" } }),
+    { endpoint: `{"url":"${canary()}` },
+    { ...form({}), endpoint2: canary() },
+    { endpoint: [canary(), canary()] },
   ];
 }
 

@@ -28,11 +28,6 @@ const OPTIONAL = new Set([
   "storeSecretAction.category",
   "storeSecretAction.audience",
   "createApiKeyAction.reach",
-  "createEndpointAction.timeoutSeconds",
-  "editEndpointAction.timeoutSeconds",
-  "editEndpointAction.description",
-  ...["name", "url", "timeoutSeconds"].map((field) => `previewEndpointAction.${field}`),
-  ...["name", "url", "timeoutSeconds", "signature"].map((field) => `checkFitAction.${field}`),
 ]);
 
 /** Ways to smuggle an operator of a query, or nothing, in the place of a text. */
@@ -138,6 +133,53 @@ it("mass assignment: a field that a form does not have is refused, whatever it i
     expect([name, await stateOf(pool)]).toEqual([name, before]);
   }
 });
+
+/** What is wrong with an endpoint as JSON; the text of a form of its own where it is a text. */
+const WRONG_ENDPOINTS: readonly (object | string)[] = [
+  ...["id", "projectId", "environmentId", "createdBy", "verified", "verifiedAt", "updatedBy", "toString"].map(
+    (field) => ({ [field]: "owner" }),
+  ),
+  ...["name", "url", "description", "method", "project"].flatMap((field) => [
+    { [field]: { contains: "" } },
+    { [field]: ["a", "b"] },
+    { [field]: "a\0b" },
+  ]),
+  { configuration: { polluted: true } },
+  { configuration: { headers: [{ name: "X-A", value: { text: "a" }, secretId: "x" }] } },
+  { configuration: { ca: { secret: { not: "" } } } },
+  { configuration: { ca: { secretId: "00000000-0000-7000-8000-000000000000" } } },
+  ...[
+    "",
+    "null",
+    "1",
+    "[]",
+    '"x"',
+    "{",
+    "{}",
+    '{"__proto__":{}}',
+    "[".repeat(100_000),
+    `"${"x".repeat(600_000)}"`,
+  ],
+];
+
+it.each(["createEndpointAction", "editEndpointAction"])(
+  "mass assignment, operators and NUL within the JSON of %s are refused",
+  async (action) => {
+    const { endpoint = "" } = await rightFields(action);
+    const before = await stateOf(pool);
+    for (const wrong of WRONG_ENDPOINTS) {
+      const text = typeof wrong === "string" ? wrong : JSON.stringify({ ...JSON.parse(endpoint), ...wrong });
+      const { kind, detail } = await call(action, { endpoint: text });
+      expect([text.slice(0, 300), kind, detail]).toEqual([text.slice(0, 300), "failed", "validation"]);
+    }
+    const polluting = endpoint.replace("{", '{"__proto__":{"isActive":false},');
+    expect(await call(action, { endpoint: polluting })).toMatchObject({
+      kind: "failed",
+      detail: "validation",
+    });
+    expect(await stateOf(pool)).toEqual(before);
+  },
+);
 
 it("prototype pollution: names that objects inherit are names like any other", async () => {
   const polluting = [

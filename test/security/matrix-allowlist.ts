@@ -33,7 +33,11 @@ async function silentEndpoint(instance: Instance) {
   return { ...PLACE, name };
 }
 
-const right = () => ({ ...PLACE, name: newName("e"), url: "https://api.example.com/", timeoutSeconds: "10" });
+/** The form of an endpoint: one field of JSON. */
+function formOf(endpoint: object = {}) {
+  const right = { ...PLACE, name: newName("e"), url: "https://api.example.com/" };
+  return { endpoint: JSON.stringify({ ...right, method: "POST", configuration: {}, ...endpoint }) };
+}
 
 /** Allowlist endpoints: what is called with secrets that nobody sees. */
 export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
@@ -41,35 +45,34 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
     {
       tries: "registering an endpoint",
       cells: "→/projects/default/allowlist/ →/projects/default/allowlist/ forbidden forbidden in in",
-      fields: async () => right(),
+      fields: async () => formOf(),
     },
     {
       tries: "registering an endpoint with a secret of another project",
       cells: "validation validation forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await storedSecret(instance, ELSEWHERE);
-        return { ...right(), "headers-name": "X-Api-Key", "headers-text": "", "headers-secret": name };
+        const headers = [{ name: "X-Api-Key", value: { from: { secret: name } } }];
+        return formOf({ configuration: { headers } });
       },
     },
     {
       tries: "typing a key in",
       cells: "validation validation forbidden forbidden in in",
-      fields: async () => ({
-        ...right(),
-        "headers-name": "Authorization",
-        "headers-text": "Bearer sk_live_0123456789",
-        "headers-secret": "",
-      }),
+      fields: async () => {
+        const headers = [{ name: "Authorization", value: { text: "Bearer sk_live_0123456789" } }];
+        return formOf({ configuration: { headers } });
+      },
     },
     {
       tries: "registering an endpoint at a private address",
       cells: "validation validation forbidden forbidden in in",
-      fields: async () => ({ ...right(), url: "https://10.0.0.7/" }),
+      fields: async () => formOf({ url: "https://10.0.0.7/" }),
     },
     {
       tries: "registering an endpoint where there is no project",
       cells: "notFound notFound forbidden forbidden in in",
-      fields: async () => ({ ...right(), project: "nowhere" }),
+      fields: async () => formOf({ project: "nowhere" }),
     },
   ],
   editEndpointAction: [
@@ -78,7 +81,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "→/projects/default/allowlist/ →/projects/default/allowlist/ forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance);
-        return { ...right(), name, revision: "1", description: "after" };
+        return formOf({ name, revision: 1, description: "after" });
       },
     },
     {
@@ -86,7 +89,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "conflict conflict forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance);
-        return { ...right(), name, revision: "7" };
+        return formOf({ name, revision: 7 });
       },
     },
     {
@@ -94,7 +97,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "notFound notFound forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance, {}, ELSEWHERE);
-        return { ...right(), name, revision: "1" };
+        return formOf({ name, revision: 1 });
       },
     },
   ],
@@ -104,7 +107,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "done done done forbidden in in",
       isUnseen: true,
       isUnrecorded: true,
-      fields: async () => right(),
+      fields: async () => formOf(),
     },
   ],
   checkFitAction: [
@@ -114,7 +117,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       isUnseen: true,
       fields: async (instance) => {
         const { name } = await storedSecret(instance);
-        return { ...right(), signature: "strongroom", signatureKey: name };
+        return formOf({ configuration: { signature: { scheme: "strongroom", from: { secret: name } } } });
       },
     },
   ],

@@ -3,6 +3,7 @@ import { isStorable } from "@/lib/platform/text";
 import { secretName } from "@/lib/secrets/schema";
 import { contradictions } from "./contradictions";
 import { CHOOSE_SECRET, holdsIssued, NO_SECRET_CHOSEN, prefixMistake, textMistake } from "./credential";
+import { ANSWER_BYTES_MAX, TIMEOUT_SECONDS } from "./limits";
 import {
   CIPHER_METHODS,
   CONTENT_TYPES,
@@ -13,11 +14,8 @@ import {
   SIGNATURE_SCHEMES,
 } from "./model";
 
-const MIB = 1_024 * 1_024;
-export const ANSWER_BYTES_MAX = { default: MIB, max: 8 * MIB } as const;
-export const TIMEOUT_SECONDS = { default: 10, max: 60 } as const;
-export const PREVIOUS_VERSION_DAYS_MAX = 90;
-export const FILLED_MAX = 50;
+const PREVIOUS_VERSION_DAYS_MAX = 90;
+const FILLED_MAX = 50;
 export const PATHS_MAX = 100;
 export const PATH_LENGTH_MAX = 256;
 const TEXT_LENGTH_MAX = 2_048;

@@ -1,18 +1,25 @@
 import { expect, test } from "vitest";
 import { rowsInClear } from "./in-clear";
-import { FIRST_DRAFT } from "./schema";
+import { FIRST_VALUES } from "./values";
 
 test("a form without TLS says of which rows the secret can be read on the way", () => {
-  const row = (name: string, secret: string) => ({ name, text: "", secret });
-  const draft = {
-    ...FIRST_DRAFT,
-    url: "http://10.0.0.7/v1",
-    headers: [row("X-Trace", ""), row("Authorization", "TOKEN")],
-    query: [row("key", "TOKEN"), row("pan", "TOKEN")],
-  };
-  const request = { ...draft.request, level: "fields", paths: "a\npan" };
-  expect(rowsInClear(draft)).toEqual(["headers.1", "query.0", "query.1"]);
-  expect(rowsInClear({ ...draft, request })).toEqual(["headers.1", "query.0", "query.1"]);
-  expect(rowsInClear({ ...draft, request, requestIn: "query" })).toEqual(["headers.1", "query.0"]);
-  expect(rowsInClear({ ...draft, url: "https://10.0.0.7/v1" })).toBeNull();
+  const row = (name: string, secret: string) => ({ name, value: { prefix: "", from: { secret } } });
+  const url = "http://10.0.0.7/v1";
+  const headers = [row("X-Trace", ""), row("Authorization", "TOKEN")];
+  const query = [row("key", "TOKEN"), row("pan", "TOKEN")];
+  const encrypting = (change: object) => ({
+    ...FIRST_VALUES,
+    url,
+    configuration: {
+      ...FIRST_VALUES.configuration,
+      headers,
+      query,
+      encryption: { ...FIRST_VALUES.configuration.encryption, ...change },
+    },
+  });
+  const sealed = { level: "fields", paths: "a\npan" };
+  expect(rowsInClear(encrypting({}))).toEqual(["headers.1", "query.0", "query.1"]);
+  expect(rowsInClear(encrypting(sealed))).toEqual(["headers.1", "query.0", "query.1"]);
+  expect(rowsInClear(encrypting({ ...sealed, in: "query" }))).toEqual(["headers.1", "query.0"]);
+  expect(rowsInClear({ ...encrypting(sealed), url: "https://10.0.0.7/v1" })).toBeNull();
 });

@@ -1,16 +1,15 @@
 import { isPlainHttp } from "../configuration/plain-http";
 import { parameterOf } from "../envelope/field-path";
-import { type Draft, ROW_KINDS } from "./model";
+import type { EndpointValues } from "./values";
 
 /** The rows, as `headers.0`, whose secret would travel in clear; null: nothing does, because the address has TLS. */
-export function rowsInClear(draft: Draft): string[] | null {
-  if (!isPlainHttp(draft.url)) return null;
-  const { request, requestIn } = draft;
-  const isInQuery = request.level === "fields" && requestIn === "query";
-  const sealed = isInQuery ? request.paths.split(/\r\n?|\n/).map(parameterOf) : [];
-  return ROW_KINDS.flatMap((kind) =>
-    draft[kind].flatMap(({ name, secret }, at) =>
-      secret === "" || (kind === "query" && sealed.includes(name)) ? [] : [`${kind}.${at}`],
+export function rowsInClear({ url, configuration }: EndpointValues): string[] | null {
+  if (!isPlainHttp(url)) return null;
+  const { level, in: where, paths } = configuration.encryption;
+  const sealed = level === "fields" && where === "query" ? paths.split("\n").map(parameterOf) : [];
+  return (["headers", "query"] as const).flatMap((kind) =>
+    configuration[kind].flatMap(({ name, value }, at) =>
+      value.from.secret === "" || (kind === "query" && sealed.includes(name)) ? [] : [`${kind}.${at}`],
     ),
   );
 }

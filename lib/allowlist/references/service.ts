@@ -103,18 +103,6 @@ export async function secretChoices(ctx: Ctx, place: EnvironmentTarget, search =
   return { names: names.slice(0, CHOICES_MAX), hasMore: names.length > CHOICES_MAX };
 }
 
-/** Which of these are names of secrets that an endpoint of this environment may refer to, as they were given. */
-export async function knownNames(
-  ctx: Ctx,
-  place: EnvironmentTarget,
-  names: readonly string[],
-): Promise<string[]> {
-  const { environment, sight } = await authorize(ctx, "allowlist.read", place);
-  const found = await store.findByName(ctx, environment, names.map(foldName), sight);
-  const folded = new Set(found.map(({ nameFolded }) => nameFolded));
-  return names.filter((name) => folded.has(foldName(name)));
-}
-
 async function unknownSecrets(ctx: Ctx, absent: readonly { readonly path: string }[]): Promise<AppError> {
   await missing(ctx, "allowlist.write", "");
   const message = "There is no such secret here. Choose one of those that are stored.";

@@ -1,0 +1,52 @@
+import { endpointOf } from "@/lib/allowlist/form/endpoint";
+import type { EndpointValues, Row } from "@/lib/allowlist/form/values";
+import { isFilled } from "@/lib/allowlist/form/values";
+
+export interface ChangedPart {
+  readonly label: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** In what two endpoints differ, in words. */
+export function changedParts(from: EndpointValues, to: EndpointValues): ChangedPart[] {
+  const [before, after] = [partsOf(from), partsOf(to)];
+  return Object.entries(before)
+    .map(([label, part]) => ({ label, from: part, to: after[label] ?? "" }))
+    .filter((part) => part.from !== part.to)
+    .map((part) => ({ ...part, from: part.from || "(empty)", to: part.to || "(empty)" }));
+}
+
+function partsOf(values: EndpointValues): Readonly<Record<string, string>> {
+  const { contentType, headers, query, ca, answer, timeoutSeconds } = values.configuration;
+  const { encryption, decryption, signature } = endpointOf(values).configuration;
+  return {
+    Description: values.description,
+    Method: values.method,
+    Address: values.url,
+    "Data is sent as": contentType,
+    "Headers that callers get to see": answer.headers,
+    "Seconds until it is given up": timeoutSeconds,
+    "Largest answer, in KiB": answer.bytesMax,
+    "Certificate authority": ca.secret,
+    Headers: headers.filter(isFilled).map(rowInWords).join(", "),
+    "Query parameters": query.filter(isFilled).map(rowInWords).join(", "),
+    Encryption: inWords(encryption),
+    Answer: inWords(decryption),
+    Signature: inWords(signature),
+  };
+}
+
+function rowInWords({ name, value: { prefix, from } }: Row): string {
+  return `${name}: ${prefix}${from.secret && `{${from.secret}}`}`;
+}
+
+/** All that is said in a part, in its order. */
+function inWords(part: unknown): string {
+  if (part === null) return "none";
+  if (typeof part !== "object") return String(part ?? "");
+  return Object.values(part)
+    .map(inWords)
+    .filter((text) => text !== "")
+    .join(", ");
+}

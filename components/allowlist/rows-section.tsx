@@ -1,0 +1,164 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useId, useRef } from "react";
+import { flushSync } from "react-dom";
+import { useFieldArray } from "react-hook-form";
+import { Button, IconButton } from "@/components/ui/button";
+import { FieldErrors } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+import { rowsInClear } from "@/lib/allowlist/form/in-clear";
+import { EMPTY_ROW, type EndpointValues } from "@/lib/allowlist/form/values";
+import { EXACT, FormSection, SecretSelect, useMistakes, useText, useValues } from "./form-fields";
+import { InClear } from "./no-tls";
+
+const COLUMNS = "grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_1fr_1fr_auto]";
+const TEXT = "Text, or before the secret";
+
+interface RowsProps {
+  readonly kind: "headers" | "query";
+  readonly title: string;
+  /** What one of them is called. */
+  readonly noun: string;
+  readonly placeholder: { readonly name: string; readonly text: string };
+}
+
+/** What is sent with every request. `storeHref` is where a new secret is stored. */
+export function RowsSection({ storeHref }: { readonly storeHref: string }) {
+  return (
+    <FormSection
+      title="Headers and query"
+      description="Sent with every request. What grants access comes from a stored secret, with a text such as “Bearer ” before it where one is needed."
+    >
+      <div className="flex flex-col gap-5">
+        <Rows
+          kind="headers"
+          title="Headers"
+          noun="Header"
+          placeholder={{ name: "Authorization", text: "Bearer " }}
+        />
+        <Rows
+          kind="query"
+          title="Query parameters"
+          noun="Parameter"
+          placeholder={{ name: "version", text: "2" }}
+        />
+        <p className="text-sm text-muted">
+          A secret that is not there yet:{" "}
+          <a
+            href={storeHref}
+            target="_blank"
+            rel="noreferrer"
+            className="text-accent-ink underline underline-offset-2"
+          >
+            Store New Secret
+          </a>
+          , in a tab of its own. It can be chosen here once you are back.
+        </p>
+      </div>
+    </FormSection>
+  );
+}
+
+/** Headers or query parameters, one below the other. Empty rows count for nothing. */
+function Rows({ kind, title, noun, placeholder }: RowsProps) {
+  const { fields, append, remove } = useFieldArray<EndpointValues, `configuration.${RowsProps["kind"]}`>({
+    name: `configuration.${kind}`,
+  });
+  const list = useRef<HTMLDivElement>(null);
+  // Nobody who works by keyboard loses their place: a row that is new, or took the place of another, has the focus.
+  const change = (doChange: () => void, at: number) => {
+    flushSync(doChange);
+    list.current?.querySelectorAll("fieldset")[at]?.querySelector("input")?.focus();
+  };
+  const count = fields.length;
+  return (
+    <section className="flex flex-col gap-2">
+      <h3 className="font-medium">{title}</h3>
+      <div ref={list} className="flex flex-col gap-3">
+        <div aria-hidden className={`${COLUMNS} -mb-1 text-sm text-muted max-sm:hidden`}>
+          <span>Name</span>
+          <span>{TEXT}</span>
+          <span>Secret</span>
+          <span className="w-8" />
+        </div>
+        {fields.map(({ id }, at) => (
+          <Row
+            key={id}
+            {...{ kind, at, placeholder }}
+            label={`${noun} ${at + 1}`}
+            onRemove={count > 1 ? () => change(() => remove(at), Math.min(at, count - 2)) : null}
+          />
+        ))}
+        <div>
+          <Button size="small" onClick={() => change(() => append(EMPTY_ROW, { shouldFocus: false }), count)}>
+            <Plus aria-hidden className="size-4" /> Add {noun.toLowerCase()}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** What a field is, in sight where the rows have no heading above them; each has its name for readers as well. */
+function RowLabel({ children }: { readonly children: string }) {
+  return (
+    <span aria-hidden className="col-span-full -mb-1 text-sm text-muted sm:hidden">
+      {children}
+    </span>
+  );
+}
+
+interface RowProps extends Pick<RowsProps, "kind" | "placeholder"> {
+  readonly at: number;
+  readonly label: string;
+  readonly onRemove: (() => void) | null;
+}
+
+function Row({ kind, at, label, placeholder, onRemove }: RowProps) {
+  const id = useId();
+  const path = `configuration.${kind}.${at}` as const;
+  const errors = useMistakes(path);
+  const invalid = errors.length > 0 ? ({ "aria-invalid": true, "aria-describedby": id } as const) : {};
+  const isInClear = useValues(rowsInClear)?.includes(`${kind}.${at}`);
+  const [name, text, secret] = [
+    useText(`${path}.name`),
+    useText(`${path}.value.prefix`),
+    useText(`${path}.value.from.secret`),
+  ];
+  const line = { ...invalid, ...EXACT, mono: true, className: "max-sm:col-span-2" };
+  return (
+    <fieldset className={`${COLUMNS} max-sm:not-first-of-type:border-t max-sm:not-first-of-type:pt-3`}>
+      <legend className="sr-only">{label}</legend>
+      <RowLabel>Name</RowLabel>
+      <TextInput {...name} {...line} aria-label={`${label}: name`} placeholder={placeholder.name} />
+      <RowLabel>{TEXT}</RowLabel>
+      <TextInput
+        {...text}
+        {...line}
+        aria-label={`${label}: text, or before the secret`}
+        placeholder={placeholder.text}
+      />
+      <RowLabel>Secret</RowLabel>
+      <SecretSelect {...secret} {...invalid} aria-label={`${label}: secret`} none="No secret" />
+      <IconButton
+        label={`Remove ${label.toLowerCase()}`}
+        onClick={onRemove ?? undefined}
+        disabled={onRemove === null}
+        className="disabled:invisible"
+      >
+        <X aria-hidden className="size-4" />
+      </IconButton>
+      {isInClear && (
+        <div className="col-span-full">
+          <InClear />
+        </div>
+      )}
+      {errors.length > 0 && (
+        <div className="col-span-full">
+          <FieldErrors id={id} errors={errors} />
+        </div>
+      )}
+    </fieldset>
+  );
+}
