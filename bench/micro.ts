@@ -12,20 +12,20 @@ const VALUE_BYTES = 48;
 const WRITERS = 64;
 
 const { runtime, stop } = await bootForAdmin(process.env, process.cwd());
-const ctx = contextOf(runtime, { kind: "operator", name: "bench" });
-const project = await runtime.db.project.findFirstOrThrow({ orderBy: { id: "asc" } });
-const keys = await runtime.keys.project(project.id);
+const ctx = contextOf(runtime.services, { kind: "operator", name: "bench" });
+const project = await runtime.services.db.project.findFirstOrThrow({ orderBy: { id: "asc" } });
+const keys = await runtime.services.keys.project(project.id);
 const ref = { projectId: project.id, secretId: newId(), versionId: newId() };
 const value = Plaintext.of(randomBytes(VALUE_BYTES).toString("base64url").slice(0, VALUE_BYTES));
 const sealed = keys.seal(ref, value);
-const row = await runtime.db.project.findFirstOrThrow({ orderBy: { id: "asc" } });
+const row = await runtime.services.db.project.findFirstOrThrow({ orderBy: { id: "asc" } });
 const event: NewAuditEvent = { action: "secret.used", target: { projectId: project.id, name: "bench" } };
-const record = () => runtime.audit.record(ctx, [event]);
+const record = () => runtime.services.audit.record(ctx, [event]);
 
 const results = {
   seal: perSecond(() => keys.seal(ref, value)),
   open: perSecond(() => keys.open(ref, sealed)),
-  checkRow: perSecond(() => runtime.seals.fits("projects", row)),
+  checkRow: perSecond(() => runtime.services.seals.fits("projects", row)),
   recordAlone: await recordsPerSecond(1),
   recordTogether: await recordsPerSecond(WRITERS),
   verify: await verifiedPerSecond(),
@@ -60,7 +60,10 @@ async function recordsPerSecond(writers: number): Promise<number> {
 
 async function verifiedPerSecond(): Promise<number> {
   const startedAt = performance.now();
-  const found = await verifyChain({ pool: runtime.pool, key: runtime.keys.derive("audit") });
+  const found = await verifyChain({
+    pool: runtime.services.pool,
+    key: runtime.services.keys.derive("audit"),
+  });
   if (!found.isIntact) throw new Error(`the chain broke at ${found.seq}`);
   return (found.checked * 1_000) / (performance.now() - startedAt);
 }

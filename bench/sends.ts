@@ -12,7 +12,7 @@ import { storeSecret } from "@/lib/secrets/by-name/service";
 const [, , address = ""] = process.argv;
 const place = { project: "default", environment: "development" };
 const { runtime, stop } = await bootForAdmin(process.env, process.cwd());
-const ctx = contextOf(runtime, { kind: "operator", name: "bench" });
+const ctx = contextOf(runtime.services, { kind: "operator", name: "bench" });
 
 await changeSettings(ctx, { ...(await currentSettings(ctx)), allowedPrivateHosts: [new URL(address).host] });
 for (const [name, value] of [

@@ -6,20 +6,10 @@ import type { Keyring } from "@/lib/keys/keyring";
 import type { Egress } from "@/lib/net/egress";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import type { RowSeals } from "@/lib/seals/seals";
-import type { Foreseen } from "@/lib/secrets/disclosure/foresight";
+import type { Prefetched } from "@/lib/secrets/disclosure/prefetch";
 
-/** Where a request came from, as the audit log keeps it. */
-export interface RequestInfo {
-  readonly id: string;
-  readonly ip: string | null;
-  readonly userAgent: string | null;
-  /** The token of a known device that a browser sent. Nothing is known about it yet. */
-  readonly device?: string | null;
-}
-
-/** What every use case is handed. Built at an edge, passed down, never global; this file holds types only. */
-export interface Ctx {
-  readonly actor: Actor;
+/** What every use case works with. Made once, at the start of the program. */
+export interface Services {
   readonly db: Db;
   readonly pool: Pool;
   readonly keys: Keyring;
@@ -31,9 +21,31 @@ export interface Ctx {
   /** The way out to other hosts. */
   readonly egress: Egress;
   readonly now: () => Date;
-  readonly request: RequestInfo;
   /** The OpenID provider whose word counts here; null without one. */
   readonly singleSignOn: SingleSignOn | null;
-  /** What was asked of the database beside the actor's key. */
-  readonly foreseen?: Foreseen | null;
+}
+
+/** Where a request came from, as the audit log keeps it. */
+export interface RequestInfo {
+  readonly id: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  /** The token of a known device that a browser sent. Nothing is known about it yet. */
+  readonly device?: string | null;
+}
+
+/** Who asks, in which request. */
+export interface RequestScope<A extends Actor = Actor> {
+  readonly actor: A;
+  readonly request: RequestInfo;
+  /** What was read from the database together with the actor's key. */
+  readonly prefetched?: Prefetched | null;
+}
+
+/** What every use case is handed: the services, and for whom. Made by `requestContext` at an edge, passed down, never global. */
+export type Ctx<A extends Actor = Actor> = Services & RequestScope<A>;
+
+/** The only builder of a `Ctx`. */
+export function requestContext<A extends Actor>(services: Services, scope: RequestScope<A>): Ctx<A> {
+  return { ...services, ...scope };
 }

@@ -3,7 +3,7 @@ import { afterAll } from "vitest";
 import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openAuditLog } from "@/lib/audit/log";
 import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
-import type { Ctx } from "@/lib/context";
+import { type Ctx, requestContext } from "@/lib/context";
 import type { MasterKey } from "@/lib/crypto/master-key";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
@@ -51,19 +51,8 @@ export async function testContext(
   afterAll(() => Promise.all([audit.close(), usage.close(), egress.close()]));
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
   const { actor = OPERATOR, singleSignOn = null } = given;
-  const ctx: Ctx = {
-    actor,
-    db,
-    pool,
-    keys,
-    seals,
-    audit,
-    usage,
-    egress,
-    now: clock.now,
-    request,
-    singleSignOn,
-  };
+  const services = { db, pool, keys, seals, audit, usage, egress, now: clock.now, singleSignOn };
+  const ctx = requestContext(services, { actor, request });
   await ensureOrganisation(ctx);
   return {
     ctx,

@@ -45,7 +45,7 @@ export async function testSending() {
       permissions: ["allowlist:send"],
       ...more,
     };
-    return as(await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text));
+    return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
   };
   /** What the audit log has of an endpoint, the oldest first. */
   const events = async (name: string) => {

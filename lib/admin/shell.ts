@@ -38,7 +38,10 @@ export async function withInstance<T>(shell: Shell, work: (instance: Instance) =
   const warn = (text: string) => void shell.notes.write(text);
   const { runtime, stop } = await bootForAdmin(shell.env, shell.root, warn);
   try {
-    return await work({ runtime, ctx: contextOf(runtime, { kind: "operator", name: operatorName() }) });
+    return await work({
+      runtime,
+      ctx: contextOf(runtime.services, { kind: "operator", name: operatorName() }),
+    });
   } finally {
     await stop();
   }

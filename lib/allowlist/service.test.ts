@@ -48,7 +48,7 @@ const update = async (name: string, change: object, by = owner) => {
 };
 const keyed = async (given: object) => {
   const wanted = { name: "k", kind: "service", project: "default", permissions: ["admin"], ...given };
-  return as(await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text));
+  return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
 };
 const lastEvent = async () => {
   const event = await db.auditEvent.findFirstOrThrow({

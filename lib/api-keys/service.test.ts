@@ -26,7 +26,8 @@ beforeAll(async () => {
 const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
 const draft = (name: string) => ({ ...text, project: "default", environment: "production", name });
 const mint = (by: Ctx, given: object = {}) => createApiKey(by, newApiKey.parse({ ...base, ...given }));
-const asKey = async (given: object) => as(await authenticateKey(ctx, (await mint(owner, given)).text));
+const asKey = async (given: object) =>
+  as((await authenticateKey(ctx, (await mint(owner, given)).text)).actor);
 const list = (by: Ctx, project: string | null, query = {}) =>
   listApiKeys(by, project, apiKeyQuery.parse(query));
 

@@ -1,4 +1,4 @@
-import type { KeyHome } from "@/lib/authorization/actor";
+import type { BoundScope } from "@/lib/authorization/actor";
 import type { Grant, Sight } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Ctx } from "@/lib/context";
@@ -7,7 +7,7 @@ import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { togetherOn } from "@/lib/db/together";
 import type { RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
-import { type HomeColumns, homeOf } from "./home";
+import { type BoundScopeColumns, boundScopeOf } from "./bound-scope";
 import type { KeyList } from "./model";
 
 export interface ApiKeyRow {
@@ -24,11 +24,14 @@ export interface ApiKeyRow {
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
   /** Null for a key of the whole organisation. */
-  readonly home: KeyHome | null;
+  readonly boundScope: BoundScope | null;
+  /** Number of the last event that changed a value in its environment; null when it is bound to none. */
+  readonly lastChange: number | null;
 }
 
-type FoundKey = Omit<ApiKeyRow, "home"> &
-  HomeColumns & {
+type FoundKey = Omit<ApiKeyRow, "boundScope" | "lastChange"> &
+  BoundScopeColumns & {
+    readonly lastChange: string | null;
     readonly publicId: string;
     readonly seal: Uint8Array;
     readonly projectSeal: Uint8Array | null;
@@ -84,7 +87,8 @@ function keyOf(row: FoundKey): ApiKeyRow {
   return {
     ...{ id, name, keyKind, secretHash, projectId, environmentId, permissions, allowedSecretIds },
     ...{ expiresAt, revokedAt, lastUsedAt },
-    home: homeOf(row),
+    boundScope: boundScopeOf(row),
+    lastChange: row.environmentId === null ? null : Number(row.lastChange ?? 0),
   };
 }
 
@@ -188,7 +192,10 @@ export async function revokeApiKey(
 }
 
 export interface ListedKey
-  extends Omit<ApiKeyRow, "secretHash" | "projectId" | "environmentId" | "allowedSecretIds" | "home"> {
+  extends Omit<
+    ApiKeyRow,
+    "secretHash" | "projectId" | "environmentId" | "allowedSecretIds" | "boundScope" | "lastChange"
+  > {
   readonly publicId: string;
   readonly project: string | null;
   readonly environment: string | null;

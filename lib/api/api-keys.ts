@@ -46,7 +46,7 @@ function projectOrNone(
   { actor }: MachineCtx,
   given: { readonly project?: string | undefined },
 ): string | null {
-  return given.project ?? actor.home?.project.slug ?? null;
+  return given.project ?? actor.boundScope?.project.slug ?? null;
 }
 
 const list = endpoint(

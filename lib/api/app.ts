@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
-import type { Home } from "@/lib/secrets/disclosure/foresight";
+import type { BoundEnvironment } from "@/lib/secrets/disclosure/prefetch";
 import { openChangeFeed } from "@/lib/secrets/watching/worker";
 import { toAppError } from "@/lib/web/failure";
 import type { MachineFacts, MachineHandler } from "@/lib/web/front";
 import { frontProblem } from "@/lib/web/front-problem";
 import { type Answer, ok, send, sendProblem } from "./answer";
 import { readBody } from "./body";
+import { openBoundScopes } from "./bound-scopes";
 import { bearerOf, type MachineCtx, type MachineRuntime, machineContext, noKey } from "./context";
-import { openHomes } from "./homes";
 import { apiDocument } from "./openapi";
 import { openRateLimits, type RateLimits } from "./rate-limit";
 import { type Match, openRoutes } from "./routes";
@@ -25,8 +25,8 @@ export interface MachineApi {
 
 export function openMachineApi(given: Runtime): MachineApi {
   const find = openRoutes();
-  const feed = openChangeFeed({ ...given, now: () => new Date() });
-  const runtime = { ...given, feed, homes: openHomes() };
+  const feed = openChangeFeed({ ...given.services, log: given.log });
+  const runtime = { ...given, feed, boundScopes: openBoundScopes() };
   const limits = openRateLimits(given.settings);
   let document: Answer | null = null;
   const handle: MachineHandler = async (req, res, facts) => {
@@ -38,7 +38,7 @@ export function openMachineApi(given: Runtime): MachineApi {
       const match = find(req.method, pathOf(req));
       // Nobody without a key learns which addresses there are.
       const ctx = await admitted(limits, req, facts, (keyText) =>
-        machineContext(runtime, req, { keyText, facts }, foresightOf(runtime, match, req)),
+        machineContext(runtime, req, { keyText, facts }, prefetchOf(runtime, match, req)),
       );
       if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
       if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
@@ -71,11 +71,11 @@ async function admitted(
   return ctx;
 }
 
-/** A query may name another place than the key's home, so there is no guessing then. */
-function foresightOf({ pool, seals }: MachineRuntime, match: Match, { url }: IncomingMessage) {
-  const foresee = match.kind === "found" ? match.endpoint.foresee : null;
-  if (match.kind !== "found" || !foresee || url?.includes("?")) return null;
-  return (home: Home) => foresee({ pool, seals }, home, match.params);
+/** A query may name another environment than the one that the key is bound to, so nothing is prefetched then. */
+function prefetchOf({ services }: MachineRuntime, match: Match, { url }: IncomingMessage) {
+  const prefetch = match.kind === "found" ? match.endpoint.prefetch : null;
+  if (match.kind !== "found" || !prefetch || url?.includes("?")) return null;
+  return (environment: BoundEnvironment) => prefetch(services, environment, match.params);
 }
 
 function answerOf(
@@ -89,7 +89,7 @@ function answerOf(
   };
   const queryText = req.url?.split("?", 2)[1] ?? "";
   // Who takes a while to send the rest is not answered with what was read before.
-  const asOfNow = req.complete ? ctx : { ...ctx, foreseen: null };
+  const asOfNow = req.complete ? ctx : { ...ctx, prefetched: null };
   const run = (body: Buffer | null) => endpoint.run(asOfNow, { params, queryText, body, header });
   return endpoint.spec.body ? readBody(req).then(run) : run(null);
 }

@@ -1,22 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import type { ApiKeyActor } from "@/lib/authorization/actor";
-import type { Ctx, RequestInfo } from "@/lib/context";
+import { type Ctx, type RequestInfo, requestContext } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
-import { type Foreseen, foreseeValues, type Home } from "@/lib/secrets/disclosure/foresight";
+import { type BoundEnvironment, type Prefetched, prefetchedWithKey } from "@/lib/secrets/disclosure/prefetch";
 import type { ChangeFeed } from "@/lib/secrets/watching/worker";
 import type { MachineFacts } from "@/lib/web/front";
-import type { Homes } from "./homes";
+import type { BoundScopes } from "./bound-scopes";
 
-export type MachineCtx = Ctx & { readonly actor: ApiKeyActor; readonly feed: ChangeFeed };
+export type MachineCtx = Ctx<ApiKeyActor> & { readonly feed: ChangeFeed };
 
-/** What the API runs on: the program's runtime, what changes in the database, and where keys are at home. */
-export type MachineRuntime = Runtime & { readonly feed: ChangeFeed; readonly homes: Homes };
+/** What the API runs on: the program's runtime, what changes in the database, and what keys are bound to. */
+export type MachineRuntime = Runtime & { readonly feed: ChangeFeed; readonly boundScopes: BoundScopes };
 
 const USER_AGENT_LENGTH_MAX = 400;
-
-const now = (): Date => new Date();
 
 /** What a request shows to be let in, beside its own words. */
 interface Shown {
@@ -25,27 +23,26 @@ interface Shown {
 }
 
 /**
- * The context of a request, from the text of its API key; `foresee` asks for more beside the key where its home is known.
- * Throws `unauthenticated`.
+ * The context of a request, from the text of its API key; `prefetch` reads more beside the key when it is known what the
+ * key is bound to. Throws `unauthenticated`.
  */
 export async function machineContext(
-  { settings, db, pool, keys, seals, audit, usage, egress, feed, homes }: MachineRuntime,
+  { services, feed, boundScopes }: MachineRuntime,
   { headers }: IncomingMessage,
   { keyText, facts }: Shown,
-  foresee: ((home: Home) => Foreseen) | null,
+  prefetch: ((environment: BoundEnvironment) => Prefetched) | null,
 ): Promise<MachineCtx> {
   const request: RequestInfo = {
     id: facts.requestId,
     ip: facts.clientAddress,
     userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
   };
-  const home = foresee && homes.guess(keyText);
-  const ahead = home && foresee(home);
-  const actor = await authenticateKey({ pool, seals, audit, usage, now, request }, keyText);
-  if (foresee && !home) homes.remember(keyText, actor);
-  const foreseen = { ...ahead, ...(actor.home && foreseeValues(actor.home)) };
-  const singleSignOn = settings.singleSignOn?.rules ?? null;
-  return { actor, db, pool, keys, seals, audit, usage, egress, feed, now, request, singleSignOn, foreseen };
+  const environment = prefetch && boundScopes.guess(keyText);
+  const ahead = environment && prefetch(environment);
+  const key = await authenticateKey({ ...services, request }, keyText);
+  if (prefetch && !environment) boundScopes.remember(keyText, key.actor);
+  const prefetched = { ...ahead, ...prefetchedWithKey(key) };
+  return { ...requestContext(services, { actor: key.actor, request, prefetched }), feed };
 }
 
 /** The text of the API key in an `Authorization` header; null when there is none. */

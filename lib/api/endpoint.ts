@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Action } from "@/lib/authorization/policy";
 import { AppError, type FieldErrors, isAppError } from "@/lib/platform/app-error";
-import type { Foreseen, Home } from "@/lib/secrets/disclosure/foresight";
+import type { BoundEnvironment, Prefetched } from "@/lib/secrets/disclosure/prefetch";
 import type { Answer } from "./answer";
 import type { MachineCtx } from "./context";
 import { type Part, parseInput, type RawInput, type Schemas } from "./input";
@@ -45,15 +45,15 @@ export interface Endpoint {
   /** Parses what was sent, with every mistake named at once, and answers. Throws what is wrong with it at once. */
   readonly run: (ctx: MachineCtx, raw: RawInput) => Promise<Answer>;
   /** Where there is something to ask the database for at once; for a request without a query. */
-  readonly foresee: Foresee | null;
+  readonly prefetch: Prefetch | null;
 }
 
-/** Guesses what a request of a key that is at home somewhere will come to. */
-export type Foresee = (
+/** Reads ahead what a request of a key that is bound to an environment will probably need. */
+export type Prefetch = (
   source: Pick<MachineCtx, "pool" | "seals">,
-  home: Home,
+  environment: BoundEnvironment,
   params: RawInput["params"],
-) => Foreseen;
+) => Prefetched;
 
 interface Input<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
   readonly ctx: MachineCtx;
@@ -80,7 +80,7 @@ export function endpoint<
 >(
   spec: EndpointSpec & { readonly params?: P; readonly query?: Q; readonly body?: B },
   handle: (input: Input<P, Q, B>) => Promise<Answer>,
-  { foresee, alsoWrong }: { readonly foresee?: Foresee; readonly alsoWrong?: AlsoWrong<P, Q> } = {},
+  { prefetch, alsoWrong }: { readonly prefetch?: Prefetch; readonly alsoWrong?: AlsoWrong<P, Q> } = {},
 ): Endpoint {
   const schemas = {
     params: spec.params ?? NOTHING,
@@ -90,7 +90,7 @@ export function endpoint<
   };
   return {
     spec,
-    foresee: foresee ?? null,
+    prefetch: prefetch ?? null,
     run: (ctx, raw) => {
       try {
         // The schemas are the ones of the type parameters, or stand for there being none.

@@ -87,8 +87,8 @@ describe("an import", () => {
       sharedEnvironment: "production",
       sharedName: "SHARED",
     });
-    const home = "?project=default&environment=production";
-    await call(await makeKey({ kind: "agent" }), `POST /secrets${home}`, {
+    const inProduction = "?project=default&environment=production";
+    await call(await makeKey({ kind: "agent" }), `POST /secrets${inProduction}`, {
       name: "HIDDEN",
       value: "x",
       audience: "agents",

@@ -29,14 +29,14 @@ export const me = endpoint(
     answers: { 200: { description: "The key.", schema: Me } },
   },
   async ({ ctx }) => {
-    const { id, name, keyKind, permissions, home, expiresAt } = ctx.actor;
+    const { id, name, keyKind, permissions, boundScope, expiresAt } = ctx.actor;
     return ok({
       id,
       name,
       kind: keyKind,
       permissions,
-      project: home?.project.slug ?? null,
-      environment: home?.environment?.slug ?? null,
+      project: boundScope?.project.slug ?? null,
+      environment: boundScope?.environment?.slug ?? null,
       secrets: await ownSecretNames(ctx),
       expiresAt: expiresAt?.toISOString() ?? null,
     });

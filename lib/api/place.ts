@@ -30,15 +30,15 @@ const NEEDS = {
 
 /** The project that a request is about: the key's own, or the one that it names. */
 export function projectOf({ actor }: MachineCtx, given: Given): ProjectTarget {
-  const project = given.project ?? actor.home?.project.slug;
+  const project = given.project ?? actor.boundScope?.project.slug;
   if (project === undefined) throw fieldError("project", NEEDS.project);
   return { project };
 }
 
 /** The environment that a request is about: the key's own, or the one that it names. Throws `validation`. */
 export function placeOf({ actor }: MachineCtx, given: Given): EnvironmentTarget {
-  const project = given.project ?? actor.home?.project.slug;
-  const environment = given.environment ?? actor.home?.environment?.slug;
+  const project = given.project ?? actor.boundScope?.project.slug;
+  const environment = given.environment ?? actor.boundScope?.environment?.slug;
   if (project !== undefined && environment !== undefined) return { project, environment };
   throw new AppError("validation", "This API key is not bound to one environment: say where.", {
     fields: {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { foreseeReveal } from "@/lib/secrets/disclosure/foresight";
+import { prefetchReveal } from "@/lib/secrets/disclosure/prefetch";
 import { revealOptions, valueNameList, valueNames } from "@/lib/secrets/disclosure/schema";
 import { readValues, revealSecret } from "@/lib/secrets/disclosure/service";
 import { type Answer, ok } from "./answer";
@@ -33,7 +33,7 @@ const reveal = endpoint(
     const { name, value, version } = await revealSecret(ctx, placeOf(ctx, query), asked);
     return ok({ name, value: value.reveal(), version });
   },
-  { foresee: (source, home, { name = "" }) => foreseeReveal(source, home, name) },
+  { prefetch: (source, environment, { name = "" }) => prefetchReveal(source, environment, name) },
 );
 
 const Values = z

@@ -39,14 +39,12 @@ export interface ApiKeyActor {
   /** Null: it does not end by itself. */
   readonly expiresAt?: Date | null;
   /** The project and environment that it is bound to, as they were found together with the key. */
-  readonly home?: KeyHome | null;
+  readonly boundScope?: BoundScope | null;
 }
 
-export interface KeyHome {
+export interface BoundScope {
   readonly project: ProjectRow;
   readonly environment: EnvironmentRow | null;
-  /** The number of the last event that changed what a reader of the environment's values gets, as of that moment. */
-  readonly lastChange: number | null;
 }
 
 /** Someone at the shell of the host, through `npm run admin`. */

@@ -40,7 +40,7 @@ export async function authorize<A extends Action>(
   target: TargetOf<A>,
 ): Promise<Grant<A>> {
   await requireAllowed(ctx, action);
-  const scope = scopeAtHome(ctx, action, target) ?? (await loadScope(ctx, action, target));
+  const scope = boundEnvironmentScope(ctx, action, target) ?? (await loadScope(ctx, action, target));
   return { ...scope, action } as Grant<A>;
 }
 
@@ -147,9 +147,9 @@ async function requireGrant(ctx: Ctx, action: Action): Promise<void> {
 }
 
 /** The scope where it is the very environment that a key is bound to: nothing is left to look up. */
-function scopeAtHome(ctx: Ctx, action: Action, target: TargetOf<Action>) {
+function boundEnvironmentScope(ctx: Ctx, action: Action, target: TargetOf<Action>) {
   if (POLICY[action].target !== "environment" || !target || !("environment" in target)) return null;
-  const environment = homeOf(ctx, target);
+  const environment = boundEnvironment(ctx, target);
   return environment && reachesEnvironment(ctx.actor, environment)
     ? { environment, sight: sightOf(ctx.actor) }
     : null;
@@ -180,7 +180,7 @@ async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Pro
 }
 
 async function loadEnvironment(ctx: Ctx, action: Action, target: EnvironmentTarget): Promise<EnvironmentRow> {
-  const environment = homeOf(ctx, target) ?? (await findEnvironment(ctx, target));
+  const environment = boundEnvironment(ctx, target) ?? (await findEnvironment(ctx, target));
   if (!environment || !reachesEnvironment(ctx.actor, environment)) {
     throw await missing(ctx, action, "There is no such project or environment.");
   }
@@ -188,9 +188,12 @@ async function loadEnvironment(ctx: Ctx, action: Action, target: EnvironmentTarg
 }
 
 /** The environment that a key is bound to was found together with the key: it needs no second look. */
-function homeOf({ actor }: Ctx, { project, environment }: EnvironmentTarget): EnvironmentRow | null {
-  const home = actor.kind === "apiKey" ? actor.home?.environment : null;
-  return home && home.projectSlug === project && home.slug === environment ? home : null;
+function boundEnvironment(
+  { actor }: Ctx,
+  { project, environment }: EnvironmentTarget,
+): EnvironmentRow | null {
+  const bound = actor.kind === "apiKey" ? actor.boundScope?.environment : null;
+  return bound && bound.projectSlug === project && bound.slug === environment ? bound : null;
 }
 
 async function loadSecret(

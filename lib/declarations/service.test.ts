@@ -41,7 +41,7 @@ const keyed = async (given: object) => {
     permissions: ["secrets:list", "declarations:write"],
     ...given,
   };
-  return as(await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text));
+  return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
 };
 const states = (rows: readonly { name: string; isSet: boolean }[]) =>
   Object.fromEntries(rows.map(({ name, isSet }) => [name, isSet]));

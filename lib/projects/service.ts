@@ -37,8 +37,8 @@ export async function listProjects(
   ctx: Ctx,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<ProjectPage> {
-  const home = ctx.actor.kind === "apiKey" ? ctx.actor.home : null;
-  if (home) return { items: [await findProject(ctx, home.project.slug)], next: null };
+  const bound = ctx.actor.kind === "apiKey" ? ctx.actor.boundScope : null;
+  if (bound) return { items: [await findProject(ctx, bound.project.slug)], next: null };
   await authorize(ctx, "project.list", null);
   const rows = await store.listProjects(ctx.db, after === undefined ? null : positionIn(after), limit + 1);
   const shown = rows.slice(0, limit);

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openAuditLog } from "@/lib/audit/log";
 import type { Actor } from "@/lib/authorization/actor";
-import type { Ctx } from "@/lib/context";
+import { type Ctx, requestContext, type Services } from "@/lib/context";
 import { closeDatabase, type DatabaseAddress, openDatabase } from "@/lib/db/client";
 import { startEmbedded } from "@/lib/db/embedded/supervisor";
 import { applyMigrations } from "@/lib/db/migrate";
@@ -78,8 +78,10 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const mail =
       settings.mail &&
       openMailer(settings.mail, (error) => log.warn({ err: error }, "a mail did not go out"));
-    const runtime: Runtime = { settings, log, ...opened, keys, seals, audit, usage, egress, mail };
-    const ctx = contextOf(runtime, { kind: "job", name: "start" });
+    const singleSignOn = settings.singleSignOn?.rules ?? null;
+    const services: Services = { ...opened, keys, seals, audit, usage, egress, now, singleSignOn };
+    const runtime: Runtime = { settings, log, services, mail };
+    const ctx = contextOf(services, { kind: "job", name: "start" });
     const sealed = await sealDatabase(ctx);
     if (sealed !== null) log.info({ rows: sealed }, "rows sealed");
     await ensureOrganisation(ctx);
@@ -108,11 +110,8 @@ export async function bootForAdmin(
 }
 
 /** A context for what no request asked for: the program's own work, and an operator's commands. */
-export function contextOf(runtime: Runtime, actor: Actor): Ctx {
-  const { db, pool, keys, seals, audit, usage, egress, settings } = runtime;
-  const singleSignOn = settings.singleSignOn?.rules ?? null;
-  const request = { id: newId(), ip: null, userAgent: null };
-  return { actor, db, pool, keys, seals, audit, usage, egress, now, request, singleSignOn };
+export function contextOf(services: Services, actor: Actor): Ctx {
+  return requestContext(services, { actor, request: { id: newId(), ip: null, userAgent: null } });
 }
 
 const now = (): Date => new Date();

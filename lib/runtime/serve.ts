@@ -76,7 +76,7 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
     onStopSignal(log, stop);
     const booted = await bootForServing(options, settings, log, closers);
     const dataDir = settings.databaseUrl ? null : settings.dataDir;
-    state.databaseHealth = databaseHealth({ ...booted.runtime, dataDir });
+    state.databaseHealth = databaseHealth({ ...booted.runtime.services, dataDir });
     const machines = openMachineApi(booted.runtime);
     state.machines = machines.handle;
     await startRunningJobs(booted.runtime, log, closers);
@@ -117,7 +117,7 @@ async function bootForServing(
 ): Promise<Booted> {
   const booted = await boot({ env, root, settings, log });
   closers.add("program", booted.stop);
-  const { pool, keys, audit } = booted.runtime;
+  const { pool, keys, audit } = booted.runtime.services;
   const rotation = await finishRotation(pool, env, settings.dataDir);
   if (rotation === "finished") log.info("an interrupted rotation of the master key was finished");
   if (rotation === "open") log.warn("master.key.next is not in use: run master-key rotate, or delete it");
@@ -130,15 +130,15 @@ async function bootForServing(
   delete process.env.STRONGROOM_MASTER_KEY;
   delete process.env.STRONGROOM_MASTER_KEY_PREVIOUS;
   delete process.env.STRONGROOM_OIDC_CLIENT_SECRET;
-  await audit.record(contextOf(booted.runtime, { kind: "job", name: "start" }), [
+  await audit.record(contextOf(booted.runtime.services, { kind: "job", name: "start" }), [
     { action: "instance.started" },
   ]);
   return booted;
 }
 
-async function startRunningJobs(runtime: Runtime, log: Logger, closers: Closers): Promise<void> {
-  const contextFor = (name: string) => contextOf(runtime, { kind: "job", name });
-  const runner = await startJobs({ pool: runtime.pool, log, jobs: JOBS, contextFor });
+async function startRunningJobs({ services }: Runtime, log: Logger, closers: Closers): Promise<void> {
+  const contextFor = (name: string) => contextOf(services, { kind: "job", name });
+  const runner = await startJobs({ pool: services.pool, log, jobs: JOBS, contextFor });
   closers.add("jobs", () => runner.close());
 }
 
@@ -163,7 +163,8 @@ async function startNext(
 }
 
 /** What tells the person at the terminal where to go; while nobody is an Owner, with the link that makes one. */
-async function welcomeText({ settings, db, keys }: Runtime): Promise<string> {
+async function welcomeText({ settings, services }: Runtime): Promise<string> {
+  const { db, keys } = services;
   const lines = [`Strongroom is ready at ${settings.origin}`];
   if (await setupIsOpen(db)) {
     lines.push("Nobody owns it yet. This link makes the first Owner, once:");

@@ -40,7 +40,7 @@ const keyed = async (given: object) => {
     permissions: ["admin", "secrets:list"],
     ...given,
   };
-  return as(await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text));
+  return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
 };
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(

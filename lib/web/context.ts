@@ -4,13 +4,13 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { currentDevice, currentSession } from "@/lib/auth/cookie";
 import { sessionActor } from "@/lib/auth/session";
-import type { UserActor } from "@/lib/authorization/actor";
-import type { Ctx, RequestInfo } from "@/lib/context";
+import type { Actor, UserActor } from "@/lib/authorization/actor";
+import { type Ctx, type RequestInfo, requestContext } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { runtime } from "@/lib/runtime/registry";
 
-export type SignedInCtx = Ctx & { readonly actor: UserActor };
+export type SignedInCtx = Ctx<UserActor>;
 
 const requestInfo = cache(async (): Promise<RequestInfo> => {
   const given = await headers();
@@ -24,16 +24,11 @@ const requestInfo = cache(async (): Promise<RequestInfo> => {
 
 /** One look at the session per request, however many parts of a page ask. */
 const currentActor = cache(async (): Promise<UserActor | null> => {
-  const { db, seals } = runtime();
-  return sessionActor({ db, seals, now: () => new Date() }, await currentSession());
+  return sessionActor(runtime().services, await currentSession());
 });
 
-async function contextOf<A extends Ctx["actor"]>(actor: A): Promise<Ctx & { readonly actor: A }> {
-  const { db, pool, keys, seals, audit, usage, egress, settings } = runtime();
-  const singleSignOn = settings.singleSignOn?.rules ?? null;
-  const now = () => new Date();
-  const request = await requestInfo();
-  return { actor, db, pool, keys, seals, audit, usage, egress, now, request, singleSignOn };
+async function contextOf<A extends Actor>(actor: A): Promise<Ctx<A>> {
+  return requestContext(runtime().services, { actor, request: await requestInfo() });
 }
 
 /** For what works without signing in: the set-up page and signing in itself. */

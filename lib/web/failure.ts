@@ -3,7 +3,7 @@ import { AppError, isAppError } from "@/lib/platform/app-error";
 import { runtime } from "@/lib/runtime/registry";
 
 /**
- * Any thrown thing as the one kind of error that edges format. What was not foreseen is logged with the request's id
+ * Any thrown thing as the one kind of error that edges format. What was not expected is logged with the request's id
  * and becomes `internal`, which tells the visitor that id and nothing else.
  */
 export function toAppError(error: unknown, requestId: string): AppError {

@@ -42,11 +42,12 @@ export async function testApi() {
   const context = await testContext();
   const { ctx } = context;
   await ensureBuiltIns(ctx);
-  const { db, pool, keys, seals, audit, usage, egress } = ctx;
+  const { actor: _actor, request: _request, ...made } = ctx;
+  const services = { ...made, now: () => new Date() };
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line) => void logged.push(line) });
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
-  const runtime = { settings, log, db, pool, keys, seals, audit, usage, egress, mail: null };
+  const runtime = { settings, log, services, mail: null };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};

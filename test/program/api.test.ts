@@ -10,7 +10,7 @@ import { databaseBehindDoor, startProgram } from "./program";
 async function keyFor(env: Record<string, string>): Promise<string> {
   const log = pino({ level: "silent" });
   const booted = await boot({ env, root: process.cwd(), settings: readSettings(env), log });
-  const made = await createApiKey(contextOf(booted.runtime, { kind: "operator", name: "test" }), {
+  const made = await createApiKey(contextOf(booted.runtime.services, { kind: "operator", name: "test" }), {
     name: "test",
     kind: "service",
     project: "default",

@@ -68,7 +68,7 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
   const { child, output } = await spawnProgram(env);
   const booted = await bootBeside(env);
   const { runtime } = booted;
-  const ctx = contextOf(runtime, { kind: "operator", name: "test" });
+  const ctx = contextOf(runtime.services, { kind: "operator", name: "test" });
   const cookie = (token: string) => `${sessionCookie(origin).name}=${token}`;
   const signIn = (email: string) => tokenFor(ctx, email);
   const cookies = options.withPeople === false ? new Map<Visitor, string>() : await people(ctx);

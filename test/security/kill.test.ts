@@ -52,7 +52,10 @@ it("kill: whatever dies under the writers, nothing acknowledged is lost, no vers
     await victim.withRuntime(async (runtime) => {
       expect([round, target, await lost(runtime, certain, checked)]).toEqual([round, target, []]);
       expect(await gaps(runtime)).toEqual([]);
-      const chain = await verifyChain({ pool: runtime.pool, key: runtime.keys.derive("audit") });
+      const chain = await verifyChain({
+        pool: runtime.services.pool,
+        key: runtime.services.keys.derive("audit"),
+      });
       expect([round, target, chain.isIntact]).toEqual([round, target, true]);
     });
     checked = certain.length;
@@ -76,7 +79,7 @@ async function lost(
   acknowledged: readonly Acknowledged[],
   known: number,
 ): Promise<string[]> {
-  const { db, keys } = runtime;
+  const { db, keys } = runtime.services;
   const { id: projectId } = await db.project.findUniqueOrThrow({ where: { slug: "default" } });
   const rows = await db.secretVersion.findMany();
   const versions = new Map(rows.map((row) => [`${row.secretId} ${row.number}`, row]));
@@ -91,7 +94,7 @@ async function lost(
 }
 
 /** Secrets whose versions are not 1, 2, 3 … up to the current one, or whose events are not as many. */
-async function gaps({ pool }: Runtime): Promise<string[]> {
+async function gaps({ services: { pool } }: Runtime): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(`
     SELECT s.id FROM secrets s
     LEFT JOIN secret_versions v ON v.secret_id = s.id

@@ -84,7 +84,7 @@ export async function openVictim({ dataDir, port }: { dataDir: string; port: num
 }
 
 async function ownersCookie(runtime: Runtime, origin: string): Promise<string> {
-  const ctx = contextOf(runtime, { kind: "operator", name: "test" });
+  const ctx = contextOf(runtime.services, { kind: "operator", name: "test" });
   const email = "owner@example.com";
   await createPerson(ctx, { email, role: "owner", name: "Owner", password: PASSWORD });
   const account = await findAccount(ctx.db, ctx.seals, email);

@@ -98,7 +98,7 @@ describe("API keys from the shell", () => {
       permission: ["secrets:read"],
     });
     expect(lines).toEqual([expect.stringMatching(/^sr_live_/)]);
-    const actor = await authenticateKey(ctx, lines[0] ?? "");
+    const { actor } = await authenticateKey(ctx, lines[0] ?? "");
     expect(actor).toMatchObject({ keyKind: "agent", permissions: ["secrets:read"], allowedSecretIds: [id] });
     expect(data).toMatchObject({ apiKey: { environment: "staging", key: lines[0] } });
     expect(warned).toEqual([]);
@@ -123,7 +123,7 @@ describe("API keys from the shell", () => {
 
   test("one of the whole organisation is made only when that is said", async () => {
     const { lines } = await key({ project: undefined, organisation: true });
-    expect(await authenticateKey(ctx, lines[0] ?? "")).toMatchObject({ projectId: null });
+    expect(await authenticateKey(ctx, lines[0] ?? "")).toMatchObject({ actor: { projectId: null } });
   });
 });
 

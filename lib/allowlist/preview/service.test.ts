@@ -201,7 +201,10 @@ describe("whether secrets fit", () => {
         ({ code }: { code: string }) => code,
       );
     const wanted = { name: "k", kind: "service", project: "default", permissions: ["admin", "secrets:read"] };
-    const key = await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text);
+    const { actor: key } = await authenticateKey(
+      ctx,
+      (await createApiKey(owner, newApiKey.parse(wanted))).text,
+    );
     const actors = [
       owner,
       as(await asRole("super_admin")),

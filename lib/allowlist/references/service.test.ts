@@ -62,7 +62,9 @@ describe("a secret in use", () => {
     const mapping = await map("SHARED_HERE", "SHARED");
     await use("mapped", "SHARED_HERE");
     const wanted = { name: "k", kind: "service", project: "platform", permissions: ["secrets:list"] };
-    const key = as(await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text));
+    const key = as(
+      (await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor,
+    );
     expect(await secretUses(key, { ...there, secret: { id } })).toEqual({ count: 1, uses: [] });
     await unuse("mapped");
     await unmap(mapping.id);

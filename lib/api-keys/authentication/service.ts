@@ -7,12 +7,19 @@ import { type ApiKeyRow, findApiKey } from "../store";
 
 type Asked = Pick<Ctx, "pool" | "seals" | "now" | "audit" | "usage" | "request">;
 
+/** Whom a key stands for, and what was read together with it. */
+export interface AuthenticatedKey {
+  readonly actor: ApiKeyActor;
+  /** Number of the last event that changed what a reader of the key's environment gets; null for a key bound to none. */
+  readonly lastChange: number | null;
+}
+
 /**
  * Whom an API key stands for at this moment: the row is read on every request, so a revoked key is dead everywhere at
  * once. Throws `unauthenticated` with the same words for a malformed, unknown, wrong, revoked or expired key. Whoever
  * still has a key that has ended is on record.
  */
-export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyActor> {
+export async function authenticateKey(ctx: Asked, text: string): Promise<AuthenticatedKey> {
   const given = parseKeyText(text);
   const row = given && (await findApiKey(ctx, given.publicId));
   if (!row || !isKeySecret(row.secretHash, given.secret)) throw invalidKey();
@@ -27,7 +34,7 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyA
     environmentId,
     allowedSecretIds,
     expiresAt: row.expiresAt,
-    home: row.home,
+    boundScope: row.boundScope,
   } as const;
   const now = ctx.now();
   if (statusOf(row, now) !== "active") {
@@ -35,7 +42,7 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<ApiKeyA
     throw invalidKey();
   }
   ctx.usage.noteUse(row, ctx.request.ip, now);
-  return actor;
+  return { actor, lastChange: row.lastChange };
 }
 
 async function putOnRecord(ctx: Asked, actor: ApiKeyActor, row: ApiKeyRow): Promise<void> {

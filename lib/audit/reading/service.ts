@@ -49,12 +49,12 @@ async function* entriesOf(
 async function scopeOf(ctx: Ctx): Promise<store.AuditScope> {
   const { audiences } = sightOf(ctx.actor);
   const key = ctx.actor.kind === "apiKey" ? ctx.actor : null;
-  if (!key?.home) {
+  if (!key?.boundScope) {
     await authorize(ctx, "audit.read", null);
     await requireUnnarrowed(ctx, "audit.read");
     return { projectId: null, environmentId: null, audiences };
   }
-  const { project } = await authorize(ctx, "projectAudit.read", { project: key.home.project.slug });
+  const { project } = await authorize(ctx, "projectAudit.read", { project: key.boundScope.project.slug });
   await requireUnnarrowed(ctx, "projectAudit.read");
   return { projectId: project.id, environmentId: key.environmentId, audiences };
 }

@@ -35,8 +35,8 @@ export async function revealSecret(
 }
 
 function findSealed(ctx: Ctx, grant: Grant<"secret.reveal">, nameFolded: string, version: number | null) {
-  const foreseen = ctx.foreseen?.sealed?.(grant, nameFolded, version);
-  return foreseen ?? store.findSealed(ctx.pool, ctx.seals, grant, { nameFolded, version });
+  const prefetched = ctx.prefetched?.sealed?.(grant, nameFolded, version);
+  return prefetched ?? store.findSealed(ctx.pool, ctx.seals, grant, { nameFolded, version });
 }
 
 /**
@@ -63,7 +63,7 @@ export async function readValues(
 ): Promise<ReadValues> {
   const grant = await authorize(ctx, "values.read", place);
   const names = asked.names?.map(foldName) ?? null;
-  const lastChange = ctx.foreseen?.lastChange?.(grant) ?? (await store.lastChange(ctx.pool, grant));
+  const lastChange = ctx.prefetched?.lastChange?.(grant) ?? (await store.lastChange(ctx.pool, grant));
   const known = knownTag(ctx, grant, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
   const listed = await store.listReadable(ctx, grant, names, VALUES_MAX + 1);

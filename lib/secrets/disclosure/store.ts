@@ -53,23 +53,24 @@ export async function findSealed(
   return intactOf(seals, environmentId, await askForSealed(pool, asked));
 }
 
-export type ForeseenVersion = (
+export type PrefetchedVersion = (
   grant: Grant<"secret.reveal">,
   nameFolded: string,
   version: number | null,
 ) => Promise<FoundVersion | null> | null;
 
 /** Asks for a current version before anybody may have it: it comes out against the grant that `findSealed` takes. */
-export function foreseeSealed(
+export function prefetchSealed(
   pool: Pool,
   seals: RowSeals,
   { id, projectId }: Place,
-  foreseenName: string,
-): ForeseenVersion {
-  const asked = { projectId, environmentId: id, nameFolded: foreseenName, version: null };
+  prefetchedName: string,
+): PrefetchedVersion {
+  const asked = { projectId, environmentId: id, nameFolded: prefetchedName, version: null };
   const found = askForSealed(pool, asked);
   return ({ environment }, nameFolded, version) => {
-    const isIt = environment.id === id && environment.projectId === projectId && nameFolded === foreseenName;
+    const isIt =
+      environment.id === id && environment.projectId === projectId && nameFolded === prefetchedName;
     return isIt && version === null ? found.then((row) => intactOf(seals, id, row)) : null;
   };
 }

@@ -32,7 +32,7 @@ export async function importSecrets(
   return untilSettled(async () => {
     const { grant, steps } = await planImport(ctx, place, secrets);
     if (steps.some(({ kind }) => kind === "refuse")) throw await refusal(ctx, steps);
-    return dryRun ? steps.map(foreseen) : carryOut(ctx, grant, steps);
+    return dryRun ? steps.map(planned) : carryOut(ctx, grant, steps);
   });
 }
 
@@ -70,7 +70,7 @@ export async function carryOut(
   });
   const changed = results.map(outcomeOf);
   return steps.flatMap((step): StoredSecret[] => {
-    if (step.kind === "create") return [foreseen(step)];
+    if (step.kind === "create") return [planned(step)];
     return step.kind === "replace" ? changed.splice(0, 1) : [];
   });
 }
@@ -98,7 +98,7 @@ function outcomeOf(result: ChangeResult): StoredSecret {
 }
 
 /** What a step comes to unless the value turns out to be there already. */
-function foreseen(step: Step): StoredSecret {
+function planned(step: Step): StoredSecret {
   if (step.kind !== "replace") return { name: step.item.name, version: 1, outcome: "created" };
   const { name, currentVersion } = step.grant.secret;
   return { name, version: currentVersion + 1, outcome: "replaced" };

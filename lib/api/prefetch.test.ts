@@ -12,7 +12,7 @@ const reveal = (of: string, name: string, query = "") => call(of, `POST /secrets
 const valueIn = async (of: string, name: string) => (await reveal(of, name)).json.value;
 const reveals = () => ctx.db.auditEvent.count({ where: { action: "secret.revealed" } });
 
-/** A key whose home the API knows by now, so that it asks for what is wanted beside the key. */
+/** A key of which the API knows by now what it is bound to, so that it reads ahead beside the key. */
 async function knownKey(): Promise<string> {
   const made = await makeKey();
   await call(made, "POST /secrets", { name: "KNOWN", value: "known" });
@@ -38,7 +38,7 @@ it.each(["revoked_at", "expires_at"])(
   },
 );
 
-it("a key whose secret part is wrong gets nothing by its home", async () => {
+it("a key whose secret part is wrong gets nothing of what was prefetched", async () => {
   const made = await knownKey();
   const before = await reveals();
   const wrong = `${made.slice(0, -3)}${made.endsWith("xyz") ? "abc" : "xyz"}`;
@@ -83,7 +83,7 @@ it("many keys of several places at once each get what is theirs, and nobody's mi
   }
 });
 
-it("a query that names another place than the key's home goes by the query", async () => {
+it("a query that names another environment than the key's goes by the query", async () => {
   await call(key, "POST /secrets", { name: "PLACED", value: "of production" });
   expect(await valueIn(key, "PLACED")).toBe("of production");
   expect((await reveal(key, "PLACED", "?environment=staging")).status).toBe(404);
@@ -91,7 +91,7 @@ it("a query that names another place than the key's home goes by the query", asy
   expect((await reveal(key, "PLACED", "?environment=production")).json.value).toBe("of production");
 });
 
-it("what is shared with a key's home is no longer unchanged once it is mapped, replaced or taken away", async () => {
+it("what is shared with a key's environment is no longer unchanged once it is mapped, replaced or taken away", async () => {
   const everywhere = {
     project: null,
     permissions: ["secrets:list", "secrets:read", "secrets:write", "admin"],
