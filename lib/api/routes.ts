@@ -1,6 +1,3 @@
-import { RegExpRouter } from "hono/router/reg-exp-router";
-import { SmartRouter } from "hono/router/smart-router";
-import { TrieRouter } from "hono/router/trie-router";
 import { allowlistEndpoints } from "./allowlist";
 import { apiKeyEndpoints } from "./api-keys";
 import { auditEndpoints } from "./audit";
@@ -38,31 +35,30 @@ export type Match =
   | { readonly kind: "otherMethods"; readonly allowed: readonly string[] }
   | { readonly kind: "none" };
 
-/** Returns what finds the endpoint for a method and a path below `/api/v1`. */
+/**
+ * Returns what finds the endpoint for a method and a path below `/api/v1`. Where two paths fit, the one that comes first
+ * wins. Throws `URIError` for a parameter whose percent-encoding is broken.
+ */
 export function openRoutes(
   endpoints: readonly Endpoint[] = ENDPOINTS,
 ): (method: string | undefined, path: string) => Match {
-  const router = new SmartRouter<Endpoint>({ routers: [new RegExpRouter(), new TrieRouter()] });
-  for (const endpoint of endpoints) {
-    router.add(endpoint.spec.method, endpoint.spec.path.replaceAll(/\{(\w+)\}/g, ":$1"), endpoint);
-  }
-  const methods = [...new Set(endpoints.map(({ spec }) => spec.method))];
-  const find = (method: string, path: string) => {
-    const [found, stash] = router.match(method, path);
-    return { found, stash };
-  };
-  return (method = "", path) => {
-    const { found, stash } = find(method, path);
-    const [first] = found;
-    if (!first) {
-      const allowed = methods.filter((other) => find(other, path).found.length > 0);
-      return allowed.length > 0 ? { kind: "otherMethods", allowed } : { kind: "none" };
+  const routes = endpoints.map((endpoint) => ({ endpoint, pattern: patternOf(endpoint.spec.path) }));
+  return (method, path) => {
+    for (const { endpoint, pattern } of routes) {
+      const match = endpoint.spec.method === method ? pattern.exec(path) : null;
+      if (match) return { kind: "found", endpoint, params: decoded(match.groups ?? {}) };
     }
-    const [endpoint, given] = first;
-    const params = Object.entries(given).map(([name, at]) => {
-      const text = typeof at === "number" ? (stash?.[at] ?? "") : at;
-      return [name, decodeURIComponent(text)];
-    });
-    return { kind: "found", endpoint, params: Object.fromEntries(params) };
+    const others = routes.filter(({ pattern }) => pattern.test(path));
+    const allowed = [...new Set(others.map(({ endpoint }) => endpoint.spec.method))];
+    return allowed.length > 0 ? { kind: "otherMethods", allowed } : { kind: "none" };
   };
+}
+
+function decoded(groups: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, decodeURIComponent(text)]));
+}
+
+/** The pattern of a path with parameters in braces, each a segment that is not empty. */
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
 }
