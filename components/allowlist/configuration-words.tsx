@@ -4,10 +4,10 @@ import type { Configuration, Filled, Level, NamedSecret } from "@/lib/allowlist/
 import { isPlainHttp, readableWithoutTls } from "@/lib/allowlist/configuration/plain-http";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
 import { NO_NAME } from "@/lib/allowlist/references/model";
+import { counted, inBytes } from "@/lib/quantity";
 import { cipherFacts, type Fact, levelFacts } from "./cipher-facts";
 import { READINGS_IN_WORDS } from "./cipher-words";
 import { InClear } from "./no-tls";
-import { counted, inBytes } from "./unit-words";
 
 type Named = Configuration<NamedSecret>;
 

@@ -4,9 +4,9 @@ import { Card } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { SendHistory, SendRecord } from "@/lib/allowlist/history/model";
+import { inMs, inPercent } from "@/lib/quantity";
 import { SendChart } from "./send-chart";
 import { isGood, outcomeInWords } from "./send-words";
-import { inMs, inPercent, NO_BREAK } from "./unit-words";
 
 const SHOWN = 10;
 
@@ -29,7 +29,7 @@ export function SendsCard({ history }: { readonly history: SendHistory }) {
         <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
           <Figure label="Succeeded" value={successRate === null ? "–" : inPercent(successRate)} />
           <Figure label="Half within" value={latency ? inMs(latency.p50) : "–"} />
-          <Figure label={`95${NO_BREAK}% within`} value={latency ? inMs(latency.p95) : "–"} />
+          <Figure label="95% within" value={latency ? inMs(latency.p95) : "–"} />
           <Figure label="Longest" value={latency ? inMs(latency.max) : "–"} />
         </dl>
         <SendChart history={history} />

@@ -11,9 +11,9 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import { testEndpointAction } from "@/lib/allowlist/actions";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
 import type { ShownAnswer } from "@/lib/allowlist/sending/shown";
+import { inMs } from "@/lib/quantity";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
-import { inMs } from "./unit-words";
 
 type TestCardProps = Pick<EndpointPageData, "endpoint" | "place" | "takesBody">;
 

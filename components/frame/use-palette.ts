@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { leaveBy } from "@/components/ui/use-leave-guard";
+import { counted } from "@/lib/quantity";
 import { groupItems, matchItems, type PaletteItem, type PlaceSearch } from "./palette-items";
 import { useFoundItems } from "./use-found-items";
 
@@ -70,6 +71,6 @@ export function usePalette(
 }
 
 function summaryOf(count: number, isSearching: boolean): string {
-  if (count > 0) return `${count} ${count === 1 ? "result" : "results"}`;
+  if (count > 0) return counted(count, "result");
   return isSearching ? "Searching…" : "Nothing found.";
 }

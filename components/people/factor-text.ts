@@ -1,4 +1,5 @@
 import type { SecondFactors } from "@/lib/auth/pending/model";
+import { counted } from "@/lib/quantity";
 
 const list = new Intl.ListFormat("en");
 
@@ -17,8 +18,4 @@ export function factorText({ hasTotp, passkeyCount }: SecondFactors): string {
 export function recoveryText(factors: SecondFactors): string | null {
   const { hasTotp, passkeyCount, recoveryCodesLeft } = factors;
   return hasTotp || passkeyCount > 0 ? `${counted(recoveryCodesLeft, "recovery code")} left` : null;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "@/lib/quantity";
 import type { ImportLine, ImportReport } from "@/lib/secrets/import/model";
 
 /** Whether there is something to say of a line beyond what becomes of it. */
@@ -12,21 +13,21 @@ export function changeCount({ lines }: ImportReport): number {
 
 /** What an import did, for a title or a toast. */
 export function importedTitle(count: number): string {
-  return count === 1 ? "Imported 1 secret" : `Imported ${count} secrets`;
+  return `Imported ${counted(count, "secret")}`;
 }
 
 /** An import in one sentence, such as "3 new, 1 line with an error. Nothing is stored yet." */
 export function summaryOf({ isDone, lines }: ImportReport): string {
   if (lines.length === 0) return "There is no NAME=value in this text.";
   const count = (outcome: ImportLine["outcome"]) => lines.filter((line) => line.outcome === outcome).length;
-  const counted = (number: number, one: string, many: string) =>
+  const part = (number: number, one: string, many: string) =>
     number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
   const parts = [
-    ...counted(count("create"), "new", "new"),
-    ...counted(count("replace"), "new version", "new versions"),
-    ...counted(count("same"), "unchanged", "unchanged"),
-    ...counted(count("mistake"), "line with an error", "lines with errors"),
-    ...counted(
+    ...part(count("create"), "new", "new"),
+    ...part(count("replace"), "new version", "new versions"),
+    ...part(count("same"), "unchanged", "unchanged"),
+    ...part(count("mistake"), "line with an error", "lines with errors"),
+    ...part(
       lines.filter(({ warnings }) => warnings.length > 0).length,
       "line with a warning",
       "lines with warnings",

@@ -1,4 +1,5 @@
 import type { SecretRow } from "@/lib/authorization/grant";
+import { counted } from "@/lib/quantity";
 
 export type Category = SecretRow["category"];
 export type Audience = SecretRow["audience"];
@@ -66,8 +67,7 @@ export function valueMistake(value: string): string | null {
   }
   const nulls = value.split("\0").length - 1;
   if (nulls > 0) {
-    const count = nulls === 1 ? "1 NUL character" : `${nulls.toLocaleString("en")} NUL characters`;
-    return `A value cannot hold NUL, which no environment variable can carry. This one has ${count}.`;
+    return `A value cannot hold NUL, which no environment variable can carry. This one has ${counted(nulls, "NUL character")}.`;
   }
   if (!value.isWellFormed())
     return "The value is not valid Unicode text: half of a surrogate pair stands alone.";

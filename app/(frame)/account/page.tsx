@@ -7,10 +7,10 @@ import { SessionList } from "@/components/auth/session-list";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
 import { Card } from "@/components/ui/card";
-import { durationText } from "@/components/ui/duration-text";
 import { loadAccount } from "@/lib/auth/factors/loaders";
 import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
+import { durationText } from "@/lib/quantity";
 import { pageContext } from "@/lib/web/context";
 
 export const metadata: Metadata = { title: "Account" };

@@ -1,6 +1,7 @@
 import { type Breach, type Verification, type VerifyOptions, verifyChain } from "@/lib/audit/verification";
 import type { Ctx } from "@/lib/context";
 import { fieldError } from "@/lib/platform/app-error";
+import { counted } from "@/lib/quantity";
 import {
   distinct,
   endAlert,
@@ -47,10 +48,6 @@ function rowLines(checked: number, tampered: readonly TamperedRow[]): string[] {
     `Tampered: ${counted(tampered.length, "row")} not as this program wrote them.`,
     ...tampered.map(({ table, id, name }) => `  ${table} ${id} (${name})`),
   ];
-}
-
-function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what}` : `${count.toLocaleString("en")} ${what}s`;
 }
 
 /** Reads `--from` and `--expect`, the latter as `audit verify` prints a head. */

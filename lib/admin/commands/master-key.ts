@@ -6,6 +6,7 @@ import { rotateMasterKey } from "@/lib/keys/rotate";
 import { withRotationLock } from "@/lib/keys/rotation-lock";
 import { keepsOwnKeyFile, nextKeyFilePath } from "@/lib/keys/source";
 import type { Environment } from "@/lib/platform/settings";
+import { counted } from "@/lib/quantity";
 import type { Answer } from "../shell";
 import * as store from "../store";
 
@@ -19,8 +20,7 @@ export async function rotateKey(ctx: Ctx, env: Environment, dataDir: string): Pr
     return done;
   });
   const id = shownKeyId(rotation.masterKeyId);
-  const projects =
-    rotation.projectKeyCount === 1 ? "1 project key" : `${rotation.projectKeyCount} project keys`;
+  const projects = counted(rotation.projectKeyCount, "project key");
   return {
     data: { ...rotation },
     lines: rotation.isChanged

@@ -9,6 +9,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import type { ProjectKeys } from "@/lib/keys/keyring";
 import { newId } from "@/lib/platform/ids";
 import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS } from "@/lib/projects/model";
+import { counted } from "@/lib/quantity";
 import { foldName, searchTextOf, variableOf } from "@/lib/secrets/model";
 import { plausibleSecret } from "../seed-names";
 import type { Answer } from "../shell";
@@ -48,10 +49,9 @@ export async function seedSecrets(
     onProgress(done + size);
   }
   await store.settleSecrets(ctx.pool);
-  const made = count === 1 ? "1 secret" : `${count.toLocaleString("en")} secrets`;
   return {
     data: { project, environment, secrets: count, firstNumber: first },
-    lines: [`Made ${made} in ${project}/${environment}.`],
+    lines: [`Made ${counted(count, "secret")} in ${project}/${environment}.`],
   };
 }
 
