@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
+import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { SendHistory, SendRecord } from "@/lib/allowlist/history/model";
 import { inMs, inPercent } from "@/lib/quantity";
@@ -57,37 +57,29 @@ function Figure({ label, value }: { readonly label: string; readonly value: stri
 }
 
 function SendTable({ label, sends }: { readonly label: string; readonly sends: readonly SendRecord[] }) {
-  return (
-    <div className="rounded-lg border border-line">
-      <Table aria-label={label}>
-        <TableHead>
-          <TableRow>
-            <TableHeaderCell className="rounded-tl-lg">When</TableHeaderCell>
-            <TableHeaderCell>Sent by</TableHeaderCell>
-            <TableHeaderCell>Outcome</TableHeaderCell>
-            <TableHeaderCell className="rounded-tr-lg text-right">Took</TableHeaderCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {sends.map((send) => (
-            <TableRow key={send.seq}>
-              <TableCell className="text-sm whitespace-nowrap max-sm:order-2">
-                <Time value={send.at} />
-              </TableCell>
-              <TableCell className="max-w-48 text-sm break-words text-muted max-sm:wrap-anywhere max-sm:order-last max-sm:w-full max-sm:max-w-none">
-                <Breakable text={send.actor} />
-              </TableCell>
-              <TableCell className="text-sm max-sm:order-1 max-sm:pr-0">
-                <Badge tone={isGood(send) ? "success" : "danger"}>{send.status ?? "No answer"}</Badge>{" "}
-                {outcomeInWords(send)}
-              </TableCell>
-              <TableCell className="text-right text-sm whitespace-nowrap tabular-nums max-sm:order-3 max-sm:ml-auto">
-                {send.durationMs === null ? "–" : inMs(send.durationMs)}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </div>
-  );
+  return <Table label={label} columns={COLUMNS} rows={sends} rowKey={({ seq }) => seq} />;
 }
+
+const COLUMNS: readonly Column<SendRecord>[] = [
+  { title: "When", className: "text-sm whitespace-nowrap", cell: ({ at }) => <Time value={at} /> },
+  {
+    title: "Sent by",
+    className: "max-w-48 text-sm break-words text-muted max-sm:wrap-anywhere",
+    cell: ({ actor }) => <Breakable text={actor} />,
+  },
+  {
+    title: "Outcome",
+    className: "text-sm",
+    cell: (send) => (
+      <>
+        <Badge tone={isGood(send) ? "success" : "danger"}>{send.status ?? "No answer"}</Badge>{" "}
+        {outcomeInWords(send)}
+      </>
+    ),
+  },
+  {
+    title: "Took",
+    className: "text-right text-sm whitespace-nowrap tabular-nums",
+    cell: ({ durationMs }) => (durationMs === null ? "–" : inMs(durationMs)),
+  },
+];

@@ -1,8 +1,9 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { DialogLink } from "@/components/ui/dialog-link";
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
+import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ApiKeyMeta, KeyStatus } from "@/lib/api-keys/model";
 import { KINDS, placeOf } from "./key-words";
@@ -13,100 +14,83 @@ const STATUSES: Readonly<Record<KeyStatus, { readonly name: string; readonly ton
   revoked: { name: "Revoked", tone: "neutral" },
 };
 
-interface KeyTableProps {
+interface KeyTableProps extends Pick<ComponentProps<typeof Table>, "empty" | "footer"> {
   readonly keys: readonly ApiKeyMeta[];
   readonly mayRevoke: (key: ApiKeyMeta) => boolean;
 }
 
 /** API keys with what each may do, where, until when, and when it was used last. */
-export function KeyTable({ keys, mayRevoke }: KeyTableProps) {
+export function KeyTable({ keys, mayRevoke, ...rest }: KeyTableProps) {
+  const actions: Column<ApiKeyMeta> = {
+    title: "Actions",
+    kind: "actions",
+    className: "w-24",
+    cell: (key) =>
+      mayRevoke(key) && (
+        <DialogLink dialog="revoke" needs={{ key: key.id }} tone="secondary" size="small">
+          Revoke <span className="sr-only">{key.name}</span>
+        </DialogLink>
+      ),
+  };
   return (
-    <div className="rounded-lg border border-line">
-      <Table aria-label="API keys">
-        <TableHead>
-          <TableRow>
-            <TableHeaderCell className="rounded-tl-lg">Name</TableHeaderCell>
-            <TableHeaderCell>Reaches</TableHeaderCell>
-            <TableHeaderCell>May</TableHeaderCell>
-            <TableHeaderCell>Expires</TableHeaderCell>
-            <TableHeaderCell>Last used</TableHeaderCell>
-            <TableHeaderCell>Status</TableHeaderCell>
-            <TableHeaderCell className="w-24 rounded-tr-lg">
-              <span className="sr-only">Actions</span>
-            </TableHeaderCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {keys.map((key) => (
-            <KeyRow key={key.id} apiKey={key} mayRevoke={mayRevoke(key)} />
-          ))}
-        </TableBody>
-      </Table>
-    </div>
+    <Table {...rest} label="API keys" columns={[...COLUMNS, actions]} rows={keys} rowKey={({ id }) => id} />
   );
 }
 
-function KeyRow({ apiKey, mayRevoke }: { readonly apiKey: ApiKeyMeta; readonly mayRevoke: boolean }) {
-  const { name, kind, publicId, permissions, status, createdBy, createdAt } = apiKey;
+const COLUMNS: readonly Column<ApiKeyMeta>[] = [
+  { title: "Name", className: "max-w-72", cell: (key) => <KeyName apiKey={key} /> },
+  {
+    title: "Reaches",
+    className: "text-sm",
+    cell: (key) => (
+      <>
+        {placeOf(key)}
+        <AllowedNames names={key.secrets} />
+        {key.unresolvedNames.length > 0 && <UnresolvedNames names={key.unresolvedNames} />}
+      </>
+    ),
+  },
+  {
+    title: "May",
+    className: "max-w-48 text-sm",
+    cell: ({ permissions }) => <span className="font-mono text-xs">{permissions.join(", ")}</span>,
+  },
+  {
+    title: "Expires",
+    className: "text-sm",
+    cell: ({ expiresAt }) =>
+      expiresAt ? <Time value={expiresAt} as="day" className="whitespace-nowrap" /> : "Never",
+  },
+  { title: "Last used", className: "text-sm", cell: (key) => <LastUse apiKey={key} /> },
+  { title: "Status", cell: (key) => <Status apiKey={key} /> },
+];
+
+function KeyName({ apiKey }: { readonly apiKey: ApiKeyMeta }) {
+  const { name, kind, publicId, createdBy, createdAt } = apiKey;
   return (
-    <TableRow className="align-top">
-      <TableCell className="max-w-72 max-sm:w-full max-sm:max-w-none">
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
-          <Badge>{KINDS[kind].name}</Badge>
-        </span>
-        <code className="block font-mono text-xs break-all text-muted">sr_live_{publicId}_…</code>
+    <>
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
+        <Badge>{KINDS[kind].name}</Badge>
+      </span>
+      <code className="block font-mono text-xs break-all text-muted">sr_live_{publicId}_…</code>
+      <span className="block text-sm wrap-anywhere text-muted">
+        made by {createdBy}, <Time value={createdAt} />
+      </span>
+    </>
+  );
+}
+
+function Status({ apiKey: { status, revokedAt, revokedBy } }: { readonly apiKey: ApiKeyMeta }) {
+  return (
+    <>
+      <Badge tone={STATUSES[status].tone}>{STATUSES[status].name}</Badge>
+      {revokedAt && (
         <span className="block text-sm wrap-anywhere text-muted">
-          made by {createdBy}, <Time value={createdAt} />
+          <Time value={revokedAt} /> by {revokedBy}
         </span>
-      </TableCell>
-      <TableCell className="text-sm max-sm:w-full">
-        <Label>Reaches</Label>
-        {placeOf(apiKey)}
-        <AllowedNames names={apiKey.secrets} />
-        {apiKey.unresolvedNames.length > 0 && <UnresolvedNames names={apiKey.unresolvedNames} />}
-      </TableCell>
-      <TableCell className="max-w-48 text-sm max-sm:w-full max-sm:max-w-none">
-        <Label>May</Label>
-        <span className="font-mono text-xs">{permissions.join(", ")}</span>
-      </TableCell>
-      <TableCell className="text-sm max-sm:w-full">
-        <Label>Expires</Label>
-        {apiKey.expiresAt ? (
-          <Time value={apiKey.expiresAt} as="day" className="whitespace-nowrap" />
-        ) : (
-          "Never"
-        )}
-      </TableCell>
-      <TableCell className="text-sm max-sm:w-full">
-        <Label>Last used</Label>
-        <LastUse apiKey={apiKey} />
-      </TableCell>
-      <TableCell className="max-sm:order-last">
-        <Badge tone={STATUSES[status].tone}>{STATUSES[status].name}</Badge>
-        {apiKey.revokedAt && (
-          <span className="block text-sm wrap-anywhere text-muted max-sm:inline max-sm:pl-2">
-            <Time value={apiKey.revokedAt} /> by {apiKey.revokedBy}
-          </span>
-        )}
-      </TableCell>
-      <TableCell className="text-right max-sm:order-last max-sm:ml-auto">
-        {mayRevoke && (
-          <DialogLink dialog="revoke" needs={{ key: apiKey.id }} tone="secondary" size="small">
-            Revoke <span className="sr-only">{name}</span>
-          </DialogLink>
-        )}
-      </TableCell>
-    </TableRow>
-  );
-}
-
-/** The column's name on a phone, where the head is out of sight; readers have the head. */
-function Label({ children }: { readonly children: string }) {
-  return (
-    <span aria-hidden className="inline-block w-20 text-muted sm:hidden">
-      {children}
-    </span>
+      )}
+    </>
   );
 }
 
@@ -115,7 +99,7 @@ function LastUse({ apiKey: { lastUsedAt, lastUsedIp } }: { readonly apiKey: ApiK
   return (
     <>
       <Time value={lastUsedAt} className="whitespace-nowrap" />
-      {lastUsedIp && <span className="block text-muted max-sm:inline max-sm:pl-1">from {lastUsedIp}</span>}
+      {lastUsedIp && <span className="block text-muted">from {lastUsedIp}</span>}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageLinks } from "@/components/ui/table-footer";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { ApiKeysPageData } from "@/lib/api-keys/loaders";
@@ -36,7 +37,12 @@ export function KeysView({ data, basePath }: { readonly data: ApiKeysPageData; r
   const apiKey = page.items.find(({ id }) => id === keyId);
   return (
     <>
-      {page.items.length > 0 ? <KeyTable keys={page.items} mayRevoke={mayRevoke} /> : <NoKeys data={data} />}
+      <KeyTable
+        keys={page.items}
+        mayRevoke={mayRevoke}
+        empty={<NoKeys data={data} />}
+        footer={<PageLinks label="keys" params={dialog.params} next={page.next} />}
+      />
       {dialog.name === "create" && may.create && (
         <CreateKeyDialog data={data} basePath={basePath} onClose={close} />
       )}

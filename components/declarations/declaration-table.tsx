@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
+import { type Column, Table } from "@/components/ui/table";
 import type { DeclarationTable as Declarations } from "@/lib/declarations/model";
 import { secretsPath } from "@/lib/projects/model";
 
@@ -17,35 +17,26 @@ interface DeclarationTableProps {
 
 /** The names that a project needs against its environments: what is set where, and what is not. */
 export function DeclarationTable({ project, names, environments, mayCreate }: DeclarationTableProps) {
+  const columns: readonly Column<DeclaredRow>[] = [
+    { title: "Name", cell: (row) => <DeclaredNameText row={row} /> },
+    ...environments.map((environment) => ({
+      title: environment.name,
+      id: `in ${environment.slug}`,
+      className: "w-48",
+      cell: (row: DeclaredRow) => (
+        <State row={row} environment={environment} project={project} mayCreate={mayCreate} />
+      ),
+    })),
+  ];
   return (
-    <div className="overflow-x-auto rounded-lg border border-line">
-      <Table aria-label="Declarations">
-        <TableHead>
-          <TableRow>
-            <TableHeaderCell className="rounded-tl-lg">Name</TableHeaderCell>
-            {environments.map(({ slug, name }) => (
-              <TableHeaderCell key={slug} className="w-48">
-                {name}
-              </TableHeaderCell>
-            ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {names.map((row) => (
-            <TableRow key={row.name}>
-              <TableCell className="max-sm:w-full">
-                <DeclaredNameText row={row} />
-              </TableCell>
-              {environments.map((environment) => (
-                <TableCell key={environment.slug} className="w-48 max-sm:w-full">
-                  <State row={row} environment={environment} project={project} mayCreate={mayCreate} />
-                </TableCell>
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </div>
+    <Table
+      label="Declarations"
+      columns={columns}
+      rows={names}
+      rowKey={({ name }) => name}
+      empty={<p className="text-muted">Every name has a value in every environment.</p>}
+      className="overflow-x-auto"
+    />
   );
 }
 
@@ -81,9 +72,6 @@ function State({ row, environment, project, mayCreate }: StateProps) {
   const query = new URLSearchParams({ dialog: "store", name: row.name });
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <span aria-hidden className="w-24 truncate text-sm text-muted sm:hidden">
-        {environment.name}
-      </span>
       <span className={`inline-flex items-center gap-1.5 text-sm ${ink}`}>
         <Icon aria-hidden className="size-4 shrink-0" />
         {text}

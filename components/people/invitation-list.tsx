@@ -1,79 +1,56 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import { Badge } from "@/components/ui/badge";
 import { useNow } from "@/components/ui/clock";
 import { DialogLink } from "@/components/ui/dialog-link";
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
+import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import type { InvitationMeta } from "@/lib/people/invitations/model";
 import type { Viewer } from "./viewer";
 
-interface InvitationListProps {
+interface InvitationListProps extends Pick<ComponentProps<typeof Table>, "footer"> {
   readonly invitations: readonly InvitationMeta[];
   readonly viewer: Viewer;
 }
 
 /** Invitations that nobody accepted yet. */
-export function InvitationList({ invitations, viewer }: InvitationListProps) {
+export function InvitationList({ invitations, viewer, ...rest }: InvitationListProps) {
+  const actions: Column<InvitationMeta> = {
+    title: "Actions",
+    kind: "actions",
+    className: "w-28",
+    cell: ({ id, email, role }) =>
+      viewer.roles.includes(role) && (
+        <DialogLink dialog="revoke" needs={{ invitation: id }} tone="secondary" size="small">
+          Revoke <span className="sr-only">the invitation of {email}</span>
+        </DialogLink>
+      ),
+  };
+  const columns = [...COLUMNS, actions];
   return (
-    <div className="rounded-lg border border-line">
-      <Table aria-label="Open invitations">
-        <TableHead>
-          <TableRow>
-            <TableHeaderCell className="rounded-tl-lg">Address</TableHeaderCell>
-            <TableHeaderCell className="w-32">Role</TableHeaderCell>
-            <TableHeaderCell>Invited by</TableHeaderCell>
-            <TableHeaderCell className="w-40">Expires</TableHeaderCell>
-            <TableHeaderCell className="w-28 rounded-tr-lg">
-              <span className="sr-only">Actions</span>
-            </TableHeaderCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {invitations.map((invitation) => (
-            <InvitationRow key={invitation.id} invitation={invitation} viewer={viewer} />
-          ))}
-        </TableBody>
-      </Table>
-    </div>
+    <Table {...rest} label="Open invitations" columns={columns} rows={invitations} rowKey={({ id }) => id} />
   );
 }
 
-interface InvitationRowProps {
-  readonly invitation: InvitationMeta;
-  readonly viewer: Viewer;
-}
+const COLUMNS: readonly Column<InvitationMeta>[] = [
+  { title: "Address", className: "font-medium wrap-anywhere", cell: ({ email }) => email },
+  { title: "Role", className: "w-32", cell: ({ role }) => ROLE_NAMES[role] },
+  {
+    title: "Invited by",
+    className: "text-sm text-muted wrap-anywhere",
+    cell: ({ createdBy }) => createdBy,
+  },
+  {
+    title: "Expires",
+    className: "w-40 text-sm whitespace-nowrap text-muted",
+    cell: ({ expiresAt }) => <Expiry expiresAt={expiresAt} />,
+  },
+];
 
-function InvitationRow({ invitation, viewer }: InvitationRowProps) {
-  const { id, email, role, createdBy, expiresAt } = invitation;
+function Expiry({ expiresAt }: Pick<InvitationMeta, "expiresAt">) {
   const now = useNow();
   const isExpired = now !== null && new Date(expiresAt).getTime() <= now;
-  return (
-    <TableRow className="max-sm:pr-24">
-      <TableCell className="font-medium wrap-anywhere max-sm:w-full">{email}</TableCell>
-      <TableCell>{ROLE_NAMES[role]}</TableCell>
-      <TableCell className="text-sm text-muted wrap-anywhere max-sm:w-full">
-        <span className="sm:hidden">Invited by </span>
-        {createdBy}
-      </TableCell>
-      <TableCell className="text-sm whitespace-nowrap text-muted">
-        {isExpired ? (
-          <Badge tone="warning">Expired</Badge>
-        ) : (
-          <>
-            <span className="sm:hidden">Expires </span>
-            <Time value={expiresAt} />
-          </>
-        )}
-      </TableCell>
-      <TableCell className="text-right max-sm:absolute max-sm:top-2 max-sm:right-2 max-sm:p-0">
-        {viewer.roles.includes(role) && (
-          <DialogLink dialog="revoke" needs={{ invitation: id }} tone="secondary" size="small">
-            Revoke <span className="sr-only">the invitation of {email}</span>
-          </DialogLink>
-        )}
-      </TableCell>
-    </TableRow>
-  );
+  return isExpired ? <Badge tone="warning">Expired</Badge> : <Time value={expiresAt} />;
 }

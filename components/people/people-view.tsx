@@ -1,16 +1,17 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
+import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageLinks } from "@/components/ui/table-footer";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import { mayTouch } from "@/lib/people/membership/model";
 import type { PeoplePageData } from "@/lib/people/roster/loaders";
 import { InvitationList } from "./invitation-list";
 import { InviteDialog } from "./invite-dialog";
-import { PageLinks } from "./page-links";
 import { PeopleTable } from "./people-table";
 import {
   ResetFactorsDialog,
@@ -28,12 +29,16 @@ const DIALOG_NEEDS = ["person", "invitation"];
 /** Everybody with an account, the open invitations, and the dialogs that open over them. */
 export function PeopleView({ data }: { readonly data: PeoplePageData }) {
   const { people, invitations, actor, roles } = data;
+  const params = useSearchParams();
   const viewer = { ...actor, roles };
   const isAlone = people.items.length === 1 && people.next === null && invitations.items.length === 0;
   return (
     <>
-      <PeopleTable people={people.items} viewer={viewer} />
-      <PageLinks name="after" next={people.next} label="people" />
+      <PeopleTable
+        people={people.items}
+        viewer={viewer}
+        footer={<PageLinks label="people" params={params} next={people.next} />}
+      />
       {isAlone && (
         <EmptyState
           icon={UserPlus}
@@ -48,15 +53,20 @@ export function PeopleView({ data }: { readonly data: PeoplePageData }) {
           person’s access without disturbing anybody else.
         </EmptyState>
       )}
-      {invitations.items.length > 0 && (
+      {(invitations.items.length > 0 || params.has("invitedBefore")) && (
         <section aria-labelledby="open-invitations" className="flex flex-col gap-3">
           <h2 id="open-invitations" className="text-lg font-semibold">
             Open invitations
           </h2>
-          <InvitationList invitations={invitations.items} viewer={viewer} />
+          <InvitationList
+            invitations={invitations.items}
+            viewer={viewer}
+            footer={
+              <PageLinks label="invitations" params={params} next={invitations.next} name="invitedBefore" />
+            }
+          />
         </section>
       )}
-      <PageLinks name="invitedBefore" next={invitations.next} label="invitations" />
       <PeopleDialogs data={data} />
     </>
   );

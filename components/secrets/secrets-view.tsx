@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from "react";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { SecretsPageData } from "@/lib/secrets/loaders";
-import { nameMistake, type SecretMeta } from "@/lib/secrets/model";
+import { nameMistake, type SecretMeta, type Sort } from "@/lib/secrets/model";
 import { importedTitle } from "./import-summary";
 import { queryHref } from "./query-href";
 import { type AddedVersion, savedMessage } from "./saved-message";
@@ -40,6 +40,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
     (after: string) => queryHref(`${basePath}/rows`, query, { after }),
     [basePath, query],
   );
+  const sortHref = useCallback((sort: Sort) => queryHref(basePath, query, { sort }), [basePath, query]);
   const rows = useSecretRows(data.page, moreUrl);
   const dialog = useDialogParam(DIALOG_NEEDS);
   const [markedId, setMarkedId] = useState<string | null>(null);
@@ -96,7 +97,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
         <SecretTable
           rows={rows}
           sort={query.sort}
-          sortHref={(sort) => queryHref(basePath, query, { sort })}
+          sortHref={sortHref}
           search={query.search}
           markedId={markedId}
           may={may}

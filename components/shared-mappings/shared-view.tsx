@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageLinks } from "@/components/ui/table-footer";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { SharedPageData } from "@/lib/shared-mappings/loaders";
@@ -40,24 +41,12 @@ export function SharedView({ data, basePath }: { readonly data: SharedPageData; 
   const mapping = page.items.find(({ id }) => id === mappingId);
   return (
     <>
-      {page.items.length > 0 ? (
-        <MappingTable mappings={page.items} mayWrite={may.write} />
-      ) : (
-        <EmptyState
-          icon={Share2}
-          title={`Nothing is shared with ${data.environmentName} yet`}
-          actions={
-            may.write && (
-              <DialogLink dialog="map" tone="primary">
-                Map the first secret
-              </DialogLink>
-            )
-          }
-        >
-          A secret that several projects use lives once, in the project platform. Map it here under a name of
-          your own: programs of this environment get it like any other, and a new value reaches them all.
-        </EmptyState>
-      )}
+      <MappingTable
+        mappings={page.items}
+        mayWrite={may.write}
+        empty={<NothingShared data={data} />}
+        footer={<PageLinks label="shared secrets" params={dialog.params} next={page.next} />}
+      />
       {dialog.name === "map" && may.write && (
         <MapDialog data={data} basePath={basePath} onClose={close} onMapped={onMapped} />
       )}
@@ -71,5 +60,24 @@ export function SharedView({ data, basePath }: { readonly data: SharedPageData; 
         />
       )}
     </>
+  );
+}
+
+function NothingShared({ data: { environmentName, may } }: { readonly data: SharedPageData }) {
+  return (
+    <EmptyState
+      icon={Share2}
+      title={`Nothing is shared with ${environmentName} yet`}
+      actions={
+        may.write && (
+          <DialogLink dialog="map" tone="primary">
+            Map the first secret
+          </DialogLink>
+        )
+      }
+    >
+      A secret that several projects use lives once, in the project platform. Map it here under a name of your
+      own: programs of this environment get it like any other, and a new value reaches them all.
+    </EmptyState>
   );
 }

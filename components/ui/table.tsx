@@ -1,43 +1,108 @@
-import type { ComponentPropsWithRef } from "react";
+import { ArrowDown } from "lucide-react";
+import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { Link } from "./link";
+import { ROLES, type RowsProps, TableBody, TableRows } from "./table-rows";
 
-/**
- * A table whose parts keep their roles whatever CSS does with their `display`, so that a phone may lay it out as a
- * list and it is still read out as a table.
- */
-export function Table({ className, ...rest }: ComponentPropsWithRef<"table">) {
+/** A column of a table: its heading and what it shows of a row. The first column names the row. */
+export interface Column<T> {
+  /** The heading, and the label of its cells on a phone. */
+  readonly title: string;
+  /** Tells it from others of the same title. */
+  readonly id?: string;
+  /**
+   * On a phone each row is a card whose cells stand under each other with their labels. A `plain` cell has no label;
+   * `actions` stand in the corner, and their heading is for screen readers only.
+   */
+  readonly kind?: "plain" | "actions";
+  /** Makes the heading a link that sorts by this column; `order` is null while the list is sorted by another. */
+  readonly sorting?: { readonly href: string; readonly order: "ascending" | "descending" | null };
+  /** Of the heading and the cells alike: width, alignment, and the width of the window from which they are shown. */
+  readonly className?: string;
+  readonly cell: (row: T) => ReactNode;
+}
+
+interface FrameProps {
+  /** What is listed: the name of the table. */
+  readonly label: string;
+  /** Below the rows, inside the frame: the way to more of them. */
+  readonly footer?: ReactNode;
+  readonly className?: string;
+}
+
+interface TableProps<T> extends FrameProps, RowsProps<T> {
+  /** Replaces a table without rows. */
+  readonly empty?: ReactNode;
+}
+
+/** A list with a heading for each column; on a phone a card for each row, which is still read out as a table. */
+export function Table<T>({ rows, rowKey, empty, ...frame }: TableProps<T>) {
+  if (rows.length === 0 && empty) return empty;
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: `display` other than `table` takes the implied role away
-    <table {...rest} role="table" className={classNames("w-full border-collapse text-left", className)} />
+    <TableFrame {...frame}>
+      <TableBody>
+        <TableRows columns={frame.columns} rows={rows} rowKey={rowKey} />
+      </TableBody>
+    </TableFrame>
   );
 }
 
-export function TableHead({ className, ...rest }: ComponentPropsWithRef<"thead">) {
-  // biome-ignore lint/a11y/noRedundantRoles: see `Table`
-  return <thead {...rest} role="rowgroup" className={classNames("max-sm:sr-only", className)} />;
+interface TableFrameProps<T> extends FrameProps {
+  readonly columns: readonly Column<T>[];
+  /** How many rows the whole list has, headings included, when not all are in the document; -1 when unknown. */
+  readonly rowCount?: number;
+  readonly children: ReactNode;
 }
 
-export function TableBody({ className, ...rest }: ComponentPropsWithRef<"tbody">) {
-  // biome-ignore lint/a11y/noRedundantRoles: see `Table`
-  return <tbody {...rest} role="rowgroup" className={classNames("max-sm:block", className)} />;
+/** The table without its rows, for lists that keep only some of them in the document. */
+export function TableFrame<T>({ label, footer, className, columns, rowCount, children }: TableFrameProps<T>) {
+  return (
+    <div className={classNames("rounded-lg border border-line", className)}>
+      <table
+        {...ROLES.table}
+        aria-label={label}
+        aria-rowcount={rowCount}
+        className="w-full border-collapse text-left"
+      >
+        <thead {...ROLES.rowgroup} className="max-sm:sr-only">
+          <tr {...ROLES.row} aria-rowindex={rowCount === undefined ? undefined : 1}>
+            {columns.map((column) => (
+              <Heading key={column.id ?? column.title} column={column} />
+            ))}
+          </tr>
+        </thead>
+        {children}
+      </table>
+      {footer}
+    </div>
+  );
 }
 
-/** A row. On a phone its cells stand under each other and wrap. */
-export function TableRow({ className, ...rest }: ComponentPropsWithRef<"tr">) {
-  const style =
-    "border-b border-line last:border-b-0 max-sm:relative max-sm:flex max-sm:flex-wrap max-sm:gap-x-3 max-sm:py-2";
-  // biome-ignore lint/a11y/noRedundantRoles: see `Table`
-  return <tr {...rest} role="row" className={classNames(style, className)} />;
-}
+const HEADING_STYLE =
+  "h-9 border-b border-line bg-sunken px-4 text-sm font-medium whitespace-nowrap text-muted first:rounded-tl-lg " +
+  "last:rounded-tr-lg";
 
-export function TableHeaderCell({ className, ...rest }: ComponentPropsWithRef<"th">) {
-  const style = "h-9 border-b border-line bg-sunken px-4 text-sm font-medium whitespace-nowrap text-muted";
-  // biome-ignore lint/a11y/noRedundantRoles: see `Table`
-  return <th {...rest} role="columnheader" scope="col" className={classNames(style, className)} />;
-}
-
-export function TableCell({ className, ...rest }: ComponentPropsWithRef<"td">) {
-  const style = "px-4 py-2 align-middle max-sm:px-4 max-sm:py-0.5";
-  // biome-ignore lint/a11y/noRedundantRoles: see `Table`
-  return <td {...rest} role="cell" className={classNames(style, className)} />;
+function Heading<T>({ column: { title, kind, sorting, className } }: { readonly column: Column<T> }) {
+  return (
+    <th
+      {...ROLES.columnheader}
+      scope="col"
+      aria-sort={sorting?.order ?? undefined}
+      className={classNames(HEADING_STYLE, className)}
+    >
+      {sorting ? (
+        <Link href={sorting.href} scroll={false} className="inline-flex items-center gap-1 hover:text-ink">
+          {title}
+          {sorting.order && (
+            <ArrowDown
+              aria-hidden
+              className={classNames("size-3.5", sorting.order === "ascending" && "rotate-180")}
+            />
+          )}
+        </Link>
+      ) : (
+        <span className={kind === "actions" ? "sr-only" : undefined}>{title}</span>
+      )}
+    </th>
+  );
 }

@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/frame/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ChipLink } from "@/components/ui/chip-link";
 import { SearchBar } from "@/components/ui/search-bar";
+import { PageLinks } from "@/components/ui/table-footer";
 import { loadAllowlistPage } from "@/lib/allowlist/loaders";
 import { ENDPOINT_FILTERS, type EndpointFilter } from "@/lib/allowlist/model";
 import { allowlistPath, newEndpointPath } from "@/lib/projects/model";
@@ -34,12 +35,18 @@ export default async function AllowlistPage({ params, searchParams }: AllowlistP
   const { place, query, page, may } = data;
   const newPath = newEndpointPath(place.project, place.environment);
   const isFiltered = query.search !== "" || query.show !== "all";
-  const hrefOf = (given: Record<string, string>) => {
-    const search: Record<string, string> = query.search === "" ? {} : { search: query.search };
-    const show: Record<string, string> = query.show === "all" ? {} : { show: query.show };
-    const all = { environment: place.environment, ...search, ...show, ...given };
-    const kept = Object.entries(all).filter(([name, value]) => name !== "show" || value !== "all");
-    return `${allowlistPath(place.project)}?${new URLSearchParams(kept)}`;
+  const address = new URLSearchParams({
+    environment: place.environment,
+    ...(query.search !== "" && { search: query.search }),
+    ...(query.show !== "all" && { show: query.show }),
+    ...(query.after !== undefined && { after: query.after }),
+  });
+  const hrefOf = (show: EndpointFilter) => {
+    const changed = new URLSearchParams(address);
+    changed.delete("after");
+    changed.delete("show");
+    if (show !== "all") changed.set("show", show);
+    return `${allowlistPath(place.project)}?${changed}`;
   };
   return (
     <PageBody>
@@ -63,30 +70,30 @@ export default async function AllowlistPage({ params, searchParams }: AllowlistP
           <SearchBar search={query.search} label="Search endpoints" />
           <nav aria-label="Which endpoints" className="flex flex-wrap gap-2">
             {ENDPOINT_FILTERS.map((show) => (
-              <ChipLink key={show} href={hrefOf({ show })} isOn={query.show === show}>
+              <ChipLink key={show} href={hrefOf(show)} isOn={query.show === show}>
                 {FILTER_NAMES[show]}
               </ChipLink>
             ))}
           </nav>
         </div>
       )}
-      {page.items.length > 0 && <EndpointTable endpoints={page.items} place={place} />}
-      {page.items.length === 0 && isFiltered && (
-        <NothingFound
-          search={query.search}
-          isAll={query.show === "all"}
-          environmentName={data.environmentName}
-          href={allowlistPath(place.project, place.environment)}
-        />
-      )}
-      {page.items.length === 0 && !isFiltered && (
-        <NoEndpoints environmentName={data.environmentName} newPath={may.write ? newPath : null} />
-      )}
-      {page.next && (
-        <div>
-          <ButtonLink href={hrefOf({ after: page.next })}>More endpoints</ButtonLink>
-        </div>
-      )}
+      <EndpointTable
+        endpoints={page.items}
+        place={place}
+        empty={
+          isFiltered ? (
+            <NothingFound
+              search={query.search}
+              isAll={query.show === "all"}
+              environmentName={data.environmentName}
+              href={allowlistPath(place.project, place.environment)}
+            />
+          ) : (
+            <NoEndpoints environmentName={data.environmentName} newPath={may.write ? newPath : null} />
+          )
+        }
+        footer={<PageLinks label="endpoints" params={address} next={page.next} />}
+      />
     </PageBody>
   );
 }

@@ -1,7 +1,6 @@
 import { KeysView } from "@/components/api-keys/keys-view";
 import { PageBody } from "@/components/frame/page-body";
 import { PageHeader } from "@/components/frame/page-header";
-import { ButtonLink } from "@/components/ui/button-link";
 import { ChipLink } from "@/components/ui/chip-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { loadApiKeysPage } from "@/lib/api-keys/loaders";
@@ -50,13 +49,6 @@ export default async function ApiKeysPage({ params, searchParams }: ApiKeysPageP
         </ChipLink>
       </nav>
       <KeysView data={data} basePath={show === "revoked" ? `${basePath}?show=revoked` : basePath} />
-      {data.page.next && (
-        <div>
-          <ButtonLink href={`${basePath}?${new URLSearchParams({ show, after: data.page.next })}`}>
-            Older keys
-          </ButtonLink>
-        </div>
-      )}
     </PageBody>
   );
 }

@@ -53,16 +53,12 @@ export default async function DeclarationsPage({ params, searchParams }: Declara
               Without a value somewhere
             </ChipLink>
           </nav>
-          {names.length === 0 ? (
-            <p className="text-muted">Every name has a value in every environment.</p>
-          ) : (
-            <DeclarationTable
-              project={project}
-              names={names}
-              environments={table.environments}
-              mayCreate={data.may.create}
-            />
-          )}
+          <DeclarationTable
+            project={project}
+            names={names}
+            environments={table.environments}
+            mayCreate={data.may.create}
+          />
         </>
       )}
     </PageBody>

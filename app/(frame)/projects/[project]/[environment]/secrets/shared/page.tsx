@@ -43,13 +43,6 @@ export default async function SharedPage({ params, searchParams }: SharedPagePro
       />
       <SecretTabs project={project} environment={environment} current="shared" />
       <SharedView data={data} basePath={basePath} />
-      {data.page.next && (
-        <div>
-          <ButtonLink href={`${basePath}?${new URLSearchParams({ after: data.page.next })}`}>
-            More shared secrets
-          </ButtonLink>
-        </div>
-      )}
     </PageBody>
   );
 }

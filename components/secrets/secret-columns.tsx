@@ -1,0 +1,135 @@
+"use client";
+
+import { Copy, Ellipsis, History, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { iconButtonStyle } from "@/components/ui/button-style";
+import { Menu } from "@/components/ui/menu";
+import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
+import { MenuButton, MenuSeparator } from "@/components/ui/menu-items";
+import type { Column } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { TimeBy } from "@/components/ui/time-by";
+import { toast } from "@/components/ui/toast-store";
+import { CATEGORY_NAMES, type ListedSecret, type SecretMeta, type Sort } from "@/lib/secrets/model";
+import { Highlight } from "./highlight";
+
+export interface RowRights {
+  readonly update: boolean;
+  readonly delete: boolean;
+}
+
+interface SecretColumnsOptions {
+  readonly sort: Sort;
+  readonly sortHref: (sort: Sort) => string;
+  readonly search: string;
+  /** The secret that was stored just now. */
+  readonly markedId: string | null;
+  readonly may: RowRights;
+}
+
+/** What the list shows of a secret. Its menu opens everything else. */
+export function secretColumns({ sort, sortHref, search, markedId, may }: SecretColumnsOptions) {
+  const sortingBy = (column: Sort) => ({
+    href: sortHref(column),
+    order: column !== sort ? null : column === "name" ? ("ascending" as const) : ("descending" as const),
+  });
+  const columns: readonly Column<ListedSecret>[] = [
+    {
+      title: "Name",
+      sorting: sortingBy("name"),
+      className: "w-72 max-w-72",
+      cell: ({ id, name }) => (
+        <span className="flex flex-wrap items-center gap-2">
+          <span className="min-w-0 font-mono text-sm font-medium break-all">
+            <Highlight text={name} search={search} />
+          </span>
+          {id === markedId && <Badge tone="accent">New</Badge>}
+        </span>
+      ),
+    },
+    {
+      title: "Description",
+      kind: "plain",
+      className: "text-muted",
+      cell: ({ description }) =>
+        description !== "" && (
+          <span className="line-clamp-2 wrap-anywhere" title={description}>
+            <Highlight text={description} search={search} />
+          </span>
+        ),
+    },
+    {
+      title: "Category",
+      className: "w-28 max-lg:hidden",
+      cell: ({ category }) => <Badge>{CATEGORY_NAMES[category]}</Badge>,
+    },
+    {
+      title: "Last updated",
+      sorting: sortingBy("updated"),
+      className: "w-44 max-w-44 text-sm",
+      cell: ({ updatedAt, updatedBy }) => <TimeBy at={updatedAt} by={updatedBy} />,
+    },
+    {
+      title: "Created",
+      sorting: sortingBy("created"),
+      className: "w-32 text-sm whitespace-nowrap text-muted max-md:hidden",
+      cell: ({ createdAt }) => <Time value={createdAt} />,
+    },
+    {
+      title: "Last used",
+      className: "w-32 text-sm whitespace-nowrap text-muted max-[90rem]:hidden",
+      cell: ({ lastReadAt }) => (lastReadAt === null ? "Never" : <Time value={lastReadAt} />),
+    },
+    {
+      title: "Actions",
+      kind: "actions",
+      className: "w-12",
+      cell: (secret) => <RowMenu secret={secret} may={may} />,
+    },
+  ];
+  return columns;
+}
+
+function RowMenu({ secret, may }: { readonly secret: SecretMeta; readonly may: RowRights }) {
+  return (
+    <Menu
+      label={`Actions for ${secret.name}`}
+      button={<Ellipsis aria-hidden className="size-4" />}
+      buttonClassName={iconButtonStyle("medium")}
+      align="end"
+    >
+      {may.update && (
+        <MenuDialogLink dialog="edit" needs={{ secret: secret.id }}>
+          <Pencil aria-hidden />
+          Edit
+        </MenuDialogLink>
+      )}
+      {may.update && (
+        <MenuDialogLink dialog="edit" needs={{ secret: secret.id, replace: "1" }}>
+          <KeyRound aria-hidden />
+          New value
+        </MenuDialogLink>
+      )}
+      <MenuDialogLink dialog="changes" needs={{ secret: secret.id }}>
+        <History aria-hidden />
+        Change logs
+      </MenuDialogLink>
+      <MenuButton onClick={() => copyName(secret.name)}>
+        <Copy aria-hidden />
+        Copy name
+      </MenuButton>
+      {may.delete && <MenuSeparator />}
+      {may.delete && (
+        <MenuDialogLink dialog="delete" needs={{ secret: secret.id }} isDangerous>
+          <Trash2 aria-hidden />
+          Delete
+        </MenuDialogLink>
+      )}
+    </Menu>
+  );
+}
+
+async function copyName(name: string): Promise<void> {
+  await navigator.clipboard.writeText(name);
+  toast(`Copied ${name}`);
+}
