@@ -1,11 +1,8 @@
 "use client";
 
 import { useRef } from "react";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { Field } from "@/components/ui/field";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import { useFormAction } from "@/components/ui/use-form-action";
@@ -32,45 +29,40 @@ export function CreateKeyDialog({ data, basePath, onClose }: CreateKeyDialogProp
   if (state.status === "done")
     return <CreatedKey created={state.data} origin={data.origin} basePath={basePath} onClose={onClose} />;
   return (
-    <Dialog
+    <FormDialog
       title="Create API key"
       description={`For machines of ${data.project.name}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={hasUnsaved}
+      state={state}
+      formProps={formProps}
+      formRef={form}
+      submit={<SubmitButton>Create key</SubmitButton>}
     >
-      <form {...formProps} ref={form} className={dialogFormStyle} autoComplete="off" noValidate>
-        <input type="hidden" name="project" value={data.project.slug} />
-        <DialogBody className="flex flex-col gap-4">
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
-          <Field label="Name" errors={errorsOf(state, "name")} hint="What the audit log will call it.">
-            {(control) => (
-              <TextInput
-                {...control}
-                name="name"
-                defaultValue={typedOr(state, "name", "")}
-                placeholder="billing service, production"
-                autoComplete="off"
-                autoFocus
-              />
-            )}
-          </Field>
-          <KindField state={state} />
-          <ReachFields
-            state={state}
-            projectName={data.project.name}
-            environments={data.environments}
-            mayReachAll={data.may.organisation}
+      <input type="hidden" name="project" value={data.project.slug} />
+      <Field label="Name" errors={errorsOf(state, "name")} hint="What the audit log will call it.">
+        {(control) => (
+          <TextInput
+            {...control}
+            name="name"
+            defaultValue={typedOr(state, "name", "")}
+            placeholder="billing service, production"
+            autoComplete="off"
+            autoFocus
           />
-          <PermissionFields state={state} />
-          <NamesField state={state} />
-          <ExpiryField state={state} />
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={basePath} />
-          <SubmitButton>Create key</SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+        )}
+      </Field>
+      <KindField state={state} />
+      <ReachFields
+        state={state}
+        projectName={data.project.name}
+        environments={data.environments}
+        mayReachAll={data.may.organisation}
+      />
+      <PermissionFields state={state} />
+      <NamesField state={state} />
+      <ExpiryField state={state} />
+    </FormDialog>
   );
 }

@@ -24,8 +24,6 @@ export function CodeField({ typed, errors, hint, autoFocus }: CodeFieldProps) {
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
           autoFocus={autoFocus}
           required
         />

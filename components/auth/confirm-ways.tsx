@@ -1,9 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { confirmByCodeAction, confirmByPasswordAction } from "@/lib/auth/confirmation/actions";
 import { errorsOf, type FormState } from "@/lib/web/form-state";
@@ -20,7 +20,7 @@ interface WayProps {
 export function ConfirmByPassword(props: WayProps) {
   const { state, formProps } = useFormAction(confirmByPasswordAction);
   const password = useTyped("");
-  useWhenDone(state, props.onConfirmed);
+  useDone(state, () => props.onConfirmed?.());
   return (
     <form {...formProps} className="flex flex-col gap-4" noValidate>
       <WayError state={state} field="password" />
@@ -40,7 +40,7 @@ export function ConfirmByPassword(props: WayProps) {
 export function ConfirmByCode(props: WayProps) {
   const { state, formProps } = useFormAction(confirmByCodeAction);
   const code = useTyped("");
-  useWhenDone(state, props.onConfirmed);
+  useDone(state, () => props.onConfirmed?.());
   return (
     <form {...formProps} className="flex flex-col gap-4" noValidate>
       <WayError state={state} field="code" />
@@ -68,10 +68,4 @@ function Buttons({ onCancel }: { readonly onCancel: (() => void) | undefined }) 
       <SubmitButton>Confirm</SubmitButton>
     </div>
   );
-}
-
-function useWhenDone(state: FormState<unknown>, onConfirmed: (() => void) | undefined): void {
-  useEffect(() => {
-    if (state.status === "done") onConfirmed?.();
-  }, [state, onConfirmed]);
 }

@@ -1,12 +1,12 @@
 "use client";
 
-import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { FormError } from "@/components/ui/form-error";
 import { toast } from "@/components/ui/toast-store";
+import { useDone } from "@/components/ui/use-done";
 import { registerPasskeyAction } from "@/lib/auth/passkeys/actions";
 import { errorsOf, typedOr } from "@/lib/web/form-state";
 import { PasskeyButton } from "./passkey-button";
@@ -25,12 +25,11 @@ export function PasskeyAddDialog({ newName, onClose }: PasskeyAddDialogProps) {
   const { state, formProps, error, isAsking } = usePasskeyForm(registerPasskeyAction, "registration");
   const name = useTyped(typedOr(state, "name", newName));
   const codes = state.status === "done" ? state.data.codes : [];
-  useEffect(() => {
-    if (state.status !== "done") return;
-    if (state.data.codes.length > 0) return;
-    toast(`Added ${state.data.name}`);
+  useDone(state, (added) => {
+    if (added.codes.length > 0) return;
+    toast(`Added ${added.name}`);
     onClose();
-  }, [state, onClose]);
+  });
   if (codes.length > 0) return <KeepCodes codes={codes} onClose={onClose} />;
   const errors = errorsOf(state, "name");
   return (

@@ -1,12 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { toast } from "@/components/ui/toast-store";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { renamePasskeyAction } from "@/lib/auth/passkeys/actions";
 import type { PasskeyMeta } from "@/lib/auth/passkeys/model";
@@ -23,26 +20,23 @@ interface PasskeyRenameDialogProps {
 export function PasskeyRenameDialog({ passkey, onClose }: PasskeyRenameDialogProps) {
   const { state, formProps } = useFormAction(renamePasskeyAction);
   const name = useTyped(typedOr(state, "name", passkey.name));
-  useEffect(() => {
-    if (state.status !== "done") return;
-    toast(`Renamed to ${state.data.name}`);
+  useDone(state, (renamed) => {
+    toast(`Renamed to ${renamed.name}`);
     onClose();
-  }, [state, onClose]);
-  const errors = errorsOf(state, "name");
-  const message = state.status === "failed" && errors.length === 0 ? state.message : null;
+  });
   return (
-    <Dialog title="Rename passkey" shape="narrow" onClose={onClose} closeHref="?">
-      <form {...formProps} className={dialogFormStyle} noValidate>
-        <input type="hidden" name="passkeyId" value={passkey.id} />
-        <DialogBody className="flex flex-col gap-4">
-          <FormError message={message} attempt={state} />
-          <PasskeyNameField typed={name} errors={errors} />
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href="?" />
-          <SubmitButton>Save</SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Rename passkey"
+      shape="narrow"
+      onClose={onClose}
+      closeHref="?"
+      state={state}
+      formProps={formProps}
+      fields={["name"]}
+      submit={<SubmitButton>Save</SubmitButton>}
+    >
+      <input type="hidden" name="passkeyId" value={passkey.id} />
+      <PasskeyNameField typed={name} errors={errorsOf(state, "name")} />
+    </FormDialog>
   );
 }

@@ -45,9 +45,7 @@ export function RecoveryStep({ next }: StepProps) {
             {...code.input}
             mono
             name="recoveryCode"
-            autoComplete="off"
             autoCapitalize="characters"
-            spellCheck={false}
             autoFocus
             required
           />

@@ -1,13 +1,11 @@
 "use client";
 
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import type { ButtonTone } from "@/components/ui/button-style";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { DoneDialog } from "@/components/ui/done-dialog";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { FormState } from "@/lib/web/form-state";
 
@@ -39,23 +37,20 @@ interface QuestionDialogProps extends PersonDialogProps {
 export function QuestionDialog(props: QuestionDialogProps) {
   const { title, children, done, button, tone = "primary", action, field, onClose, onDone } = props;
   const { state, formProps } = useFormAction(action);
-  useEffect(() => {
-    if (state.status === "done") onDone(done);
-  }, [state, onDone, done]);
+  useDone(state, () => onDone(done));
   if (state.status === "done") return <DoneDialog title={done} href={PEOPLE_PATH} onClose={onClose} />;
   return (
-    <Dialog title={title} shape="narrow" onClose={onClose} closeHref={PEOPLE_PATH}>
-      <form {...formProps} className={dialogFormStyle}>
-        <input type="hidden" name={field.name} value={field.value} />
-        <DialogBody className="flex flex-col gap-4">
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
-          <div className="flex flex-col gap-2 break-words">{children}</div>
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={PEOPLE_PATH} />
-          <SubmitButton tone={tone}>{button}</SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={title}
+      shape="narrow"
+      onClose={onClose}
+      closeHref={PEOPLE_PATH}
+      state={state}
+      formProps={formProps}
+      submit={<SubmitButton tone={tone}>{button}</SubmitButton>}
+    >
+      <input type="hidden" name={field.name} value={field.value} />
+      <div className="flex flex-col gap-2 break-words">{children}</div>
+    </FormDialog>
   );
 }

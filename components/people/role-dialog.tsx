@@ -1,12 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { DoneDialog } from "@/components/ui/done-dialog";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { Role } from "@/lib/authorization/actor";
 import { changeRoleAction } from "@/lib/people/membership/actions";
@@ -24,32 +21,27 @@ interface RoleDialogProps extends PersonDialogProps {
 export function RoleDialog({ person, roles, onClose, onDone }: RoleDialogProps) {
   const { state, formProps } = useFormAction(changeRoleAction);
   const done = `Changed the role of ${person.email}`;
-  useEffect(() => {
-    if (state.status === "done") onDone(done);
-  }, [state, onDone, done]);
+  useDone(state, () => onDone(done));
   if (state.status === "done") return <DoneDialog title={done} href={PEOPLE_PATH} onClose={onClose} />;
-  const errors = errorsOf(state, "role");
-  const message = state.status === "failed" && errors.length === 0 ? state.message : null;
   return (
-    <Dialog
+    <FormDialog
       title={`Change role of ${person.name}`}
       description={person.email}
       shape="narrow"
       onClose={onClose}
       closeHref={PEOPLE_PATH}
+      state={state}
+      formProps={formProps}
+      fields={["role"]}
+      submit={<SubmitButton>Change role</SubmitButton>}
     >
-      <form {...formProps} className={dialogFormStyle} noValidate>
-        <input type="hidden" name="personId" value={person.id} />
-        <DialogBody className="flex flex-col gap-4">
-          <FormError message={message} attempt={state} />
-          <RoleField roles={roles} initial={typedOr(state, "role", person.role)} errors={errors} />
-          <p className="text-muted">It counts from their next click on, also in pages that are open.</p>
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={PEOPLE_PATH} />
-          <SubmitButton>Change role</SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+      <input type="hidden" name="personId" value={person.id} />
+      <RoleField
+        roles={roles}
+        initial={typedOr(state, "role", person.role)}
+        errors={errorsOf(state, "role")}
+      />
+      <p className="text-muted">It counts from their next click on, also in pages that are open.</p>
+    </FormDialog>
   );
 }

@@ -29,9 +29,6 @@ export function NewProjectForm() {
             name="slug"
             value={slug}
             onChange={(event) => setSlug(event.target.value)}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
           />
         )}
       </Field>

@@ -3,12 +3,11 @@
 import { useEffect, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { ConfirmationField } from "@/components/ui/confirmation-field";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { DoneDialog } from "@/components/ui/done-dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { deleteSecretAction } from "@/lib/secrets/actions";
@@ -30,9 +29,7 @@ interface DeleteDialogProps {
 /** Deletes a secret for ever, after its name was typed. */
 export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: DeleteDialogProps) {
   const { state, formProps } = useFormAction(deleteSecretAction);
-  useEffect(() => {
-    if (state.status === "done") onDeleted(state.data);
-  }, [state, onDeleted]);
+  useDone(state, onDeleted);
   const errors = errorsOf(state, "confirmation");
   const places = state.status === "failed" ? placesIn(state.facts) : [];
   const uses = state.status === "failed" ? usesIn(state.facts) : [];
@@ -45,33 +42,36 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
   if (state.status === "done")
     return <DoneDialog title={`Deleted ${secret.name}`} href={basePath} onClose={onClose} />;
   return (
-    <Dialog title={`Delete ${secret.name}?`} shape="narrow" onClose={onClose} closeHref={basePath}>
-      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
-        <PlaceFields {...place} />
-        <input type="hidden" name="secretId" value={secret.id} />
-        <DialogBody className="flex flex-col gap-4">
-          <FormError message={message} attempt={state}>
-            {places.length > 0 && <MappedPlaceList places={places} count={places.length} />}
-            {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
-          </FormError>
-          {places.length === 0 && uses.length === 0 && <UseLists use={use} />}
-          {isStuck ? (
-            <Stuck />
-          ) : (
-            <>
-              <Alert tone="danger" title="This cannot be undone">
-                <WhatIsLost secret={secret} />
-              </Alert>
-              <ConfirmationField noun="name" wanted={secret.name} state={state} />
-            </>
-          )}
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={basePath}>{isStuck ? "Close" : "Cancel"}</DialogCancel>
-          {!isStuck && <SubmitButton tone="danger">Delete permanently</SubmitButton>}
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Delete ${secret.name}?`}
+      shape="narrow"
+      onClose={onClose}
+      closeHref={basePath}
+      state={state}
+      formProps={formProps}
+      error={
+        <FormError message={message} attempt={state}>
+          {places.length > 0 && <MappedPlaceList places={places} count={places.length} />}
+          {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
+        </FormError>
+      }
+      cancel={isStuck ? "Close" : "Cancel"}
+      submit={!isStuck && <SubmitButton tone="danger">Delete permanently</SubmitButton>}
+    >
+      <PlaceFields {...place} />
+      <input type="hidden" name="secretId" value={secret.id} />
+      {places.length === 0 && uses.length === 0 && <UseLists use={use} />}
+      {isStuck ? (
+        <Stuck />
+      ) : (
+        <>
+          <Alert tone="danger" title="This cannot be undone">
+            <WhatIsLost secret={secret} />
+          </Alert>
+          <ConfirmationField noun="name" wanted={secret.name} state={state} />
+        </>
+      )}
+    </FormDialog>
   );
 }
 

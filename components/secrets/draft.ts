@@ -11,14 +11,14 @@ export interface Draft {
 
 export const DRAFT_FIELDS = ["name", "description", "category", "audience"] as const;
 
-export const FIELD_NAMES: Readonly<Record<(typeof DRAFT_FIELDS)[number], string>> = {
+const FIELD_NAMES: Readonly<Record<(typeof DRAFT_FIELDS)[number], string>> = {
   name: "Name",
   description: "Description",
   category: "Category",
   audience: "Audience",
 };
 
-export interface FieldChange {
+interface FieldChange {
   readonly field: (typeof DRAFT_FIELDS)[number];
   readonly from: string;
   readonly to: string;
@@ -30,6 +30,14 @@ export function changesBetween(before: Draft, after: Draft): FieldChange[] {
     field,
     from: before[field],
     to: after[field],
+  }));
+}
+
+/** The same with the name of each field as people know it. */
+export function labelledChanges(before: Draft, after: Draft) {
+  return changesBetween(before, after).map(({ field, ...change }) => ({
+    label: FIELD_NAMES[field],
+    ...change,
   }));
 }
 

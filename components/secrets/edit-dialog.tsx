@@ -1,20 +1,18 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useIsHydrated } from "@/components/ui/clock";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { ConflictNotice } from "@/components/ui/conflict-notice";
 import { DoneDialog } from "@/components/ui/done-dialog";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { editSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf, type FormState } from "@/lib/web/form-state";
-import { ConflictNotice } from "./conflict-notice";
-import { changesBetween, type Draft, rebase, typedDraft } from "./draft";
+import { type Draft, labelledChanges, rebase, typedDraft } from "./draft";
 import { EditSummary } from "./edit-summary";
 import { setExactValue } from "./exact-value";
 import { NameField } from "./name-field";
@@ -46,62 +44,73 @@ export function EditDialog(props: EditDialogProps) {
     else setExactValue(form, value);
   });
   const { base, draft, conflict, change } = useDraft(secret, state);
-  useEffect(() => {
-    if (state.status === "done") onSaved(state.data.secret, state.data.added);
-  }, [state, onSaved]);
+  useDone(state, (data) => onSaved(data.secret, data.added));
 
-  const changes = changesBetween(base, draft);
+  const changes = labelledChanges(base, draft);
   // Without a script nobody sees a change before it is sent, so the button must not wait for one.
   const isHydrated = useIsHydrated();
   const hasUnsaved = () => state.status !== "done" && (changes.length > 0 || Boolean(value));
   if (state.status === "done")
     return <DoneDialog title={`Saved ${base.name}`} href={basePath} onClose={onClose} />;
   return (
-    <Dialog
+    <FormDialog
       title={`Edit ${secret.name}`}
       description={`In ${place.project}, ${props.environmentName}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={hasUnsaved}
+      state={state}
+      formProps={formProps}
+      error={conflict && <EditConflict {...conflict} attempt={state} />}
+      submit={
+        <SubmitButton disabled={isHydrated && changes.length === 0 && value === null}>
+          Save changes
+        </SubmitButton>
+      }
     >
-      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
-        <PlaceFields {...place} />
-        <input type="hidden" name="secretId" value={secret.id} />
-        <input type="hidden" name="revision" value={base.revision} />
-        <DialogBody className="flex flex-col gap-4">
-          {conflict ? (
-            <ConflictNotice opened={conflict.opened} current={conflict.current} attempt={state} />
-          ) : (
-            <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
-          )}
-          <NameField
-            label="Secret name"
-            name={draft.name}
-            onChange={(name) => change({ name })}
-            errors={errorsOf(state, "name")}
-            basePath={basePath}
-            ownName={base.name}
-          />
-          <ReplaceValue
-            secret={base}
-            value={value}
-            onChange={setValue}
-            errors={errorsOf(state, "value")}
-            environment={place.environment}
-          />
-          <DescriptionField draft={draft} onChange={change} state={state} />
-          <ClassificationFields draft={draft} onChange={change} state={state} />
-          <UsedBy secret={secret} basePath={basePath} />
-          <EditSummary changes={changes} nextVersion={value ? base.version + 1 : null} />
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={basePath} />
-          <SubmitButton disabled={isHydrated && changes.length === 0 && value === null}>
-            Save changes
-          </SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+      <PlaceFields {...place} />
+      <input type="hidden" name="secretId" value={secret.id} />
+      <input type="hidden" name="revision" value={base.revision} />
+      <NameField
+        label="Secret name"
+        name={draft.name}
+        onChange={(name) => change({ name })}
+        errors={errorsOf(state, "name")}
+        basePath={basePath}
+        ownName={base.name}
+      />
+      <ReplaceValue
+        secret={base}
+        value={value}
+        onChange={setValue}
+        errors={errorsOf(state, "value")}
+        environment={place.environment}
+      />
+      <DescriptionField draft={draft} onChange={change} state={state} />
+      <ClassificationFields draft={draft} onChange={change} state={state} />
+      <UsedBy secret={secret} basePath={basePath} />
+      <EditSummary changes={changes} nextVersion={value ? base.version + 1 : null} />
+    </FormDialog>
+  );
+}
+
+interface EditConflictProps {
+  readonly opened: SecretMeta;
+  readonly current: SecretMeta;
+  readonly attempt: unknown;
+}
+
+function EditConflict({ opened, current, attempt }: EditConflictProps) {
+  return (
+    <ConflictNotice
+      message={`${current.updatedBy} changed this secret while you were editing it.`}
+      changes={labelledChanges(opened, current)}
+      attempt={attempt}
+    >
+      {current.version !== opened.version && (
+        <p>Its value was replaced: it is at version {current.version} now.</p>
+      )}
+    </ConflictNotice>
   );
 }
 

@@ -1,8 +1,7 @@
-import { ChangeLines } from "./change-lines";
-import type { FieldChange } from "./draft";
+import { ChangeLines, type LabelledChange } from "@/components/ui/change-lines";
 
 interface EditSummaryProps {
-  readonly changes: readonly FieldChange[];
+  readonly changes: readonly LabelledChange[];
   /** The version that a new value would make, if one is typed. */
   readonly nextVersion: number | null;
 }

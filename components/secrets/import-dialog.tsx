@@ -2,11 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { Field } from "@/components/ui/field";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import { useFormAction } from "@/components/ui/use-form-action";
@@ -49,59 +46,57 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
   if (report?.isDone) return <ImportedDialog report={report} basePath={basePath} onClose={onClose} />;
   const hasMistakes = report?.lines.some((line) => line.outcome === "mistake") ?? false;
   return (
-    <Dialog
+    <FormDialog
       title="Import .env"
       description={`Into ${place.project}, ${environmentName}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={() => text !== ""}
-    >
-      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
-        <PlaceFields {...place} />
-        <DialogBody className="flex flex-col gap-4">
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
-          <Field
-            label="Contents of the file"
-            errors={errorsOf(state, "text")}
-            hint={report && text === "" ? PASTE_AGAIN : HINT}
-          >
-            {(control) => (
-              <TextArea
-                {...control}
-                ref={field}
-                mono
-                masked={!isShown}
-                name="text"
-                rows={7}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-                data-1p-ignore
-                data-lpignore="true"
-                data-bwignore
-                autoFocus
-              />
-            )}
-          </Field>
-          <Checkbox
-            label="Show while typing"
-            checked={isShown}
-            onChange={(event) => setShown(event.target.checked)}
-          />
-          {report && <ImportLines report={report} />}
-          {hasMistakes && (
-            <Checkbox name="skipMistakes" label="Leave out the lines with errors and import the rest" />
-          )}
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={basePath} />
+      state={state}
+      formProps={formProps}
+      submit={
+        <>
           <SubmitButton tone="secondary" name="step" value="preview">
             Preview
           </SubmitButton>
           <SubmitButton name="step" value="import">
             Import
           </SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+        </>
+      }
+    >
+      <PlaceFields {...place} />
+      <Field
+        label="Contents of the file"
+        errors={errorsOf(state, "text")}
+        hint={report && text === "" ? PASTE_AGAIN : HINT}
+      >
+        {(control) => (
+          <TextArea
+            {...control}
+            ref={field}
+            mono
+            masked={!isShown}
+            name="text"
+            rows={7}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            data-1p-ignore
+            data-lpignore="true"
+            data-bwignore
+            autoFocus
+          />
+        )}
+      </Field>
+      <Checkbox
+        label="Show while typing"
+        checked={isShown}
+        onChange={(event) => setShown(event.target.checked)}
+      />
+      {report && <ImportLines report={report} />}
+      {hasMistakes && (
+        <Checkbox name="skipMistakes" label="Leave out the lines with errors and import the rest" />
+      )}
+    </FormDialog>
   );
 }

@@ -44,9 +44,6 @@ export function NameField({ label, name, onChange, errors, basePath, ownName, au
           name="name"
           value={name}
           onChange={(event) => onChange(event.target.value)}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
           data-1p-ignore
           data-lpignore="true"
           placeholder="DATABASE_URL"

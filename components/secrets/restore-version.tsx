@@ -1,11 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useIsHydrated } from "@/components/ui/clock";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { restoreVersionAction } from "@/lib/secrets/actions";
@@ -26,12 +27,11 @@ export function RestoreVersion({ place, secret, number, onRestored }: RestoreVer
   const [isAsked, setAsked] = useState(false);
   const isHydrated = useIsHydrated();
   const router = useRouter();
-  useEffect(() => {
-    if (state.status !== "done") return;
+  useDone(state, (restored) => {
     setAsked(false);
-    if (onRestored) onRestored(state.data.secret, state.data.added);
+    if (onRestored) onRestored(restored.secret, restored.added);
     else router.refresh();
-  }, [state, onRestored, router]);
+  });
   if (isHydrated && !isAsked) {
     return (
       <div>

@@ -1,12 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { useState } from "react";
 import { DoneDialog } from "@/components/ui/done-dialog";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { storeSecretAction } from "@/lib/secrets/actions";
@@ -41,9 +39,7 @@ export function StoreDialog({
   const [value, setValue] = useState("");
   const { state, formProps } = useFormAction(storeSecretAction, (form) => setExactValue(form, value));
   const [draft, setDraft] = useState<Draft>(() => typedDraft(state, { ...NEW_DRAFT, name: initialName }));
-  useEffect(() => {
-    if (state.status === "done") onStored(state.data);
-  }, [state, onStored]);
+  useDone(state, onStored);
   const change = (changed: Partial<Draft>) => setDraft((now) => ({ ...now, ...changed }));
   const hasUnsaved = () =>
     state.status !== "done" && (value !== "" || draft.name !== initialName || draft.description !== "");
@@ -51,40 +47,34 @@ export function StoreDialog({
   if (state.status === "done")
     return <DoneDialog title={`Stored ${state.data.name}`} href={basePath} onClose={onClose} />;
   return (
-    <Dialog
+    <FormDialog
       title="Store New Secret"
       description={`In ${place.project}, ${environmentName}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={hasUnsaved}
+      state={state}
+      formProps={formProps}
+      submit={<SubmitButton>Save</SubmitButton>}
     >
-      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
-        <PlaceFields {...place} />
-        <DialogBody className="flex flex-col gap-4">
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
-          <NameField
-            label="Secret name"
-            name={draft.name}
-            onChange={(name) => change({ name })}
-            errors={errorsOf(state, "name")}
-            basePath={basePath}
-            autoFocus
-          />
-          <ValueField
-            label="Value"
-            value={value}
-            onChange={setValue}
-            errors={errorsOf(state, "value")}
-            environment={place.environment}
-          />
-          <DescriptionField draft={draft} onChange={change} state={state} />
-          <ClassificationFields draft={draft} onChange={change} state={state} />
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={basePath} />
-          <SubmitButton>Save</SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+      <PlaceFields {...place} />
+      <NameField
+        label="Secret name"
+        name={draft.name}
+        onChange={(name) => change({ name })}
+        errors={errorsOf(state, "name")}
+        basePath={basePath}
+        autoFocus
+      />
+      <ValueField
+        label="Value"
+        value={value}
+        onChange={setValue}
+        errors={errorsOf(state, "value")}
+        environment={place.environment}
+      />
+      <DescriptionField draft={draft} onChange={change} state={state} />
+      <ClassificationFields draft={draft} onChange={change} state={state} />
+    </FormDialog>
   );
 }

@@ -2,14 +2,15 @@
 
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
+import { ChangeLines } from "@/components/ui/change-lines";
 import { useIsHydrated } from "@/components/ui/clock";
+import { ConflictNotice } from "@/components/ui/conflict-notice";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { changeSettingsAction } from "@/lib/organisation/actions";
 import type { OrganisationSettings } from "@/lib/organisation/model";
 import { errorsOf } from "@/lib/web/form-state";
-import { ChangeLines } from "./change-lines";
 import { changesBetween, draftOf } from "./draft";
 import { DurationField } from "./duration-field";
 import {
@@ -101,9 +102,10 @@ function Outcome({
   if (!conflict)
     return <FormError message={state.status === "failed" ? state.message : null} attempt={state} />;
   return (
-    <FormError message="Somebody changed the settings while you were editing them." attempt={state}>
-      <ChangeLines changes={changesBetween(conflict.opened, conflict.current)} />
-      <p className="mt-1">What you typed is kept below. Save again to put it on top of that change.</p>
-    </FormError>
+    <ConflictNotice
+      message="Somebody changed the settings while you were editing them."
+      changes={changesBetween(conflict.opened, conflict.current)}
+      attempt={state}
+    />
   );
 }

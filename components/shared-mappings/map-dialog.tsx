@@ -1,17 +1,15 @@
 "use client";
 
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import { NameField } from "@/components/secrets/name-field";
 import { PlaceFields } from "@/components/secrets/secret-fields";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { DoneDialog } from "@/components/ui/done-dialog";
 import { Field } from "@/components/ui/field";
-import { FormError } from "@/components/ui/form-error";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
 import { secretsPath } from "@/lib/projects/model";
@@ -40,73 +38,62 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
   const field = useTypedBefore<HTMLInputElement>(setSharedName);
   const names = useSharedNames(environment, sharedName);
   const listId = useId();
-  useEffect(() => {
-    if (state.status === "done") onMapped(state.data.name);
-  }, [state, onMapped]);
+  useDone(state, ({ name }) => onMapped(name));
   if (state.status === "done")
     return <DoneDialog title={`Mapped ${state.data.name}`} href={basePath} onClose={onClose} />;
   return (
-    <Dialog
+    <FormDialog
       title="Map a shared secret"
       description={`Into ${place.project}, ${environmentName}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={() => sharedName !== "" || ownName !== null}
+      state={state}
+      formProps={formProps}
+      submit={<SubmitButton>Map secret</SubmitButton>}
     >
-      <form {...formProps} className={dialogFormStyle} autoComplete="off" noValidate>
-        <PlaceFields {...place} />
-        <DialogBody className="flex flex-col gap-4">
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
-          <Field label="Environment of platform" errors={errorsOf(state, "sharedEnvironment")}>
-            {(control) => (
-              <Select
-                {...control}
-                name="sharedEnvironment"
-                options={sharedEnvironments.map(({ slug, name }) => ({ value: slug, label: name }))}
-                value={environment}
-                onChange={(event) => setEnvironment(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field
-            label="Shared secret"
-            errors={errorsOf(state, "sharedName")}
-            hint="A secret of the project platform. Type a part of its name to be shown those that match."
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                ref={field}
-                mono
-                name="sharedName"
-                list={listId}
-                value={sharedName}
-                onChange={(event) => setSharedName(event.target.value)}
-                autoComplete="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                autoFocus
-              />
-            )}
-          </Field>
-          <datalist id={listId}>
-            {names.map((name) => (
-              <option key={name} value={name} />
-            ))}
-          </datalist>
-          <NameField
-            label="Name here"
-            name={ownName ?? sharedName}
-            onChange={setOwnName}
-            errors={errorsOf(state, "name")}
-            basePath={secretsPath(place.project, place.environment)}
+      <PlaceFields {...place} />
+      <Field label="Environment of platform" errors={errorsOf(state, "sharedEnvironment")}>
+        {(control) => (
+          <Select
+            {...control}
+            name="sharedEnvironment"
+            options={sharedEnvironments.map(({ slug, name }) => ({ value: slug, label: name }))}
+            value={environment}
+            onChange={(event) => setEnvironment(event.target.value)}
           />
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={basePath} />
-          <SubmitButton>Map secret</SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+        )}
+      </Field>
+      <Field
+        label="Shared secret"
+        errors={errorsOf(state, "sharedName")}
+        hint="A secret of the project platform. Type a part of its name to be shown those that match."
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            ref={field}
+            mono
+            name="sharedName"
+            list={listId}
+            value={sharedName}
+            onChange={(event) => setSharedName(event.target.value)}
+            autoFocus
+          />
+        )}
+      </Field>
+      <datalist id={listId}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <NameField
+        label="Name here"
+        name={ownName ?? sharedName}
+        onChange={setOwnName}
+        errors={errorsOf(state, "name")}
+        basePath={secretsPath(place.project, place.environment)}
+      />
+    </FormDialog>
   );
 }

@@ -1,13 +1,11 @@
 "use client";
 
-import { useEffect } from "react";
 import { PlaceFields } from "@/components/secrets/secret-fields";
 import { UseList, usedMessage, usesIn } from "@/components/secrets/use-list";
-import { Dialog } from "@/components/ui/dialog";
-import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { deleteMappingAction } from "@/lib/shared-mappings/actions";
@@ -26,29 +24,29 @@ export function UnmapDialog({ mapping, place, basePath, onClose, onUnmapped }: U
   const { state, formProps } = useFormAction(deleteMappingAction);
   const uses = state.status === "failed" ? usesIn(state.facts) : [];
   const reason = uses.length > 0 ? usedMessage("the secret behind this name", uses.length) : null;
-  useEffect(() => {
-    if (state.status === "done") onUnmapped(state.data.name);
-  }, [state, onUnmapped]);
+  useDone(state, ({ name }) => onUnmapped(name));
   return (
-    <Dialog title={`Remove ${mapping.name}?`} shape="narrow" onClose={onClose} closeHref={basePath}>
-      <form {...formProps} className={dialogFormStyle}>
-        <PlaceFields {...place} />
-        <input type="hidden" name="mappingId" value={mapping.id} />
-        <DialogBody className="flex flex-col gap-3">
-          <FormError message={state.status === "failed" ? (reason ?? state.message) : null} attempt={state}>
-            {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
-          </FormError>
-          <p>
-            Whatever reads <code className="font-mono text-sm break-all">{mapping.name}</code> here stops
-            getting it. The shared secret{" "}
-            <code className="font-mono text-sm break-all">{mapping.secret.name}</code> stays as it is.
-          </p>
-        </DialogBody>
-        <DialogFooter>
-          <DialogCancel href={basePath} />
-          <SubmitButton tone="danger">Remove mapping</SubmitButton>
-        </DialogFooter>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Remove ${mapping.name}?`}
+      shape="narrow"
+      onClose={onClose}
+      closeHref={basePath}
+      state={state}
+      formProps={formProps}
+      error={
+        <FormError message={state.status === "failed" ? (reason ?? state.message) : null} attempt={state}>
+          {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
+        </FormError>
+      }
+      submit={<SubmitButton tone="danger">Remove mapping</SubmitButton>}
+    >
+      <PlaceFields {...place} />
+      <input type="hidden" name="mappingId" value={mapping.id} />
+      <p>
+        Whatever reads <code className="font-mono text-sm break-all">{mapping.name}</code> here stops getting
+        it. The shared secret <code className="font-mono text-sm break-all">{mapping.secret.name}</code> stays
+        as it is.
+      </p>
+    </FormDialog>
   );
 }

@@ -31,9 +31,6 @@ export function ConfirmationField({ noun, wanted, state }: ConfirmationFieldProp
           name="confirmation"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
           autoFocus
         />
       )}

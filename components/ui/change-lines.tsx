@@ -1,13 +1,17 @@
-import type { FieldChange } from "./draft";
-import { FIELD_NAMES } from "./draft";
+/** A field that differs, as what it was and what it is. */
+export interface LabelledChange {
+  readonly label: string;
+  readonly from: string;
+  readonly to: string;
+}
 
 /** Changed fields, each with what it was and what it is. */
-export function ChangeLines({ changes }: { readonly changes: readonly FieldChange[] }) {
+export function ChangeLines({ changes }: { readonly changes: readonly LabelledChange[] }) {
   return (
     <ul className="flex flex-col gap-1">
-      {changes.map(({ field, from, to }) => (
-        <li key={field} className="min-w-0 break-words">
-          <span className="font-medium">{FIELD_NAMES[field]}: </span>
+      {changes.map(({ label, from, to }) => (
+        <li key={label} className="min-w-0 break-words">
+          <span className="font-medium">{label}: </span>
           <del className="text-muted">{shown(from)}</del>
           <span aria-hidden> → </span>
           <ins className="no-underline">{shown(to)}</ins>

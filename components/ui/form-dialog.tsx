@@ -1,0 +1,52 @@
+"use client";
+
+import type { ComponentProps, ReactNode, RefObject } from "react";
+import { errorsOf, type FormState } from "@/lib/web/form-state";
+import { Dialog } from "./dialog";
+import { DialogCancel } from "./dialog-cancel";
+import { DialogBody, DialogFooter, dialogFormStyle } from "./dialog-parts";
+import { FormError } from "./form-error";
+import type { useFormAction } from "./use-form-action";
+
+interface FormDialogProps extends ComponentProps<typeof Dialog> {
+  readonly state: FormState<unknown>;
+  readonly formProps: ReturnType<typeof useFormAction>["formProps"];
+  readonly formRef?: RefObject<HTMLFormElement | null>;
+  /** Fields that show their own errors. While one of them does, the dialog shows no message of its own. */
+  readonly fields?: readonly string[];
+  /** Replaces the message of why the form failed. */
+  readonly error?: ReactNode;
+  /** The buttons that submit. */
+  readonly submit: ReactNode;
+  readonly cancel?: string;
+}
+
+/** A dialog around one form: why it failed, its fields, and the buttons, always in view. */
+export function FormDialog(props: FormDialogProps) {
+  const {
+    state,
+    formProps,
+    formRef,
+    fields = [],
+    error,
+    submit,
+    cancel = "Cancel",
+    children,
+    ...dialog
+  } = props;
+  const isShown = state.status === "failed" && fields.every((name) => errorsOf(state, name).length === 0);
+  return (
+    <Dialog {...dialog}>
+      <form {...formProps} ref={formRef} className={dialogFormStyle} autoComplete="off" noValidate>
+        <DialogBody className="flex flex-col gap-4">
+          {error ?? <FormError message={isShown ? state.message : null} attempt={state} />}
+          {children}
+        </DialogBody>
+        <DialogFooter>
+          <DialogCancel href={dialog.closeHref}>{cancel}</DialogCancel>
+          {submit}
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
