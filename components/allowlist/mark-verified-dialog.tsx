@@ -10,6 +10,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { markVerifiedAction } from "@/lib/allowlist/actions";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
+import { failureOf } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
 
 interface MarkVerifiedDialogProps extends Pick<EndpointPageData, "endpoint" | "place"> {
@@ -30,7 +31,7 @@ export function MarkVerifiedDialog({ endpoint, place, basePath, onClose }: MarkV
       <form {...formProps} className={dialogFormStyle}>
         <TargetFields place={place} name={endpoint.name} />
         <DialogBody className="flex flex-col gap-3">
-          <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+          <FormError message={failureOf(state)} attempt={state} />
           {isDone ? (
             <p>That you vouch for it is on record with your name.</p>
           ) : (

@@ -10,7 +10,7 @@ import { Time } from "@/components/ui/time";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { setActivityAction, verifyEndpointAction } from "@/lib/allowlist/actions";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
-import type { FormState } from "@/lib/web/form-state";
+import { type FormState, failureOf } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
 
 /** The name of the dialog that asks before somebody vouches for an endpoint. */
@@ -170,5 +170,5 @@ function Failure({ state, of }: FailureProps) {
   const [failed, setFailed] = useState({ state, of });
   if (failed.state !== state) setFailed({ state, of });
   if (failed.state === state && failed.of !== of) return null;
-  return <FormError message={state.status === "failed" ? state.message : null} attempt={state} />;
+  return <FormError message={failureOf(state)} attempt={state} />;
 }

@@ -8,8 +8,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { confirmTotpAction, startTotpAction } from "@/lib/auth/totp/actions";
 import type { TotpSetup } from "@/lib/auth/totp/model";
-import { errorsOf } from "@/lib/web/form-state";
-import { RecoveryCodes } from "./recovery-codes";
+import { errorsOf, failureOf } from "@/lib/web/form-state";
+import { AccountRecoveryCodes } from "./recovery-codes";
 import { TotpFields } from "./totp-fields";
 import { useTyped } from "./use-typed";
 
@@ -24,7 +24,7 @@ export function AuthenticatorSetup({ setup, isReplacing }: AuthenticatorSetupPro
   const code = useTyped("");
   const errors = errorsOf(state, "code");
   if (state.status === "done") return <SetUp codes={state.data.codes} />;
-  const message = state.status === "failed" && errors.length === 0 ? state.message : null;
+  const message = failureOf(state, "code");
   const failure = <FormError message={message} attempt={state} />;
   if (!setup) return <Start isReplacing={isReplacing} failure={failure} />;
   return (
@@ -44,7 +44,7 @@ function Start({ isReplacing, failure }: { readonly isReplacing: boolean; readon
   return (
     <form {...formProps} className="flex flex-col gap-4">
       {failure}
-      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} />
       <p className="text-pretty">
         {isReplacing
           ? "The app that you have now works until you type the first code of the new one. Then your other sessions end."
@@ -59,17 +59,7 @@ function Start({ isReplacing, failure }: { readonly isReplacing: boolean; readon
 }
 
 function SetUp({ codes }: { readonly codes: readonly string[] }) {
-  if (codes.length > 0) {
-    return (
-      <RecoveryCodes codes={codes}>
-        <div>
-          <ButtonLink href="/account" tone="primary">
-            I have kept them
-          </ButtonLink>
-        </div>
-      </RecoveryCodes>
-    );
-  }
+  if (codes.length > 0) return <AccountRecoveryCodes codes={codes} />;
   return (
     <Alert
       tone="success"

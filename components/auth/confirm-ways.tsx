@@ -6,7 +6,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { confirmByCodeAction, confirmByPasswordAction } from "@/lib/auth/confirmation/actions";
-import { errorsOf, type FormState } from "@/lib/web/form-state";
+import { errorsOf, failureOf } from "@/lib/web/form-state";
 import { CodeField } from "./code-field";
 import { PasswordField } from "./credential-fields";
 import { useTyped } from "./use-typed";
@@ -23,7 +23,7 @@ export function ConfirmByPassword(props: WayProps) {
   useDone(state, () => props.onConfirmed?.());
   return (
     <form {...formProps} className="flex flex-col gap-4" noValidate>
-      <WayError state={state} field="password" />
+      <FormError message={failureOf(state, "password")} attempt={state} />
       <Next next={props.next} />
       <PasswordField
         name="password"
@@ -43,18 +43,12 @@ export function ConfirmByCode(props: WayProps) {
   useDone(state, () => props.onConfirmed?.());
   return (
     <form {...formProps} className="flex flex-col gap-4" noValidate>
-      <WayError state={state} field="code" />
+      <FormError message={failureOf(state, "code")} attempt={state} />
       <Next next={props.next} />
       <CodeField typed={code} errors={errorsOf(state, "code")} autoFocus={props.next === undefined} />
       <Buttons onCancel={props.onCancel} />
     </form>
   );
-}
-
-/** A mistake in the field stands at the field. */
-function WayError({ state, field }: { readonly state: FormState<unknown>; readonly field: string }) {
-  const isShown = state.status === "failed" && errorsOf(state, field).length === 0;
-  return <FormError message={isShown ? state.message : null} attempt={state} />;
 }
 
 function Next({ next }: { readonly next: string | undefined }) {

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/ui/password-input";
 import { TextInput } from "@/components/ui/text-input";
+import { PASSWORD_LENGTH_MIN } from "@/lib/auth/password-rule";
+import { errorsOf, type FormState } from "@/lib/web/form-state";
 import type { Typed } from "./use-typed";
 
 interface CredentialFieldProps {
@@ -56,5 +58,35 @@ export function PasswordField(props: CredentialFieldProps & { readonly isNew?: b
         />
       )}
     </Field>
+  );
+}
+
+interface AccountFieldProps {
+  readonly typed: Typed;
+  readonly state: FormState<unknown>;
+}
+
+/** The name of whoever gets an account. */
+export function OwnNameField({ typed, state }: AccountFieldProps) {
+  return (
+    <Field label="Name" errors={errorsOf(state, "name")}>
+      {(control) => (
+        <TextInput {...control} name="name" {...typed.input} autoComplete="name" autoFocus required />
+      )}
+    </Field>
+  );
+}
+
+/** The password of whoever gets an account. */
+export function FirstPasswordField({ typed, state }: AccountFieldProps) {
+  return (
+    <PasswordField
+      name="password"
+      label="Password"
+      typed={typed}
+      errors={errorsOf(state, "password")}
+      hint={`At least ${PASSWORD_LENGTH_MIN} characters. A few random words do well.`}
+      isNew
+    />
   );
 }

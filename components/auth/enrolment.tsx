@@ -5,7 +5,7 @@ import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { completeEnrolmentAction, enrolTotpAction, startEnrolmentAction } from "@/lib/auth/enrolment/actions";
 import type { TotpSetup } from "@/lib/auth/totp/model";
-import { errorsOf, type FormState, idle } from "@/lib/web/form-state";
+import { errorsOf, type FormState, failureOf, idle } from "@/lib/web/form-state";
 import { LeaveSignIn } from "./leave-sign-in";
 import { NextField } from "./next-field";
 import { PasskeyEnrolment } from "./passkey-enrolment";
@@ -62,10 +62,7 @@ function FirstCode({ state, action, setup, next }: FirstCodeProps) {
   const errors = errorsOf(state, "code");
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
-      <FormError
-        message={state.status === "failed" && errors.length === 0 ? state.message : null}
-        attempt={state}
-      />
+      <FormError message={failureOf(state, "code")} attempt={state} />
       <NextField next={next} />
       <TotpFields setup={setup} typed={code} errors={errors} />
       <SubmitButton>Confirm the code</SubmitButton>
@@ -78,7 +75,7 @@ function Choice({ next, children }: { readonly next: string | null; readonly chi
   return (
     <div className="flex flex-col gap-4">
       <form action={action} className="flex flex-col gap-4">
-        <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+        <FormError message={failureOf(state)} attempt={state} />
         <NextField next={next} />
         <SubmitButton>Set up an authenticator app</SubmitButton>
       </form>
@@ -91,7 +88,7 @@ function GoOn({ label, next }: { readonly label: string; readonly next: string |
   const [state, action] = useActionState(completeEnrolmentAction, idle);
   return (
     <form action={action} className="flex flex-col gap-4">
-      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} />
       <NextField next={next} />
       <SubmitButton>{label}</SubmitButton>
     </form>

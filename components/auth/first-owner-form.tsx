@@ -1,14 +1,11 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { TextInput } from "@/components/ui/text-input";
-import { PASSWORD_LENGTH_MIN } from "@/lib/auth/password-rule";
 import { createFirstOwnerAction } from "@/lib/people/actions";
-import { errorsOf, idle, typedOr } from "@/lib/web/form-state";
-import { EmailField, PasswordField } from "./credential-fields";
+import { errorsOf, failureOf, idle, typedOr } from "@/lib/web/form-state";
+import { EmailField, FirstPasswordField, OwnNameField } from "./credential-fields";
 import { useTyped } from "./use-typed";
 
 /** Makes the first Owner and signs them in; works before and without JavaScript. */
@@ -19,13 +16,9 @@ export function FirstOwnerForm({ token }: { readonly token: string }) {
   const password = useTyped("");
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
-      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} />
       <input type="hidden" name="token" value={token} />
-      <Field label="Name" errors={errorsOf(state, "name")}>
-        {(control) => (
-          <TextInput {...control} name="name" {...name.input} autoComplete="name" autoFocus required />
-        )}
-      </Field>
+      <OwnNameField typed={name} state={state} />
       <EmailField
         name="email"
         label="Email"
@@ -33,14 +26,7 @@ export function FirstOwnerForm({ token }: { readonly token: string }) {
         errors={errorsOf(state, "email")}
         hint="What you sign in with. No mail is sent."
       />
-      <PasswordField
-        name="password"
-        label="Password"
-        typed={password}
-        errors={errorsOf(state, "password")}
-        hint={`At least ${PASSWORD_LENGTH_MIN} characters. A few random words do well.`}
-        isNew
-      />
+      <FirstPasswordField typed={password} state={state} />
       <SubmitButton>Create Owner</SubmitButton>
     </form>
   );

@@ -4,14 +4,14 @@ import { useActionState } from "react";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { leaveSignInAction } from "@/lib/auth/second-step/actions";
-import { idle } from "@/lib/web/form-state";
+import { failureOf, idle } from "@/lib/web/form-state";
 
 /** Gives a sign-in up, to begin again as somebody else. */
 export function LeaveSignIn() {
   const [state, action] = useActionState(leaveSignInAction, idle);
   return (
     <form action={action} className="border-t border-line pt-4">
-      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} />
       <SubmitButton tone="quiet" size="small">
         Cancel this sign-in
       </SubmitButton>

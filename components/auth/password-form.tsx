@@ -6,7 +6,7 @@ import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { PASSWORD_LENGTH_MIN } from "@/lib/auth/password-rule";
 import { changePasswordAction } from "@/lib/people/actions";
-import { errorsOf, idle } from "@/lib/web/form-state";
+import { errorsOf, failureOf, idle } from "@/lib/web/form-state";
 import { PasswordField } from "./credential-fields";
 import { useTyped } from "./use-typed";
 
@@ -25,7 +25,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
   }
   return (
     <form action={action} noValidate className="flex max-w-100 flex-col gap-4">
-      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} />
       {state.status === "done" && (
         <Alert tone="success" role="status" title="Password changed">
           {endedText(state.data.endedSessions)}

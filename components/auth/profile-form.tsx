@@ -9,7 +9,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
 import { renameSelfAction } from "@/lib/people/profile/actions";
-import { errorsOf, typedOr } from "@/lib/web/form-state";
+import { errorsOf, failureOf, typedOr } from "@/lib/web/form-state";
 
 /** Changes one's own name. */
 export function ProfileForm({ name }: { readonly name: string }) {
@@ -19,10 +19,7 @@ export function ProfileForm({ name }: { readonly name: string }) {
   const errors = errorsOf(state, "name");
   return (
     <form {...formProps} noValidate className="flex max-w-100 flex-col gap-4">
-      <FormError
-        message={state.status === "failed" && errors.length === 0 ? state.message : null}
-        attempt={state}
-      />
+      <FormError message={failureOf(state, "name")} attempt={state} />
       {state.status === "done" && <Alert tone="success" role="status" title="Name saved" />}
       <Field label="Name" errors={errors}>
         {(control) => (

@@ -4,6 +4,7 @@ import { Copy, Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { useIsHydrated } from "@/components/ui/clock";
 
 interface RecoveryCodesProps {
@@ -32,6 +33,19 @@ export function RecoveryCodes({ codes, children }: RecoveryCodesProps) {
       {isHydrated && <KeepButtons codes={codes} />}
       {children}
     </div>
+  );
+}
+
+/** The same on a page of the account, to which the way on leads. */
+export function AccountRecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
+  return (
+    <RecoveryCodes codes={codes}>
+      <div>
+        <ButtonLink href="/account" tone="primary">
+          I have kept them
+        </ButtonLink>
+      </div>
+    </RecoveryCodes>
   );
 }
 

@@ -6,7 +6,7 @@ import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import { signInByCodeAction, signInByRecoveryCodeAction } from "@/lib/auth/second-step/actions";
-import { errorsOf, type FormState, idle } from "@/lib/web/form-state";
+import { errorsOf, failureOf, idle } from "@/lib/web/form-state";
 import { CodeField } from "./code-field";
 import { NextField } from "./next-field";
 import { useTyped } from "./use-typed";
@@ -21,7 +21,7 @@ export function CodeStep({ next }: StepProps) {
   const code = useTyped("");
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
-      <StepError state={state} field="code" />
+      <FormError message={failureOf(state, "code")} attempt={state} />
       <NextField next={next} />
       <CodeField typed={code} errors={errorsOf(state, "code")} autoFocus />
       <SubmitButton>Sign in</SubmitButton>
@@ -36,7 +36,7 @@ export function RecoveryStep({ next }: StepProps) {
   const hint = "One of the ten that you kept. Each works once; case and dashes do not matter.";
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
-      <StepError state={state} field="recoveryCode" />
+      <FormError message={failureOf(state, "recoveryCode")} attempt={state} />
       <NextField next={next} />
       <Field label="Recovery code" errors={errorsOf(state, "recoveryCode")} hint={hint}>
         {(control) => (
@@ -54,9 +54,4 @@ export function RecoveryStep({ next }: StepProps) {
       <SubmitButton>Sign in</SubmitButton>
     </form>
   );
-}
-
-function StepError({ state, field }: { readonly state: FormState<unknown>; readonly field: string }) {
-  const isShown = state.status === "failed" && errorsOf(state, field).length === 0;
-  return <FormError message={isShown ? state.message : null} attempt={state} />;
 }

@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { signInAction } from "@/lib/auth/actions";
-import { errorsOf, idle, typedOr } from "@/lib/web/form-state";
+import { errorsOf, failureOf, idle, typedOr } from "@/lib/web/form-state";
 import { EmailField, PasswordField } from "./credential-fields";
 import { useTyped } from "./use-typed";
 
@@ -15,7 +15,7 @@ export function SignInForm({ next }: { readonly next: string | null }) {
   const password = useTyped("");
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
-      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} />
       {next && <input type="hidden" name="next" value={next} />}
       <EmailField name="email" label="Email" typed={email} errors={errorsOf(state, "email")} autoFocus />
       <PasswordField name="password" label="Password" typed={password} errors={errorsOf(state, "password")} />

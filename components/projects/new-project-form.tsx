@@ -7,7 +7,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { createProjectAction } from "@/lib/projects/actions";
-import { errorsOf, typedOr } from "@/lib/web/form-state";
+import { errorsOf, failureOf, typedOr } from "@/lib/web/form-state";
 
 /** Asks for the short name that stands in addresses, and for a name to read. */
 export function NewProjectForm() {
@@ -16,7 +16,7 @@ export function NewProjectForm() {
   const [name, setName] = useState(() => typedOr(state, "name", ""));
   return (
     <form {...formProps} className="flex flex-col gap-4" noValidate>
-      <FormError message={state.status === "failed" ? state.message : null} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} />
       <Field
         label="Short name"
         errors={errorsOf(state, "slug")}

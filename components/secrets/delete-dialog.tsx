@@ -12,7 +12,7 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { deleteSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
-import { errorsOf } from "@/lib/web/form-state";
+import { failureOf } from "@/lib/web/form-state";
 import { MappedPlaceList, placesIn } from "./mapped-places";
 import { PlaceFields } from "./secret-fields";
 import { UseList, usedMessage, usesIn } from "./use-list";
@@ -30,13 +30,11 @@ interface DeleteDialogProps {
 export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: DeleteDialogProps) {
   const { state, formProps } = useFormAction(deleteSecretAction);
   useDone(state, onDeleted);
-  const errors = errorsOf(state, "confirmation");
   const places = state.status === "failed" ? placesIn(state.facts) : [];
   const uses = state.status === "failed" ? usesIn(state.facts) : [];
   const use = useSecretUse(secret, basePath);
-  const isFailed = state.status === "failed" && errors.length === 0;
   const reason = uses.length > 0 ? usedMessage("this secret", uses.length) : null;
-  const message = isFailed ? (reason ?? state.message) : null;
+  const message = reason ?? failureOf(state, "confirmation");
   // Where no script says so beforehand, the refusal does.
   const isStuck = isInUse(use) || places.length > 0 || uses.length > 0;
   if (state.status === "done")

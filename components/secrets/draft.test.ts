@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { changesBetween, type Draft, rebase } from "./draft";
+import { rebase } from "@/components/ui/use-draft";
+import { changesBetween, type Draft } from "./draft";
 
 const opened: Draft = { name: "A", description: "old", category: "custom", audience: "all" };
 

@@ -41,17 +41,8 @@ export function labelledChanges(before: Draft, after: Draft) {
   }));
 }
 
-/**
- * The draft on top of somebody else's change: what was typed stays, and what was left alone follows the other's
- * change instead of undoing it.
- */
-export function rebase(draft: Draft, opened: Draft, current: Draft): Draft {
-  return {
-    name: draft.name === opened.name ? current.name : draft.name,
-    description: draft.description === opened.description ? current.description : draft.description,
-    category: draft.category === opened.category ? current.category : draft.category,
-    audience: draft.audience === opened.audience ? current.audience : draft.audience,
-  };
+export function draftOf({ name, description, category, audience }: SecretMeta): Draft {
+  return { name, description, category, audience };
 }
 
 /** The draft as it was sent, when a form comes back from the server without JavaScript; else what it starts with. */

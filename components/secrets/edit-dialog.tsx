@@ -7,12 +7,13 @@ import { DoneDialog } from "@/components/ui/done-dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
+import { useDraft } from "@/components/ui/use-draft";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { editSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
-import { errorsOf, type FormState } from "@/lib/web/form-state";
-import { type Draft, labelledChanges, rebase, typedDraft } from "./draft";
+import { errorsOf } from "@/lib/web/form-state";
+import { draftOf, labelledChanges, typedDraft } from "./draft";
 import { EditSummary } from "./edit-summary";
 import { setExactValue } from "./exact-value";
 import { NameField } from "./name-field";
@@ -43,7 +44,7 @@ export function EditDialog(props: EditDialogProps) {
     if (value === null) form.delete("value");
     else setExactValue(form, value);
   });
-  const { base, draft, conflict, change } = useDraft(secret, state);
+  const { base, draft, conflict, change } = useDraft({ first: secret, state, draftOf, typedDraft });
   useDone(state, (data) => onSaved(data.secret, data.added));
 
   const changes = labelledChanges(base, draft);
@@ -112,44 +113,4 @@ function EditConflict({ opened, current, attempt }: EditConflictProps) {
       )}
     </ConflictNotice>
   );
-}
-
-interface Editing {
-  /** The secret that the draft changes: as opened, or as it became meanwhile. */
-  readonly base: SecretMeta;
-  readonly draft: Draft;
-  readonly conflict: { readonly opened: SecretMeta; readonly current: SecretMeta } | null;
-  /** The answer that was taken in already. */
-  readonly seen: FormState<unknown> | null;
-}
-
-/** The draft, moved on top of the secret as it is now whenever the server says that someone else was faster. */
-function useDraft(secret: SecretMeta, state: FormState<unknown>) {
-  const [editing, setEditing] = useState<Editing>(() => ({
-    base: secret,
-    draft: typedDraft(state, secret),
-    conflict: null,
-    seen: null,
-  }));
-  if (editing.seen !== state) setEditing(takeIn(editing, state));
-  const change = (changed: Partial<Draft>) =>
-    setEditing((now) => ({ ...now, draft: { ...now.draft, ...changed } }));
-  return { ...editing, change };
-}
-
-function takeIn(editing: Editing, state: FormState<unknown>): Editing {
-  const current = currentOf(state);
-  if (!current) return { ...editing, seen: state, conflict: null };
-  const { base, draft } = editing;
-  return {
-    base: current,
-    draft: rebase(draft, base, current),
-    conflict: { opened: base, current },
-    seen: state,
-  };
-}
-
-function currentOf(state: FormState<unknown>): SecretMeta | null {
-  const current = state.status === "failed" ? state.facts.current : undefined;
-  return current ? (current as SecretMeta) : null;
 }

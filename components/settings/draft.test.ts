@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { changesBetween, type Draft, draftOf, rebase, typedDraft } from "./draft";
+import { rebase } from "@/components/ui/use-draft";
+import { changesBetween, type Draft, draftOf, typedDraft } from "./draft";
 
 const OPENED = draftOf({
   name: "Example",

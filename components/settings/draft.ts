@@ -1,3 +1,4 @@
+import type { LabelledChange } from "@/components/ui/change-lines";
 import { durationOf, type OrganisationSettings } from "@/lib/organisation/model";
 import type { FormState } from "@/lib/web/form-state";
 
@@ -22,12 +23,6 @@ const DRAFT_FIELDS = [
   "signInBanner",
   "allowedPrivateHosts",
 ] as const;
-
-export interface FieldChange {
-  readonly label: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 const LABELS: Readonly<Record<keyof Draft, string>> = {
   name: "Organisation name",
@@ -86,24 +81,10 @@ export function typedDraft(state: FormState<unknown>, initial: Draft): Draft {
 }
 
 /** The fields in which `after` differs from `before`, in words. */
-export function changesBetween(before: Draft, after: Draft): FieldChange[] {
+export function changesBetween(before: Draft, after: Draft): LabelledChange[] {
   return DRAFT_FIELDS.filter((field) => before[field] !== after[field]).map((field) => ({
     label: LABELS[field],
     from: WORDS[before[field]] ?? before[field],
     to: WORDS[after[field]] ?? after[field],
   }));
-}
-
-/** The draft on top of somebody else's change: what was typed stays, what was left alone follows the other's change. */
-export function rebase(draft: Draft, opened: Draft, current: Draft): Draft {
-  const of = (field: keyof Draft) => (draft[field] === opened[field] ? current[field] : draft[field]);
-  return {
-    name: of("name"),
-    requiresSecondFactor: of("requiresSecondFactor"),
-    session: of("session"),
-    idle: of("idle"),
-    passwordSignIn: of("passwordSignIn"),
-    signInBanner: of("signInBanner"),
-    allowedPrivateHosts: of("allowedPrivateHosts"),
-  };
 }

@@ -7,11 +7,12 @@ import { useIsHydrated } from "@/components/ui/clock";
 import { ConflictNotice } from "@/components/ui/conflict-notice";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useDraft } from "@/components/ui/use-draft";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { changeSettingsAction } from "@/lib/organisation/actions";
 import type { OrganisationSettings } from "@/lib/organisation/model";
-import { errorsOf } from "@/lib/web/form-state";
-import { changesBetween, draftOf } from "./draft";
+import { errorsOf, failureOf } from "@/lib/web/form-state";
+import { changesBetween, draftOf, typedDraft } from "./draft";
 import { DurationField } from "./duration-field";
 import {
   BannerField,
@@ -20,7 +21,6 @@ import {
   PrivateHostsField,
   SecondFactorField,
 } from "./setting-fields";
-import { useDraft } from "./use-draft";
 
 interface SettingsFormProps {
   readonly settings: OrganisationSettings;
@@ -32,7 +32,13 @@ interface SettingsFormProps {
 /** What an Owner decides for everyone; works before and without JavaScript. */
 export function SettingsForm({ settings, withoutFactor, providerName }: SettingsFormProps) {
   const { state, formProps } = useFormAction(changeSettingsAction);
-  const { base, draft, conflict, change } = useDraft(settings, state);
+  const { base, draft, conflict, change } = useDraft({
+    first: settings,
+    state,
+    draftOf,
+    typedDraft,
+    savedOf: (saved) => saved,
+  });
   const changes = changesBetween(draftOf(base), draft);
   const isHydrated = useIsHydrated();
   const fields = { draft, onChange: change, state };
@@ -88,23 +94,23 @@ export function SettingsForm({ settings, withoutFactor, providerName }: Settings
   );
 }
 
-type Editing = ReturnType<typeof useDraft>;
-
 /** How the last attempt went: saved, overtaken by somebody else, or wrong. */
 function Outcome({
   state,
   conflict,
 }: {
   readonly state: ReturnType<typeof useFormAction<OrganisationSettings>>["state"];
-  readonly conflict: Editing["conflict"];
+  readonly conflict: {
+    readonly opened: OrganisationSettings;
+    readonly current: OrganisationSettings;
+  } | null;
 }) {
   if (state.status === "done") return <Alert tone="success" role="status" title="Settings saved" />;
-  if (!conflict)
-    return <FormError message={state.status === "failed" ? state.message : null} attempt={state} />;
+  if (!conflict) return <FormError message={failureOf(state)} attempt={state} />;
   return (
     <ConflictNotice
       message="Somebody changed the settings while you were editing them."
-      changes={changesBetween(conflict.opened, conflict.current)}
+      changes={changesBetween(draftOf(conflict.opened), draftOf(conflict.current))}
       attempt={state}
     />
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ComponentProps, ReactNode, RefObject } from "react";
-import { errorsOf, type FormState } from "@/lib/web/form-state";
+import { type FormState, failureOf } from "@/lib/web/form-state";
 import { Dialog } from "./dialog";
 import { DialogCancel } from "./dialog-cancel";
 import { DialogBody, DialogFooter, dialogFormStyle } from "./dialog-parts";
@@ -34,12 +34,11 @@ export function FormDialog(props: FormDialogProps) {
     children,
     ...dialog
   } = props;
-  const isShown = state.status === "failed" && fields.every((name) => errorsOf(state, name).length === 0);
   return (
     <Dialog {...dialog}>
       <form {...formProps} ref={formRef} className={dialogFormStyle} autoComplete="off" noValidate>
         <DialogBody className="flex flex-col gap-4">
-          {error ?? <FormError message={isShown ? state.message : null} attempt={state} />}
+          {error ?? <FormError message={failureOf(state, ...fields)} attempt={state} />}
           {children}
         </DialogBody>
         <DialogFooter>

@@ -23,6 +23,12 @@ export function errorsOf(state: FormState<unknown>, field: string): readonly str
   return state.status === "failed" && Object.hasOwn(state.fields, field) ? (state.fields[field] ?? []) : [];
 }
 
+/** Why the form as a whole failed, or null; null too while one of `fields` says itself what is wrong with it. */
+export function failureOf(state: FormState<unknown>, ...fields: readonly string[]): string | null {
+  if (state.status !== "failed" || fields.some((field) => errorsOf(state, field).length > 0)) return null;
+  return state.message;
+}
+
 /** What was typed into a field before the action failed, else what it started with. */
 export function typedOr(state: FormState<unknown>, field: string, initial: string): string {
   return state.status === "failed" && Object.hasOwn(state.typed, field)
