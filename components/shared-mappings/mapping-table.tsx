@@ -22,8 +22,8 @@ export function MappingTable({ mappings, mayWrite, ...rest }: MappingTableProps)
 const COLUMNS: readonly Column<MappingMeta>[] = [
   {
     title: "Name here",
-    className: "w-72 max-w-72 font-mono text-sm font-medium break-all",
-    cell: ({ name }) => name,
+    className: "w-72 max-w-72",
+    cell: ({ name }) => <span className="font-mono text-sm font-medium break-all">{name}</span>,
   },
   { title: "Shared secret", cell: ({ secret }) => <SharedSecret secret={secret} /> },
   {

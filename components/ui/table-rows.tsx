@@ -59,7 +59,7 @@ interface CellProps<T> {
 }
 
 const CELL_STYLE = "px-4 py-2 align-middle max-sm:w-full max-sm:max-w-none max-sm:py-0.5 max-sm:text-left";
-const LABELLED_STYLE = "max-sm:relative max-sm:col-span-2 max-sm:pl-32";
+const LABELLED_STYLE = "max-sm:relative max-sm:col-span-2 max-sm:pl-29";
 const PLACES = {
   first: "max-sm:self-center",
   plain: "max-sm:col-span-2 max-sm:empty:hidden",
@@ -71,7 +71,7 @@ function Cell<T>({ column: { title, kind, className, cell }, row, isFirst }: Cel
   return (
     <td {...ROLES.cell} className={classNames(CELL_STYLE, place ? PLACES[place] : LABELLED_STYLE, className)}>
       {!place && (
-        <span aria-hidden className="absolute left-4 w-26 truncate text-sm text-muted sm:hidden">
+        <span aria-hidden className="absolute left-4 w-24 truncate text-sm text-muted sm:hidden">
           {title}
         </span>
       )}
