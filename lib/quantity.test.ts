@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { counted, durationText, inBytes, inMs, inPercent } from "./quantity";
+import { counted } from "./counted";
+import { durationText, inBytes, inMs, inPercent } from "./quantity";
 
 test.each([
   [43_200, "12 hours"],

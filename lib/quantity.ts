@@ -1,3 +1,5 @@
+import { counted } from "./counted";
+
 const NO_BREAK = "\u00a0";
 const decimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat("en", {
@@ -5,11 +7,6 @@ const percent = new Intl.NumberFormat("en", {
   maximumFractionDigits: 1,
   roundingMode: "floor",
 });
-
-/** `1 day`, `1,000 days`: a count with what is counted, whose plural ends in s. */
-export function counted(count: number, noun: string): string {
-  return `${decimal.format(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
 
 /** A duration in words, to the second: `12 hours`, `1 hour 30 minutes`. */
 export function durationText(seconds: number): string {

@@ -4,7 +4,8 @@ import type { Configuration, Filled, Level, NamedSecret } from "@/lib/allowlist/
 import { isPlainHttp, readableWithoutTls } from "@/lib/allowlist/configuration/plain-http";
 import type { EndpointPageData } from "@/lib/allowlist/loaders";
 import { NO_NAME } from "@/lib/allowlist/references/model";
-import { counted, inBytes } from "@/lib/quantity";
+import { counted } from "@/lib/counted";
+import { inBytes } from "@/lib/quantity";
 import { cipherFacts, type Fact, levelFacts } from "./cipher-facts";
 import { READINGS_IN_WORDS } from "./cipher-words";
 import { InClear } from "./no-tls";

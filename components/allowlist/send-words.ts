@@ -1,5 +1,6 @@
 import { isGood, reallySent, type SendHistory, type SendRecord } from "@/lib/allowlist/history/model";
-import { counted, inMs } from "@/lib/quantity";
+import { counted } from "@/lib/counted";
+import { inMs } from "@/lib/quantity";
 
 const REASONS: Readonly<Record<string, string>> = {
   addressNotAllowed: "Its host leads to an address that is not called",

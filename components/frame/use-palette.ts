@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { leaveBy } from "@/components/ui/use-leave-guard";
-import { counted } from "@/lib/quantity";
+import { counted } from "@/lib/counted";
 import { groupItems, matchItems, type PaletteItem, type PlaceSearch } from "./palette-items";
 import { useFoundItems } from "./use-found-items";
 

@@ -1,5 +1,5 @@
 import type { SecondFactors } from "@/lib/auth/pending/model";
-import { counted } from "@/lib/quantity";
+import { counted } from "@/lib/counted";
 
 const list = new Intl.ListFormat("en");
 

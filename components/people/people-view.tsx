@@ -5,7 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PageLinks } from "@/components/ui/table-footer";
+import { PageLinks } from "@/components/ui/page-links";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import { mayTouch } from "@/lib/people/membership/model";

@@ -1,4 +1,3 @@
-import { counted } from "@/lib/quantity";
 import type { ImportLine, ImportReport } from "@/lib/secrets/import/model";
 
 /** Whether there is something to say of a line beyond what becomes of it. */
@@ -9,11 +8,6 @@ export function hasRemark({ outcome, warnings }: ImportLine): boolean {
 /** How many secrets an import stored, or would. */
 export function changeCount({ lines }: ImportReport): number {
   return lines.filter(({ outcome }) => outcome === "create" || outcome === "replace").length;
-}
-
-/** What an import did, for a title or a toast. */
-export function importedTitle(count: number): string {
-  return `Imported ${counted(count, "secret")}`;
 }
 
 /** An import in one sentence, such as "3 new, 1 line with an error. Nothing is stored yet." */

@@ -3,7 +3,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
 import type { ImportReport } from "@/lib/secrets/import/model";
 import { ImportLines } from "./import-lines";
-import { changeCount, importedTitle } from "./import-summary";
+import { changeCount } from "./import-summary";
+import { importedTitle } from "./saved-message";
 
 /** Says what an import did, while there is more to say of a line than that it was stored. */
 export function ImportedDialog(props: {

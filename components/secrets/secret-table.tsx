@@ -2,8 +2,8 @@
 
 import { memo, useMemo } from "react";
 import { Button } from "@/components/ui/button";
-import { type Column, TableFrame } from "@/components/ui/table";
-import { TABLE_FOOTER_STYLE } from "@/components/ui/table-footer";
+import { type Column, TABLE_FOOTER_STYLE, TableFrame } from "@/components/ui/table";
+
 import { TableBody, TableRows, TableSpacer } from "@/components/ui/table-rows";
 import type { ListedSecret, Sort } from "@/lib/secrets/model";
 import { type RowRights, secretColumns } from "./secret-columns";

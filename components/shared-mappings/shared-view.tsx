@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PageLinks } from "@/components/ui/table-footer";
+import { PageLinks } from "@/components/ui/page-links";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { SharedPageData } from "@/lib/shared-mappings/loaders";

@@ -78,6 +78,10 @@ export function TableFrame<T>({ label, footer, className, columns, rowCount, chi
   );
 }
 
+/** The style of a `footer`. */
+export const TABLE_FOOTER_STYLE =
+  "flex min-h-13 flex-wrap items-center justify-center gap-3 border-t border-line px-4 py-2 text-muted";
+
 const HEADING_STYLE =
   "h-9 border-b border-line bg-sunken px-4 text-sm font-medium whitespace-nowrap text-muted first:rounded-tl-lg " +
   "last:rounded-tr-lg";

@@ -1,5 +1,5 @@
 import type { SecretRow } from "@/lib/authorization/grant";
-import { counted } from "@/lib/quantity";
+import { counted } from "@/lib/counted";
 
 export type Category = SecretRow["category"];
 export type Audience = SecretRow["audience"];

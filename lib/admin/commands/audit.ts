@@ -1,7 +1,7 @@
 import { type Breach, type Verification, type VerifyOptions, verifyChain } from "@/lib/audit/verification";
 import type { Ctx } from "@/lib/context";
+import { counted } from "@/lib/counted";
 import { fieldError } from "@/lib/platform/app-error";
-import { counted } from "@/lib/quantity";
 import {
   distinct,
   endAlert,

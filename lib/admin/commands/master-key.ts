@@ -1,12 +1,12 @@
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
+import { counted } from "@/lib/counted";
 import { shownKeyId } from "@/lib/crypto/master-key";
 import { adoptNextKeyFile, hasNextKeyFile, loadRotationKeys } from "@/lib/keys/key-file-rotation";
 import { rotateMasterKey } from "@/lib/keys/rotate";
 import { withRotationLock } from "@/lib/keys/rotation-lock";
 import { keepsOwnKeyFile, nextKeyFilePath } from "@/lib/keys/source";
 import type { Environment } from "@/lib/platform/settings";
-import { counted } from "@/lib/quantity";
 import type { Answer } from "../shell";
 import * as store from "../store";
 

@@ -1,8 +1,5 @@
 import { ButtonLink } from "./button-link";
-
-/** The foot of a table, where the way to more of its rows is. */
-export const TABLE_FOOTER_STYLE =
-  "flex min-h-13 flex-wrap items-center justify-center gap-3 border-t border-line px-4 py-2 text-muted";
+import { TABLE_FOOTER_STYLE } from "./table";
 
 interface PageLinksProps {
   /** What is listed, in the plural. */
