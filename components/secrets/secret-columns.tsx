@@ -10,7 +10,8 @@ import type { Column } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { TimeBy } from "@/components/ui/time-by";
 import { toast } from "@/components/ui/toast-store";
-import { CATEGORY_NAMES, type ListedSecret, type SecretMeta, type Sort } from "@/lib/secrets/model";
+import { CATEGORY_NAMES } from "@/lib/secrets/classification";
+import type { ListedSecret, SecretMeta, Sort } from "@/lib/secrets/model";
 import { Highlight } from "./highlight";
 
 export interface RowRights {

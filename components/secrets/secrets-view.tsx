@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from "react";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { SecretsPageData } from "@/lib/secrets/loaders";
-import { nameMistake, type SecretMeta, type Sort } from "@/lib/secrets/model";
+import type { SecretMeta, Sort } from "@/lib/secrets/model";
 import { queryHref } from "./query-href";
 import { type AddedVersion, importedTitle, savedMessage } from "./saved-message";
 import { SecretTable } from "./secret-table";
@@ -107,7 +107,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
         <NoSecrets environmentName={environmentName} mayCreate={may.create} />
       )}
       {dialog.name === "store" && may.create && (
-        <StoreDialog {...shared} initialName={nameFrom(dialog.params)} onStored={onStored} />
+        <StoreDialog {...shared} suggestedName={dialog.params.get("name") ?? ""} onStored={onStored} />
       )}
       {dialog.name === "import" && may.create && <ImportDialog {...shared} onImported={onImported} />}
       {dialog.name === "edit" && may.update && secret && (
@@ -127,12 +127,6 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
       )}
     </>
   );
-}
-
-/** The name that an address fills in, such as that of a declaration without a value; only one that can be stored. */
-function nameFrom(params: URLSearchParams): string {
-  const name = params.get("name") ?? "";
-  return nameMistake(name) === null ? name : "";
 }
 
 /** Fetches the code of the dialogs as soon as someone touches the page, so that they open at once. */

@@ -8,6 +8,7 @@ import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentTarget } from "@/lib/authorization/grant";
 import { storeSecretAction } from "@/lib/secrets/actions";
+import { nameMistake } from "@/lib/secrets/model";
 import { errorsOf } from "@/lib/web/form-state";
 import { type Draft, typedDraft } from "./draft";
 import { setExactValue } from "./exact-value";
@@ -21,8 +22,8 @@ interface StoreDialogProps {
   readonly place: EnvironmentTarget;
   readonly environmentName: string;
   readonly basePath: string;
-  /** What the name begins with, when it is known already. */
-  readonly initialName: string;
+  /** The name that an address fills in, such as that of a declaration without a value; only one that can be stored is. */
+  readonly suggestedName: string;
   readonly onClose: () => void;
   readonly onStored: (stored: { readonly id: string; readonly name: string }) => void;
 }
@@ -32,10 +33,11 @@ export function StoreDialog({
   place,
   environmentName,
   basePath,
-  initialName,
+  suggestedName,
   onClose,
   onStored,
 }: StoreDialogProps) {
+  const initialName = nameMistake(suggestedName) === null ? suggestedName : "";
   const [value, setValue] = useState("");
   const { state, formProps } = useFormAction(storeSecretAction, (form) => setExactValue(form, value));
   const [draft, setDraft] = useState<Draft>(() => typedDraft(state, { ...NEW_DRAFT, name: initialName }));
