@@ -9,7 +9,6 @@ import type { SecretMeta, Sort } from "@/lib/secrets/model";
 import { queryHref } from "./query-href";
 import { type AddedVersion, importedTitle, savedMessage } from "./saved-message";
 import { SecretTable } from "./secret-table";
-import { NoSecrets, NothingFound } from "./secrets-empty";
 import { useSecretRows } from "./use-secret-rows";
 
 const loadStoreDialog = () => import("./store-dialog").then((m) => m.StoreDialog);
@@ -17,6 +16,8 @@ const loadImportDialog = () => import("./import-dialog").then((m) => m.ImportDia
 const loadEditDialog = () => import("./edit-dialog").then((m) => m.EditDialog);
 const loadDeleteDialog = () => import("./delete-dialog").then((m) => m.DeleteDialog);
 const loadChangesDrawer = () => import("./changes-drawer").then((m) => m.ChangesDrawer);
+const NoSecrets = dynamic(() => import("./secrets-empty").then((m) => m.NoSecrets));
+const NothingFound = dynamic(() => import("./secrets-empty").then((m) => m.NothingFound));
 const StoreDialog = dynamic(loadStoreDialog);
 const ImportDialog = dynamic(loadImportDialog);
 const EditDialog = dynamic(loadEditDialog);
