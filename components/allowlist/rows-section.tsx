@@ -62,9 +62,11 @@ export function RowsSection({ storeHref }: { readonly storeHref: string }) {
 
 /** Headers or query parameters, one below the other. Empty rows count for nothing. */
 function Rows({ kind, title, noun, placeholder }: RowsProps) {
-  const { fields, append, remove } = useFieldArray<EndpointValues, `configuration.${RowsProps["kind"]}`>({
-    name: `configuration.${kind}`,
-  });
+  const path = `configuration.${kind}` as const;
+  const { fields, append, remove } = useFieldArray<EndpointValues, typeof path>({ name: path });
+  // What is wrong with all of them together: each has its own mistakes.
+  const id = useId();
+  const errors = useMistakes(`${path}.length`, [path]);
   const list = useRef<HTMLDivElement>(null);
   // Nobody who works by keyboard loses their place: a row that is new, or took the place of another, has the focus.
   const change = (doChange: () => void, at: number) => {
@@ -90,6 +92,7 @@ function Rows({ kind, title, noun, placeholder }: RowsProps) {
             onRemove={count > 1 ? () => change(() => remove(at), Math.min(at, count - 2)) : null}
           />
         ))}
+        {errors.length > 0 && <FieldErrors id={id} errors={errors} />}
         <div>
           <Button size="small" onClick={() => change(() => append(EMPTY_ROW, { shouldFocus: false }), count)}>
             <Plus aria-hidden className="size-4" /> Add {noun.toLowerCase()}
