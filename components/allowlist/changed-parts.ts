@@ -1,20 +1,13 @@
+import type { LabelledChange } from "@/components/ui/change-lines";
 import { endpointOf } from "@/lib/allowlist/form/endpoint";
-import type { EndpointValues, Row } from "@/lib/allowlist/form/values";
-import { isFilled } from "@/lib/allowlist/form/values";
-
-export interface ChangedPart {
-  readonly label: string;
-  readonly from: string;
-  readonly to: string;
-}
+import { type EndpointValues, isFilled, type Row } from "@/lib/allowlist/form/values";
 
 /** In what two endpoints differ, in words. */
-export function changedParts(from: EndpointValues, to: EndpointValues): ChangedPart[] {
+export function changedParts(from: EndpointValues, to: EndpointValues): LabelledChange[] {
   const [before, after] = [partsOf(from), partsOf(to)];
   return Object.entries(before)
     .map(([label, part]) => ({ label, from: part, to: after[label] ?? "" }))
-    .filter((part) => part.from !== part.to)
-    .map((part) => ({ ...part, from: part.from || "(empty)", to: part.to || "(empty)" }));
+    .filter((part) => part.from !== part.to);
 }
 
 function partsOf(values: EndpointValues): Readonly<Record<string, string>> {

@@ -5,6 +5,7 @@ import { FormProvider, useForm } from "react-hook-form";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { useIsHydrated } from "@/components/ui/clock";
+import { ConflictNotice } from "@/components/ui/conflict-notice";
 import { FormError } from "@/components/ui/form-error";
 import { LeaveQuestion } from "@/components/ui/leave-question";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -12,8 +13,8 @@ import { usePageGuard } from "@/components/ui/use-leave-guard";
 import { FIRST_VALUES, isSame, valuesOf } from "@/lib/allowlist/form/values";
 import type { EndpointFormData } from "@/lib/allowlist/loaders";
 import { secretsPath } from "@/lib/projects/model";
+import { changedParts } from "./changed-parts";
 import { AnswerSection, EncryptionSection } from "./encryption-section";
-import { EndpointConflict } from "./endpoint-conflict";
 import { EndpointSection } from "./endpoint-section";
 import { useFitCheck } from "./fit-check";
 import { FormColumns } from "./form-columns";
@@ -73,7 +74,11 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
             }
           >
             {conflict && message ? (
-              <EndpointConflict {...conflict} message={message} attempt={state} />
+              <ConflictNotice
+                message={message}
+                changes={changedParts(conflict.opened, conflict.current)}
+                attempt={state}
+              />
             ) : (
               <FormError message={message} attempt={state} />
             )}

@@ -109,15 +109,10 @@ interface TextFieldProps extends FormFieldProps {
 export function TextField({ placeholder, inputMode, ...rest }: TextFieldProps) {
   return (
     <FormField {...rest}>
-      {(control) => (
-        <TextInput {...control} {...EXACT} mono placeholder={placeholder} inputMode={inputMode} />
-      )}
+      {(control) => <TextInput {...control} mono placeholder={placeholder} inputMode={inputMode} />}
     </FormField>
   );
 }
-
-/** For what browsers neither correct nor remember. */
-export const EXACT = { autoComplete: "off", autoCapitalize: "off", spellCheck: false } as const;
 
 /** Several lines. */
 export function LinesField({

@@ -9,7 +9,7 @@ import { FieldErrors } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { rowsInClear } from "@/lib/allowlist/form/in-clear";
 import { EMPTY_ROW, type EndpointValues } from "@/lib/allowlist/form/values";
-import { EXACT, FormSection, SecretSelect, useMistakes, useText, useValues } from "./form-fields";
+import { FormSection, SecretSelect, useMistakes, useText, useValues } from "./form-fields";
 import { InClear } from "./no-tls";
 
 const COLUMNS = "grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_1fr_1fr_auto]";
@@ -129,7 +129,7 @@ function Row({ kind, at, label, placeholder, onRemove }: RowProps) {
     useText(`${path}.value.prefix`),
     useText(`${path}.value.from.secret`),
   ];
-  const line = { ...invalid, ...EXACT, mono: true, className: "max-sm:col-span-2" };
+  const line = { ...invalid, mono: true, className: "max-sm:col-span-2" };
   return (
     <fieldset className={`${COLUMNS} max-sm:not-first-of-type:border-t max-sm:not-first-of-type:pt-3`}>
       <legend className="sr-only">{label}</legend>
