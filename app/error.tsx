@@ -1,7 +1,7 @@
 "use client";
 
-import { BarePage } from "@/components/frame/bare-page";
-import { FailureMessage } from "@/components/frame/failure-message";
+import { BarePage } from "@/components/shell/bare-page";
+import { FailureMessage } from "@/components/shell/failure-message";
 
 export default function ErrorPage(props: { readonly error: unknown; readonly retry: () => void }) {
   return (

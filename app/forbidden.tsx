@@ -1,7 +1,7 @@
-import { BarePage } from "@/components/frame/bare-page";
-import { ForbiddenPage } from "@/components/frame/forbidden-page";
+import { BarePage } from "@/components/shell/bare-page";
+import { ForbiddenPage } from "@/components/shell/forbidden-page";
 
-export default function ForbiddenOutsideFrame() {
+export default function ForbiddenOutsideShell() {
   return (
     <BarePage>
       <ForbiddenPage />

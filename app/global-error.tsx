@@ -1,7 +1,7 @@
 "use client";
 
-import { BarePage } from "@/components/frame/bare-page";
-import { FailureMessage } from "@/components/frame/failure-message";
+import { BarePage } from "@/components/shell/bare-page";
+import { FailureMessage } from "@/components/shell/failure-message";
 import "./globals.css";
 
 /** Takes the place of the root layout when that itself failed, and so follows the system's theme. */

@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
-import { THEME_COOKIE, type Theme, themeOf } from "@/components/frame/theme";
+import { THEME_COOKIE, type Theme, themeOf } from "@/components/shell/theme";
 import { ClockProvider } from "@/components/ui/clock";
 import { ToastRegion } from "@/components/ui/toast-region";
 import "./globals.css";

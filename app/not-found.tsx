@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { BarePage } from "@/components/frame/bare-page";
-import { NotFoundMessage } from "@/components/frame/not-found-message";
+import { BarePage } from "@/components/shell/bare-page";
+import { NotFoundMessage } from "@/components/shell/not-found-message";
 
 export const metadata: Metadata = { title: "Nothing here" };
 

@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { landingPath } from "@/lib/projects/loaders";
 import { pageContext } from "@/lib/web/context";
 
-/** The front door leads to the Secrets page seen last. */
-export default async function FrontDoor() {
+/** Leads to the Secrets page seen last. */
+export default async function HomePage() {
   redirect(await landingPath(await pageContext()));
 }

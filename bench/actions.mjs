@@ -12,9 +12,9 @@ export function actionsOn({ origin, cookie, path, project, environment }) {
   };
   const send = poster();
   const post = async (id, fields) => {
-    const given = Object.entries({ project, environment, ...fields });
+    const input = Object.entries({ project, environment, ...fields });
     // The arguments come last: they refer to the form, which has to be there by then.
-    const form = [...given.map(([name, value]) => [`_1_${name}`, value]), ["0", '[{"status":"idle"},"$K1"]']];
+    const form = [...input.map(([name, value]) => [`_1_${name}`, value]), ["0", '[{"status":"idle"},"$K1"]']];
     const headers = { cookie, origin, "next-action": id, accept: "text/x-component" };
     const { status, body } = await send(`${origin}${path}`, headers, form);
     if (!body.includes('"status":"done"')) throw new Error(`an action was answered ${status}: ${body}`);

@@ -60,8 +60,8 @@ async function atEach(measure) {
 /** Posts JSON over kept-alive connections; throws at any answer that is not a good one. */
 function caller(authorization) {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  return async (url, given) => {
-    const body = Buffer.from(JSON.stringify(given));
+  return async (url, input) => {
+    const body = Buffer.from(JSON.stringify(input));
     const headers = { authorization, "content-type": "application/json", "content-length": body.length };
     const sent = request(url, { agent, method: "POST", headers });
     const answered = new Promise((resolve, reject) => sent.once("response", resolve).once("error", reject));

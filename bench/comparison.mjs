@@ -54,12 +54,12 @@ export async function measureBare(bare, { title, bytes, isWrite, ms }) {
 }
 
 /** Measures everything that is asked of one environment, each beside the bare handler of its kind. */
-export async function measurePlace(place, { secrets, ms, bares }) {
-  const { reads, writes } = await requestsOn(place);
+export async function measureScope(scope, { secrets, ms, bares }) {
+  const { reads, writes } = await requestsOn(scope);
   const results = [];
   for (const { title, url } of reads) {
     const bare = url.includes("/rows?") || url.includes("/name?") ? bares.json : bares.page;
-    results.push({ ...(await measureRead({ title, secrets, url, cookie: place.cookie, ms })), bare });
+    results.push({ ...(await measureRead({ title, secrets, url, cookie: scope.cookie, ms })), bare });
   }
   for (const { title, write } of writes)
     results.push({ ...(await measureWrite({ title, secrets, write, ms })), bare: bares.write });

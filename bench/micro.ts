@@ -27,7 +27,7 @@ const results = {
   open: perSecond(() => keys.open(ref, sealed)),
   checkRow: perSecond(() => runtime.services.seals.fits("projects", row)),
   recordAlone: await recordsPerSecond(1),
-  recordTogether: await recordsPerSecond(WRITERS),
+  recordBatch: await recordsPerSecond(WRITERS),
   verify: await verifiedPerSecond(),
 };
 await stop();

@@ -6,8 +6,8 @@ const DEEP_ROWS = 200;
 const WRITERS_MAX = 8;
 
 /** Everything that is asked of one environment: what it is called, and the address to read or the action to call. */
-export async function requestsOn(place) {
-  const { origin, cookie, path } = place;
+export async function requestsOn(scope) {
+  const { origin, cookie, path } = scope;
   const rows = async (query) => {
     const answer = await fetch(`${origin}${path}/rows?${query}`, { headers: { cookie } });
     return answer.json();
@@ -24,7 +24,7 @@ export async function requestsOn(place) {
     deep && [`next ${ROWS} rows, ${DEEP_PAGES * DEEP_ROWS} deep`, `${path}/rows?limit=${ROWS}&after=${deep}`],
     ["name check", `${path}/name?name=A_NAME_THAT_IS_FREE`],
   ];
-  const actions = actionsOn(place);
+  const actions = actionsOn(scope);
   const ids = first.items.map((item) => item.id);
   return {
     reads: reads.filter(Boolean).map(([title, target]) => ({ title, url: `${origin}${target}` })),

@@ -4,13 +4,13 @@ import { createEndpoint } from "@/lib/allowlist/service";
 import { markVerified } from "@/lib/allowlist/verification/service";
 import { changeSettings, currentSettings } from "@/lib/organisation/service";
 import { bootForAdmin, contextOf } from "@/lib/runtime/boot";
-import { secretUpsert } from "@/lib/secrets/by-name/schema";
-import { storeSecret } from "@/lib/secrets/by-name/service";
+import { secretUpsert } from "@/lib/secrets/upsert/schema";
+import { storeSecret } from "@/lib/secrets/upsert/service";
 
 /** Registers the endpoints that sends are measured with, beside a running program. Takes the partner's address as argument. */
 
 const [, , address = ""] = process.argv;
-const place = { project: "default", environment: "development" };
+const scope = { project: "default", environment: "development" };
 const { runtime, stop } = await bootForAdmin(process.env, process.cwd());
 const ctx = contextOf(runtime.services, { kind: "operator", name: "bench" });
 
@@ -19,7 +19,7 @@ for (const [name, value] of [
   ["BENCH_TOKEN", randomBytes(24).toString("base64url")],
   ["BENCH_AES", randomBytes(32).toString("hex")],
 ]) {
-  await storeSecret(ctx, place, secretUpsert.parse({ name, value }));
+  await storeSecret(ctx, scope, secretUpsert.parse({ name, value }));
 }
 
 const header = { name: "Authorization", value: { prefix: "Bearer ", from: { secret: "BENCH_TOKEN" } } };
@@ -33,7 +33,7 @@ const configurations = {
   },
 };
 for (const [name, configuration] of Object.entries(configurations)) {
-  await createEndpoint(ctx, newEndpoint.parse({ ...place, name, url: address, configuration }));
-  await markVerified(ctx, { ...place, name });
+  await createEndpoint(ctx, newEndpoint.parse({ ...scope, name, url: address, configuration }));
+  await markVerified(ctx, { ...scope, name });
 }
 await stop();

@@ -1,9 +1,9 @@
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { signInHere } from "./setup/people";
-import { expectMistake } from "./steps";
+import { expectIssue } from "./steps";
 
-test("one changes one's own name, and the frame says it at once", async ({ as, newPerson }) => {
+test("one changes one's own name, and the app shell says it at once", async ({ as, newPerson }) => {
   const page = await as("nobody");
   const person = await newPerson("member");
   await open(page, "/account");
@@ -13,7 +13,7 @@ test("one changes one's own name, and the frame says it at once", async ({ as, n
   const name = page.getByLabel("Name");
   await name.fill("  ");
   await page.getByRole("button", { name: "Save name" }).click();
-  await expectMistake(name, "Enter a name.");
+  await expectIssue(name, "Enter a name.");
   await name.fill("Ada Lovelace");
   await page.getByRole("button", { name: "Save name" }).click();
   await expect(page.getByText("Name saved")).toBeVisible();

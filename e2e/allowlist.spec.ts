@@ -6,7 +6,7 @@ import { allowlistPath, endpointPath, newEndpointPath, secretsPath } from "@/lib
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { becomeOwner, makePerson, signInHere } from "./setup/people";
-import { choose, expectMistake, storeIn } from "./steps";
+import { choose, expectIssue, storeIn } from "./steps";
 
 const KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 const TOKEN = "canary-of-the-partner-token";
@@ -72,14 +72,14 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByLabel("Header 1: text").fill(`Bearer ${TOKEN}`);
     await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
     await page.getByRole("button", { name: "Add endpoint" }).click();
-    await expectMistake(page.getByLabel("Name", { exact: true }), /letters A to Z/);
-    await expectMistake(page.getByLabel("Address"), /https/);
-    await expectMistake(page.getByLabel("Header 1: text"), /cannot be typed in here/);
-    await expectMistake(
+    await expectIssue(page.getByLabel("Name", { exact: true }), /letters A to Z/);
+    await expectIssue(page.getByLabel("Address"), /https/);
+    await expectIssue(page.getByLabel("Header 1: text"), /cannot be typed in here/);
+    await expectIssue(
       section(page, "Encryption").getByLabel("Fields", { exact: true }),
       /at least one field/,
     );
-    await expectMistake(
+    await expectIssue(
       section(page, "Encryption").getByLabel("Key", { exact: true }),
       /Choose a stored secret/,
     );
@@ -95,7 +95,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await section(page, "Encryption").getByLabel("Fields", { exact: true }).fill("/card/number");
     await section(page, "Encryption").getByLabel("Key", { exact: true }).selectOption("CARD_KEY");
     await page.getByRole("button", { name: "Add endpoint" }).click();
-    await expectMistake(page.getByLabel("Address"), /https/);
+    await expectIssue(page.getByLabel("Address"), /https/);
   });
 
   await test.step("an Owner allows the private host, and the form is still there to be saved", async () => {
@@ -104,7 +104,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     const hosts = settings.getByLabel("Private hosts that may be called (optional)");
     await hosts.fill(`https://${partner.host}/`);
     await settings.getByRole("button", { name: "Save settings" }).click();
-    await expectMistake(hosts, /host/);
+    await expectIssue(hosts, /host/);
     await hosts.fill(partner.host);
     await settings.getByRole("button", { name: "Save settings" }).click();
     await expect(settings.getByText("Settings saved")).toBeVisible();
@@ -128,7 +128,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Its text as UTF-8");
     await page.getByRole("button", { name: "Check that the secrets fit" }).click();
     const key = section(page, "Encryption").getByLabel("Key", { exact: true });
-    await expectMistake(key, /AES-256 needs 32 bytes; this secret holds 64/);
+    await expectIssue(key, /AES-256 needs 32 bytes; this secret holds 64/);
     await key.selectOption("PARTNER_TOKEN");
     await expect(key).not.toHaveAttribute("aria-invalid");
     await expect(page.getByText(/this secret holds 64/)).toHaveCount(0);
@@ -199,7 +199,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
 
     await page.getByLabel("Data").fill("{ not JSON");
     await page.getByRole("button", { name: "Send test" }).click();
-    await expectMistake(page.getByLabel("Data"), /well-formed JSON/);
+    await expectIssue(page.getByLabel("Data"), /well-formed JSON/);
     await page.getByLabel("Data").fill('{"card":{"number":"4242 4242"},"amount":1}');
     await page.getByRole("button", { name: "Send test" }).click();
     const answer = page.getByRole("region", { name: "Answer" });
@@ -316,7 +316,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     const dialog = page.getByRole("dialog", { name: "Delete payments?" });
     await dialog.getByLabel("Type the name to confirm").fill("Payments");
     await dialog.getByRole("button", { name: "Delete permanently" }).click();
-    await expectMistake(dialog.getByLabel("Type the name to confirm"), /exactly/);
+    await expectIssue(dialog.getByLabel("Type the name to confirm"), /exactly/);
     await dialog.getByLabel("Type the name to confirm").fill("payments");
     await dialog.getByRole("button", { name: "Delete permanently" }).click();
     await expect(page.getByRole("heading", { name: "No endpoints in Production yet" })).toBeVisible();

@@ -75,7 +75,7 @@ test("a key is shown once, gets what it may, and is dead once it is revoked", as
   await expect(row).toContainText(shared.people.owner.email);
 });
 
-test("each mistake is named at its field, and what was filled in stays", async ({ as, newProject }) => {
+test("each error is named at its field, and what was filled in stays", async ({ as, newProject }) => {
   const page = await as("owner");
   await open(page, apiKeysPath(await newProject()));
   const dialog = await openCreateDialog(page);

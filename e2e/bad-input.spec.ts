@@ -3,7 +3,7 @@ import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import {
   choose,
-  expectMistake,
+  expectIssue,
   fillSecret,
   LIST,
   openEditDialog,
@@ -31,10 +31,10 @@ test("a bad name is refused at its field with the rule, and nothing typed is los
   const name = dialog.getByLabel("Secret name");
   for (const [bad, rule] of BAD_NAMES) {
     await fillSecret(dialog, { name: bad, value: "typed value", description: "typed description" });
-    if (bad !== "") await expectMistake(name, rule);
+    if (bad !== "") await expectIssue(name, rule);
     await save(dialog);
     await expect(dialog.getByRole("alert")).toBeVisible();
-    await expectMistake(name, rule);
+    await expectIssue(name, rule);
     await expect(name).toHaveValue(bad);
     await expect(dialog.getByLabel("Value", { exact: true })).toHaveValue("typed value");
     await expect(dialog.getByLabel("Description (optional)")).toHaveValue("typed description");
@@ -53,10 +53,10 @@ test("a name that is taken is refused as one types and on saving", async ({ as, 
   ] as const;
   for (const [bad, rule] of cases) {
     await fillSecret(dialog, { name: bad, value: "typed value" });
-    await expectMistake(name, rule);
+    await expectIssue(name, rule);
     await save(dialog);
     await expect(dialog.getByRole("alert")).toBeVisible();
-    await expectMistake(name, rule);
+    await expectIssue(name, rule);
     await expect(dialog.getByLabel("Value", { exact: true })).toHaveValue("typed value");
   }
   await name.fill(`${taken}_2`);
@@ -80,7 +80,7 @@ test("an empty, too long or NUL-holding value is refused with the count", async 
     await fillSecret(dialog, { name, value: bad });
     await save(dialog);
     await expect(dialog.getByRole("alert")).toBeVisible();
-    await expectMistake(value, rule);
+    await expectIssue(value, rule);
     await expect(value).toHaveValue(bad);
     await expect(dialog.getByLabel("Secret name")).toHaveValue(name);
   }
@@ -99,7 +99,7 @@ test("a description over 2,048 characters is refused, and one of 2,048 is kept",
   const name = uniqueName();
   const description = dialog.getByLabel("Description (optional)");
   await fillSecret(dialog, { name, value: "v", description: "d".repeat(2_049) });
-  await expectMistake(description, "2,048 characters. This has 2,049.");
+  await expectIssue(description, "2,048 characters. This has 2,049.");
   await save(dialog);
   await expect(dialog.getByRole("alert")).toBeVisible();
   await expect(description).toHaveValue("d".repeat(2_049));
@@ -183,16 +183,16 @@ test("a file that is not text or is too big is refused where it was dropped", as
   const dialog = await openStoreDialog(page);
   const field = dialog.getByLabel("Value", { exact: true });
   await dropFile(field, new Uint8Array([0xff, 0xfe, 0x00]));
-  await expectMistake(field, "This file is not UTF-8 text, which is all that can be stored.");
+  await expectIssue(field, "This file is not UTF-8 text, which is all that can be stored.");
   await dropFile(field, "x".repeat(70_000));
-  await expectMistake(field, "This file has 70,000.");
+  await expectIssue(field, "This file has 70,000.");
 });
 
 /** Pastes as a browser does: what the page does not take itself is inserted. */
 async function paste(field: Locator, text: string): Promise<void> {
-  const isTaken = await field.evaluate((element, given) => {
+  const isTaken = await field.evaluate((element, input) => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", given);
+    clipboardData.setData("text/plain", input);
     const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
     return !element.dispatchEvent(event);
   }, text);
@@ -201,9 +201,9 @@ async function paste(field: Locator, text: string): Promise<void> {
 
 async function dropFile(field: Locator, content: string | Uint8Array): Promise<void> {
   const bytes = [...(typeof content === "string" ? new TextEncoder().encode(content) : content)];
-  await field.evaluate((element, given) => {
+  await field.evaluate((element, input) => {
     const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([new Uint8Array(given)], "value.txt", { type: "text/plain" }));
+    dataTransfer.items.add(new File([new Uint8Array(input)], "value.txt", { type: "text/plain" }));
     element.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
   }, bytes);
 }

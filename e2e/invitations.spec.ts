@@ -2,7 +2,7 @@ import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { confirm, enter, invitationRow, invite, join, PEOPLE, personRow } from "./people-steps";
 import { imagine } from "./setup/people";
-import { expectMistake } from "./steps";
+import { expectIssue } from "./steps";
 
 /** Several people sign in, in browsers of their own. */
 test.slow();
@@ -31,7 +31,7 @@ test("an Owner invites an Auditor, who joins in another browser and sees what an
   await browser.getByRole("textbox", { name: "Name" }).fill(guest.name);
   await browser.getByLabel("Password", { exact: true }).fill("too short");
   await browser.getByRole("button", { name: "Join" }).click();
-  await expectMistake(browser.getByLabel("Password", { exact: true }), "at least 12 characters");
+  await expectIssue(browser.getByLabel("Password", { exact: true }), "at least 12 characters");
   await expect(browser.getByRole("textbox", { name: "Name" })).toHaveValue(guest.name);
   await browser.getByLabel("Password", { exact: true }).fill(guest.password);
   await browser.getByRole("button", { name: "Join" }).click();

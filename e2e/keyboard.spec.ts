@@ -141,13 +141,13 @@ test("leaving a dialog with something typed asks first, by Esc, ×, Cancel and B
   const dialog = page.getByRole("dialog", { name: "Store New Secret" });
   const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
   await dialog.getByLabel("Value", { exact: true }).fill("typed and not saved");
-  const ways = [
+  const methods = [
     () => page.keyboard.press("Escape"),
     () => dialog.getByRole("link", { name: "Close" }).click(),
     () => dialog.getByRole("button", { name: "Cancel" }).click(),
     () => page.evaluate(() => history.back()),
   ];
-  for (const leave of ways) {
+  for (const leave of methods) {
     await leave();
     await expect(question).toBeVisible();
     await page.keyboard.press("Escape");

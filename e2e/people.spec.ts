@@ -2,7 +2,7 @@ import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { changeRole, choosePerson, confirm, enter, invite, join, PEOPLE, personRow } from "./people-steps";
 import { becomeOwner, imagine, signInHere } from "./setup/people";
-import { expectMistake, LIST } from "./steps";
+import { expectIssue, LIST } from "./steps";
 
 /** Several people sign in, in browsers of their own. */
 test.slow();
@@ -58,7 +58,7 @@ test("a removal asks for the address, and ends an open tab on its next click", a
   const field = dialog.getByLabel("Type the address to confirm");
   await field.fill(owner.email);
   await dialog.getByRole("button", { name: "Remove permanently" }).click();
-  await expectMistake(field, "exactly");
+  await expectIssue(field, "exactly");
   await field.fill(person.email);
   await confirm(dialog, "Remove permanently");
   await expect(page.getByRole("region", { name: "Notifications" })).toContainText(`Removed ${person.email}`);
@@ -187,7 +187,7 @@ test("without JavaScript one invites, joins, changes a role, suspends and remove
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Email").fill("not an address");
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
-  await expectMistake(dialog.getByLabel("Email"), "plain email address");
+  await expectIssue(dialog.getByLabel("Email"), "plain email address");
   await expect(dialog.getByLabel("Email")).toHaveValue("not an address");
   await dialog.getByLabel("Email").fill(guest.email);
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { signInHere } from "./setup/people";
-import { expectMistake } from "./steps";
+import { expectIssue } from "./steps";
 
 const BAD_SLUGS = [
   ["", "Enter a short name."],
@@ -22,13 +22,13 @@ test("a bad or taken short name is refused at its field, and nothing typed is lo
   for (const [bad, rule] of BAD_SLUGS) {
     await slug.fill(bad);
     await page.getByRole("button", { name: "Create project" }).click();
-    await expectMistake(slug, rule);
+    await expectIssue(slug, rule);
     await expect(slug).toHaveValue(bad);
     await expect(page.getByLabel("Name (optional)")).toHaveValue("Billing API");
   }
 });
 
-test("a new project begins empty, and one switches project and environment in the frame", async ({
+test("a new project begins empty, and one switches project and environment in the app shell", async ({
   as,
   uniqueName,
 }) => {

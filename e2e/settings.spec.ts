@@ -19,7 +19,7 @@ test("only Owners find the settings; others are told which role it takes", async
   }
 });
 
-test("what an Owner saves is there for everyone, and mistakes lose nothing", async ({ ownInstance, as }) => {
+test("what an Owner saves is there for everyone, and errors lose nothing", async ({ ownInstance, as }) => {
   const instance = await ownInstance();
   const page = await as("nobody", { baseURL: instance.origin });
   const owner = await becomeOwner(page, instance.setupLink());

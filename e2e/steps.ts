@@ -73,7 +73,7 @@ export async function replaceValue(page: Page, name: string, value: string): Pro
 }
 
 /** A field says a rule to those who see and to those who listen. */
-export async function expectMistake(field: Locator, rule: string | RegExp): Promise<void> {
+export async function expectIssue(field: Locator, rule: string | RegExp): Promise<void> {
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(field).toHaveAccessibleDescription(
     typeof rule === "string" ? new RegExp(escaped(rule)) : rule,

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
-import { choose, expectMistake, LIST, openEditDialog, rowOf, save, storeIn } from "./steps";
+import { choose, expectIssue, LIST, openEditDialog, rowOf, save, storeIn } from "./steps";
 
 test("an edit on top of somebody else's loses nothing and undoes nothing", async ({
   as,
@@ -82,7 +82,7 @@ test("when two people rename to one name, one wins and the other sees why", asyn
   const loser = (await dialogs[0]?.isVisible()) ? dialogs[0] : dialogs[1];
   if (!loser) throw new Error("both won");
   await expect(loser.getByRole("alert")).toBeVisible();
-  await expectMistake(loser.getByLabel("Secret name"), `There is already a secret “${wanted}”`);
+  await expectIssue(loser.getByLabel("Secret name"), `There is already a secret “${wanted}”`);
   await expect(loser.getByLabel("Secret name")).toHaveValue(wanted);
   await loser.getByLabel("Secret name").fill(`${wanted}_2`);
   await save(loser);

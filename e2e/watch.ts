@@ -2,7 +2,7 @@ import type { BrowserContext } from "@playwright/test";
 
 /** What went wrong in a browser without a test looking for it: console errors, exceptions, refusals of the CSP. */
 export interface Faults {
-  /** Says that a fault which matches will come, and is no mistake. */
+  /** Says that a fault which matches will come, and is no error. */
   expect(pattern: RegExp): void;
   /** Those that nobody said would come. */
   unexpected(): readonly string[];

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixture";
 import { signInHere } from "./setup/people";
-import { choose, expectMistake, fillSecret, LIST, rowOf, save } from "./steps";
+import { choose, expectIssue, fillSecret, LIST, rowOf, save } from "./steps";
 
 const OFF = { javaScriptEnabled: false } as const;
 
@@ -25,7 +25,7 @@ test("without JavaScript one signs in, stores, edits, replaces and deletes a sec
     description: "typed description",
   });
   await save(dialog);
-  await expectMistake(dialog.getByLabel("Secret name"), "A name begins with a letter or an underscore.");
+  await expectIssue(dialog.getByLabel("Secret name"), "A name begins with a letter or an underscore.");
   await expect(dialog.getByLabel("Secret name")).toHaveValue("1abc");
   await expect(dialog.getByLabel("Description (optional)")).toHaveValue("typed description");
   await expect(dialog.getByLabel("Value", { exact: true })).toHaveValue("");

@@ -6,7 +6,7 @@ import type { Keyring } from "@/lib/keys/keyring";
 import type { Egress } from "@/lib/net/egress";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import type { RowSeals } from "@/lib/seals/seals";
-import type { Prefetched } from "@/lib/secrets/disclosure/prefetch";
+import type { Prefetched } from "@/lib/secrets/reveal/prefetch";
 
 /** What every use case works with. Made once, at the start of the program. */
 export interface Services {

@@ -9,8 +9,8 @@ import {
   bytesOf,
   CONNECTIONS,
   measureBare,
-  measurePlace,
   measureRead,
+  measureScope,
   startBare,
 } from "../bench/comparison.mjs";
 import { firstLoadScripts } from "../bench/first-load.mjs";
@@ -125,11 +125,11 @@ async function measureRequests({ env, program, cookie, bare, many, ms }) {
   };
   note(`Measuring with ${FEW} secrets`);
   const signInResult = await measureRead({ title: "sign-in page", secrets: "-", url: signInPage, ms });
-  const withFew = await measurePlace(at("production"), { secrets: FEW, ms, bares });
+  const withFew = await measureScope(at("production"), { secrets: FEW, ms, bares });
   note(`Making ${many.toLocaleString("en")} secrets`);
   await admin(env, ["seed", "--secrets", String(many), "--environment", "staging"]);
   note(`Measuring with ${many.toLocaleString("en")} secrets`);
-  const withMany = await measurePlace(at("staging"), { secrets: many, ms, bares });
+  const withMany = await measureScope(at("staging"), { secrets: many, ms, bares });
   return { bares: Object.values(bares), signIn: { ...signInResult, bare: bares.page }, withFew, withMany };
 }
 

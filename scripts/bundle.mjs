@@ -48,7 +48,7 @@ export async function bundleFile(entry, outfile) {
   await esbuild.stop();
 }
 
-/** Bundles again after every change, and calls `onBundle` after each bundle without mistakes. Returns how to stop. */
+/** Bundles again after every change, and calls `onBundle` after each bundle without errors. Returns how to stop. */
 export async function watchBundle(onBundle) {
   const esbuild = await import("esbuild");
   const { plugins, ...rest } = options();

@@ -17,6 +17,7 @@ const CHECKS = [
     ["--config", ".dependency-cruiser.cjs", ...SOURCES],
   ],
   ["unused code", "knip/bin/knip.js", ["--no-progress"]],
+  ["plain words", "../scripts/words.mjs", []],
   ["description of the API", "../scripts/openapi.mjs", ["--check"]],
   ["types of the API in the SDK", "../scripts/api-types.mjs", ["--check"]],
 ];

@@ -19,7 +19,7 @@ function endAll(signal) {
 }
 
 /** Ends a step together with this program, for as long as the step runs. Returns how to let go of it. */
-function endTogether(child) {
+function endGroup(child) {
   if (running.size === 0) for (const signal of Object.keys(EXIT_CODES)) process.on(signal, endAll);
   running.add(child);
   return () => {
@@ -36,7 +36,7 @@ export function run(command, args, { env = {}, quiet = false, input = "ignore" }
   return new Promise((resolve, reject) => {
     const stdio = quiet ? [input, "pipe", "pipe"] : [input, "inherit", "inherit"];
     const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio });
-    const letGo = endTogether(child);
+    const letGo = endGroup(child);
     let output = "";
     for (const stream of quiet ? [child.stdout, child.stderr] : []) {
       stream.setEncoding("utf8").on("data", (text) => {

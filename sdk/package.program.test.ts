@@ -61,7 +61,7 @@ describe("the package", () => {
     expect(checked.stdout).toBe("");
   });
 
-  it("refuses to be bundled for a browser, in clear words", async () => {
+  it("refuses to be bundled for a browser, in cleartext words", async () => {
     const { outputFiles } = await build({
       stdin: { contents: 'import { Strongroom } from "@strongroom/sdk"; new Strongroom();', resolveDir: sdk },
       bundle: true,

@@ -5,17 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { databaseBehindDoor, startProgram } from "../test/program/program";
+import { databaseBehindProxy, startProgram } from "../test/program/program";
 import { type Change, NotAllowedError, NotFoundError, Strongroom } from "./src/index.js";
 
 const run = promisify(execFile);
 const ALL = ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"];
 const VALUE = "postgres://app:s3cr3t/+x@db/app";
 
-const door = await databaseBehindDoor();
+const proxy = await databaseBehindProxy();
 const folder = mkdtempSync(join(tmpdir(), "strongroom-sdk-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const own = { DATABASE_URL: door.url, STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
+const own = { DATABASE_URL: proxy.url, STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
 const program = await startProgram(own);
 await program.ready();
 const url = program.base;
@@ -31,8 +31,8 @@ beforeEach(async () => {
 });
 
 async function firstKey(): Promise<string> {
-  const given = [...ALL, "declarations:write", "admin"].flatMap((permission) => ["--permission", permission]);
-  const args = ["dist/admin.mjs", "api-key", "create", "--name", "first", "--organisation", ...given];
+  const input = [...ALL, "declarations:write", "admin"].flatMap((permission) => ["--permission", permission]);
+  const args = ["dist/admin.mjs", "api-key", "create", "--name", "first", "--organisation", ...input];
   const env = { ...process.env, ...own, STRONGROOM_DATA_DIR: folder };
   return (await run(process.execPath, args, { env })).stdout.trim();
 }
@@ -49,8 +49,8 @@ async function ask(path: string, body: object): Promise<{ readonly key: string }
 }
 
 async function clientWith(permissions: readonly string[], secrets?: readonly string[]): Promise<Strongroom> {
-  const place = { project, environment: "production" };
-  const { key } = await ask("/api-keys", { name: "k", kind: "service", permissions, secrets, ...place });
+  const scope = { project, environment: "production" };
+  const { key } = await ask("/api-keys", { name: "k", kind: "service", permissions, secrets, ...scope });
   return new Strongroom({ url, apiKey: key });
 }
 

@@ -23,7 +23,7 @@ export interface Authority {
   readonly ca: string;
   /** A server that shows the authority's own certificate. */
   readonly selfSigned: Credentials;
-  issue(given: { readonly names?: readonly string[]; readonly expiredMs?: number }): Promise<Credentials>;
+  issue(input: { readonly names?: readonly string[]; readonly expiredMs?: number }): Promise<Credentials>;
 }
 
 /** A certificate authority that nobody trusts yet. */
@@ -42,7 +42,7 @@ export async function newAuthority(): Promise<Authority> {
   return {
     ca: certificate.toString("pem"),
     selfSigned: { cert: certificate.toString("pem"), key: await pemOf(keys.privateKey) },
-    issue: (given) => issue(certificate, keys.privateKey, given),
+    issue: (input) => issue(certificate, keys.privateKey, input),
   };
 }
 

@@ -34,14 +34,14 @@ const OPERATOR: Actor = { kind: "operator", name: "test" };
  * Call it at the top of the file: `const { ctx, as, asRole, clock } = await testContext();`
  */
 export async function testContext(
-  given: { actor?: Actor; now?: Date; singleSignOn?: SingleSignOn; masterKey?: MasterKey } = {},
+  input: { actor?: Actor; now?: Date; singleSignOn?: SingleSignOn; masterKey?: MasterKey } = {},
 ): Promise<TestContext> {
   const database = await testDatabase();
   const { db, pool } = database;
-  const clock = fixedClock(given.now);
+  const clock = fixedClock(input.now);
   const env = { STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
-  const masterKeys = given.masterKey
-    ? { current: given.masterKey, previous: null }
+  const masterKeys = input.masterKey
+    ? { current: input.masterKey, previous: null }
     : await loadMasterKeys(env, "/nonexistent", { databaseIsEmpty: true });
   const keys = await openKeyring({ db, pool, masterKeys, now: clock.now });
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
@@ -50,7 +50,7 @@ export async function testContext(
   const egress = openEgress();
   afterAll(() => Promise.all([audit.close(), usage.close(), egress.close()]));
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
-  const { actor = OPERATOR, singleSignOn = null } = given;
+  const { actor = OPERATOR, singleSignOn = null } = input;
   const services = { db, pool, keys, seals, audit, usage, egress, now: clock.now, singleSignOn };
   const ctx = requestContext(services, { actor, request });
   await ensureOrganisation(ctx);

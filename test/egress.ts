@@ -32,13 +32,13 @@ export function testEgress() {
   afterAll(() => egress.close());
   const send = (address: string, more: Partial<OutgoingRequest> = {}, from = egress) =>
     from.send(requestTo(address, more), AbortSignal.timeout(5_000));
-  const failed = async (...given: Parameters<typeof send>): Promise<EgressFailure> => {
-    const outcome = await send(...given);
+  const failed = async (...input: Parameters<typeof send>): Promise<EgressFailure> => {
+    const outcome = await send(...input);
     if ("answer" in outcome) throw new Error(`answered ${outcome.answer.status}`);
     return outcome.failure;
   };
-  const answered = async (...given: Parameters<typeof send>): Promise<EgressAnswer> => {
-    const outcome = await send(...given);
+  const answered = async (...input: Parameters<typeof send>): Promise<EgressAnswer> => {
+    const outcome = await send(...input);
     if ("failure" in outcome) throw new Error(JSON.stringify(outcome.failure));
     return outcome.answer;
   };

@@ -39,9 +39,9 @@ const PASSWORD = "correct horse battery";
 /** Makes and registers a passkey of the actor. */
 export async function registeredPasskey(
   ctx: Ctx & { readonly actor: UserActor },
-  given: { readonly name?: string; readonly counts?: boolean } = {},
+  input: { readonly name?: string; readonly counts?: boolean } = {},
 ): Promise<SoftwarePasskey> {
-  const { name = "Test key", counts = true } = given;
+  const { name = "Test key", counts = true } = input;
   const passkey = softwarePasskey({ origin: ORIGIN, userId: ctx.actor.id, counts });
   const { challenge } = await registrationOptions(ctx, ORIGIN);
   await registerPasskey(ctx, ORIGIN, { answer: passkey.make(challenge), name });
@@ -57,11 +57,11 @@ export async function passkeyOwners({ ctx, database: { db }, asRole }: TestConte
     const request = { ...ctx.request, id: newId(), ip: `198.51.100.${addresses}` };
     return { ...ctx, actor: { kind: "anonymous" }, request };
   };
-  const person = async (given: { readonly counts?: boolean } = {}): Promise<PasskeyOwner> => {
+  const person = async (input: { readonly counts?: boolean } = {}): Promise<PasskeyOwner> => {
     const actor = await asRole("auditor");
     await sealing(ctx, "users", db.user.update({ where: { id: actor.id }, data: { passwordHash } }));
     const signedIn = { ...ctx, actor };
-    return { actor, signedIn, passkey: await registeredPasskey(signedIn, given), anybody: visitor() };
+    return { actor, signedIn, passkey: await registeredPasskey(signedIn, input), anybody: visitor() };
   };
   /** The token of a sign-in of theirs that needs its second step. */
   const pendingOf = async ({ anybody, actor }: PasskeyOwner): Promise<string> => {

@@ -1,5 +1,5 @@
 import { newEndpoint } from "@/lib/allowlist/schema";
-import type { GivenSend } from "@/lib/allowlist/sending/model";
+import type { SendInput } from "@/lib/allowlist/sending/model";
 import { sendThrough } from "@/lib/allowlist/sending/service";
 import { createEndpoint } from "@/lib/allowlist/service";
 import { markVerified } from "@/lib/allowlist/verification/service";
@@ -35,8 +35,8 @@ export async function testSending() {
     await createEndpoint(owner, newEndpoint.parse({ ...HERE, name, url, ...more }));
     await markVerified(owner, { ...HERE, name });
   };
-  const send = (name: string, given: GivenSend = {}, by: Ctx = owner) =>
-    sendThrough(by, { ...HERE, name }, given);
+  const send = (name: string, input: SendInput = {}, by: Ctx = owner) =>
+    sendThrough(by, { ...HERE, name }, input);
   const key = async (more: object = {}): Promise<Ctx> => {
     const wanted = {
       name: "k",

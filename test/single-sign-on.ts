@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect } from "vitest";
-import { answerProvider, type SsoGiven, startSingleSignOn } from "@/lib/auth/sso/route";
+import { answerProvider, type SsoInput, startSingleSignOn } from "@/lib/auth/sso/route";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { testContext } from "./context";
 import { startProvider } from "./openid-provider";
@@ -33,7 +33,7 @@ export async function ssoFixture() {
     scopes: "openid email profile",
   };
   let addresses = 0;
-  const given = (change: Partial<SsoGiven> = {}): SsoGiven => {
+  const input = (change: Partial<SsoInput> = {}): SsoInput => {
     addresses += 1;
     const request = { ...ctx.request, ip: `198.51.100.${addresses}` };
     const all = { ...ctx, request, singleSignOn: rules };
@@ -52,15 +52,15 @@ export async function ssoFixture() {
         body: new URLSearchParams(next === undefined ? {} : { next }),
         headers: { origin: ORIGIN, ...headers },
       }),
-      given(),
+      input(),
     );
     browser.keep(ORIGIN, response);
     return response;
   }
 
-  async function answer(browser: SsoBrowser, url: string, change: Partial<SsoGiven> = {}) {
+  async function answer(browser: SsoBrowser, url: string, change: Partial<SsoInput> = {}) {
     const request = new Request(url, { headers: { cookie: browser.cookie(ORIGIN) } });
-    const response = await answerProvider(request, given(change));
+    const response = await answerProvider(request, input(change));
     browser.keep(ORIGIN, response);
     return response;
   }
@@ -79,7 +79,7 @@ export async function ssoFixture() {
   }
   return {
     ...{ provider, ctx, asRole, database, warnings, rules, client },
-    ...{ given, start, answer, signIn, knownPerson },
+    ...{ input, start, answer, signIn, knownPerson },
   };
 }
 

@@ -6,7 +6,7 @@ import { ProviderButton } from "@/components/auth/provider-button";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { SignInProblem } from "@/components/auth/sign-in-problem";
 import { Alert } from "@/components/ui/alert";
-import { loadSignIn, loadWayOn } from "@/lib/auth/loaders";
+import { loadNextStep, loadSignIn } from "@/lib/auth/loaders";
 import { nextPath } from "@/lib/auth/next-path";
 import { anonymousContext } from "@/lib/web/context";
 
@@ -18,8 +18,8 @@ export default async function SignInPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { next, error, over } = await searchParams;
-  const wayOn = await loadWayOn(next);
-  if (wayOn) redirect(wayOn);
+  const nextStep = await loadNextStep(next);
+  if (nextStep) redirect(nextStep);
   const { isReady, banner, provider, isForOwners } = await loadSignIn(await anonymousContext());
   const path = nextPath(next);
   const button = provider !== null && (

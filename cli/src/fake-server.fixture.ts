@@ -113,8 +113,8 @@ function page({ secrets }: FakeServer, query: URLSearchParams) {
   return { items: all.slice(at, at + 2), next: at + 2 < all.length ? String(at + 2) : null };
 }
 
-function store({ secrets }: FakeServer, res: ServerResponse, given: Record<string, string>): void {
-  const { name = "", value = "", description = "" } = given;
+function store({ secrets }: FakeServer, res: ServerResponse, input: Record<string, string>): void {
+  const { name = "", value = "", description = "" } = input;
   const before = secrets.get(name);
   if (name === "REFUSED") return void problem(res, 403, "This API key is narrowed to other names.");
   const unchanged = before?.value === value;
@@ -126,9 +126,9 @@ function store({ secrets }: FakeServer, res: ServerResponse, given: Record<strin
 function importMany(
   { secrets }: FakeServer,
   res: ServerResponse,
-  given: { secrets: { name: string; value: string }[]; dryRun: boolean },
+  input: { secrets: { name: string; value: string }[]; dryRun: boolean },
 ): void {
-  const refused = given.secrets.flatMap(({ name }, i) => (name === "REFUSED" ? [i] : []));
+  const refused = input.secrets.flatMap(({ name }, i) => (name === "REFUSED" ? [i] : []));
   if (refused.length > 0) {
     const errors = Object.fromEntries(
       refused.map((i) => [`secrets.${i}.name`, ["This name is taken here."]]),
@@ -146,14 +146,14 @@ function importMany(
       .end(JSON.stringify(problem));
   }
   const variable = (name: string) => name.toUpperCase().replaceAll("-", "_");
-  const outcomes = given.secrets.map(({ name: asked, value }) => {
+  const outcomes = input.secrets.map(({ name: asked, value }) => {
     const [name, before] = [...secrets].find(([known]) => variable(known) === variable(asked)) ?? [asked];
-    const isSame = !given.dryRun && before?.value === value;
+    const isSame = !input.dryRun && before?.value === value;
     const version = (before?.version ?? 0) + (isSame ? 0 : 1);
-    if (!given.dryRun) secrets.set(name, { value, version, description: "" });
+    if (!input.dryRun) secrets.set(name, { value, version, description: "" });
     return { name, version, outcome: isSame ? "unchanged" : before ? "replaced" : "created" };
   });
-  json(res, 200, { dryRun: given.dryRun, secrets: outcomes });
+  json(res, 200, { dryRun: input.dryRun, secrets: outcomes });
 }
 
 function values({ secrets }: FakeServer, res: ServerResponse, names: string | null): void {

@@ -39,7 +39,7 @@ test.each([
   ["[project]\nslug = 3\n", "m: project.slug has to be text"],
   ['[env]\nrequired = ["a-b"]\noptional = ["A_B"]\n', "m: a-b and A_B are the same variable"],
   ['"\\u001b[2J" = 1\n', "m: unknown �[2J; known are env, project"],
-])("the mistake in %j is told", (text, message) => {
+])("the error in %j is told", (text, message) => {
   expect(() => parseManifest("m", text)).toThrow(message);
 });
 

@@ -4,7 +4,7 @@ import { parse, TomlError } from "smol-toml";
 import { variableOf } from "@/sdk/src/process/take-over-names";
 import { usage } from "./failure";
 import { utf8 } from "./input";
-import { nameMistake } from "./names";
+import { nameIssue } from "./names";
 import { printable } from "./printable";
 
 export const MANIFEST = "strongroom.toml";
@@ -41,7 +41,7 @@ function bytesOf(path: string): Buffer {
   }
 }
 
-/** Reads a manifest. Tells unknown keys and wrong types by name, and the line of a mistake of TOML. */
+/** Reads a manifest. Tells unknown keys and wrong types by name, and the line of an error of TOML. */
 export function parseManifest(path: string, text: string): Manifest {
   const top = parsedToml(path, text);
   refuseUnknown(path, "", top, ["env", "project"]);
@@ -63,7 +63,7 @@ export function parseManifest(path: string, text: string): Manifest {
 /** Declared names that no secret can have. A manifest may hold them: it is read by more than this program. */
 export function hopelessNames({ required, optional }: Manifest): HopelessName[] {
   return [...required, ...optional].flatMap((name) => {
-    const reason = nameMistake(name);
+    const reason = nameIssue(name);
     return reason === null ? [] : [{ name, reason }];
   });
 }

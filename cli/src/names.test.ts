@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as server from "@/lib/secrets/model";
 import { variableOf } from "@/sdk/src/process/take-over-names";
-import { nameMistake, valueMistake } from "./names";
+import { nameIssue, valueIssue } from "./names";
 
 test("names and values are refused here exactly when the server would refuse them", () => {
   const name = fc.oneof(
@@ -15,17 +15,17 @@ test("names and values are refused here exactly when the server would refuse the
       name,
       fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) }),
       (text, value) => {
-        expect(nameMistake(text) === null).toBe(server.nameMistake(text) === null);
-        expect(valueMistake(value) === null).toBe(server.valueMistake(value) === null);
+        expect(nameIssue(text) === null).toBe(server.nameIssue(text) === null);
+        expect(valueIssue(value) === null).toBe(server.valueIssue(value) === null);
         expect(variableOf(text)).toBe(server.variableOf(text));
       },
     ),
   );
   for (const size of [65_536, 65_537]) {
-    expect(valueMistake("x".repeat(size)) === null).toBe(server.valueMistake("x".repeat(size)) === null);
+    expect(valueIssue("x".repeat(size)) === null).toBe(server.valueIssue("x".repeat(size)) === null);
   }
 });
 
-test("a mistake never repeats the value", () => {
-  expect(valueMistake(`swordfish\0`)).not.toContain("swordfish");
+test("an error never repeats the value", () => {
+  expect(valueIssue(`swordfish\0`)).not.toContain("swordfish");
 });

@@ -8,7 +8,7 @@ export const VALUE_BYTES_MAX = 64 * 1_024;
 const RESERVED_PREFIX = "STRONGROOM_";
 
 /** The rule that a name breaks, in words, or null. */
-export function nameMistake(name: string): string | null {
+export function nameIssue(name: string): string | null {
   if (name === "") return "the name is empty";
   if (name.length > NAME_LENGTH_MAX) {
     return `a name has at most ${NAME_LENGTH_MAX} characters, this one has ${name.length}`;
@@ -24,7 +24,7 @@ export function nameMistake(name: string): string | null {
 }
 
 /** What is wrong with a value, in words and numbers, or null. Never repeats any of it. */
-export function valueMistake(value: string): string | null {
+export function valueIssue(value: string): string | null {
   if (value === "") return "the value is empty";
   const bytes = Buffer.byteLength(value);
   if (bytes > VALUE_BYTES_MAX) return `a value has at most ${VALUE_BYTES_MAX} bytes, this one has ${bytes}`;

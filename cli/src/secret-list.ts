@@ -1,17 +1,17 @@
 import { isRecord, type JsonRecord } from "./json";
-import type { Place } from "./place";
+import type { Scope } from "./scope";
 import type { Query } from "./server";
 
 /** As many as the server gives at once. */
 const LIMIT = 200;
 
 /** All that a list holds, page by page. */
-export function everyItem(place: Place, path: string, more: Query = {}): Promise<JsonRecord[]> {
-  return everyPage(place, path, { ...more, limit: LIMIT });
+export function everyItem(scope: Scope, path: string, more: Query = {}): Promise<JsonRecord[]> {
+  return everyPage(scope, path, { ...more, limit: LIMIT });
 }
 
 /** The same with pages as long as the server likes. */
-export async function everyPage({ server, query }: Place, path: string, more: Query): Promise<JsonRecord[]> {
+export async function everyPage({ server, query }: Scope, path: string, more: Query): Promise<JsonRecord[]> {
   const items: JsonRecord[] = [];
   let cursor: string | undefined;
   do {

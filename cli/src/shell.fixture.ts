@@ -21,19 +21,19 @@ export async function cli(
   args: readonly string[],
   { env = {}, folder = "/", input = "", terminal }: Around = {},
 ): Promise<Ran> {
-  const [given, output, notes] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const [overrides, output, notes] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const isTTY = terminal === true;
   const shell = {
     env: { NODE_ENV: "test", ...env },
     folder,
-    input: Object.assign(given, { isTTY }),
+    input: Object.assign(overrides, { isTTY }),
     output: Object.assign(output, { isTTY }),
     notes: Object.assign(notes, { isTTY }),
     writeErrors: new Map(),
   };
   const written = [output, notes].map(collected);
-  if (terminal) given.write(input);
-  else given.end(input);
+  if (terminal) overrides.write(input);
+  else overrides.end(input);
   const code = await runCli(shell as unknown as Shell, args);
   output.end();
   notes.end();

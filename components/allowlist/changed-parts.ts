@@ -22,15 +22,15 @@ function partsOf(values: EndpointValues): Readonly<Record<string, string>> {
     "Seconds until it is given up": timeoutSeconds,
     "Largest answer, in KiB": answer.bytesMax,
     "Certificate authority": ca.secret,
-    Headers: headers.filter(isFilled).map(rowInWords).join(", "),
-    "Query parameters": query.filter(isFilled).map(rowInWords).join(", "),
+    Headers: headers.filter(isFilled).map(rowLabel).join(", "),
+    "Query parameters": query.filter(isFilled).map(rowLabel).join(", "),
     Encryption: inWords(encryption),
     Answer: inWords(decryption),
     Signature: inWords(signature),
   };
 }
 
-function rowInWords({ name, value: { prefix, from } }: Row): string {
+function rowLabel({ name, value: { prefix, from } }: Row): string {
   return `${name}: ${prefix}${from.secret && `{${from.secret}}`}`;
 }
 

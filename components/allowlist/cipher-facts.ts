@@ -1,6 +1,6 @@
 import type { Cipher, Level, NamedSecret } from "@/lib/allowlist/configuration/model";
 import { partsNeeded } from "@/lib/allowlist/configuration/parts";
-import { ENCODING_NAMES, READINGS_IN_WORDS } from "./cipher-words";
+import { ENCODING_NAMES, READING_LABELS } from "./cipher-labels";
 
 /** One thing to know about how something is encrypted. */
 export interface Fact {
@@ -20,7 +20,7 @@ export function cipherFacts(cipher: Cipher<NamedSecret>): Fact[] {
   const parts = partsNeeded(cipher);
   return there([
     parts.has("encoding") && { label: "Ciphertext as", text: ENCODING_NAMES[encoding] },
-    { label: "Key", secret: key.from, text: `read as ${READINGS_IN_WORDS[key.reading]}` },
+    { label: "Key", secret: key.from, text: `read as ${READING_LABELS[key.reading]}` },
     derivation && parts.has("salt") && { label: "Derived by", text: derivation.function },
     derivation && parts.has("salt") && { label: "Salt", secret: derivation.salt },
     derivation?.function === "PBKDF2-SHA256" &&
@@ -34,7 +34,7 @@ export function cipherFacts(cipher: Cipher<NamedSecret>): Fact[] {
       parts.has("ivSecret") && {
         label: "Initialisation vector",
         secret: iv.iv,
-        text: `read as ${READINGS_IN_WORDS[iv.reading]}, always the same`,
+        text: `read as ${READING_LABELS[iv.reading]}, always the same`,
       },
   ]);
 }

@@ -3,7 +3,7 @@
 import { Alert } from "@/components/ui/alert";
 import { partsNeeded } from "@/lib/allowlist/configuration/parts";
 import type { Side } from "@/lib/allowlist/form/values";
-import { ENCODING_NAMES, METHOD_NAMES, optionsOf, RAW_READINGS } from "./cipher-words";
+import { ENCODING_NAMES, METHOD_NAMES, optionsOf, RAW_READINGS } from "./cipher-labels";
 import { ChoiceField, SecretField, TextField, useAsksFor, useValues } from "./form-fields";
 
 interface CipherFieldsProps {

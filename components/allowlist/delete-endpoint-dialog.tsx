@@ -6,18 +6,18 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { deleteEndpointAction } from "@/lib/allowlist/actions";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { TargetFields } from "./target-fields";
 
 interface DeleteEndpointDialogProps {
   readonly name: string;
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly basePath: string;
   readonly onClose: () => void;
 }
 
 /** Deletes an endpoint for ever, after its name was typed. */
-export function DeleteEndpointDialog({ name, place, basePath, onClose }: DeleteEndpointDialogProps) {
+export function DeleteEndpointDialog({ name, scope, basePath, onClose }: DeleteEndpointDialogProps) {
   const { state, formProps } = useFormAction(deleteEndpointAction);
   return (
     <FormDialog
@@ -30,7 +30,7 @@ export function DeleteEndpointDialog({ name, place, basePath, onClose }: DeleteE
       fields={["confirmation"]}
       submit={<SubmitButton tone="danger">Delete permanently</SubmitButton>}
     >
-      <TargetFields place={place} name={name} />
+      <TargetFields scope={scope} name={name} />
       <Alert tone="danger" title="This cannot be undone">
         Whatever sends through it stops working, and its configuration is gone. The secrets that it uses stay,
         and what was sent stays in the audit log.

@@ -56,7 +56,7 @@ export function AnswerSection() {
         <div className={pair}>
           <ChoiceField
             path="configuration.decryption.cipher.source"
-            mistakesAt={["configuration.decryption.cipher"]}
+            issuesAt={["configuration.decryption.cipher"]}
             label="How it is encrypted"
             options={CIPHERS}
           />
@@ -85,7 +85,7 @@ function LevelFields({ side, label }: { readonly side: Side; readonly label: str
     <>
       <ChoiceField
         path={`${path}.level`}
-        mistakesAt={[path, `${path}.as`]}
+        issuesAt={[path, `${path}.as`]}
         label={label}
         options={LEVELS}
         className="sm:max-w-90"
@@ -104,7 +104,7 @@ function LevelFields({ side, label }: { readonly side: Side; readonly label: str
       <div className={pair}>
         <TextField
           path={`${path}.fields.ciphertext`}
-          mistakesAt={[`${path}.fields`]}
+          issuesAt={[`${path}.fields`]}
           label="Field of the ciphertext"
           placeholder="data"
         />

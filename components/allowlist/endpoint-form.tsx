@@ -14,9 +14,9 @@ import { FIRST_VALUES, isSame, valuesOf } from "@/lib/allowlist/form/values";
 import type { EndpointFormData } from "@/lib/allowlist/loaders";
 import { secretsPath } from "@/lib/projects/model";
 import { changedParts } from "./changed-parts";
+import { useCompatibilityCheck } from "./compatibility-check";
 import { AnswerSection, EncryptionSection } from "./encryption-section";
 import { EndpointSection } from "./endpoint-section";
-import { useFitCheck } from "./fit-check";
 import { FormColumns } from "./form-columns";
 import { FormFactsProvider } from "./form-fields";
 import { MoreSecrets } from "./more-secrets";
@@ -33,20 +33,20 @@ interface EndpointFormProps {
 
 /** Makes or changes an endpoint. It needs scripts: until they run, nothing can be typed that would then be lost. */
 export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
-  const { place, endpoint, choices } = data;
+  const { scope, endpoint, choices } = data;
   const [first] = useState(() => (endpoint ? valuesOf(endpoint) : FIRST_VALUES));
   const form = useForm({ defaultValues: first });
-  const { state, formProps, mistakes, conflict } = useSaving(form, data);
-  const check = useFitCheck(form, place);
+  const { state, formProps, issues, conflict } = useSaving(form, data);
+  const check = useCompatibilityCheck(form, scope);
   const guard = usePageGuard(() => !isSame(form.getValues(), first));
   const [stored, setStored] = useState(choices.names);
   const [found, setFound] = useState<readonly string[]>([]);
-  useStoredNames(place, (names) => setStored([...choices.names, ...names]));
+  useStoredNames(scope, (names) => setStored([...choices.names, ...names]));
   const names = [...stored, ...found];
   const message = state.status === "failed" ? state.message : null;
   return (
     <FormProvider {...form}>
-      <FormFactsProvider value={{ names, mistakes: { ...mistakes, ...check.misfits } }}>
+      <FormFactsProvider value={{ names, issues: { ...issues, ...check.incompatibilities } }}>
         <div className="hidden noscript:block">
           <Alert title="This form needs JavaScript">
             Allow it for this site and reload the page. All other actions on endpoints work without it.
@@ -62,7 +62,7 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
           <FormColumns
             beside={
               <>
-                <PreviewCard place={place} />
+                <PreviewCard scope={scope} />
                 {check.part}
               </>
             }
@@ -87,9 +87,9 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
                 An endpoint uses keys and passwords that are stored. Store them first, then choose them here.
               </Alert>
             )}
-            {choices.hasMore && <MoreSecrets place={place} onFound={setFound} />}
+            {choices.hasMore && <MoreSecrets scope={scope} onFound={setFound} />}
             <EndpointSection isNew={endpoint === null} />
-            <RowsSection storeHref={`${secretsPath(place.project, place.environment)}?dialog=store`} />
+            <RowsSection storeHref={`${secretsPath(scope.project, scope.environment)}?dialog=store`} />
             <EncryptionSection />
             <AnswerSection />
             <SignatureSection />

@@ -5,23 +5,23 @@ import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { TimeBy } from "@/components/ui/time-by";
 import type { EndpointSummary } from "@/lib/allowlist/model";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { endpointPath } from "@/lib/projects/model";
 import { StatusBadges } from "./status-badges";
 
 interface EndpointTableProps extends Pick<ComponentProps<typeof Table>, "empty" | "footer"> {
   readonly endpoints: readonly EndpointSummary[];
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
 }
 
 /** The endpoints of an environment, each with the link to its page. */
-export function EndpointTable({ endpoints, place, ...rest }: EndpointTableProps) {
+export function EndpointTable({ endpoints, scope, ...rest }: EndpointTableProps) {
   return (
-    <Table {...rest} label="Endpoints" columns={columnsFor(place)} rows={endpoints} rowKey={({ id }) => id} />
+    <Table {...rest} label="Endpoints" columns={columnsFor(scope)} rows={endpoints} rowKey={({ id }) => id} />
   );
 }
 
-function columnsFor({ project, environment }: EnvironmentTarget): readonly Column<EndpointSummary>[] {
+function columnsFor({ project, environment }: EnvironmentRef): readonly Column<EndpointSummary>[] {
   return [
     {
       title: "Name",

@@ -14,17 +14,17 @@ interface EndpointViewProps {
 
 /** What can be done with an endpoint. */
 export function EndpointView({ data, basePath }: EndpointViewProps) {
-  const { endpoint, place, may } = data;
+  const { endpoint, scope, may } = data;
   const dialog = useDialogParam();
   return (
     <>
-      <StatusCard endpoint={endpoint} place={place} may={may} />
-      {may.send && <TestCard endpoint={endpoint} place={place} takesBody={data.takesBody} />}
+      <StatusCard endpoint={endpoint} scope={scope} may={may} />
+      {may.send && <TestCard endpoint={endpoint} scope={scope} takesBody={data.takesBody} />}
       {dialog.name === MARK_DIALOG && may.markVerified && (
-        <MarkVerifiedDialog endpoint={endpoint} place={place} basePath={basePath} onClose={dialog.close} />
+        <MarkVerifiedDialog endpoint={endpoint} scope={scope} basePath={basePath} onClose={dialog.close} />
       )}
       {dialog.name === "delete" && may.write && (
-        <DeleteEndpointDialog name={endpoint.name} place={place} basePath={basePath} onClose={dialog.close} />
+        <DeleteEndpointDialog name={endpoint.name} scope={scope} basePath={basePath} onClose={dialog.close} />
       )}
     </>
   );

@@ -23,19 +23,19 @@ export type TextPath = FieldPathByValue<EndpointValues, string>;
 
 interface FormFacts {
   /** By the paths of the form. */
-  readonly mistakes: FieldErrors;
+  readonly issues: FieldErrors;
   /** Names of the secrets that can be chosen. */
   readonly names: readonly string[];
 }
 
-const Facts = createContext<FormFacts>({ mistakes: {}, names: [] });
+const Facts = createContext<FormFacts>({ issues: {}, names: [] });
 
 /** What every field of the form needs: how the last attempt went, and what there is to choose from. */
 export const FormFactsProvider = Facts.Provider;
 
 /** What is wrong at a path or anywhere below it, and exactly at others that have no field of their own. */
-export function useMistakes(path: string, exactly: readonly string[] = []): readonly string[] {
-  const found = Object.entries(useContext(Facts).mistakes).filter(
+export function useIssues(path: string, exactly: readonly string[] = []): readonly string[] {
+  const found = Object.entries(useContext(Facts).issues).filter(
     ([at]) => at === path || at.startsWith(`${path}.`) || exactly.includes(at),
   );
   return [...new Set(found.flatMap(([, messages]) => messages))];
@@ -71,8 +71,8 @@ interface FormFieldProps {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly className?: string;
-  /** Paths whose mistakes belong here as well. */
-  readonly mistakesAt?: readonly string[];
+  /** Paths whose errors belong here as well. */
+  readonly issuesAt?: readonly string[];
 }
 
 interface FormControlProps extends FormFieldProps {
@@ -80,10 +80,10 @@ interface FormControlProps extends FormFieldProps {
 }
 
 /** A field of the form; nothing where the other choices do not ask for it. What stood there is kept. */
-function FormField({ path, mistakesAt, children, ...rest }: FormControlProps) {
+function FormField({ path, issuesAt, children, ...rest }: FormControlProps) {
   const at = path.replace(/\.secret$/, "");
   const text = useText(path);
-  const errors = useMistakes(at, mistakesAt);
+  const errors = useIssues(at, issuesAt);
   if (!useAsksFor(at)) return null;
   return (
     <Field {...rest} errors={errors}>

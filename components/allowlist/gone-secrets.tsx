@@ -1,16 +1,16 @@
 import { Alert } from "@/components/ui/alert";
 import { type Configuration, type NamedSecret, referencesOf } from "@/lib/allowlist/configuration/model";
 import { NO_NAME } from "@/lib/allowlist/references/model";
-import { placeInWords } from "./configuration-words";
+import { pathLabel } from "./configuration-summary";
 
 /** Says which parts refer to a secret that has no name here any more: its mapping is gone. */
 export function GoneSecrets({ configuration }: { readonly configuration: Configuration<NamedSecret> }) {
   const gone = referencesOf(configuration).filter(({ reference }) => reference.secret === NO_NAME);
   if (gone.length === 0) return null;
-  const places = new Intl.ListFormat("en").format(gone.map(({ path }) => placeInWords(configuration, path)));
+  const scopes = new Intl.ListFormat("en").format(gone.map(({ path }) => pathLabel(configuration, path)));
   return (
     <Alert tone="danger" title="A secret that this endpoint uses is not here any more">
-      Nothing is sent until another is chosen, or the shared secret is mapped in again. It is about: {places}.
+      Nothing is sent until another is chosen, or the shared secret is mapped in again. It is about: {scopes}.
     </Alert>
   );
 }

@@ -13,13 +13,13 @@ import type { EndpointPageData } from "@/lib/allowlist/loaders";
 import { failureOf } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
 
-interface MarkVerifiedDialogProps extends Pick<EndpointPageData, "endpoint" | "place"> {
+interface MarkVerifiedDialogProps extends Pick<EndpointPageData, "endpoint" | "scope"> {
   readonly basePath: string;
   readonly onClose: () => void;
 }
 
 /** Asks before somebody vouches for an endpoint, and says what that means. */
-export function MarkVerifiedDialog({ endpoint, place, basePath, onClose }: MarkVerifiedDialogProps) {
+export function MarkVerifiedDialog({ endpoint, scope, basePath, onClose }: MarkVerifiedDialogProps) {
   const { state, formProps } = useFormAction(markVerifiedAction);
   const isDone = state.status === "done";
   useEffect(() => {
@@ -29,13 +29,13 @@ export function MarkVerifiedDialog({ endpoint, place, basePath, onClose }: MarkV
   return (
     <Dialog title={title} shape="narrow" onClose={onClose} closeHref={basePath}>
       <form {...formProps} className={dialogFormStyle}>
-        <TargetFields place={place} name={endpoint.name} />
+        <TargetFields scope={scope} name={endpoint.name} />
         <DialogBody className="flex flex-col gap-3">
           <FormError message={failureOf(state)} attempt={state} />
           {isDone ? (
             <p>That you vouch for it is on record with your name.</p>
           ) : (
-            <WhatItMeans url={endpoint.url} />
+            <VerificationNote url={endpoint.url} />
           )}
         </DialogBody>
         <DialogFooter>
@@ -53,7 +53,7 @@ export function MarkVerifiedDialog({ endpoint, place, basePath, onClose }: MarkV
   );
 }
 
-function WhatItMeans({ url }: { readonly url: string }) {
+function VerificationNote({ url }: { readonly url: string }) {
   return (
     <>
       <p>

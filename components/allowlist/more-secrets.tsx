@@ -4,21 +4,21 @@ import { useRef, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { CHOICES_MAX } from "@/lib/allowlist/references/model";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { findNames } from "./use-stored-names";
 
 interface MoreSecretsProps {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly onFound: (names: readonly string[]) => void;
 }
 
 /** Adds secrets to what can be chosen, where there are more than a list can show. What is typed here is not sent with the form. */
-export function MoreSecrets({ place, onFound }: MoreSecretsProps) {
+export function MoreSecrets({ scope, onFound }: MoreSecretsProps) {
   const [outcome, setOutcome] = useState<string | null>(null);
   const latest = useRef("");
   const find = async (search: string) => {
     latest.current = search;
-    const choices = await findNames(place, search);
+    const choices = await findNames(scope, search);
     // What was typed since is being looked up as well.
     if (search !== latest.current) return;
     if (!choices) return setOutcome("They could not be looked up. Try again.");

@@ -23,7 +23,7 @@ function secretsOf(names: readonly string[]): string {
 }
 
 /** At a header or parameter. */
-export function InClear() {
+export function Cleartext() {
   return (
     <span className="inline-flex items-start gap-1.5 text-sm text-warning-ink">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

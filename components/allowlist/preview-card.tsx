@@ -10,7 +10,7 @@ import { METHODS_WITHOUT_BODY } from "@/lib/allowlist/configuration/contradictio
 import { endpointOf, inForm, withStandIns } from "@/lib/allowlist/form/endpoint";
 import type { EndpointValues } from "@/lib/allowlist/form/values";
 import type { Preview } from "@/lib/allowlist/preview/model";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { type FailedState, idle } from "@/lib/web/form-state";
 import { useValues } from "./form-fields";
 
@@ -19,12 +19,12 @@ const TYPING_PAUSE_MS = 400;
 type Answer = Awaited<ReturnType<typeof previewEndpointAction>>;
 
 /** What would be sent for sample data as the form stands, with keys that are made up for it and thrown away. */
-export function PreviewCard({ place }: { readonly place: EnvironmentTarget }) {
+export function PreviewCard({ scope }: { readonly scope: EnvironmentRef }) {
   const values = useValues((all) => all);
   const [sample, setSample] = useState("");
   const [sampleQuery, setSampleQuery] = useState("");
   const takes = takesOf(values);
-  const answer = usePreview(place, values, takes.data ? sample : "", takes.query ? sampleQuery : "");
+  const answer = usePreview(scope, values, takes.data ? sample : "", takes.query ? sampleQuery : "");
   const made = answer.status === "done" ? answer.data : null;
   return (
     <section aria-label="Preview">
@@ -124,7 +124,7 @@ function takesOf({ method, configuration: { encryption } }: EndpointValues) {
 
 /** Asks again a moment after the last change of the form or the sample; an answer that comes too late is not shown. */
 function usePreview(
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   values: EndpointValues,
   sample: string,
   sampleQuery: string,
@@ -134,7 +134,7 @@ function usePreview(
     let isLatest = true;
     const ask = async () => {
       const sent = new FormData();
-      sent.set("endpoint", JSON.stringify({ ...place, ...endpointOf(withStandIns(values)) }));
+      sent.set("endpoint", JSON.stringify({ ...scope, ...endpointOf(withStandIns(values)) }));
       sent.set("sample", sample);
       sent.set("sampleQuery", sampleQuery);
       const answer = await previewEndpointAction(idle, sent).catch(() => null);
@@ -145,7 +145,7 @@ function usePreview(
       isLatest = false;
       clearTimeout(timer);
     };
-  }, [place, values, sample, sampleQuery]);
+  }, [scope, values, sample, sampleQuery]);
   return shown;
 }
 

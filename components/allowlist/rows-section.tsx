@@ -7,10 +7,10 @@ import { useFieldArray } from "react-hook-form";
 import { Button, IconButton } from "@/components/ui/button";
 import { FieldErrors } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { rowsInClear } from "@/lib/allowlist/form/in-clear";
+import { cleartextRows } from "@/lib/allowlist/form/cleartext";
 import { EMPTY_ROW, type EndpointValues } from "@/lib/allowlist/form/values";
-import { FormSection, SecretSelect, useMistakes, useText, useValues } from "./form-fields";
-import { InClear } from "./no-tls";
+import { FormSection, SecretSelect, useIssues, useText, useValues } from "./form-fields";
+import { Cleartext } from "./no-tls";
 
 const COLUMNS = "grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_1fr_1fr_auto]";
 const TEXT = "Text, or before the secret";
@@ -64,9 +64,9 @@ export function RowsSection({ storeHref }: { readonly storeHref: string }) {
 function Rows({ kind, title, noun, placeholder }: RowsProps) {
   const path = `configuration.${kind}` as const;
   const { fields, append, remove } = useFieldArray<EndpointValues, typeof path>({ name: path });
-  // What is wrong with all of them together: each has its own mistakes.
+  // What is wrong with all of them together: each has its own errors.
   const id = useId();
-  const errors = useMistakes(`${path}.length`, [path]);
+  const errors = useIssues(`${path}.length`, [path]);
   const list = useRef<HTMLDivElement>(null);
   // Nobody who works by keyboard loses their place: a row that is new, or took the place of another, has the focus.
   const change = (doChange: () => void, at: number) => {
@@ -103,7 +103,7 @@ function Rows({ kind, title, noun, placeholder }: RowsProps) {
   );
 }
 
-/** What a field is, in sight where the rows have no heading above them; each has its name for readers as well. */
+/** What a field is, visible where the rows have no heading above them; each has its name for readers as well. */
 function RowLabel({ children }: { readonly children: string }) {
   return (
     <span aria-hidden className="col-span-full -mb-1 text-sm text-muted sm:hidden">
@@ -121,9 +121,9 @@ interface RowProps extends Pick<RowsProps, "kind" | "placeholder"> {
 function Row({ kind, at, label, placeholder, onRemove }: RowProps) {
   const id = useId();
   const path = `configuration.${kind}.${at}` as const;
-  const errors = useMistakes(path);
+  const errors = useIssues(path);
   const invalid = errors.length > 0 ? ({ "aria-invalid": true, "aria-describedby": id } as const) : {};
-  const isInClear = useValues(rowsInClear)?.includes(`${kind}.${at}`);
+  const isCleartextRow = useValues(cleartextRows)?.includes(`${kind}.${at}`);
   const [name, text, secret] = [
     useText(`${path}.name`),
     useText(`${path}.value.prefix`),
@@ -152,9 +152,9 @@ function Row({ kind, at, label, placeholder, onRemove }: RowProps) {
       >
         <X aria-hidden className="size-4" />
       </IconButton>
-      {isInClear && (
+      {isCleartextRow && (
         <div className="col-span-full">
-          <InClear />
+          <Cleartext />
         </div>
       )}
       {errors.length > 0 && (

@@ -1,5 +1,5 @@
 import type { SendHistory } from "@/lib/allowlist/history/model";
-import { chartCaption, drawnSends, isGood } from "./send-words";
+import { chartCaption, drawnSends, isGood } from "./send-labels";
 
 const WIDTH = 600;
 const HEIGHT = 96;

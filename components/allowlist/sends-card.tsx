@@ -6,7 +6,7 @@ import { Time } from "@/components/ui/time";
 import type { SendHistory, SendRecord } from "@/lib/allowlist/history/model";
 import { inMs, inPercent } from "@/lib/quantity";
 import { SendChart } from "./send-chart";
-import { isGood, outcomeInWords } from "./send-words";
+import { isGood, outcomeLabel } from "./send-labels";
 
 const SHOWN = 10;
 
@@ -73,7 +73,7 @@ const COLUMNS: readonly Column<SendRecord>[] = [
     cell: (send) => (
       <>
         <Badge tone={isGood(send) ? "success" : "danger"}>{send.status ?? "No answer"}</Badge>{" "}
-        {outcomeInWords(send)}
+        {outcomeLabel(send)}
       </>
     ),
   },

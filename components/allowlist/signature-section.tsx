@@ -1,6 +1,6 @@
 "use client";
 
-import { RAW_READINGS } from "./cipher-words";
+import { RAW_READINGS } from "./cipher-labels";
 import { ChoiceField, FormSection, SecretField, TextField } from "./form-fields";
 
 const pair = "grid gap-4 empty:hidden sm:grid-cols-2";

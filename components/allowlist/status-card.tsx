@@ -16,12 +16,12 @@ import { TargetFields } from "./target-fields";
 /** The name of the dialog that asks before somebody vouches for an endpoint. */
 export const MARK_DIALOG = "mark";
 
-type StatusCardProps = Pick<EndpointPageData, "endpoint" | "place" | "may">;
+type StatusCardProps = Pick<EndpointPageData, "endpoint" | "scope" | "may">;
 
 /** Whether the endpoint can be sent to, why not, and what to do about it. */
-export function StatusCard({ endpoint, place, may }: StatusCardProps) {
+export function StatusCard({ endpoint, scope, may }: StatusCardProps) {
   const { isActive, verified, name } = endpoint;
-  const target = { place, name };
+  const target = { scope, name };
   return (
     <Card title="Status">
       <div className="flex flex-col gap-4">
@@ -81,7 +81,7 @@ function Step({ title, text, children }: StepProps) {
 }
 
 interface TargetProps {
-  readonly place: StatusCardProps["place"];
+  readonly scope: StatusCardProps["scope"];
   readonly name: string;
 }
 

@@ -1,11 +1,11 @@
-import { PlaceFields } from "@/components/secrets/secret-fields";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import { ScopeFields } from "@/components/secrets/secret-fields";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 
 /** Which endpoint a form is about, as hidden fields. */
-export function TargetFields({ place, name }: { readonly place: EnvironmentTarget; readonly name: string }) {
+export function TargetFields({ scope, name }: { readonly scope: EnvironmentRef; readonly name: string }) {
   return (
     <>
-      <PlaceFields {...place} />
+      <ScopeFields {...scope} />
       <input type="hidden" name="name" value={name} />
     </>
   );

@@ -15,10 +15,10 @@ import { inMs } from "@/lib/quantity";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { TargetFields } from "./target-fields";
 
-type TestCardProps = Pick<EndpointPageData, "endpoint" | "place" | "takesBody">;
+type TestCardProps = Pick<EndpointPageData, "endpoint" | "scope" | "takesBody">;
 
 /** Sends what is typed to the endpoint, as a caller would, and shows what came back. */
-export function TestCard({ endpoint, place, takesBody }: TestCardProps) {
+export function TestCard({ endpoint, scope, takesBody }: TestCardProps) {
   const { state, formProps } = useFormAction(testEndpointAction);
   const isReady = endpoint.isActive && endpoint.verified !== null;
   const errors = { data: errorsUnder(state, "data"), query: errorsUnder(state, "query") };
@@ -30,7 +30,7 @@ export function TestCard({ endpoint, place, takesBody }: TestCardProps) {
     >
       {isReady ? (
         <form {...formProps} className="flex flex-col gap-4" autoComplete="off" noValidate>
-          <TargetFields place={place} name={endpoint.name} />
+          <TargetFields scope={scope} name={endpoint.name} />
           <FormError
             message={state.status === "failed" && !isAtField ? state.message : null}
             attempt={state}

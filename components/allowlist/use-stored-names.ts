@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import type { SecretChoices } from "@/lib/allowlist/references/model";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { secretsPath } from "@/lib/projects/model";
 
 /**
@@ -10,7 +10,7 @@ import { secretsPath } from "@/lib/projects/model";
  * secret may have been stored meanwhile.
  */
 export function useStoredNames(
-  { project, environment }: EnvironmentTarget,
+  { project, environment }: EnvironmentRef,
   onFound: (names: readonly string[]) => void,
 ): void {
   const tell = useRef(onFound);
@@ -37,7 +37,7 @@ export function useStoredNames(
 
 /** The names with this text in them, or null when they cannot be looked up. */
 export async function findNames(
-  { project, environment }: EnvironmentTarget,
+  { project, environment }: EnvironmentRef,
   search: string,
 ): Promise<SecretChoices | null> {
   const path = `${secretsPath(project, environment)}/choices?${new URLSearchParams({ search })}`;

@@ -48,7 +48,7 @@ export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyPro
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={() => !isCopied}
-      leaveWords={LEAVE}
+      leaveTexts={LEAVE}
     >
       <DialogBody className="flex flex-col gap-4">
         <Alert tone="success" role="status" title="Copy the key now. It is not shown again.">

@@ -9,7 +9,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { ALLOWED_NAMES_MAX, EVERY_ENVIRONMENT, NEVER, ON_A_DAY } from "@/lib/api-keys/model";
 import { KEY_KINDS, type KeyKind, PERMISSIONS } from "@/lib/authorization/permission";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
-import { EXPIRY_OPTIONS, FIRST_PERMISSIONS, KINDS, PERMISSION_TEXTS } from "./key-words";
+import { EXPIRY_OPTIONS, FIRST_PERMISSIONS, KINDS, PERMISSION_TEXTS } from "./key-labels";
 
 interface FieldsProps {
   readonly state: FormState<unknown>;

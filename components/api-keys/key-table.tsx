@@ -6,7 +6,7 @@ import { DialogLink } from "@/components/ui/dialog-link";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ApiKeyMeta, KeyStatus } from "@/lib/api-keys/model";
-import { KINDS, placeOf } from "./key-words";
+import { KINDS, scopeOf } from "./key-labels";
 
 const STATUSES: Readonly<Record<KeyStatus, { readonly name: string; readonly tone: BadgeTone }>> = {
   active: { name: "Active", tone: "success" },
@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<ApiKeyMeta>[] = [
     className: "text-sm",
     cell: (key) => (
       <>
-        {placeOf(key)}
+        {scopeOf(key)}
         <AllowedNames names={key.secrets} />
         {key.unresolvedNames.length > 0 && <UnresolvedNames names={key.unresolvedNames} />}
       </>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Wordmark } from "@/components/frame/wordmark";
+import { Wordmark } from "@/components/shell/wordmark";
 
 interface AuthShellProps {
   readonly title: string;
@@ -7,7 +7,7 @@ interface AuthShellProps {
   readonly children: ReactNode;
 }
 
-/** The pages before the frame: one column with one thing to do. */
+/** The pages before the app shell: one column with one thing to do. */
 export function AuthShell({ title, description, children }: AuthShellProps) {
   return (
     <main className="flex min-h-dvh flex-col items-center px-4 py-10 sm:justify-center sm:pb-[16vh]">

@@ -7,28 +7,28 @@ import { answerConfirmation } from "@/components/ui/confirm-store";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogBody } from "@/components/ui/dialog-parts";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ConfirmationWays } from "@/lib/auth/confirmation/model";
+import type { ConfirmationMethods } from "@/lib/auth/confirmation/model";
 import { ConfirmForm } from "./confirm-form";
 
 const goOn = () => answerConfirmation(true);
 const cancel = () => answerConfirmation(false);
 
-type Loaded = ConfirmationWays | "loading" | "failed";
+type Loaded = ConfirmationMethods | "loading" | "failed";
 
 /** Asks who one is, by whatever the person has, and sends what waited for it. */
 export function ConfirmDialog() {
-  const [ways, setWays] = useState<Loaded>("loading");
+  const [methods, setMethods] = useState<Loaded>("loading");
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt asks once
   useEffect(() => {
     const controller = new AbortController();
-    loadWays(controller.signal).then(setWays, () => {
-      if (!controller.signal.aborted) setWays("failed");
+    loadMethods(controller.signal).then(setMethods, () => {
+      if (!controller.signal.aborted) setMethods("failed");
     });
     return () => controller.abort();
   }, [attempt]);
   const retry = () => {
-    setWays("loading");
+    setMethods("loading");
     setAttempt(attempt + 1);
   };
   return (
@@ -40,8 +40,8 @@ export function ConfirmDialog() {
       closeHref="?"
     >
       <DialogBody>
-        {ways === "loading" && <Skeleton className="h-24 w-full" />}
-        {ways === "failed" && (
+        {methods === "loading" && <Skeleton className="h-24 w-full" />}
+        {methods === "failed" && (
           <Alert
             tone="danger"
             role="alert"
@@ -49,14 +49,16 @@ export function ConfirmDialog() {
             actions={<Button onClick={retry}>Try again</Button>}
           />
         )}
-        {typeof ways === "object" && <ConfirmForm ways={ways} onConfirmed={goOn} onCancel={cancel} />}
+        {typeof methods === "object" && (
+          <ConfirmForm methods={methods} onConfirmed={goOn} onCancel={cancel} />
+        )}
       </DialogBody>
     </Dialog>
   );
 }
 
-async function loadWays(signal: AbortSignal): Promise<Loaded> {
-  const answer = await fetch("/account/confirm/ways", { signal, cache: "no-store" });
+async function loadMethods(signal: AbortSignal): Promise<Loaded> {
+  const answer = await fetch("/account/confirm/methods", { signal, cache: "no-store" });
   // Nobody to confirm any more: what waits is sent, and leads to the sign-in page as it would have.
   if (answer.status === 401) answerConfirmation(true);
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);

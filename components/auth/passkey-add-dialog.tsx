@@ -40,7 +40,7 @@ export function PasskeyAddDialog({ newName, onClose }: PasskeyAddDialogProps) {
       onClose={onClose}
       closeHref="?"
     >
-      {/* The browser checks the name: a mistake told by the server would leave a passkey behind on the device. */}
+      {/* The browser checks the name: an error told by the server would leave a passkey behind on the device. */}
       <form {...formProps} className={dialogFormStyle}>
         <DialogBody className="flex flex-col gap-4">
           {errors.length === 0 && <FormError {...error} />}

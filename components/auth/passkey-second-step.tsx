@@ -1,11 +1,16 @@
 "use client";
 
 import { completeWithPasskeyAction } from "@/lib/auth/passkeys/actions";
-import { PasskeyWay } from "./passkey-way";
+import { PasskeyMethod } from "./passkey-method";
 
 /** Shows a passkey as the second factor of a sign-in that began with the password. */
 export function PasskeySecondStep({ next }: { readonly next: string | null }) {
   return (
-    <PasskeyWay action={completeWithPasskeyAction} ceremony="secondStep" label="Use a passkey" next={next} />
+    <PasskeyMethod
+      action={completeWithPasskeyAction}
+      ceremony="secondStep"
+      label="Use a passkey"
+      next={next}
+    />
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { signInWithPasskeyAction } from "@/lib/auth/passkeys/actions";
-import { PasskeyWay } from "./passkey-way";
+import { PasskeyMethod } from "./passkey-method";
 
 /** Signs in with a passkey alone: no address, no password. */
 export function PasskeySignIn({ next }: { readonly next: string | null }) {
   return (
-    <PasskeyWay
+    <PasskeyMethod
       action={signInWithPasskeyAction}
       ceremony="signIn"
       label="Continue with a passkey"

@@ -3,7 +3,7 @@ import { DialogLink } from "@/components/ui/dialog-link";
 import { Link } from "@/components/ui/link";
 import type { MissingNames } from "@/lib/declarations/model";
 import { declarationsPath } from "@/lib/projects/model";
-import { nameMistake } from "@/lib/secrets/model";
+import { nameIssue } from "@/lib/secrets/model";
 
 interface MissingNoticeProps {
   readonly missing: MissingNames;
@@ -29,7 +29,7 @@ export function MissingNotice({
       <ul className="flex flex-wrap gap-x-3 gap-y-1">
         {names.map((name) => (
           <li key={name} className="max-w-full truncate font-mono text-sm sm:max-w-80" title={name}>
-            {mayCreate && nameMistake(name) === null ? (
+            {mayCreate && nameIssue(name) === null ? (
               <DialogLink
                 dialog="store"
                 needs={{ name }}

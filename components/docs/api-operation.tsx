@@ -82,8 +82,8 @@ function Fields({ title, fields }: { readonly title: string; readonly fields: re
   );
 }
 
-function parameterField({ name, required, description, schema, in: place }: Parameter): Field {
-  const text = [place === "query" ? typeOf(schema) : `in the ${place}`, description]
+function parameterField({ name, required, description, schema, in: location }: Parameter): Field {
+  const text = [location === "query" ? typeOf(schema) : `in the ${location}`, description]
     .filter(Boolean)
     .join(". ");
   return { name, isRequired: required, text };

@@ -9,7 +9,7 @@ test.each([
 ])(
   "second factors are told in words: %j %j %j",
   (hasTotp, passkeyCount, recoveryCodesLeft, factors, recovery) => {
-    const given = { hasTotp, passkeyCount, recoveryCodesLeft };
-    expect([factorText(given), recoveryText(given)]).toEqual([factors, recovery]);
+    const input = { hasTotp, passkeyCount, recoveryCodesLeft };
+    expect([factorText(input), recoveryText(input)]).toEqual([factors, recovery]);
   },
 );

@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
-import type { ListedPerson } from "@/lib/people/roster/model";
+import type { ListedPerson } from "@/lib/people/list/model";
 import { factorText, recoveryText } from "./factor-text";
 import { PersonMenu } from "./person-menu";
 import type { Viewer } from "./viewer";

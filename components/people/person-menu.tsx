@@ -6,8 +6,8 @@ import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
 import { MenuSeparator } from "@/components/ui/menu-items";
 import { hasSecondFactor } from "@/lib/auth/pending/model";
+import type { ListedPerson } from "@/lib/people/list/model";
 import { mayTouch } from "@/lib/people/membership/model";
-import type { ListedPerson } from "@/lib/people/roster/model";
 import type { Viewer } from "./viewer";
 
 /** What can be done to a person by whoever looks; nothing to those that they may not touch. */

@@ -4,12 +4,12 @@ import { Time } from "@/components/ui/time";
 import { resetFactorsAction } from "@/lib/people/factors/actions";
 import { revokeInvitationAction } from "@/lib/people/invitations/actions";
 import type { InvitationMeta } from "@/lib/people/invitations/model";
+import type { ListedPerson } from "@/lib/people/list/model";
 import {
   restorePersonAction,
   suspendPersonAction,
   unlockPersonAction,
 } from "@/lib/people/membership/actions";
-import type { ListedPerson } from "@/lib/people/roster/model";
 import { type PersonDialogProps, QuestionDialog } from "./person-dialog";
 
 interface AboutPerson extends PersonDialogProps {

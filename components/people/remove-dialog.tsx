@@ -7,8 +7,8 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
+import type { ListedPerson } from "@/lib/people/list/model";
 import { removePersonAction } from "@/lib/people/membership/actions";
-import type { ListedPerson } from "@/lib/people/roster/model";
 import { PEOPLE_PATH, type PersonDialogProps } from "./person-dialog";
 
 interface RemoveDialogProps extends PersonDialogProps {

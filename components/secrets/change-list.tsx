@@ -14,7 +14,7 @@ import {
 } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { ChangeEntry } from "@/lib/secrets/changes/model";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { changeText, versionOf } from "./change-text";
@@ -38,7 +38,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
 
 interface ChangeListProps {
   readonly changes: readonly ChangeEntry[];
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   /** Null for a deleted secret, of which nothing can be restored. */
   readonly secret: SecretMeta | null;
   readonly mayRestore: boolean;
@@ -46,7 +46,7 @@ interface ChangeListProps {
 }
 
 /** The lines of a change log, newest first: who, what, when and from where. */
-export function ChangeList({ changes, place, secret, mayRestore, onRestored }: ChangeListProps) {
+export function ChangeList({ changes, scope, secret, mayRestore, onRestored }: ChangeListProps) {
   return (
     <ol className="flex flex-col">
       {changes.map((change) => {
@@ -59,7 +59,7 @@ export function ChangeList({ changes, place, secret, mayRestore, onRestored }: C
             isCurrent={version !== null && version === secret?.version}
           >
             {isOld && mayRestore && (
-              <RestoreVersion place={place} secret={secret} number={version} onRestored={onRestored} />
+              <RestoreVersion scope={scope} secret={secret} number={version} onRestored={onRestored} />
             )}
           </ChangeLine>
         );

@@ -7,7 +7,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { ChangePage } from "@/lib/secrets/changes/model";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { ChangeList } from "./change-list";
@@ -15,7 +15,7 @@ import type { AddedVersion } from "./saved-message";
 
 interface ChangesDrawerProps {
   readonly secret: SecretMeta;
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly basePath: string;
   readonly mayRestore: boolean;
   readonly onClose: () => void;
@@ -25,7 +25,7 @@ interface ChangesDrawerProps {
 /** A secret's change log beside the list. The page of its own has the filters and the older lines. */
 export function ChangesDrawer({
   secret,
-  place,
+  scope,
   basePath,
   mayRestore,
   onClose,
@@ -42,7 +42,7 @@ export function ChangesDrawer({
         {page && (
           <ChangeList
             changes={page.items}
-            place={place}
+            scope={scope}
             secret={secret}
             mayRestore={mayRestore}
             onRestored={onRestored}

@@ -9,34 +9,34 @@ import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { deleteSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { failureOf } from "@/lib/web/form-state";
-import { MappedPlaceList, placesIn } from "./mapped-places";
-import { PlaceFields } from "./secret-fields";
+import { MappedScopeList, scopesIn } from "./mapped-scopes";
+import { ScopeFields } from "./secret-fields";
 import { UseList, usedMessage, usesIn } from "./use-list";
 import { isInUse, UseLists, useSecretUse } from "./used-by";
 
 interface DeleteDialogProps {
   readonly secret: SecretMeta;
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly basePath: string;
   readonly onClose: () => void;
   readonly onDeleted: (deleted: { readonly id: string; readonly name: string }) => void;
 }
 
 /** Deletes a secret for ever, after its name was typed. */
-export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: DeleteDialogProps) {
+export function DeleteDialog({ secret, scope, basePath, onClose, onDeleted }: DeleteDialogProps) {
   const { state, formProps } = useFormAction(deleteSecretAction);
   useDone(state, onDeleted);
-  const places = state.status === "failed" ? placesIn(state.facts) : [];
+  const scopes = state.status === "failed" ? scopesIn(state.facts) : [];
   const uses = state.status === "failed" ? usesIn(state.facts) : [];
   const use = useSecretUse(secret, basePath);
   const reason = uses.length > 0 ? usedMessage("this secret", uses.length) : null;
   const message = reason ?? failureOf(state, "confirmation");
   // Where no script says so beforehand, the refusal does.
-  const isStuck = isInUse(use) || places.length > 0 || uses.length > 0;
+  const isStuck = isInUse(use) || scopes.length > 0 || uses.length > 0;
   if (state.status === "done")
     return <DoneDialog title={`Deleted ${secret.name}`} href={basePath} onClose={onClose} />;
   return (
@@ -49,16 +49,16 @@ export function DeleteDialog({ secret, place, basePath, onClose, onDeleted }: De
       formProps={formProps}
       error={
         <FormError message={message} attempt={state}>
-          {places.length > 0 && <MappedPlaceList places={places} count={places.length} />}
+          {scopes.length > 0 && <MappedScopeList scopes={scopes} count={scopes.length} />}
           {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
         </FormError>
       }
       cancel={isStuck ? "Close" : "Cancel"}
       submit={!isStuck && <SubmitButton tone="danger">Delete permanently</SubmitButton>}
     >
-      <PlaceFields {...place} />
+      <ScopeFields {...scope} />
       <input type="hidden" name="secretId" value={secret.id} />
-      {places.length === 0 && uses.length === 0 && <UseLists use={use} />}
+      {scopes.length === 0 && uses.length === 0 && <UseLists use={use} />}
       {isStuck ? (
         <Stuck />
       ) : (

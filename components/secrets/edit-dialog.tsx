@@ -9,7 +9,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useDraft } from "@/components/ui/use-draft";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { editSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf } from "@/lib/web/form-state";
@@ -19,12 +19,12 @@ import { setExactValue } from "./exact-value";
 import { NameField } from "./name-field";
 import { ReplaceValue } from "./replace-value";
 import type { AddedVersion } from "./saved-message";
-import { ClassificationFields, DescriptionField, PlaceFields } from "./secret-fields";
+import { ClassificationFields, DescriptionField, ScopeFields } from "./secret-fields";
 import { UsedBy } from "./used-by";
 
 interface EditDialogProps {
   readonly secret: SecretMeta;
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly environmentName: string;
   readonly basePath: string;
   /** Opens with the step to replace the value. */
@@ -38,7 +38,7 @@ interface EditDialogProps {
  * the fields that were left alone, and keeps what was typed in the others.
  */
 export function EditDialog(props: EditDialogProps) {
-  const { secret, place, basePath, onClose, onSaved } = props;
+  const { secret, scope, basePath, onClose, onSaved } = props;
   const [value, setValue] = useState<string | null>(props.isReplacing ? "" : null);
   const { state, formProps } = useFormAction(editSecretAction, (form) => {
     if (value === null) form.delete("value");
@@ -56,7 +56,7 @@ export function EditDialog(props: EditDialogProps) {
   return (
     <FormDialog
       title={`Edit ${secret.name}`}
-      description={`In ${place.project}, ${props.environmentName}`}
+      description={`In ${scope.project}, ${props.environmentName}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={hasUnsaved}
@@ -69,7 +69,7 @@ export function EditDialog(props: EditDialogProps) {
         </SubmitButton>
       }
     >
-      <PlaceFields {...place} />
+      <ScopeFields {...scope} />
       <input type="hidden" name="secretId" value={secret.id} />
       <input type="hidden" name="revision" value={base.revision} />
       <NameField
@@ -85,7 +85,7 @@ export function EditDialog(props: EditDialogProps) {
         value={value}
         onChange={setValue}
         errors={errorsOf(state, "value")}
-        environment={place.environment}
+        environment={scope.environment}
       />
       <DescriptionField draft={draft} onChange={change} state={state} />
       <ClassificationFields draft={draft} onChange={change} state={state} />

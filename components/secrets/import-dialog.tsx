@@ -8,13 +8,13 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { importSecretsAction } from "@/lib/secrets/actions";
 import { errorsOf } from "@/lib/web/form-state";
 import { ImportLines } from "./import-lines";
 import { changeCount, hasRemark } from "./import-summary";
 import { ImportedDialog } from "./imported-dialog";
-import { PlaceFields } from "./secret-fields";
+import { ScopeFields } from "./secret-fields";
 
 const HINT =
   "One NAME=value in a line; comments, export and quotes are understood. Values are encrypted when imported.";
@@ -22,7 +22,7 @@ const HINT =
 const PASTE_AGAIN = "Paste the lines again to import them: values are not sent back to the browser.";
 
 interface ImportDialogProps {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly environmentName: string;
   readonly basePath: string;
   readonly onClose: () => void;
@@ -30,7 +30,7 @@ interface ImportDialogProps {
 }
 
 /** Stores the lines of a `.env`, after showing what each of them will do. */
-export function ImportDialog({ place, environmentName, basePath, onClose, onImported }: ImportDialogProps) {
+export function ImportDialog({ scope, environmentName, basePath, onClose, onImported }: ImportDialogProps) {
   const [text, setText] = useState("");
   const [isShown, setShown] = useState(false);
   const { state, formProps } = useFormAction(importSecretsAction, (form) =>
@@ -44,11 +44,11 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
     if (report?.isDone && !hasRemarks) onImported(changeCount(report));
   }, [report, hasRemarks, onImported]);
   if (report?.isDone) return <ImportedDialog report={report} basePath={basePath} onClose={onClose} />;
-  const hasMistakes = report?.lines.some((line) => line.outcome === "mistake") ?? false;
+  const hasIssues = report?.lines.some((line) => line.outcome === "error") ?? false;
   return (
     <FormDialog
       title="Import .env"
-      description={`Into ${place.project}, ${environmentName}`}
+      description={`Into ${scope.project}, ${environmentName}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={() => text !== ""}
@@ -65,7 +65,7 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
         </>
       }
     >
-      <PlaceFields {...place} />
+      <ScopeFields {...scope} />
       <Field
         label="Contents of the file"
         errors={errorsOf(state, "text")}
@@ -94,7 +94,7 @@ export function ImportDialog({ place, environmentName, basePath, onClose, onImpo
         onChange={(event) => setShown(event.target.checked)}
       />
       {report && <ImportLines report={report} />}
-      {hasMistakes && (
+      {hasIssues && (
         <Checkbox name="skipMistakes" label="Leave out the lines with errors and import the rest" />
       )}
     </FormDialog>

@@ -8,7 +8,7 @@ const OUTCOMES: Readonly<
   create: { label: "New", tone: "success" },
   replace: { label: "New version", tone: "accent" },
   same: { label: "Unchanged", tone: "neutral" },
-  mistake: { label: "Error", tone: "danger" },
+  error: { label: "Error", tone: "danger" },
 };
 
 /** What each line of an import does, with errors and warnings; those lines come first. */

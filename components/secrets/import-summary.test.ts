@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
 import { changeCount, summaryOf } from "./import-summary";
 
-const line = (
-  number: number,
-  outcome: "create" | "replace" | "same" | "mistake",
-  warnings: string[] = [],
-) => ({
+const line = (number: number, outcome: "create" | "replace" | "same" | "error", warnings: string[] = []) => ({
   line: number,
   name: "A",
   outcome,
@@ -14,7 +10,7 @@ const line = (
 });
 
 test("an import is summed up by what becomes of its lines", () => {
-  const lines = [line(1, "create"), line(2, "create", ["w"]), line(3, "mistake"), line(4, "same")];
+  const lines = [line(1, "create"), line(2, "create", ["w"]), line(3, "error"), line(4, "same")];
   expect(summaryOf({ isDone: false, lines })).toBe(
     "2 new, 1 unchanged, 1 line with an error, 1 line with a warning. Nothing is stored yet.",
   );

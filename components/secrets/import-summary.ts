@@ -2,7 +2,7 @@ import type { ImportLine, ImportReport } from "@/lib/secrets/import/model";
 
 /** Whether there is something to say of a line beyond what becomes of it. */
 export function hasRemark({ outcome, warnings }: ImportLine): boolean {
-  return outcome === "mistake" || warnings.length > 0;
+  return outcome === "error" || warnings.length > 0;
 }
 
 /** How many secrets an import stored, or would. */
@@ -20,7 +20,7 @@ export function summaryOf({ isDone, lines }: ImportReport): string {
     ...part(count("create"), "new", "new"),
     ...part(count("replace"), "new version", "new versions"),
     ...part(count("same"), "unchanged", "unchanged"),
-    ...part(count("mistake"), "line with an error", "lines with errors"),
+    ...part(count("error"), "line with an error", "lines with errors"),
     ...part(
       lines.filter(({ warnings }) => warnings.length > 0).length,
       "line with a warning",

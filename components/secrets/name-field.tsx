@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
-import { type NameCheck, nameMistake, variableOf } from "@/lib/secrets/model";
+import { type NameCheck, nameIssue, variableOf } from "@/lib/secrets/model";
 
 const CHECK_DELAY_MS = 200;
 
@@ -31,8 +31,8 @@ export function NameField({ label, name, onChange, errors, basePath, ownName, au
   }
   const field = useTypedBefore<HTMLInputElement>(onChange);
   const holder = useHolder(basePath, name, ownName);
-  const mistake = name === "" ? null : nameMistake(name);
-  const live = mistake ?? (holder && takenBy(holder, name));
+  const issue = name === "" ? null : nameIssue(name);
+  const live = issue ?? (holder && takenBy(holder, name));
   const shown = live ? [live] : name === sentName ? errors : [];
   return (
     <Field label={label} errors={shown} hint={<NameHint name={name} isFree={!live && name !== ""} />}>
@@ -75,7 +75,7 @@ function takenBy(holder: string, name: string): string {
 function useHolder(basePath: string, name: string, ownName: string | undefined): string | null {
   const [answer, setAnswer] = useState<{ name: string; holder: string | null } | null>(null);
   useEffect(() => {
-    if (nameMistake(name)) return;
+    if (nameIssue(name)) return;
     const abort = new AbortController();
     const timer = setTimeout(
       () => check(basePath, name, abort.signal).then(setAnswer, () => {}),

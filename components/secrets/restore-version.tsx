@@ -5,21 +5,21 @@ import { SecondClick } from "@/components/ui/second-click";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { restoreVersionAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
 import type { AddedVersion } from "./saved-message";
-import { PlaceFields } from "./secret-fields";
+import { ScopeFields } from "./secret-fields";
 
 interface RestoreVersionProps {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly secret: SecretMeta;
   readonly number: number;
   readonly onRestored?: ((secret: SecretMeta, added: AddedVersion) => void) | undefined;
 }
 
 /** Makes an old version's value current again, after a second click. Shows no value, and can be undone the same way. */
-export function RestoreVersion({ place, secret, number, onRestored }: RestoreVersionProps) {
+export function RestoreVersion({ scope, secret, number, onRestored }: RestoreVersionProps) {
   const { state, formProps } = useFormAction(restoreVersionAction);
   const router = useRouter();
   useDone(state, (restored) => {
@@ -33,7 +33,7 @@ export function RestoreVersion({ place, secret, number, onRestored }: RestoreVer
       button={`Restore version ${number}`}
       submit={<SubmitButton size="small">Restore</SubmitButton>}
     >
-      <PlaceFields {...place} />
+      <ScopeFields {...scope} />
       <input type="hidden" name="secretId" value={secret.id} />
       <input type="hidden" name="revision" value={secret.revision} />
       <input type="hidden" name="number" value={number} />

@@ -81,7 +81,7 @@ export function ClassificationFields({ draft, onChange, state }: SecretFieldsPro
 }
 
 /** Where the form belongs, as hidden fields. */
-export function PlaceFields({
+export function ScopeFields({
   project,
   environment,
 }: {

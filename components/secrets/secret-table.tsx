@@ -2,7 +2,7 @@
 
 import { memo, useMemo } from "react";
 import { Button } from "@/components/ui/button";
-import { type Column, TABLE_FOOTER_STYLE, TableFrame } from "@/components/ui/table";
+import { type Column, TABLE_FOOTER_STYLE, TableContainer } from "@/components/ui/table";
 
 import { TableBody, TableRows, TableSpacer } from "@/components/ui/table-rows";
 import type { ListedSecret, Sort } from "@/lib/secrets/model";
@@ -27,7 +27,7 @@ export function SecretTable({ rows, sort, sortHref, search, markedId, may }: Sec
     [sort, sortHref, search, markedId, may],
   );
   return (
-    <TableFrame
+    <TableContainer
       label="Secrets"
       columns={columns}
       rowCount={hasMore ? -1 : length + 1}
@@ -43,7 +43,7 @@ export function SecretTable({ rows, sort, sortHref, search, markedId, may }: Sec
           markedId={markedId}
         />
       ))}
-    </TableFrame>
+    </TableContainer>
   );
 }
 

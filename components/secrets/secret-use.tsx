@@ -1,17 +1,17 @@
-import { KINDS } from "@/components/api-keys/key-words";
+import { KINDS } from "@/components/api-keys/key-labels";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { SecretUses } from "@/lib/allowlist/references/model";
-import type { Reader, Readers } from "@/lib/secrets/readers/model";
-import type { MappedPlaces } from "@/lib/shared-mappings/model";
-import { MappedPlaceList } from "./mapped-places";
+import type { AccessHistory, Reader } from "@/lib/secrets/access-history/model";
+import type { MappedScopes } from "@/lib/shared-mappings/model";
+import { MappedScopeList } from "./mapped-scopes";
 import { UseList } from "./use-list";
 
 interface SecretUseProps {
-  readonly readers: Readers;
-  readonly mappedInto: MappedPlaces | null;
+  readonly readers: AccessHistory;
+  readonly mappedInto: MappedScopes | null;
   readonly uses: SecretUses;
   /** Number of the current version. */
   readonly version: number;
@@ -40,7 +40,7 @@ export function SecretUse({
         {mappedInto && mappedInto.count > 0 && (
           <div>
             <h3 className="mb-1.5 font-medium">Mapped into</h3>
-            <MappedPlaceList places={mappedInto.places} count={mappedInto.count} />
+            <MappedScopeList scopes={mappedInto.scopes} count={mappedInto.count} />
           </div>
         )}
         {mappedInto?.count === 0 && (

@@ -35,7 +35,7 @@ interface SecretsViewProps {
 
 /** The list of secrets and the dialogs that open over it. */
 export function SecretsView({ data, basePath, environmentName }: SecretsViewProps) {
-  const { place, query, may, selected } = data;
+  const { scope, query, may, selected } = data;
   const moreUrl = useCallback(
     (after: string) => queryHref(`${basePath}/rows`, query, { after }),
     [basePath, query],
@@ -89,7 +89,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
     [remove, close],
   );
 
-  const shared = { place, basePath, environmentName, onClose: close };
+  const shared = { scope, basePath, environmentName, onClose: close };
   const isFiltered = query.search !== "" || query.category !== undefined || query.audience !== undefined;
   return (
     <>

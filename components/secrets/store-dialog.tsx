@@ -6,20 +6,20 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { storeSecretAction } from "@/lib/secrets/actions";
-import { nameMistake } from "@/lib/secrets/model";
+import { nameIssue } from "@/lib/secrets/model";
 import { errorsOf } from "@/lib/web/form-state";
 import { type Draft, typedDraft } from "./draft";
 import { setExactValue } from "./exact-value";
 import { NameField } from "./name-field";
-import { ClassificationFields, DescriptionField, PlaceFields } from "./secret-fields";
+import { ClassificationFields, DescriptionField, ScopeFields } from "./secret-fields";
 import { ValueField } from "./value-field";
 
 const NEW_DRAFT: Draft = { name: "", description: "", category: "custom", audience: "all" };
 
 interface StoreDialogProps {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly environmentName: string;
   readonly basePath: string;
   /** The name that an address fills in, such as that of a declaration without a value; only one that can be stored is. */
@@ -30,14 +30,14 @@ interface StoreDialogProps {
 
 /** Stores a new secret. The value is in this component's memory only, and gone with it. */
 export function StoreDialog({
-  place,
+  scope,
   environmentName,
   basePath,
   suggestedName,
   onClose,
   onStored,
 }: StoreDialogProps) {
-  const initialName = nameMistake(suggestedName) === null ? suggestedName : "";
+  const initialName = nameIssue(suggestedName) === null ? suggestedName : "";
   const [value, setValue] = useState("");
   const { state, formProps } = useFormAction(storeSecretAction, (form) => setExactValue(form, value));
   const [draft, setDraft] = useState<Draft>(() => typedDraft(state, { ...NEW_DRAFT, name: initialName }));
@@ -51,7 +51,7 @@ export function StoreDialog({
   return (
     <FormDialog
       title="Store New Secret"
-      description={`In ${place.project}, ${environmentName}`}
+      description={`In ${scope.project}, ${environmentName}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={hasUnsaved}
@@ -59,7 +59,7 @@ export function StoreDialog({
       formProps={formProps}
       submit={<SubmitButton>Save</SubmitButton>}
     >
-      <PlaceFields {...place} />
+      <ScopeFields {...scope} />
       <NameField
         label="Secret name"
         name={draft.name}
@@ -73,7 +73,7 @@ export function StoreDialog({
         value={value}
         onChange={setValue}
         errors={errorsOf(state, "value")}
-        environment={place.environment}
+        environment={scope.environment}
       />
       <DescriptionField draft={draft} onChange={change} state={state} />
       <ClassificationFields draft={draft} onChange={change} state={state} />

@@ -41,8 +41,8 @@ export function usesIn({ usedBy }: Readonly<Record<string, unknown>>): SecretUse
   return Array.isArray(usedBy) ? usedBy.filter(isUse) : [];
 }
 
-function isUse(given: unknown): given is SecretUse {
-  const { project, projectName, environment, environmentName, endpoint } = Object(given);
+function isUse(input: unknown): input is SecretUse {
+  const { project, projectName, environment, environmentName, endpoint } = Object(input);
   return [project, projectName, environment, environmentName, endpoint].every(
     (part) => typeof part === "string",
   );

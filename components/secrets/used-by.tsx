@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import type { SecretUse } from "@/lib/secrets/access-history/loaders";
 import type { SecretMeta } from "@/lib/secrets/model";
-import type { SecretUse } from "@/lib/secrets/readers/loaders";
-import { MappedPlaceList } from "./mapped-places";
+import { MappedScopeList } from "./mapped-scopes";
 import { UseList } from "./use-list";
 
 interface UsedByProps {
@@ -35,7 +35,7 @@ export function UseLists({ use }: { readonly use: SecretUse | null }) {
       {mappedInto && mappedInto.count > 0 && (
         <>
           <h3 className="mb-1 font-medium">Mapped into</h3>
-          <MappedPlaceList {...mappedInto} />
+          <MappedScopeList {...mappedInto} />
         </>
       )}
     </section>

@@ -5,7 +5,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
-import { VALUE_BYTES_MAX, valueMistake } from "@/lib/secrets/model";
+import { VALUE_BYTES_MAX, valueIssue } from "@/lib/secrets/model";
 import { GenerateValue } from "./generate-value-control";
 import { valueWarnings } from "./value-warnings";
 
@@ -23,14 +23,14 @@ interface ValueFieldProps {
  */
 export function ValueField({ label, value, onChange, errors, environment }: ValueFieldProps) {
   const [isShown, setShown] = useState(false);
-  const [fileMistake, setFileMistake] = useState<string | null>(null);
+  const [fileIssue, setFileIssue] = useState<string | null>(null);
   const change = (exact: string) => {
-    setFileMistake(null);
+    setFileIssue(null);
     onChange(exact);
   };
   const field = useTypedBefore<HTMLTextAreaElement>(change);
-  const live = value === "" ? null : valueMistake(value);
-  const shown = fileMistake ? [fileMistake] : live ? [live] : value === "" ? errors : [];
+  const live = value === "" ? null : valueIssue(value);
+  const shown = fileIssue ? [fileIssue] : live ? [live] : value === "" ? errors : [];
   const warnings = live ? [] : valueWarnings(value, environment);
   return (
     <div className="flex flex-col gap-2">
@@ -52,7 +52,7 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
             value={value.replaceAll("\r\n", "\n")}
             onChange={(event) => change(keepLineEnds(value, event.target.value))}
             onPaste={(event) => pasteExact(event, value, change)}
-            onDrop={(event) => dropFile(event, change, setFileMistake)}
+            onDrop={(event) => dropFile(event, change, setFileIssue)}
             data-1p-ignore
             data-lpignore="true"
             data-bwignore
@@ -109,21 +109,17 @@ function pasteExact(
   change(text);
 }
 
-async function dropFile(
-  event: DragEvent,
-  change: (value: string) => void,
-  setMistake: (text: string) => void,
-) {
+async function dropFile(event: DragEvent, change: (value: string) => void, setIssue: (text: string) => void) {
   const file = event.dataTransfer.files[0];
   if (!file) return;
   event.preventDefault();
   if (file.size > VALUE_BYTES_MAX) {
-    setMistake(`A value has at most 65,536 bytes (64 KiB). This file has ${file.size.toLocaleString("en")}.`);
+    setIssue(`A value has at most 65,536 bytes (64 KiB). This file has ${file.size.toLocaleString("en")}.`);
     return;
   }
   try {
     change(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()));
   } catch {
-    setMistake("This file is not UTF-8 text, which is all that can be stored.");
+    setIssue("This file is not UTF-8 text, which is all that can be stored.");
   }
 }

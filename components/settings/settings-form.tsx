@@ -94,7 +94,7 @@ export function SettingsForm({ settings, withoutFactor, providerName }: Settings
   );
 }
 
-/** How the last attempt went: saved, overtaken by somebody else, or wrong. */
+/** How the last attempt went: saved, stale, or wrong. */
 function Outcome({
   state,
   conflict,

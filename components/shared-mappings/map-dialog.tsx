@@ -2,7 +2,7 @@
 
 import { useId, useState } from "react";
 import { NameField } from "@/components/secrets/name-field";
-import { PlaceFields } from "@/components/secrets/secret-fields";
+import { ScopeFields } from "@/components/secrets/secret-fields";
 import { DoneDialog } from "@/components/ui/done-dialog";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -27,9 +27,9 @@ interface MapDialogProps {
 
 /** Lets a name here stand for a shared secret. The name follows the secret's until one types another. */
 export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps) {
-  const { place, environmentName, sharedEnvironments } = data;
+  const { scope, environmentName, sharedEnvironments } = data;
   const { state, formProps } = useFormAction(createMappingAction);
-  const first = sharedEnvironments.find(({ slug }) => slug === place.environment) ?? sharedEnvironments[0];
+  const first = sharedEnvironments.find(({ slug }) => slug === scope.environment) ?? sharedEnvironments[0];
   const [environment, setEnvironment] = useState(() =>
     typedOr(state, "sharedEnvironment", first?.slug ?? ""),
   );
@@ -44,7 +44,7 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
   return (
     <FormDialog
       title="Map a shared secret"
-      description={`Into ${place.project}, ${environmentName}`}
+      description={`Into ${scope.project}, ${environmentName}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={() => sharedName !== "" || ownName !== null}
@@ -52,7 +52,7 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
       formProps={formProps}
       submit={<SubmitButton>Map secret</SubmitButton>}
     >
-      <PlaceFields {...place} />
+      <ScopeFields {...scope} />
       <Field label="Environment of platform" errors={errorsOf(state, "sharedEnvironment")}>
         {(control) => (
           <Select
@@ -92,7 +92,7 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
         name={ownName ?? sharedName}
         onChange={setOwnName}
         errors={errorsOf(state, "name")}
-        basePath={secretsPath(place.project, place.environment)}
+        basePath={secretsPath(scope.project, scope.environment)}
       />
     </FormDialog>
   );

@@ -18,7 +18,7 @@ const DIALOG_NEEDS = ["mapping"];
 
 /** The shared secrets of an environment and the dialogs that open over them. */
 export function SharedView({ data, basePath }: { readonly data: SharedPageData; readonly basePath: string }) {
-  const { page, may, place } = data;
+  const { page, may, scope } = data;
   const dialog = useDialogParam(DIALOG_NEEDS);
   const { close } = dialog;
   const router = useRouter();
@@ -53,7 +53,7 @@ export function SharedView({ data, basePath }: { readonly data: SharedPageData; 
       {dialog.name === "unmap" && may.write && mapping && (
         <UnmapDialog
           mapping={mapping}
-          place={place}
+          scope={scope}
           basePath={basePath}
           onClose={close}
           onUnmapped={onUnmapped}

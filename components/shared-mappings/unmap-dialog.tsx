@@ -1,26 +1,26 @@
 "use client";
 
-import { PlaceFields } from "@/components/secrets/secret-fields";
+import { ScopeFields } from "@/components/secrets/secret-fields";
 import { UseList, usedMessage, usesIn } from "@/components/secrets/use-list";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { deleteMappingAction } from "@/lib/shared-mappings/actions";
 import type { MappingMeta } from "@/lib/shared-mappings/model";
 
 interface UnmapDialogProps {
   readonly mapping: MappingMeta;
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly basePath: string;
   readonly onClose: () => void;
   readonly onUnmapped: (name: string) => void;
 }
 
 /** Takes a mapping away, after a second look at what that is. */
-export function UnmapDialog({ mapping, place, basePath, onClose, onUnmapped }: UnmapDialogProps) {
+export function UnmapDialog({ mapping, scope, basePath, onClose, onUnmapped }: UnmapDialogProps) {
   const { state, formProps } = useFormAction(deleteMappingAction);
   const uses = state.status === "failed" ? usesIn(state.facts) : [];
   const reason = uses.length > 0 ? usedMessage("the secret behind this name", uses.length) : null;
@@ -40,7 +40,7 @@ export function UnmapDialog({ mapping, place, basePath, onClose, onUnmapped }: U
       }
       submit={<SubmitButton tone="danger">Remove mapping</SubmitButton>}
     >
-      <PlaceFields {...place} />
+      <ScopeFields {...scope} />
       <input type="hidden" name="mappingId" value={mapping.id} />
       <p>
         Whatever reads <code className="font-mono text-sm break-all">{mapping.name}</code> here stops getting

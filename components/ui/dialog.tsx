@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { type MouseEvent, type ReactNode, useId, useRef } from "react";
 import { iconButtonStyle } from "./button-style";
 import { classNames } from "./class-names";
-import { LeaveQuestion, type LeaveWords } from "./leave-question";
+import { LeaveQuestion, type LeaveTexts } from "./leave-question";
 import { isForTheBrowser } from "./plain-click";
 import { useLeaveGuard } from "./use-leave-guard";
 import { useModal } from "./use-modal";
@@ -30,7 +30,7 @@ interface DialogProps {
   /** Says whether leaving would lose something typed; asked at the moment of leaving. */
   readonly hasUnsaved?: () => boolean;
   /** What is asked then, when it is about something else than what was typed. */
-  readonly leaveWords?: LeaveWords;
+  readonly leaveTexts?: LeaveTexts;
   readonly children: ReactNode;
 }
 
@@ -45,7 +45,7 @@ export function Dialog({
   closeHref,
   shape = "dialog",
   hasUnsaved,
-  leaveWords,
+  leaveTexts,
   children,
 }: DialogProps) {
   const titleId = useId();
@@ -95,7 +95,7 @@ export function Dialog({
         </div>
         {children}
       </div>
-      {guard.isAsking && <LeaveQuestion words={leaveWords} onStay={guard.stay} onLeave={guard.leave} />}
+      {guard.isAsking && <LeaveQuestion words={leaveTexts} onStay={guard.stay} onLeave={guard.leave} />}
     </dialog>
   );
 }

@@ -21,7 +21,7 @@ interface FieldProps {
   readonly children: (control: ControlProps) => ReactNode;
 }
 
-/** A label, a control, its hint and its mistakes, tied together so that they are announced together. */
+/** A label, a control, its hint and its errors, tied together so that they are announced together. */
 export function Field({ label, hint, errors = [], aside, className, children }: FieldProps) {
   const id = useId();
   const hintId = hint ? `${id}-hint` : null;

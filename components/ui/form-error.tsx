@@ -7,7 +7,7 @@ import { ConfirmLink } from "./confirm-link";
 interface FormErrorProps {
   /** What went wrong and what to do, or null while nothing has. */
   readonly message: string | null;
-  /** Changes with every attempt (the form state itself will do), so that the same mistake is announced again. */
+  /** Changes with every attempt (the form state itself will do), so that the same error is announced again. */
   readonly attempt: unknown;
   readonly children?: ReactNode;
 }

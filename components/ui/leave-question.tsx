@@ -5,14 +5,14 @@ import { Button } from "./button";
 import { useModal } from "./use-modal";
 
 /** What is at stake, in words. */
-export interface LeaveWords {
+export interface LeaveTexts {
   readonly title: string;
   readonly text: string;
   readonly stay: string;
   readonly leave: string;
 }
 
-const TYPED: LeaveWords = {
+const TYPED: LeaveTexts = {
   title: "Discard what you typed?",
   text: "It has not been saved and cannot be brought back.",
   stay: "Keep editing",
@@ -20,7 +20,7 @@ const TYPED: LeaveWords = {
 };
 
 interface LeaveQuestionProps {
-  readonly words?: LeaveWords | undefined;
+  readonly words?: LeaveTexts | undefined;
   readonly onStay: () => void;
   readonly onLeave: () => void;
 }

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, type ToggleEvent, useId, useRef } from "react";
 import { classNames } from "./class-names";
 import { menuTarget } from "./menu-keys";
-import { placeMenu, placesItself } from "./menu-place";
+import { positionMenu, positionsItself } from "./menu-position";
 
 interface MenuProps {
   /** Names the button, and the menu after it. Leave it out when `button` has text that says it. */
@@ -29,7 +29,7 @@ export function Menu({ label, button, buttonClassName, align = "start", children
 
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     if (event.newState !== "open" || !menu.current || !opener.current) return;
-    if (!placesItself()) placeMenu(menu.current, opener.current);
+    if (!positionsItself()) positionMenu(menu.current, opener.current);
     itemsOf(menu.current)[0]?.focus({ preventScroll: true });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {

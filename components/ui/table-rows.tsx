@@ -44,8 +44,8 @@ export function TableRows<T>({ columns, rows, rowKey, firstIndex, markedKey = nu
         aria-rowindex={firstIndex === undefined ? undefined : firstIndex + i}
         className={classNames(ROW_STYLE, key === markedKey && "bg-accent-soft")}
       >
-        {columns.map((column, place) => (
-          <Cell key={column.id ?? column.title} column={column} row={row} isFirst={place === 0} />
+        {columns.map((column, scope) => (
+          <Cell key={column.id ?? column.title} column={column} row={row} isFirst={scope === 0} />
         ))}
       </tr>
     );
@@ -60,17 +60,20 @@ interface CellProps<T> {
 
 const CELL_STYLE = "px-4 py-2 align-middle max-sm:w-full max-sm:max-w-none max-sm:py-0.5 max-sm:text-left";
 const LABELLED_STYLE = "max-sm:relative max-sm:col-span-2 max-sm:pl-29";
-const PLACES = {
+const CANDIDATES = {
   first: "max-sm:self-center",
   plain: "max-sm:col-span-2 max-sm:empty:hidden",
   actions: "text-right max-sm:col-start-2 max-sm:row-start-1 max-sm:pl-0",
 } as const;
 
 function Cell<T>({ column: { title, kind, className, cell }, row, isFirst }: CellProps<T>) {
-  const place = isFirst ? "first" : kind;
+  const scope = isFirst ? "first" : kind;
   return (
-    <td {...ROLES.cell} className={classNames(CELL_STYLE, place ? PLACES[place] : LABELLED_STYLE, className)}>
-      {!place && (
+    <td
+      {...ROLES.cell}
+      className={classNames(CELL_STYLE, scope ? CANDIDATES[scope] : LABELLED_STYLE, className)}
+    >
+      {!scope && (
         <span aria-hidden className="absolute left-4 w-24 truncate text-sm text-muted sm:hidden">
           {title}
         </span>

@@ -22,32 +22,32 @@ export interface Column<T> {
   readonly cell: (row: T) => ReactNode;
 }
 
-interface FrameProps {
+interface ContainerProps {
   /** What is listed: the name of the table. */
   readonly label: string;
-  /** Below the rows, inside the frame: the way to more of them. */
+  /** Below the rows, inside the app shell: the way to more of them. */
   readonly footer?: ReactNode;
   readonly className?: string;
 }
 
-interface TableProps<T> extends FrameProps, RowsProps<T> {
+interface TableProps<T> extends ContainerProps, RowsProps<T> {
   /** Replaces a table without rows. */
   readonly empty?: ReactNode;
 }
 
 /** A list with a heading for each column; on a phone a card for each row, which is still read out as a table. */
-export function Table<T>({ rows, rowKey, empty, ...frame }: TableProps<T>) {
+export function Table<T>({ rows, rowKey, empty, ...container }: TableProps<T>) {
   if (rows.length === 0 && empty) return empty;
   return (
-    <TableFrame {...frame}>
+    <TableContainer {...container}>
       <TableBody>
-        <TableRows columns={frame.columns} rows={rows} rowKey={rowKey} />
+        <TableRows columns={container.columns} rows={rows} rowKey={rowKey} />
       </TableBody>
-    </TableFrame>
+    </TableContainer>
   );
 }
 
-interface TableFrameProps<T> extends FrameProps {
+interface TableContainerProps<T> extends ContainerProps {
   readonly columns: readonly Column<T>[];
   /** How many rows the whole list has, headings included, when not all are in the document; -1 when unknown. */
   readonly rowCount?: number;
@@ -55,7 +55,14 @@ interface TableFrameProps<T> extends FrameProps {
 }
 
 /** The table without its rows, for lists that keep only some of them in the document. */
-export function TableFrame<T>({ label, footer, className, columns, rowCount, children }: TableFrameProps<T>) {
+export function TableContainer<T>({
+  label,
+  footer,
+  className,
+  columns,
+  rowCount,
+  children,
+}: TableContainerProps<T>) {
   return (
     <div className={classNames("rounded-lg border border-line", className)}>
       <table

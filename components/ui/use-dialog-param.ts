@@ -20,11 +20,11 @@ interface DialogParam {
  */
 export function useDialogParam(needs: readonly string[] = []): DialogParam {
   const params = useSearchParams();
-  const open = useCallback((name: string, given: Readonly<Record<string, string>> = {}) => {
+  const open = useCallback((name: string, input: Readonly<Record<string, string>> = {}) => {
     window.history.pushState(
       null,
       "",
-      dialogHref(closedHref(window.location.search, Object.keys(given)), name, given),
+      dialogHref(closedHref(window.location.search, Object.keys(input)), name, input),
     );
   }, []);
   const listed = needs.join(" ");

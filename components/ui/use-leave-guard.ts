@@ -12,20 +12,20 @@ interface LeaveGuard {
   readonly leave: () => void;
 }
 
-type Way = () => void;
+type Method = () => void;
 /** Asks, and says so, when going would lose something. */
-type Ask = (go: Way) => boolean;
+type Ask = (go: Method) => boolean;
 
 /** Of pages: there is one at a time, but for the moment in which it is replaced. */
 const pages = new Set<Ask>();
 
 /** Whether the page that is open asks first; `go` is what it then may do. For ways that are no links. */
-export function pageAsksFirst(go: Way): boolean {
+export function pageAsksFirst(go: Method): boolean {
   return [...pages].some((ask) => ask(go));
 }
 
 /** Goes to another page, unless the one that is open asks first. */
-export function leaveBy(go: Way): void {
+export function leaveBy(go: Method): void {
   if (!pageAsksFirst(go)) go();
 }
 
@@ -33,7 +33,7 @@ export function leaveBy(go: Way): void {
  * Asks before something typed in a dialog is lost: on leaving by `tryToLeave`, on Back (where the browser lets one ask)
  * and on closing the tab. `hasUnsaved` is called at that moment, so it may read the form itself.
  */
-export function useLeaveGuard(hasUnsaved: (() => boolean) | undefined, leave: Way): LeaveGuard {
+export function useLeaveGuard(hasUnsaved: (() => boolean) | undefined, leave: Method): LeaveGuard {
   const { ask, ...guard } = useQuestion(hasUnsaved, leave);
   return { ...guard, tryToLeave: () => ask(leave) || leave() };
 }
@@ -70,8 +70,8 @@ function leadsAway(link: HTMLAnchorElement, event: MouseEvent): boolean {
 }
 
 /** The question, and what of the browser leads to it. `back` is where Back leads; null: where it would without us. */
-function useQuestion(hasUnsaved: (() => boolean) | undefined, back: Way | null) {
-  const [asked, setAsked] = useState<{ readonly go: Way } | null>(null);
+function useQuestion(hasUnsaved: (() => boolean) | undefined, back: Method | null) {
+  const [asked, setAsked] = useState<{ readonly go: Method } | null>(null);
   const isSettled = useRef(false);
   const latest = useRef({ hasUnsaved, back });
   useEffect(() => {
@@ -109,7 +109,7 @@ function useQuestion(hasUnsaved: (() => boolean) | undefined, back: Way | null) 
   return { isAsking: asked !== null, ask, stay: () => setAsked(null), leave };
 }
 
-function wayTo({ index }: NavigationDestination): Way {
+function wayTo({ index }: NavigationDestination): Method {
   const current = window.navigation.currentEntry?.index ?? 0;
   // An entry of another site has no index.
   const steps = index < 0 ? -1 : index - current;

@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { DatabaseAddress } from "@/lib/db/client";
-import { superuserAddress } from "@/test/security/stored-places";
+import { superuserAddress } from "@/test/security/stored-locations";
 import { runAdmin } from "./admin";
 import type { InstanceEnv } from "./instance";
 

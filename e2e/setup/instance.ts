@@ -90,11 +90,11 @@ function inherited(): Record<string, string> {
 async function newDatabase(
   beside: InstanceEnv | null,
 ): Promise<{ readonly url: string; drop(): Promise<void> } | null> {
-  const given = process.env.TEST_DATABASE_URL;
-  const server = given ? { url: given } : beside && addressOf(beside);
+  const input = process.env.TEST_DATABASE_URL;
+  const server = input ? { url: input } : beside && addressOf(beside);
   if (!server) return null;
   const name = `strongroom_e2e_${randomBytes(6).toString("hex")}`;
-  await runSql(server, `CREATE DATABASE ${name} ${given ? "" : `OWNER ${OWN_ROLE}`}`);
+  await runSql(server, `CREATE DATABASE ${name} ${input ? "" : `OWNER ${OWN_ROLE}`}`);
   const address = withDatabase("url" in server ? server : { ...server, user: OWN_ROLE }, name);
   return { url: urlOf(address), drop: () => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`) };
 }

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
 
-/** Options as a schema wants them. Throws `validation` with every mistake, under the name of its option. */
+/** Options as a schema wants them. Throws `validation` with every error, under the name of its option. */
 export function parseInput<S extends z.ZodObject>(
   schema: S,
-  given: Readonly<Record<string, unknown>>,
+  input: Readonly<Record<string, unknown>>,
 ): z.output<S> {
-  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const present = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string[]> = {};

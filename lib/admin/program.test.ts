@@ -24,10 +24,10 @@ function socketUrl(at: { host: string; port: number; user: string; database: str
 }
 
 /** Runs a command as the shell does, with `typed` on standard input. */
-async function admin(args: readonly string[], typed = "", given: Record<string, string> = env) {
+async function admin(args: readonly string[], typed = "", stdin: Record<string, string> = env) {
   const [input, output, notes] = [new PassThrough(), new PassThrough(), new PassThrough()];
   input.end(typed);
-  const shell = { env: given, root: process.cwd(), input, output, notes } as unknown as Shell;
+  const shell = { env: stdin, root: process.cwd(), input, output, notes } as unknown as Shell;
   const exitCode = await runAdmin(shell, args);
   const [out, err] = [output, notes].map((stream) => String(stream.read() ?? ""));
   return { exitCode, out: out ?? "", err: err ?? "" };
@@ -156,11 +156,11 @@ describe("operator commands", () => {
   });
 
   test("doctor tells of defaults that the sessions override", async () => {
-    const given = await newDatabase();
-    const url = "url" in given ? given.url : socketUrl(given);
+    const stdin = await newDatabase();
+    const url = "url" in stdin ? stdin.url : socketUrl(stdin);
     const name = decodeURIComponent(new URL(url).pathname.slice(1));
     await runSql(
-      given,
+      stdin,
       `ALTER DATABASE ${name} SET synchronous_commit = off`,
       `ALTER DATABASE ${name} SET datestyle = 'German'`,
       `ALTER DATABASE ${name} SET timezone = 'Asia/Tokyo'`,

@@ -60,7 +60,7 @@ export async function insertSecrets(
 }
 
 /** Tells the planner about many new rows, and merges what waits beside the search index into it. */
-export async function settleSecrets(pool: Pool): Promise<void> {
+export async function vacuumAnalyze(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     if (client instanceof Connection) await client.liftTimeouts();

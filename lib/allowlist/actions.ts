@@ -9,14 +9,13 @@ import { allowlistPath, endpointPath } from "@/lib/projects/model";
 import { formAction } from "@/lib/web/action";
 import { deepFieldErrors } from "@/lib/web/field-errors";
 import { endpointForm, previewForm } from "./form/schema";
-import { otherMistakes } from "./mistakes";
 import { sampleOf } from "./preview/sample-data";
-import { checkFit, previewEncryption } from "./preview/service";
+import { checkCompatibility, previewEncryption } from "./preview/service";
 import {
   endpointActivity,
   endpointDeletion,
   endpointEdit,
-  endpointPlace,
+  endpointScope,
   endpointTarget,
   endpointTest,
   newEndpoint,
@@ -26,6 +25,7 @@ import { sendInput } from "./sending/schema";
 import { sendThrough } from "./sending/service";
 import { shownAnswer } from "./sending/shown";
 import { createEndpoint, deleteEndpoint, setActivity, updateEndpoint } from "./service";
+import { otherIssues } from "./validation";
 import { markVerified, verifyEndpoint } from "./verification/service";
 
 /** What was typed is still in the page, and may be a key that somebody tried to type in. */
@@ -56,23 +56,23 @@ export const previewEndpointAction = formAction({
   schema: previewForm,
   echo,
   run: async (ctx, { sample, sampleQuery, endpoint }) => {
-    const { method, url, configuration, ...place } = parsed(previewedEndpoint, endpoint);
+    const { method, url, configuration, ...scope } = parsed(previewedEndpoint, endpoint);
     const made = sampleOf(method, configuration);
     const data = sample.trim() === "" ? made.data : jsonIn(sample, "sample");
     const query = parametersIn(sampleQuery, "sampleQuery") ?? made.query;
-    const preview = await previewEncryption(ctx, place, configuration, { method, url, data, query });
+    const preview = await previewEncryption(ctx, scope, configuration, { method, url, data, query });
     return { data, query, preview };
   },
 });
 
 /** Whether the chosen secrets fit. Their values are looked at, on record, and lengths and kinds are all that is told. */
-export const checkFitAction = formAction({
+export const checkCompatibilityAction = formAction({
   schema: endpointForm,
   echo,
   run: async (ctx, { endpoint }) => {
     const { project, environment, configuration } = parsed(previewedEndpoint, endpoint);
-    const checks = await checkFit(ctx, { project, environment }, configuration);
-    return checks.map(({ path, mistake }) => ({ path: `configuration.${path}`, mistake }));
+    const checks = await checkCompatibility(ctx, { project, environment }, configuration);
+    return checks.map(({ path, issue }) => ({ path: `configuration.${path}`, issue }));
   },
 });
 
@@ -106,10 +106,10 @@ export const markVerifiedAction = formAction({
 export const testEndpointAction = formAction({
   schema: endpointTest,
   run: async (ctx, { data, query, ...target }) => {
-    const { query: parameters, ...given } = parsed(sendInput, testInput({ data, query }));
+    const { query: parameters, ...args } = parsed(sendInput, testInput({ data, query }));
     try {
       const query = parameters && { query: parameters };
-      return shownAnswer(await sendThrough(ctx, target, { ...given, ...query }));
+      return shownAnswer(await sendThrough(ctx, target, { ...args, ...query }));
     } finally {
       // A send that failed is in the history as well.
       refresh();
@@ -125,16 +125,16 @@ export const deleteEndpointAction = formAction({
   },
 });
 
-/** The endpoint that a form holds. Throws `validation` with every mistake in it at once. */
-async function endpointIn<S extends z.ZodType>(ctx: Ctx, schema: S, given: unknown): Promise<z.output<S>> {
-  const result = schema.safeParse(given);
+/** The endpoint that a form holds. Throws `validation` with every error in it at once. */
+async function endpointIn<S extends z.ZodType>(ctx: Ctx, schema: S, args: unknown): Promise<z.output<S>> {
+  const result = schema.safeParse(args);
   if (result.success) return result.data;
-  const place = parsed(endpointPlace, given);
-  throw invalid({ ...(await otherMistakes(ctx, place, given)), ...deepFieldErrors(result.error) });
+  const scope = parsed(endpointScope, args);
+  throw invalid({ ...(await otherIssues(ctx, scope, args)), ...deepFieldErrors(result.error) });
 }
 
-function parsed<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
-  const result = schema.safeParse(given);
+function parsed<S extends z.ZodType>(schema: S, args: unknown): z.output<S> {
+  const result = schema.safeParse(args);
   if (result.success) return result.data;
   throw invalid(deepFieldErrors(result.error));
 }
@@ -146,8 +146,8 @@ function invalid(fields: FieldErrors): AppError {
 /** What a test sends. Throws `validation` for what is no JSON, and for lines that are no parameters. */
 function testInput({ data, query }: { readonly data: string; readonly query: string }) {
   const parameters = parametersIn(query, "query");
-  const given = parameters ? { query: parameters } : {};
-  return data.trim() === "" ? given : { ...given, data: jsonIn(data) };
+  const args = parameters ? { query: parameters } : {};
+  return data.trim() === "" ? args : { ...args, data: jsonIn(data) };
 }
 
 /** The parameters of `name=value` lines; null without one. */

@@ -1,5 +1,5 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRow, EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/grant";
 import { AppError } from "@/lib/platform/app-error";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { findProject } from "@/lib/projects/service";
@@ -18,7 +18,7 @@ type SearchParams = Readonly<Record<string, unknown>>;
 
 export interface AllowlistPageData {
   readonly project: ProjectMeta;
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly environmentName: string;
   readonly query: EndpointQuery;
   readonly page: EndpointPage;
@@ -32,12 +32,12 @@ export async function loadAllowlistPage(
   searchParams: SearchParams,
 ): Promise<AllowlistPageData> {
   const project = await findProject(ctx, slug);
-  const place = placeIn(project, searchParams);
+  const scope = scopeIn(project, searchParams);
   const query = endpointQuery.parse(searchParams);
-  const { environment, items, next } = await listEndpoints(ctx, place, query);
+  const { environment, items, next } = await listEndpoints(ctx, scope, query);
   return {
     project,
-    place,
+    scope,
     environmentName: environment.name,
     query,
     page: { items, next },
@@ -47,7 +47,7 @@ export async function loadAllowlistPage(
 
 /** What the form of an endpoint needs. */
 export interface EndpointFormData {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly projectName: string;
   readonly environmentName: string;
   readonly choices: SecretChoices;
@@ -61,21 +61,21 @@ export async function loadNewEndpoint(
   project: string,
   searchParams: SearchParams,
 ): Promise<EndpointFormData> {
-  const place = placeIn(await findProject(ctx, project), searchParams);
-  const { environment } = await authorize(ctx, "allowlist.verify", place);
-  const choices = await secretChoices(ctx, place);
-  return { place, ...namesOf(environment), choices, endpoint: null };
+  const scope = scopeIn(await findProject(ctx, project), searchParams);
+  const { environment } = await authorize(ctx, "allowlist.verify", scope);
+  const choices = await secretChoices(ctx, scope);
+  return { scope, ...namesOf(environment), choices, endpoint: null };
 }
 
 /** The form of an endpoint that is there. */
 export async function loadEndpointEdit(
   ctx: SignedInCtx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
 ): Promise<EndpointFormData> {
-  const { environment } = await authorize(ctx, "allowlist.verify", place);
-  const [endpoint, choices] = await Promise.all([findEndpoint(ctx, place, name), secretChoices(ctx, place)]);
-  return { place, ...namesOf(environment), choices, endpoint };
+  const { environment } = await authorize(ctx, "allowlist.verify", scope);
+  const [endpoint, choices] = await Promise.all([findEndpoint(ctx, scope, name), secretChoices(ctx, scope)]);
+  return { scope, ...namesOf(environment), choices, endpoint };
 }
 
 function namesOf({ projectName, name }: EnvironmentRow) {
@@ -83,7 +83,7 @@ function namesOf({ projectName, name }: EnvironmentRow) {
 }
 
 export interface EndpointPageData {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly endpoint: Endpoint<NamedSecret>;
   /** Whether requests of its method have a body. */
   readonly takesBody: boolean;
@@ -98,15 +98,15 @@ export interface EndpointPageData {
 
 export async function loadEndpointPage(
   ctx: SignedInCtx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
 ): Promise<EndpointPageData> {
-  const endpoint = await findEndpoint(ctx, place, name);
+  const endpoint = await findEndpoint(ctx, scope, name);
   return {
-    place,
+    scope,
     endpoint,
     takesBody: !METHODS_WITHOUT_BODY.includes(endpoint.method),
-    history: await sendHistory(ctx, place, endpoint),
+    history: await sendHistory(ctx, scope, endpoint),
     may: {
       write: mayEver(ctx, "allowlist.write"),
       verify: mayEver(ctx, "allowlist.verify"),
@@ -116,7 +116,7 @@ export async function loadEndpointPage(
   };
 }
 
-function placeIn({ slug, environments }: ProjectMeta, { environment }: SearchParams): EnvironmentTarget {
+function scopeIn({ slug, environments }: ProjectMeta, { environment }: SearchParams): EnvironmentRef {
   const named = typeof environment === "string" ? environment : environments[0]?.slug;
   if (named === undefined) throw new AppError("notFound", "This project has no environments.");
   return { project: slug, environment: named };

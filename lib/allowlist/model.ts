@@ -38,7 +38,7 @@ export function auditNameOf(endpointName: string): string {
 export const ENDPOINT_NAME_LENGTH_MAX = 100;
 
 /** The rule that a name breaks, in words, or null. It becomes a part of an address. */
-export function endpointNameMistake(name: string): string | null {
+export function endpointNameIssue(name: string): string | null {
   if (name === "") return "Enter a name.";
   if (name.length > ENDPOINT_NAME_LENGTH_MAX) {
     return `A name has at most ${ENDPOINT_NAME_LENGTH_MAX} characters. This one has ${name.length}.`;

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { URL_LENGTH_MAX } from "@/lib/net/outgoing-url";
 import { description as plainDescription } from "@/lib/secrets/schema";
-import { addressMistake, CHOOSE_SECRET, holdsIssued } from "./configuration/credential";
+import { addressIssue, CHOOSE_SECRET, holdsIssued } from "./configuration/credential";
 import { type Configuration, METHODS, type NamedSecret } from "./configuration/model";
 import { configuration, PATH_LENGTH_MAX, PATHS_MAX } from "./configuration/schema";
-import { ENDPOINT_FILTERS, endpointNameMistake } from "./model";
+import { ENDPOINT_FILTERS, endpointNameIssue } from "./model";
 
 const slug = z.string().max(100);
-const place = { project: slug, environment: slug };
+const scope = { project: slug, environment: slug };
 
 export const endpointName = z.string("Enter a name.").superRefine((text, issues) => {
-  const message = endpointNameMistake(text);
+  const message = endpointNameIssue(text);
   if (message) issues.addIssue({ code: "custom", message });
 });
 
@@ -24,7 +24,7 @@ export const endpointUrl = z
     "This is not an address. Enter one such as https://api.example.com/v1.",
   )
   .superRefine((text, issues) => {
-    const message = addressMistake(text);
+    const message = addressIssue(text);
     if (message !== null) issues.addIssue({ code: "custom", message });
   });
 
@@ -40,7 +40,7 @@ const content = {
 };
 
 export const newEndpoint = z.strictObject({
-  ...place,
+  ...scope,
   name: endpointName,
   ...content,
   isActive: z.boolean("Say true or false.").default(true),
@@ -59,11 +59,11 @@ const pathsOfBody = z
 /** The paths of a configuration, as far as they can be read, whatever else is wrong with it. */
 export const bodyPaths = z.object({ encryption: pathsOfBody, decryption: pathsOfBody });
 
-export const endpointPlace = z.object(place);
+export const endpointScope = z.object(scope);
 
 /** As much of an endpoint as its request depends on, whatever else is missing in the form. */
 export const previewedEndpoint = z.object({
-  ...place,
+  ...scope,
   method: z.enum(METHODS, "Choose GET, POST, PUT, PATCH or DELETE."),
   url: endpointUrl.catch("https://endpoint.example/"),
   configuration,
@@ -71,7 +71,7 @@ export const previewedEndpoint = z.object({
 
 /** Replaces all of an endpoint but its name. Undefined leaves it as active as it is. */
 export const endpointEdit = z.strictObject({
-  ...place,
+  ...scope,
   name: endpointName,
   /** Which of those that had the name in turn; undefined: whichever has it now. */
   endpointId: z.uuid().optional(),
@@ -85,13 +85,13 @@ export type EndpointEdit = Omit<z.output<typeof endpointEdit>, "configuration"> 
   readonly configuration?: Configuration<NamedSecret> | undefined;
 };
 
-export const endpointTarget = z.strictObject({ ...place, name: endpointName });
+export const endpointTarget = z.strictObject({ ...scope, name: endpointName });
 
 const TEST_LENGTH_MAX = 256 * 1_024;
 
 /** The test of an endpoint, as its form has it. */
 export const endpointTest = z.strictObject({
-  ...place,
+  ...scope,
   name: endpointName,
   /** JSON; empty for none. */
   data: z.string().max(TEST_LENGTH_MAX, "A test has at most 256 KiB.").default(""),
@@ -100,13 +100,13 @@ export const endpointTest = z.strictObject({
 });
 
 export const endpointActivity = z.strictObject({
-  ...place,
+  ...scope,
   name: endpointName,
   isActive: z.enum(["true", "false"]).transform((text) => text === "true"),
 });
 export type EndpointActivity = z.output<typeof endpointActivity>;
 
-export const endpointDeletion = z.strictObject({ ...place, name: endpointName, confirmation: z.string() });
+export const endpointDeletion = z.strictObject({ ...scope, name: endpointName, confirmation: z.string() });
 export type EndpointDeletion = z.output<typeof endpointDeletion>;
 
 const SEARCH_LENGTH_MAX = 200;

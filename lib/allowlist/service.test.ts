@@ -37,8 +37,8 @@ beforeAll(async () => {
 const bearer = (secret: string) => ({
   headers: [{ name: "Authorization", value: { prefix: "Bearer ", from: { secret } } }],
 });
-const create = (name: string, given: object = {}, by = owner) =>
-  createEndpoint(by, newEndpoint.parse({ ...here, name, url, ...given }));
+const create = (name: string, input: object = {}, by = owner) =>
+  createEndpoint(by, newEndpoint.parse({ ...here, name, url, ...input }));
 const update = async (name: string, change: object, by = owner) => {
   const { description, method, url, configuration, revision } = await findEndpoint(owner, here, name);
   return updateEndpoint(
@@ -46,8 +46,8 @@ const update = async (name: string, change: object, by = owner) => {
     endpointEdit.parse({ ...here, name, description, method, url, configuration, revision, ...change }),
   );
 };
-const keyed = async (given: object) => {
-  const wanted = { name: "k", kind: "service", project: "default", permissions: ["admin"], ...given };
+const keyed = async (input: object) => {
+  const wanted = { name: "k", kind: "service", project: "default", permissions: ["admin"], ...input };
   return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
 };
 const lastEvent = async () => {
@@ -115,12 +115,12 @@ describe("an endpoint", () => {
       as: "text",
       cipher: { method: "AES-256-GCM", key: { from: { secret: "NOT_HERE" }, reading: "hex" } },
     };
-    const given = {
+    const input = {
       url: "https://10.0.0.7/",
       method: "GET",
       configuration: { encryption, ...bearer("NOWHERE") },
     };
-    const error = await create("wrong", given).catch((thrown) => thrown);
+    const error = await create("wrong", input).catch((thrown) => thrown);
     expect([error.code, Object.keys(error.context.fields).sort()]).toEqual([
       "validation",
       [

@@ -1,6 +1,6 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { EnvironmentRow, EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import { EVERYTHING } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
@@ -11,13 +11,13 @@ import { newId } from "@/lib/platform/ids";
 import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
 import type { Configuration, NamedSecret, StoredSecret } from "./configuration/model";
 import { changedDetail, createdDetail, endpointEvent, shownUrl } from "./event";
-import { ABSENT, requireEndpoint } from "./known";
-import { requireSound } from "./mistakes";
 import type { Endpoint, EndpointPage, EndpointSummary } from "./model";
 import { nameReferences, requireReadable, secretIdsOf } from "./references/service";
 import { replaceReferences } from "./references/store";
+import { ABSENT, requireEndpoint } from "./require-endpoint";
 import type { EndpointActivity, EndpointDeletion, EndpointEdit, EndpointQuery, NewEndpoint } from "./schema";
 import * as store from "./store";
+import { requireSound } from "./validation";
 
 /**
  * Registers an endpoint. It is sent to once it is verified. Throws `validation` at the field for an address that may not
@@ -54,10 +54,10 @@ export async function createEndpoint(
 /** One endpoint with its configuration, in which secrets have the names that they have here now. */
 export async function findEndpoint(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
 ): Promise<Endpoint<NamedSecret>> {
-  const grant = await authorize(ctx, "allowlist.read", place);
+  const grant = await authorize(ctx, "allowlist.read", scope);
   return withNames(ctx, grant.environment, await requireEndpoint(ctx, grant, name));
 }
 
@@ -72,7 +72,7 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
   const stored = await requireEndpoint(ctx, grant, name);
   const current = await withNames(ctx, grant.environment, stored);
   const isAnother = endpointId !== undefined && endpointId !== stored.id;
-  if (isAnother || stored.revision !== revision) throw overtaken(current);
+  if (isAnother || stored.revision !== revision) throw stale(current);
   // The record has every name, also those that a key may not know of.
   const before = await nameReferences(ctx, grant.environment, stored.configuration, EVERYTHING);
   const isElsewhere = input.url !== stored.url || input.method !== stored.method;
@@ -98,7 +98,7 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
     return true;
   });
   const after = await withNames(ctx, grant.environment, await requireEndpoint(ctx, grant, name));
-  if (!isUpdated) throw overtaken(after);
+  if (!isUpdated) throw stale(after);
   return after;
 }
 
@@ -139,7 +139,7 @@ export async function deleteEndpoint(ctx: Ctx, input: EndpointDeletion): Promise
 /** One page of the endpoints of an environment, by name: what they are called and where they lead. */
 export async function listEndpoints(
   ctx: Ctx,
-  target: EnvironmentTarget,
+  target: EnvironmentRef,
   query: EndpointQuery,
 ): Promise<EndpointPage & { readonly environment: EnvironmentRow }> {
   const grant = await authorize(ctx, "allowlist.list", target);
@@ -185,7 +185,7 @@ async function nameConflict(
   return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
 }
 
-function overtaken(current: Endpoint<NamedSecret>): AppError {
+function stale(current: Endpoint<NamedSecret>): AppError {
   return new AppError("conflict", `${current.updatedBy} changed this endpoint while you were editing it.`, {
     facts: { current },
   });

@@ -1,9 +1,9 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { ActionOn } from "@/lib/authorization/policy";
 import type { Ctx } from "@/lib/context";
+import { batchOn } from "@/lib/db/batch";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
-import { togetherOn } from "@/lib/db/together";
 import { intact, type RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
 import type { SealedRow } from "@/lib/seals/tables";
@@ -70,7 +70,7 @@ interface AskedEndpoint {
   readonly nameFolded: string;
 }
 
-const askForStored = togetherOn(async (pool: Pool, asked: readonly AskedEndpoint[]) => {
+const askForStored = batchOn(async (pool: Pool, asked: readonly AskedEndpoint[]) => {
   const rows = await sqlOn(pool)<EndpointRow & SealedRow<"allowlist_endpoints"> & { readonly n: number }>`
     SELECT q.n::int AS n, id, environment_id AS "environmentId", name, name_folded AS "nameFolded", seal, description, method, url, is_active AS "isActive", verification,
       verified_at AS "verifiedAt", verified_by AS "verifiedBy", configuration, revision, created_at AS "createdAt",
@@ -168,7 +168,7 @@ export async function deleteEndpoint(
  */
 export async function listEndpoints(
   pool: Pool,
-  { environment, sight: { secretIds } }: Grant<"allowlist.list">,
+  { environment, visibility: { secretIds } }: Grant<"allowlist.list">,
   query: {
     readonly search: string;
     readonly show: EndpointFilter;

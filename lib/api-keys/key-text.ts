@@ -33,8 +33,8 @@ export function keySecretHash(secret: string): Uint8Array<ArrayBuffer> {
 
 /** Compares in constant time. */
 export function isKeySecret(kept: Uint8Array, secret: string): boolean {
-  const given = hash("sha256", secret, "buffer");
-  return kept.length === given.length && timingSafeEqual(kept, given);
+  const input = hash("sha256", secret, "buffer");
+  return kept.length === input.length && timingSafeEqual(kept, input);
 }
 
 function randomText(length: number): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sightOf } from "@/lib/authorization/key-policy";
+import { visibilityOf } from "@/lib/authorization/key-policy";
 import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
 import { excessOf, type KeyReach } from "./policy";
 
@@ -14,7 +14,7 @@ const reach: fc.Arbitrary<KeyReach> = fc.record({
 });
 
 function audiencesOf({ keyKind, ...rest }: KeyReach): readonly string[] {
-  return sightOf({ ...rest, kind: "apiKey", id: "", name: "", keyKind }).audiences ?? [];
+  return visibilityOf({ ...rest, kind: "apiKey", id: "", name: "", keyKind }).audiences ?? [];
 }
 
 test("a key that stays within its maker can do nothing that its maker cannot", () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
 import { isId } from "@/lib/platform/ids";
-import { foldName, nameMistake } from "@/lib/secrets/model";
+import { foldName, nameIssue } from "@/lib/secrets/model";
 import {
   ALLOWED_NAMES_MAX,
   EVERY_ENVIRONMENT,
@@ -33,7 +33,7 @@ const permissions = z
     "Choose permissions.",
   )
   .min(1, "Choose at least one permission.")
-  .transform((given) => PERMISSIONS.filter((permission) => given.includes(permission)));
+  .transform((input) => PERMISSIONS.filter((permission) => input.includes(permission)));
 
 /** What is no name is not repeated: it may be a value that went into the wrong field. */
 const secrets = z
@@ -46,8 +46,8 @@ const secrets = z
       issues.addIssue({ code: "custom", message });
     }
     names.slice(0, ALLOWED_NAMES_MAX).forEach((name, i) => {
-      const mistake = nameMistake(name);
-      if (mistake) issues.addIssue({ code: "custom", message: `Name ${i + 1}: ${mistake}` });
+      const issue = nameIssue(name);
+      if (issue) issues.addIssue({ code: "custom", message: `Name ${i + 1}: ${issue}` });
     });
   });
 
@@ -74,18 +74,18 @@ export const newApiKey = z.strictObject({
 export type NewApiKey = z.output<typeof newApiKey>;
 
 /** Fields that are there several times, once or not at all, as a form sends boxes that can be ticked. */
-const asList = (given: unknown) => (given === undefined ? [] : Array.isArray(given) ? given : [given]);
+const asList = (input: unknown) => (input === undefined ? [] : Array.isArray(input) ? input : [input]);
 /** Names apart by lines, spaces or commas, as people type them; null when there is none. A form has one such text. */
-const asNames = (given: unknown) => {
-  if (typeof given !== "string") return undefined;
-  const names = given.split(/[\s,]+/).filter((name) => name !== "");
+const asNames = (input: unknown) => {
+  if (typeof input !== "string") return undefined;
+  const names = input.split(/[\s,]+/).filter((name) => name !== "");
   return names.length === 0 ? null : names;
 };
 
 /** When it ends: the choice and, where that is a day, the field beside it. */
-const asEnd = (given: unknown) => {
-  const [choice, day, ...more] = asList(given);
-  if (more.length > 0) return given;
+const asEnd = (input: unknown) => {
+  const [choice, day, ...more] = asList(input);
+  if (more.length > 0) return input;
   return choice === ON_A_DAY ? (day ?? "") : choice;
 };
 const end = z

@@ -25,9 +25,9 @@ beforeAll(async () => {
 
 const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
 const draft = (name: string) => ({ ...text, project: "default", environment: "production", name });
-const mint = (by: Ctx, given: object = {}) => createApiKey(by, newApiKey.parse({ ...base, ...given }));
-const asKey = async (given: object) =>
-  as((await authenticateKey(ctx, (await mint(owner, given)).text)).actor);
+const mint = (by: Ctx, input: object = {}) => createApiKey(by, newApiKey.parse({ ...base, ...input }));
+const asKey = async (input: object) =>
+  as((await authenticateKey(ctx, (await mint(owner, input)).text)).actor);
 const list = (by: Ctx, project: string | null, query = {}) =>
   listApiKeys(by, project, apiKeyQuery.parse(query));
 
@@ -102,7 +102,7 @@ describe("making a key", () => {
     });
   });
 
-  test("names every mistake in what was asked, and repeats none of it", () => {
+  test("names every error in what was asked, and repeats none of it", () => {
     const secret = "hunter2 is my password";
     const parsed = newApiKey.safeParse({
       name: "two\nlines",
@@ -126,8 +126,8 @@ describe("making a key", () => {
     ["a key for a name", { name: "sr_live_0123456789abcdef" }],
     ["a permission that is an object", { permissions: [{ gt: "" }] }],
     ["__proto__ as a permission", { permissions: ["__proto__"] }],
-  ])("refuses %s", (_what, given) => {
-    expect(newApiKey.safeParse({ ...base, ...given }).success).toBe(false);
+  ])("refuses %s", (_what, input) => {
+    expect(newApiKey.safeParse({ ...base, ...input }).success).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { ProjectRow } from "@/lib/authorization/grant";
-import { sightOf } from "@/lib/authorization/key-policy";
+import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
@@ -53,12 +53,12 @@ export async function createApiKey(ctx: Ctx, input: NewApiKey): Promise<CreatedA
     await ctx.audit.append(tx, ctx, [createdEvent(key)]);
   });
   const environment = scope.environments.find(({ id }) => id === reach.environmentId)?.slug ?? null;
-  const { audiences } = sightOf(ctx.actor);
+  const { audiences } = visibilityOf(ctx.actor);
   const secrets = secretIds && (await findSecretNames(ctx.pool, reach, secretIds, audiences));
   const unused = { revokedAt: null, revokedBy: null, lastUsedAt: null, lastUsedIp: null };
-  const place = { project: input.project, environment };
+  const environmentRef = { project: input.project, environment };
   const row = {
-    ...{ ...key, ...unused, ...place },
+    ...{ ...key, ...unused, ...environmentRef },
     ...{ secrets, unresolvedNames: [], createdAt: now, createdBy: by },
   };
   return { key: metaOf(row, now), text, warnings: expiresAt === null ? [NO_END] : [] };
@@ -70,7 +70,7 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ApiKe
   const after = query.after === undefined ? null : decodeCursor(query.after, "created");
   const rows = await store.listApiKeys(
     ctx.pool,
-    { ...scope, alsoEverywhere: ctx.actor.kind !== "apiKey", audiences: sightOf(ctx.actor).audiences },
+    { ...scope, alsoEverywhere: ctx.actor.kind !== "apiKey", audiences: visibilityOf(ctx.actor).audiences },
     {
       show: query.show,
       limit: query.limit + 1,
@@ -128,7 +128,7 @@ type ListAction = "apiKey.list" | "apiKey.revoke" | "organisationKey.list" | "or
  */
 async function scopeOf(ctx: Ctx, project: string | null, action: ListAction): Promise<store.KeyScope> {
   const environmentId = ctx.actor.kind === "apiKey" ? ctx.actor.environmentId : null;
-  const { secretIds } = sightOf(ctx.actor);
+  const { secretIds } = visibilityOf(ctx.actor);
   if (action === "organisationKey.list" || action === "organisationKey.revoke") {
     await authorize(ctx, action, null);
     return { projectId: null, environmentId, secretIds };

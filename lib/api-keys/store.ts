@@ -1,10 +1,10 @@
 import type { BoundScope } from "@/lib/authorization/actor";
-import type { Grant, Sight } from "@/lib/authorization/grant";
+import type { Grant, Visibility } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Ctx } from "@/lib/context";
+import { batchOn } from "@/lib/db/batch";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
-import { togetherOn } from "@/lib/db/together";
 import type { RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
 import { type BoundScopeColumns, boundScopeOf } from "./bound-scope";
@@ -51,7 +51,7 @@ export async function findApiKey(
   return row && isKeyIntact(seals, row) ? keyOf(row) : null;
 }
 
-const askForKey = togetherOn(async (pool: Pool, publicIds: readonly string[]) => {
+const askForKey = batchOn(async (pool: Pool, publicIds: readonly string[]) => {
   const rows = await sqlOn(pool)<FoundKey>`
     SELECT k.public_id AS "publicId", k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash",
       k.project_id AS "projectId", k.environment_id AS "environmentId", k.permissions,
@@ -211,7 +211,7 @@ export interface ListedKey
 /** A page of the keys that reach a scope, newest first: with `alsoEverywhere`, those of the whole organisation too. */
 export async function listApiKeys(
   pool: Pool,
-  scope: KeyScope & { readonly alsoEverywhere: boolean; readonly audiences: Sight["audiences"] },
+  scope: KeyScope & { readonly alsoEverywhere: boolean; readonly audiences: Visibility["audiences"] },
   query: {
     readonly show: KeyList;
     readonly after: { readonly at: Date; readonly id: string } | null;

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { otherMistakes } from "@/lib/allowlist/mistakes";
 import { ENDPOINT_FILTERS } from "@/lib/allowlist/model";
 import { endpointPatch } from "@/lib/allowlist/patch/schema";
 import { patchEndpoint } from "@/lib/allowlist/patch/service";
@@ -7,6 +6,7 @@ import { newEndpoint } from "@/lib/allowlist/schema";
 import { idempotencyKey, sendInput } from "@/lib/allowlist/sending/schema";
 import { sendThrough } from "@/lib/allowlist/sending/service";
 import { createEndpoint, deleteEndpoint, findEndpoint, listEndpoints } from "@/lib/allowlist/service";
+import { otherIssues } from "@/lib/allowlist/validation";
 import { verifyEndpoint } from "@/lib/allowlist/verification/service";
 import { fieldError } from "@/lib/platform/app-error";
 import {
@@ -20,12 +20,12 @@ import { created, NO_CONTENT, ok } from "./answer";
 import type { MachineCtx } from "./context";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
-import { placeOf, placeQuery } from "./place";
+import { scopeOf, scopeQuery } from "./scope";
 import { pageOf } from "./secret-answers";
 
 const tag = "Allowlist";
-const place = z.strictObject(placeQuery);
-const one = { tag, path: "/allowlist/{name}", params: endpointNameParam, query: place } as const;
+const scope = z.strictObject(scopeQuery);
+const one = { tag, path: "/allowlist/{name}", params: endpointNameParam, query: scope } as const;
 
 const list = endpoint(
   {
@@ -36,7 +36,7 @@ const list = endpoint(
     description: "What they are called and where they lead; nothing of their configuration.",
     action: "allowlist.list",
     query: z.strictObject({
-      ...placeQuery,
+      ...scopeQuery,
       search: z.string().max(200, "At most 200 characters.").default("").meta({
         description: "Part of a name, address or description.",
       }),
@@ -48,7 +48,7 @@ const list = endpoint(
   async ({ ctx, query }) => {
     const after = openCursor(ctx, "allowlist", query);
     const { search, show, limit } = query;
-    const { items, next } = await listEndpoints(ctx, placeOf(ctx, query), { search, show, limit, after });
+    const { items, next } = await listEndpoints(ctx, scopeOf(ctx, query), { search, show, limit, after });
     return ok({ items, next: sealCursor(ctx, "allowlist", query, next) });
   },
 );
@@ -62,12 +62,12 @@ const create = endpoint(
     description:
       'It is sent to once it is verified. Wherever a key or a password belongs, name a stored secret that the key may read: `{"secret": "NAME"}`.',
     action: "allowlist.write",
-    query: place,
+    query: scope,
     body: newEndpoint.omit({ project: true, environment: true }),
     answers: { 201: { description: "Registered.", schema: StoredEndpoint } },
   },
   async ({ ctx, query, body }) => {
-    const target = placeOf(ctx, query);
+    const target = scopeOf(ctx, query);
     const { name } = await createEndpoint(ctx, { ...target, ...body });
     return created(shownEndpoint(await findEndpoint(ctx, target, name)));
   },
@@ -83,7 +83,7 @@ const find = endpoint(
     answers: { 200: { description: "All of it.", schema: StoredEndpoint } },
   },
   async ({ ctx, params, query }) =>
-    ok(shownEndpoint(await findEndpoint(ctx, placeOf(ctx, query), params.name))),
+    ok(shownEndpoint(await findEndpoint(ctx, scopeOf(ctx, query), params.name))),
 );
 
 const patch = endpoint(
@@ -98,7 +98,7 @@ const patch = endpoint(
     answers: { 200: { description: "As it is now.", schema: StoredEndpoint } },
   },
   async ({ ctx, params, query, body }) =>
-    ok(shownEndpoint(await patchEndpoint(ctx, placeOf(ctx, query), params.name, body))),
+    ok(shownEndpoint(await patchEndpoint(ctx, scopeOf(ctx, query), params.name, body))),
   { alsoWrong },
 );
 
@@ -111,7 +111,7 @@ const remove = endpoint(
     answers: { 204: { description: "Deleted." } },
   },
   async ({ ctx, params, query }) => {
-    const target = placeOf(ctx, query);
+    const target = scopeOf(ctx, query);
     const { name } = await findEndpoint(ctx, target, params.name);
     await deleteEndpoint(ctx, { ...target, name, confirmation: name });
     return NO_CONTENT;
@@ -130,7 +130,7 @@ const verify = endpoint(
     answers: { 200: { description: "Verified.", schema: SummaryAnswer } },
     problems: [502, 504],
   },
-  async ({ ctx, params, query }) => ok(await verifyEndpoint(ctx, { ...placeOf(ctx, query), ...params })),
+  async ({ ctx, params, query }) => ok(await verifyEndpoint(ctx, { ...scopeOf(ctx, query), ...params })),
 );
 
 const send = endpoint(
@@ -157,14 +157,14 @@ const send = endpoint(
     problems: [502, 504],
   },
   async ({ ctx, params, query, body, header }) => {
-    const given = { ...sendable(body), idempotencyKey: keyIn(header("idempotency-key")) };
-    const { isReplayed, ...answer } = await sendThrough(ctx, { ...placeOf(ctx, query), ...params }, given);
+    const input = { ...sendable(body), idempotencyKey: keyIn(header("idempotency-key")) };
+    const { isReplayed, ...answer } = await sendThrough(ctx, { ...scopeOf(ctx, query), ...params }, input);
     return ok(answer, isReplayed ? { "Idempotency-Replayed": "true" } : {});
   },
 );
 
-function alsoWrong({ ctx, query, body }: { ctx: MachineCtx; query: z.output<typeof place>; body: unknown }) {
-  return otherMistakes(ctx, placeOf(ctx, query), body);
+function alsoWrong({ ctx, query, body }: { ctx: MachineCtx; query: z.output<typeof scope>; body: unknown }) {
+  return otherIssues(ctx, scopeOf(ctx, query), body);
 }
 
 /** `data: null` is something to send; no data is nothing. */

@@ -7,7 +7,7 @@ import { created, NO_CONTENT, ok } from "./answer";
 import type { MachineCtx } from "./context";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
-import { projectQuery } from "./place";
+import { projectQuery } from "./scope";
 import { pageOf } from "./secret-answers";
 
 const tag = "API keys";
@@ -44,9 +44,9 @@ const ApiKey = z
 /** The project whose keys are meant: the key's own, the one named, or none: keys of the whole organisation. */
 function projectOrNone(
   { actor }: MachineCtx,
-  given: { readonly project?: string | undefined },
+  input: { readonly project?: string | undefined },
 ): string | null {
-  return given.project ?? actor.boundScope?.project.slug ?? null;
+  return input.project ?? actor.boundScope?.project.slug ?? null;
 }
 
 const list = endpoint(

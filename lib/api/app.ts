@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
-import type { BoundEnvironment } from "@/lib/secrets/disclosure/prefetch";
-import { openChangeFeed } from "@/lib/secrets/watching/worker";
+import { openChangeFeed } from "@/lib/secrets/change-stream/worker";
+import type { BoundEnvironment } from "@/lib/secrets/reveal/prefetch";
 import { toAppError } from "@/lib/web/failure";
-import type { MachineFacts, MachineHandler } from "@/lib/web/front";
-import { frontProblem } from "@/lib/web/front-problem";
+import type { MachineFacts, MachineHandler } from "@/lib/web/gateway";
+import { gatewayProblem } from "@/lib/web/gateway-problem";
 import { type Answer, ok, send, sendProblem } from "./answer";
 import { readBody } from "./body";
 import { openBoundScopes } from "./bound-scopes";
@@ -17,17 +17,17 @@ import { type Match, openRoutes } from "./routes";
 export const API_PATH = "/api/v1";
 
 export interface MachineApi {
-  /** Answers `/api/v1`, for every request that the front let in. */
+  /** Answers `/api/v1`, for every request that the gateway let in. */
   readonly handle: MachineHandler;
   /** Ends what would not end by itself: streams. */
   close(): Promise<void>;
 }
 
-export function openMachineApi(given: Runtime): MachineApi {
+export function openMachineApi(input: Runtime): MachineApi {
   const find = openRoutes();
-  const feed = openChangeFeed({ ...given.services, log: given.log });
-  const runtime = { ...given, feed, boundScopes: openBoundScopes() };
-  const limits = openRateLimits(given.settings);
+  const feed = openChangeFeed({ ...input.services, log: input.log });
+  const runtime = { ...input, feed, boundScopes: openBoundScopes() };
+  const limits = openRateLimits(input.settings);
   let document: Answer | null = null;
   const handle: MachineHandler = async (req, res, facts) => {
     try {
@@ -84,8 +84,8 @@ function answerOf(
   req: IncomingMessage,
 ): Promise<Answer> {
   const header = (name: string) => {
-    const given = req.headers[name];
-    return typeof given === "string" ? given : undefined;
+    const input = req.headers[name];
+    return typeof input === "string" ? input : undefined;
   };
   const queryText = req.url?.split("?", 2)[1] ?? "";
   // Who takes a while to send the rest is not answered with what was read before.
@@ -100,7 +100,7 @@ function pathOf({ url = "" }: IncomingMessage): string {
 
 function refuseMethod(res: ServerResponse, allowed: readonly string[]): void {
   const detail = `This address takes ${new Intl.ListFormat("en").format(allowed)}.`;
-  const problem = frontProblem(405, detail);
+  const problem = gatewayProblem(405, detail);
   res.writeHead(405, { "Content-Type": "application/problem+json", Allow: allowed.join(", ") });
   res.end(`${JSON.stringify(problem)}\n`);
 }

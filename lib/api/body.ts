@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "@/lib/platform/app-error";
 
-/** The whole body. The front limits its length. Rejects with `validation` when the connection ends before it does. */
+/** The whole body. The gateway limits its length. Rejects with `validation` when the connection ends before it does. */
 export function readBody(req: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

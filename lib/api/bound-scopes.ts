@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { ApiKeyActor } from "@/lib/authorization/actor";
-import type { BoundEnvironment } from "@/lib/secrets/disclosure/prefetch";
+import type { BoundEnvironment } from "@/lib/secrets/reveal/prefetch";
 
 /** How many keys are remembered. */
 const REMEMBERED_MAX = 2_000;

@@ -4,9 +4,9 @@ import type { ApiKeyActor } from "@/lib/authorization/actor";
 import { type Ctx, type RequestInfo, requestContext } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
-import { type BoundEnvironment, type Prefetched, prefetchedWithKey } from "@/lib/secrets/disclosure/prefetch";
-import type { ChangeFeed } from "@/lib/secrets/watching/worker";
-import type { MachineFacts } from "@/lib/web/front";
+import type { ChangeFeed } from "@/lib/secrets/change-stream/worker";
+import { type BoundEnvironment, type Prefetched, prefetchedWithKey } from "@/lib/secrets/reveal/prefetch";
+import type { MachineFacts } from "@/lib/web/gateway";
 import type { BoundScopes } from "./bound-scopes";
 
 export type MachineCtx = Ctx<ApiKeyActor> & { readonly feed: ChangeFeed };

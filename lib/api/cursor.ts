@@ -45,10 +45,10 @@ export function sealCursor(
   ctx: MachineCtx,
   list: string,
   query: ListQuery,
-  place: string | null,
+  position: string | null,
 ): string | null {
-  if (place === null) return null;
-  const text = Buffer.from(place).toString("base64url");
+  if (position === null) return null;
+  const text = Buffer.from(position).toString("base64url");
   return `${text}.${macOf(ctx, list, query, text).toString("base64url")}`;
 }
 
@@ -57,8 +57,8 @@ export function openCursor(ctx: MachineCtx, list: string, query: ListQuery): str
   const { cursor } = query;
   if (typeof cursor !== "string") return undefined;
   const [text = "", mac = "", ...more] = cursor.split(".");
-  const given = Buffer.from(mac, "base64url");
-  const isOurs = given.length === MAC_BYTES && timingSafeEqual(given, macOf(ctx, list, query, text));
+  const input = Buffer.from(mac, "base64url");
+  const isOurs = input.length === MAC_BYTES && timingSafeEqual(input, macOf(ctx, list, query, text));
   if (!isOurs || more.length > 0) {
     throw fieldError(
       "cursor",

@@ -5,7 +5,7 @@ import { putDeclarations, readDeclarations } from "@/lib/declarations/service";
 import { ok } from "./answer";
 import { pageOfAll, wholeListQuery } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
-import { placeOf, placeQuery, projectOf, projectQuery } from "./place";
+import { projectOf, projectQuery, scopeOf, scopeQuery } from "./scope";
 import { pageOf } from "./secret-answers";
 
 const tag = "Declarations";
@@ -28,7 +28,7 @@ const list = endpoint(
     tag,
     summary: "Read what the project's manifest declares, and which of it has a value here",
     action: "declaration.list",
-    query: z.strictObject({ ...placeQuery, ...wholeListQuery }),
+    query: z.strictObject({ ...scopeQuery, ...wholeListQuery }),
     answers: {
       200: {
         description: "In the order of the manifest: all of them, or one page.",
@@ -37,7 +37,7 @@ const list = endpoint(
     },
   },
   async ({ ctx, query }) => {
-    const declared = await readDeclarations(ctx, placeOf(ctx, query));
+    const declared = await readDeclarations(ctx, scopeOf(ctx, query));
     const items = declared.map(({ isSet, ...rest }) => ({ ...rest, status: isSet ? "set" : "missing" }));
     return ok(pageOfAll(ctx, "declarations", query, items));
   },
@@ -54,7 +54,7 @@ const put = endpoint(
     tag,
     summary: "Replace what the project's manifest declares",
     action: "declaration.write",
-    query: z.strictObject({ ...projectQuery, environment: placeQuery.environment }),
+    query: z.strictObject({ ...projectQuery, environment: scopeQuery.environment }),
     body: newDeclarations,
     answers: { 200: { description: "How many names are declared now.", schema: Put } },
   },

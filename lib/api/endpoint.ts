@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Action } from "@/lib/authorization/policy";
 import { AppError, type FieldErrors, isAppError } from "@/lib/platform/app-error";
-import type { BoundEnvironment, Prefetched } from "@/lib/secrets/disclosure/prefetch";
+import type { BoundEnvironment, Prefetched } from "@/lib/secrets/reveal/prefetch";
 import type { Answer } from "./answer";
 import type { MachineCtx } from "./context";
 import { type Part, parseInput, type RawInput, type Schemas } from "./input";
@@ -42,7 +42,7 @@ export interface AnswerSpec {
 
 export interface Endpoint {
   readonly spec: EndpointSpec;
-  /** Parses what was sent, with every mistake named at once, and answers. Throws what is wrong with it at once. */
+  /** Parses what was sent, with every error named at once, and answers. Throws what is wrong with it at once. */
   readonly run: (ctx: MachineCtx, raw: RawInput) => Promise<Answer>;
   /** Where there is something to ask the database for at once; for a request without a query. */
   readonly prefetch: Prefetch | null;
@@ -98,7 +98,7 @@ export function endpoint<
         return handle({ ctx, ...parsed, header: raw.header });
       } catch (error) {
         if (!alsoWrong || !isAppError(error) || error.code !== "validation") throw error;
-        return allMistakes(error, schemas, raw, (parsed) =>
+        return allIssues(error, schemas, raw, (parsed) =>
           alsoWrong({ ctx, ...(parsed as Pick<Input<P, Q, z.ZodUnknown>, "params" | "query" | "body">) }),
         );
       }
@@ -106,8 +106,8 @@ export function endpoint<
   };
 }
 
-/** Throws the mistakes of a body together with those that show only when one looks further. */
-async function allMistakes(
+/** Throws the errors of a body together with those that show only when one looks further. */
+async function allIssues(
   error: AppError,
   schemas: Schemas,
   raw: RawInput,

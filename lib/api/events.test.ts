@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/service";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
-import { type Batch, openChangeFeed, STREAMS_PER_KEY_MAX } from "@/lib/secrets/watching/worker";
+import { type Batch, openChangeFeed, STREAMS_PER_KEY_MAX } from "@/lib/secrets/change-stream/worker";
 import { createMapping, deleteMapping } from "@/lib/shared-mappings/service";
 import { testApi } from "@/test/api/api";
 

@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import { fieldError } from "@/lib/platform/app-error";
-import { watchSecrets } from "@/lib/secrets/watching/service";
+import { watchSecrets } from "@/lib/secrets/change-stream/service";
 import { endpoint } from "./endpoint";
-import { placeOf, placeQuery } from "./place";
+import { scopeOf, scopeQuery } from "./scope";
 
 /** Below the time after which proxies usually close what is silent. */
 const PING_MS = 20_000;
@@ -25,13 +25,13 @@ export const events = endpoint(
     description:
       "`secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed.",
     action: "values.read",
-    query: z.strictObject(placeQuery),
+    query: z.strictObject(scopeQuery),
     headers: { "Last-Event-ID": "The `id` of the last event that was seen." },
     answers: { 200: { description: "A stream that ends with the key.", type: "text/event-stream" } },
   },
   async ({ ctx, query, header }) => {
     const stream = eventStream();
-    const asked = { place: placeOf(ctx, query), after: lastSeen(header("last-event-id")) };
+    const asked = { environmentRef: scopeOf(ctx, query), after: lastSeen(header("last-event-id")) };
     const stop = await watchSecrets(ctx, ctx.feed, asked, {
       onStart: (seq) => stream.send("ping", seq, {}),
       onNotice: ({ seq, ...notice }) => stream.send("secret.changed", seq, notice),

@@ -15,7 +15,7 @@ export const UPSERT_HEADERS = { ...PRECONDITION_HEADERS, ...IF_NONE_MATCH } as c
  */
 export function expectedVersionOf(
   header: (name: string) => string | undefined,
-  given?: number | undefined,
+  input?: number | undefined,
 ): number | undefined {
   const errors: Record<string, string[]> = {};
   const match = header("if-match");
@@ -23,10 +23,10 @@ export function expectedVersionOf(
   if (version === null) errors["If-Match"] = ['Give the number of one version in quotes, such as "3".'];
   const none = header("if-none-match");
   if (none !== undefined && none.trim() !== "*") errors["If-None-Match"] = ["Only * has a meaning here."];
-  const all = [version, none === undefined ? undefined : 0, given].filter((one) => one !== undefined);
+  const all = [version, none === undefined ? undefined : 0, input].filter((one) => one !== undefined);
   if (new Set(all).size > 1) errors.expectedVersion = ["Headers and body expect different versions."];
   if (Object.keys(errors).length > 0) {
-    throw new AppError("validation", "Some parts of this request have mistakes.", { fields: errors });
+    throw new AppError("validation", "Some parts of this request are not valid.", { fields: errors });
   }
   return all[0] ?? undefined;
 }

@@ -11,7 +11,7 @@ const everything: readonly Permission[] = [
   ...(["secrets:list", "secrets:read", "secrets:write", "secrets:delete"] as const),
   ...(["allowlist:send", "declarations:write", "audit:read", "admin"] as const),
 ];
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 const agent = await makeKey({ kind: "agent", permissions: everything });
 const service = await makeKey({ permissions: everything });
 const store = (name: string, audience: string) =>
@@ -25,12 +25,12 @@ const bearer = (secret: string) => ({
 const endpoint = (name: string, secret: string) =>
   createEndpoint(
     ctx,
-    newEndpoint.parse({ ...place, name, url: "https://api.example.com/", configuration: bearer(secret) }),
+    newEndpoint.parse({ ...scope, name, url: "https://api.example.com/", configuration: bearer(secret) }),
   );
 await endpoint("hidden-endpoint", "OTHER");
 await call(await makeKey({ project: "platform" }), "POST /secrets", { name: "SHARED", value: "v" });
 const mapping = await createMapping(ctx, {
-  ...{ ...place, name: "HIDDEN_SHARED" },
+  ...{ ...scope, name: "HIDDEN_SHARED" },
   ...{ sharedEnvironment: "production", sharedName: "SHARED" },
 });
 
@@ -43,9 +43,9 @@ interface Page {
 async function traceOf(key: string, request: string, body?: object) {
   const statements: string[] = [];
   const query = pool.query.bind(pool);
-  pool.query = ((given: string | { text: string }, ...rest: []) => {
-    statements.push(typeof given === "string" ? given : given.text);
-    return query(given as never, ...rest);
+  pool.query = ((input: string | { text: string }, ...rest: []) => {
+    statements.push(typeof input === "string" ? input : input.text);
+    return query(input as never, ...rest);
   }) as typeof pool.query;
   const refusals = () => db.auditEvent.count({ where: { action: "access.refused" } });
   const before = await refusals();
@@ -190,8 +190,8 @@ test("the log of a deleted secret is found by its name in any case", async () =>
   }
 });
 
-function keyFor(given: object) {
-  return { name: "k", kind: "service", project: "default", permissions: ["secrets:list"], ...given };
+function keyFor(input: object) {
+  return { name: "k", kind: "service", project: "default", permissions: ["secrets:list"], ...input };
 }
 
 function without(trace: object, name: string): unknown {

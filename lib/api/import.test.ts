@@ -4,7 +4,7 @@ import { testApi } from "@/test/api/api";
 
 const { call, makeKey, ctx } = await testApi();
 const key = await makeKey({ permissions: ["secrets:list", "secrets:read", "secrets:write"] });
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 const importMany = (secrets: object[], more: object = {}, by = key) =>
   call(by, "POST /secrets/import", { secrets, ...more });
 const revealed = async (name: string) => (await call(key, `POST /secrets/${name}/reveal`)).json.value;
@@ -82,7 +82,7 @@ describe("an import", () => {
     const platform = "?project=platform&environment=production";
     await call(everywhere, `POST /secrets${platform}`, { name: "SHARED", value: "x" });
     await createMapping(ctx, {
-      ...place,
+      ...scope,
       name: "MAPPED",
       sharedEnvironment: "production",
       sharedName: "SHARED",

@@ -3,7 +3,7 @@ import { importBody } from "@/lib/secrets/import/schema";
 import { importSecrets } from "@/lib/secrets/import/service";
 import { ok } from "./answer";
 import { type Endpoint, endpoint } from "./endpoint";
-import { placeOf, placeQuery } from "./place";
+import { scopeOf, scopeQuery } from "./scope";
 
 const ImportedSecret = z.object({
   name: z
@@ -29,13 +29,13 @@ const importMany = endpoint(
     description:
       "At most 1,000 in a body of 1 MiB. A name that becomes the same variable as a secret that is there means that secret. What cannot be stored is named in `errors`, each as `secrets.3.name`, all at once. With `dryRun` nothing is stored, and no value is compared with a stored one.",
     action: "secret.create",
-    query: z.strictObject(placeQuery),
+    query: z.strictObject(scopeQuery),
     body: importBody,
     answers: { 200: { description: "All are stored.", schema: Imported } },
     problems: [412],
   },
   async ({ ctx, query, body }) =>
-    ok({ dryRun: body.dryRun, secrets: await importSecrets(ctx, placeOf(ctx, query), body) }),
+    ok({ dryRun: body.dryRun, secrets: await importSecrets(ctx, scopeOf(ctx, query), body) }),
 );
 
 export const importEndpoints: readonly Endpoint[] = [importMany];

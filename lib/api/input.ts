@@ -25,41 +25,41 @@ export type Part = "params" | "query" | "body";
 const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,99}$/;
 
 /**
- * Parses path, query and body. Throws `validation` with every mistake of all three at once; repeats nothing of a value.
+ * Parses path, query and body. Throws `validation` with every error of all three at once; repeats nothing of a value.
  * Nothing gets further that holds text which the database cannot hold, but for the body's opaque fields.
  */
 export function parseInput(schemas: Schemas, raw: RawInput): Record<Part, unknown> {
-  const mistakes = new Mistakes();
+  const fieldIssues = new FieldIssues();
   const read = {
     params: raw.params,
-    query: readQuery(raw.queryText, mistakes),
-    body: raw.body === null ? undefined : readJson(raw.body, mistakes),
+    query: readQuery(raw.queryText, fieldIssues),
+    body: raw.body === null ? undefined : readJson(raw.body, fieldIssues),
   };
   const parsed: Record<Part, unknown> = { params: null, query: null, body: null };
   for (const part of ["params", "query", "body"] as const) {
     if (read[part] === UNREADABLE) continue;
-    if (mistakes.addUnstorable(read[part], part, schemas.opaque)) continue;
+    if (fieldIssues.addUnstorable(read[part], part, schemas.opaque)) continue;
     const result = schemas[part].safeParse(read[part]);
     if (result.success) parsed[part] = result.data;
-    else mistakes.addAll(result.error, part);
+    else fieldIssues.addAll(result.error, part);
   }
-  mistakes.throwAny();
+  fieldIssues.throwAny();
   return parsed;
 }
 
 /** Stands for input that has been found to be wrong already. */
 const UNREADABLE = Symbol("unreadable");
 
-function readQuery(text: string, mistakes: Mistakes): object | typeof UNREADABLE {
+function readQuery(text: string, fieldIssues: FieldIssues): object | typeof UNREADABLE {
   const query = new Map<string, string>();
   for (const part of text.split("&")) {
     if (part === "") continue;
     const [name, value] = decodePair(part);
     if (name === null || value === null) {
-      mistakes.add("query", "The query is not percent-encoded UTF-8.");
+      fieldIssues.add("query", "The query is not percent-encoded UTF-8.");
       return UNREADABLE;
     }
-    if (query.has(name)) mistakes.add(shownName(name, "query"), "Give it once.");
+    if (query.has(name)) fieldIssues.add(shownName(name, "query"), "Duplicate parameter.");
     query.set(name, value);
   }
   return Object.fromEntries(query);
@@ -82,20 +82,20 @@ function decode(text: string): string | null {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-function readJson(bytes: Buffer, mistakes: Mistakes): unknown {
+function readJson(bytes: Buffer, fieldIssues: FieldIssues): unknown {
   if (bytes.length === 0) return undefined;
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch (error) {
     // The error itself would repeat what was sent.
     const isText = error instanceof SyntaxError;
-    mistakes.add("body", isText ? "The body is not well-formed JSON." : "The body is not UTF-8 text.");
+    fieldIssues.add("body", isText ? "The body is not well-formed JSON." : "The body is not UTF-8 text.");
     return UNREADABLE;
   }
 }
 
 /** What is wrong with a request, by the name of the field. */
-class Mistakes {
+class FieldIssues {
   readonly #fields = new Map<string, string[]>();
 
   add(field: string, message: string): void {
@@ -103,10 +103,10 @@ class Mistakes {
   }
 
   /** Adds the fields whose text the database cannot hold, and says whether there are any. */
-  addUnstorable(given: unknown, part: Part, opaque: readonly string[]): boolean {
+  addUnstorable(input: unknown, part: Part, opaque: readonly string[]): boolean {
     const whole = wholeOf(part);
-    const isRecord = typeof given === "object" && given !== null && !Array.isArray(given);
-    const entries = isRecord ? Object.entries(given) : [[whole, given] as const];
+    const isRecord = typeof input === "object" && input !== null && !Array.isArray(input);
+    const entries = isRecord ? Object.entries(input) : [[whole, input] as const];
     const found = entries.filter(
       ([name, inner]) => !(part === "body" && opaque.includes(name)) && !holdsStorable([name, inner]),
     );
@@ -134,7 +134,7 @@ class Mistakes {
   throwAny(): void {
     if (this.#fields.size === 0) return;
     const fields = Object.fromEntries(this.#fields);
-    throw new AppError("validation", "Some parts of this request have mistakes.", { fields });
+    throw new AppError("validation", "Some parts of this request are not valid.", { fields });
   }
 }
 
@@ -142,7 +142,7 @@ function wholeOf(part: Part): string {
   return part === "params" ? "path" : part;
 }
 
-const UNKNOWN = "There is nothing of this name here.";
+const UNKNOWN = "Unknown field.";
 
 /** What has parts within parts, all of them with names of the schema's own: nothing else is told by its whole path. */
 const DEEP = "configuration";

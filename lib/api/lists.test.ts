@@ -60,22 +60,22 @@ test("the list of projects ends with the last of them, however many there are", 
 test("lists that are bounded come whole, or in pages when a limit is given", async () => {
   const required = Array.from({ length: 260 }, (_, i) => `NAME_${i}`);
   await call(everywhere, "PUT /declarations?project=default", { required });
-  const place = "?project=default&environment=production";
-  const whole = (await call(everywhere, `GET /declarations${place}`)).json;
+  const scope = "?project=default&environment=production";
+  const whole = (await call(everywhere, `GET /declarations${scope}`)).json;
   expect([whole.items.length, whole.next]).toEqual([260, null]);
-  const { items, sizes } = await walk<{ name: string }>(`/declarations${place}`, 100);
+  const { items, sizes } = await walk<{ name: string }>(`/declarations${scope}`, 100);
   expect([items.map(({ name }) => name), sizes]).toEqual([required, [100, 100, 60]]);
   const environments = await walk<{ slug: string }>("/projects/default/environments", 2);
   expect(environments.items.map(({ slug }) => slug)).toEqual(["production", "staging", "development"]);
 });
 
 test("the change log of a secret goes by the limit that is given", async () => {
-  const place = { project: "default", environment: "production" };
+  const scope = { project: "default", environment: "production" };
   const text = { description: "", category: "custom", audience: "all" } as const;
-  const { id } = await createSecret(ctx, { ...place, ...text, name: "LOGGED", value: "v" });
+  const { id } = await createSecret(ctx, { ...scope, ...text, name: "LOGGED", value: "v" });
   for (const revision of [1, 2, 3, 4]) {
     const description = `${revision}`;
-    await editSecret(ctx, { ...place, ...text, name: "LOGGED", description, secretId: id, revision });
+    await editSecret(ctx, { ...scope, ...text, name: "LOGGED", description, secretId: id, revision });
   }
   const { items, sizes } = await walk<{ seq: number }>(
     "/secrets/LOGGED/changes?project=default&environment=production",

@@ -13,7 +13,7 @@ const PROBLEMS = {
   409: "It clashes with something that is there, or was changed at the same moment.",
   412: "It is at another version than was expected.",
   413: "The body, or what was asked for, is too large.",
-  422: "The request has mistakes: `errors` names every one of them, by field.",
+  422: "Validation error: `errors` names every one of them, by field.",
   429: "Too many requests: `Retry-After` says when to try again, in seconds.",
   502: "The endpoint could not be reached, or its answer cannot be used. It may have done what it was asked for.",
   503: "The database or the audit log is out of reach. With the code `unavailable` nothing was saved; with `outcomeUnknown` the change may or may not have been.",
@@ -116,7 +116,7 @@ function operationId({ method, path }: EndpointSpec): string {
 }
 
 function parametersIn(
-  place: "path" | "query",
+  location: "path" | "query",
   schema: z.ZodObject | undefined,
   schemas: Record<string, unknown>,
 ): Json[] {
@@ -127,7 +127,7 @@ function parametersIn(
   };
   return Object.entries(properties).map(([name, { description, ...rest }]) => ({
     name,
-    in: place,
+    in: location,
     required: required.includes(name),
     ...(description !== undefined && { description }),
     schema: rest,

@@ -44,7 +44,7 @@ it("tells a key of the whole organisation who is there, page by page, and nothin
   }
 });
 
-it("refuses a cursor that was altered, or is the roster's own, and a limit beyond the bound", async () => {
+it("refuses a cursor that was altered, or is the people list's own, and a limit beyond the bound", async () => {
   const { next } = (await call(key, "GET /people?limit=1")).json;
   const own = Buffer.from(owner.email).toString("base64url");
   for (const cursor of [`${next}x`, own, `${own}.${next.split(".")[1]}`]) {

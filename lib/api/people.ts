@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/authorization/actor";
+import type { ListedPerson } from "@/lib/people/list/model";
+import { listPeople } from "@/lib/people/list/service";
 import type { Status } from "@/lib/people/membership/model";
-import type { ListedPerson } from "@/lib/people/roster/model";
-import { listPeople } from "@/lib/people/roster/service";
 import { ok } from "./answer";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";

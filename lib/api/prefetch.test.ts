@@ -61,7 +61,7 @@ it("what changed between two requests is what the next one gets", async () => {
   expect((await reveal(made, "RENAMED")).status).toBe(404);
 });
 
-it("many keys of several places at once each get what is theirs, and nobody's mistake is another's", async () => {
+it("many keys of several places at once each get what is theirs, and nobody's error is another's", async () => {
   await call(key, "POST /secrets", { name: "SAME", value: "of production" });
   await call(staging, "POST /secrets", { name: "SAME", value: "of staging" });
   await call(key, "POST /secrets", { name: "OTHER", value: "1" });

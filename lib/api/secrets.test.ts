@@ -73,13 +73,13 @@ describe("values", () => {
   });
 
   it("by more names than fit an address are one read, with one event and the same tag", async () => {
-    const place = "?environment=staging";
+    const scope = "?environment=staging";
     const many = await makeKey({ environment: "staging", permissions: ["secrets:read", "secrets:write"] });
     const names = Array.from({ length: 600 }, (_, i) => `${"LONG_".repeat(20)}${i}`);
     for (const name of names.slice(0, 3)) await call(many, "POST /secrets", { name, value: "v" });
     const wanted = { names: names.slice(0, 3) };
     const before = await ctx.db.auditEvent.count({ where: { action: "values.read" } });
-    const read = await call(many, `POST /values${place}`, wanted);
+    const read = await call(many, `POST /values${scope}`, wanted);
     expect([read.status, Object.keys(read.json.values)]).toEqual([200, wanted.names]);
     const tag = read.headers.get("etag") ?? "";
     expect((await call(many, `GET /values?names=${wanted.names.join(",")}`)).headers.get("etag")).toBe(tag);

@@ -1,22 +1,22 @@
 import { z } from "zod";
-import { secretPatch, secretUpsert } from "@/lib/secrets/by-name/schema";
-import { deleteSecretByName, patchSecret, storeSecret } from "@/lib/secrets/by-name/service";
-import { requireName } from "@/lib/secrets/disclosure/service";
 import { listSecrets } from "@/lib/secrets/listing/service";
+import { requireName } from "@/lib/secrets/reveal/service";
 import { audience, category, SEARCH_LENGTH_MAX } from "@/lib/secrets/schema";
 import { findSecret } from "@/lib/secrets/service";
+import { secretPatch, secretUpsert } from "@/lib/secrets/upsert/schema";
+import { deleteSecretByName, patchSecret, storeSecret } from "@/lib/secrets/upsert/service";
 import { NO_CONTENT, ok } from "./answer";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
 import { expectedVersionOf, PRECONDITION_HEADERS, UPSERT_HEADERS } from "./expected-version";
-import { placeOf, placeQuery } from "./place";
+import { scopeOf, scopeQuery } from "./scope";
 import { nameParam, pageOf, SecretAnswer, shownSecret } from "./secret-answers";
 
 const tag = "Secrets";
-const place = z.strictObject(placeQuery);
+const scope = z.strictObject(scopeQuery);
 
 const listQuery = z.strictObject({
-  ...placeQuery,
+  ...scopeQuery,
   search: z.string().max(SEARCH_LENGTH_MAX, `At most ${SEARCH_LENGTH_MAX} characters.`).default("").meta({
     description: "Part of a name or description; fewer than three characters: the beginning of a name.",
   }),
@@ -39,7 +39,7 @@ const list = endpoint(
   async ({ ctx, query }) => {
     const after = openCursor(ctx, "secrets", query);
     const { search, category, audience, limit } = query;
-    const page = await listSecrets(ctx, placeOf(ctx, query), {
+    const page = await listSecrets(ctx, scopeOf(ctx, query), {
       search,
       category,
       audience,
@@ -71,7 +71,7 @@ const upsert = endpoint(
     description:
       "The value that the secret has already makes no new version, as far as it is compared: not if it has less than 8 bytes, nor after 20 comparisons of the secret within an hour. What is left out of description, category and audience stays as it is.",
     action: "secret.create",
-    query: place,
+    query: scope,
     headers: UPSERT_HEADERS,
     body: secretUpsert,
     problems: [412],
@@ -82,7 +82,7 @@ const upsert = endpoint(
   },
   async ({ ctx, query, body, header }) => {
     const expectedVersion = expectedVersionOf(header, body.expectedVersion);
-    const { name, version, outcome } = await storeSecret(ctx, placeOf(ctx, query), {
+    const { name, version, outcome } = await storeSecret(ctx, scopeOf(ctx, query), {
       ...body,
       expectedVersion,
     });
@@ -91,7 +91,7 @@ const upsert = endpoint(
   },
 );
 
-const oneSecret = { tag, path: "/secrets/{name}", params: nameParam, query: place } as const;
+const oneSecret = { tag, path: "/secrets/{name}", params: nameParam, query: scope } as const;
 
 const find = endpoint(
   {
@@ -102,7 +102,7 @@ const find = endpoint(
     answers: { 200: { description: "All but its value.", schema: SecretAnswer } },
   },
   async ({ ctx, params, query }) =>
-    ok(shownSecret(await findSecret(ctx, { ...placeOf(ctx, query), secret: params }))),
+    ok(shownSecret(await findSecret(ctx, { ...scopeOf(ctx, query), secret: params }))),
 );
 
 const exists = endpoint(
@@ -114,7 +114,7 @@ const exists = endpoint(
     answers: { 200: { description: "It does; 404: it does not." } },
   },
   async ({ ctx, params, query }) => {
-    await requireName(ctx, placeOf(ctx, query), params.name);
+    await requireName(ctx, scopeOf(ctx, query), params.name);
     return ok({});
   },
 );
@@ -134,7 +134,7 @@ const patch = endpoint(
   },
   async ({ ctx, params, query, body, header }) => {
     const expectedVersion = expectedVersionOf(header, body.expectedVersion);
-    return ok(await patchSecret(ctx, placeOf(ctx, query), params.name, { ...body, expectedVersion }));
+    return ok(await patchSecret(ctx, scopeOf(ctx, query), params.name, { ...body, expectedVersion }));
   },
 );
 
@@ -149,7 +149,7 @@ const remove = endpoint(
     problems: [412],
   },
   async ({ ctx, params, query, header }) => {
-    await deleteSecretByName(ctx, placeOf(ctx, query), params.name, expectedVersionOf(header));
+    await deleteSecretByName(ctx, scopeOf(ctx, query), params.name, expectedVersionOf(header));
     return NO_CONTENT;
   },
 );

@@ -5,7 +5,7 @@ import { createMapping, deleteMapping, listMappings } from "@/lib/shared-mapping
 import { created, NO_CONTENT, ok } from "./answer";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
-import { placeOf, placeQuery } from "./place";
+import { scopeOf, scopeQuery } from "./scope";
 import { pageOf } from "./secret-answers";
 
 const tag = "Shared mappings";
@@ -39,12 +39,12 @@ const list = endpoint(
     tag,
     summary: "List the names here that stand for shared secrets",
     action: "mapping.list",
-    query: z.strictObject({ ...placeQuery, ...pageQuery }),
+    query: z.strictObject({ ...scopeQuery, ...pageQuery }),
     answers: { 200: { description: "One page.", schema: pageOf(Mapping) } },
   },
   async ({ ctx, query }) => {
     const after = openCursor(ctx, "shared-mappings", query);
-    const { items, next } = await listMappings(ctx, placeOf(ctx, query), { limit: query.limit, after });
+    const { items, next } = await listMappings(ctx, scopeOf(ctx, query), { limit: query.limit, after });
     return ok({ items, next: sealCursor(ctx, "shared-mappings", query, next) });
   },
 );
@@ -57,7 +57,7 @@ const create = endpoint(
     summary: "Let a name here stand for a shared secret",
     description: "The key has to know of that secret: only keys of the whole organisation do.",
     action: "mapping.write",
-    query: z.strictObject(placeQuery),
+    query: z.strictObject(scopeQuery),
     body: newMapping.omit({ project: true, environment: true }),
     answers: {
       201: {
@@ -66,7 +66,7 @@ const create = endpoint(
       },
     },
   },
-  async ({ ctx, query, body }) => created(await createMapping(ctx, { ...placeOf(ctx, query), ...body })),
+  async ({ ctx, query, body }) => created(await createMapping(ctx, { ...scopeOf(ctx, query), ...body })),
 );
 
 const remove = endpoint(
@@ -77,11 +77,11 @@ const remove = endpoint(
     summary: "Take a mapping away; the shared secret stays",
     action: "mapping.write",
     params: z.object({ id: z.uuid("This is not the id of a mapping.") }),
-    query: z.strictObject(placeQuery),
+    query: z.strictObject(scopeQuery),
     answers: { 204: { description: "Taken away." } },
   },
   async ({ ctx, params, query }) => {
-    await deleteMapping(ctx, { ...placeOf(ctx, query), mappingId: params.id });
+    await deleteMapping(ctx, { ...scopeOf(ctx, query), mappingId: params.id });
     return NO_CONTENT;
   },
 );

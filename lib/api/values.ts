@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { prefetchReveal } from "@/lib/secrets/disclosure/prefetch";
-import { revealOptions, valueNameList, valueNames } from "@/lib/secrets/disclosure/schema";
-import { readValues, revealSecret } from "@/lib/secrets/disclosure/service";
+import { prefetchReveal } from "@/lib/secrets/reveal/prefetch";
+import { revealOptions, valueNameList, valueNames } from "@/lib/secrets/reveal/schema";
+import { readValues, revealSecret } from "@/lib/secrets/reveal/service";
 import { type Answer, ok } from "./answer";
 import type { MachineCtx } from "./context";
 import { type Endpoint, type EndpointSpec, endpoint } from "./endpoint";
-import { placeOf, placeQuery } from "./place";
+import { scopeOf, scopeQuery } from "./scope";
 import { nameParam } from "./secret-answers";
 
 const tag = "Values";
@@ -24,13 +24,13 @@ const reveal = endpoint(
       "Leaves one audit event. Also gives shared secrets, under the name that they are mapped to here.",
     action: "secret.reveal",
     params: nameParam,
-    query: z.strictObject(placeQuery),
+    query: z.strictObject(scopeQuery),
     body: revealOptions.optional(),
     answers: { 200: { description: "The value.", schema: Revealed } },
   },
   async ({ ctx, params, query, body }) => {
     const asked = { name: params.name, version: body?.version };
-    const { name, value, version } = await revealSecret(ctx, placeOf(ctx, query), asked);
+    const { name, value, version } = await revealSecret(ctx, scopeOf(ctx, query), asked);
     return ok({ name, value: value.reveal(), version });
   },
   { prefetch: (source, environment, { name = "" }) => prefetchReveal(source, environment, name) },
@@ -66,13 +66,13 @@ const values = endpoint(
       "All that the key sees, or those that `names` lists: then every one of them has to be there. One audit event for the lot; none for an answer of 304.",
     action: "values.read",
     query: z.strictObject({
-      ...placeQuery,
+      ...scopeQuery,
       names: valueNames.optional().meta({ description: "Names apart by commas, 500 at most." }),
     }),
     headers: WHILE_IT_HOLDS,
     answers: VALUES_ANSWERS,
   },
-  ({ ctx, query, header }) => answerValues(ctx, placeOf(ctx, query), query.names ?? null, header),
+  ({ ctx, query, header }) => answerValues(ctx, scopeOf(ctx, query), query.names ?? null, header),
 );
 
 const valuesByName = endpoint(
@@ -83,22 +83,22 @@ const valuesByName = endpoint(
     summary: "Read many values at once, by names that are too many for an address",
     description: "Like `GET /values` with `names`: one read, one audit event, the same `ETag`.",
     action: "values.read",
-    query: z.strictObject(placeQuery),
+    query: z.strictObject(scopeQuery),
     headers: WHILE_IT_HOLDS,
     body: z.strictObject({ names: valueNameList }),
     answers: VALUES_ANSWERS,
   },
-  ({ ctx, query, body, header }) => answerValues(ctx, placeOf(ctx, query), body.names, header),
+  ({ ctx, query, body, header }) => answerValues(ctx, scopeOf(ctx, query), body.names, header),
 );
 
 /** `names`: null for all that the key sees. */
 async function answerValues(
   ctx: MachineCtx,
-  place: ReturnType<typeof placeOf>,
+  scope: ReturnType<typeof scopeOf>,
   names: readonly string[] | null,
   header: (name: string) => string | undefined,
 ): Promise<Answer> {
-  const read = await readValues(ctx, place, { names, knownTags: tagsIn(header("if-none-match")) });
+  const read = await readValues(ctx, scope, { names, knownTags: tagsIn(header("if-none-match")) });
   const headers = { ETag: `"${read.tag}"` };
   if (!read.isChanged) return { status: 304, headers };
   const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);

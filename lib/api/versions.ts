@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { expectedVersion } from "@/lib/secrets/by-name/schema";
 import { changeQuery } from "@/lib/secrets/changes/schema";
 import { readChanges } from "@/lib/secrets/changes/service";
+import { expectedVersion } from "@/lib/secrets/upsert/schema";
 import { listVersions, restoreVersionByName } from "@/lib/secrets/versions/listing/service";
 import { ok } from "./answer";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
 import { expectedVersionOf, PRECONDITION_HEADERS } from "./expected-version";
-import { placeOf, placeQuery } from "./place";
+import { scopeOf, scopeQuery } from "./scope";
 import { nameParam, pageOf } from "./secret-answers";
 
 const tag = "Versions";
@@ -30,13 +30,13 @@ const list = endpoint(
     summary: "List a secret's versions, newest first, without values",
     action: "secret.read",
     params: nameParam,
-    query: z.strictObject({ ...placeQuery, ...pageQuery }),
+    query: z.strictObject({ ...scopeQuery, ...pageQuery }),
     answers: { 200: { description: "One page.", schema: pageOf(Version) } },
   },
   async ({ ctx, params, query }) => {
     const bound = { ...query, ...params };
     const after = openCursor(ctx, "versions", bound);
-    const page = await listVersions(ctx, placeOf(ctx, query), params.name, {
+    const page = await listVersions(ctx, scopeOf(ctx, query), params.name, {
       before: after === undefined ? null : Number(after),
       limit: query.limit,
     });
@@ -59,7 +59,7 @@ const restore = endpoint(
         .min(1)
         .max(2_147_483_647),
     }),
-    query: z.strictObject(placeQuery),
+    query: z.strictObject(scopeQuery),
     headers: PRECONDITION_HEADERS,
     body: z.strictObject({ expectedVersion }).optional(),
     problems: [412],
@@ -72,7 +72,7 @@ const restore = endpoint(
   },
   async ({ ctx, params, query, body, header }) => {
     const version = expectedVersionOf(header, body?.expectedVersion);
-    return ok(await restoreVersionByName(ctx, placeOf(ctx, query), params.name, params.n, version));
+    return ok(await restoreVersionByName(ctx, scopeOf(ctx, query), params.name, params.n, version));
   },
 );
 
@@ -95,7 +95,7 @@ const changes = endpoint(
     action: "secret.read",
     params: nameParam,
     query: z.strictObject({
-      ...placeQuery,
+      ...scopeQuery,
       kind: changeQuery.shape.kind.unwrap().unwrap().optional(),
       ...pageQuery,
     }),
@@ -107,7 +107,7 @@ const changes = endpoint(
     const before = after === undefined ? undefined : Number(after);
     const { kind, limit } = query;
     const asked = { kind, before, limit };
-    const { page } = await readChanges(ctx, placeOf(ctx, query), params.name, asked);
+    const { page } = await readChanges(ctx, scopeOf(ctx, query), params.name, asked);
     const items = page.items.map(({ seq, at, action, by, detail }) => ({ seq, at, action, by, detail }));
     const next = page.next === null ? null : String(page.next);
     return ok({ items, next: sealCursor(ctx, "changes", bound, next) });

@@ -2,7 +2,7 @@ import type { Pool } from "@/lib/db/client";
 import { isLost } from "@/lib/db/pool";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { type ChainHead, type ChainLink, linkEvents } from "./chain";
-import type { UnplacedEvent } from "./event";
+import type { PendingEvent } from "./event";
 import type { HeadWatch } from "./head-watch";
 import { insertLinks, lockedHead } from "./store";
 
@@ -15,15 +15,15 @@ export function openAppender(
   pool: Pool,
   key: Buffer,
   watch: HeadWatch,
-): (events: readonly UnplacedEvent[]) => Promise<void> {
+): (events: readonly PendingEvent[]) => Promise<void> {
   let ownEnd: ChainHead | null = null;
   let isAlone = false;
 
-  const appendBehindOwnEnd = async (end: ChainHead, events: readonly UnplacedEvent[]) => {
+  const appendBehindOwnEnd = async (end: ChainHead, events: readonly PendingEvent[]) => {
     const links = linkEvents(key, end, events);
     return (await insertLinks(sqlOn(pool), links)) ? endOf(links) : null;
   };
-  const appendBehindAnyEnd = (end: ChainHead | null, events: readonly UnplacedEvent[]) =>
+  const appendBehindAnyEnd = (end: ChainHead | null, events: readonly PendingEvent[]) =>
     inOwnTransaction(pool, async (sql) => {
       const seen = watch.seen();
       const head = await lockedHead(sql, seen);
@@ -49,7 +49,7 @@ export async function appendLocked(
   sql: Sql,
   key: Buffer,
   head: ChainHead,
-  events: readonly UnplacedEvent[],
+  events: readonly PendingEvent[],
 ): Promise<ChainLink[]> {
   const links = linkEvents(key, head, events);
   if (!(await insertLinks(sql, links))) throw new Error("the head of the audit log moved under its lock");

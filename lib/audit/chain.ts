@@ -54,8 +54,8 @@ export function linkEvents(
   events: readonly Omit<ChainEvent, "seq">[],
 ): ChainLink[] {
   let previous = head;
-  return events.map((unplaced) => {
-    const event = { ...unplaced, seq: previous.seq + 1 };
+  return events.map((pending) => {
+    const event = { ...pending, seq: previous.seq + 1 };
     const link = { ...event, previousHash: previous.hash, hash: linkHash(key, previous.hash, event) };
     previous = link;
     return link;

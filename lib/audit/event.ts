@@ -9,13 +9,13 @@ import type { NewAuditEvent } from "./model";
 export type AuditContext = Pick<Ctx, "actor" | "now" | "request">;
 
 /** An event that has everything but its place in the chain. */
-export type UnplacedEvent = Omit<ChainEvent, "seq">;
+export type PendingEvent = Omit<ChainEvent, "seq">;
 
 /** User agents and names come from outside: enough of them to recognise, not enough to fill a disk. */
 const TEXT_LENGTH_MAX = 512;
 
 /** Completes events from their context. Throws a TypeError on an id that is none or a detail that is not plain JSON. */
-export function unplacedEvents(ctx: AuditContext, events: readonly NewAuditEvent[]): UnplacedEvent[] {
+export function pendingEvents(ctx: AuditContext, events: readonly NewAuditEvent[]): PendingEvent[] {
   const now = ctx.now();
   return events.map((event) => ({
     id: newId(now),

@@ -1,24 +1,24 @@
 import { databaseFailure } from "@/lib/db/errors";
 import { AppError, isAppError } from "@/lib/platform/app-error";
-import type { UnplacedEvent } from "./event";
+import type { PendingEvent } from "./event";
 
 /** One call's events: they are written together or not at all. */
 interface Entry {
-  readonly events: readonly UnplacedEvent[];
+  readonly events: readonly PendingEvent[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 export interface GroupCommit {
   /** Resolves when the events are durable. */
-  write(events: readonly UnplacedEvent[]): Promise<void>;
+  write(events: readonly PendingEvent[]): Promise<void>;
   /** Why nothing can be written just now, for as long as that is known; null when writing works. */
   trouble(): string | null;
   close(): Promise<void>;
 }
 
 /** Appends all of these events or none; resolves when they are durable. */
-type Append = (events: readonly UnplacedEvent[]) => Promise<void>;
+type Append = (events: readonly PendingEvent[]) => Promise<void>;
 
 const WAITING_MAX = 10_000;
 const GROUP_ENTRIES_MAX = 500;

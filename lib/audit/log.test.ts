@@ -9,7 +9,7 @@ import type { NewAuditEvent } from "./model";
 import { auditHead, findDeletedSecret, listChanges, verifyChain } from "./service";
 import { linksAfter } from "./store";
 
-const place = { projectId: null, environmentId: null };
+const scope = { projectId: null, environmentId: null };
 const { ctx } = await testContext();
 const { pool, audit } = ctx;
 const source = { pool, key: ctx.keys.derive("audit") };
@@ -198,7 +198,7 @@ describe("what comes from outside", () => {
     const request = { id: odd, ip: odd, userAgent: `${odd}${"x".repeat(2000)}` };
     await audit.record({ ...ctx, request }, [event({ [odd]: [odd] }, odd)]);
     await inTransaction(ctx, (tx) => audit.append(tx, { ...ctx, request }, [event({ [odd]: odd }, odd)]));
-    const [change] = await listChanges(pool, { place, secretId, limit: 1 });
+    const [change] = await listChanges(pool, { scope, secretId, limit: 1 });
     expect(change?.targetName).toBe("a\ufffdb\ufffdc\ufffd \u{1f512} ';\"--");
     expect(change?.userAgent).toHaveLength(512);
     expect(await verifyChain(source)).toMatchObject({ isIntact: true });
@@ -221,7 +221,7 @@ describe("reading", () => {
       { action: "secret.rotated", target, detail: { version: 2 } },
     );
     await append({ action: "secret.used", target }, { action: "secret.deleted", target });
-    const first = await listChanges(pool, { place, secretId: own, limit: 3 });
+    const first = await listChanges(pool, { scope, secretId: own, limit: 3 });
     expect(first.map((change) => change.action)).toEqual(["secret.deleted", "secret.used", "secret.rotated"]);
     expect(first[2]).toMatchObject({
       detail: { version: 2 },
@@ -230,16 +230,16 @@ describe("reading", () => {
       actorId: null,
     });
     expect(first[0]?.at).toEqual(ctx.now());
-    const rest = await listChanges(pool, { place, secretId: own, before: first[2]?.seq, limit: 3 });
+    const rest = await listChanges(pool, { scope, secretId: own, before: first[2]?.seq, limit: 3 });
     expect(rest.map((change) => change.action)).toEqual(["secret.created"]);
     const some = await listChanges(pool, {
-      place,
+      scope,
       secretId: own,
       actions: ["secret.created", "secret.used"],
       limit: 9,
     });
     expect(some.map((change) => change.action)).toEqual(["secret.used", "secret.created"]);
-    expect(await listChanges(pool, { place, secretId: "no id", limit: 9 })).toEqual([]);
+    expect(await listChanges(pool, { scope, secretId: "no id", limit: 9 })).toEqual([]);
     expect(await findDeletedSecret(pool, environmentId, "PAGED")).toEqual({ id: own, audience: null });
     expect(await findDeletedSecret(pool, environmentId, "never\0there")).toBeNull();
     expect(await findDeletedSecret(pool, newId(), "PAGED")).toBeNull();

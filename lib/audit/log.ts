@@ -4,7 +4,7 @@ import { onCommit } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
 import { appendLocked, openAppender } from "./appender";
 import type { ChainHead } from "./chain";
-import { type AuditContext, unplacedEvents } from "./event";
+import { type AuditContext, pendingEvents } from "./event";
 import { openGroupCommit, unwritable } from "./group-commit";
 import { openHeadWatch } from "./head-watch";
 import type { NewAuditEvent } from "./model";
@@ -53,7 +53,7 @@ export function openAuditLog({ pool, key, onRolledBack = () => {} }: AuditLogOpt
   const watch = openHeadWatch((seen, found) => {
     const detail = { seen: shown(seen), found: shown(found) };
     onRolledBack(new Error(`the audit log ended at ${detail.seen} and now ends at ${detail.found}`));
-    const events = unplacedEvents(ownContext(), [{ action: "audit.rolledBack", detail }]);
+    const events = pendingEvents(ownContext(), [{ action: "audit.rolledBack", detail }]);
     openAppender(
       pool,
       key,
@@ -62,19 +62,19 @@ export function openAuditLog({ pool, key, onRolledBack = () => {} }: AuditLogOpt
   });
   const writer = openGroupCommit(openAppender(pool, key, watch));
   const record: AuditLog["record"] = async (ctx, events) => {
-    await writer.write(unplacedEvents(ctx, events));
+    await writer.write(pendingEvents(ctx, events));
   };
   const refusals = openRefusals(record);
   return {
     append: async (tx, ctx, events) => {
-      const unplaced = unplacedEvents(ctx, events);
-      if (unplaced.length === 0) return;
+      const pending = pendingEvents(ctx, events);
+      if (pending.length === 0) return;
       const sql = sqlIn(tx);
       try {
         const seen = watch.seen();
         const head = await lockedHead(sql, seen);
         watch.check(seen, head);
-        const end = (await appendLocked(sql, key, head, unplaced)).at(-1);
+        const end = (await appendLocked(sql, key, head, pending)).at(-1);
         if (end) onCommit(tx, () => watch.note(end));
       } catch (error) {
         throw unwritable(error, "Your change was not saved. ");

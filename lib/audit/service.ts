@@ -3,7 +3,7 @@ import { sqlOn } from "@/lib/db/sql";
 import { isId } from "@/lib/platform/ids";
 import { storableText } from "./chain";
 import type { AuditAction, DetailValue } from "./model";
-import { type AuditPlace, type ChangeRow, changesOf, head, lastDeleted } from "./store";
+import { type ChangeRow, changesOf, type EventScope, head, lastDeleted } from "./store";
 import { type AuditHead, shownHead } from "./verification";
 
 export { type AuditHead, type Verification, verifyChain } from "./verification";
@@ -27,7 +27,7 @@ export interface Change {
 export interface ListChanges {
   readonly secretId: string;
   /** Only what happened there; a shared secret's log tells of other projects too. */
-  readonly place: AuditPlace;
+  readonly scope: EventScope;
   /** Only these; all unless told. */
   readonly actions?: readonly AuditAction[] | undefined;
   /** Only what is older than this number: the `seq` of the last line of the page before. */
@@ -43,8 +43,8 @@ export async function auditHead(pool: Pool): Promise<AuditHead> {
 /** The change log of one secret, deleted or not, newest first. The caller has checked who asks. */
 export async function listChanges(pool: Pool, query: ListChanges): Promise<Change[]> {
   if (!isId(query.secretId)) return [];
-  const { secretId, place, actions = null, before = null, limit } = query;
-  return (await changesOf(sqlOn(pool), { secretId, place, actions, before, limit })).map(toChange);
+  const { secretId, scope, actions = null, before = null, limit } = query;
+  return (await changesOf(sqlOn(pool), { secretId, scope, actions, before, limit })).map(toChange);
 }
 
 /** What the log knows of a secret that is gone. Its change log is still there. */

@@ -18,7 +18,7 @@ type LinkRow = Omit<ChainLink, "seq" | "atMs" | "previousHash" | "hash"> & {
 };
 
 /** Which part of the log is read. */
-export interface AuditPlace {
+export interface EventScope {
   /** Null: the whole log. */
   readonly projectId: string | null;
   /** Null: the whole project. */
@@ -27,7 +27,7 @@ export interface AuditPlace {
 
 export interface ChangesQuery {
   readonly secretId: string;
-  readonly place: AuditPlace;
+  readonly scope: EventScope;
   readonly before: number | null;
   readonly actions: readonly string[] | null;
   readonly limit: number;
@@ -166,8 +166,8 @@ export function changesOf(sql: Sql, query: ChangesQuery): Promise<ChangeRow[]> {
     WHERE secret_id = ${query.secretId}::uuid
       AND seq < coalesce(${query.before === null ? null : String(query.before)}::bigint, 9223372036854775807)
       AND (${query.actions}::text[] IS NULL OR action = ANY (${query.actions}::text[]))
-      AND (${query.place.projectId}::uuid IS NULL OR project_id = ${query.place.projectId}::uuid)
-      AND (${query.place.environmentId}::uuid IS NULL OR environment_id = ${query.place.environmentId}::uuid)
+      AND (${query.scope.projectId}::uuid IS NULL OR project_id = ${query.scope.projectId}::uuid)
+      AND (${query.scope.environmentId}::uuid IS NULL OR environment_id = ${query.scope.environmentId}::uuid)
     ORDER BY seq DESC LIMIT ${query.limit}::int`;
 }
 

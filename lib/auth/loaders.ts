@@ -10,7 +10,7 @@ import { nextPath } from "./next-path";
 import { listSessions } from "./service";
 
 /** Where a person who is signed in already goes on to from the sign-in page; null for anybody else. */
-export async function loadWayOn(next: unknown): Promise<string | null> {
+export async function loadNextStep(next: unknown): Promise<string | null> {
   const ctx = await optionalContext();
   return ctx && (nextPath(next) ?? (await landingPath(ctx)));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
-import { type NextAuthGiven, nextAuthOptions } from "./next-auth";
+import { type NextAuthInput, nextAuthOptions } from "./next-auth";
 import { responseSink } from "./response-sink";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -16,15 +16,15 @@ export interface NextAuthRequest {
 }
 
 /** Has next-auth answer one request. */
-export async function callNextAuth(request: NextAuthRequest, given: NextAuthGiven): Promise<Response> {
-  process.env.NEXTAUTH_URL = given.origin;
+export async function callNextAuth(request: NextAuthRequest, input: NextAuthInput): Promise<Response> {
+  process.env.NEXTAUTH_URL = input.origin;
   const { method, path, query = {}, body = {}, cookies = {} } = request;
   const answer = responseSink();
   const internal = { method, query: { ...query, nextauth: [...path] }, body, cookies, headers: {} };
   await NextAuth(
     internal as unknown as NextApiRequest,
     answer.sink as unknown as NextApiResponse,
-    nextAuthOptions(given),
+    nextAuthOptions(input),
   );
   return answer.response();
 }

@@ -53,8 +53,8 @@ class Browser {
     if (init.method === "POST" && !headers.has("origin")) headers.set("origin", this.origin);
     headers.set("cookie", [...this.jar].map((pair) => pair.join("=")).join("; "));
     const segments = url.pathname.split("/").slice(3);
-    const given = { ctx: this.ctx, origin: this.origin };
-    const response = await answerNextAuth(new Request(url, { ...init, headers }), segments, given);
+    const input = { ctx: this.ctx, origin: this.origin };
+    const response = await answerNextAuth(new Request(url, { ...init, headers }), segments, input);
     for (const line of response.headers.getSetCookie()) this.keep(line);
     return response;
   }

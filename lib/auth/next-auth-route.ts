@@ -17,9 +17,9 @@ const ACTIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 export async function answerNextAuth(
   request: Request,
   path: readonly string[],
-  given: { readonly ctx: Ctx; readonly origin: string },
+  input: { readonly ctx: Ctx; readonly origin: string },
 ): Promise<Response> {
-  const { origin } = given;
+  const { origin } = input;
   if (!ACTIONS.get(request.method)?.has(path[0] ?? "")) return new Response(null, { status: 404 });
   if (request.method === "POST" && request.headers.get("origin") !== origin)
     return new Response(null, { status: 403 });
@@ -33,7 +33,7 @@ export async function answerNextAuth(
     body: withOwnUrl(body, origin),
     cookies: cookiesIn(request, origin),
   };
-  const answer = await callNextAuth(checked, { ...given, onFailure: (error) => failures.push(error) });
+  const answer = await callNextAuth(checked, { ...input, onFailure: (error) => failures.push(error) });
   return failures.length > 0 ? refusal(failures[0]) : answer;
 }
 

@@ -18,7 +18,7 @@ const COOKIE_SECONDS_MAX = SESSION_SECONDS.max;
 const CHECK_SECONDS_MAX = 10 * 60;
 
 /** For the two requests that have to do with the OpenID provider. */
-export interface ProviderGiven {
+export interface ProviderInput {
   readonly provider: OAuthConfig<Readonly<Record<string, unknown>>>;
   /** Starts a session for whom the checked claims speak of; null refuses them. */
   readonly accept: (claims: unknown) => Promise<{ readonly token: string } | null>;
@@ -26,12 +26,12 @@ export interface ProviderGiven {
   readonly onTrouble: (error: unknown) => void;
 }
 
-export interface NextAuthGiven {
+export interface NextAuthInput {
   readonly ctx: Ctx;
   readonly origin: string;
   /** Told of what went wrong in ways that next-auth answers without saying so. */
   readonly onFailure: (error: unknown) => void;
-  readonly singleSignOn?: ProviderGiven;
+  readonly singleSignOn?: ProviderInput;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface NextAuthGiven {
  * row, `decode` looks the row up. So no signed or encrypted text can ever pass for a session, and ending the row
  * ends it everywhere. Its other tokens, told by their salt, stay its own.
  */
-export function nextAuthOptions({ ctx, origin, onFailure, singleSignOn }: NextAuthGiven): AuthOptions {
+export function nextAuthOptions({ ctx, origin, onFailure, singleSignOn }: NextAuthInput): AuthOptions {
   return {
     secret: ctx.keys.derive("session").toString("base64url"),
     session: { strategy: "jwt", maxAge: COOKIE_SECONDS_MAX },
@@ -110,8 +110,8 @@ function credentials(ctx: Ctx, onFailure: (error: unknown) => void) {
   return Credentials({
     name: "Password",
     credentials: { email: { type: "email" }, password: { type: "password" } },
-    authorize: async (given) => {
-      const input = signIn.safeParse({ email: given?.email, password: given?.password });
+    authorize: async (args) => {
+      const input = signIn.safeParse({ email: args?.email, password: args?.password });
       if (!input.success) return null;
       try {
         const step = await beginSignIn(ctx, await provePassword(ctx, input.data), ["password"]);

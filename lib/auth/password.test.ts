@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hashPassword, isPassword } from "./password";
 import { newPassword, password } from "./schema";
-import { runningMax, takingTurns } from "./turnstile";
+import { runningMax, withSemaphore } from "./semaphore";
 
 const kept = await hashPassword("correct horse battery");
 
@@ -70,16 +70,16 @@ test("a flood of sign-ins runs a few at a time, and beyond the queue is told to 
     await new Promise((resolve) => setTimeout(resolve, 1));
     running -= 1;
   };
-  const answers = await Promise.allSettled(Array.from({ length: 1_000 }, () => takingTurns(work)));
+  const answers = await Promise.allSettled(Array.from({ length: 1_000 }, () => withSemaphore(work)));
   const refused = answers.filter((answer) => answer.status === "rejected");
   expect(most).toBe(runningMax());
   expect(refused).toHaveLength(1_000 - 256 - runningMax());
   expect(refused[0]).toMatchObject({ reason: { code: "throttled" } });
-  await expect(takingTurns(async () => "free again")).resolves.toBe("free again");
+  await expect(withSemaphore(async () => "free again")).resolves.toBe("free again");
 });
 
 test("a place is free again after work that failed", async () => {
   for (let i = 0; i < 20; i += 1)
-    await takingTurns(() => Promise.reject(new Error("broken"))).catch(() => {});
-  await expect(takingTurns(async () => "free")).resolves.toBe("free");
+    await withSemaphore(() => Promise.reject(new Error("broken"))).catch(() => {});
+  await expect(withSemaphore(async () => "free")).resolves.toBe("free");
 });

@@ -1,6 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
 import { opaquePassword } from "./password-rule";
-import { type Lane, takingTurns } from "./turnstile";
+import { type Lane, withSemaphore } from "./semaphore";
 
 /** Argon2id (RFC 9106) with 19 MiB, two passes and one lane, which are also what OWASP recommends. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -11,7 +11,7 @@ const NOBODYS_HASH =
 
 /** Hashes a new password for keeping. Takes about 20 ms and 19 MiB; throws `throttled` when too many wait. */
 export function hashPassword(password: string): Promise<string> {
-  return takingTurns(() => hash(opaquePassword(password), ARGON2ID));
+  return withSemaphore(() => hash(opaquePassword(password), ARGON2ID));
 }
 
 /**
@@ -23,6 +23,6 @@ export async function isPassword(
   password: string,
   lane: Lane = "unknown",
 ): Promise<boolean> {
-  const isMatch = await takingTurns(() => verify(kept ?? NOBODYS_HASH, opaquePassword(password)), lane);
+  const isMatch = await withSemaphore(() => verify(kept ?? NOBODYS_HASH, opaquePassword(password)), lane);
   return isMatch && kept !== null;
 }

@@ -38,9 +38,9 @@ async function person(status: "active" | "suspended" = "active") {
 
 /** The same visitor from another address, so that tests do not use up each other's bounds. */
 let addresses = 0;
-function from(given: Ctx = ctx): Ctx {
+function from(input: Ctx = ctx): Ctx {
   addresses += 1;
-  return { ...given, request: { ...given.request, ip: `198.51.100.${addresses}` } };
+  return { ...input, request: { ...input.request, ip: `198.51.100.${addresses}` } };
 }
 
 function signedIn(actor: UserActor) {

@@ -10,10 +10,10 @@ import { type KnownDevice, rememberDevice } from "./known-device/service";
 import { isPassword } from "./password";
 import { hasSecondFactor } from "./pending/model";
 import { countSecondFactors } from "./pending/store";
+import type { Lane } from "./semaphore";
 import { newSessionToken, secondsBefore, sessionTokenHash } from "./session";
 import * as store from "./store";
 import { withinBounds } from "./throttle/throttle";
-import type { Lane } from "./turnstile";
 
 const SESSIONS_KEPT_MAX = 50;
 
@@ -184,7 +184,7 @@ export async function listSessions(ctx: SessionCtx): Promise<SessionMeta[]> {
   const now = ctx.now();
   const { idleSecondsMax } = await currentSettings(ctx);
   const idleSince = secondsBefore(now, idleSecondsMax);
-  const given = { userId: ctx.actor.id, now, idleSince, limit: SESSIONS_KEPT_MAX };
-  const sessions = await store.listSessions(ctx.db, given);
+  const args = { userId: ctx.actor.id, now, idleSince, limit: SESSIONS_KEPT_MAX };
+  const sessions = await store.listSessions(ctx.db, args);
   return sessions.map((session) => ({ ...session, isOwn: session.id === ctx.actor.sessionId }));
 }

@@ -7,9 +7,9 @@ import { newSessionToken, sessionActor, sessionCookie, sessionTokenHash } from "
 const { ctx, clock, database } = await testContext();
 const { db } = database;
 
-async function session(given: { email?: string } = {}) {
+async function session(input: { email?: string } = {}) {
   const [userId, id, token, now] = [newId(), newId(), newSessionToken(), clock.now()];
-  const email = given.email ?? `person-${userId.slice(-8)}@example.com`;
+  const email = input.email ?? `person-${userId.slice(-8)}@example.com`;
   await sealing(
     ctx,
     "users",

@@ -188,9 +188,9 @@ export async function touchSession(
 /** A person's sessions that are not over, last used first. */
 export function listSessions(
   db: Db,
-  given: { readonly userId: string; readonly now: Date; readonly idleSince: Date; readonly limit: number },
+  input: { readonly userId: string; readonly now: Date; readonly idleSince: Date; readonly limit: number },
 ) {
-  const { userId, now, idleSince, limit } = given;
+  const { userId, now, idleSince, limit } = input;
   return db.session.findMany({
     where: {
       userId,

@@ -8,14 +8,14 @@ import { authorize } from "./authorize";
 import { type Action, isSensitive, POLICY } from "./policy";
 
 const { ctx, as, asRole, database } = await testContext();
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 let secretId = "";
 
 beforeAll(async () => {
   await ensureBuiltIns(ctx);
   await createProject(ctx, { slug: "other" });
   const secret = {
-    ...place,
+    ...scope,
     name: "A",
     value: "v",
     description: "",
@@ -28,8 +28,8 @@ beforeAll(async () => {
 function targetOf(action: Action, id = secretId) {
   const { target } = POLICY[action];
   if (target === "organisation") return null;
-  if (target === "project") return { project: place.project };
-  return target === "environment" ? place : { ...place, secret: { id } };
+  if (target === "project") return { project: scope.project };
+  return target === "environment" ? scope : { ...scope, secret: { id } };
 }
 
 async function outcome(role: (typeof ROLES)[number], action: Action): Promise<string> {
@@ -124,7 +124,7 @@ test("nobody signed in may do nothing", async () => {
 
 test("a refusal is an event that names what was wanted", async () => {
   const auditor = await asRole("auditor");
-  await authorize(as(auditor), "secret.create", place).catch(() => {});
+  await authorize(as(auditor), "secret.create", scope).catch(() => {});
   const [event] = await database.db.auditEvent.findMany({ where: { actorId: auditor.id } });
   expect(event).toMatchObject({ action: "access.refused", detail: '{"wanted":"secret.create"}' });
 });
@@ -132,10 +132,10 @@ test("a refusal is an event that names what was wanted", async () => {
 describe("an id that is not of this place does not exist here", () => {
   test.each([
     ["of another project", () => ({ project: "other", environment: "production", secret: { id: secretId } })],
-    ["of another environment", () => ({ ...place, environment: "staging", secret: { id: secretId } })],
-    ["unknown", () => ({ ...place, secret: { id: newId() } })],
-    ["malformed", () => ({ ...place, secret: { id: "1; DROP TABLE secrets" } })],
-    ["in an unknown project", () => ({ ...place, project: "../default", secret: { id: secretId } })],
+    ["of another environment", () => ({ ...scope, environment: "staging", secret: { id: secretId } })],
+    ["unknown", () => ({ ...scope, secret: { id: newId() } })],
+    ["malformed", () => ({ ...scope, secret: { id: "1; DROP TABLE secrets" } })],
+    ["in an unknown project", () => ({ ...scope, project: "../default", secret: { id: secretId } })],
   ])("%s", async (_what, target) => {
     const owner = as(await asRole("owner"));
     await expect(authorize(owner, "secret.delete", target())).rejects.toMatchObject({ code: "notFound" });
@@ -145,7 +145,7 @@ describe("an id that is not of this place does not exist here", () => {
 test("a Member cannot tell an existing project from a missing one", async () => {
   const member = as(await asRole("member"));
   const answers = await Promise.all(
-    [place, { project: "nowhere", environment: "production" }].map((target) =>
+    [scope, { project: "nowhere", environment: "production" }].map((target) =>
       authorize(member, "secret.list", target).catch(
         (error: { code: string; detail: string }) => error.detail,
       ),

@@ -4,8 +4,8 @@ import { isFromFuture } from "@/lib/platform/clock";
 import { isId } from "@/lib/platform/ids";
 import { ROLE_NAMES, type UserActor } from "./actor";
 import type {
+  EnvironmentRef,
   EnvironmentRow,
-  EnvironmentTarget,
   Grant,
   ProjectRow,
   ProjectTarget,
@@ -14,13 +14,13 @@ import type {
   TargetOf,
 } from "./grant";
 import {
+  canSee,
   isBound,
   keyRefusal,
   reachesEnvironment,
   reachesProject,
   ruleForKey,
-  sees,
-  sightOf,
+  visibilityOf,
 } from "./key-policy";
 import { type Action, type ActionOn, isSensitive, POLICY, rolesThatMay, ruleFor } from "./policy";
 import { findEnvironment, findProject, findSecret } from "./store";
@@ -85,10 +85,10 @@ export function isConfirmed(actor: Pick<UserActor, "confirmedAt">, now: Date): b
 export async function authorizeIfThere<A extends ActionOn<"secret">>(
   ctx: Ctx,
   action: A,
-  { secret, ...place }: SecretTarget,
+  { secret, ...environmentRef }: SecretTarget,
 ): Promise<Grant<A> | null> {
   await requireAllowed(ctx, action);
-  const environment = await loadEnvironment(ctx, action, place);
+  const environment = await loadEnvironment(ctx, action, environmentRef);
   const row = await findSeen(ctx, environment, secret);
   return row && ({ environment, secret: row, action } as Grant<A>);
 }
@@ -104,7 +104,7 @@ export async function authorizeEach<A extends ActionOn<"secret">>(
 ): Promise<(Grant<A> | null)[]> {
   await requireAllowed(ctx, action);
   return rows.map((secret) =>
-    sees(ctx.actor, secret) ? ({ environment, secret, action } as Grant<A>) : null,
+    canSee(ctx.actor, secret) ? ({ environment, secret, action } as Grant<A>) : null,
   );
 }
 
@@ -151,14 +151,14 @@ function boundEnvironmentScope(ctx: Ctx, action: Action, target: TargetOf<Action
   if (POLICY[action].target !== "environment" || !target || !("environment" in target)) return null;
   const environment = boundEnvironment(ctx, target);
   return environment && reachesEnvironment(ctx.actor, environment)
-    ? { environment, sight: sightOf(ctx.actor) }
+    ? { environment, visibility: visibilityOf(ctx.actor) }
     : null;
 }
 
 async function loadScope(
   ctx: Ctx,
   action: Action,
-  target: ProjectTarget | EnvironmentTarget | SecretTarget | null,
+  target: ProjectTarget | EnvironmentRef | SecretTarget | null,
 ) {
   if (POLICY[action].target === "organisation" || !target) {
     if (isBound(ctx.actor)) await refuse(ctx, action);
@@ -166,32 +166,29 @@ async function loadScope(
   }
   if (!("environment" in target)) return { project: await loadProject(ctx, action, target) };
   const environment = await loadEnvironment(ctx, action, target);
-  const sight = sightOf(ctx.actor);
-  if (!("secret" in target)) return { environment, sight };
+  const visibility = visibilityOf(ctx.actor);
+  if (!("secret" in target)) return { environment, visibility };
   return { environment, secret: await loadSecret(ctx, action, environment, target.secret) };
 }
 
 async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Promise<ProjectRow> {
   const project = await findProject(ctx, target.project);
   if (!project || !reachesProject(ctx.actor, project.id)) {
-    throw await missing(ctx, action, "There is no such project.");
+    throw await notFoundOrHidden(ctx, action, "There is no such project.");
   }
   return project;
 }
 
-async function loadEnvironment(ctx: Ctx, action: Action, target: EnvironmentTarget): Promise<EnvironmentRow> {
+async function loadEnvironment(ctx: Ctx, action: Action, target: EnvironmentRef): Promise<EnvironmentRow> {
   const environment = boundEnvironment(ctx, target) ?? (await findEnvironment(ctx, target));
   if (!environment || !reachesEnvironment(ctx.actor, environment)) {
-    throw await missing(ctx, action, "There is no such project or environment.");
+    throw await notFoundOrHidden(ctx, action, "There is no such project or environment.");
   }
   return environment;
 }
 
 /** The environment that a key is bound to was found together with the key: it needs no second look. */
-function boundEnvironment(
-  { actor }: Ctx,
-  { project, environment }: EnvironmentTarget,
-): EnvironmentRow | null {
+function boundEnvironment({ actor }: Ctx, { project, environment }: EnvironmentRef): EnvironmentRow | null {
   const bound = actor.kind === "apiKey" ? actor.boundScope?.environment : null;
   return bound && bound.projectSlug === project && bound.slug === environment ? bound : null;
 }
@@ -204,7 +201,11 @@ async function loadSecret(
 ) {
   const row = await findSeen(ctx, environment, secret);
   if (row) return row;
-  throw await missing(ctx, action, "There is no such secret here. It may have been deleted or renamed.");
+  throw await notFoundOrHidden(
+    ctx,
+    action,
+    "There is no such secret here. It may have been deleted or renamed.",
+  );
 }
 
 /** The secret, or null when it is not there as far as the actor may know. */
@@ -215,14 +216,14 @@ async function findSeen(
 ): Promise<SecretRow | null> {
   const isMalformed = "id" in secret && !isId(secret.id);
   const row = isMalformed ? null : await findSecret(ctx, environment.id, secret);
-  return row && sees(ctx.actor, row) ? row : null;
+  return row && canSee(ctx.actor, row) ? row : null;
 }
 
 /**
  * The answer to what is not there, and to what an API key may not know of: the same words and the same work. Both are on
  * record, or the time that the record takes would tell them apart. Nothing is hidden from anybody else.
  */
-export async function missing(ctx: Ctx, action: Action, detail: string): Promise<AppError> {
+export async function notFoundOrHidden(ctx: Ctx, action: Action, detail: string): Promise<AppError> {
   if (ctx.actor.kind === "apiKey") await recordRefusal(ctx, action);
   return new AppError("notFound", detail);
 }

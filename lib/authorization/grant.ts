@@ -30,12 +30,12 @@ export interface ProjectTarget {
   readonly project: string;
 }
 
-export interface EnvironmentTarget {
+export interface EnvironmentRef {
   readonly project: string;
   readonly environment: string;
 }
 
-export interface SecretTarget extends EnvironmentTarget {
+export interface SecretTarget extends EnvironmentRef {
   readonly secret: { readonly id: string } | { readonly name: string };
 }
 
@@ -43,13 +43,13 @@ export type TargetOf<A extends Action> =
   A extends ActionOn<"secret">
     ? SecretTarget
     : A extends ActionOn<"environment">
-      ? EnvironmentTarget
+      ? EnvironmentRef
       : A extends ActionOn<"project">
         ? ProjectTarget
         : null;
 
 /** Which secrets of an environment an actor may know of. A store that lists or searches narrows to it. */
-export interface Sight {
+export interface Visibility {
   /** Null: of every audience. */
   readonly audiences: readonly SecretRow["audience"][] | null;
   /** Null: any secret. */
@@ -60,7 +60,7 @@ export type ScopeOf<A extends Action> =
   A extends ActionOn<"secret">
     ? { readonly environment: EnvironmentRow; readonly secret: SecretRow }
     : A extends ActionOn<"environment">
-      ? { readonly environment: EnvironmentRow; readonly sight: Sight }
+      ? { readonly environment: EnvironmentRow; readonly visibility: Visibility }
       : A extends ActionOn<"project">
         ? { readonly project: ProjectRow }
         : Readonly<Record<never, never>>;

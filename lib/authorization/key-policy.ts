@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/platform/app-error";
 import type { Actor, ApiKeyActor } from "./actor";
-import type { EnvironmentRow, SecretRow, Sight } from "./grant";
+import type { EnvironmentRow, SecretRow, Visibility } from "./grant";
 import type { KeyKind } from "./permission";
 import { type Action, permissionsFor, type Rule } from "./policy";
 
@@ -12,7 +12,7 @@ const AUDIENCES: Readonly<Record<KeyKind, readonly SecretRow["audience"][]>> = {
   service: ["all"],
 };
 
-export const EVERYTHING: Sight = { audiences: null, secretIds: null };
+export const EVERYTHING: Visibility = { audiences: null, secretIds: null };
 
 /** What an API key's permissions say, before any target is looked at. */
 export function ruleForKey(key: ApiKeyActor, action: Action): Rule {
@@ -58,14 +58,14 @@ export function reachesEnvironment(
 }
 
 /** Which secrets of an environment within reach an actor may know of. */
-export function sightOf(actor: Actor): Sight {
+export function visibilityOf(actor: Actor): Visibility {
   if (actor.kind !== "apiKey") return EVERYTHING;
   return { audiences: AUDIENCES[actor.keyKind], secretIds: actor.allowedSecretIds };
 }
 
 /** Whether one secret is among them. */
-export function sees(actor: Actor, { id, audience }: Pick<SecretRow, "id" | "audience">): boolean {
-  const { audiences, secretIds } = sightOf(actor);
+export function canSee(actor: Actor, { id, audience }: Pick<SecretRow, "id" | "audience">): boolean {
+  const { audiences, secretIds } = visibilityOf(actor);
   return (
     (audiences === null || audiences.includes(audience)) && (secretIds === null || secretIds.includes(id))
   );

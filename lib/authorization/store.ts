@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
 import type { RowSeals } from "@/lib/seals/seals";
 import { isSecretIntact, type SecretColumns } from "@/lib/secrets/intact-name";
-import type { EnvironmentRow, EnvironmentTarget, ProjectRow, SecretRow, SecretTarget } from "./grant";
+import type { EnvironmentRef, EnvironmentRow, ProjectRow, SecretRow, SecretTarget } from "./grant";
 
 type Source = Pick<Ctx, "pool" | "seals">;
 
@@ -20,7 +20,7 @@ type FoundEnvironment = EnvironmentRow & { readonly seal: Uint8Array; readonly p
 /** The environment of that name in that project, or null. */
 export async function findEnvironment(
   { pool, seals }: Source,
-  target: EnvironmentTarget,
+  target: EnvironmentRef,
 ): Promise<EnvironmentRow | null> {
   const [row] = await sqlOn(pool)<FoundEnvironment>`
     SELECT e.id, e.slug, e.name, e.seal, p.id AS "projectId", p.slug AS "projectSlug", p.name AS "projectName",

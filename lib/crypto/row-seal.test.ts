@@ -76,6 +76,6 @@ test("what a driver makes of an infinite time or of a list with gaps is refused,
   for (const field of strange as RowField[]) expect(isRowSeal(key, "t", [field], made)).toBe(false);
 });
 
-test("a row without one of its fields is a mistake of the program", () => {
+test("a row without one of its fields is an error of the program", () => {
   expect(() => rowSeal(key, "t", [undefined as unknown as RowField])).toThrow(TypeError);
 });

@@ -5,10 +5,10 @@ import { afterwards } from "@/test/afterwards";
 import { newDatabase } from "@/test/database";
 import { type DatabaseProxy, databaseProxy } from "@/test/database-proxy";
 import { runSql } from "@/test/server";
+import { batchOn } from "./batch";
 import { closeDatabase, type Db, openDatabase, type Pool } from "./client";
 import { databaseFailure, fromDatabase } from "./errors";
 import { sqlOn } from "./sql";
-import { togetherOn } from "./together";
 import { inTransaction } from "./transaction";
 
 interface Opened {
@@ -49,7 +49,7 @@ test("packets of open connections that vanish hold nothing up for longer than se
   const audit = openAuditLog({ pool, key: Buffer.alloc(32) });
   const actor = { kind: "operator", name: "test" } as const;
   const ctx = { actor, now: () => new Date(), request: { id: newId(), ip: null, userAgent: null } };
-  const load = togetherOn(async (on: Pool, keys: readonly number[]) => {
+  const load = batchOn(async (on: Pool, keys: readonly number[]) => {
     await sqlOn(on)`SELECT 1`;
     return keys;
   });
@@ -78,7 +78,7 @@ test("packets of open connections that vanish hold nothing up for longer than se
 
 test("a batch that gets no answer does not keep the next one waiting", async () => {
   const { pool, proxy } = await opened();
-  const load = togetherOn(async (on: Pool, keys: readonly number[]) => {
+  const load = batchOn(async (on: Pool, keys: readonly number[]) => {
     await sqlOn(on)`SELECT 1`;
     return keys;
   });
@@ -183,7 +183,7 @@ test("an answer never says that a change was not saved when it was, whenever the
   ).toEqual([]);
 });
 
-test("a connection that is gone is told as such, not as a mistake of the program", async () => {
+test("a connection that is gone is told as such, not as an error of the program", async () => {
   const { pool, proxy } = await opened();
   const client = await pool.connect();
   proxy.cut();

@@ -54,8 +54,8 @@ export class Connection extends pg.Client {
   }
 
   /** Runs a statement, given as text or configuration with its values. The other overloads of `pg` take callbacks. */
-  override query(...given: never[]): never {
-    const [statement = "", values] = given;
+  override query(...input: never[]): never {
+    const [statement = "", values] = input;
     return this.#run(statement, values) as never;
   }
 

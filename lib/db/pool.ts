@@ -68,8 +68,8 @@ export class ConnectionPool extends pg.Pool {
   }
 
   /** Runs a statement on any connection. The other overloads of `pg` take callbacks. */
-  override query(...given: never[]): never {
-    const [statement = "", values] = given;
+  override query(...input: never[]): never {
+    const [statement = "", values] = input;
     return this.#run(statement, values) as never;
   }
 

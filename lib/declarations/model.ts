@@ -1,4 +1,4 @@
-import { nameMistake } from "@/lib/secrets/model";
+import { nameIssue } from "@/lib/secrets/model";
 
 export const DECLARATIONS_MAX = 1_000;
 /** Longer than a secret's name can be: a manifest may say what it likes, and is told what cannot work. */
@@ -41,7 +41,7 @@ export interface MissingNames {
 }
 
 /** The rule that a declared name breaks, or null. It is never repeated: an `=` in it means that a value is too. */
-export function declaredNameMistake(name: string): string | null {
+export function declaredNameIssue(name: string): string | null {
   if (name === "") return "A name has at least one character.";
   if (name.length > DECLARED_NAME_LENGTH_MAX)
     return `A name has at most ${DECLARED_NAME_LENGTH_MAX.toLocaleString("en")} characters. This one has ${name.length.toLocaleString("en")}.`;
@@ -53,5 +53,5 @@ export function declaredNameMistake(name: string): string | null {
 
 /** Why a declared name can never get a value: it breaks the rule of a secret's name. */
 export function impossible(name: string): string | null {
-  return nameMistake(name);
+  return nameIssue(name);
 }

@@ -31,15 +31,15 @@ beforeAll(async () => {
   });
 });
 
-const put = (given: object, by = owner, project = "default") =>
-  putDeclarations(by, project, newDeclarations.parse(given));
-const keyed = async (given: object) => {
+const put = (input: object, by = owner, project = "default") =>
+  putDeclarations(by, project, newDeclarations.parse(input));
+const keyed = async (input: object) => {
   const wanted = {
     name: "k",
     kind: "service",
     project: "default",
     permissions: ["secrets:list", "declarations:write"],
-    ...given,
+    ...input,
   };
   return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
 };
@@ -122,8 +122,8 @@ describe("what a manifest declares", () => {
     ["a NUL", { required: ["A\0"] }],
     ["a number", { required: [1] }],
     ["an unknown field", { required: [], secrets: [] }],
-  ])("is refused for %s, which is not repeated", (_what, given) => {
-    const parsed = newDeclarations.safeParse(given);
+  ])("is refused for %s, which is not repeated", (_what, input) => {
+    const parsed = newDeclarations.safeParse(input);
     expect(parsed.success).toBe(false);
     expect(parsed.error?.message).not.toContain("hunter2");
   });
@@ -166,7 +166,7 @@ describe("who may", () => {
 
   test("a key learns only of values that it may get, in environments that it may know of", async () => {
     await put({ required: ["DATABASE_URL", "AGENT_TOKEN", "ALERTS"] });
-    const read = async (given: object) => states(await readDeclarations(await keyed(given), here));
+    const read = async (input: object) => states(await readDeclarations(await keyed(input), here));
     expect(await read({})).toEqual({ DATABASE_URL: true, AGENT_TOKEN: false, ALERTS: true });
     expect(await read({ kind: "agent" })).toEqual({ DATABASE_URL: true, AGENT_TOKEN: true, ALERTS: true });
     expect(await read({ secrets: ["alerts"] })).toEqual({

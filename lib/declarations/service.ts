@@ -1,8 +1,8 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget, ProjectRow } from "@/lib/authorization/grant";
-import { reachesEnvironment, sightOf } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, ProjectRow } from "@/lib/authorization/grant";
+import { reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
@@ -45,12 +45,12 @@ export async function putDeclarations(
  * set when a secret or a shared mapping becomes the same variable, so `DATABASE_URL` is set by `database-url`. An API key
  * is told only of values that it may get.
  */
-export async function readDeclarations(ctx: Ctx, target: EnvironmentTarget): Promise<Declaration[]> {
+export async function readDeclarations(ctx: Ctx, target: EnvironmentRef): Promise<Declaration[]> {
   const { project } = await authorize(ctx, "declaration.list", { project: target.project });
-  const { environment, sight } = await authorize(ctx, "secret.list", target);
+  const { environment, visibility } = await authorize(ctx, "secret.list", target);
   const rows = await store.listDeclarations(ctx.pool, project.id);
   const names = rows.map(({ name }) => name);
-  const found = names.length === 0 ? [] : await store.findSet(ctx.pool, [environment.id], names, sight);
+  const found = names.length === 0 ? [] : await store.findSet(ctx.pool, [environment.id], names, visibility);
   const set = new Set(found.map(({ variable }) => variable));
   return rows.map(({ name, requirement }) => {
     const mistake = impossible(name);
@@ -73,7 +73,7 @@ export async function readDeclarationTable(ctx: Ctx, project: string): Promise<D
     ctx.pool,
     ids,
     rows.map(({ name }) => name),
-    sightOf(ctx.actor),
+    visibilityOf(ctx.actor),
   );
   const set = new Set(found.map(({ environmentId, variable }) => `${environmentId} ${variable}`));
   const names = rows.map(({ name, requirement }) => {
@@ -92,7 +92,7 @@ export async function readDeclarationTable(ctx: Ctx, project: string): Promise<D
 }
 
 /** What an environment lacks of what its project requires. */
-export async function findMissing(ctx: Ctx, target: EnvironmentTarget): Promise<MissingNames> {
+export async function findMissing(ctx: Ctx, target: EnvironmentRef): Promise<MissingNames> {
   const declarations = await readDeclarations(ctx, target);
   const missing = declarations.filter(({ requirement, isSet }) => requirement === "required" && !isSet);
   return { names: missing.slice(0, MISSING_MAX).map(({ name }) => name), count: missing.length };

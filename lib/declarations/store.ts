@@ -78,10 +78,10 @@ export async function findSet(
   pool: Pool,
   environmentIds: readonly string[],
   names: readonly string[],
-  sight: Grant<"secret.list">["sight"],
+  visibility: Grant<"secret.list">["visibility"],
 ): Promise<SetVariable[]> {
   const variables = [...new Set(names.map(variableOf))];
-  const { audiences, secretIds } = sight;
+  const { audiences, secretIds } = visibility;
   return sqlOn(pool)<SetVariable>`
     SELECT environment_id AS "environmentId", variable FROM secrets
     WHERE environment_id = ANY(${environmentIds}::uuid[]) AND variable = ANY(${variables}::text[])

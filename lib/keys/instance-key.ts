@@ -5,9 +5,9 @@ import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { isAppError } from "@/lib/platform/app-error";
 import type { FindMasterKey } from "./master-key-finder";
-import { misfit } from "./misfit";
 import { rotatedElsewhere } from "./project-keys";
 import * as store from "./store";
+import { wrongMasterKey } from "./wrong-master-key";
 
 export interface OpenedInstanceKey {
   readonly key: KeyObject;
@@ -24,7 +24,7 @@ export async function openInstanceKey(
   const row = await store.instanceKey(sqlOn(pool));
   if (!row) throw lostKey();
   const masterKey = await findMasterKey(row.masterKeyId);
-  if (!masterKey) throw new Error(misfit(row.masterKeyId, masterKeys));
+  if (!masterKey) throw new Error(wrongMasterKey(row.masterKeyId, masterKeys));
   return unwrap(masterKey.key, row);
 }
 

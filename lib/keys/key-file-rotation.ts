@@ -16,8 +16,8 @@ import {
  * taken from there after an interrupted rotation; elsewhere the operator gives both keys as settings.
  */
 export async function loadRotationKeys(env: Environment, dataDir: string): Promise<MasterKeys> {
-  const given = await loadMasterKeys(env, dataDir, { databaseIsEmpty: false });
-  if (given.previous) return given;
+  const input = await loadMasterKeys(env, dataDir, { databaseIsEmpty: false });
+  if (input.previous) return input;
   if (!keepsOwnKeyFile(env)) {
     throw new Error("set the new master key, and the one in use as STRONGROOM_MASTER_KEY_PREVIOUS");
   }

@@ -129,49 +129,49 @@ describe("project keys", () => {
 
   test("an older key still opens what it sealed, new values go under the active one", async () => {
     const id = await makeProject(database, keys);
-    const place = { ...ref, projectId: id };
+    const scope = { ...ref, projectId: id };
     const first = await (await open(database, masterKey)).project(id);
-    const sealed = first.seal(place, Plaintext.of("old"));
+    const sealed = first.seal(scope, Plaintext.of("old"));
     await database.pool.query("UPDATE project_keys SET is_active = false WHERE project_id = $1", [id]);
     await inTransaction(database, (tx) => keys.createProjectKey(tx, id, clock.now()));
     const second = await (await open(database, masterKey)).project(id);
     expect(second.activeKeyId).not.toBe(first.activeKeyId);
-    expect(second.open(place, sealed).reveal()).toBe("old");
-    expect(second.seal(place, Plaintext.of("new")).projectKeyId).toBe(second.activeKeyId);
+    expect(second.open(scope, sealed).reveal()).toBe("old");
+    expect(second.seal(scope, Plaintext.of("new")).projectKeyId).toBe(second.activeKeyId);
   });
 
   test("a value that is copied to another version does not open there, also when that version was opened before", async () => {
     const id = await makeProject(database, keys);
-    const places = Array.from({ length: 3 }, () => ({ ...ref, projectId: id, versionId: newId() }));
+    const scopes = Array.from({ length: 3 }, () => ({ ...ref, projectId: id, versionId: newId() }));
     const opened = await (await open(database, masterKey)).project(id);
-    const sealed = places.map((place, i) => opened.seal(place, Plaintext.of(`value ${i}`)));
-    for (const place of places) {
-      places.forEach((other, i) => {
+    const sealed = scopes.map((scope, i) => opened.seal(scope, Plaintext.of(`value ${i}`)));
+    for (const scope of scopes) {
+      scopes.forEach((other, i) => {
         const one = sealed[i] ?? { value: "", projectKeyId: "" };
-        if (other === place) expect(opened.open(place, one).reveal()).toBe(`value ${i}`);
-        else expect(() => opened.open(place, one)).toThrow(expect.objectContaining({ code: "sealBroken" }));
+        if (other === scope) expect(opened.open(scope, one).reveal()).toBe(`value ${i}`);
+        else expect(() => opened.open(scope, one)).toThrow(expect.objectContaining({ code: "sealBroken" }));
       });
     }
   });
 
   test("more versions open than are kept at hand, in any order", async () => {
     const id = await makeProject(database, keys);
-    const places = Array.from({ length: 1_100 }, () => ({ ...ref, projectId: id, versionId: newId() }));
+    const scopes = Array.from({ length: 1_100 }, () => ({ ...ref, projectId: id, versionId: newId() }));
     const opened = await keys.project(id);
-    const all = places.map((place) => ({ place, sealed: opened.seal(place, Plaintext.of(place.versionId)) }));
-    for (const { place, sealed } of [...all, ...all.reverse()])
-      expect(opened.open(place, sealed).reveal()).toBe(place.versionId);
+    const all = scopes.map((scope) => ({ scope, sealed: opened.seal(scope, Plaintext.of(scope.versionId)) }));
+    for (const { scope, sealed } of [...all, ...all.reverse()])
+      expect(opened.open(scope, sealed).reveal()).toBe(scope.versionId);
   });
 
   test("a key made by another instance is picked up after one refusal", async () => {
     const id = await makeProject(database, keys);
-    const place = { ...ref, projectId: id };
+    const scope = { ...ref, projectId: id };
     const stale = await keys.project(id);
     await database.pool.query("UPDATE project_keys SET is_active = false WHERE project_id = $1", [id]);
     await inTransaction(database, (tx) => keys.createProjectKey(tx, id, clock.now()));
-    const sealed = (await (await open(database, masterKey)).project(id)).seal(place, Plaintext.of("new"));
-    expect(() => stale.open(place, sealed)).toThrow(expect.objectContaining({ code: "sealBroken" }));
-    expect((await keys.project(id)).open(place, sealed).reveal()).toBe("new");
+    const sealed = (await (await open(database, masterKey)).project(id)).seal(scope, Plaintext.of("new"));
+    expect(() => stale.open(scope, sealed)).toThrow(expect.objectContaining({ code: "sealBroken" }));
+    expect((await keys.project(id)).open(scope, sealed).reveal()).toBe("new");
   });
 
   test("swapped between two projects, or damaged, do not open", async () => {

@@ -8,9 +8,9 @@ import { AppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
 import { markSealed, openInstanceKey } from "./instance-key";
 import { type FindMasterKey, masterKeyFinder } from "./master-key-finder";
-import { misfit } from "./misfit";
 import { openProjectKeys, type ProjectKeys, rotatedElsewhere } from "./project-keys";
 import * as store from "./store";
+import { wrongMasterKey } from "./wrong-master-key";
 
 /** What a key is for that outlives a rotation of the master key. */
 export type InstancePurpose =
@@ -62,7 +62,7 @@ export interface KeyringOptions {
 export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
   const { pool, masterKeys } = options;
   const masterKeyId = (await store.activeMasterKeyId(sqlOn(pool))) ?? (await registerFirstKey(options));
-  if (!isGiven(masterKeys, masterKeyId)) throw new Error(misfit(masterKeyId, masterKeys));
+  if (!isProvided(masterKeys, masterKeyId)) throw new Error(wrongMasterKey(masterKeyId, masterKeys));
   const findMasterKey = masterKeyFinder(masterKeys, options.reload);
   const { key: instanceKey, isUnsealed } = await openInstanceKey(pool, masterKeys, findMasterKey);
   const projects = new Map<string, Promise<ProjectKeys>>();
@@ -98,7 +98,7 @@ function registerFirstKey({ db, masterKeys, now }: KeyringOptions): Promise<stri
   });
 }
 
-function isGiven({ current, previous }: MasterKeys, id: string): boolean {
+function isProvided({ current, previous }: MasterKeys, id: string): boolean {
   return current.id === id || previous?.id === id;
 }
 
@@ -142,7 +142,7 @@ async function createProjectKey(
   );
 }
 
-/** Asks twice: the first statement may wait for a rotation, and what it made is in sight of the second alone. */
+/** Asks twice: the first statement may wait for a rotation, and what it made is visible to the second alone. */
 async function heldMasterKeyId(sql: Sql): Promise<string> {
   return (await store.heldMasterKeyId(sql)) ?? (await store.heldMasterKeyId(sql)) ?? "";
 }

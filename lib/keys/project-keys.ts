@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto";
-import { type AnswerRef, openKeptAnswer, sealKeptAnswer } from "@/lib/crypto/kept-answer";
 import type { MasterKey } from "@/lib/crypto/master-key";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { sealBroken } from "@/lib/crypto/seal-broken";
+import { type AnswerRef, openStoredResponse, sealStoredResponse } from "@/lib/crypto/stored-response";
 import { fingerprintValue, openVersion, sealValue, type VersionRef, versionKey } from "@/lib/crypto/value";
 import { unwrapProjectKey } from "@/lib/crypto/wrapping";
 import { AppError } from "@/lib/platform/app-error";
@@ -71,10 +71,10 @@ export async function openProjectKeys(
       return openVersion(key, ref, sealed.value);
     },
     sealAnswer: (ref, bytes) => ({
-      value: sealKeptAnswer(activeKey, ref, bytes),
+      value: sealStoredResponse(activeKey, ref, bytes),
       projectKeyId: active.id,
     }),
-    openAnswer: (ref, sealed) => openKeptAnswer(keyOf(sealed), ref, sealed.value),
+    openAnswer: (ref, sealed) => openStoredResponse(keyOf(sealed), ref, sealed.value),
   };
 }
 

@@ -2,8 +2,8 @@ import type { Ctx } from "@/lib/context";
 import { type MasterKey, type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
 import { unwrapInstanceKey, unwrapProjectKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
 import { type Sql, sqlIn } from "@/lib/db/sql";
-import { misfit } from "./misfit";
 import * as store from "./store";
+import { wrongMasterKey } from "./wrong-master-key";
 
 export interface Rotation {
   /** False if the database was under the current key already: rotating twice changes nothing. */
@@ -31,7 +31,7 @@ export async function rotateMasterKey(ctx: RotateContext, masterKeys: MasterKeys
       const activeId = (await store.lockedMasterKeyId(sql)) ?? (await store.lockedMasterKeyId(sql));
       const { current, previous } = masterKeys;
       if (activeId === current.id) return { isChanged: false, masterKeyId: current.id, projectKeyCount: 0 };
-      if (!activeId || activeId !== previous?.id) throw new Error(misfit(activeId ?? "", masterKeys));
+      if (!activeId || activeId !== previous?.id) throw new Error(wrongMasterKey(activeId ?? "", masterKeys));
       await refuseOldKey(sql, current);
       await store.insertMasterKey(sql, current.id, ctx.now());
       await rewrapInstanceKey(sql, previous, current);

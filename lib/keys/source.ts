@@ -21,7 +21,7 @@ export async function loadMasterKeys(
   dataDir: string,
   { databaseIsEmpty }: { readonly databaseIsEmpty: boolean },
 ): Promise<MasterKeys> {
-  const keys = await givenKeys(env, keyFilePath(dataDir), databaseIsEmpty);
+  const keys = await inputKeys(env, keyFilePath(dataDir), databaseIsEmpty);
   const previous = env[PREVIOUS] ? parseMasterKey(env[PREVIOUS], PREVIOUS) : keys.previous;
   if (previous?.id === keys.current.id) throw new Error(`${PREVIOUS} is the same key as the current one`);
   return { current: keys.current, previous };
@@ -46,7 +46,7 @@ export function retiredKeyFilePath(dataDir: string, id: string): string {
   return `${keyFilePath(dataDir)}.retired-${id.slice(0, 8)}`;
 }
 
-async function givenKeys(env: Environment, ownFile: string, databaseIsEmpty: boolean): Promise<MasterKeys> {
+async function inputKeys(env: Environment, ownFile: string, databaseIsEmpty: boolean): Promise<MasterKeys> {
   if (env[KEY] && env[KEY_FILE]) throw new Error(`set ${KEY} or ${KEY_FILE}, not both`);
   if (env[KEY]) return alone(parseMasterKey(env[KEY], KEY));
   const named = env[KEY_FILE];

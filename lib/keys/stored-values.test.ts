@@ -75,12 +75,12 @@ async function makeSecret(projectId: string): Promise<StoredSecret> {
       { projectId, secretId, versionId: id },
       Plaintext.of(`value ${i + 1} of ${secretId}`),
     );
-    const place = { id, secretId, number: i + 1, origin: "created" as const };
+    const scope = { id, secretId, number: i + 1, origin: "created" as const };
     await sealing(
       ctx,
       "secret_versions",
       db.secretVersion.create({
-        data: { seal: UNSEALED, ...place, ...sealed, createdAt, createdBy: "test" },
+        data: { seal: UNSEALED, ...scope, ...sealed, createdAt, createdBy: "test" },
       }),
     );
   }

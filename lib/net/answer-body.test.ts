@@ -55,11 +55,11 @@ describe("an answer is read within limits", () => {
   });
 
   it("one that is cut off in its middle is refused, and an empty one is empty", async () => {
-    for (const [given, wanted] of [
+    for (const [input, wanted] of [
       [gzipSync("x".repeat(1_000)).subarray(0, 25), "unreadable"],
       [Buffer.alloc(0), ""],
     ] as const) {
-      const partner = await listen((_, res) => res.writeHead(200, { "Content-Encoding": "gzip" }).end(given));
+      const partner = await listen((_, res) => res.writeHead(200, { "Content-Encoding": "gzip" }).end(input));
       const outcome = await egress.send(requestTo(`http://${partner.host}/`), AbortSignal.timeout(5_000));
       expect("failure" in outcome ? outcome.failure.reason : outcome.answer.body.toString()).toBe(wanted);
     }

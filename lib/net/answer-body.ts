@@ -35,7 +35,7 @@ export async function readAnswerBody(res: IncomingMessage, bytesMax: number): Pr
   const source = counted(res, bytesMax, received);
   if (encoding === null) await collect(source);
   else {
-    const inside = (given: AsyncIterable<Buffer>) => counted(given, bytesMax, { bytes: 0 });
+    const inside = (input: AsyncIterable<Buffer>) => counted(input, bytesMax, { bytes: 0 });
     await pipeline(source, DECOMPRESSORS[encoding](), inside, collect).catch((error) => {
       // Nothing at all is an empty body, whatever encoding it claims.
       if (received.bytes > 0 || !isOfZlib(error)) throw isOfZlib(error) ? egressError("unreadable") : error;

@@ -9,7 +9,7 @@ const authority = await newAuthority();
 const ok: RequestListener = (_, res) => res.end("ok");
 
 describe("a server that shows no good certificate gets no byte of a secret", () => {
-  const own = async (given: Parameters<Authority["issue"]>[0] = {}) => authority.issue(given);
+  const own = async (input: Parameters<Authority["issue"]>[0] = {}) => authority.issue(input);
 
   async function refusedBy(options: Parameters<typeof listenTls>[0], ca: string | null = authority.ca) {
     const partner = await listenTls(options, ok);

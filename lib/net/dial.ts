@@ -6,7 +6,7 @@ import { addressKind } from "./address";
 import { egressError } from "./egress-error";
 
 /** Whom to dial, and what is allowed there. Two that are alike may share connections. */
-export interface Way {
+export interface AgentKey {
   readonly isHttps: boolean;
   readonly host: string;
   readonly port: number;
@@ -22,12 +22,12 @@ interface Address {
 }
 
 /** What dialling is done with: the system's, except in tests. */
-export interface Means {
+export interface Deps {
   readonly resolve: (host: string) => Promise<readonly Address[]>;
   readonly connect: (options: TcpNetConnectOpts) => Socket;
 }
 
-export const SYSTEM_MEANS: Means = {
+export const SYSTEM_DEPS: Deps = {
   resolve: (host) => lookup(host, { all: true }),
   connect,
 };
@@ -36,39 +36,39 @@ export const SYSTEM_MEANS: Means = {
  * Opens a connection over which nothing was sent yet, but for the handshake of TLS. The name is looked up once; each of
  * its addresses is checked, and only these are dialled. Throws an egress error; what was opened by then is closed.
  */
-export async function dial(way: Way, means: Means, signal: AbortSignal): Promise<Socket> {
-  const addresses = await checkedAddresses(way, means, signal);
-  const socket = await connected(way, addresses, means, signal);
-  if (!mayBeDialled(way, socket.remoteAddress ?? "")) {
+export async function dial(agentKey: AgentKey, deps: Deps, signal: AbortSignal): Promise<Socket> {
+  const addresses = await checkedAddresses(agentKey, deps, signal);
+  const socket = await connected(agentKey, addresses, deps, signal);
+  if (!mayBeDialled(agentKey, socket.remoteAddress ?? "")) {
     socket.destroy();
     throw egressError("addressNotAllowed");
   }
-  return way.isHttps ? secured(way, socket, signal) : socket;
+  return agentKey.isHttps ? secured(agentKey, socket, signal) : socket;
 }
 
 /** One address that may not be dialled spoils the lot: a name that leads here and there is not to be trusted. */
 async function checkedAddresses(
-  way: Way,
-  { resolve }: Means,
+  agentKey: AgentKey,
+  { resolve }: Deps,
   signal: AbortSignal,
 ): Promise<readonly Address[]> {
-  const { host } = way;
+  const { host } = agentKey;
   const family = isIP(host);
   const found = family ? [{ address: host, family }] : await orAborted(resolve(host), signal, "nameNotFound");
   if (found.length === 0) throw egressError("nameNotFound");
-  if (!found.every(({ address }) => mayBeDialled(way, address))) throw egressError("addressNotAllowed");
+  if (!found.every(({ address }) => mayBeDialled(agentKey, address))) throw egressError("addressNotAllowed");
   return found;
 }
 
-function mayBeDialled({ mayBePrivate }: Way, address: string): boolean {
+function mayBeDialled({ mayBePrivate }: AgentKey, address: string): boolean {
   const kind = addressKind(address);
   return kind === "public" || (kind === "private" && mayBePrivate);
 }
 
 async function connected(
-  { host, port }: Way,
+  { host, port }: AgentKey,
   addresses: readonly Address[],
-  { connect }: Means,
+  { connect }: Deps,
   signal: AbortSignal,
 ): Promise<Socket> {
   const pinned: LookupFunction = (_host, { all }, answer) => {
@@ -81,7 +81,7 @@ async function connected(
 }
 
 /** What the environment of the process says about trusting certificates does not count here. */
-async function secured({ host, ca }: Way, socket: Socket, signal: AbortSignal): Promise<Socket> {
+async function secured({ host, ca }: AgentKey, socket: Socket, signal: AbortSignal): Promise<Socket> {
   const secure = connectTls({
     socket,
     host,

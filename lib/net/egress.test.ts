@@ -3,7 +3,7 @@ import { connect, type TcpNetConnectOpts } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import { requestTo, testEgress } from "@/test/egress";
 import { listen } from "@/test/listener";
-import { SYSTEM_MEANS } from "./dial";
+import { SYSTEM_DEPS } from "./dial";
 import { openEgress, SENDS_MAX, SENDS_MAX_EACH } from "./egress";
 
 const { egress, failed, answered } = testEgress();
@@ -17,7 +17,7 @@ describe("only addresses that may be dialled are dialled", () => {
       const next = addresses.length > 1 ? addresses.shift() : addresses[0];
       return (next ?? []).map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
     });
-    const means = {
+    const deps = {
       resolve: asked,
       connect: (options: TcpNetConnectOpts) => {
         const { lookup, host = "" } = options as never as {
@@ -29,7 +29,7 @@ describe("only addresses that may be dialled are dialled", () => {
         return connect({ host: "127.0.0.1", port: 1 });
       },
     };
-    const other = openEgress(means);
+    const other = openEgress(deps);
     return { other, dialled, asked };
   };
 
@@ -118,7 +118,7 @@ describe("only addresses that may be dialled are dialled", () => {
   });
 
   it("looking up a name ends in time", async () => {
-    const other = openEgress({ ...SYSTEM_MEANS, resolve: () => new Promise(() => {}) });
+    const other = openEgress({ ...SYSTEM_DEPS, resolve: () => new Promise(() => {}) });
     const outcome = await other.send(requestTo("https://api.example.com/"), AbortSignal.timeout(200));
     expect(outcome).toEqual({ failure: { reason: "timeout", code: null, left: false } });
   });

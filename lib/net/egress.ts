@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request } from "node:http";
 import { AppError } from "@/lib/platform/app-error";
 import { readAnswerBody } from "./answer-body";
-import { dial, type Means, SYSTEM_MEANS, type Way } from "./dial";
+import { type AgentKey, type Deps, dial, SYSTEM_DEPS } from "./dial";
 import { type EgressReason, egressError, egressReason, systemCode } from "./egress-error";
 import { type EgressPolicy, isAllowedPrivate, type OutgoingUrl } from "./outgoing-url";
 
@@ -14,7 +14,7 @@ const HEADER_BYTES_MAX = 16 * 1_024;
 /** Shorter than most servers keep a connection: one that is about to end is not used. */
 const IDLE_MS_MAX = 3_000;
 const IDLE_SOCKETS_MAX = 8;
-const WAYS_MAX = 256;
+const AGENTS_MAX = 256;
 const USER_AGENT = "Strongroom";
 
 export interface OutgoingRequest {
@@ -55,12 +55,12 @@ export interface Egress {
    */
   within<T>(holders: readonly string[], work: () => Promise<T>): Promise<T>;
   /** Sends one request and reads the whole answer, before `signal` says that it is too late. Follows no redirect. */
-  send(given: OutgoingRequest, signal: AbortSignal): Promise<EgressOutcome>;
+  send(input: OutgoingRequest, signal: AbortSignal): Promise<EgressOutcome>;
   close(): void;
 }
 
 /** Opens the way out. Proxies and settings of TLS in the environment count for nothing. */
-export function openEgress(means: Means = SYSTEM_MEANS): Egress {
+export function openEgress(deps: Deps = SYSTEM_DEPS): Egress {
   const agents = new Map<string, Agent>();
   const busy = new Map<string, number>();
   let busyAll = 0;
@@ -81,7 +81,7 @@ export function openEgress(means: Means = SYSTEM_MEANS): Egress {
         }
       }
     },
-    send: (given, signal) => exchange(agentFor(agents, means, wayOf(given)), given, signal),
+    send: (input, signal) => exchange(agentFor(agents, deps, agentKeyOf(input)), input, signal),
     close: () => {
       for (const agent of agents.values()) agent.destroy();
       agents.clear();
@@ -93,19 +93,19 @@ function busyError(): AppError {
   return new AppError("throttled", "Too many sends are under way at this moment.", { retryAfterSeconds: 1 });
 }
 
-function wayOf({ url, policy, ca }: OutgoingRequest): Way {
+function agentKeyOf({ url, policy, ca }: OutgoingRequest): AgentKey {
   const { isHttps, host, port } = url;
   return { isHttps, host, port, ca, mayBePrivate: isAllowedPrivate(url, policy) };
 }
 
 /** Connections are kept for as long as what was decided about them stays the same: policy and authorities are part of it. */
-function agentFor(agents: Map<string, Agent>, means: Means, way: Way): Agent {
-  const key = JSON.stringify(way);
-  const agent = agents.get(key) ?? newAgent(means, way);
+function agentFor(agents: Map<string, Agent>, deps: Deps, agentKey: AgentKey): Agent {
+  const key = JSON.stringify(agentKey);
+  const agent = agents.get(key) ?? newAgent(deps, agentKey);
   agents.delete(key);
   agents.set(key, agent);
   for (const [oldKey, old] of agents) {
-    if (agents.size <= WAYS_MAX) break;
+    if (agents.size <= AGENTS_MAX) break;
     if (old === agent || Object.keys(old.sockets).length > 0) continue;
     old.destroy();
     agents.delete(oldKey);
@@ -116,7 +116,7 @@ function agentFor(agents: Map<string, Agent>, means: Means, way: Way): Agent {
 type Connected = (error: Error | null, socket?: unknown) => void;
 
 /** An agent of plain HTTP throughout: TLS is part of dialling, so that a request never meets a socket that is not ready. */
-function newAgent(means: Means, way: Way): Agent {
+function newAgent(deps: Deps, agentKey: AgentKey): Agent {
   const agent = new Agent({
     keepAlive: true,
     maxSockets: SENDS_MAX_EACH,
@@ -129,19 +129,19 @@ function newAgent(means: Means, way: Way): Agent {
     const end = () => late.abort();
     const timer = setTimeout(end, CONNECT_MS_MAX);
     signal?.addEventListener("abort", end, { once: true });
-    dial(way, means, late.signal)
+    dial(agentKey, deps, late.signal)
       .then((socket) => connected(null, socket), connected)
       .finally(() => clearTimeout(timer));
   };
   return Object.assign(agent, { createConnection });
 }
 
-async function exchange(agent: Agent, given: OutgoingRequest, signal: AbortSignal): Promise<EgressOutcome> {
+async function exchange(agent: Agent, input: OutgoingRequest, signal: AbortSignal): Promise<EgressOutcome> {
   const progress = { left: false };
   try {
-    const res = await answerTo(agent, given, signal, progress);
+    const res = await answerTo(agent, input, signal, progress);
     try {
-      const { body, bytesReceived } = await readAnswerBody(res, given.answerBytesMax);
+      const { body, bytesReceived } = await readAnswerBody(res, input.answerBytesMax);
       // A body without a length ends with its connection, also when it is ended from here.
       if (signal.aborted) throw egressError("timeout");
       return { answer: { status: res.statusCode ?? 0, headers: headersOf(res), body, bytesReceived } };

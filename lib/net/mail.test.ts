@@ -6,7 +6,7 @@ import { openMailer } from "./mail";
 let server: MailServer;
 afterEach(() => server.close());
 
-const LETTER = {
+const MESSAGE = {
   to: "ada@example.com",
   subject: "A subject",
   text: `A line\n\nhttps://h.example/${"x".repeat(90)}\n`,
@@ -17,16 +17,16 @@ async function sentTo(manner: Manner, change: object = {}) {
   const settings = parseMailUrl(`smtp://127.0.0.1:${server.port}`);
   if (!settings) throw new Error("no settings");
   const failures: unknown[] = [];
-  const given = { ...settings, from: "strongroom@example.com", ...change };
-  return { isSent: await openMailer(given, (error) => failures.push(error)).send(LETTER), failures };
+  const input = { ...settings, from: "strongroom@example.com", ...change };
+  return { isSent: await openMailer(input, (error) => failures.push(error)).send(MESSAGE), failures };
 }
 
 test("a letter arrives whole, from whom and to whom it was sent", async () => {
   expect(await sentTo("takes")).toEqual({ isSent: true, failures: [] });
-  const [letter] = server.received;
-  expect(letter).toMatchObject({ from: "strongroom@example.com", to: "ada@example.com" });
-  expect(letter?.raw).toContain("Subject: A subject");
-  expect(letter && textOf(letter).replaceAll("\r\n", "\n").trim()).toBe(LETTER.text.trim());
+  const [message] = server.received;
+  expect(message).toMatchObject({ from: "strongroom@example.com", to: "ada@example.com" });
+  expect(message?.raw).toContain("Subject: A subject");
+  expect(message && textOf(message).replaceAll("\r\n", "\n").trim()).toBe(MESSAGE.text.trim());
 });
 
 test("a refusal is told, not thrown", async () => {

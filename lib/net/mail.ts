@@ -1,6 +1,6 @@
 import type { MailSettings } from "@/lib/platform/mail-settings";
 
-export interface Letter {
+export interface EmailMessage {
   readonly to: string;
   readonly subject: string;
   /** Plain text. */
@@ -10,12 +10,12 @@ export interface Letter {
 /** The way out for mail. */
 export interface Mailer {
   /** Whether the mail server took the letter. Never throws: why it did not is for the log. */
-  send(letter: Letter): Promise<boolean>;
+  send(message: EmailMessage): Promise<boolean>;
 }
 
 const STEP_MS_MAX = 5_000;
 /** For the whole conversation: somebody waits for it. */
-const LETTER_MS_MAX = 15_000;
+const MESSAGE_MS_MAX = 15_000;
 
 /** Opens no connection before the first letter; each letter has one of its own. */
 export function openMailer(
@@ -23,9 +23,9 @@ export function openMailer(
   onFailure: (error: unknown) => void,
 ): Mailer {
   return {
-    send: async (letter) => {
+    send: async (message) => {
       try {
-        await within(LETTER_MS_MAX, deliver(settings, letter));
+        await within(MESSAGE_MS_MAX, deliver(settings, message));
         return true;
       } catch (error) {
         onFailure(error);
@@ -35,7 +35,10 @@ export function openMailer(
   };
 }
 
-async function deliver(settings: MailSettings & { readonly from: string }, letter: Letter): Promise<void> {
+async function deliver(
+  settings: MailSettings & { readonly from: string },
+  message: EmailMessage,
+): Promise<void> {
   // Only where mail is sent at all: it would cost every start some time.
   const { createTransport } = await import("nodemailer");
   const { host, port, tls, login, from } = settings;
@@ -53,7 +56,7 @@ async function deliver(settings: MailSettings & { readonly from: string }, lette
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const { to, subject, text } = letter;
+  const { to, subject, text } = message;
   await transport.sendMail({ from: { name: "Strongroom", address: from }, to, subject, text });
 }
 

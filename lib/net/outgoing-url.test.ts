@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allowedHostMistake, isAllowedPrivate, outgoingUrlMistake, parseOutgoingUrl } from "./outgoing-url";
+import { allowedHostIssue, isAllowedPrivate, outgoingUrlIssue, parseOutgoingUrl } from "./outgoing-url";
 
 const nothing = { allowedPrivateHosts: [] };
 const some = {
@@ -65,8 +65,8 @@ describe("an address is refused when", () => {
     ["it is where clouds keep credentials", "https://169.254.169.254/latest/"],
     ["it is where Google keeps credentials", "https://metadata.google.internal/"],
   ])("%s: %s", (_, text) => {
-    const mistake = outgoingUrlMistake(text, nothing);
-    expect(mistake).toMatch(/^[A-Z]/);
+    const issue = outgoingUrlIssue(text, nothing);
+    expect(issue).toMatch(/^[A-Z]/);
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe("an address is refused when", () => {
     "http://METADATA/",
   ])("it leads to credentials of machines, even where an Owner allowed it: %s", (text) => {
     const host = text.split("/")[2] ?? "";
-    expect(outgoingUrlMistake(text, { allowedPrivateHosts: [host] })).toContain("never called");
+    expect(outgoingUrlIssue(text, { allowedPrivateHosts: [host] })).toContain("never called");
   });
 
   it.each([
@@ -86,7 +86,7 @@ describe("an address is refused when", () => {
     "http://127.0.0.1:8080/",
     "http://[::2]/",
   ])("it is only similar to what an Owner allowed: %s", (text) => {
-    expect(outgoingUrlMistake(text, some)).toMatch(/private|https/);
+    expect(outgoingUrlIssue(text, some)).toMatch(/private|https/);
   });
 });
 
@@ -102,7 +102,7 @@ describe("an address is taken when", () => {
     "https://some_service.example.com/",
     "https://8.8.8.8/",
     "https://[2606:4700:4700::1111]/",
-  ])("it is public: %s", (text) => expect(outgoingUrlMistake(text, nothing)).toBeNull());
+  ])("it is public: %s", (text) => expect(outgoingUrlIssue(text, nothing)).toBeNull());
 
   it.each([
     "http://intranet.example/",
@@ -110,7 +110,7 @@ describe("an address is taken when", () => {
     "http://127.0.0.1:8443/",
     "http://[::1]/",
     "http://localhost:3000/",
-  ])("an Owner allowed its host: %s", (text) => expect(outgoingUrlMistake(text, some)).toBeNull());
+  ])("an Owner allowed its host: %s", (text) => expect(outgoingUrlIssue(text, some)).toBeNull());
 });
 
 it("an address is read into what is dialled and what is said there", () => {
@@ -140,7 +140,7 @@ describe("an entry of the Owner's list", () => {
     "10.0.0.7",
     "[::1]:8443",
     "db",
-  ])("is taken: %s", (entry) => expect(allowedHostMistake(entry)).toBeNull());
+  ])("is taken: %s", (entry) => expect(allowedHostIssue(entry)).toBeNull());
 
   it.each([
     "",
@@ -161,7 +161,7 @@ describe("an entry of the Owner's list", () => {
     "169.254.169.254:80",
     "[fd00:ec2::254]",
     "metadata.google.internal",
-  ])("is refused: %s", (entry) => expect(allowedHostMistake(entry)).toMatch(/^[A-Z]/));
+  ])("is refused: %s", (entry) => expect(allowedHostIssue(entry)).toMatch(/^[A-Z]/));
 
   it("with a port allows that port alone, without one every port", () => {
     const policy = { allowedPrivateHosts: ["a:443", "b"] };

@@ -28,15 +28,15 @@ export interface OutgoingUrl {
  * What is wrong with the text of an address that requests are to go to; null: nothing that the text shows. Where a name
  * leads is checked when it is dialled.
  */
-export function outgoingUrlMistake(text: string, policy: EgressPolicy): string | null {
+export function outgoingUrlIssue(text: string, policy: EgressPolicy): string | null {
   const parsed = parseOutgoingUrl(text);
   if (typeof parsed === "string") return parsed;
-  return placeMistake(parsed, policy);
+  return locationIssue(parsed, policy);
 }
 
 /** The address, or what is wrong with how it is written. */
 export function parseOutgoingUrl(text: string): OutgoingUrl | string {
-  return spellingMistake(text) ?? parsedUrl(text);
+  return spellingIssue(text) ?? parsedUrl(text);
 }
 
 /** Whether a host and port are on the Owner's list. */
@@ -49,15 +49,15 @@ export function isAllowedPrivate(
 }
 
 /** What is wrong with an entry of the Owner's list, `host` or `host:port`; null: nothing. */
-export function allowedHostMistake(entry: string): string | null {
+export function allowedHostIssue(entry: string): string | null {
   if (!/^[\x21-\x7e]{1,260}$/.test(entry)) return "Enter a host such as intranet.example or 10.0.0.7:8443.";
   if (/[/@?#\\*%]/.test(entry)) return "Enter a host alone, with or without a port: no path, no wildcard.";
   if (/[A-Z]/.test(entry)) return "Write the host in lower case.";
   const parsed = parseOutgoingUrl(`https://${entry}/`);
-  return typeof parsed === "string" ? parsed : neverMistake(parsed.host);
+  return typeof parsed === "string" ? parsed : neverIssue(parsed.host);
 }
 
-function spellingMistake(text: string): string | null {
+function spellingIssue(text: string): string | null {
   if (text.length > URL_LENGTH_MAX) return "An address has at most 2,048 characters.";
   if (/[^\x21-\x7e]/.test(text)) {
     return "An address has no blanks and only ASCII characters: write a name of another script as xn--….";
@@ -77,8 +77,8 @@ function parsedUrl(text: string): OutgoingUrl | string {
   if (!url) return "This is not an address.";
   const [, typedHost = "", typedPort, typedRest = ""] =
     /^https?:\/\/(\[[^\]]*\]|[^:/?]*)(?::([^/?]*))?(.*)$/.exec(text) ?? [];
-  const mistake = hostMistake(typedHost, url.hostname);
-  if (mistake) return mistake;
+  const issue = hostIssue(typedHost, url.hostname);
+  if (issue) return issue;
   const port = url.port === "" ? (DEFAULT_PORTS[url.protocol] ?? 0) : Number(url.port);
   if (port === 0) return "There is no port 0.";
   if (typedPort !== undefined && typedPort !== String(port)) return `Write the port as ${port}`;
@@ -105,7 +105,7 @@ function parseOrNull(text: string): URL | null {
 }
 
 /** The parser reads `0x7f.1` and `2130706433` as 127.0.0.1: only what is written as it is read is clear to everybody. */
-function hostMistake(typed: string, read: string): string | null {
+function hostIssue(typed: string, read: string): string | null {
   if (typed.toLowerCase() !== read) return `Write the host as ${read}`;
   if (read.startsWith("[")) return null;
   if (read.length > HOST_LENGTH_MAX) return "A host has at most 253 characters.";
@@ -115,8 +115,8 @@ function hostMistake(typed: string, read: string): string | null {
 }
 
 /** What is wrong with where an address leads, as far as that shows before any name is looked up. */
-function placeMistake(url: OutgoingUrl, policy: EgressPolicy): string | null {
-  const never = neverMistake(url.host);
+function locationIssue(url: OutgoingUrl, policy: EgressPolicy): string | null {
+  const never = neverIssue(url.host);
   if (never || isAllowedPrivate(url, policy)) return never;
   if (!url.isHttps) return "Use https: plain http is only for hosts that an Owner allowed in the settings.";
   const isHere = /(^|\.)localhost$/.test(url.host);
@@ -126,7 +126,7 @@ function placeMistake(url: OutgoingUrl, policy: EgressPolicy): string | null {
   return null;
 }
 
-function neverMistake(host: string): string | null {
+function neverIssue(host: string): string | null {
   const isNever = isForbiddenName(host) || (isIP(host) !== 0 && addressKind(host) === "never");
   return isNever ? "This is where clouds hand out the credentials of machines: it is never called." : null;
 }

@@ -13,7 +13,7 @@ describe("the form", () => {
     signInBanner: "",
     allowedPrivateHosts: "",
   };
-  const mistakes = (change: Record<string, string>) =>
+  const fieldIssues = (change: Record<string, string>) =>
     settingsForm.safeParse({ ...RIGHT, ...change }).error?.issues.map((issue) => issue.path.join()) ?? [];
 
   it("takes lengths in minutes, hours or days", () => {
@@ -56,8 +56,8 @@ describe("the form", () => {
       { allowedPrivateHosts: Array.from({ length: 101 }, (_, i) => `h${i}`).join("\n") },
     ],
     ["revision", { revision: "0" }],
-  ])("names the mistake in %s: %j", (field, change) => {
-    expect(mistakes(change)).toEqual([field]);
+  ])("names the error in %s: %j", (field, change) => {
+    expect(fieldIssues(change)).toEqual([field]);
   });
 
   it("takes private hosts one on each line, each once, in lower case", () => {

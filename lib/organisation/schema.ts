@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ALLOWED_HOSTS_MAX, allowedHostMistake } from "@/lib/net/outgoing-url";
+import { ALLOWED_HOSTS_MAX, allowedHostIssue } from "@/lib/net/outgoing-url";
 import {
   BANNER_LENGTH_MAX,
   BANNER_LINES_MAX,
@@ -48,8 +48,8 @@ const allowedPrivateHosts = z
       .max(ALLOWED_HOSTS_MAX, `At most ${ALLOWED_HOSTS_MAX} hosts.`)
       .superRefine((hosts, { addIssue }) => {
         for (const host of hosts) {
-          const mistake = allowedHostMistake(host);
-          if (mistake) addIssue({ code: "custom", message: `“${host}”: ${mistake}` });
+          const issue = allowedHostIssue(host);
+          if (issue) addIssue({ code: "custom", message: `“${host}”: ${issue}` });
         }
       }),
   );

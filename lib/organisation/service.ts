@@ -71,7 +71,7 @@ export async function changeSettings(ctx: Ctx, change: SettingsChange): Promise<
   await authorize(ctx, "settings.update", null);
   return inTransaction(ctx, async (tx) => {
     const current = await lockSettings(tx, ctx.seals);
-    if (current.revision !== change.revision) throw overtaken(current);
+    if (current.revision !== change.revision) throw stale(current);
     const { revision, passwordSignIn = current.passwordSignIn, ...rest } = change;
     const wanted: SettingsDraft = { ...rest, passwordSignIn };
     if (passwordSignIn === "owners" && current.passwordSignIn !== "owners" && !ctx.singleSignOn) {
@@ -91,7 +91,7 @@ function differences(from: SettingsDraft, to: SettingsDraft): Record<string, Det
   return Object.fromEntries(changed.map((field) => [field, { from: from[field], to: to[field] }]));
 }
 
-function overtaken(current: OrganisationSettings): AppError {
+function stale(current: OrganisationSettings): AppError {
   return new AppError("conflict", "Somebody changed the settings while you were editing them.", {
     facts: { current },
   });

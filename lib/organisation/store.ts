@@ -1,6 +1,6 @@
+import { batchOn } from "@/lib/db/batch";
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
-import { togetherOn } from "@/lib/db/together";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
 import type { OrganisationSettings } from "./model";
@@ -65,7 +65,7 @@ export async function findAllowedPrivateHosts(pool: Pool, seals: RowSeals): Prom
   return row ? settingsOf(seals, row).allowedPrivateHosts : [];
 }
 
-const askForSealed = togetherOn(async (pool: Pool, asked: readonly null[]) => {
+const askForSealed = batchOn(async (pool: Pool, asked: readonly null[]) => {
   const [row] = await sqlOn(pool)<SealedRow<"organisations">>`
     SELECT id, requires_second_factor AS "requiresSecondFactor", session_seconds_max AS "sessionSecondsMax",
       idle_seconds_max AS "idleSecondsMax", password_sign_in::text AS "passwordSignIn",

@@ -173,8 +173,8 @@ describe("an Owner who lost the way in", () => {
 
   test("cannot be made so from the dashboard, not even by an Owner", async () => {
     for (const role of ["owner", "super_admin", "auditor", "member"] as const) {
-      const given = { email: "victim@example.com", password: PASSWORD };
-      expect(await failure(makeOwner(as(await asRole(role)), given))).toMatchObject({ code: "forbidden" });
+      const input = { email: "victim@example.com", password: PASSWORD };
+      expect(await failure(makeOwner(as(await asRole(role)), input))).toMatchObject({ code: "forbidden" });
     }
     expect(await db.user.count({ where: { email: "victim@example.com" } })).toBe(0);
   });

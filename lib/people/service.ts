@@ -1,9 +1,9 @@
 import { findPasswordHash } from "@/lib/auth/confirmation/store";
 import { deleteAllFactors } from "@/lib/auth/factors/store";
 import { hashPassword, isPassword } from "@/lib/auth/password";
+import type { Lane } from "@/lib/auth/semaphore";
 import { type Account, deleteSessions } from "@/lib/auth/store";
 import { clearBoundsOf, withinBounds } from "@/lib/auth/throttle/throttle";
-import type { Lane } from "@/lib/auth/turnstile";
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";

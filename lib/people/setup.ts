@@ -14,7 +14,7 @@ export async function setupIsOpen(db: Db): Promise<boolean> {
 }
 
 /** Compares in constant time. */
-export function isSetupToken(keys: Pick<Keyring, "derive">, given: string): boolean {
-  const [expected, actual] = [Buffer.from(setupToken(keys)), Buffer.from(given)];
+export function isSetupToken(keys: Pick<Keyring, "derive">, input: string): boolean {
+  const [expected, actual] = [Buffer.from(setupToken(keys)), Buffer.from(input)];
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }

@@ -54,7 +54,7 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === "AppError" && "detail" in error;
 }
 
-/** A mistake in one field of a form or request body. */
+/** An error in one field of a form or request body. */
 export function fieldError(field: string, message: string): AppError {
   return new AppError("validation", message, { fields: { [field]: [message] } });
 }

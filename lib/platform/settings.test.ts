@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSettings, settingWarnings } from "./settings";
 
-const mistakesOf = (env: Record<string, string>): string[] => {
+const issuesOf = (env: Record<string, string>): string[] => {
   try {
     readSettings(env);
     return [];
@@ -37,8 +37,8 @@ describe("readSettings", () => {
     );
   });
 
-  it("tells every mistake at once, one line each", () => {
-    const mistakes = mistakesOf({
+  it("tells every error at once, one line each", () => {
+    const issues = issuesOf({
       PORT: "70000",
       HOST: "a b",
       STRONGROOM_URL: "https://secrets.example.com/app",
@@ -49,7 +49,7 @@ describe("readSettings", () => {
       STRONGROOM_RATE_LIMIT_KEY: "0",
       STRONGROOM_RATE_LIMIT_ADDRESS: "1e3",
     });
-    expect(mistakes.map((line) => line.split(" ")[0])).toEqual([
+    expect(issues.map((line) => line.split(" ")[0])).toEqual([
       "PORT",
       "HOST",
       "STRONGROOM_URL",
@@ -64,17 +64,17 @@ describe("readSettings", () => {
 
   it("never repeats a key or a database URL in a message", () => {
     const canary = "canary-5c1d";
-    const mistakes = mistakesOf({
+    const issues = issuesOf({
       STRONGROOM_MASTER_KEY: canary,
       DATABASE_URL: `mysql://u:${canary}@h/d`,
       STRONGROOM_SMTP_URL: `http://u:${canary}@h`,
     });
-    expect(mistakes).toHaveLength(3);
-    expect(mistakes.join()).not.toContain(canary);
+    expect(issues).toHaveLength(3);
+    expect(issues.join()).not.toContain(canary);
   });
 
   it.each(["0", "-1", "3e3", "3000.5", " 3000", "0x10"])("refuses the port %j", (PORT) => {
-    expect(mistakesOf({ PORT })).toHaveLength(1);
+    expect(issuesOf({ PORT })).toHaveLength(1);
   });
 
   it.each([
@@ -85,12 +85,12 @@ describe("readSettings", () => {
     "https://a/#f",
     "javascript:alert(1)",
   ])("refuses the address %j", (STRONGROOM_URL) => {
-    expect(mistakesOf({ STRONGROOM_URL })).toHaveLength(1);
+    expect(issuesOf({ STRONGROOM_URL })).toHaveLength(1);
   });
 
   it("refuses two sources of one master key", () => {
     const both = { STRONGROOM_MASTER_KEY: "ab".repeat(32), STRONGROOM_MASTER_KEY_FILE: "/k" };
-    expect(mistakesOf(both)).toEqual([
+    expect(issuesOf(both)).toEqual([
       "STRONGROOM_MASTER_KEY and STRONGROOM_MASTER_KEY_FILE are both set: keep one of them",
     ]);
   });
@@ -128,12 +128,12 @@ describe("mail", () => {
   it.each(["mail.example.com", "http://a", "smtp://", "smtp://a/path", "smtp://a?x=1", "smtp://%zz@a"])(
     "refuses the server %j",
     (STRONGROOM_SMTP_URL) => {
-      expect(mistakesOf({ STRONGROOM_SMTP_URL })).toHaveLength(1);
+      expect(issuesOf({ STRONGROOM_SMTP_URL })).toHaveLength(1);
     },
   );
 
   it.each(["x", "a@b\r\nBcc: c@d", "Ada <a@b.example>", "a@b,c@d"])("refuses the sender %j", (from) => {
-    expect(mistakesOf({ STRONGROOM_SMTP_FROM: from })).toHaveLength(1);
+    expect(issuesOf({ STRONGROOM_SMTP_FROM: from })).toHaveLength(1);
   });
 });
 

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { defaultSender, type MailSettings, parseMailAddress, parseMailUrl } from "./mail-settings";
-import { Mistake, type SettingReader } from "./mistake";
 import { nearest } from "./nearest";
+import { Issue, type SettingReader } from "./setting-issue";
 import { readSingleSignOn, SINGLE_SIGN_ON_NAMES, type SingleSignOnSettings } from "./single-sign-on";
 
 /** How this instance was told to run; read once at the start from the environment. */
@@ -57,17 +57,17 @@ const KNOWN = [
 const CLIENT = new Set(["STRONGROOM_API_KEY"]);
 
 /**
- * Reads the settings. An empty variable counts as unset. Throws an Error whose message has one line per mistake; no
+ * Reads the settings. An empty variable counts as unset. Throws an Error whose message has one line per error; no
  * line repeats a key or an address that may hold a password.
  */
 export function readSettings(env: Environment): Settings {
-  const mistakes: string[] = [];
+  const issues: string[] = [];
   const read: SettingReader = (name, fallback, parse) => {
     const text = env[name];
     if (text === undefined || text === "") return fallback;
     const value = parse(text);
-    if (!(value instanceof Mistake)) return value;
-    mistakes.push(`${name} ${value.rule}`);
+    if (!(value instanceof Issue)) return value;
+    issues.push(`${name} ${value.rule}`);
     return fallback;
   };
   const port = read("PORT", 3000, parsePort);
@@ -93,14 +93,14 @@ export function readSettings(env: Environment): Settings {
     rateLimitKey: read<number | null>("STRONGROOM_RATE_LIMIT_KEY", null, parseRate),
     rateLimitAddress: read<number | null>("STRONGROOM_RATE_LIMIT_ADDRESS", null, parseRate),
     securityContact: read<string | null>("STRONGROOM_SECURITY_CONTACT", null, parseContact),
-    singleSignOn: readSingleSignOn(env, read, mistakes),
+    singleSignOn: readSingleSignOn(env, read, issues),
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
     read(name, "", parseMasterKey);
   if (env.STRONGROOM_MASTER_KEY && env.STRONGROOM_MASTER_KEY_FILE) {
-    mistakes.push("STRONGROOM_MASTER_KEY and STRONGROOM_MASTER_KEY_FILE are both set: keep one of them");
+    issues.push("STRONGROOM_MASTER_KEY and STRONGROOM_MASTER_KEY_FILE are both set: keep one of them");
   }
-  if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
+  if (issues.length > 0) throw new Error(issues.join("\n"));
   return settings;
 }
 
@@ -139,21 +139,21 @@ function isKnown(name: string): boolean {
   return KNOWN.some((known) => known === name) || CLIENT.has(name);
 }
 
-function parsePort(text: string): number | Mistake {
+function parsePort(text: string): number | Issue {
   const port = Number(text);
   return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535
     ? port
-    : new Mistake(`must be a port from 1 to 65535, not "${text}"`);
+    : new Issue(`must be a port from 1 to 65535, not "${text}"`);
 }
 
-function parseHost(text: string): string | Mistake {
+function parseHost(text: string): string | Issue {
   const bare = text.replace(/^\[(.*)\]$/, "$1");
   if (isIP(bare) || /^[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?$/i.test(bare)) return bare;
-  return new Mistake(`must be an address or host name to listen on, such as 0.0.0.0, not "${text}"`);
+  return new Issue(`must be an address or host name to listen on, such as 0.0.0.0, not "${text}"`);
 }
 
-function parseOrigin(text: string): string | Mistake {
-  const rule = new Mistake(
+function parseOrigin(text: string): string | Issue {
+  const rule = new Issue(
     `must be an address without a path, such as https://secrets.example.com, not "${text}"`,
   );
   if (!URL.canParse(text)) return rule;
@@ -162,36 +162,36 @@ function parseOrigin(text: string): string | Mistake {
   return isOrigin ? url.origin : rule;
 }
 
-function parseContact(text: string): string | Mistake {
+function parseContact(text: string): string | Issue {
   const isUri = /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:[\d+-]+)$/.test(text) && URL.canParse(text);
-  return isUri ? text : new Mistake("must be an address such as mailto:security@example.com or https://…");
+  return isUri ? text : new Issue("must be an address such as mailto:security@example.com or https://…");
 }
 
-function parseFolder(text: string): string | Mistake {
-  return text.includes("\0") ? new Mistake("must be a folder") : resolve(text);
+function parseFolder(text: string): string | Issue {
+  return text.includes("\0") ? new Issue("must be a folder") : resolve(text);
 }
 
-function parseDatabaseUrl(text: string): string | Mistake {
-  const rule = new Mistake("must look like postgresql://user:password@host:5432/database");
+function parseDatabaseUrl(text: string): string | Issue {
+  const rule = new Issue("must look like postgresql://user:password@host:5432/database");
   if (!URL.canParse(text)) return rule;
   const { protocol, searchParams } = new URL(text);
   if (!/^postgres(ql)?:$/.test(protocol)) return rule;
   // What Prisma takes from a URL and other programs do not: it is obeyed or refused, never ignored.
   if ((searchParams.get("schema") ?? "public") !== "public")
-    return new Mistake(
+    return new Issue(
       "names a schema: Strongroom keeps its tables in the schema public of a database of its own",
     );
   const limit = searchParams.get("connection_limit");
-  if (limit === null || !(parseConnections(limit) instanceof Mistake)) return text;
-  return new Mistake(`has a connection_limit that is none: it ${CONNECTIONS_RULE}`);
+  if (limit === null || !(parseConnections(limit) instanceof Issue)) return text;
+  return new Issue(`has a connection_limit that is none: it ${CONNECTIONS_RULE}`);
 }
 
 const CONNECTIONS_DEFAULT = 20;
 const CONNECTIONS_RULE = "must be a number from 3 to 1000";
 
-function parseConnections(text: string): number | Mistake {
+function parseConnections(text: string): number | Issue {
   const count = Number(text);
-  return /^\d{1,4}$/.test(text) && count >= 3 && count <= 1_000 ? count : new Mistake(CONNECTIONS_RULE);
+  return /^\d{1,4}$/.test(text) && count >= 3 && count <= 1_000 ? count : new Issue(CONNECTIONS_RULE);
 }
 
 function connectionLimitOf(databaseUrl: string | null): number | null {
@@ -199,12 +199,12 @@ function connectionLimitOf(databaseUrl: string | null): number | null {
   return limit ? Number(limit) : null;
 }
 
-function parseNetworks(text: string): readonly string[] | Mistake {
+function parseNetworks(text: string): readonly string[] | Issue {
   const networks = text.split(",").map((part) => part.trim());
   const wrong = networks.find((network) => !isNetwork(network));
   return wrong === undefined
     ? networks
-    : new Mistake(
+    : new Issue(
         `must be addresses or networks such as 10.0.0.0/8, separated by commas; "${wrong}" is neither`,
       );
 }
@@ -222,28 +222,26 @@ function isNetwork(text: string): boolean {
   }
 }
 
-function parseSmtpUrl(text: string): MailSettings | Mistake {
-  return (
-    parseMailUrl(text) ?? new Mistake("must look like smtps://user:password@host:465 or smtp://host:587")
-  );
+function parseSmtpUrl(text: string): MailSettings | Issue {
+  return parseMailUrl(text) ?? new Issue("must look like smtps://user:password@host:465 or smtp://host:587");
 }
 
-function parseSender(text: string): string | Mistake {
-  return parseMailAddress(text) ?? new Mistake("must be one plain address such as strongroom@example.com");
+function parseSender(text: string): string | Issue {
+  return parseMailAddress(text) ?? new Issue("must be one plain address such as strongroom@example.com");
 }
 
-function parseLogLevel(text: string): Settings["logLevel"] | Mistake {
+function parseLogLevel(text: string): Settings["logLevel"] | Issue {
   const level = LOG_LEVELS.find((known) => known === text);
-  return level ?? new Mistake(`must be one of ${LOG_LEVELS.join(", ")}, not "${text}"`);
+  return level ?? new Issue(`must be one of ${LOG_LEVELS.join(", ")}, not "${text}"`);
 }
 
-function parseRate(text: string): number | Mistake {
+function parseRate(text: string): number | Issue {
   const rate = Number(text);
   return /^\d{1,7}$/.test(text) && rate >= 1
     ? rate
-    : new Mistake(`must be a number of requests a minute from 1 to 9999999, not "${text}"`);
+    : new Issue(`must be a number of requests a minute from 1 to 9999999, not "${text}"`);
 }
 
-function parseMasterKey(text: string): string | Mistake {
-  return MASTER_KEY.test(text) ? text : new Mistake("must be 64 hexadecimal digits");
+function parseMasterKey(text: string): string | Issue {
+  return MASTER_KEY.test(text) ? text : new Issue("must be 64 hexadecimal digits");
 }

@@ -14,7 +14,7 @@ const LEAST = {
   STRONGROOM_OIDC_CLIENT_SECRET: CANARY,
 };
 
-const mistakesOf = (env: Record<string, string>): string[] => {
+const issuesOf = (env: Record<string, string>): string[] => {
   try {
     readSettings(env);
     return [];
@@ -23,7 +23,7 @@ const mistakesOf = (env: Record<string, string>): string[] => {
   }
 };
 
-const mistakesWith = (env: Record<string, string>) => mistakesOf({ ...LEAST, ...env });
+const issuesWith = (env: Record<string, string>) => issuesOf({ ...LEAST, ...env });
 
 describe("single sign-on", () => {
   it("needs an issuer, a client and its secret, and then links only", () => {
@@ -69,13 +69,13 @@ describe("single sign-on", () => {
     "https://login.example.com/#x",
     "ftp://login.example.com",
   ])("refuses the issuer %j", (STRONGROOM_OIDC_ISSUER) => {
-    expect(mistakesWith({ STRONGROOM_OIDC_ISSUER })).toHaveLength(1);
+    expect(issuesWith({ STRONGROOM_OIDC_ISSUER })).toHaveLength(1);
   });
 
   it.each(["http://localhost:9000", "http://127.0.0.1:9000/realm", "http://[::1]:9000"])(
     "lets a provider on this machine be http: %s",
     (STRONGROOM_OIDC_ISSUER) => {
-      expect(mistakesWith({ STRONGROOM_OIDC_ISSUER })).toEqual([]);
+      expect(issuesWith({ STRONGROOM_OIDC_ISSUER })).toEqual([]);
     },
   );
 
@@ -95,21 +95,21 @@ describe("single sign-on", () => {
     ["DEFAULT_ROLE", { STRONGROOM_OIDC_CREATE: "true", STRONGROOM_OIDC_DEFAULT_ROLE: "owner" }],
     ["CLIENT_SECRET", { STRONGROOM_OIDC_CLIENT_SECRET_FILE: LEAST.STRONGROOM_OIDC_CLIENT_ID }],
   ])("says in one line what is wrong with %s: %j", (name, env) => {
-    const lines = mistakesWith(env);
+    const lines = issuesWith(env);
     expect(lines.length).toBeLessThanOrEqual(2);
     expect(lines.join("\n")).toContain(`STRONGROOM_OIDC_${name}`);
   });
 
   it("says what is missing, and never repeats the secret", () => {
-    expect(mistakesOf({ STRONGROOM_OIDC_CLIENT_SECRET: CANARY })).toEqual([
+    expect(issuesOf({ STRONGROOM_OIDC_CLIENT_SECRET: CANARY })).toEqual([
       "STRONGROOM_OIDC_CLIENT_SECRET is set, but STRONGROOM_OIDC_ISSUER is not",
     ]);
-    expect(mistakesOf({ STRONGROOM_OIDC_ISSUER: "https://login.example.com" })).toHaveLength(2);
-    const lines = mistakesWith({ STRONGROOM_OIDC_CLIENT_SECRET: `${CANARY}\u0000` });
+    expect(issuesOf({ STRONGROOM_OIDC_ISSUER: "https://login.example.com" })).toHaveLength(2);
+    const lines = issuesWith({ STRONGROOM_OIDC_CLIENT_SECRET: `${CANARY}\u0000` });
     expect(lines).toHaveLength(1);
     expect(lines.join()).not.toContain(CANARY);
     expect(
-      mistakesWith({ STRONGROOM_OIDC_CLIENT_SECRET: "", STRONGROOM_OIDC_CLIENT_SECRET_FILE: "/nowhere" }),
+      issuesWith({ STRONGROOM_OIDC_CLIENT_SECRET: "", STRONGROOM_OIDC_CLIENT_SECRET_FILE: "/nowhere" }),
     ).toEqual(["STRONGROOM_OIDC_CLIENT_SECRET_FILE names a file that cannot be read, /nowhere"]);
   });
 });

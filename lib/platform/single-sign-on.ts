@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Role } from "@/lib/authorization/actor";
-import { Mistake, type SettingReader } from "./mistake";
+import { Issue, type SettingReader } from "./setting-issue";
 
 /** What use cases go by when somebody comes from the OpenID provider. */
 export interface SingleSignOn {
@@ -54,11 +54,11 @@ const SECRET_LENGTH_MAX = 4_096;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Single sign-on as the environment describes it; null when it does not. Mistakes are noted, one line each. */
+/** Single sign-on as the environment describes it; null when it does not. Errors are noted, one line each. */
 export function readSingleSignOn(
   env: Env,
   read: SettingReader,
-  mistakes: string[],
+  issues: string[],
 ): SingleSignOnSettings | null {
   const issuer = read("STRONGROOM_OIDC_ISSUER", "", parseIssuer);
   const rules: SingleSignOn = {
@@ -76,7 +76,7 @@ export function readSingleSignOn(
       read("STRONGROOM_OIDC_CLIENT_SECRET_FILE", "", parseSecretFile),
     scopes: read("STRONGROOM_OIDC_SCOPES", "openid email profile", parseScopes),
   };
-  mistakes.push(...contradictions(env));
+  issues.push(...contradictions(env));
   return issuer === "" ? null : { rules, client };
 }
 
@@ -111,16 +111,12 @@ function contradictions(env: Env): string[] {
   return rules.filter(([isWrong]) => isWrong).map(([, message]) => message);
 }
 
-function parseIssuer(text: string): string | Mistake {
-  const rule = new Mistake(
-    `must be the provider's address, such as https://login.example.com, not "${text}"`,
-  );
+function parseIssuer(text: string): string | Issue {
+  const rule = new Issue(`must be the provider's address, such as https://login.example.com, not "${text}"`);
   if (!URL.canParse(text)) return rule;
   const { username, password } = new URL(text);
   if (/[?#\s]/.test(text) || username || password) return rule;
-  return isSafeAddress(text)
-    ? text
-    : new Mistake("must be https: only a provider on this machine may be http");
+  return isSafeAddress(text) ? text : new Issue("must be https: only a provider on this machine may be http");
 }
 
 /** Whether what goes to and fro under an address can be neither read nor changed on the way. */
@@ -130,47 +126,47 @@ export function isSafeAddress(address: string): boolean {
   return protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
 }
 
-function parseName(text: string): string | Mistake {
+function parseName(text: string): string | Issue {
   return text.length <= 40 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text) && text.trim() === text
     ? text
-    : new Mistake("must be one line of at most 40 characters");
+    : new Issue("must be one line of at most 40 characters");
 }
 
-function parseClientId(text: string): string | Mistake {
-  return /^[\x20-\x7e]{1,255}$/.test(text) ? text : new Mistake("must be at most 255 plain characters");
+function parseClientId(text: string): string | Issue {
+  return /^[\x20-\x7e]{1,255}$/.test(text) ? text : new Issue("must be at most 255 plain characters");
 }
 
 /** No message repeats it. */
-function parseSecret(text: string): string | Mistake {
+function parseSecret(text: string): string | Issue {
   return text.length <= SECRET_LENGTH_MAX && !/\p{Cc}/u.test(text)
     ? text
-    : new Mistake("must be one line of text");
+    : new Issue("must be one line of text");
 }
 
-function parseSecretFile(path: string): string | Mistake {
+function parseSecretFile(path: string): string | Issue {
   try {
     const secret = readFileSync(path, "utf8").replace(/\r?\n$/, "");
-    return secret === "" ? new Mistake(`names an empty file, ${path}`) : parseSecret(secret);
+    return secret === "" ? new Issue(`names an empty file, ${path}`) : parseSecret(secret);
   } catch {
-    return new Mistake(`names a file that cannot be read, ${path}`);
+    return new Issue(`names a file that cannot be read, ${path}`);
   }
 }
 
-function parseScopes(text: string): string | Mistake {
+function parseScopes(text: string): string | Issue {
   const scopes = text.split(" ");
   const isList = scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
   return isList && scopes.includes("openid")
     ? text
-    : new Mistake('must be scopes separated by single spaces, "openid" among them');
+    : new Issue('must be scopes separated by single spaces, "openid" among them');
 }
 
-function parseClaim(text: string): string | Mistake {
+function parseClaim(text: string): string | Issue {
   return /^[\x21-\x7e]{1,255}$/.test(text)
     ? text
-    : new Mistake("must be the name of a claim, such as groups or realm_access.roles");
+    : new Issue("must be the name of a claim, such as groups or realm_access.roles");
 }
 
-function parseRoles(text: string): readonly RoleOfValue[] | Mistake {
+function parseRoles(text: string): readonly RoleOfValue[] | Issue {
   const rows = text.split(",").map((row) => {
     const at = row.lastIndexOf("=");
     return { value: row.slice(0, Math.max(at, 0)).trim(), role: row.slice(at + 1).trim() };
@@ -179,17 +175,17 @@ function parseRoles(text: string): readonly RoleOfValue[] | Mistake {
   const isTable = known.length === rows.length && new Set(known.map((row) => row.value)).size === rows.length;
   return isTable
     ? known
-    : new Mistake(`must be value=role,… with the roles ${Object.keys(ROLES).join(", ")}, each value once`);
+    : new Issue(`must be value=role,… with the roles ${Object.keys(ROLES).join(", ")}, each value once`);
 }
 
-function parseBoolean(text: string): boolean | Mistake {
-  return text === "true" || text === "false" ? text === "true" : new Mistake("must be true or false");
+function parseBoolean(text: string): boolean | Issue {
+  return text === "true" || text === "false" ? text === "true" : new Issue("must be true or false");
 }
 
-function parseDefaultRole(text: string): Role | Mistake {
+function parseDefaultRole(text: string): Role | Issue {
   if (text === "owner")
-    return new Mistake("must not be owner: only a row of STRONGROOM_OIDC_ROLES makes Owners");
-  return isRole(text) ? text : new Mistake(`must be one of super_admin, auditor, member, not "${text}"`);
+    return new Issue("must not be owner: only a row of STRONGROOM_OIDC_ROLES makes Owners");
+  return isRole(text) ? text : new Issue(`must be one of super_admin, auditor, member, not "${text}"`);
 }
 
 function isRole(text: string): text is Role {

@@ -11,7 +11,7 @@ export const createProjectAction = formAction({
   schema: newProject,
   run: async (ctx, input) => {
     const { slug } = await createProject(ctx, input);
-    // The frame around the page lists the projects, and a redirect alone would keep it as it is.
+    // The app shell around the page lists the projects, and a redirect alone would keep it as it is.
     revalidatePath("/", "layout");
     redirect(secretsPath(slug, FIRST_ENVIRONMENTS[0]?.slug ?? "production"));
   },

@@ -10,10 +10,10 @@ import {
   type ProjectMeta,
   secretsPath,
 } from "./model";
-import { findLastPlace, listProjects } from "./service";
+import { findLastScope, listProjects } from "./service";
 
 /** What surrounds every page. */
-export interface FrameData {
+export interface ShellData {
   readonly person: { readonly name: string; readonly email: string; readonly role: Role };
   /** `PROJECTS_SHOWN_MAX` of them at most. */
   readonly projects: readonly ProjectMeta[];
@@ -22,7 +22,7 @@ export interface FrameData {
   readonly alert: Alert;
 }
 
-export async function loadFrame(ctx: SignedInCtx): Promise<FrameData> {
+export async function loadShell(ctx: SignedInCtx): Promise<ShellData> {
   const { name, email, role } = ctx.actor;
   const [projects, alert] = await Promise.all([
     mayEver(ctx, "project.list") ? listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }) : { items: [] },
@@ -38,7 +38,7 @@ export async function loadFrame(ctx: SignedInCtx): Promise<FrameData> {
 
 /** Where signing in leads: the Secrets page seen last. */
 export async function landingPath(ctx: Pick<SignedInCtx, "pool" | "actor">): Promise<string> {
-  const last = await findLastPlace(ctx);
+  const last = await findLastScope(ctx);
   const [first] = FIRST_ENVIRONMENTS;
   return last
     ? secretsPath(last.project, last.environment)

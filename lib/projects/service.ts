@@ -121,7 +121,7 @@ export async function ensureBuiltIns(ctx: Ctx): Promise<void> {
   });
 }
 
-interface Place {
+interface Scope {
   readonly project: string;
   readonly environment: string;
 }
@@ -130,13 +130,13 @@ interface Place {
 type OwnCtx = Pick<Ctx, "pool"> & { readonly actor: UserActor };
 
 /** The Secrets page that the person saw last, or null. */
-export async function findLastPlace(ctx: OwnCtx): Promise<Place | null> {
-  return store.findLastPlace(ctx.pool, ctx.actor.id);
+export async function findLastScope(ctx: OwnCtx): Promise<Scope | null> {
+  return store.findLastScope(ctx.pool, ctx.actor.id);
 }
 
 /** Remembers the Secrets page that the person looks at. For `after()`: nobody waits for it. */
-export async function rememberPlace(ctx: OwnCtx, place: Place): Promise<void> {
-  await store.rememberPlace(ctx.pool, ctx.actor.id, place);
+export async function rememberScope(ctx: OwnCtx, scope: Scope): Promise<void> {
+  await store.rememberScope(ctx.pool, ctx.actor.id, scope);
 }
 
 async function insert(

@@ -70,27 +70,27 @@ export async function listProjects(
 }
 
 /** The place that a person saw last, or null. */
-export async function findLastPlace(
+export async function findLastScope(
   pool: Pool,
   userId: string,
 ): Promise<{ readonly project: string; readonly environment: string } | null> {
-  const [place] = await sqlOn(pool)<{ project: string; environment: string }>`
+  const [scope] = await sqlOn(pool)<{ project: string; environment: string }>`
     SELECT p.slug AS project, e.slug AS environment
     FROM users u JOIN environments e ON e.id = u.last_environment_id JOIN projects p ON p.id = e.project_id
     WHERE u.id = ${userId}`;
-  return place ?? null;
+  return scope ?? null;
 }
 
 /** Remembers the place; writes nothing when it is the one already remembered. */
-export async function rememberPlace(
+export async function rememberScope(
   pool: Pool,
   userId: string,
-  place: { readonly project: string; readonly environment: string },
+  scope: { readonly project: string; readonly environment: string },
 ): Promise<void> {
   await sqlOn(pool)`
     UPDATE users SET last_environment_id = e.id
     FROM environments e JOIN projects p ON p.id = e.project_id
-    WHERE users.id = ${userId} AND p.slug = ${place.project} AND e.slug = ${place.environment}
+    WHERE users.id = ${userId} AND p.slug = ${scope.project} AND e.slug = ${scope.environment}
       AND users.last_environment_id IS DISTINCT FROM e.id`;
 }
 

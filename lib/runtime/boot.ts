@@ -96,7 +96,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
 
 /**
  * Boots for an operator's command at the shell: beside a running server or without one. What is probably not meant
- * goes to `warn` in lines for people, and the log to standard error, so that standard output is the command's own. Throws an Error of one line per mistake.
+ * goes to `warn` in lines for people, and the log to standard error, so that standard output is the command's own. Throws an Error of one line per error.
  */
 export async function bootForAdmin(
   env: Environment,

@@ -14,11 +14,11 @@ interface Facts {
  * UTF-8, no standby, and with sessions that belong to one client.
  */
 export async function checkDatabase(pool: Pool, url: string | null): Promise<void> {
-  const place = url ? placeOf(url) : "the embedded database";
+  const address = url ? addressOf(url) : "the embedded database";
   const trouble = await troubleWith(pool).catch((error: unknown) => {
-    throw new Error(`${place} cannot be used: ${wordsOf(error)}`, { cause: error });
+    throw new Error(`${address} cannot be used: ${wordsOf(error)}`, { cause: error });
   });
-  if (trouble) throw new Error(`${place} ${trouble}`);
+  if (trouble) throw new Error(`${address} ${trouble}`);
 }
 
 async function troubleWith(pool: Pool): Promise<string | null> {
@@ -42,7 +42,7 @@ async function factsOf(pool: Pool): Promise<Facts> {
   return row;
 }
 
-function placeOf(url: string): string {
+function addressOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `the database ${decodeURIComponent(pathname.slice(1))} at ${hostname || "localhost"}:${port || "5432"}`;
 }

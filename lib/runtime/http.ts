@@ -8,8 +8,8 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Settings } from "@/lib/platform/settings";
-import { HEADER_LINES_MAX } from "@/lib/web/front-header-section";
-import { NO_PAGE_POLICY, securityHeaders } from "@/lib/web/front-headers";
+import { HEADER_LINES_MAX } from "@/lib/web/gateway-header-section";
+import { NO_PAGE_POLICY, securityHeaders } from "@/lib/web/gateway-headers";
 
 /** How long requests under way may go on after the program was told to stop. */
 const DRAIN_MS = 10_000;
@@ -62,7 +62,7 @@ export function makeServer(
     maxHeaderSize: HEADER_BYTES_MAX,
   });
   server.timeout = 120_000;
-  // Node drops the lines after these, unseen: one more than allowed, so that the front refuses whatever had lines dropped.
+  // Node drops the lines after these, unseen: one more than allowed, so that the gateway refuses whatever had lines dropped.
   server.maxHeadersCount = HEADER_LINES_MAX + 1;
   const latest = new WeakMap<Duplex, Exchange>();
   const handle: RequestListener = (req, res) => {

@@ -6,7 +6,7 @@ import { finishRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
-import { createFront, type Handler, type MachineHandler } from "@/lib/web/front";
+import { createGateway, type Handler, type MachineHandler } from "@/lib/web/gateway";
 import { type Booted, boot, contextOf } from "./boot";
 import { Closers } from "./closers";
 import { databaseHealth } from "./health";
@@ -46,7 +46,7 @@ interface State {
   databaseHealth: () => Promise<string | null>;
 }
 
-/** Runs the whole program until a signal stops it. On failure it prints one line per mistake and exits with code 1. */
+/** Runs the whole program until a signal stops it. On failure it prints one line per error and exits with code 1. */
 export async function serve(options: ServeOptions): Promise<void> {
   const debug = options.env.STRONGROOM_LOG_LEVEL === "debug";
   try {
@@ -95,7 +95,7 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
 }
 
 function httpServer(options: ServeOptions, settings: Settings, log: Logger, state: State): Server {
-  const front = createFront({
+  const gateway = createGateway({
     settings,
     mode: options.mode,
     log,
@@ -105,7 +105,7 @@ function httpServer(options: ServeOptions, settings: Settings, log: Logger, stat
   });
   return makeServer(settings, options.mode, (req, res) => {
     if (state.stage === "stopping") res.setHeader("Connection", "close");
-    front(req, res);
+    gateway(req, res);
   });
 }
 

@@ -28,10 +28,10 @@ async function unsealedDatabase() {
     role: "owner",
     password: "correct horse battery staple",
   });
-  const place = { project: "default", environment: "production" };
+  const scope = { project: "default", environment: "production" };
   for (let i = 0; i < 30; i += 1) {
     const text = { name: `S${i}`, value: "v", description: "", category: "custom", audience: "all" } as const;
-    await createSecret(ctx, { ...place, ...text });
+    await createSecret(ctx, { ...scope, ...text });
   }
   const wanted = { name: "k", kind: "service", project: "default", permissions: ["secrets:read"] };
   await createApiKey(ctx, newApiKey.parse(wanted));

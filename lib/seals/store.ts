@@ -38,7 +38,7 @@ export async function lockSealed<T extends TableName>(
 ): Promise<SealedFields<T> | null> {
   const run = runIn(tx);
   const { where, values } = whereOf(table, key);
-  // What another transaction wrote while this one waited for the row is in sight of the next statement only.
+  // What another transaction wrote while this one waited for the row is visible to the next statement only.
   if (table === "secrets")
     await run(`SELECT 1 AS locked FROM ${table} t WHERE ${where} FOR NO KEY UPDATE`, values);
   const [row] = await run<SealedRow<T>>(
@@ -85,11 +85,11 @@ export function sealedRows(
   const { label } = SEALED_TABLES[table];
   const keys = keysOf(table);
   const row: Readonly<Record<string, unknown>> = after ?? {};
-  const places = keys.map(({ type }, i) => `$${i + 1}::${type}`).join(", ");
+  const placeholders = keys.map(({ type }, i) => `$${i + 1}::${type}`).join(", ");
   const names = keys.map(({ column }) => `t.${column}`).join(", ");
   const text = `
     SELECT ${columnsOf(table)}, t.${label}::text AS label FROM ${table} t
-    ${after ? `WHERE (${names}) > (${places})` : ""} ORDER BY ${names} LIMIT ${limit}`;
+    ${after ? `WHERE (${names}) > (${placeholders})` : ""} ORDER BY ${names} LIMIT ${limit}`;
   return run<FoundRow>(text, after ? keys.map(({ field }) => row[field]) : []);
 }
 
@@ -104,12 +104,12 @@ export async function writeSeals(
   const values = keys.map(({ field }) =>
     rows.map((row) => (row as Readonly<Record<string, unknown>>)[field]),
   );
-  const places = keys.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ");
+  const placeholders = keys.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ");
   const same = keys.map(({ column }) => `t.${column} = n.${column}`).join(" AND ");
   const names = keys.map(({ column }) => column).join(", ");
   await run(
     `UPDATE ${table} t SET seal = n.seal::bytea
-     FROM unnest(${places}, $${keys.length + 1}::text[]) AS n (${names}, seal) WHERE ${same}`,
+     FROM unnest(${placeholders}, $${keys.length + 1}::text[]) AS n (${names}, seal) WHERE ${same}`,
     [...values, seals.map((seal) => `\\x${Buffer.from(seal).toString("hex")}`)],
   );
 }
@@ -149,5 +149,5 @@ function typeOf(field: string): "uuid" | "text" {
 }
 
 function snake(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return field.replace(/[A-Z]/g, (message) => `_${message.toLowerCase()}`);
 }

@@ -1,6 +1,6 @@
 import { usedConflict } from "@/lib/allowlist/references/conflict";
 import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
-import { sees } from "@/lib/authorization/key-policy";
+import { canSee } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { AppError } from "@/lib/platform/app-error";
@@ -18,7 +18,7 @@ export async function nameConflict(
   if (databaseFailure(error).kind !== "unique") return error;
   const found = await findNameHolder(ctx.pool, environment, name);
   // An API key is told nothing more of what it does not see.
-  const seen = found && sees(ctx.actor, found) ? found : null;
+  const seen = found && canSee(ctx.actor, found) ? found : null;
   const holder = seen?.name ?? name;
   const message = seen
     ? takenMessage(environment, name, seen)

@@ -1,5 +1,5 @@
 import { mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { MissingNames } from "@/lib/declarations/model";
 import { findMissing } from "@/lib/declarations/service";
 import { isAppError } from "@/lib/platform/app-error";
@@ -11,7 +11,7 @@ import { type SecretQuery, secretQuery } from "./schema";
 import { findSecret } from "./service";
 
 export interface SecretsPageData {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly environmentName: string;
   readonly query: SecretQuery;
   readonly page: SecretPage<ListedSecret>;
@@ -28,17 +28,17 @@ type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
 export async function loadSecretsPage(
   ctx: SignedInCtx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   searchParams: SearchParams,
 ): Promise<SecretsPageData> {
   const query = secretQuery.parse(searchParams);
   const [{ environment, page, count }, selected, missing] = await Promise.all([
-    openListing(ctx, place, query),
-    loadSelected(ctx, place, searchParams.secret),
-    mayEver(ctx, "declaration.list") ? findMissing(ctx, place) : { names: [], count: 0 },
+    openListing(ctx, scope, query),
+    loadSelected(ctx, scope, searchParams.secret),
+    mayEver(ctx, "declaration.list") ? findMissing(ctx, scope) : { names: [], count: 0 },
   ]);
   return {
-    place,
+    scope,
     environmentName: environment.name,
     query,
     page,
@@ -55,12 +55,12 @@ export async function loadSecretsPage(
 
 async function loadSelected(
   ctx: SignedInCtx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   id: unknown,
 ): Promise<SecretMeta | null> {
   if (!isId(id)) return null;
   try {
-    return await findSecret(ctx, { ...place, secret: { id } });
+    return await findSecret(ctx, { ...scope, secret: { id } });
   } catch (error) {
     if (isAppError(error) && error.code === "notFound") return null;
     throw error;

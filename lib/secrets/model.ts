@@ -25,7 +25,7 @@ export function searchTextOf(secret: { readonly name: string; readonly descripti
 }
 
 /** The rule that a name breaks, in words for whoever typed it, or null. */
-export function nameMistake(name: string): string | null {
+export function nameIssue(name: string): string | null {
   if (name === "") return "Enter a name.";
   if (name.length > NAME_LENGTH_MAX) {
     return `A name has at most ${NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
@@ -41,7 +41,7 @@ export function nameMistake(name: string): string | null {
 }
 
 /** What is wrong with a value, in words and numbers, or null. Never repeats any of it. */
-export function valueMistake(value: string): string | null {
+export function valueIssue(value: string): string | null {
   if (value === "") return "Enter a value. An empty one cannot be stored.";
   const bytes = new TextEncoder().encode(value).length;
   if (bytes > VALUE_BYTES_MAX) {
@@ -93,7 +93,7 @@ export interface SecretPage<Item extends SecretMeta = SecretMeta> {
 /** What is known of a name while someone types it. */
 export interface NameCheck {
   /** Why the name cannot be used, or null. */
-  readonly mistake: string | null;
+  readonly issue: string | null;
   /** The secret that has the name, or whose environment variable it would take. */
   readonly holder: string | null;
 }

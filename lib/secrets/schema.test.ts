@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nameMistake, valueMistake, variableOf } from "./model";
+import { nameIssue, valueIssue, variableOf } from "./model";
 import { newSecret, storeSecretForm } from "./schema";
 
 const draft = { project: "default", environment: "production", name: "A", value: "v" };
 
-async function messagesFor(given: Record<string, unknown>, field: string) {
-  const { error } = await storeSecretForm.safeParseAsync({ ...draft, ...given });
+async function messagesFor(input: Record<string, unknown>, field: string) {
+  const { error } = await storeSecretForm.safeParseAsync({ ...draft, ...input });
   return error?.issues.filter((issue) => issue.path[0] === field).map((issue) => issue.message) ?? [];
 }
 
@@ -30,7 +30,7 @@ describe("a name that breaks a rule is refused with that rule", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/), (name) => {
         fc.pre(!variableOf(name).startsWith("STRONGROOM_"));
-        expect(nameMistake(name)).toBeNull();
+        expect(nameIssue(name)).toBeNull();
         expect(variableOf(name)).toMatch(/^[A-Z_][A-Z0-9_]*$/);
       }),
     );
@@ -69,7 +69,7 @@ describe("a value", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 500 }), (value) => {
         fc.pre(!value.includes("\0"));
-        expect(valueMistake(value)).toBeNull();
+        expect(valueIssue(value)).toBeNull();
       }),
     );
   });
@@ -80,14 +80,14 @@ test("a description over 2,048 characters is refused with its length", async () 
   expect(messages).toEqual(["A description has at most 2,048 characters. This one has 2,049."]);
 });
 
-test("objects, lists and unknown fields are mistakes, never queries", () => {
-  for (const given of [
+test("objects, lists and unknown fields are errors, never queries", () => {
+  for (const input of [
     { name: { not: "" } },
     { name: ["A"] },
     { value: 7 },
     { id: "x" },
     { environmentId: "x" },
   ]) {
-    expect(newSecret.safeParse({ ...draft, ...given }).success).toBe(false);
+    expect(newSecret.safeParse({ ...draft, ...input }).success).toBe(false);
   }
 });

@@ -4,21 +4,21 @@ import {
   AUDIENCES,
   CATEGORIES,
   DESCRIPTION_LENGTH_MAX,
-  nameMistake,
+  nameIssue,
   SORTS,
   VALUE_BYTES_MAX,
-  valueMistake,
+  valueIssue,
 } from "./model";
 
-function ruled(mistakeOf: (text: string) => string | null, missing: string) {
+function ruled(issueOf: (text: string) => string | null, missing: string) {
   return z.string(missing).superRefine((text, issues) => {
-    const message = mistakeOf(text);
+    const message = issueOf(text);
     if (message) issues.addIssue({ code: "custom", message });
   });
 }
 
-export const secretName = ruled(nameMistake, "Enter a name.");
-export const secretValue = ruled(valueMistake, "Enter a value. An empty one cannot be stored.");
+export const secretName = ruled(nameIssue, "Enter a name.");
+export const secretValue = ruled(valueIssue, "Enter a value. An empty one cannot be stored.");
 
 export const description = z.string("A description is text.").superRefine((text, issues) => {
   if (text.length > DESCRIPTION_LENGTH_MAX) {
@@ -41,23 +41,23 @@ const fromTextArea = (text: unknown) => (typeof text === "string" ? text.replace
  * Text as a form sends it: the bytes of a file part, kept as they are, or the text of a text area. `noun` is what a message
  * calls it, `tooLarge` the message for more than `bytesMax` bytes.
  */
-export function formText(given: {
+export function formText(input: {
   readonly noun: string;
   readonly missing: string;
   readonly bytesMax: number;
   readonly tooLarge: (bytes: number) => string;
 }) {
-  return z.union([z.instanceof(File), z.string(given.missing)]).transform(async (sent, issues) => {
+  return z.union([z.instanceof(File), z.string(input.missing)]).transform(async (sent, issues) => {
     if (typeof sent === "string") return String(fromTextArea(sent));
     const fail = (message: string) => {
       issues.addIssue({ code: "custom", message });
       return z.NEVER;
     };
-    if (sent.size > given.bytesMax) return fail(given.tooLarge(sent.size));
+    if (sent.size > input.bytesMax) return fail(input.tooLarge(sent.size));
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await sent.arrayBuffer());
     } catch {
-      return fail(`${given.noun} is not UTF-8 text, which is all that can be stored.`);
+      return fail(`${input.noun} is not UTF-8 text, which is all that can be stored.`);
     }
   });
 }
@@ -71,13 +71,13 @@ export const formValue = formText({
     `A value has at most 65,536 bytes (64 KiB). This one has ${bytes.toLocaleString("en")}.`,
 }).pipe(secretValue);
 
-const place = { project: slug, environment: slug };
+const scope = { project: slug, environment: slug };
 const formDescription = z.preprocess(fromTextArea, description);
 const revision = z.coerce.number().int().positive();
 const secretId = z.string().refine(isId, "This is not the id of a secret.");
 
 export const newSecret = z.strictObject({
-  ...place,
+  ...scope,
   name: secretName,
   value: secretValue,
   description: description.default(""),
@@ -92,7 +92,7 @@ export const storeSecretForm = newSecret.extend({
 });
 
 export const secretEdit = z.strictObject({
-  ...place,
+  ...scope,
   secretId,
   revision,
   name: secretName,
@@ -108,11 +108,11 @@ export const editSecretForm = secretEdit.extend({
   value: formValue.optional(),
 });
 
-export const secretDeletion = z.strictObject({ ...place, secretId, confirmation: z.string() });
+export const secretDeletion = z.strictObject({ ...scope, secretId, confirmation: z.string() });
 export type SecretDeletion = z.output<typeof secretDeletion>;
 
 export const versionRestore = z.strictObject({
-  ...place,
+  ...scope,
   secretId,
   revision,
   number: z.coerce.number().int().positive(),

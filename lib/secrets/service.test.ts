@@ -10,21 +10,21 @@ import { changeSecret } from "./writing/service";
 
 const { ctx, as, asRole, database } = await testContext();
 const owner = as(await asRole("owner"));
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 
 beforeAll(() => ensureBuiltIns(ctx));
 
 function draft(name: string, value = "hunter2hunter2"): NewSecret {
-  return { ...place, name, value, description: "", category: "custom", audience: "all" };
+  return { ...scope, name, value, description: "", category: "custom", audience: "all" };
 }
 
 async function stored(name: string, value?: string) {
   const { id } = await createSecret(owner, draft(name, value));
-  return findSecret(owner, { ...place, secret: { id } });
+  return findSecret(owner, { ...scope, secret: { id } });
 }
 
 async function openAll(secretId: string): Promise<string[]> {
-  const { id: projectId } = await database.db.project.findUniqueOrThrow({ where: { slug: place.project } });
+  const { id: projectId } = await database.db.project.findUniqueOrThrow({ where: { slug: scope.project } });
   const keys = await ctx.keys.project(projectId);
   const versions = await database.db.secretVersion.findMany({
     where: { secretId },
@@ -105,7 +105,7 @@ describe("names", () => {
 type Meta = Awaited<ReturnType<typeof stored>>;
 
 function edit({ id, name, description, category, audience, revision }: Meta) {
-  return { ...place, secretId: id, name, description, category, audience, revision };
+  return { ...scope, secretId: id, name, description, category, audience, revision };
 }
 
 describe("an edit", () => {
@@ -157,7 +157,7 @@ describe("an edit", () => {
   test("to a value used before says so by its fingerprint", async () => {
     const secret = await stored("AGAIN", "the first");
     await editSecret(owner, { ...edit(secret), value: "the second" });
-    const now = await findSecret(owner, { ...place, secret: { id: secret.id } });
+    const now = await findSecret(owner, { ...scope, secret: { id: secret.id } });
     expect(await editSecret(owner, { ...edit(now), value: "the first" })).toEqual({
       version: 3,
       sameValueAs: 1,
@@ -168,8 +168,8 @@ describe("an edit", () => {
 test("restoring makes a new version of the old value and leaves the others alone", async () => {
   const secret = await stored("RESTORED", "the good one");
   await editSecret(owner, { ...edit(secret), value: "the bad one" });
-  const { revision } = await findSecret(owner, { ...place, secret: { id: secret.id } });
-  const added = await restoreVersion(owner, { ...place, secretId: secret.id, revision, number: 1 });
+  const { revision } = await findSecret(owner, { ...scope, secret: { id: secret.id } });
+  const added = await restoreVersion(owner, { ...scope, secretId: secret.id, revision, number: 1 });
   expect(added).toEqual({ version: 3, sameValueAs: 1 });
   expect(await openAll(secret.id)).toEqual(["the good one", "the bad one", "the good one"]);
 });
@@ -177,14 +177,14 @@ test("restoring makes a new version of the old value and leaves the others alone
 describe("deleting", () => {
   test("wants the exact name", async () => {
     const secret = await stored("Precious");
-    const wrong = deleteSecret(owner, { ...place, secretId: secret.id, confirmation: "precious" });
+    const wrong = deleteSecret(owner, { ...scope, secretId: secret.id, confirmation: "precious" });
     await expect(wrong).rejects.toMatchObject({ code: "validation" });
   });
 
   test("takes the ciphertext of every version and leaves the log", async () => {
     const secret = await stored("GONE");
     await editSecret(owner, { ...edit(secret), value: "another" });
-    await deleteSecret(owner, { ...place, secretId: secret.id, confirmation: "GONE" });
+    await deleteSecret(owner, { ...scope, secretId: secret.id, confirmation: "GONE" });
     expect(await database.db.secretVersion.count({ where: { secretId: secret.id } })).toBe(0);
     expect((await actionsOn(secret.id)).at(-1)).toBe("secret.deleted");
   });
@@ -199,7 +199,7 @@ test("with the audit log unwritable no change gets in", async () => {
     await expect(createSecret(owner, draft("UNAUDITED"))).rejects.toThrow();
     await expect(editSecret(owner, { ...edit(secret), value: "x" })).rejects.toThrow();
     await expect(
-      deleteSecret(owner, { ...place, secretId: secret.id, confirmation: "NO_AUDIT" }),
+      deleteSecret(owner, { ...scope, secretId: secret.id, confirmation: "NO_AUDIT" }),
     ).rejects.toThrow();
   } finally {
     await database.pool.query("DROP TRIGGER refuse ON audit_events; DROP FUNCTION refuse();");
@@ -211,7 +211,7 @@ test("with the audit log unwritable no change gets in", async () => {
 test("50 people replacing one value at once make versions 2 to 51, each once", async () => {
   const secret = await stored("BUSY");
   const rotate = async (n: number) => {
-    const grant = await authorize(owner, "secret.rotate", { ...place, secret: { id: secret.id } });
+    const grant = await authorize(owner, "secret.rotate", { ...scope, secret: { id: secret.id } });
     const origin = { origin: "rotated", restoredFrom: null } as const;
     const version = await sealVersion(owner, grant, Plaintext.of(`value ${n}`), origin);
     await changeSecret(owner, { grant, version, sameValue: "add" });

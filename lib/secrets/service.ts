@@ -35,7 +35,7 @@ export async function createSecret(
   await inTransaction(ctx, async (tx) => {
     await insertSecrets(sqlIn(tx), ctx.seals, grant, [{ ...secret, versionId: version.id }], stamp);
     await insertVersions(sqlIn(tx), ctx.seals, [version], stamp);
-    await ctx.audit.append(tx, ctx, [createdEvent(placeOf(grant), secret)]);
+    await ctx.audit.append(tx, ctx, [createdEvent(scopeOf(grant), secret)]);
   }).catch(async (error: unknown) => {
     throw await nameConflict(ctx, grant.environment, input.name, error);
   });
@@ -127,6 +127,6 @@ async function prepareRotation(ctx: Ctx, target: SecretTarget, value: string): P
   return sealVersion(ctx, grant, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
 }
 
-function placeOf({ environment }: Grant<"secret.create">) {
+function scopeOf({ environment }: Grant<"secret.create">) {
   return { projectId: environment.projectId, environmentId: environment.id };
 }

@@ -1,5 +1,5 @@
 import { mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { EnvironmentMeta } from "@/lib/projects/model";
 import type { SignedInCtx } from "@/lib/web/context";
 import type { MappingPage } from "./model";
@@ -7,7 +7,7 @@ import { mappingQuery } from "./schema";
 import { listMappings, sharedEnvironments } from "./service";
 
 export interface SharedPageData {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly environmentName: string;
   /** The environments that shared secrets live in. */
   readonly sharedEnvironments: readonly EnvironmentMeta[];
@@ -17,14 +17,14 @@ export interface SharedPageData {
 
 export async function loadSharedPage(
   ctx: SignedInCtx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   searchParams: Readonly<Record<string, unknown>>,
 ): Promise<SharedPageData> {
-  const { environment, items, next } = await listMappings(ctx, place, mappingQuery.parse(searchParams));
+  const { environment, items, next } = await listMappings(ctx, scope, mappingQuery.parse(searchParams));
   return {
-    place: { project: place.project, environment: place.environment },
+    scope: { project: scope.project, environment: scope.environment },
     environmentName: environment.name,
-    sharedEnvironments: await sharedEnvironments(ctx, place),
+    sharedEnvironments: await sharedEnvironments(ctx, scope),
     page: { items, next },
     may: { write: mayEver(ctx, "mapping.write") },
   };

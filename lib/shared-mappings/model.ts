@@ -30,7 +30,7 @@ export interface MappingPage {
 }
 
 /** A place that a shared secret is mapped into. */
-export interface MappedPlace {
+export interface MappedScope {
   readonly project: string;
   readonly environment: string;
   /** The name there. */
@@ -38,10 +38,10 @@ export interface MappedPlace {
 }
 
 /** Where a shared secret is used, as far as it is listed. */
-export interface MappedPlaces {
-  readonly places: readonly MappedPlace[];
+export interface MappedScopes {
+  readonly scopes: readonly MappedScope[];
   /** How many there are; a number above `PLACES_MAX` means "more than that". */
   readonly count: number;
 }
 
-export const PLACES_MAX = 50;
+export const SCOPES_MAX = 50;

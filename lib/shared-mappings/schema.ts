@@ -3,11 +3,11 @@ import { isId } from "@/lib/platform/ids";
 import { secretName } from "@/lib/secrets/schema";
 
 const slug = z.string().max(100);
-const place = { project: slug, environment: slug };
+const scope = { project: slug, environment: slug };
 
 /** A new mapping: the name here, and the secret of `platform` there. */
 export const newMapping = z.strictObject({
-  ...place,
+  ...scope,
   name: secretName,
   sharedEnvironment: slug.min(1, "Choose the environment of platform that the secret is in."),
   sharedName: z
@@ -18,7 +18,7 @@ export const newMapping = z.strictObject({
 export type NewMapping = z.output<typeof newMapping>;
 
 export const mappingDeletion = z.strictObject({
-  ...place,
+  ...scope,
   mappingId: z.string().refine(isId, "This is not the id of a mapping."),
 });
 export type MappingDeletion = z.output<typeof mappingDeletion>;

@@ -9,7 +9,7 @@ import { checkName } from "@/lib/secrets/listing/service";
 import { createSecret, deleteSecret, editSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
 import { mappingQuery, newMapping } from "./schema";
-import { createMapping, deleteMapping, listMappings, mappedPlaces } from "./service";
+import { createMapping, deleteMapping, listMappings, mappedScopes } from "./service";
 
 const { ctx, as, asRole, database } = await testContext();
 const { db } = database;
@@ -26,19 +26,19 @@ beforeAll(async () => {
   slackId = (await createSecret(owner, { ...there, ...text, name: "SLACK_TOKEN" })).id;
 });
 
-const map = (name: string, given: object = {}, by = owner) =>
+const map = (name: string, input: object = {}, by = owner) =>
   createMapping(
     by,
-    newMapping.parse({ ...here, name, sharedEnvironment: "production", sharedName: "slack_token", ...given }),
+    newMapping.parse({ ...here, name, sharedEnvironment: "production", sharedName: "slack_token", ...input }),
   );
-const list = (by = owner, place = here, query = {}) => listMappings(by, place, mappingQuery.parse(query));
-const keyed = async (given: object) => {
+const list = (by = owner, scope = here, query = {}) => listMappings(by, scope, mappingQuery.parse(query));
+const keyed = async (input: object) => {
   const wanted = {
     name: "k",
     kind: "service",
     project: "default",
     permissions: ["admin", "secrets:list"],
-    ...given,
+    ...input,
   };
   return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
 };
@@ -65,9 +65,9 @@ describe("a mapping", () => {
       name: "ALERTS_TOKEN",
       secret: "SLACK_TOKEN",
     });
-    expect(await mappedPlaces(auditor, { ...there, secret: { id: slackId } })).toEqual({
+    expect(await mappedScopes(auditor, { ...there, secret: { id: slackId } })).toEqual({
       count: 1,
-      places: [{ ...here, name: "ALERTS_TOKEN" }],
+      scopes: [{ ...here, name: "ALERTS_TOKEN" }],
     });
   });
 
@@ -86,7 +86,7 @@ describe("a mapping", () => {
         context: { facts: { holder: "ALERTS_TOKEN" } },
       });
     }
-    expect(await checkName(owner, here, "alerts.token")).toEqual({ mistake: null, holder: "ALERTS_TOKEN" });
+    expect(await checkName(owner, here, "alerts.token")).toEqual({ issue: null, holder: "ALERTS_TOKEN" });
     await createSecret(owner, { ...here, environment: "staging", ...text, name: "ALERTS_TOKEN" });
   });
 
@@ -108,7 +108,7 @@ describe("a mapping", () => {
     });
     const report = await importEnvFile(owner, form);
     expect(report.isDone).toBe(false);
-    expect(report.lines.map(({ outcome }) => outcome)).toEqual(["mistake", "create"]);
+    expect(report.lines.map(({ outcome }) => outcome)).toEqual(["error", "create"]);
   });
 
   test("of two at once to one name, and a secret beside them, one wins", async () => {
@@ -129,20 +129,20 @@ describe("a mapping", () => {
     ["STRONGROOM_X", {}],
     ["FINE", { sharedName: "" }],
     ["FINE", { surprise: 1 }],
-  ])("is refused for what breaks a rule: %s %j", (name, given) => {
+  ])("is refused for what breaks a rule: %s %j", (name, input) => {
     const parsed = newMapping.safeParse({
       ...here,
       name,
       sharedEnvironment: "production",
       sharedName: "x",
-      ...given,
+      ...input,
     });
     expect(parsed.success).toBe(false);
   });
 
   test("to what is not there names that", async () => {
-    for (const given of [{ sharedName: "NEVER" }, { sharedEnvironment: "nowhere" }]) {
-      await expect(map("FREE", given)).rejects.toMatchObject({
+    for (const input of [{ sharedName: "NEVER" }, { sharedEnvironment: "nowhere" }]) {
+      await expect(map("FREE", input)).rejects.toMatchObject({
         code: "notFound",
         context: { fields: { sharedName: [expect.any(String)] } },
       });
@@ -174,7 +174,7 @@ describe("a key", () => {
   test("is told only of mappings whose audience and names it may know of", async () => {
     await createSecret(owner, { ...there, ...text, name: "FOR_AGENTS", audience: "agents" });
     await map("AGENTS_ONLY", { sharedName: "FOR_AGENTS" });
-    const namesFor = async (given: object) => (await list(await keyed(given))).items.map(({ name }) => name);
+    const namesFor = async (input: object) => (await list(await keyed(input))).items.map(({ name }) => name);
     expect(await namesFor({})).not.toContain("AGENTS_ONLY");
     expect(await namesFor({ kind: "agent" })).toContain("AGENTS_ONLY");
     expect(await namesFor({ kind: "agent", secrets: ["agents_only"] })).toEqual(["AGENTS_ONLY"]);

@@ -2,7 +2,7 @@ import { mappingUsedConflict } from "@/lib/allowlist/references/conflict";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { EnvironmentRow, EnvironmentTarget, SecretTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
@@ -10,7 +10,7 @@ import { newId } from "@/lib/platform/ids";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
 import { nameConflict } from "@/lib/secrets/conflict";
 import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
-import { type MappedPlaces, type MappingMeta, type MappingPage, PLACES_MAX } from "./model";
+import { type MappedScopes, type MappingMeta, type MappingPage, SCOPES_MAX } from "./model";
 import type { MappingDeletion, MappingQuery, NewMapping } from "./schema";
 import * as store from "./store";
 
@@ -75,7 +75,7 @@ export async function deleteMapping(ctx: Ctx, input: MappingDeletion): Promise<{
 /** One page of the mappings of an environment, by name: metadata only. */
 export async function listMappings(
   ctx: Ctx,
-  target: EnvironmentTarget,
+  target: EnvironmentRef,
   query: MappingQuery,
 ): Promise<MappingPage & { readonly environment: EnvironmentRow }> {
   const grant = await authorize(ctx, "mapping.list", target);
@@ -90,20 +90,20 @@ export async function listMappings(
 /** The environments of `platform` that a mapping may refer to. */
 export async function sharedEnvironments(
   ctx: Ctx,
-  target: EnvironmentTarget,
+  target: EnvironmentRef,
 ): Promise<readonly { readonly slug: string; readonly name: string }[]> {
   await authorize(ctx, "mapping.list", target);
   return store.listEnvironments(ctx.pool, PLATFORM_SLUG);
 }
 
 /** Where a shared secret is mapped into. */
-export async function mappedPlaces(ctx: Ctx, target: SecretTarget): Promise<MappedPlaces> {
+export async function mappedScopes(ctx: Ctx, target: SecretTarget): Promise<MappedScopes> {
   const grant = await authorize(ctx, "secret.read", target);
-  const places = await store.listPlaces(ctx.pool, grant.secret.id);
+  const scopes = await store.listScopes(ctx.pool, grant.secret.id);
   return {
-    count: places.length,
-    places: places
-      .slice(0, PLACES_MAX)
+    count: scopes.length,
+    scopes: scopes
+      .slice(0, SCOPES_MAX)
       .map(({ project, environment, name }) => ({ project, environment, name })),
   };
 }

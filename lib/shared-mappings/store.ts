@@ -3,7 +3,7 @@ import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import type { RowSeals } from "@/lib/seals/seals";
 import { foldName, variableOf } from "@/lib/secrets/model";
-import { type MappedPlace, PLACES_MAX } from "./model";
+import { type MappedScope, SCOPES_MAX } from "./model";
 
 export interface MappingInsert {
   readonly id: string;
@@ -67,7 +67,7 @@ export async function listMappings(
   after: string | null,
   limit: number,
 ): Promise<MappingRecord[]> {
-  const { audiences, secretIds } = grant.sight;
+  const { audiences, secretIds } = grant.visibility;
   return sqlOn(pool)<MappingRecord>`
     SELECT m.id, m.name, m.name_folded AS "nameFolded", m.secret_id AS "secretId", s.name AS "secretName",
       e.slug AS "secretEnvironment", s.description, s.category, s.audience, s.current_version AS "currentVersion",
@@ -90,12 +90,12 @@ export async function listEnvironments(
 }
 
 /** Where a secret is mapped into, as far as it is listed, with the id of each project; one more than that at most. */
-export async function listPlaces(
+export async function listScopes(
   pool: Pool,
   secretId: string,
-): Promise<(MappedPlace & { readonly projectId: string })[]> {
-  return sqlOn(pool)<MappedPlace & { projectId: string }>`
+): Promise<(MappedScope & { readonly projectId: string })[]> {
+  return sqlOn(pool)<MappedScope & { projectId: string }>`
     SELECT p.slug AS project, p.id AS "projectId", e.slug AS environment, m.name
     FROM shared_mappings m JOIN environments e ON e.id = m.environment_id JOIN projects p ON p.id = e.project_id
-    WHERE m.secret_id = ${secretId} ORDER BY p.slug, e.position, m.name_folded LIMIT ${PLACES_MAX + 1}`;
+    WHERE m.secret_id = ${secretId} ORDER BY p.slug, e.position, m.name_folded LIMIT ${SCOPES_MAX + 1}`;
 }

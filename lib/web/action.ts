@@ -32,12 +32,12 @@ export function publicFormAction<S extends z.ZodObject, R>(options: Options<S, R
 
 async function answer<S extends z.ZodObject, R, C extends Ctx>(
   options: Options<S, R, C>,
-  given: unknown,
+  args: unknown,
   context: () => Promise<C>,
 ): Promise<FormState<R>> {
   let requestId = "unknown";
   // Types end at the network: a hand-made call may hand over anything.
-  const form = given instanceof FormData ? given : new FormData();
+  const form = args instanceof FormData ? args : new FormData();
   try {
     const ctx = await context();
     requestId = ctx.request.id;
@@ -62,8 +62,8 @@ export async function parseForm<S extends z.ZodObject>(schema: S, form: FormData
     const all = form.getAll(name);
     fields[name] = all.length === 1 && all[0] !== undefined ? all[0] : all;
   }
-  const unstorable = Object.entries(fields).filter(([, given]) =>
-    [given].flat().some((one) => typeof one === "string" && !isStorable(one)),
+  const unstorable = Object.entries(fields).filter(([, args]) =>
+    [args].flat().some((one) => typeof one === "string" && !isStorable(one)),
   );
   if (unstorable.length > 0) {
     const messages = Object.fromEntries(unstorable.map(([name]) => [name, [NOT_STORABLE]]));

@@ -13,11 +13,11 @@ import { runtime } from "@/lib/runtime/registry";
 export type SignedInCtx = Ctx<UserActor>;
 
 const requestInfo = cache(async (): Promise<RequestInfo> => {
-  const given = await headers();
+  const input = await headers();
   return {
-    id: given.get("x-strongroom-request-id") ?? newId(),
-    ip: given.get("x-strongroom-client-ip"),
-    userAgent: given.get("user-agent")?.slice(0, 400) ?? null,
+    id: input.get("x-strongroom-request-id") ?? newId(),
+    ip: input.get("x-strongroom-client-ip"),
+    userAgent: input.get("user-agent")?.slice(0, 400) ?? null,
     device: (await currentDevice()) ?? null,
   };
 });

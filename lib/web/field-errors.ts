@@ -6,8 +6,7 @@ export function deepFieldErrors(error: z.ZodError): FieldErrors {
   const fields = new Map<string, string[]>();
   for (const issue of error.issues) {
     const path = issue.path.join(".");
-    const message =
-      issue.code === "unrecognized_keys" ? "There is nothing of this name here." : issue.message;
+    const message = issue.code === "unrecognized_keys" ? "Unknown field." : issue.message;
     fields.set(path, [...(fields.get(path) ?? []), message]);
   }
   return Object.fromEntries(fields);

@@ -24,7 +24,7 @@ it("declarations are read and replaced whole", async () => {
   ]);
 });
 
-it("mistakes in declarations come as the server names them", async () => {
+it("errors in declarations come as the server names them", async () => {
   const errors = { required: ["Name 2 is declared twice."] };
   const { client } = await scripted((_, res) => problem(res, 422, "validation", { errors }));
   await expect(client.declarations.put({ required: ["A", "A"] })).rejects.toMatchObject({ errors });

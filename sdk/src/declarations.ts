@@ -27,14 +27,14 @@ export class Declarations {
   }
 
   /**
-   * The declared names in the order of the manifest, each `set` or `missing` in the key's environment; `mistake` says why a
+   * The declared names in the order of the manifest, each `set` or `missing` in the key's environment; `error` says why a
    * name can never get a value. Needs `secrets:list`.
    */
   get(): Promise<Declaration[]> {
     return listOf(itemsOf(this.#connection, { path: "/declarations", query: {} }, declarationIn));
   }
 
-  /** Replaces everything that is declared. Needs `declarations:write`. Throws `validation` with every mistake. */
+  /** Replaces everything that is declared. Needs `declarations:write`. Throws `validation` with every error. */
   async put(names: DeclaredNames): Promise<PutDeclarations> {
     const { json } = await this.#connection.call({ method: "PUT", path: "/declarations", body: names });
     const record = recordIn(json);

@@ -27,7 +27,7 @@ export function meIn(json: unknown): Me {
     ),
     project: orNull(record, "project", textIn),
     environment: orNull(record, "environment", textIn),
-    secrets: orNull(record, "secrets", (given, field) => listIn(given, field, String)),
+    secrets: orNull(record, "secrets", (input, field) => listIn(input, field, String)),
     expiresAt: orNull(record, "expiresAt", textIn),
   };
 }

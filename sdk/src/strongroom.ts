@@ -66,7 +66,7 @@ export class Strongroom {
     options.signal?.addEventListener("abort", stop, { once: true });
     const onError = options.onError ?? warn;
     void watchChanges(this.#connection, onChange, { onError, signal: controller.signal })
-      // A mistake in the callback is its owner's: it surfaces like one in any other callback.
+      // An error in the callback is its owner's: it surfaces like one in any other callback.
       .catch((error: unknown) =>
         queueMicrotask(() => {
           throw error;

@@ -7,10 +7,10 @@ import { testApi } from "./api";
 const { call, makeKey, ctx, logged } = await testApi();
 const admin = await makeKey({ permissions: ["admin", "secrets:read", "allowlist:send"] });
 const sender = await makeKey({ permissions: ["allowlist:send"] });
-const place = { project: "default", environment: "production" } as const;
+const scope = { project: "default", environment: "production" } as const;
 const text = { description: "", category: "custom", audience: "all" } as const;
-await createSecret(ctx, { ...place, ...text, name: "ANOTHER", value: "v" });
-await createSecret(ctx, { ...place, ...text, name: "PARTNER_KEY", value: "partner-key-of-the-api-4711" });
+await createSecret(ctx, { ...scope, ...text, name: "ANOTHER", value: "v" });
+await createSecret(ctx, { ...scope, ...text, name: "PARTNER_KEY", value: "partner-key-of-the-api-4711" });
 
 const partner = await listen(async (req, res) => {
   const challenge = req.headers["x-strongroom-challenge"];
@@ -159,7 +159,7 @@ describe("a key that is typed in where a secret belongs is refused, and nothing 
   });
 });
 
-it("every mistake is told in one answer, also those of the address and of paths", async () => {
+it("every error is told in one answer, also those of the address and of paths", async () => {
   const wrong = {
     url: "https://10.0.0.7/",
     method: "FETCH",

@@ -13,7 +13,7 @@ import { newId } from "@/lib/platform/ids";
 import { readSettings } from "@/lib/platform/settings";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { publishRuntime } from "@/lib/runtime/registry";
-import { createFront } from "@/lib/web/front";
+import { createGateway } from "@/lib/web/gateway";
 import { testContext } from "../context";
 
 export interface KeyOptions {
@@ -51,7 +51,7 @@ export async function testApi() {
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};
-  const front = createFront({
+  const gateway = createGateway({
     settings,
     log,
     mode: "production",
@@ -59,7 +59,7 @@ export async function testApi() {
     inner: () => inner,
     machines: () => machines.handle,
   });
-  const server = createServer(front).listen(0, "127.0.0.1");
+  const server = createServer(gateway).listen(0, "127.0.0.1");
   await once(server, "listening");
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   afterAll(async () => {

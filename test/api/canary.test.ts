@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
 import { listen } from "../listener";
 import { sealing } from "../seals";
-import { newMarker, type Place, sightings } from "../security/canary";
-import { columnsOf } from "../security/stored-places";
+import { type Location, newMarker, sightings } from "../security/canary";
+import { columnsOf } from "../security/stored-locations";
 import { type ApiAnswer, testApi } from "./api";
 
 const { call, makeKey, ctx, base, logged } = await testApi();
@@ -14,7 +14,7 @@ const control = newMarker();
 const key = await makeKey({
   permissions: ["secrets:list", "secrets:read", "secrets:write", "secrets:delete", "audit:read"],
 });
-const answers: Place[] = [];
+const answers: Location[] = [];
 afterAll(() => answers.splice(0));
 
 async function ask(
@@ -128,7 +128,11 @@ it("a value goes to an endpoint that repeats it, and does not come back", async 
 
 it("and are nowhere: not in another answer, not in the log, not in any column", async () => {
   await ctx.usage.flush();
-  const places = [...answers, { name: "log", bytes: Buffer.from(logged()) }, ...(await columnsOf(ctx.pool))];
-  expect(sightings(places, marker)).toEqual([]);
-  expect(sightings(places, control).length).toBeGreaterThan(5);
+  const locations = [
+    ...answers,
+    { name: "log", bytes: Buffer.from(logged()) },
+    ...(await columnsOf(ctx.pool)),
+  ];
+  expect(sightings(locations, marker)).toEqual([]);
+  expect(sightings(locations, control).length).toBeGreaterThan(5);
 });

@@ -34,9 +34,9 @@ export function describedAnswers(document: Described) {
 
   const check = async (method: string, path: string, answer: Response): Promise<void> => {
     const name = `${method} ${path} ${answer.status}`;
-    const given = document.paths[path]?.[method.toLowerCase()]?.responses[answer.status];
-    if (!given) throw new Error(`${name} is not in the document`);
-    const place = given.$ref?.slice(1).split("/") ?? [
+    const input = document.paths[path]?.[method.toLowerCase()]?.responses[answer.status];
+    if (!input) throw new Error(`${name} is not in the document`);
+    const location = input.$ref?.slice(1).split("/") ?? [
       "",
       "paths",
       path,
@@ -44,7 +44,7 @@ export function describedAnswers(document: Described) {
       "responses",
       `${answer.status}`,
     ];
-    const described = given.$ref === undefined ? given : document.components.responses[place.at(-1) ?? ""];
+    const described = input.$ref === undefined ? input : document.components.responses[location.at(-1) ?? ""];
     for (const header of Object.keys(described?.headers ?? {})) {
       if (!answer.headers.has(header)) throw new Error(`${name} has no ${header}`);
     }
@@ -56,7 +56,7 @@ export function describedAnswers(document: Described) {
       const sent = answer.headers.get("content-type");
       if (sent !== type) throw new Error(`${name} is ${sent}, not ${type}`);
       const isValid = ajv.getSchema(
-        `api#${[...place, "content", type, "schema"].map(pointerPart).join("/")}`,
+        `api#${[...location, "content", type, "schema"].map(pointerPart).join("/")}`,
       );
       if (!isValid?.(JSON.parse(text)))
         throw new Error(`${name} differs: ${ajv.errorsText(isValid?.errors)}`);

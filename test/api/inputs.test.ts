@@ -39,11 +39,11 @@ describe("keys", () => {
     for (const request of ["GET /secrets/THERE", "POST /secrets/THERE/reveal", "GET /values?names=THERE"]) {
       expect((await call(key, request)).status).toBe(404);
     }
-    const place = "project=other&environment=production";
+    const scope = "project=other&environment=production";
     for (const request of [
-      `GET /secrets?${place}`,
-      `POST /secrets/THERE/reveal?${place}`,
-      `GET /values?${place}`,
+      `GET /secrets?${scope}`,
+      `POST /secrets/THERE/reveal?${scope}`,
+      `GET /values?${scope}`,
     ]) {
       expect((await call(key, request)).status).toBe(404);
     }
@@ -98,7 +98,7 @@ describe("keys", () => {
   });
 });
 
-describe("mistakes are named, all at once, and no value is repeated", () => {
+describe("errors are named, all at once, and no value is repeated", () => {
   it.each([
     ["a value that is a number", { name: "N", value: 4711 }, ["value"]],
     ["a value that is an object", { name: "N", value: { $ne: marker } }, ["value"]],

@@ -16,7 +16,7 @@ import { testApi } from "./api";
 import { API_MATRIX, ASKERS, type Asker, type Row } from "./matrix-rows";
 
 const { call, makeKey, ctx, base } = await testApi();
-const place = { project: "default", environment: "production" } as const;
+const scope = { project: "default", environment: "production" } as const;
 const text = { description: "", category: "custom", audience: "all" } as const;
 await createProject(ctx, { slug: "other" });
 await createSecret(ctx, {
@@ -27,7 +27,7 @@ await createSecret(ctx, {
   ...text,
 });
 
-await createSecret(ctx, { ...place, ...text, name: "NO_REQUEST_IS_ABOUT_THIS", value: "v" });
+await createSecret(ctx, { ...scope, ...text, name: "NO_REQUEST_IS_ABOUT_THIS", value: "v" });
 const only = (...permissions: Permission[]) => makeKey({ permissions });
 const keys: Record<Asker, string | null> = {
   nobody: null,
@@ -73,19 +73,19 @@ async function filled(template: string): Promise<string> {
 
 async function secret(): Promise<string> {
   const name = fresh("S_");
-  const { id } = await createSecret(ctx, { ...place, ...text, name, value: "first" });
-  await editSecret(ctx, { ...place, ...text, name, secretId: id, revision: 1, value: "second" });
+  const { id } = await createSecret(ctx, { ...scope, ...text, name, value: "first" });
+  await editSecret(ctx, { ...scope, ...text, name, secretId: id, revision: 1, value: "second" });
   return name;
 }
 
 async function mapping(): Promise<string> {
   const shared = { sharedEnvironment: "production", sharedName: "SHARED" };
-  return (await createMapping(ctx, { ...place, ...shared, name: fresh("M_") })).id;
+  return (await createMapping(ctx, { ...scope, ...shared, name: fresh("M_") })).id;
 }
 
 async function key(): Promise<string> {
   const made = await createApiKey(ctx, {
-    ...place,
+    ...scope,
     name: fresh("key "),
     kind: "service",
     permissions: ["secrets:list"],
@@ -111,9 +111,9 @@ async function outside(): Promise<string> {
   const configuration = { headers: [{ name: "X-Key", value: { from } }] };
   await createEndpoint(
     ctx,
-    newEndpoint.parse({ ...place, name, url: `http://${partner.host}/`, configuration }),
+    newEndpoint.parse({ ...scope, name, url: `http://${partner.host}/`, configuration }),
   );
-  await markVerified(ctx, { ...place, name });
+  await markVerified(ctx, { ...scope, name });
   return name;
 }
 
@@ -125,7 +125,7 @@ function whereFor({ spec }: Endpoint, asker: Asker): string {
   const taken = (["project", "environment"] as const).filter(
     (name) => spec.query && name in spec.query.shape,
   );
-  return taken.map((name) => `${name}=${place[name]}`).join("&");
+  return taken.map((name) => `${name}=${scope[name]}`).join("&");
 }
 
 async function statusFor(endpoint: Endpoint, row: Row, asker: Asker): Promise<string> {

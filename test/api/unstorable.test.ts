@@ -41,8 +41,8 @@ describe("text that the database cannot hold", () => {
     for (const name of shapeOf(spec.body)) {
       if (spec.opaque?.includes(name)) continue;
       for (const [what, text] of Object.entries(UNSTORABLE)) {
-        for (const given of [text, [text], { [text]: 1 }]) {
-          const answer = await call(key, `${spec.method} ${pathOf(spec)}`, { [name]: given });
+        for (const input of [text, [text], { [text]: 1 }]) {
+          const answer = await call(key, `${spec.method} ${pathOf(spec)}`, { [name]: input });
           expect([name, what, answer.status, Object.keys(answer.json.errors ?? {})]).toEqual([
             name,
             what,

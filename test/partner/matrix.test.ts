@@ -8,16 +8,16 @@ import {
   ANSWERS,
   agreementFor,
   configurationFor,
-  givenFor,
   hiddenOf,
+  inputFor,
   isPossible,
   type Keys,
   OPEN,
   type Placing,
   REQUESTS,
   secretsFor,
-  WAYS,
-  type Way,
+  VARIANTS,
+  type Variant,
 } from "./matrix";
 import { opened } from "./opened";
 import { type Partner, startPartner } from "./partner";
@@ -38,32 +38,32 @@ afterAll(async () => {
   await partner.close();
 });
 
-async function exchange(way: Way, request: Placing, answering: Placing) {
-  const configuration = opened(configurationFor(way, request, answering), secretsFor(way, keys));
-  agreed = agreementFor(way, request, answering, keys);
-  const given = givenFor(request);
+async function exchange(variant: Variant, request: Placing, answering: Placing) {
+  const configuration = opened(configurationFor(variant, request, answering), secretsFor(variant, keys));
+  agreed = agreementFor(variant, request, answering, keys);
+  const input = inputFor(request);
   const facts = { method: "POST", now: new Date(), messageId: "msg_1" } as const;
-  const { body, headers, query } = await prepareRequest(configuration, given, facts);
+  const { body, headers, query } = await prepareRequest(configuration, input, facts);
   const search = new URLSearchParams(query.map(([name, value]) => [name, value]));
   const reply = await client.send("POST", `${partner.url}/?${search}`, headers, body);
   if (reply.status !== 200) throw new Error(`${request.name}, ${answering.name}: ${reply.body}`);
-  return { given, received: partner.received.at(-1), opened: await openAnswer(configuration, reply) };
+  return { input, received: partner.received.at(-1), opened: await openAnswer(configuration, reply) };
 }
 
 describe("what one side seals the other opens, and nobody between them:", () => {
-  test.each(WAYS)("$method, $encoding, IV $iv", async (way) => {
+  test.each(VARIANTS)("$method, $encoding, IV $iv", async (variant) => {
     partner.takeTraffic();
     for (const request of REQUESTS) {
       for (const answering of ANSWERS) {
-        if (!isPossible(way, request, answering)) continue;
-        const { given, received, opened } = await exchange(way, request, answering);
-        expect(received).toMatchObject({ isSigned: true, data: given.data });
-        expect(received?.query).toEqual(given.query ?? {});
+        if (!isPossible(variant, request, answering)) continue;
+        const { input, received, opened } = await exchange(variant, request, answering);
+        expect(received).toMatchObject({ isSigned: true, data: input.data });
+        expect(received?.query).toEqual(input.query ?? {});
         expect(opened).toEqual({ json: answer });
       }
     }
     const traffic = partner.takeTraffic();
-    expect(findIn(traffic, hiddenOf(way, keys))).toEqual([]);
+    expect(findIn(traffic, hiddenOf(variant, keys))).toEqual([]);
     // What was not to be encrypted is there: the recorder looks at the right thing.
     expect(traffic.includes(OPEN)).toBe(true);
   });

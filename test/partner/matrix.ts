@@ -12,14 +12,14 @@ export const IV_STRATEGIES = ["prepended", "field", "secret"] as const;
 export type IvStrategy = (typeof IV_STRATEGIES)[number];
 
 /** What differs between two ways of encrypting one text. */
-export interface Way {
+export interface Variant {
   readonly method: CipherMethod;
   readonly encoding: Encoding;
   readonly iv: IvStrategy;
 }
 
 /** Every method with every encoding and strategy that makes a difference for it. */
-export const WAYS: readonly Way[] = CIPHER_METHODS.flatMap((method) =>
+export const VARIANTS: readonly Variant[] = CIPHER_METHODS.flatMap((method) =>
   (method.startsWith("JWE") ? ENCODINGS.slice(0, 1) : ENCODINGS).flatMap((encoding) =>
     (hasIv(method) ? IV_STRATEGIES : IV_STRATEGIES.slice(0, 1)).map((iv) => ({ method, encoding, iv })),
   ),
@@ -75,7 +75,7 @@ export const ANSWERS: readonly Placing[] = [
 ];
 
 /** What is sent for a placing: the texts that are to be hidden, and one that is not. RSA alone takes 190 bytes. */
-export function givenFor({ part }: Placing): { data: unknown; query?: Record<string, string> } {
+export function inputFor({ part }: Placing): { data: unknown; query?: Record<string, string> } {
   const notes = NOTES.map((text) => ({ text }));
   if (part.kind === "query") {
     return { data: { open: OPEN }, query: { "card.number": CARD.number, code: CARD.code } };
@@ -86,7 +86,7 @@ export function givenFor({ part }: Placing): { data: unknown; query?: Record<str
 }
 
 /** Whether there is a place for the initialisation vector. */
-export function isPossible({ iv }: Way, ...placings: readonly Placing[]): boolean {
+export function isPossible({ iv }: Variant, ...placings: readonly Placing[]): boolean {
   return iv !== "field" || placings.every(({ part }) => part.kind !== "text");
 }
 
@@ -102,26 +102,28 @@ function namesFor(method: CipherMethod) {
 }
 
 /** The configuration of an endpoint that speaks one way, by the names of its secrets. */
-export function configurationFor(way: Way, request: Placing, answer: Placing): object {
-  const isRsa = way.method.includes("RSA");
-  const names = namesFor(way.method);
+export function configurationFor(variant: Variant, request: Placing, answer: Placing): object {
+  const isRsa = variant.method.includes("RSA");
+  const names = namesFor(variant.method);
   const iv =
-    way.iv === "secret" ? { from: "secret", iv: { secret: names.iv }, reading: "hex" } : { from: way.iv };
+    variant.iv === "secret"
+      ? { from: "secret", iv: { secret: names.iv }, reading: "hex" }
+      : { from: variant.iv };
   const cipher = (secret: string) => ({
-    method: way.method,
-    encoding: way.encoding,
+    method: variant.method,
+    encoding: variant.encoding,
     iv,
     key: { from: { secret }, reading: isRsa ? "pem" : "hex" },
   });
   return {
     encryption: { ...request.configured, cipher: cipher(isRsa ? names.theirs : names.aes) },
     decryption: { ...answer.configured, cipher: isRsa ? cipher(names.own) : null },
-    signature: { scheme: schemeOf(way), from: { secret: names.signing }, reading: "hex" },
+    signature: { scheme: schemeOf(variant), from: { secret: names.signing }, reading: "hex" },
   };
 }
 
 /** The values of these secrets. */
-export function secretsFor({ method }: Way, keys: Keys): Readonly<Record<string, string>> {
+export function secretsFor({ method }: Variant, keys: Keys): Readonly<Record<string, string>> {
   const names = namesFor(method);
   return {
     [names.aes]: keysOf(method, keys).aes.toString("hex"),
@@ -133,30 +135,30 @@ export function secretsFor({ method }: Way, keys: Keys): Readonly<Record<string,
 }
 
 /** The same as the partner was told. */
-export function agreementFor(way: Way, request: Placing, answer: Placing, keys: Keys): Agreement {
-  const { aes, iv } = keysOf(way.method, keys);
+export function agreementFor(variant: Variant, request: Placing, answer: Placing, keys: Keys): Agreement {
+  const { aes, iv } = keysOf(variant.method, keys);
   return {
-    method: way.method,
-    encoding: way.encoding,
-    iv: { prepended: "in front", field: "beside", secret: iv }[way.iv] as Agreement["iv"],
+    method: variant.method,
+    encoding: variant.encoding,
+    iv: { prepended: "in front", field: "beside", secret: iv }[variant.iv] as Agreement["iv"],
     keys: { shared: aes, own: keys.partner.privateKey, theirs: keys.ours.publicKey },
     request: request.part,
     answer: answer.part,
-    signature: { scheme: schemeOf(way), key: keys.signing, header: "x-strongroom-signature" },
+    signature: { scheme: schemeOf(variant), key: keys.signing, header: "x-strongroom-signature" },
   };
 }
 
 /** Everything of it that must never be on the wire. */
 export function hiddenOf(
-  way: Way,
+  variant: Variant,
   keys: Keys,
 ): { readonly texts: readonly string[]; readonly keys: readonly Buffer[] } {
   const texts = [...Object.values(CARD), ...NOTES, ANSWERED.token, ...ANSWERED.rows.map(({ name }) => name)];
-  return { texts, keys: [keysOf(way.method, keys).aes, keys.signing] };
+  return { texts, keys: [keysOf(variant.method, keys).aes, keys.signing] };
 }
 
 /** One encoding goes with the other scheme, so that both are met. */
-function schemeOf({ encoding }: Way) {
+function schemeOf({ encoding }: Variant) {
   return encoding === "base64url" ? "standard-webhooks" : "strongroom";
 }
 

@@ -1,7 +1,7 @@
 import { type Agreement, IV_SUFFIX, type Part } from "./agreement";
 import { decrypt, encrypt, type Travelling } from "./sealing";
 
-const TOGETHER = { tag: false, key: false };
+const COMBINED = { tag: false, key: false };
 
 /** What a message says, once what was encrypted of it is plain. */
 export interface Opened {
@@ -27,7 +27,7 @@ export async function sealAnswer(agreed: Agreement, data: unknown): Promise<{ ty
   const part = agreed.answer;
   const json = JSON.stringify(data);
   if (part.kind === "text") {
-    return { type: "text/plain", body: (await encrypt(agreed, TOGETHER, Buffer.from(json))).data };
+    return { type: "text/plain", body: (await encrypt(agreed, COMBINED, Buffer.from(json))).data };
   }
   if (part.kind === "json") {
     const apart = { tag: part.tag !== undefined, key: part.key !== undefined };
@@ -46,7 +46,7 @@ export async function sealAnswer(agreed: Agreement, data: unknown): Promise<{ ty
     await eachField(copy, part.steps, async (holder, name) => {
       const value = holder[name];
       const text = part.isJson ? JSON.stringify(value) : String(value);
-      const { data: sealed, iv } = await encrypt(agreed, TOGETHER, Buffer.from(text));
+      const { data: sealed, iv } = await encrypt(agreed, COMBINED, Buffer.from(text));
       holder[name] = sealed;
       if (iv !== undefined) holder[name + IV_SUFFIX] = iv;
     });
@@ -56,7 +56,7 @@ export async function sealAnswer(agreed: Agreement, data: unknown): Promise<{ ty
 }
 
 async function openBody(agreed: Agreement, part: Part, type: string, body: string): Promise<unknown> {
-  if (part.kind === "text") return JSON.parse(String(await decrypt(agreed, TOGETHER, { data: body })));
+  if (part.kind === "text") return JSON.parse(String(await decrypt(agreed, COMBINED, { data: body })));
   const data = parse(type, body);
   if (part.kind === "json") {
     const sent = data as Record<string, string>;
@@ -68,7 +68,7 @@ async function openBody(agreed: Agreement, part: Part, type: string, body: strin
   if (part.kind === "fields") {
     await eachField(data, part.steps, async (holder, name) => {
       const sent: Travelling = { data: String(holder[name]), iv: String(holder[name + IV_SUFFIX]) };
-      const text = String(await decrypt(agreed, TOGETHER, sent));
+      const text = String(await decrypt(agreed, COMBINED, sent));
       holder[name] = part.isJson ? JSON.parse(text) : text;
       delete holder[name + IV_SUFFIX];
     });
@@ -80,7 +80,7 @@ async function openQuery(agreed: Agreement, names: readonly string[], query: URL
   const opened = Object.fromEntries(query);
   for (const name of names) {
     const sent = { data: opened[name] ?? "", iv: opened[name + IV_SUFFIX] };
-    opened[name] = String(await decrypt(agreed, TOGETHER, sent));
+    opened[name] = String(await decrypt(agreed, COMBINED, sent));
     delete opened[name + IV_SUFFIX];
   }
   return opened;

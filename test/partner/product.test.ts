@@ -14,23 +14,23 @@ import {
   ANSWERS,
   agreementFor,
   configurationFor,
-  givenFor,
   hiddenOf,
+  inputFor,
   isPossible,
   type Keys,
   OPEN,
   type Placing,
   REQUESTS,
   secretsFor,
-  WAYS,
-  type Way,
+  VARIANTS,
+  type Variant,
 } from "./matrix";
 import { type Partner, startPartner } from "./partner";
 import { findIn } from "./wire";
 
 const { ctx, as, asRole, database } = await testContext();
 const owner = as(await asRole("owner"));
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 const answer = { ...ANSWERED, open: OPEN };
 let keys: Keys;
 let partner: Partner;
@@ -42,54 +42,54 @@ beforeAll(async () => {
   partner = await startPartner({ agreed: () => agreed, answer: () => answer, now: ctx.now });
   const settings = await currentSettings(ctx);
   await changeSettings(owner, { ...settings, allowedPrivateHosts: [new URL(partner.url).host] });
-  const secrets = Object.assign({}, ...WAYS.map((way) => secretsFor(way, keys)));
-  const text = { ...place, description: "", category: "custom", audience: "all" } as const;
+  const secrets = Object.assign({}, ...VARIANTS.map((variant) => secretsFor(variant, keys)));
+  const text = { ...scope, description: "", category: "custom", audience: "all" } as const;
   for (const [name, value] of Object.entries<string>(secrets))
     await createSecret(owner, { ...text, name, value });
 });
 afterAll(() => partner.close());
 
-async function send(way: Way, request: Placing, answering: Placing, method: string, name: string) {
-  agreed = agreementFor(way, request, answering, keys);
-  const configuration = configurationFor(way, request, answering);
-  await createEndpoint(owner, newEndpoint.parse({ ...place, name, method, url: partner.url, configuration }));
-  await markVerified(owner, { ...place, name });
-  const { data, query } = givenFor(request);
-  const given = { ...(method === "GET" || method === "DELETE" ? {} : { data }), ...(query && { query }) };
-  return { given, sent: await sendThrough(owner, { ...place, name }, given) };
+async function send(variant: Variant, request: Placing, answering: Placing, method: string, name: string) {
+  agreed = agreementFor(variant, request, answering, keys);
+  const configuration = configurationFor(variant, request, answering);
+  await createEndpoint(owner, newEndpoint.parse({ ...scope, name, method, url: partner.url, configuration }));
+  await markVerified(owner, { ...scope, name });
+  const { data, query } = inputFor(request);
+  const input = { ...(method === "GET" || method === "DELETE" ? {} : { data }), ...(query && { query }) };
+  return { input, sent: await sendThrough(owner, { ...scope, name }, input) };
 }
 
 /** For each way one request and one answer, so that every method meets every placing. */
-const CASES = WAYS.map((way, at) => {
+const CASES = VARIANTS.map((variant, at) => {
   const possible = REQUESTS.flatMap((request) =>
     ANSWERS.map((answering) => [request, answering] as const),
-  ).filter((pair) => isPossible(way, ...pair));
+  ).filter((pair) => isPossible(variant, ...pair));
   const [request, answering] = possible[(at * 7) % possible.length] ?? [];
   if (!request || !answering) throw new Error("no way is impossible");
-  return { way, request, answering, at };
+  return { variant, request, answering, at };
 });
 
 describe("through the whole product, from the endpoint in the database to the wire and back:", () => {
   test.each(CASES)("$way.method, $way.encoding, IV $way.iv: $request.name, $answering.name", async (one) => {
-    const { way, request, answering, at } = one;
+    const { variant, request, answering, at } = one;
     partner.takeTraffic();
     const method = ["POST", "PUT", "PATCH"][at % 3] ?? "POST";
-    const { given, sent } = await send(way, request, answering, method, `way-${at}`);
+    const { input, sent } = await send(variant, request, answering, method, `way-${at}`);
     expect(sent).toMatchObject({ status: 200, body: answer });
-    const expected = { method, isSigned: true, data: given.data, query: given.query ?? {} };
+    const expected = { method, isSigned: true, data: input.data, query: input.query ?? {} };
     expect(partner.received.at(-1)).toMatchObject(expected);
-    expect(findIn(partner.takeTraffic(), hiddenOf(way, keys))).toEqual([]);
+    expect(findIn(partner.takeTraffic(), hiddenOf(variant, keys))).toEqual([]);
   });
 
   test.each(["GET", "DELETE"])("%s, whose query is encrypted", async (method) => {
     const request = REQUESTS.find(({ part }) => part.kind === "query");
-    const [way, answering] = [WAYS[0], ANSWERS[1]];
-    if (!request || !way || !answering) throw new Error("not in the matrix");
+    const [variant, answering] = [VARIANTS[0], ANSWERS[1]];
+    if (!request || !variant || !answering) throw new Error("not in the matrix");
     partner.takeTraffic();
-    const { given, sent } = await send(way, request, answering, method, `method-${method.toLowerCase()}`);
+    const { input, sent } = await send(variant, request, answering, method, `method-${method.toLowerCase()}`);
     expect(sent).toMatchObject({ status: 200, body: answer });
-    expect(partner.received.at(-1)).toMatchObject({ method, isSigned: true, query: given.query });
-    expect(findIn(partner.takeTraffic(), hiddenOf(way, keys))).toEqual([]);
+    expect(partner.received.at(-1)).toMatchObject({ method, isSigned: true, query: input.query });
+    expect(findIn(partner.takeTraffic(), hiddenOf(variant, keys))).toEqual([]);
   });
 });
 
@@ -100,7 +100,7 @@ test("no text and no key of all this is anywhere in the database but under its s
   for (const { name } of tables) {
     const { rows } = await database.pool.query(`SELECT t::text AS row FROM ${name} t`);
     const all = Buffer.from(rows.map(({ row }) => row).join("\n"));
-    const [way] = WAYS;
-    if (way) expect([name, findIn(all, hiddenOf(way, keys))]).toEqual([name, []]);
+    const [variant] = VARIANTS;
+    if (variant) expect([name, findIn(all, hiddenOf(variant, keys))]).toEqual([name, []]);
   }
 });

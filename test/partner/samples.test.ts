@@ -53,17 +53,17 @@ describe.each([
         const url = `http://127.0.0.1:${String(line).trim()}`;
         const exchange = async (
           path: string,
-          given: object,
+          input: object,
           data: unknown,
           change = (body: Buffer) => body,
         ) => {
           const facts = { method: "POST", now: new Date(), messageId: "m" } as const;
-          const sent = await prepareRequest(opened(given, secrets), { data }, facts);
+          const sent = await prepareRequest(opened(input, secrets), { data }, facts);
           const post = () =>
             client.send("POST", url + path, sent.headers, change(sent.body ?? Buffer.alloc(0)));
           const reply = await post();
           const isRefusedTwice = (await post()).status === 401;
-          return { reply, isRefusedTwice, answer: await openAnswer(opened(given, secrets), reply) };
+          return { reply, isRefusedTwice, answer: await openAnswer(opened(input, secrets), reply) };
         };
         const first = await exchange("/order", order, { card: { number: "4111 é" }, amount: 7 });
         expect(first).toMatchObject({

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { createApiKey } from "@/lib/api-keys/service";
 import { readSettings } from "@/lib/platform/settings";
 import { boot, contextOf } from "@/lib/runtime/boot";
-import { databaseBehindDoor, startProgram } from "./program";
+import { databaseBehindProxy, startProgram } from "./program";
 
 /** A key of the program, made past it. */
 async function keyFor(env: Record<string, string>): Promise<string> {
@@ -24,7 +24,7 @@ async function keyFor(env: Record<string, string>): Promise<string> {
 }
 
 it("a stop ends streams and answers what machines asked for until then", async () => {
-  const { url } = await databaseBehindDoor();
+  const { url } = await databaseBehindProxy();
   const env = { DATABASE_URL: url, STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
   const program = await startProgram(env);
   await program.ready();

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
 import { installedCli } from "../cli/installed";
 import { freePort } from "../free-port";
-import { databaseBehindDoor, startProgram } from "./program";
+import { databaseBehindProxy, startProgram } from "./program";
 
 const { run, start, folder, home } = await installedCli({});
 const dataDir = mkdtempSync(join(tmpdir(), "strongroom-cli-data-"));
@@ -14,7 +14,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** A started program, and a key for default/production from the shell of its host. */
 async function instance() {
-  const { url } = await databaseBehindDoor();
+  const { url } = await databaseBehindProxy();
   const env = { DATABASE_URL: url, STRONGROOM_DATA_DIR: dataDir, PORT: String(await freePort()) };
   const program = await startProgram(env);
   await program.ready();

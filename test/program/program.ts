@@ -8,7 +8,7 @@ import { inject } from "vitest";
 import { afterwards } from "../afterwards";
 import { freePort } from "../free-port";
 import { runSql, withDatabase } from "../server";
-import { type Door, openDoor } from "./door";
+import { type CuttableProxy, openCuttableProxy } from "./cuttable-proxy";
 
 export interface Program {
   readonly base: string;
@@ -22,14 +22,14 @@ export interface Program {
 
 const READY_MS_MAX = 30_000;
 /** A new, empty database behind a door that can be shut; gone after the test. */
-export async function databaseBehindDoor(): Promise<Door> {
+export async function databaseBehindProxy(): Promise<CuttableProxy> {
   const server = inject("databaseServer");
   const name = `strongroom_program_${randomBytes(6).toString("hex")}`;
   await runSql(server, `CREATE DATABASE ${name}`);
   afterwards(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
-  const door = await openDoor(withDatabase(server, name));
-  afterwards(() => door.close());
-  return door;
+  const proxy = await openCuttableProxy(withDatabase(server, name));
+  afterwards(() => proxy.close());
+  return proxy;
 }
 
 /** Starts the built program on a data directory of its own; killed after the test if it still runs then. */

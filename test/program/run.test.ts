@@ -1,23 +1,23 @@
 import { connect } from "node:net";
 import { expect, it } from "vitest";
-import { databaseBehindDoor, startProgram } from "./program";
+import { databaseBehindProxy, startProgram } from "./program";
 
 it("health tells when the database is away, and when it is back", async () => {
-  const door = await databaseBehindDoor();
-  const program = await startProgram({ DATABASE_URL: door.url });
+  const proxy = await databaseBehindProxy();
+  const program = await startProgram({ DATABASE_URL: proxy.url });
   await program.ready();
   const health = async () => (await fetch(`${program.base}/api/health`)).status;
-  door.cut();
+  proxy.cut();
   await expect.poll(health, { timeout: 10_000 }).toBe(503);
   const page = await fetch(`${program.base}/sign-in`);
   expect(await page.text()).not.toMatch(/node_modules|ECONN|\.ts:\d/);
-  door.restore();
+  proxy.restore();
   await expect.poll(health, { timeout: 10_000 }).toBe(200);
   expect(program.child.exitCode).toBeNull();
 });
 
 it("a stop under load cuts no request that was taken", async () => {
-  const { url } = await databaseBehindDoor();
+  const { url } = await databaseBehindProxy();
   const program = await startProgram({ DATABASE_URL: url });
   await program.ready();
   await fetch(`${program.base}/sign-in`);
@@ -43,7 +43,7 @@ it("a stop under load cuts no request that was taken", async () => {
 });
 
 it("the echo of a signal that npm passes on does not cut the stop short", async () => {
-  const { url } = await databaseBehindDoor();
+  const { url } = await databaseBehindProxy();
   const program = await startProgram({ DATABASE_URL: url });
   await program.ready();
   program.child.kill("SIGINT");
@@ -52,7 +52,7 @@ it("the echo of a signal that npm passes on does not cut the stop short", async 
 });
 
 it("an exception during a stop does not cut it short, and the exit code tells of it", async () => {
-  const { url } = await databaseBehindDoor();
+  const { url } = await databaseBehindProxy();
   const throwing = "process.on('SIGTERM', () => setTimeout(() => { throw new Error('late') }, 100))";
   const program = await startProgram({
     DATABASE_URL: url,
@@ -82,7 +82,7 @@ it("an exception during a stop does not cut it short, and the exit code tells of
 });
 
 it("a second signal ends the program at once", async () => {
-  const { url } = await databaseBehindDoor();
+  const { url } = await databaseBehindProxy();
   const program = await startProgram({ DATABASE_URL: url });
   await program.ready();
   program.child.kill("SIGTERM");
@@ -92,8 +92,8 @@ it("a second signal ends the program at once", async () => {
   expect(Date.now() - startedAt).toBeLessThan(8_000);
 });
 
-it("offers no upgrade, no optimiser and no way around the front", async () => {
-  const { url } = await databaseBehindDoor();
+it("offers no upgrade, no optimiser and no way around the gateway", async () => {
+  const { url } = await databaseBehindProxy();
   const program = await startProgram({ DATABASE_URL: url });
   await program.ready();
   for (const path of [

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { freePort } from "../free-port";
-import { databaseBehindDoor, startProgram } from "./program";
+import { databaseBehindProxy, startProgram } from "./program";
 
 it("a start with wrong settings ends with one line for each", async () => {
   const program = await startProgram({ STRONGROOM_URL: "nowhere", STRONGROOM_LOG_LEVEL: "loud" });
@@ -37,7 +37,7 @@ it("a start without its database ends with one line that keeps the password to i
 });
 
 it("a start prints the address, and the set-up link while nobody is Owner", async () => {
-  const { url } = await databaseBehindDoor();
+  const { url } = await databaseBehindProxy();
   const program = await startProgram({ DATABASE_URL: url, STRONGROOM_URL: "https://secrets.example.com" });
   await program.ready();
   await expect.poll(program.output).toContain("Strongroom is ready at https://secrets.example.com\n");

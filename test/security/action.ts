@@ -72,9 +72,9 @@ export interface Outcome {
 
 /** Reads the answer of an action from React's stream. */
 export function outcomeOf({ status, headers, text }: Answer): Outcome {
-  const way = headers["x-action-redirect"] ?? (status === 303 ? headers.location : undefined);
-  if (way !== undefined)
-    return { kind: "redirect", detail: String(way).replace(/;(push|replace)$/, ""), state: {} };
+  const variant = headers["x-action-redirect"] ?? (status === 303 ? headers.location : undefined);
+  if (variant !== undefined)
+    return { kind: "redirect", detail: String(variant).replace(/;(push|replace)$/, ""), state: {} };
   const rows = status === 200 ? rowsOf(Buffer.from(text)) : new Map<string, string>();
   const pointer = /"a":"\$@(\w+)"/.exec(rows.get("0") ?? "")?.[1] ?? "";
   const row = rows.get(pointer);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newDatabase } from "../database";
-import { openDoor } from "../program/door";
+import { openCuttableProxy } from "../program/cuttable-proxy";
 import { sealing, UNSEALED } from "../seals";
 import { callAction, outcomeOf } from "./action";
 import { publicFiles } from "./build";
@@ -10,8 +10,8 @@ import { emailOf, PASSWORD, startInstance } from "./instance";
 import { ACTION_MATRIX } from "./matrix-actions";
 import { PATH_MATRIX } from "./matrix-paths";
 
-const door = await openDoor(await newDatabase());
-const instance = await startInstance({ env: { DATABASE_URL: door.url } });
+const proxy = await openCuttableProxy(await newDatabase());
+const instance = await startInstance({ env: { DATABASE_URL: proxy.url } });
 const { port, origin, ctx } = instance;
 const secret = await storedSecret(instance);
 const paths = Object.values(PATH_MATRIX)
@@ -47,8 +47,8 @@ describe("headers", () => {
       headers: Record<string, string> = {},
       method = "GET",
     ) => {
-      const { status: got, headers: given } = await instance.ask(visitor, { path, headers, method });
-      return `HTTP/1.1 ${got} \r\n${Object.entries(given)
+      const { status: got, headers: input } = await instance.ask(visitor, { path, headers, method });
+      return `HTTP/1.1 ${got} \r\n${Object.entries(input)
         .map(([name, value]) => `${name}: ${value}\r\n`)
         .join("")}`;
     };
@@ -225,7 +225,7 @@ it("errors: with the database away no page, route or action tells about the insi
       fields: (await row?.fields(instance, "owner")) ?? {},
     })),
   );
-  door.cut();
+  proxy.cut();
   // Long enough that no random token holds one of them.
   const inside =
     /\n\s+at \w|node_modules|\.next\/|PrismaClient|ECONN|SELECT |[Pp]ostgres|127\.0\.0\.1:5|pg_[a-z]{4}|DATABASE_URL/;
@@ -236,14 +236,14 @@ it("errors: with the database away no page, route or action tells about the insi
       expect(text).not.toContain(secret.id);
     }
   }
-  for (const { action, fields: given } of fields) {
-    const answer = await callAction(instance, "owner", { action, path: SECRETS_PATH, fields: given });
+  for (const { action, fields: input } of fields) {
+    const answer = await callAction(instance, "owner", { action, path: SECRETS_PATH, fields: input });
     expect([action, outcomeOf(answer).kind]).not.toContain("done");
     expect([action, inside.exec(answer.text)?.[0]]).toEqual([action, undefined]);
   }
   const health = await ask(port, { path: "/api/health" });
   expect([health.status, inside.test(health.text)]).toEqual([503, false]);
-  door.restore();
+  proxy.restore();
   await expect
     .poll(async () => (await ask(port, { path: "/api/health" })).status, { timeout: 10_000 })
     .toBe(200);

@@ -1,5 +1,5 @@
 import type { Fields } from "./action";
-import { PLACE } from "./fixture";
+import { SCOPE } from "./fixture";
 
 /** Makes another text that must not come out again. */
 type Canary = () => string;
@@ -38,27 +38,27 @@ export function wrongSecrets(right: () => Fields, canary: Canary): Fields[] {
   ];
 }
 
-/** Imports that are read, and stop at mistakes or at the preview. */
-export function importsWithMistakes(lines: (name: string) => string, canary: Canary): Fields[] {
+/** Imports that are read, and stop at errors or at the preview. */
+export function importsWithIssues(lines: (name: string) => string, canary: Canary): Fields[] {
   return [
-    { ...PLACE, step: "import", text: `${lines("OPEN")}\nX="${canary()}` },
+    { ...SCOPE, step: "import", text: `${lines("OPEN")}\nX="${canary()}` },
     {
-      ...PLACE,
+      ...SCOPE,
       step: "import",
       text: `a b=${canary()}\npostgres://u:${canary()}@host/db?a=b\n${canary()}\n`,
     },
-    { ...PLACE, step: "preview", text: lines("PREVIEW") },
+    { ...SCOPE, step: "preview", text: lines("PREVIEW") },
   ];
 }
 
 /** Imports that are refused as a whole. */
 export function wrongImports(lines: (name: string) => string, canary: Canary): Fields[] {
   return [
-    { ...PLACE, step: "wrong", text: lines("A") },
-    { ...PLACE, step: "import", text: canary().repeat(20_000) },
-    { ...PLACE, step: "import", text: [lines("A"), lines("B")] },
+    { ...SCOPE, step: "wrong", text: lines("A") },
+    { ...SCOPE, step: "import", text: canary().repeat(20_000) },
+    { ...SCOPE, step: "import", text: [lines("A"), lines("B")] },
     {
-      ...PLACE,
+      ...SCOPE,
       step: "import",
       text: Array.from({ length: 1_001 }, (_, i) => `A${i}=${canary()}`).join("\n"),
     },
@@ -80,7 +80,7 @@ export function wrongCodes(canary: Canary): [action: string, fields: Fields][] {
 /** Forms of an endpoint in which somebody types a key where a stored secret is to be chosen. */
 export function typedKeys(canary: Canary): Fields[] {
   const form = (endpoint: object) => ({
-    endpoint: JSON.stringify({ ...PLACE, name: "typed", url: "https://api.example.com/", ...endpoint }),
+    endpoint: JSON.stringify({ ...SCOPE, name: "typed", url: "https://api.example.com/", ...endpoint }),
   });
   const configured = (configuration: object) => form({ configuration });
   const header = (name: string, prefix: string, secret = "") => {

@@ -7,14 +7,14 @@ import { findSecret } from "@/lib/secrets/service";
 import { runSql } from "../server";
 import { callAction, type Fields, outcomeOf, post } from "./action";
 import { pageOf } from "./build";
-import { filesBelow, newMarker, type Place, sightings } from "./canary";
+import { filesBelow, type Location, newMarker, sightings } from "./canary";
 import * as inputs from "./canary-inputs";
-import { editFields, PLACE, SECRETS_PATH, storeFields } from "./fixture";
+import { editFields, SCOPE, SECRETS_PATH, storeFields } from "./fixture";
 import { type Answer, ask, wholeOf } from "./http";
 import { type Instance, PASSWORD, startInstance } from "./instance";
 import { PATH_MATRIX } from "./matrix-paths";
 import { postForm } from "./no-script";
-import { columnsOf, superuserAddress } from "./stored-places";
+import { columnsOf, superuserAddress } from "./stored-locations";
 
 /** Stands in every value and password. Must be nowhere. */
 const marker = newMarker();
@@ -24,7 +24,7 @@ const EMAIL = "canary@example.com";
 
 const started = await startInstance({ database: "embedded", withPeople: false });
 const { ctx, dataDir, port, origin } = started;
-const answers: Place[] = [];
+const answers: Location[] = [];
 
 /** The same instance, with every answer kept. */
 const instance: Instance = {
@@ -85,8 +85,8 @@ describe("passwords go in", () => {
 
   it("at the sign-in page and through next-auth, wrong and right", async () => {
     const password = `1-${marker}-1`;
-    const signIn = async (email: string, given: string) =>
-      outcomeOf(await call("signInAction", "/sign-in", { email, password: given })).kind;
+    const signIn = async (email: string, input: string) =>
+      outcomeOf(await call("signInAction", "/sign-in", { email, password: input })).kind;
     expect(await signIn(EMAIL, canary())).toBe("failed");
     expect(await signIn("x", canary())).toBe("failed");
     expect(await signIn(EMAIL, password)).toBe("redirect");
@@ -143,18 +143,18 @@ describe("values go in", () => {
     expect(page.text).toContain("begins with a letter");
   });
 
-  it("when a .env is imported, with mistakes and without, with and without scripts", async () => {
+  it("when a .env is imported, with errors and without, with and without scripts", async () => {
     const headers = await owner();
     const lines = (name: string) => `# ${canary()}\n${name}="${canary()}"\n${control}_2='${canary()}'`;
     const path = `${SECRETS_PATH}?dialog=import`;
-    for (const fields of inputs.importsWithMistakes(lines, canary)) {
+    for (const fields of inputs.importsWithIssues(lines, canary)) {
       const { kind, state } = outcomeOf(await call("importSecretsAction", path, fields, headers));
       expect([kind, state.data]).toMatchObject(["done", { isDone: false }]);
     }
     for (const fields of inputs.wrongImports(lines, canary)) {
       expect(outcomeOf(await call("importSecretsAction", path, fields, headers)).kind).toBe("failed");
     }
-    const fields = { ...PLACE, step: "import", text: lines(`I_${control}`) };
+    const fields = { ...SCOPE, step: "import", text: lines(`I_${control}`) };
     await postForm(instance, { headers, path, control: "text", fields });
     expect(outcomeOf(await call("importSecretsAction", path, fields, headers)).kind).toBe("done");
   });
@@ -165,7 +165,7 @@ describe("values go in", () => {
     const { id } = stored.state.data as { id: string };
     const path = `${SECRETS_PATH}?dialog=edit&secret=${id}&replace=1`;
     const fresh = async () => {
-      const { name, revision } = await findSecret(ctx, { ...PLACE, secret: { id } });
+      const { name, revision } = await findSecret(ctx, { ...SCOPE, secret: { id } });
       return { ...editFields({ id, name, revision: String(revision) }, `About ${control}`), value: canary() };
     };
     expect(outcomeOf(await call("editSecretAction", path, await fresh(), headers)).kind).toBe("done");
@@ -180,7 +180,7 @@ describe("values go in", () => {
     }
     await postForm(instance, { headers, path, control: "revision", fields: await fresh() });
     const { revision } = await fresh();
-    const restore = { ...PLACE, secretId: id, revision, number: "1" };
+    const restore = { ...SCOPE, secretId: id, revision, number: "1" };
     expect(outcomeOf(await call("restoreVersionAction", path, restore, headers)).kind).toBe("done");
     const other = right();
     const file = { ...other, name: `F_${control}`, value: new Blob([other.value]) };
@@ -188,7 +188,7 @@ describe("values go in", () => {
     const { id: fileId, name } = outcomeOf(stored2).state.data as { id: string; name: string };
     const noScript = { headers, path: `${SECRETS_PATH}?dialog=store`, control: "value" };
     await postForm(instance, { ...noScript, fields: { ...right(), name: `P_${control}` } });
-    const deletion = { ...PLACE, secretId: fileId, confirmation: name };
+    const deletion = { ...SCOPE, secretId: fileId, confirmation: name };
     expect(outcomeOf(await call("deleteSecretAction", SECRETS_PATH, deletion, headers)).kind).toBe("done");
   });
 
@@ -261,18 +261,18 @@ describe("and come out nowhere", () => {
   }, 180_000);
 
   it("not in the log", async () => {
-    const places = [{ name: "log", bytes: Buffer.from(started.output()) }];
-    expect(sightings(places, control)).not.toEqual([]);
-    expect(sightings(places, marker)).toEqual([]);
+    const locations = [{ name: "log", bytes: Buffer.from(started.output()) }];
+    expect(sightings(locations, control)).not.toEqual([]);
+    expect(sightings(locations, marker)).toEqual([]);
   });
 
   it("in no column of any table, the audit log included", async () => {
-    const places = await columnsOf(ctx.pool);
-    const seen = sightings(places, control).map((sighting) => sighting.split(":")[0]);
+    const locations = await columnsOf(ctx.pool);
+    const seen = sightings(locations, control).map((sighting) => sighting.split(":")[0]);
     expect(seen).toEqual(
       expect.arrayContaining(["secrets.description", "audit_events.detail", "users.name"]),
     );
-    expect(sightings(places, marker)).toEqual([]);
+    expect(sightings(locations, marker)).toEqual([]);
   });
 
   it("in no file of the data directory, the database's own included, nor of the build", async () => {
@@ -289,8 +289,8 @@ describe("and come out nowhere", () => {
     const forms = [key, key.toUpperCase(), bytes, Buffer.from(key, "hex").toString("base64").slice(0, 42)];
     const files = [...filesBelow(dataDir)].filter((file) => !file.name.endsWith("/master.key"));
     const log = { name: "log", bytes: Buffer.from(started.output()) };
-    for (const place of [...answers, ...(await columnsOf(ctx.pool)), ...files, log]) {
-      expect(forms.filter((form) => place.bytes.includes(form, 0, "latin1")).map(() => place.name)).toEqual(
+    for (const scope of [...answers, ...(await columnsOf(ctx.pool)), ...files, log]) {
+      expect(forms.filter((form) => scope.bytes.includes(form, 0, "latin1")).map(() => scope.name)).toEqual(
         [],
       );
     }

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Bytes that somebody could read, and what to call the place. */
-export interface Place {
+export interface Location {
   readonly name: string;
   readonly bytes: Buffer;
 }
@@ -38,10 +38,10 @@ function base64Core(bytes: Buffer, shift: number): string {
 }
 
 /** One sentence for each place and form in which the marker stands. */
-export function sightings(places: Iterable<Place>, marker: string): string[] {
+export function sightings(locations: Iterable<Location>, marker: string): string[] {
   const forms = [...formsOf(marker)].map(([form, text]) => ({ form, needle: Buffer.from(text, "latin1") }));
   const found: string[] = [];
-  for (const { name, bytes } of places) {
+  for (const { name, bytes } of locations) {
     for (const { form, needle } of forms) {
       const at = bytes.indexOf(needle);
       if (at >= 0) found.push(`${name}: ${form}, in ${excerpt(bytes, at, needle.length)}`);
@@ -55,7 +55,7 @@ function excerpt(bytes: Buffer, at: number, length: number): string {
 }
 
 /** Every file below a folder; links and sockets are left alone. */
-export function* filesBelow(folder: string): Generator<Place> {
+export function* filesBelow(folder: string): Generator<Location> {
   for (const entry of readdirSync(folder)) {
     const path = join(folder, entry);
     const stats = lstatSync(path);

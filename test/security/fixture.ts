@@ -9,7 +9,7 @@ import type { Fields } from "./action";
 import type { Instance, Visitor } from "./instance";
 import { emailOf } from "./instance";
 
-export const PLACE = { project: "default", environment: "production" } as const;
+export const SCOPE = { project: "default", environment: "production" } as const;
 /** Another project, where nothing of `PLACE` is. */
 export const ELSEWHERE = { project: "platform", environment: "production" } as const;
 export const SECRETS_PATH = "/projects/default/production/secrets";
@@ -29,13 +29,13 @@ export function newName(prefix = "S"): string {
 /** Stores a secret of two versions past the program. */
 export async function storedSecret(
   { ctx }: Instance,
-  place: { project: string; environment: string } = PLACE,
+  scope: { project: string; environment: string } = SCOPE,
 ) {
   const name = newName();
   const text = { name, description: descriptionOf(name), category: "custom", audience: "all" } as const;
-  const { id } = await createSecret(ctx, { ...place, ...text, value: "first value" });
-  await editSecret(ctx, { ...place, ...text, secretId: id, revision: 1, value: "second value" });
-  const { revision } = await findSecret(ctx, { ...place, secret: { id } });
+  const { id } = await createSecret(ctx, { ...scope, ...text, value: "first value" });
+  await editSecret(ctx, { ...scope, ...text, secretId: id, revision: 1, value: "second value" });
+  const { revision } = await findSecret(ctx, { ...scope, secret: { id } });
   return { id, name, revision: String(revision) } satisfies StoredSecret;
 }
 
@@ -58,39 +58,39 @@ export async function freshHeaders(instance: Instance, visitor: Visitor): Promis
 }
 
 /** An API key that is in force, made past the program. */
-export async function madeKey({ ctx }: Instance, given: { project: string | null } = { project: "default" }) {
-  const wanted = { name: newName("k"), kind: "service", permissions: ["secrets:list"], ...given };
+export async function madeKey({ ctx }: Instance, input: { project: string | null } = { project: "default" }) {
+  const wanted = { name: newName("k"), kind: "service", permissions: ["secrets:list"], ...input };
   return createApiKey(ctx, newApiKey.parse(wanted));
 }
 
 /** The fields of the form that makes an API key. */
-export function keyFields(given: Fields = {}) {
+export function keyFields(input: Fields = {}) {
   const right = {
-    ...PLACE,
+    ...SCOPE,
     name: newName("k"),
     kind: "agent",
     permissions: ["secrets:list", "secrets:read"],
   };
-  return { ...right, secrets: "", expires: "90d", ...given };
+  return { ...right, secrets: "", expires: "90d", ...input };
 }
 
 /** A secret of `platform`, and a mapping of it, made past the program. */
 export async function mappedSecret(instance: Instance) {
   const secret = await storedSecret(instance, { project: "platform", environment: "production" });
   const shared = { sharedEnvironment: "production", sharedName: secret.name };
-  const mapping = await createMapping(instance.ctx, { ...PLACE, name: newName("M"), ...shared });
+  const mapping = await createMapping(instance.ctx, { ...SCOPE, name: newName("M"), ...shared });
   return { secret, mapping };
 }
 
 /** The fields of the form that stores a secret. */
-export function storeFields(given: { readonly name: string; readonly value: string | Blob }) {
-  return { ...PLACE, description: "", category: "custom", audience: "all", ...given };
+export function storeFields(input: { readonly name: string; readonly value: string | Blob }) {
+  return { ...SCOPE, description: "", category: "custom", audience: "all", ...input };
 }
 
 /** The fields of the form that edits a secret; without a value it stays. */
 export function editFields(secret: StoredSecret, description: string) {
   const { id, name, revision } = secret;
-  return { ...PLACE, secretId: id, revision, name, description, category: "custom", audience: "all" };
+  return { ...SCOPE, secretId: id, revision, name, description, category: "custom", audience: "all" };
 }
 
 /** The fields of the form that changes the settings, as it is filled in on the page. */

@@ -164,7 +164,7 @@ it("flood: 10,000 requests of nobody leave memory flat (CVE-2024-8185, CVE-2026-
 
 const GROWTH_BYTES_MAX = 40e6;
 
-/** More than the front discards of a refused body before it ends the connection. */
+/** More than the gateway discards of a refused body before it ends the connection. */
 const UPLOAD_BYTES = Number(process.env.UPLOAD_MIB ?? 24) * 1_048_576;
 
 /** What the program's process holds in memory, 0 where the system does not tell. */

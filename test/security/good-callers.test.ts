@@ -18,8 +18,8 @@ await sealing(
 );
 
 function makeKey() {
-  const given = { name: "ci", kind: "service", project: "default", permissions: ["secrets:read"] };
-  return createApiKey(ctx, newApiKey.parse(given));
+  const input = { name: "ci", kind: "service", project: "default", permissions: ["secrets:read"] };
+  return createApiKey(ctx, newApiKey.parse(input));
 }
 
 /** Kept-alive connections, as clients have them: one for good requests, some for the loop beside them. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { callAction, encode, type Fields, outcomeOf, post } from "./action";
 import { builtActions, pageOf } from "./build";
-import { newName, PLACE, SECRETS_PATH, storeFields } from "./fixture";
+import { newName, SCOPE, SECRETS_PATH, storeFields } from "./fixture";
 import { emailOf, type Instance, startInstance, type Visitor } from "./instance";
 import { ACTION_MATRIX } from "./matrix-actions";
 import { eventsOf, stateOf } from "./state";
@@ -92,7 +92,7 @@ it.each(ARGUMENTS)("undefined and objects: every action refuses %s", async (_, a
     expect([name, outcomeOf(answer).kind]).toEqual([name, expect.toBeOneOf(["failed", "status"])]);
     expect(answer.text).not.toMatch(/\n\s+at |node_modules|prisma/i);
   }
-  // They are mistakes of the client, and logged as nothing unforeseen.
+  // They are errors of the client, and logged as nothing unexpected.
   expect(instance.output()).not.toContain("is not a function");
   expect(await stateOf(pool)).toEqual(before);
 });
@@ -207,7 +207,7 @@ it("prototype pollution: names that objects inherit are names like any other", a
     expect([name, status]).toEqual([name, 200]);
   }
   const text = "hasOwnProperty=1\nisPrototypeOf='2'\n__defineGetter__=3";
-  expect((await call("importSecretsAction", { ...PLACE, step: "import", text })).kind).toBe("done");
+  expect((await call("importSecretsAction", { ...SCOPE, step: "import", text })).kind).toBe("done");
   const query =
     "__proto__[polluted]=polluted&constructor[prototype][polluted]=polluted&toString=x&category=__proto__";
   const rows = await instance.ask("owner", { path: `${SECRETS_PATH}/rows?${query}` });
@@ -297,14 +297,14 @@ it("NUL: pages and their data answer 422 or 404 to it in every parameter", async
       expect([path, name, status]).toEqual([path, name, 422]);
     }
   }
-  const cursor = Buffer.from(JSON.stringify(["name", "a\0b", PLACE_ID])).toString("base64url");
+  const cursor = Buffer.from(JSON.stringify(["name", "a\0b", SCOPE_ID])).toString("base64url");
   const { status } = await instance.ask("owner", { path: `${SECRETS_PATH}/rows?sort=name&after=${cursor}` });
   expect(status).toBe(422);
   expect(instance.output()).not.toMatch(/unexpected error|byte sequence/);
 });
 
 /** Formed like an id, and of nothing. */
-const PLACE_ID = "00000000-0000-7000-8000-000000000000";
+const SCOPE_ID = "00000000-0000-7000-8000-000000000000";
 
 it("oracle: a search or an order tells nothing about values", async () => {
   const value = "oracle-value-4711";
@@ -371,7 +371,7 @@ it("roles: nothing that is typed makes an Owner (CVE-2025-5999)", async () => {
 
 async function attempt(on: Instance, secretId: string, name: string, revision: string, value: string) {
   const fields = {
-    ...PLACE,
+    ...SCOPE,
     secretId,
     revision,
     name,

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { callAction, outcomeOf } from "./action";
-import { filesBelow, type Place, sightings } from "./canary";
+import { filesBelow, type Location, sightings } from "./canary";
 import { freshHeaders, keyFields } from "./fixture";
 import { wholeOf } from "./http";
 import { startInstance } from "./instance";
 import { postForm } from "./no-script";
-import { columnsOf } from "./stored-places";
+import { columnsOf } from "./stored-locations";
 
 const instance = await startInstance({ database: "embedded" });
 const { ctx, dataDir } = instance;
 const PAGE = "/projects/default/api-keys";
 const CREATE = `${PAGE}?dialog=create`;
 const made: { readonly id: string; readonly text: string }[] = [];
-const answers: Place[] = [];
+const answers: Location[] = [];
 
 const secretOf = (text: string) => text.split("_")[3] ?? "";
 const me = (text: string) =>
@@ -68,12 +68,14 @@ describe("the text of an API key", () => {
 
   it("is in no table, file, or line of the log", async () => {
     const log = { name: "log", bytes: Buffer.from(instance.output()) };
-    const places = [log, ...(await columnsOf(ctx.pool)), ...filesBelow(dataDir)];
+    const locations = [log, ...(await columnsOf(ctx.pool)), ...filesBelow(dataDir)];
     for (const { text } of made) {
       expect(
-        sightings(places, text.split("_")[2] ?? "").some((place) => place.startsWith("api_keys.public_id")),
+        sightings(locations, text.split("_")[2] ?? "").some((location) =>
+          location.startsWith("api_keys.public_id"),
+        ),
       ).toBe(true);
-      expect(sightings(places, secretOf(text))).toEqual([]);
+      expect(sightings(locations, secretOf(text))).toEqual([]);
     }
   });
 });

@@ -6,7 +6,7 @@ import {
   editFields,
   mappedSecret,
   newName,
-  PLACE,
+  SCOPE,
   settingsFields,
   storedSecret,
   storeFields,
@@ -173,14 +173,14 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     {
       tries: "importing a .env",
       cells: "done done forbidden forbidden in in",
-      fields: async () => ({ ...PLACE, text: `${newName()}=some value`, step: "import" }),
+      fields: async () => ({ ...SCOPE, text: `${newName()}=some value`, step: "import" }),
     },
     {
       tries: "importing a .env over a secret of another environment",
       cells: "done done forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await storedSecret(instance, ELSEWHERE);
-        return { ...PLACE, text: `${name}=some value`, step: "import" };
+        return { ...SCOPE, text: `${name}=some value`, step: "import" };
       },
     },
   ],
@@ -190,7 +190,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       cells: "done done forbidden notFound in in",
       fields: async (instance) => {
         const { id, revision } = await storedSecret(instance);
-        return { ...PLACE, secretId: id, revision, number: "1" };
+        return { ...SCOPE, secretId: id, revision, number: "1" };
       },
     },
     {
@@ -198,7 +198,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       cells: "notFound notFound forbidden notFound in in",
       fields: async (instance) => {
         const { id, revision } = await storedSecret(instance, ELSEWHERE);
-        return { ...PLACE, secretId: id, revision, number: "1" };
+        return { ...SCOPE, secretId: id, revision, number: "1" };
       },
     },
   ],
@@ -211,7 +211,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       fields: async (instance) => {
         const { id, name } = await storedSecret(instance);
         await madeEndpoint(instance, { secret: name });
-        return { ...PLACE, secretId: id, confirmation: name };
+        return { ...SCOPE, secretId: id, confirmation: name };
       },
     },
     {
@@ -227,7 +227,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       cells: "done done forbidden forbidden in in",
       fields: async (instance) => {
         const { id, name } = await storedSecret(instance);
-        return { ...PLACE, secretId: id, confirmation: name };
+        return { ...SCOPE, secretId: id, confirmation: name };
       },
     },
     {
@@ -235,7 +235,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       cells: "notFound notFound forbidden forbidden in in",
       fields: async (instance) => {
         const { id, name } = await storedSecret(instance, ELSEWHERE);
-        return { ...PLACE, secretId: id, confirmation: name };
+        return { ...SCOPE, secretId: id, confirmation: name };
       },
     },
   ],

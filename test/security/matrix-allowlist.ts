@@ -2,7 +2,7 @@ import { newEndpoint } from "@/lib/allowlist/schema";
 import { createEndpoint } from "@/lib/allowlist/service";
 import { markVerified } from "@/lib/allowlist/verification/service";
 import { sealing } from "../seals";
-import { ELSEWHERE, newName, PLACE, storedSecret } from "./fixture";
+import { ELSEWHERE, newName, SCOPE, storedSecret } from "./fixture";
 import type { Instance } from "./instance";
 import type { ActionRow } from "./matrix-actions";
 
@@ -12,12 +12,12 @@ const SILENT = "127.0.0.1:1";
 /** An endpoint, made past the program. */
 export async function madeEndpoint(
   { ctx }: Instance,
-  given: { readonly secret?: string; readonly url?: string } = {},
-  place: { project: string; environment: string } = PLACE,
+  input: { readonly secret?: string; readonly url?: string } = {},
+  scope: { project: string; environment: string } = SCOPE,
 ) {
-  const { secret, url = "https://api.example.com/" } = given;
+  const { secret, url = "https://api.example.com/" } = input;
   const headers = secret ? [{ name: "X-Api-Key", value: { from: { secret } } }] : [];
-  const wanted = { ...place, name: newName("e"), url, configuration: { headers } };
+  const wanted = { ...scope, name: newName("e"), url, configuration: { headers } };
   return createEndpoint(ctx, newEndpoint.parse(wanted));
 }
 
@@ -29,13 +29,13 @@ async function silentEndpoint(instance: Instance) {
     instance.ctx.pool.query("UPDATE organisations SET allowed_private_hosts = $1", [[SILENT]]),
   );
   const { name } = await madeEndpoint(instance, { url: `http://${SILENT}/` });
-  await markVerified(instance.ctx, { ...PLACE, name });
-  return { ...PLACE, name };
+  await markVerified(instance.ctx, { ...SCOPE, name });
+  return { ...SCOPE, name };
 }
 
 /** The form of an endpoint: one field of JSON. */
 function formOf(endpoint: object = {}) {
-  const right = { ...PLACE, name: newName("e"), url: "https://api.example.com/" };
+  const right = { ...SCOPE, name: newName("e"), url: "https://api.example.com/" };
   return { endpoint: JSON.stringify({ ...right, method: "POST", configuration: {}, ...endpoint }) };
 }
 
@@ -110,7 +110,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       fields: async () => formOf(),
     },
   ],
-  checkFitAction: [
+  checkCompatibilityAction: [
     {
       tries: "checking that a secret fits",
       cells: "done done forbidden forbidden in in",
@@ -127,7 +127,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "done done forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance);
-        return { ...PLACE, name, isActive: "false" };
+        return { ...SCOPE, name, isActive: "false" };
       },
     },
     {
@@ -135,7 +135,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "notFound notFound forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance, {}, ELSEWHERE);
-        return { ...PLACE, name, isActive: "false" };
+        return { ...SCOPE, name, isActive: "false" };
       },
     },
   ],
@@ -152,7 +152,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "done forbidden forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance);
-        return { ...PLACE, name };
+        return { ...SCOPE, name };
       },
     },
   ],
@@ -167,7 +167,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "conflict conflict forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance);
-        return { ...PLACE, name, data: "{}" };
+        return { ...SCOPE, name, data: "{}" };
       },
     },
   ],
@@ -177,7 +177,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "→/projects/default/allowlist →/projects/default/allowlist forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance);
-        return { ...PLACE, name, confirmation: name };
+        return { ...SCOPE, name, confirmation: name };
       },
     },
     {
@@ -185,7 +185,7 @@ export const ALLOWLIST_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = 
       cells: "notFound notFound forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await madeEndpoint(instance, {}, ELSEWHERE);
-        return { ...PLACE, name, confirmation: name };
+        return { ...SCOPE, name, confirmation: name };
       },
     },
   ],

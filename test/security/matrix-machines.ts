@@ -1,4 +1,4 @@
-import { ELSEWHERE, keyFields, madeKey, mappedSecret, newName, PLACE, storedSecret } from "./fixture";
+import { ELSEWHERE, keyFields, madeKey, mappedSecret, newName, SCOPE, storedSecret } from "./fixture";
 import type { ActionRow } from "./matrix-actions";
 
 /** API keys and shared mappings: what machines get at values by. */
@@ -52,7 +52,7 @@ export const MACHINE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       cells: "done done forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await storedSecret(instance, ELSEWHERE);
-        return { ...PLACE, name: newName("M"), sharedEnvironment: "production", sharedName: name };
+        return { ...SCOPE, name: newName("M"), sharedEnvironment: "production", sharedName: name };
       },
     },
     {
@@ -60,7 +60,7 @@ export const MACHINE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       cells: "notFound notFound forbidden forbidden in in",
       fields: async (instance) => {
         const { name } = await storedSecret(instance);
-        return { ...PLACE, name: newName("M"), sharedEnvironment: "production", sharedName: name };
+        return { ...SCOPE, name: newName("M"), sharedEnvironment: "production", sharedName: name };
       },
     },
   ],
@@ -68,7 +68,7 @@ export const MACHINE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     {
       tries: "removing a mapping",
       cells: "done done forbidden forbidden in in",
-      fields: async (instance) => ({ ...PLACE, mappingId: (await mappedSecret(instance)).mapping.id }),
+      fields: async (instance) => ({ ...SCOPE, mappingId: (await mappedSecret(instance)).mapping.id }),
     },
     {
       tries: "removing a mapping of another environment",

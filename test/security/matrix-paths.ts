@@ -27,8 +27,8 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/account/confirm": "200 200 200 200 in in",
     "/account/confirm?next=/projects/new": "200 200 200 200 in in",
   },
-  "/account/confirm/ways": {
-    "/account/confirm/ways": "200 200 200 200 401 401",
+  "/account/confirm/methods": {
+    "/account/confirm/methods": "200 200 200 200 401 401",
   },
   "/account/recovery-codes": {
     "/account/recovery-codes": "200 200 200 200 in in",

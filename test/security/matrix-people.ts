@@ -31,7 +31,7 @@ const NOBODY_THERE = "notFound notFound forbidden forbidden in in";
 /** One way to change a person, tried on a Member, on an Owner, and on nobody. */
 function rowsFor(
   tries: string,
-  fieldsOf: (given: Awaited<ReturnType<typeof somebody>>) => Record<string, string>,
+  fieldsOf: (input: Awaited<ReturnType<typeof somebody>>) => Record<string, string>,
 ) {
   const row = (whom: string, cells: string, role: Role): ActionRow => ({
     tries: `${tries} ${whom}`,
@@ -84,7 +84,7 @@ export const PEOPLE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     isUnseen: true,
   })),
   resetFactorsAction: rowsFor("resetting the factors of", ({ personId }) => ({ personId })),
-  removePersonAction: rowsFor("removing", (given) => given),
+  removePersonAction: rowsFor("removing", (input) => input),
   invitePersonAction: [
     {
       tries: "inviting an Auditor",

@@ -37,15 +37,15 @@ export function takesEffect(cell: string): boolean {
 
 /** The cell that a page's or route's answer is. */
 export function cellOfAnswer({ status, headers }: Answer): string {
-  return status === 307 || status === 303 ? wayOf(headers.location ?? "") : String(status);
+  return status === 307 || status === 303 ? agentKeyOf(headers.location ?? "") : String(status);
 }
 
 /** The cell that an action's outcome is. */
 export function cellOfOutcome({ kind, detail }: Outcome): string {
-  if (kind === "redirect") return wayOf(detail);
+  if (kind === "redirect") return agentKeyOf(detail);
   return kind === "done" ? "done" : detail;
 }
 
-function wayOf(address: string): string {
+function agentKeyOf(address: string): string {
   return /^\/sign-in(\?|$)/.test(address) ? "in" : `→${address}`;
 }

@@ -27,7 +27,7 @@ function unescaped(text: string): string {
 /** Fills in a form of a page and posts it as a browser without scripts does. */
 export async function postForm(
   instance: Instance,
-  given: {
+  args: {
     readonly headers: Readonly<Record<string, string>>;
     readonly path: string;
     readonly control: string;
@@ -36,14 +36,14 @@ export async function postForm(
     readonly origin?: string;
   },
 ): Promise<Answer> {
-  const page = await instance.ask("nobody", { path: given.path, headers: given.headers });
+  const page = await instance.ask("nobody", { path: args.path, headers: args.headers });
   const form = new FormData();
-  const filled = new Set(Object.keys(given.fields));
-  for (const [name, value] of hiddenFields(page.text, given.control))
+  const filled = new Set(Object.keys(args.fields));
+  for (const [name, value] of hiddenFields(page.text, args.control))
     if (!filled.has(name)) form.append(name, value);
-  for (const [name, value] of entriesOf(given.fields)) form.append(name, value);
+  for (const [name, value] of entriesOf(args.fields)) form.append(name, value);
   const { body, type } = await encode(form);
-  const { origin = instance.origin } = given;
-  const headers = { ...given.headers, ...(origin === "" ? {} : { origin }), "content-type": type };
-  return instance.ask("nobody", { method: "POST", path: given.path, headers, body });
+  const { origin = instance.origin } = args;
+  const headers = { ...args.headers, ...(origin === "" ? {} : { origin }), "content-type": type };
+  return instance.ask("nobody", { method: "POST", path: args.path, headers, body });
 }

@@ -48,11 +48,11 @@ it.each(FOREIGN)("CSRF: an action called with %s does nothing (CVE-2026-27978)",
 
 it.each(FOREIGN)("CSRF: a form posted without scripts with %s does nothing", async (_, headers) => {
   const before = await stateOf(pool);
-  const { origin: given, ...rest } = headers;
+  const { origin: input, ...rest } = headers;
   const path = `${SECRETS_PATH}?dialog=store`;
   const answer = await postForm(instance, {
     headers: { ...instance.headersOf("owner"), ...rest },
-    origin: given ?? "",
+    origin: input ?? "",
     path,
     control: "value",
     fields: storeFields({ name: newName(), value: "forged" }),

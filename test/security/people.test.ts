@@ -10,7 +10,7 @@ import { PASSWORD, startInstance, type Visitor } from "./instance";
 import { invited } from "./matrix-people";
 import { postForm } from "./no-script";
 import { stateOf } from "./state";
-import { columnsOf } from "./stored-places";
+import { columnsOf } from "./stored-locations";
 
 const instance = await startInstance();
 const { ctx, port, origin } = instance;
@@ -50,10 +50,13 @@ describe("an invitation's token", () => {
     expect(shown.text).not.toContain(marker);
     const made = await postForm(instance, { headers: {}, path, control: "password", fields: right });
     expect([made.status, made.headers.location]).toEqual([303, SECRETS_PATH]);
-    const places = [...(await columnsOf(ctx.pool)), { name: "log", bytes: Buffer.from(instance.output()) }];
-    expect(sightings(places, email.split("@")[0] ?? "").length).toBeGreaterThan(2);
+    const locations = [
+      ...(await columnsOf(ctx.pool)),
+      { name: "log", bytes: Buffer.from(instance.output()) },
+    ];
+    expect(sightings(locations, email.split("@")[0] ?? "").length).toBeGreaterThan(2);
     expect(instance.output()).toContain('"path":"/join"');
-    for (const secret of [marker, token]) expect(sightings(places, secret)).toEqual([]);
+    for (const secret of [marker, token]) expect(sightings(locations, secret)).toEqual([]);
     expect((await instance.ask("owner", { path: "/people" })).text).not.toContain(token);
   });
 

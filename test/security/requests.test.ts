@@ -91,13 +91,13 @@ describe("nobody gets data without a session", () => {
     { "x-http-method-override": "GET", "x-method-override": "HEAD" },
   ];
 
-  it.each(headers)("with the headers %j (CVE-2025-29927, CVE-2026-44575)", async (given) => {
+  it.each(headers)("with the headers %j (CVE-2025-29927, CVE-2026-44575)", async (input) => {
     for (const path of protectedPaths) {
       for (const visitor of ["nobody", "suspended"] as const) {
-        const answer = await instance.ask(visitor, { path, headers: given });
+        const answer = await instance.ask(visitor, { path, headers: input });
         expect([path, answer.status, holdsData(answer)]).toEqual([
           path,
-          expect.toBeOneOf("rsc" in given ? [200, 303, 307, 401] : [303, 307, 401]),
+          expect.toBeOneOf("rsc" in input ? [200, 303, 307, 401] : [303, 307, 401]),
           false,
         ]);
       }
@@ -161,7 +161,7 @@ describe("no request goes out", () => {
 
   it.each(games)(
     "to the host that %j names, from actions and pages that lead elsewhere (CVE-2024-34351)",
-    async (given) => {
+    async (input) => {
       const leading = [
         {
           action: "signInAction",
@@ -177,7 +177,7 @@ describe("no request goes out", () => {
         { action: "storeSecretAction", visitor: "nobody", fields: {} },
       ] as const;
       for (const { action, visitor, fields } of leading) {
-        const headers = { ...(await freshHeaders(instance, visitor)), ...given };
+        const headers = { ...(await freshHeaders(instance, visitor)), ...input };
         const answer = await callAction(instance, "nobody", {
           action,
           path: pageOf(action),
@@ -196,7 +196,7 @@ describe("no request goes out", () => {
         "/api/auth/signin",
       ]) {
         for (const visitor of ["owner", "nobody"] as const) {
-          const answer = await instance.ask(visitor, { path, headers: given });
+          const answer = await instance.ask(visitor, { path, headers: input });
           expect(wholeOf(answer)).not.toContain(evil);
         }
       }

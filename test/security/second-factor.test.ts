@@ -13,7 +13,7 @@ import { ACTION_MATRIX } from "./matrix-actions";
 import { PATH_MATRIX } from "./matrix-paths";
 import { postForm } from "./no-script";
 import { stateOf } from "./state";
-import { columnsOf } from "./stored-places";
+import { columnsOf } from "./stored-locations";
 
 const instance = await startInstance();
 const { ctx, port } = instance;
@@ -178,19 +178,24 @@ describe("what is secret about a factor", () => {
     const { codes } = done.state.data as { codes: string[] };
     expect(codes).toHaveLength(10);
 
-    const paths = ["/account", "/account/authenticator", "/account/recovery-codes", "/account/confirm/ways"];
+    const paths = [
+      "/account",
+      "/account/authenticator",
+      "/account/recovery-codes",
+      "/account/confirm/methods",
+    ];
     const answers = await Promise.all(paths.map((path) => ask(port, { path, headers })));
-    const places = [
+    const locations = [
       ...answers.map((answer, n) => ({ name: paths[n] ?? "", bytes: Buffer.from(wholeOf(answer)) })),
       { name: "log", bytes: Buffer.from(instance.output()) },
       ...(await columnsOf(pool)),
     ];
     const plain = codes.map((code) => code.replaceAll("-", ""));
-    for (const hidden of [secret, key, ...codes, ...plain]) expect(sightings(places, hidden)).toEqual([]);
-    expect(sightings(places, email)).not.toEqual([]);
+    for (const hidden of [secret, key, ...codes, ...plain]) expect(sightings(locations, hidden)).toEqual([]);
+    expect(sightings(locations, email)).not.toEqual([]);
   });
 
-  it("is not told again when it was typed wrong", async () => {
+  it("is not retried when it was typed wrong", async () => {
     const { begin } = await person();
     const headers = pendingCookie(await begin());
     const session = { cookie: `strongroom-session=${await instance.signIn("owner@example.com")}` };
@@ -221,8 +226,11 @@ describe("what is secret about a factor", () => {
         fields: { password: marker },
       }),
     ];
-    const places = answers.map((answer, n) => ({ name: `answer ${n}`, bytes: Buffer.from(wholeOf(answer)) }));
+    const locations = answers.map((answer, n) => ({
+      name: `answer ${n}`,
+      bytes: Buffer.from(wholeOf(answer)),
+    }));
     const log = { name: "log", bytes: Buffer.from(instance.output()) };
-    expect(sightings([...places, log, ...(await columnsOf(pool))], marker)).toEqual([]);
+    expect(sightings([...locations, log, ...(await columnsOf(pool))], marker)).toEqual([]);
   });
 });

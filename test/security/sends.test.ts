@@ -10,7 +10,7 @@ import { createSecret } from "@/lib/secrets/service";
 import { listen } from "../listener";
 import { sealing } from "../seals";
 import { callAction, outcomeOf } from "./action";
-import { newName, PLACE } from "./fixture";
+import { newName, SCOPE } from "./fixture";
 import { ask } from "./http";
 import { startInstance } from "./instance";
 
@@ -29,14 +29,14 @@ async function endpointThat(answer: Parameters<typeof listen>[0], value: string)
     ]),
   );
   const text = { name: newName(), description: "", category: "custom", audience: "all" } as const;
-  await createSecret(ctx, { ...PLACE, ...text, value });
+  await createSecret(ctx, { ...SCOPE, ...text, value });
   const configuration = {
     headers: [{ name: "X-Key", value: { from: { secret: text.name } } }],
     answer: { headers: ["x-debug"], bytesMax: 8 * MIB },
   };
-  const wanted = { ...PLACE, name: newName("e"), url: `http://${partner.host}/`, configuration };
+  const wanted = { ...SCOPE, name: newName("e"), url: `http://${partner.host}/`, configuration };
   const { name } = await createEndpoint(ctx, newEndpoint.parse(wanted));
-  await markVerified(ctx, { ...PLACE, name });
+  await markVerified(ctx, { ...SCOPE, name });
   return { name, partner };
 }
 
@@ -56,11 +56,11 @@ const sendBy = (key: string, name: string) =>
 describe("a stored value is in nothing that a person or a key gets to see of an endpoint's answer", () => {
   it.each(["q7#", "481516", "localhost", "8~1~5~"])("%s", async (stored) => {
     const { name, partner } = await endpointThat((req, res) => {
-      const given = String(req.headers["x-key"]);
-      res.writeHead(418, { "X-Debug": given }).end(`you sent ${given}`);
+      const input = String(req.headers["x-key"]);
+      res.writeHead(418, { "X-Debug": input }).end(`you sent ${input}`);
     }, stored);
-    const path = endpointPath(PLACE.project, PLACE.environment, name);
-    const fields = { ...PLACE, name, data: "{}", query: "" };
+    const path = endpointPath(SCOPE.project, SCOPE.environment, name);
+    const fields = { ...SCOPE, name, data: "{}", query: "" };
     const tested = await callAction(instance, "owner", { action: "testEndpointAction", path, fields });
     expect([tested.status, outcomeOf(tested).kind]).toEqual([200, "done"]);
     const page = await instance.ask("owner", { path });

@@ -45,10 +45,12 @@ const ELSEWHERE = [
 /** Whether an answer leads to, or links to, anywhere but this origin. */
 function leadsAway(answer: Answer, own: string): boolean {
   const { location, "x-action-redirect": action, refresh, "set-cookie": cookies } = answer.headers;
-  const ways = [location, action, String(refresh ?? "").split("url=")[1]]
-    .filter((way) => way !== undefined)
+  const methods = [location, action, String(refresh ?? "").split("url=")[1]]
+    .filter((variant) => variant !== undefined)
     .map(String);
-  const isAway = ways.some((way) => new URL(way.replace(/;(push|replace)$/, ""), own).origin !== own);
+  const isAway = methods.some(
+    (variant) => new URL(variant.replace(/;(push|replace)$/, ""), own).origin !== own,
+  );
   return isAway || /evil\.example/.test(decodeURIComponent(String(cookies)));
 }
 

@@ -162,8 +162,8 @@ describe("callback addresses (CVE-2022-24858)", () => {
     const { path, cookies } = await begun();
     for (const elsewhere of ["https://evil.example", "//evil.example", "javascript:alert(1)"]) {
       cookies.set("strongroom-callback", encodeURIComponent(elsewhere));
-      const way = `${path}&callbackUrl=${encodeURIComponent(elsewhere)}&redirect_uri=${elsewhere}`;
-      const answer = await ask(instance.port, { path: way, headers: { cookie: header(cookies) } });
+      const variant = `${path}&callbackUrl=${encodeURIComponent(elsewhere)}&redirect_uri=${elsewhere}`;
+      const answer = await ask(instance.port, { path: variant, headers: { cookie: header(cookies) } });
       expect(new URL(String(answer.headers.location), origin).origin).toBe(origin);
     }
   });

@@ -41,7 +41,7 @@ describe("the source", () => {
   });
 
   it("keeps in the browser's storage whether single keys are on, and nothing else", () => {
-    expect(filesWith(/localStorage/)).toEqual(["components/frame/single-keys.ts"]);
+    expect(filesWith(/localStorage/)).toEqual(["components/shell/single-keys.ts"]);
   });
 
   it("looks at whether the environment trusts everybody to warn of it, and nowhere else", () => {
@@ -172,9 +172,9 @@ describe("regular expressions", () => {
   });
 
   /** The time of the slowest input in milliseconds; the best of three tries, as the machine may be busy. */
-  function slowest(pattern: RegExp, given: readonly string[]): number {
+  function slowest(pattern: RegExp, args: readonly string[]): number {
     return Math.max(
-      ...given.map((input) =>
+      ...args.map((input) =>
         Math.min(...[0, 1, 2].map((n) => (n > 0 && last < 100 ? last : timeOf(pattern, input)))),
       ),
     );

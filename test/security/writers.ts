@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { encode, entriesOf, type Fields, outcomeOf } from "./action";
 import { actionId } from "./build";
-import { PLACE, SECRETS_PATH, storeFields } from "./fixture";
+import { SCOPE, SECRETS_PATH, storeFields } from "./fixture";
 import { ask } from "./http";
 
 /** One write that the program said is done. */
@@ -59,7 +59,7 @@ async function replace({ port, cookie, onDone }: Options, current: Current): Pro
   const { secretId, name, revision } = current;
   const value = randomBytes(24).toString("base64");
   const text = { name, description: "", category: "custom", audience: "all" };
-  const fields = { ...PLACE, ...text, secretId, revision: String(revision), value };
+  const fields = { ...SCOPE, ...text, secretId, revision: String(revision), value };
   const { kind, state } = await call(port, cookie, "editSecretAction", fields);
   if (kind !== "done") return null;
   const { added, secret } = state.data as { added: { version: number }; secret: { revision: number } };

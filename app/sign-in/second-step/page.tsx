@@ -15,9 +15,9 @@ export default async function SecondStepPage({
 }) {
   const query = await searchParams;
   const { email, factors, next } = await loadSecondStep(query.next);
-  const isRecovery = query.way === "recovery";
+  const isRecovery = query.method === "recovery";
   const other = new URLSearchParams({
-    ...(isRecovery ? {} : { way: "recovery" }),
+    ...(isRecovery ? {} : { method: "recovery" }),
     ...(next === null ? {} : { next }),
   });
   return (

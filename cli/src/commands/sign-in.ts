@@ -39,8 +39,8 @@ export function addSignInCommands(program: Command, shell: Shell, act: Act): voi
     .action(({ json }: { json?: true }) => act(() => whoami(shell, json === true)));
 }
 
-async function login(shell: Shell, { url: given, keychain }: LoginOptions): Promise<number> {
-  const address = given ?? shell.env.STRONGROOM_URL ?? (await readLogin(shell).catch(() => null))?.url;
+async function login(shell: Shell, { url: args, keychain }: LoginOptions): Promise<number> {
+  const address = args ?? shell.env.STRONGROOM_URL ?? (await readLogin(shell).catch(() => null))?.url;
   if (!address) throw usage("which server? strongroom login --url https://secrets.example.com");
   const url = checkedUrl(address);
   if (isOpenToTheNetwork(url)) warn(shell, `${url} is not https: the key can be read on the way`);
@@ -50,8 +50,8 @@ async function login(shell: Shell, { url: given, keychain }: LoginOptions): Prom
       : await wholeInput(shell, KEY_BYTES_MAX),
   );
   const me = await openServer(shell, { url, key }).ask("GET", "/me");
-  const place = await keepLogin(shell, { url, key }, keychain ? "keychain" : "file");
-  const where = place === "keychain" ? "the system keychain" : loginFile(shell);
+  const scope = await keepLogin(shell, { url, key }, keychain ? "keychain" : "file");
+  const where = scope === "keychain" ? "the system keychain" : loginFile(shell);
   note(shell, `signed in at ${url} as ${printable(String(me.name))}; the key is kept in ${where}`);
   if (shell.env.STRONGROOM_API_KEY) warn(shell, "STRONGROOM_API_KEY is set and beats the kept key");
   return 0;

@@ -2,13 +2,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { usage } from "../failure";
 import { isRecord, parsedJson } from "../json";
-import { configFolder } from "../places";
+import { configFolder } from "../scopes";
 import type { Shell } from "../shell";
 import { openKeychain } from "./keychain";
 import { readPrivateFile, writePrivateFile } from "./private-file";
 
 /** Where a kept key lies. */
-export type KeyPlace = "keychain" | "file";
+export type KeyScope = "keychain" | "file";
 
 /** The one kept sign-in: an address and the key for it. */
 export interface Login {
@@ -39,8 +39,8 @@ export async function readLogin(shell: Pick<Shell, "env">): Promise<Login | null
 export async function keepLogin(
   shell: Pick<Shell, "env">,
   login: Login,
-  wanted: KeyPlace,
-): Promise<KeyPlace> {
+  wanted: KeyScope,
+): Promise<KeyScope> {
   const before = readKept(shell);
   const keychain = wanted === "keychain" ? await openKeychain() : null;
   keychain?.write(login.url, login.key);
@@ -62,7 +62,7 @@ export async function forgetLogin(shell: Pick<Shell, "env">): Promise<string | n
 }
 
 /** Where the kept sign-in's key lies; a file when there is none. */
-export function keyPlaceOf(shell: Pick<Shell, "env">): KeyPlace {
+export function keyScopeOf(shell: Pick<Shell, "env">): KeyScope {
   return readKept(shell)?.key === null ? "keychain" : "file";
 }
 

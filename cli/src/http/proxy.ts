@@ -8,9 +8,9 @@ import { isLoopback } from "./loopback";
  */
 export function proxyFor(url: URL, env: Readonly<Record<string, string | undefined>>): URL | null {
   if (url.protocol !== "https:" || isLoopback(url.hostname)) return null;
-  const given = env.https_proxy ?? env.HTTPS_PROXY ?? "";
-  if (given === "" || isExempt(url, env.no_proxy ?? env.NO_PROXY ?? "")) return null;
-  const text = given.includes("://") ? given : `http://${given}`;
+  const input = env.https_proxy ?? env.HTTPS_PROXY ?? "";
+  if (input === "" || isExempt(url, env.no_proxy ?? env.NO_PROXY ?? "")) return null;
+  const text = input.includes("://") ? input : `http://${input}`;
   const proxy = URL.canParse(text) ? new URL(text) : null;
   // The address may hold a password, so it is not repeated.
   if (proxy === null || !/^https?:$/.test(proxy.protocol))

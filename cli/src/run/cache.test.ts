@@ -28,7 +28,7 @@ test("gives back what was kept, with its time", async () => {
   expect(await keptValues(shell, target, HOUR_MS, later(HOUR_MS))).toEqual({ values, at: now });
 });
 
-test("holds no value, name or key in the clear, in files of the owner alone", async () => {
+test("holds no value, name or key in cleartext, in files of the owner alone", async () => {
   await keepValues(shell, target, values, now);
   const text = readFileSync(fileOf(), "utf8");
   for (const canary of [

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { readPrivateFile, writePrivateFile } from "../credentials/private-file";
 import { isRecord, isTextRecord, parsedJson } from "../json";
-import { cacheFolder } from "../places";
+import { cacheFolder } from "../scopes";
 import type { Shell } from "../shell";
 import { cacheKey } from "./cache-key";
 

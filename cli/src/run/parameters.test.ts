@@ -14,8 +14,8 @@ test("without any there is none", () => {
   expect(parameterVariables([])).toEqual({});
 });
 
-test.each([["novalue"], ["=x"], ["1a=x"], ["a b=x"], ["a=1", "A=2"]])("refuses %j", (...given) => {
-  expect(() => parameterVariables(given)).toThrow("--param");
+test.each([["novalue"], ["=x"], ["1a=x"], ["a b=x"], ["a=1", "A=2"]])("refuses %j", (...input) => {
+  expect(() => parameterVariables(input)).toThrow("--param");
 });
 
 test("a name of every object is a name like others", () => {

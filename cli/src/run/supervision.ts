@@ -18,7 +18,7 @@ export type NextChange<T> = () => Promise<Change<T>>;
 export async function supervise<T>(
   shell: Shell,
   first: T,
-  start: (given: T) => Promise<Child>,
+  start: (input: T) => Promise<Child>,
   next: NextChange<T>,
 ): Promise<number> {
   let current: Child | null = null;
@@ -27,9 +27,9 @@ export async function supervise<T>(
     () => current,
     (signal) => early.push(signal),
   );
-  const launch = async (given: T): Promise<Child> => {
+  const launch = async (input: T): Promise<Child> => {
     current = null;
-    const child = await start(given);
+    const child = await start(input);
     current = child;
     for (const signal of early.splice(0)) child.signal(signal);
     return child;

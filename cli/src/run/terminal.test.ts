@@ -14,7 +14,7 @@ function shellWith({ env = {}, isTTY = [true, true, true], depth = 24 } = {}) {
   return { shell: { env, input, output, notes } as unknown as Shell, said };
 }
 
-const variables = (given: Parameters<typeof shellWith>[0]) => terminalVariables(shellWith(given).shell);
+const variables = (args: Parameters<typeof shellWith>[0]) => terminalVariables(shellWith(args).shell);
 
 describe("a masked program on a terminal", () => {
   it("is told its size and its colours", () => {
@@ -35,8 +35,8 @@ describe("a masked program on a terminal", () => {
 });
 
 describe("a program that needs the terminal", () => {
-  const saidFor = (command: readonly string[], given: Parameters<typeof shellWith>[0] = {}) => {
-    const { shell, said } = shellWith(given);
+  const saidFor = (command: readonly string[], args: Parameters<typeof shellWith>[0] = {}) => {
+    const { shell, said } = shellWith(args);
     noteInteractive(shell, command);
     return said.join("");
   };

@@ -1,8 +1,8 @@
 import { valuesCall } from "@/sdk/src/secrets/values";
 import { Failure } from "../failure";
 import { isTextRecord } from "../json";
-import type { Place } from "../place";
 import { printable } from "../printable";
+import type { Scope } from "../scope";
 import { type Shell, warn } from "../shell";
 import { type CacheTarget, dropValues, keepValues, keptValues } from "./cache";
 import { inWords } from "./duration";
@@ -27,7 +27,7 @@ const OFFLINE_RETRY_MS = 2_000;
 
 /** All values, in one request; null when they are those of the given tag. */
 export async function fetchValues(
-  { server, query }: Place,
+  { server, query }: Scope,
   only: ValuesWanted["only"],
   { tag, retryMs }: { readonly tag?: string | null; readonly retryMs?: number } = {},
 ): Promise<ReadValues | null> {
@@ -46,14 +46,14 @@ export async function fetchValues(
  */
 export async function fetchOrKeptValues(
   shell: Shell,
-  place: Place,
+  scope: Scope,
   { only, offlineMsMax }: ValuesWanted,
 ): Promise<ReadValues> {
-  if (offlineMsMax === null) return fetchAll(place, only);
-  const target = targetOf(place, only);
+  if (offlineMsMax === null) return fetchAll(scope, only);
+  const target = targetOf(scope, only);
   const fetchAndKeep = async (retryMs?: number) => {
     try {
-      const read = await fetchAll(place, only, retryMs);
+      const read = await fetchAll(scope, only, retryMs);
       await keepIfPossible(shell, target, read.values);
       return read;
     } catch (error) {
@@ -78,8 +78,8 @@ export async function fetchOrKeptValues(
   });
 }
 
-async function fetchAll(place: Place, only: ValuesWanted["only"], retryMs?: number): Promise<ReadValues> {
-  const read = await fetchValues(place, only, retryMs === undefined ? {} : { retryMs });
+async function fetchAll(scope: Scope, only: ValuesWanted["only"], retryMs?: number): Promise<ReadValues> {
+  const read = await fetchValues(scope, only, retryMs === undefined ? {} : { retryMs });
   return read ?? { values: {}, tag: null };
 }
 
@@ -97,7 +97,7 @@ async function keepIfPossible(shell: Shell, target: CacheTarget, values: Values)
   }
 }
 
-function targetOf({ connection, query }: Place, only: ValuesWanted["only"]): CacheTarget {
+function targetOf({ connection, query }: Scope, only: ValuesWanted["only"]): CacheTarget {
   const { url, key } = connection;
   return { url, key, question: JSON.stringify([query.project, query.environment, only && [...only].sort()]) };
 }

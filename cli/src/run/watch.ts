@@ -4,8 +4,8 @@ import { Connection } from "@/sdk/src/http/connection";
 import { settingsOf } from "@/sdk/src/http/settings";
 import { Failure } from "../failure";
 import { openTransport } from "../http/transport";
-import type { Place } from "../place";
 import { printable } from "../printable";
+import type { Scope } from "../scope";
 import { type Shell, warn } from "../shell";
 import { openMailbox } from "./mailbox";
 import { type SharedChanges, sharedChanges } from "./shared-changes";
@@ -36,7 +36,7 @@ export interface ValueWatch {
  * or new, and it is shared or all are watched. Looks again after every connection too, so that nothing between two is missed:
  * what changed before the first one is not told, and counts.
  */
-export function watchValues(shell: Shell, place: Place, plan: WatchPlan, first: ReadValues): ValueWatch {
+export function watchValues(shell: Shell, scope: Scope, plan: WatchPlan, first: ReadValues): ValueWatch {
   const end = new AbortController();
   const found = openMailbox<Change<ReadValues>>();
   const shared = sharedChanges();
@@ -44,7 +44,7 @@ export function watchValues(shell: Shell, place: Place, plan: WatchPlan, first: 
   const look = latest(end.signal, async () => {
     // Before the values are read: what is told later is for the next look.
     const countsAll = shared.takeGap() || plan.watched === "all";
-    const read = await fetchAgain(shell, place, plan, held, look);
+    const read = await fetchAgain(shell, scope, plan, held, look);
     if (!read) return countsAll ? shared.noteGap() : undefined;
     const differs = differing(held, read);
     const changed = countsAll ? differs : shared.among(differs);
@@ -52,18 +52,18 @@ export function watchValues(shell: Shell, place: Place, plan: WatchPlan, first: 
     held = read;
     found.put({ reason: `${changed.map(printable).join(", ")} changed`, next: read });
   });
-  void listen(shell, place, end.signal, look, shared);
+  void listen(shell, scope, end.signal, look, shared);
   return { next: found.take, stop: () => end.abort() };
 }
 
 async function listen(
   shell: Shell,
-  place: Place,
+  scope: Scope,
   signal: AbortSignal,
   look: () => void,
   shared: SharedChanges,
 ): Promise<void> {
-  const { connection, query } = place;
+  const { connection, query } = scope;
   const transport = openTransport(connection.url, shell.env);
   const settings = settingsOf({
     url: connection.url,
@@ -91,13 +91,13 @@ async function listen(
 /** What the server gives now; null when it cannot be had. The program goes on with what it has then. */
 async function fetchAgain(
   shell: Shell,
-  place: Place,
+  scope: Scope,
   { only, check }: WatchPlan,
   held: ReadValues,
   retry: () => void,
 ): Promise<ReadValues | null> {
   try {
-    const read = await fetchValues(place, only, { tag: held.tag });
+    const read = await fetchValues(scope, only, { tag: held.tag });
     if (!read) return held;
     check(read.values);
     return read;

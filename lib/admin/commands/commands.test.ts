@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
-import { nameMistake, variableOf } from "@/lib/secrets/model";
+import { nameIssue, variableOf } from "@/lib/secrets/model";
 import { createSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
 import { twoFactorPerson } from "@/test/second-factor";
@@ -46,9 +46,9 @@ describe("accounts from the shell", () => {
     expect(session.actor.role).toBe("owner");
   });
 
-  test("every mistake is named at once", async () => {
-    const given = { email: "x", role: "boss", name: " ", password: "short" };
-    expect(await fieldsOf(addPerson(ctx, given))).toEqual(["email", "name", "password", "role"]);
+  test("every error is named at once", async () => {
+    const input = { email: "x", role: "boss", name: " ", password: "short" };
+    expect(await fieldsOf(addPerson(ctx, input))).toEqual(["email", "name", "password", "role"]);
   });
 
   test("a person is suspended, restored and unlocked by any spelling of the address", async () => {
@@ -77,8 +77,8 @@ describe("accounts from the shell", () => {
 });
 
 describe("API keys from the shell", () => {
-  const key = (given: object) =>
-    addApiKey(ctx, { name: "ci", project: "default", environment: "*", expires: "90d", ...given }, (text) =>
+  const key = (input: object) =>
+    addApiKey(ctx, { name: "ci", project: "default", environment: "*", expires: "90d", ...input }, (text) =>
       warned.push(text),
     );
   const warned: string[] = [];
@@ -109,7 +109,7 @@ describe("API keys from the shell", () => {
     expect(warned).toHaveLength(1);
   });
 
-  test("every mistake is named", async () => {
+  test("every error is named", async () => {
     const wrong = { kind: "robot", permission: ["secrets:peek"], secret: ["a b"], expires: "soon", name: "" };
     expect(await fieldsOf(key(wrong))).toEqual(["expires", "kind", "name", "permissions", "secrets"]);
     expect(await fieldsOf(key({ project: undefined }))).toEqual(["project"]);
@@ -166,7 +166,7 @@ describe("seeding", () => {
 
   test("made-up names are ones that the rules allow, and no two are one variable", () => {
     const names = Array.from({ length: 5_000 }, (_, i) => plausibleSecret(i + 1).name);
-    expect(names.map(nameMistake).filter(Boolean)).toEqual([]);
+    expect(names.map(nameIssue).filter(Boolean)).toEqual([]);
     expect(new Set(names.map(variableOf)).size).toBe(names.length);
   });
 });

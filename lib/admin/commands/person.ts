@@ -1,9 +1,9 @@
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
+import type { ListedPerson } from "@/lib/people/list/model";
+import { listPeople } from "@/lib/people/list/service";
 import { personAddress } from "@/lib/people/membership/schema";
 import { personIdOf, restorePerson, suspendPerson, unlockPerson } from "@/lib/people/membership/service";
-import type { ListedPerson } from "@/lib/people/roster/model";
-import { listPeople } from "@/lib/people/roster/service";
 import { newPerson } from "@/lib/people/schema";
 import { createPerson } from "@/lib/people/service";
 import { parseInput } from "../command-input";

@@ -48,7 +48,7 @@ export async function seedSecrets(
     await insertBatch(ctx, grant, keys, { first: first + done, size });
     onProgress(done + size);
   }
-  await store.settleSecrets(ctx.pool);
+  await store.vacuumAnalyze(ctx.pool);
   return {
     data: { project, environment, secrets: count, firstNumber: first },
     lines: [`Made ${counted(count, "secret")} in ${project}/${environment}.`],
@@ -62,8 +62,8 @@ async function insertBatch(
   batch: { readonly first: number; readonly size: number },
 ): Promise<void> {
   const { id: environmentId, projectId } = grant.environment;
-  const place = { environmentId, projectId };
-  const secrets = Array.from({ length: batch.size }, (_, i) => seal(ctx, place, keys, batch.first + i));
+  const scope = { environmentId, projectId };
+  const secrets = Array.from({ length: batch.size }, (_, i) => seal(ctx, scope, keys, batch.first + i));
   const target = { projectId, environmentId };
   const detail = { count: batch.size, first: secrets[0]?.name ?? "", last: secrets.at(-1)?.name ?? "" };
   await inTransaction(ctx, async (tx) => {

@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/context";
 import {
   type EgressPolicy,
   type OutgoingUrl,
-  outgoingUrlMistake,
+  outgoingUrlIssue,
   parseOutgoingUrl,
 } from "@/lib/net/outgoing-url";
 import { egressPolicy } from "@/lib/organisation/service";
@@ -11,10 +11,10 @@ import { egressPolicy } from "@/lib/organisation/service";
 export async function callableUrl(
   ctx: Pick<Ctx, "pool" | "seals">,
   text: string,
-): Promise<{ readonly url: OutgoingUrl; readonly policy: EgressPolicy } | { readonly mistake: string }> {
+): Promise<{ readonly url: OutgoingUrl; readonly policy: EgressPolicy } | { readonly issue: string }> {
   const policy = await egressPolicy(ctx);
   const url = parseOutgoingUrl(text);
-  if (typeof url === "string") return { mistake: url };
-  const mistake = outgoingUrlMistake(text, policy);
-  return mistake ? { mistake } : { url, policy };
+  if (typeof url === "string") return { issue: url };
+  const issue = outgoingUrlIssue(text, policy);
+  return issue ? { issue } : { url, policy };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { methodMistake } from "./contradictions";
+import { methodIssue } from "./contradictions";
 import { configuration } from "./schema";
 
 const cipher = (method = "AES-256-GCM", iv = "prepended") => ({
@@ -7,20 +7,20 @@ const cipher = (method = "AES-256-GCM", iv = "prepended") => ({
   iv: { from: iv },
   key: { from: { secret: "KEY" }, reading: method.includes("RSA") ? "pem" : "hex" },
 });
-const text = (given: object) => ({ level: "body", as: "text", cipher: given });
-const fields = (paths: string[], given: object = cipher(), more: object = {}) => ({
+const text = (input: object) => ({ level: "body", as: "text", cipher: input });
+const fields = (paths: string[], input: object = cipher(), more: object = {}) => ({
   level: "fields",
   paths,
-  cipher: given,
+  cipher: input,
   ...more,
 });
 const headers = (name: string) => [{ name, value: { from: { secret: "H" } } }];
 
-const json = (names: object, given: object = cipher()) => ({
+const json = (names: object, input: object = cipher()) => ({
   level: "body",
   as: "json",
   fields: names,
-  cipher: given,
+  cipher: input,
 });
 
 describe("refused:", () => {
@@ -54,8 +54,8 @@ describe("refused:", () => {
       { headers: headers("Webhook-Id"), signature: { scheme: "standard-webhooks", from: { secret: "S" } } },
     ],
     ["headers.1.name", { headers: [...headers("A"), ...headers("a")] }],
-  ])("%s of %j", (path, given) => {
-    const result = configuration.safeParse(given);
+  ])("%s of %j", (path, input) => {
+    const result = configuration.safeParse(input);
     expect(result.error?.issues.map((issue) => issue.path.join("."))).toEqual([path]);
   });
 });
@@ -72,8 +72,8 @@ describe("allowed:", () => {
       headers: headers("X-Strongroom-Signature"),
       signature: { scheme: "standard-webhooks", from: { secret: "S" } },
     },
-  ])("%j", (given) => {
-    expect(configuration.safeParse(given).error).toBeUndefined();
+  ])("%j", (input) => {
+    expect(configuration.safeParse(input).error).toBeUndefined();
   });
 });
 
@@ -81,9 +81,9 @@ test("methods without a body have nothing in it to encrypt", () => {
   const body = configuration.parse({ encryption: text(cipher()) });
   const query = configuration.parse({ encryption: fields(["a"], cipher(), { in: "query" }) });
   for (const method of ["GET", "DELETE"] as const) {
-    expect(methodMistake(method, body)).toMatch(/has no body/);
-    expect(methodMistake(method, query)).toBeNull();
-    expect(methodMistake(method, configuration.parse({}))).toBeNull();
+    expect(methodIssue(method, body)).toMatch(/has no body/);
+    expect(methodIssue(method, query)).toBeNull();
+    expect(methodIssue(method, configuration.parse({}))).toBeNull();
   }
-  expect(methodMistake("PUT", body)).toBeNull();
+  expect(methodIssue("PUT", body)).toBeNull();
 });

@@ -1,15 +1,15 @@
-import { pathMistake } from "../envelope/field-path";
+import { pathIssue } from "../envelope/field-path";
 import { hasOwnIv } from "../envelope/method";
 import { STANDARD_HEADERS } from "../envelope/standard-headers";
 import type { Cipher, Configuration, EnvelopeFields, Level, Method } from "./model";
 
-type Mistake = [path: string, message: string];
+type Issue = [path: string, message: string];
 
 /** Requests that have no body, whatever a caller gives. */
 export const METHODS_WITHOUT_BODY: readonly Method[] = ["GET", "DELETE"];
 
 /** What is wrong with a configuration for requests of this method, or null. */
-export function methodMistake(
+export function methodIssue(
   method: Method,
   { encryption }: Pick<Configuration<unknown>, "encryption">,
 ): string | null {
@@ -19,22 +19,22 @@ export function methodMistake(
 }
 
 /** What each part alone allows and all of them together do not, each with the path that it is about. */
-export function* contradictions(given: Configuration<unknown>): Generator<Mistake> {
-  const { encryption, decryption, contentType } = given;
+export function* contradictions(input: Configuration<unknown>): Generator<Issue> {
+  const { encryption, decryption, contentType } = input;
   if (decryption && !decryption.cipher && !encryption) {
     yield ["decryption.cipher", "Requests are not encrypted, so say how answers are."];
   }
   if (encryption?.level === "fields" && encryption.in === "body" && contentType === "text") {
     yield ["encryption.paths", "A text has no fields: send JSON or form data, or encrypt the whole body."];
   }
-  if (encryption) yield* unplaced("encryption", encryption, encryption.cipher);
+  if (encryption) yield* pending("encryption", encryption, encryption.cipher);
   const answerCipher = decryption?.cipher ?? encryption?.cipher;
-  if (decryption && answerCipher) yield* unplaced("decryption", decryption, answerCipher);
-  yield* namedTwice(given);
+  if (decryption && answerCipher) yield* pending("decryption", decryption, answerCipher);
+  yield* namedTwice(input);
 }
 
 /** Paths that cannot be read, and initialisation vectors for which there is no place. */
-function* unplaced(part: string, level: Level, { method, iv }: Cipher<unknown>): Generator<Mistake> {
+function* pending(part: string, level: Level, { method, iv }: Cipher<unknown>): Generator<Issue> {
   const hasField = iv.from === "field" && hasOwnIv(method);
   if (level.level === "body") {
     if (level.as === "json" && hasSameNames(level.fields, hasField)) {
@@ -47,7 +47,7 @@ function* unplaced(part: string, level: Level, { method, iv }: Cipher<unknown>):
   }
   if (level.in === "query") return;
   for (const [at, path] of level.paths.entries()) {
-    const message = pathMistake(path);
+    const message = pathIssue(path);
     if (message !== null) yield [`${part}.paths.${at}`, message];
     if (hasField && !path.startsWith("/") && /(^|\.)\*$/.test(path)) {
       yield [
@@ -63,7 +63,7 @@ function hasSameNames({ ciphertext, iv, tag, key }: EnvelopeFields, hasField: bo
   return new Set(names).size < names.length;
 }
 
-function* namedTwice({ headers, query, signature }: Configuration<unknown>): Generator<Mistake> {
+function* namedTwice({ headers, query, signature }: Configuration<unknown>): Generator<Issue> {
   const own = headers.map(({ name }) => name.toLowerCase());
   for (const [kind, names] of [
     ["headers", own],

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
-  addressMistake,
+  addressIssue,
   CHOOSE_SECRET,
   holdsIssued,
   isCredentialName,
-  prefixMistake,
+  prefixIssue,
   SCHEME_ALONE,
   SECRET_ADDRESS,
-  textMistake,
+  textIssue,
 } from "./credential";
 
 const CREDENTIAL_NAMES = [
@@ -92,22 +92,22 @@ test.each(CREDENTIAL_NAMES)("under %s nothing can be typed in, in no case", (nam
     if (/[-_[]|^[a-z]+$|^[A-Z]?[a-z]+$/.test(name))
       expect([spelling, isCredentialName(spelling)]).toEqual([spelling, true]);
   }
-  expect(textMistake(name, "anything")).not.toBeNull();
-  expect(ANY_KEYS.filter((key) => prefixMistake(name, key) === null)).toEqual([]);
+  expect(textIssue(name, "anything")).not.toBeNull();
+  expect(ANY_KEYS.filter((key) => prefixIssue(name, key) === null)).toEqual([]);
 });
 
 test.each(OTHER_NAMES)("%s is a name like any other", (name) => {
   expect(isCredentialName(name)).toBe(false);
-  expect(textMistake(name, "v1, gzip; q=0.8")).toBeNull();
-  expect(prefixMistake(name, "team-42:")).toBeNull();
+  expect(textIssue(name, "v1, gzip; q=0.8")).toBeNull();
+  expect(prefixIssue(name, "team-42:")).toBeNull();
 });
 
 describe.each(ISSUED)("%s is refused", (key) => {
   test("under whatever name, alone, in a sentence and before a secret", () => {
     for (const text of [key, `id=${key}`, `a "${key}" b`, `my_${key}`]) {
-      expect(textMistake("X-Custom-Id", text)).not.toBeNull();
-      expect(prefixMistake("X-Custom-Id", text)).not.toBeNull();
-      expect(prefixMistake("Authorization", text)).not.toBeNull();
+      expect(textIssue("X-Custom-Id", text)).not.toBeNull();
+      expect(prefixIssue("X-Custom-Id", text)).not.toBeNull();
+      expect(prefixIssue("Authorization", text)).not.toBeNull();
       expect(holdsIssued(text)).toBe(true);
     }
   });
@@ -115,7 +115,7 @@ describe.each(ISSUED)("%s is refused", (key) => {
   test("in the query and the path of an address", () => {
     const written = encodeURIComponent(key);
     for (const rest of [`?code=${written}`, `${written}/send`, `v1?a=1&b=${written}`]) {
-      expect(addressMistake(`https://api.example.com/${rest}`)).not.toBeNull();
+      expect(addressIssue(`https://api.example.com/${rest}`)).not.toBeNull();
     }
   });
 });
@@ -127,12 +127,12 @@ test.each([
   "application/vnd.api+json; version=2",
   "0b6f1d3c-54a1-4b0c-9a53-2f1d1f0c9e11",
 ])("%s is no credential", (text) => {
-  expect(textMistake("X-Custom-Id", text)).toBeNull();
+  expect(textIssue("X-Custom-Id", text)).toBeNull();
 });
 
 test.each(SCHEMES)("%j may stand before a secret", (scheme) => {
-  expect(prefixMistake("Authorization", scheme)).toBeNull();
-  expect(prefixMistake("X-Auth-Token", scheme)).toBeNull();
+  expect(prefixIssue("Authorization", scheme)).toBeNull();
+  expect(prefixIssue("X-Auth-Token", scheme)).toBeNull();
 });
 
 test.each([
@@ -149,7 +149,7 @@ test.each([
   "  ",
   "x".repeat(30),
 ])("%j does not stand before the secret of a credential", (prefix) => {
-  expect([SCHEME_ALONE, CHOOSE_SECRET]).toContain(prefixMistake("Authorization", prefix));
+  expect([SCHEME_ALONE, CHOOSE_SECRET]).toContain(prefixIssue("Authorization", prefix));
 });
 
 test.each([
@@ -165,7 +165,7 @@ test.each([
   "https://hook.eu1.make.com/abc",
   "https://open.larksuite.com/open-apis/bot/v2/hook/abc",
 ])("%s is a secret itself", (address) => {
-  expect(addressMistake(address)).toBe(SECRET_ADDRESS);
+  expect(addressIssue(address)).toBe(SECRET_ADDRESS);
 });
 
 test.each([
@@ -176,7 +176,7 @@ test.each([
   "https://api.example.com/;jsessionid=abc",
   "https://api.example.com/token=abc/x",
 ])("%s has a credential in it", (address) => {
-  expect(addressMistake(address)).not.toBeNull();
+  expect(addressIssue(address)).not.toBeNull();
 });
 
 test.each([
@@ -187,5 +187,5 @@ test.each([
   "https://webhooks.example.com/services/7",
   "not an address",
 ])("%s is an address like any other", (address) => {
-  expect(addressMistake(address)).toBeNull();
+  expect(addressIssue(address)).toBeNull();
 });

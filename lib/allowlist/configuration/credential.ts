@@ -101,12 +101,12 @@ function isTyped(text: string): boolean {
 }
 
 /** What is wrong with the text of a header or parameter that has no secret, or null. */
-export function textMistake(name: string, text: string): string | null {
+export function textIssue(name: string, text: string): string | null {
   return isCredentialName(name) || isTyped(text) ? CHOOSE_SECRET : null;
 }
 
 /** What is wrong with the text before a secret, or null: where the secret is a credential, it is a scheme alone. */
-export function prefixMistake(name: string, prefix: string): string | null {
+export function prefixIssue(name: string, prefix: string): string | null {
   if (isTyped(prefix)) return CHOOSE_SECRET;
   return isCredentialName(name) && !isScheme(prefix) ? SCHEME_ALONE : null;
 }
@@ -126,7 +126,7 @@ function isScheme(prefix: string): boolean {
 }
 
 /** Why an address cannot be kept: what it says itself lets somebody in; or null. */
-export function addressMistake(text: string): string | null {
+export function addressIssue(text: string): string | null {
   if (!URL.canParse(text)) return holdsIssued(text) ? CHOOSE_SECRET : null;
   const url = new URL(text);
   const isSecret = SECRET_ADDRESSES.some(

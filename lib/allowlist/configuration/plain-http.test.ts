@@ -12,7 +12,7 @@ test.each([
 
 test("without TLS the secrets of headers and parameters can be read, but for parameters that are encrypted", () => {
   const from = { secret: "K" };
-  const given = configuration.parse({
+  const input = configuration.parse({
     headers: [
       { name: "X-Trace", value: { text: "on" } },
       { name: "Authorization", value: { prefix: "Bearer ", from } },
@@ -29,7 +29,7 @@ test("without TLS the secrets of headers and parameters can be read, but for par
       cipher: { method: "AES-256-GCM", key: { from, reading: "hex" } },
     },
   });
-  const names = (it: typeof given) => readableWithoutTls(it).map(({ name }) => name);
-  expect(names(given)).toEqual(["Authorization", "key"]);
-  expect(names({ ...given, encryption: null })).toEqual(["Authorization", "key", "pan"]);
+  const names = (it: typeof input) => readableWithoutTls(it).map(({ name }) => name);
+  expect(names(input)).toEqual(["Authorization", "key"]);
+  expect(names({ ...input, encryption: null })).toEqual(["Authorization", "key", "pan"]);
 });

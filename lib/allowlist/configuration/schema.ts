@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isStorable } from "@/lib/platform/text";
 import { secretName } from "@/lib/secrets/schema";
 import { contradictions } from "./contradictions";
-import { CHOOSE_SECRET, holdsIssued, NO_SECRET_CHOSEN, prefixMistake, textMistake } from "./credential";
+import { CHOOSE_SECRET, holdsIssued, NO_SECRET_CHOSEN, prefixIssue, textIssue } from "./credential";
 import { ANSWER_BYTES_MAX, TIMEOUT_SECONDS } from "./limits";
 import {
   CIPHER_METHODS,
@@ -69,8 +69,8 @@ function filled(name: z.ZodString, text: z.ZodString) {
         "Give a text, or choose a stored secret.",
       ),
     })
-    .superRefine(({ name: given, value }, { addIssue }) => {
-      const message = "text" in value ? textMistake(given, value.text) : prefixMistake(given, value.prefix);
+    .superRefine(({ name: args, value }, { addIssue }) => {
+      const message = "text" in value ? textIssue(args, value.text) : prefixIssue(args, value.prefix);
       if (message !== null) addIssue({ code: "custom", path: ["value"], message });
     });
 }
@@ -252,8 +252,8 @@ export const configuration = z
       .max(TIMEOUT_SECONDS.max, "At most 60 seconds.")
       .default(TIMEOUT_SECONDS.default),
   })
-  .superRefine((given, { addIssue }) => {
-    for (const [path, message] of contradictions(given)) {
+  .superRefine((args, { addIssue }) => {
+    for (const [path, message] of contradictions(args)) {
       addIssue({ code: "custom", path: path.split("."), message });
     }
   })

@@ -16,7 +16,7 @@ const failure = {
   context: {},
 };
 
-const endpoint = (given: object, key: string | readonly string[] = KEY) => opened(given, { KEY: key });
+const endpoint = (input: object, key: string | readonly string[] = KEY) => opened(input, { KEY: key });
 /** What a partner with the same keys would answer: requests and answers have one format. */
 async function answered(encryption: object, data: unknown, key = KEY) {
   const { body } = await prepareRequest(endpoint({ encryption }, key), { data }, facts);
@@ -102,9 +102,9 @@ describe("there is no oracle: every failure reads the same,", () => {
     ["CBC of part of a block", cbc, async () => randomBytes(31).toString("base64")],
     ["CBC of nothing", cbc, async () => randomBytes(16).toString("base64")],
     ["CBC of what is no text", cbc, async () => sealed(Buffer.from([0xff, 0xff]), "aes-256-cbc")],
-  ])("%s", async (_name, given, body) => {
+  ])("%s", async (_name, input, body) => {
     const answer = { contentType: "application/json", body: Buffer.from((await body()) as string) };
-    await expect(openAnswer(endpoint(given), answer)).rejects.toMatchObject(failure);
+    await expect(openAnswer(endpoint(input), answer)).rejects.toMatchObject(failure);
   });
 });
 
@@ -167,8 +167,8 @@ describe("an answer that is not encrypted is", () => {
 });
 
 test("a text endpoint gets text, also when it looks like JSON", async () => {
-  const given = { contentType: "text", encryption: whole("text"), decryption: whole("text") };
-  const { body } = await prepareRequest(endpoint(given), { data: "123" }, facts);
+  const input = { contentType: "text", encryption: whole("text"), decryption: whole("text") };
+  const { body } = await prepareRequest(endpoint(input), { data: "123" }, facts);
   const answer = { contentType: "text/plain", body: Buffer.from(`${body}\r\n`) };
-  expect(await openAnswer(endpoint(given), answer)).toEqual({ text: "123" });
+  expect(await openAnswer(endpoint(input), answer)).toEqual({ text: "123" });
 });

@@ -1,5 +1,5 @@
 import { isAppError } from "@/lib/platform/app-error";
-import { giveWay } from "@/lib/platform/turns";
+import { giveWay } from "@/lib/platform/mutex";
 import type { Cipher, Configuration, Decryption, OpenedSecret } from "../configuration/model";
 import { fieldOf, isContainer } from "./chosen-fields";
 import { open, type Packed } from "./ciphertext";
@@ -9,7 +9,7 @@ import { nestsTooDeep, parsedJson } from "./json";
 import { layoutOf } from "./level";
 import { isAuthenticated } from "./method";
 import { openFields } from "./opened-fields";
-import { type ReadyCipher, waysToOpen } from "./ready-cipher";
+import { ciphersToOpen, type ReadyCipher } from "./ready-cipher";
 import { strictText } from "./strict-text";
 
 /** An answer as it came over the wire. */
@@ -24,7 +24,7 @@ export interface ReceivedAnswer {
 export type AnswerBody = { readonly json: unknown } | { readonly text: string } | { readonly bytes: Buffer };
 
 /** Far more versions than the secrets of one key can have within its days. */
-const WAYS_MAX = 30;
+const CANDIDATES_MAX = 30;
 
 /**
  * Opens an answer: with the current secrets, then with the ones before. An empty one holds nothing to open; a field that
@@ -56,12 +56,12 @@ async function firstThatOpens(
   openWith: (ready: ReadyCipher) => Promise<AnswerBody>,
 ): Promise<AnswerBody> {
   let tries = 0;
-  for (const way of waysToOpen(cipher, derivedKeys)) {
-    if (tries === WAYS_MAX) break;
+  for (const candidate of ciphersToOpen(cipher, derivedKeys)) {
+    if (tries === CANDIDATES_MAX) break;
     if (tries > 0) await giveWay();
     tries += 1;
     try {
-      return await openWith(await way());
+      return await openWith(await candidate());
     } catch (error) {
       // A secret that does not fit opens nothing either: an older version may.
       if (!isAppError(error)) throw error;

@@ -4,7 +4,7 @@ import { durationMs } from "@/test/duration";
 import { choose, fieldOf, setField } from "./chosen-fields";
 
 const pathsOf = (data: unknown, ...paths: string[]) =>
-  choose(data, paths, 100).places.map(({ path }) => path);
+  choose(data, paths, 100).locations.map(({ path }) => path);
 
 describe("paths choose", () => {
   const data = { card: { number: "1" }, list: [{ n: "a" }, { n: "b" }], "a/b": { "c.d": 1 } };
@@ -23,9 +23,9 @@ describe("paths choose", () => {
     expect(pathsOf(data, "list.*.n", "list.1.n", "/list/0/n")).toEqual(["list.0.n", "list.1.n"]);
   });
 
-  test("none of an empty list, which is not a mistake", () => {
+  test("none of an empty list, which is not an error", () => {
     expect(choose({ list: [] }, ["list.*.n"], 9)).toMatchObject({
-      places: [],
+      locations: [],
       missing: null,
       isTooMuch: false,
     });
@@ -63,25 +63,25 @@ describe("what is not there is told by its path, with no content:", () => {
 
 test("members named like a prototype are members like others, and no prototype changes", () => {
   const data: unknown = JSON.parse('{"__proto__":{"constructor":{"prototype":{"polluted":"x"}}}}');
-  const [place] = choose(data, ["__proto__.constructor.prototype.polluted"], 9).places;
-  if (!place) throw new Error("not found");
-  expect(fieldOf(place.parent, place.name)).toBe("x");
-  setField(place.parent, place.name, "y");
-  setField(place.parent, "__proto__", "z");
+  const [location] = choose(data, ["__proto__.constructor.prototype.polluted"], 9).locations;
+  if (!location) throw new Error("not found");
+  expect(fieldOf(location.parent, location.name)).toBe("x");
+  setField(location.parent, location.name, "y");
+  setField(location.parent, "__proto__", "z");
   expect(JSON.stringify(data)).toBe(
     '{"__proto__":{"constructor":{"prototype":{"polluted":"y","__proto__":"z"}}}}',
   );
   expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
-  expect(Object.getPrototypeOf(place.parent)).toBe(Object.prototype);
+  expect(Object.getPrototypeOf(location.parent)).toBe(Object.prototype);
 });
 
 test("every leaf of any JSON is reached by its pointer, and is what is there", () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (json) => {
       for (const [pointer, value] of leavesOf(json, "")) {
-        const [place, ...more] = choose(json, [pointer], 9).places;
+        const [location, ...more] = choose(json, [pointer], 9).locations;
         expect(more).toEqual([]);
-        expect(place && fieldOf(place.parent, place.name)).toEqual(value);
+        expect(location && fieldOf(location.parent, location.name)).toEqual(value);
       }
     }),
   );
@@ -102,7 +102,7 @@ describe("data that would keep the server busy", () => {
   test("nest as deep as they like", () => {
     const deep: unknown = JSON.parse("[".repeat(100_000) + "]".repeat(100_000));
     const paths = [`${"0.".repeat(127)}0`, `${"*.".repeat(127)}*`];
-    expect(choose(deep, paths, 9)).toMatchObject({ places: [{ name: "0" }], isTooMuch: false });
+    expect(choose(deep, paths, 9)).toMatchObject({ locations: [{ name: "0" }], isTooMuch: false });
   });
 });
 

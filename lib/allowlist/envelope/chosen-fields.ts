@@ -3,7 +3,7 @@ import { type Step, stepsOf } from "./field-path";
 export type Container = Record<string, unknown> | unknown[];
 
 /** A chosen field, where it is. */
-export interface Place {
+export interface Location {
   readonly parent: Container;
   readonly name: string;
   /** The path with numbers in place of asterisks: it holds nothing that is not in the configuration. */
@@ -12,7 +12,7 @@ export interface Place {
 
 export interface Chosen {
   /** Each field once, also when several paths lead to it. */
-  readonly places: readonly Place[];
+  readonly locations: readonly Location[];
   /** The first path that leads nowhere, as far as it could be followed; null without one. */
   readonly missing: string | null;
   /** The path of the first field inside of which another is chosen as well; null without one. */
@@ -34,7 +34,7 @@ interface Visitor {
 
 /** Finds the fields that paths choose in JSON, `most` of them. Follows own members only, so that no name is special. */
 export function choose(root: unknown, paths: readonly string[], most: number): Chosen {
-  const places: Place[] = [];
+  const locations: Location[] = [];
   let missing: string | null = null;
   let nested: string | null = null;
   let visits = 0;
@@ -43,13 +43,13 @@ export function choose(root: unknown, paths: readonly string[], most: number): C
     passed: () => {},
     reached(parent, name, path) {
       const names = chosen.get(parent) ?? new Set();
-      if (!names.has(name)) places.push({ parent, name, path: path.join(".") });
+      if (!names.has(name)) locations.push({ parent, name, path: path.join(".") });
       chosen.set(parent, names.add(name));
     },
     missed(path) {
       missing ??= path.join(".");
     },
-    isDone: () => ++visits > VISITS_MAX || places.length > most,
+    isDone: () => ++visits > VISITS_MAX || locations.length > most,
   };
   const checking: Visitor = {
     passed(parent, name, path) {
@@ -61,9 +61,9 @@ export function choose(root: unknown, paths: readonly string[], most: number): C
   };
   const steps = paths.map(stepsOf);
   for (const path of steps) walk(root, path, [], finding);
-  const isTooMuch = visits > VISITS_MAX || places.length > most;
+  const isTooMuch = visits > VISITS_MAX || locations.length > most;
   if (!isTooMuch && paths.length > 1) for (const path of steps) walk(root, path, [], checking);
-  return { places, missing, nested, isTooMuch };
+  return { locations, missing, nested, isTooMuch };
 }
 
 /** Whether it can hold fields. */

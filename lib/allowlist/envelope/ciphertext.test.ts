@@ -50,13 +50,13 @@ function secretFor(bytes: number, use: keyof typeof rsa) {
 function cipher(
   method: CipherMethod,
   use: keyof typeof rsa,
-  given: Partial<Pick<ReadyCipher, "encoding" | "iv">> = {},
+  input: Partial<Pick<ReadyCipher, "encoding" | "iv">> = {},
 ): ReadyCipher {
-  return { method, encoding: "base64", iv: "prepended", key: keyFor(method, use), ...given };
+  return { method, encoding: "base64", iv: "prepended", key: keyFor(method, use), ...input };
 }
 
 /** Every way to lay out a ciphertext of the method. */
-function waysOf(method: CipherMethod): { layout: Layout; iv: ReadyCipher["iv"] }[] {
+function methodsOf(method: CipherMethod): { layout: Layout; iv: ReadyCipher["iv"] }[] {
   const ivBytes = SCHEMES[method].aes?.ivBytes ?? 12;
   const ivs = hasOwnIv(method)
     ? (["prepended", "field", Buffer.alloc(ivBytes, 5)] as const)
@@ -66,16 +66,16 @@ function waysOf(method: CipherMethod): { layout: Layout; iv: ReadyCipher["iv"] }
 
 describe.each(CIPHER_METHODS)("%s", (method) => {
   test("opens every text that it sealed, however it is laid out and encoded", async () => {
-    const ways = fc.constantFrom(...waysOf(method));
+    const candidates = fc.constantFrom(...methodsOf(method));
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 190 }),
-        ways,
+        candidates,
         fc.constantFrom(...ENCODINGS),
-        async (bytes, way, encoding) => {
-          const given = { encoding, iv: way.iv };
-          const packed = await seal(cipher(method, "sealing", given), way.layout, Buffer.from(bytes));
-          expect(await open(cipher(method, "opening", given), way.layout, packed)).toEqual(
+        async (bytes, candidate, encoding) => {
+          const input = { encoding, iv: candidate.iv };
+          const packed = await seal(cipher(method, "sealing", input), candidate.layout, Buffer.from(bytes));
+          expect(await open(cipher(method, "opening", input), candidate.layout, packed)).toEqual(
             Buffer.from(bytes),
           );
         },
@@ -92,7 +92,7 @@ describe.each(CIPHER_METHODS)("%s", (method) => {
   });
 
   test("move and flip: opens nothing of which a bit is another, under another key, cut or longer", async () => {
-    for (const { layout, iv } of waysOf(method)) {
+    for (const { layout, iv } of methodsOf(method)) {
       const packed = await seal(
         cipher(method, "sealing", { iv }),
         layout,

@@ -38,12 +38,12 @@ export async function seal(cipher: ReadyCipher, layout: Layout, plaintext: Buffe
     return { ciphertext: await jweSeal(cipher.key, plaintext), iv: null, tag: null, key: null };
   }
   const { key, iv, ciphertext, tag } = await partsOf(cipher, plaintext);
-  const inFront = [layout.key === "own" ? NOTHING : key, cipher.iv === "prepended" ? iv : NOTHING];
+  const isPrepended = [layout.key === "own" ? NOTHING : key, cipher.iv === "prepended" ? iv : NOTHING];
   const behind = layout.tag === "own" ? NOTHING : tag;
   const own = (part: Buffer, isOwn: boolean) =>
     isOwn && part.length > 0 ? encode(part, cipher.encoding) : null;
   return {
-    ciphertext: encode(Buffer.concat([...inFront, ciphertext, behind]), cipher.encoding),
+    ciphertext: encode(Buffer.concat([...isPrepended, ciphertext, behind]), cipher.encoding),
     iv: own(iv, cipher.iv === "field"),
     tag: own(tag, layout.tag === "own"),
     key: own(key, layout.key === "own"),
@@ -92,9 +92,9 @@ function unpack(cipher: ReadyCipher, layout: Layout, packed: Packed): Parts {
   };
 }
 
-function ivOf(cipher: ReadyCipher, packed: Packed, inFront: Buffer): Buffer {
+function ivOf(cipher: ReadyCipher, packed: Packed, isPrepended: Buffer): Buffer {
   if (Buffer.isBuffer(cipher.iv)) return cipher.iv;
-  return cipher.iv === "field" ? decoded(cipher, packed.iv ?? "") : inFront;
+  return cipher.iv === "field" ? decoded(cipher, packed.iv ?? "") : isPrepended;
 }
 
 async function contentKey(cipher: ReadyCipher, wrapped: Buffer) {

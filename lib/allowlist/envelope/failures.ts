@@ -1,14 +1,14 @@
 import { AppError } from "@/lib/platform/app-error";
 
 /**
- * A secret that is stored does not fit what the endpoint wants of it. Callers learn that alone: `mistake`, with its
+ * A secret that is stored does not fit what the endpoint wants of it. Callers learn that alone: `error`, with its
  * lengths and kinds, is for those who may write the endpoint (`fitMistake`) and for the log.
  */
-export function misfit(mistake: string): AppError {
+export function incompatible(issue: string): AppError {
   return new AppError(
     "conflict",
     "A secret of this endpoint does not fit its configuration. Whoever looks after it can check that in the dashboard.",
-    { cause: new Error(mistake) },
+    { cause: new Error(issue) },
   );
 }
 

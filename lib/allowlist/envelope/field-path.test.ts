@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parameterOf, pathMistake, stepsOf } from "./field-path";
+import { parameterOf, pathIssue, stepsOf } from "./field-path";
 
 const names = (...all: string[]) => all.map((name) => (name === "*" ? "every" : { name }));
 
@@ -20,7 +20,7 @@ describe("a path is read as", () => {
     ["/c%d", names("c%d")],
     ["/a.b/c", names("a.b", "c")],
   ])("%s", (path, steps) => {
-    expect(pathMistake(path)).toBeNull();
+    expect(pathIssue(path)).toBeNull();
     expect(stepsOf(path)).toEqual(steps);
   });
 
@@ -30,7 +30,7 @@ describe("a path is read as", () => {
 });
 
 test.each(["a..b", ".a", "a.", ".", "a.b*", "**", "/a~2", "/a~", "/~"])("%j is no path", (path) => {
-  expect(pathMistake(path)).toMatch(/\.$/);
+  expect(pathIssue(path)).toMatch(/\.$/);
 });
 
 test("names of parameters may have dots", () => {

@@ -7,7 +7,7 @@ const PATH_EXAMPLE = "Write a path as /card/number, card.number or cards.*.numbe
  * What is wrong with a path, or null. One that begins with a slash is a JSON Pointer (RFC 6901) and names one place;
  * any other has its steps between dots, and `*` for every element of a list.
  */
-export function pathMistake(path: string): string | null {
+export function pathIssue(path: string): string | null {
   if (path.startsWith("/")) {
     return /~(?![01])/.test(path) ? "In a JSON Pointer ~ is written ~0, and / in a name ~1." : null;
   }
@@ -19,7 +19,7 @@ export function pathMistake(path: string): string | null {
   return null;
 }
 
-/** The steps of a path without mistake. */
+/** The steps of a path without error. */
 export function stepsOf(path: string): readonly Step[] {
   if (path.startsWith("/")) {
     const names = path.slice(1).split("/");

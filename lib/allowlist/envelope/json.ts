@@ -32,14 +32,14 @@ function sizeOf(json: string): { readonly depth: number; readonly values: number
   let depth = 0;
   let values = 0;
   for (let at = 0; at < json.length && depth <= DEPTH_MAX && values <= VALUES_MAX; at += 1) {
-    const letter = json.charCodeAt(at);
-    if (letter === QUOTE) at = endOfText(json, at);
-    else if (letter === COMMA) values += 1;
+    const message = json.charCodeAt(at);
+    if (message === QUOTE) at = endOfText(json, at);
+    else if (message === COMMA) values += 1;
     // [ and {, ] and }: the same but for one bit.
-    else if ((letter | 0x20) === 0x7b) {
+    else if ((message | 0x20) === 0x7b) {
       depth += 1;
       values += 1;
-    } else if ((letter | 0x20) === 0x7d) depth -= 1;
+    } else if ((message | 0x20) === 0x7d) depth -= 1;
   }
   return { depth, values };
 }
@@ -47,9 +47,9 @@ function sizeOf(json: string): { readonly depth: number; readonly values: number
 function endOfText(json: string, from: number): number {
   let at = from + 1;
   for (; at < json.length; at += 1) {
-    const letter = json.charCodeAt(at);
-    if (letter === BACKSLASH) at += 1;
-    else if (letter === QUOTE) break;
+    const message = json.charCodeAt(at);
+    if (message === BACKSLASH) at += 1;
+    else if (message === QUOTE) break;
   }
   return at;
 }

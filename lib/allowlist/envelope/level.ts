@@ -13,6 +13,6 @@ export function layoutOf(level: Level): Layout {
 }
 
 /** How many fields of one message may be encrypted: each takes its own time, and RSA and JWE take most. */
-export function placesMax(method: string): number {
+export function scopesMax(method: string): number {
   return method.startsWith("AES") ? 10_000 : 1_000;
 }

@@ -3,7 +3,7 @@ import { choose, fieldOf, setField } from "./chosen-fields";
 import { open } from "./ciphertext";
 import { notOpened } from "./failures";
 import { parsedJson } from "./json";
-import { layoutOf, placesMax } from "./level";
+import { layoutOf, scopesMax } from "./level";
 import type { ReadyCipher } from "./ready-cipher";
 import { FIELDS_AT_ONCE, type FieldsLevel } from "./sealed-fields";
 import { strictText } from "./strict-text";
@@ -13,9 +13,9 @@ import { strictText } from "./strict-text";
  * there is left out: partners leave out what is optional. Throws `notOpened` for anything that is there and does not open.
  */
 export async function openFields(level: FieldsLevel, cipher: ReadyCipher, answer: unknown): Promise<unknown> {
-  const { places, nested, isTooMuch } = choose(answer, level.paths, placesMax(cipher.method));
+  const { locations, nested, isTooMuch } = choose(answer, level.paths, scopesMax(cipher.method));
   if (nested !== null || isTooMuch) throw notOpened();
-  for (const [at, { parent, name }] of places.entries()) {
+  for (const [at, { parent, name }] of locations.entries()) {
     if (at % FIELDS_AT_ONCE === FIELDS_AT_ONCE - 1) await setImmediate();
     const ivName = name + level.ivSuffix;
     const ciphertext = fieldOf(parent, name);

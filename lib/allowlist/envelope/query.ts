@@ -16,7 +16,7 @@ type Pair = readonly [name: string, value: string];
 export async function queryOf(
   { query, encryption }: Configuration<OpenedSecret>,
   cipher: ReadyCipher | null,
-  given: Readonly<Record<string, string>>,
+  input: Readonly<Record<string, string>>,
   url: string | undefined,
 ): Promise<Pair[]> {
   const configured = query.map(
@@ -27,12 +27,12 @@ export async function queryOf(
   );
   const own = [...configured.map(([name]) => name), ...(url ? new URL(url).searchParams.keys() : [])];
   const taken = new Set(own.map(folded));
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(input)) {
     for (const text of [name, value]) textBytes(text, `query.${name.toWellFormed()}`);
     if (taken.has(folded(name)))
       throw fieldError(`query.${name}`, "The endpoint sets this parameter itself.");
   }
-  const all = [...configured, ...Object.entries(given)];
+  const all = [...configured, ...Object.entries(input)];
   const isSealed = cipher && encryption?.level === "fields" && encryption.in === "query";
   return isSealed ? sealParameters(encryption, cipher, all) : all;
 }

@@ -21,7 +21,7 @@ interface Versions {
   readonly iv: Plaintext | null;
 }
 
-/** The cipher that a request is sealed with: with the current versions of its secrets. Throws a misfit. */
+/** The cipher that a request is sealed with: with the current versions of its secrets. Throws an error about an incompatible secret. */
 export async function readyToSeal(
   cipher: Cipher<OpenedSecret>,
   cache: DerivedKeys | undefined,
@@ -37,9 +37,9 @@ export async function readyToSeal(
 
 /**
  * The ciphers that an answer may be opened with: with the current versions of its secrets first, then with older ones.
- * Each is read when it is called for, and may throw a misfit.
+ * Each is read when it is called for, and may throw an error about an incompatible secret.
  */
-export function* waysToOpen(
+export function* ciphersToOpen(
   cipher: Cipher<OpenedSecret>,
   cache: DerivedKeys | undefined,
 ): Generator<() => Promise<ReadyCipher>> {

@@ -8,7 +8,7 @@ import { type RawReading, secretBytes, secretBytesOf } from "./secret-bytes";
 
 export type ReadyKey = { readonly secret: KeyObject } | { readonly rsa: RsaKey };
 
-/** The key of a method from its secrets. Throws a misfit. */
+/** The key of a method from its secrets. Throws an error about an incompatible secret. */
 export async function readyKey(
   method: CipherMethod,
   { reading, derivation }: Key<unknown>,
@@ -27,12 +27,12 @@ export async function readyKey(
   return deriveKey(material, { ...derivation, salt }, aes.keyBytes, cache);
 }
 
-/** The bytes of a key for AES. Throws a misfit unless they are as many as the method wants. */
+/** The bytes of a key for AES. Throws an error about an incompatible secret unless they are as many as the method wants. */
 export function readAesKey({ keyBytes }: Aes, value: Plaintext, reading: RawReading): Buffer {
   return secretBytesOf(value, reading, `AES-${keyBytes * 8}`, keyBytes);
 }
 
-/** The bytes of an initialisation vector that is always the same. Throws a misfit unless there are 12 for GCM, 16 for CBC. */
+/** The bytes of an initialisation vector that is always the same. Throws an error about an incompatible secret unless there are 12 for GCM, 16 for CBC. */
 export function readIv({ ivBytes, tagBytes }: Aes, value: Plaintext, reading: RawReading): Buffer {
   return secretBytesOf(value, reading, `An initialisation vector for ${tagBytes ? "GCM" : "CBC"}`, ivBytes);
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { opened, type Secrets } from "@/test/partner/opened";
 import { openAnswer } from "./answer";
 import { keepDerivedKeys } from "./derived-key";
-import { type GivenRequest, prepareRequest } from "./request";
+import { type OutgoingInput, prepareRequest } from "./request";
 
 const KEY = randomBytes(32).toString("hex");
 const now = new Date("2026-11-26T10:00:00Z");
@@ -12,16 +12,16 @@ const cipher = { method: "AES-256-GCM", key: { from: { secret: "KEY" }, reading:
 const fields = (paths: string[], more: object = {}) => ({ level: "fields", paths, cipher, ...more });
 const beside = { cipher: { ...cipher, iv: { from: "field" } } };
 
-function prepare(given: object, request: GivenRequest, method = "POST", secrets: Secrets = {}) {
+function prepare(input: object, request: OutgoingInput, method = "POST", secrets: Secrets = {}) {
   const facts = {
     method: method as "POST",
     now,
     messageId: "msg_1",
     url: "https://partner.example/?version=1",
   };
-  return prepareRequest(opened(given, { KEY, ...secrets }), request, facts);
+  return prepareRequest(opened(input, { KEY, ...secrets }), request, facts);
 }
-const mistakeOf = (attempt: Promise<unknown>) =>
+const issueOf = (attempt: Promise<unknown>) =>
   attempt.then(
     () => null,
     ({ code, context }: { code: string; context: { fields?: object } }) => [
@@ -60,7 +60,7 @@ describe("what is not encrypted is sent", () => {
     ["text", 1],
     ["text", "\ud800"],
   ])("never as %s: %j", async (contentType, data) => {
-    expect(await mistakeOf(prepare({ contentType }, { data }))).toEqual([
+    expect(await issueOf(prepare({ contentType }, { data }))).toEqual([
       "validation",
       "data",
       expect.any(String),
@@ -68,14 +68,14 @@ describe("what is not encrypted is sent", () => {
   });
 
   test("with the configured headers and parameters", async () => {
-    const given = {
+    const input = {
       headers: [
         { name: "X-Plain", value: { text: "a" } },
         { name: "Authorization", value: { prefix: "Bearer ", from: { secret: "TOKEN" } } },
       ],
       query: [{ name: "key", value: { from: { secret: "TOKEN" } } }],
     };
-    const sent = await prepare(given, { query: { page: "2" } }, "GET", { TOKEN: "t0ken" });
+    const sent = await prepare(input, { query: { page: "2" } }, "GET", { TOKEN: "t0ken" });
     expect(sent).toEqual({
       body: null,
       headers: [
@@ -93,7 +93,7 @@ describe("what is not encrypted is sent", () => {
 describe("a body", () => {
   test("is refused for methods that have none", async () => {
     for (const method of ["GET", "DELETE"]) {
-      expect(await mistakeOf(prepare({}, { data: null }, method))).toMatchObject([
+      expect(await issueOf(prepare({}, { data: null }, method))).toMatchObject([
         "validation",
         "data",
         /no body/,
@@ -105,14 +105,14 @@ describe("a body", () => {
 
   test("that is to be encrypted has to be there, and able to", async () => {
     const whole = { encryption: { level: "body", as: "json", cipher } };
-    expect(await mistakeOf(prepare(whole, {}))).toMatchObject(["validation", "data", /has to be one/]);
-    expect(await mistakeOf(prepare(whole, {}, "GET"))).toMatchObject(["validation", "data", /no body/]);
-    expect(await mistakeOf(prepare({ encryption: fields(["a"]) }, {}, "DELETE"))).toMatchObject([
+    expect(await issueOf(prepare(whole, {}))).toMatchObject(["validation", "data", /has to be one/]);
+    expect(await issueOf(prepare(whole, {}, "GET"))).toMatchObject(["validation", "data", /no body/]);
+    expect(await issueOf(prepare({ encryption: fields(["a"]) }, {}, "DELETE"))).toMatchObject([
       "validation",
       "data",
       /no body/,
     ]);
-    expect(await mistakeOf(prepare({ encryption: fields(["a"]) }, {}))).toMatchObject([
+    expect(await issueOf(prepare({ encryption: fields(["a"]) }, {}))).toMatchObject([
       "validation",
       "data.a",
       /not there/,
@@ -157,14 +157,14 @@ describe("a query", () => {
     "of a caller may not name %s",
     async (name) => {
       const attempt = prepare(configured, { query: { [name]: "mine" } }, "GET", { TOKEN: "t0ken" });
-      expect(await mistakeOf(attempt)).toMatchObject(["validation", `query.${name}`, /itself/]);
+      expect(await issueOf(attempt)).toMatchObject(["validation", `query.${name}`, /itself/]);
     },
   );
 
   test("has its chosen parameters encrypted, also configured ones, whatever the method", async () => {
-    const given = { ...configured, encryption: fields(["Api-Key", "user.id"], { in: "query", ...beside }) };
+    const input = { ...configured, encryption: fields(["Api-Key", "user.id"], { in: "query", ...beside }) };
     for (const method of ["GET", "POST", "DELETE"]) {
-      const { query, body } = await prepare(given, { query: { "user.id": "7", page: "2" } }, method, {
+      const { query, body } = await prepare(input, { query: { "user.id": "7", page: "2" } }, method, {
         TOKEN: "t0ken",
       });
       expect(query.map(([name]) => name)).toEqual(["Api-Key", "Api-Key_iv", "user.id", "user.id_iv", "page"]);
@@ -178,12 +178,8 @@ describe("a query", () => {
     ["beside one of its name", { pan: "1", pan_iv: "x" }, "query.pan_iv"],
     ["not Unicode", { pan: "\udfff" }, "query.pan"],
   ])("that is %s is refused", async (_name, query, path) => {
-    const given = { encryption: fields(["pan"], { in: "query", ...beside }) };
-    expect(await mistakeOf(prepare(given, { query }, "GET"))).toEqual([
-      "validation",
-      path,
-      expect.any(String),
-    ]);
+    const input = { encryption: fields(["pan"], { in: "query", ...beside }) };
+    expect(await issueOf(prepare(input, { query }, "GET"))).toEqual(["validation", path, expect.any(String)]);
   });
 });
 
@@ -241,8 +237,8 @@ describe("a secret that does not fit stops the send", () => {
     ["for a header", header, "canary\r\nX-Evil: 1"],
     ["for the signature", { signature: { scheme: "strongroom", from: { secret: "OTHER" } } }, "canary"],
     ["for the certificate", { ca: { secret: "OTHER" } }, "canary"],
-  ])("%s; callers learn neither length nor content", async (_name, given, value) => {
-    const error = await prepare(given, { data: {} }, "POST", { OTHER: value }).catch(
+  ])("%s; callers learn neither length nor content", async (_name, input, value) => {
+    const error = await prepare(input, { data: {} }, "POST", { OTHER: value }).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toMatchObject({ code: "conflict", detail: expect.not.stringMatching(/canary|\d/) });

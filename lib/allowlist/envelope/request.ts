@@ -3,19 +3,19 @@ import { METHODS_WITHOUT_BODY } from "../configuration/contradictions";
 import type { Configuration, Encryption, Filled, Method, OpenedSecret } from "../configuration/model";
 import { type Body, bodyOf, JSON_TYPE, jsonOf, TEXT_TYPE } from "./body";
 import { seal } from "./ciphertext";
+import { requireCompatible } from "./compatibility";
 import type { DerivedKeys } from "./derived-key";
-import { requireFit } from "./fit";
 import { layoutOf } from "./level";
 import { SCHEMES } from "./method";
 import { queryOf } from "./query";
-import { type ReadyCipher, readyToSeal, waysToOpen } from "./ready-cipher";
+import { ciphersToOpen, type ReadyCipher, readyToSeal } from "./ready-cipher";
 import { sealFields } from "./sealed-fields";
 import { type SignatureFacts, signatureHeaders } from "./signature";
 
 export type Pair = readonly [name: string, value: string];
 
 /** What a caller wants to send. */
-export interface GivenRequest {
+export interface OutgoingInput {
   /** Any JSON. */
   readonly data?: unknown;
   readonly query?: Readonly<Record<string, string>>;
@@ -48,15 +48,15 @@ const NOTHING = Buffer.alloc(0);
  */
 export async function prepareRequest(
   configuration: Configuration<OpenedSecret>,
-  given: GivenRequest,
+  input: OutgoingInput,
   facts: RequestFacts,
 ): Promise<PreparedRequest> {
-  requireFit(configuration);
+  requireCompatible(configuration);
   await requireKeyForAnswer(configuration, facts.derivedKeys);
   const { encryption, signature } = configuration;
   const cipher = encryption && (await readyToSeal(encryption.cipher, facts.derivedKeys));
-  const query = await queryOf(configuration, cipher, given.query ?? {}, facts.url);
-  const body = await preparedBody(configuration, cipher, given.data, facts.method);
+  const query = await queryOf(configuration, cipher, input.query ?? {}, facts.url);
+  const body = await preparedBody(configuration, cipher, input.data, facts.method);
   const signed = signature ? signatureHeaders(signature, body?.bytes ?? NOTHING, facts) : [];
   const type: Pair[] = body ? [["content-type", body.contentType]] : [];
   const headers = [...type, ...configuration.headers.map(filledText), ...signed];
@@ -70,7 +70,7 @@ async function requireKeyForAnswer(
 ): Promise<void> {
   const cipher = decryption && (decryption.cipher ?? encryption?.cipher);
   if (!cipher) return;
-  const [withCurrent] = waysToOpen(cipher, derivedKeys);
+  const [withCurrent] = ciphersToOpen(cipher, derivedKeys);
   await withCurrent?.();
 }
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, webcrypto } from "node:crypto";
 import type { Plaintext } from "@/lib/crypto/plaintext";
-import { misfit } from "./failures";
+import { incompatible } from "./failures";
 
 const BITS_MIN = 2_048;
 const BITS_MAX = 8_192;
@@ -18,17 +18,20 @@ export interface RsaKey {
 
 /**
  * Reads a PEM: for encrypting a public key (SPKI or PKCS#1), a certificate, or a private key, whose public half is
- * taken; for decrypting a private key (PKCS#8 or PKCS#1) without a passphrase. Throws a misfit.
+ * taken; for decrypting a private key (PKCS#8 or PKCS#1) without a passphrase. Throws an error about an incompatible secret.
  */
 export function readRsaKey(value: Plaintext, use: RsaUse): KeyObject {
   const key = parse(value.reveal(), use);
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType !== "rsa") throw misfit("This is a key, but not for RSA.");
+  if (key.asymmetricKeyType !== "rsa") throw incompatible("This is a key, but not for RSA.");
   if (modulusLength < BITS_MIN) {
-    throw misfit(`RSA keys need at least 2,048 bits; this one has ${modulusLength.toLocaleString("en")}.`);
+    throw incompatible(
+      `RSA keys need at least 2,048 bits; this one has ${modulusLength.toLocaleString("en")}.`,
+    );
   }
-  if (modulusLength > BITS_MAX) throw misfit("RSA keys have at most 8,192 bits.");
-  if (publicExponent < EXPONENT_MIN) throw misfit("The public exponent of this RSA key is below 65,537.");
+  if (modulusLength > BITS_MAX) throw incompatible("RSA keys have at most 8,192 bits.");
+  if (publicExponent < EXPONENT_MIN)
+    throw incompatible("The public exponent of this RSA key is below 65,537.");
   return key;
 }
 
@@ -56,11 +59,11 @@ function parse(pem: string, use: RsaUse): KeyObject {
     return createPublicKey(pem);
   } catch {
     if (isPrivate && /ENCRYPTED/.test(pem)) {
-      throw misfit("This private key is protected by a passphrase. Store it without one.");
+      throw incompatible("This private key is protected by a passphrase. Store it without one.");
     }
-    if (use === "encrypt") throw misfit("This is not a PEM of a public key.");
+    if (use === "encrypt") throw incompatible("This is not a PEM of a public key.");
     const isPublic = /-----BEGIN (PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE)-----/.test(pem);
-    throw misfit(
+    throw incompatible(
       isPublic
         ? "Answers are opened with a private key; this is a public one."
         : "This is not a PEM of a private key.",

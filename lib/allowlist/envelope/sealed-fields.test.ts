@@ -10,10 +10,10 @@ const cipher = { method: "AES-256-GCM", key: { from: { secret: "KEY" }, reading:
 const fields = (paths: string[], more: object = {}) => ({ level: "fields", paths, cipher, ...more });
 const beside = { cipher: { ...cipher, iv: { from: "field" } } };
 
-function prepare(given: object, request: { data: unknown }) {
-  return prepareRequest(opened(given, { KEY }), request, { method: "POST", now: new Date(), messageId: "m" });
+function prepare(input: object, request: { data: unknown }) {
+  return prepareRequest(opened(input, { KEY }), request, { method: "POST", now: new Date(), messageId: "m" });
 }
-const mistakeOf = (attempt: Promise<unknown>) =>
+const issueOf = (attempt: Promise<unknown>) =>
   attempt.then(
     () => null,
     ({ code, context }: { code: string; context: { fields?: object } }) => [
@@ -31,9 +31,9 @@ describe("chosen fields of the body", () => {
   });
 
   test("of a form are replaced too", async () => {
-    const given = { contentType: "form", encryption: fields(["pan", "list.*"]) };
+    const input = { contentType: "form", encryption: fields(["pan", "list.*"]) };
     const sent = new URLSearchParams(
-      String((await prepare(given, { data: { pan: "4111", list: ["a", "b"], n: 1 } })).body),
+      String((await prepare(input, { data: { pan: "4111", list: ["a", "b"], n: 1 } })).body),
     );
     expect([...sent.keys()]).toEqual(["pan", "list", "list", "n"]);
     expect(sent.get("n")).toBe("1");
@@ -67,10 +67,10 @@ describe("chosen fields of the body", () => {
     ["with something beside it", fields(["a"], beside), { a: SECRET, a_iv: SECRET }, "data.a_iv"],
     ["too many", fields(["*.a"]), Array.from({ length: 10_001 }, () => ({ a: SECRET })), "data"],
   ])("that are %s are told by their path, and nothing is sent", async (_name, encryption, data, path) => {
-    const mistake = await mistakeOf(prepare({ encryption }, { data }));
+    const issue = await issueOf(prepare({ encryption }, { data }));
     const named = path === "data" ? "fields" : path.slice("data.".length);
-    expect(mistake).toEqual(["validation", path, expect.stringContaining(named)]);
-    expect(JSON.stringify(mistake)).not.toContain(SECRET);
+    expect(issue).toEqual(["validation", path, expect.stringContaining(named)]);
+    expect(JSON.stringify(issue)).not.toContain(SECRET);
   });
 
   test("may be named like a prototype", async () => {
@@ -91,8 +91,8 @@ describe("chosen fields of the body", () => {
     const seal = () => prepare({ encryption: fields(["*.a"]) }, { data: rows });
     expect(await durationMs(seal)).toBeLessThan(3_000);
     const deep: unknown = JSON.parse("[".repeat(200_000) + "]".repeat(200_000));
-    for (const given of [{}, { encryption: fields(["0.0"], { valuesAs: "json" }) }]) {
-      expect(await mistakeOf(prepare(given, { data: deep }))).toMatchObject(["validation", "data", /deep/]);
+    for (const input of [{}, { encryption: fields(["0.0"], { valuesAs: "json" }) }]) {
+      expect(await issueOf(prepare(input, { data: deep }))).toMatchObject(["validation", "data", /deep/]);
     }
   });
 });

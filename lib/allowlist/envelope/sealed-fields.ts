@@ -2,9 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import { type AppError, fieldError } from "@/lib/platform/app-error";
 import type { Level } from "../configuration/model";
 import { jsonOf, textBytes } from "./body";
-import { type Chosen, choose, fieldOf, type Place, setField } from "./chosen-fields";
+import { type Chosen, choose, fieldOf, type Location, setField } from "./chosen-fields";
 import { seal } from "./ciphertext";
-import { layoutOf, placesMax } from "./level";
+import { layoutOf, scopesMax } from "./level";
 import type { ReadyCipher } from "./ready-cipher";
 
 export type FieldsLevel = Extract<Level, { readonly level: "fields" }>;
@@ -17,11 +17,11 @@ export const FIELDS_AT_ONCE = 100;
  */
 export async function sealFields(level: FieldsLevel, cipher: ReadyCipher, data: unknown): Promise<unknown> {
   const copy: unknown = data === undefined ? undefined : JSON.parse(jsonOf(data));
-  const chosen = choose(copy, level.paths, placesMax(cipher.method));
+  const chosen = choose(copy, level.paths, scopesMax(cipher.method));
   requireWhole(chosen);
-  if (cipher.iv === "field") for (const place of chosen.places) requireRoom(place, level.ivSuffix);
+  if (cipher.iv === "field") for (const location of chosen.locations) requireRoom(location, level.ivSuffix);
   const layout = layoutOf(level);
-  for (const [at, { parent, name, path }] of chosen.places.entries()) {
+  for (const [at, { parent, name, path }] of chosen.locations.entries()) {
     if (at % FIELDS_AT_ONCE === FIELDS_AT_ONCE - 1) await setImmediate();
     const text = contentOf(fieldOf(parent, name), level.valuesAs, path);
     const { ciphertext, iv } = await seal(cipher, layout, text);
@@ -46,7 +46,7 @@ function requireWhole({ missing, nested, isTooMuch }: Chosen): void {
   if (isTooMuch) throw fieldError("data", "There are more fields to be encrypted than one message may have.");
 }
 
-function requireRoom({ parent, name, path }: Place, ivSuffix: string): void {
+function requireRoom({ parent, name, path }: Location, ivSuffix: string): void {
   if (Array.isArray(parent)) {
     throw at(
       path,

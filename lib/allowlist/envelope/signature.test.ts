@@ -43,8 +43,8 @@ test("ours is the time and the HMAC over time, full stop and body", () => {
 
 test("any other body, second, key or message has another signature", () => {
   const standard = { ...strongroom, scheme: "standard-webhooks" } as const;
-  const signed = (signature: Signature<OpenedSecret>, body: string, given = facts) =>
-    signatureHeaders(signature, Buffer.from(body), given).at(-1)?.[1];
+  const signed = (signature: Signature<OpenedSecret>, body: string, input = facts) =>
+    signatureHeaders(signature, Buffer.from(body), input).at(-1)?.[1];
   const later = { ...facts, now: new Date(now.getTime() + 1_000) };
   const all = [
     signed(strongroom, "a"),

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import type { OpenedSecret, Signature } from "../configuration/model";
-import { misfit } from "./failures";
+import { incompatible } from "./failures";
 import { type RawReading, secretBytes } from "./secret-bytes";
 import { STANDARD_HEADERS } from "./standard-headers";
 
@@ -17,7 +17,7 @@ export interface SignatureFacts {
 
 /**
  * The headers that sign a body as it is sent, with HMAC-SHA256: `t=<unix seconds>,v1=<hex>` over `<t>.<body>`, or
- * those of Standard Webhooks 1.0 over `<id>.<t>.<body>`. No body is signed as an empty one. Throws a misfit.
+ * those of Standard Webhooks 1.0 over `<id>.<t>.<body>`. No body is signed as an empty one. Throws an error about an incompatible secret.
  */
 export function signatureHeaders(
   { scheme, header, from, reading }: Signature<OpenedSecret>,
@@ -46,7 +46,9 @@ export function readSignatureKey(
 ): Buffer {
   const key = (scheme === "standard-webhooks" && standardKey(value)) || secretBytes(value, reading);
   if (key.length >= KEY_BYTES_MIN) return key;
-  throw misfit(`A key for signing needs at least ${KEY_BYTES_MIN} bytes; this secret holds ${key.length}.`);
+  throw incompatible(
+    `A key for signing needs at least ${KEY_BYTES_MIN} bytes; this secret holds ${key.length}.`,
+  );
 }
 
 function standardKey(value: Plaintext): Buffer | null {
@@ -56,7 +58,7 @@ function standardKey(value: Plaintext): Buffer | null {
   if (key.toString("base64").replaceAll("=", "") === text.slice(STANDARD_PREFIX.length).replaceAll("=", "")) {
     return key;
   }
-  throw misfit(`What follows ${STANDARD_PREFIX} is not base64.`);
+  throw incompatible(`What follows ${STANDARD_PREFIX} is not base64.`);
 }
 
 function hmac(key: Buffer, prefix: string, body: Buffer): Buffer {

@@ -5,7 +5,7 @@ import { newEndpoint } from "../schema";
 import { asksFor, endpointOf, inForm, withStandIns } from "./endpoint";
 import { EMPTY_ROW, type EndpointValues, FIRST_VALUES, isSame, rebase, valuesOf } from "./values";
 
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 const endpoint = {
   name: "pay",
   description: "Pays.\nAlways.",
@@ -85,22 +85,22 @@ type Change = { readonly [Part in keyof EndpointValues["configuration"]]?: objec
 /** A form that was filled in, of which some of the configuration is changed. */
 function filledIn(change: Change, name = "pay"): EndpointValues {
   const first = FIRST_VALUES.configuration;
-  const changed = Object.entries(change).map(([part, given]) => {
+  const changed = Object.entries(change).map(([part, input]) => {
     const before = first[part as keyof typeof first];
     const isPart = typeof before === "object" && !Array.isArray(before);
-    return [part, isPart ? { ...before, ...(given as object) } : given];
+    return [part, isPart ? { ...before, ...(input as object) } : input];
   });
   return { ...FIRST_VALUES, ...endpoint, name, configuration: { ...first, ...Object.fromEntries(changed) } };
 }
 /** What arrives where it is sent. */
-const sent = (values: EndpointValues) => ({ ...place, ...JSON.parse(JSON.stringify(endpointOf(values))) });
+const sent = (values: EndpointValues) => ({ ...scope, ...JSON.parse(JSON.stringify(endpointOf(values))) });
 const { cipher } = FIRST_VALUES.configuration.encryption;
 
 describe("the form", () => {
-  test.each(CONFIGURATIONS)("shows a configuration and reads it back as it was: %j", (given) => {
-    const wanted = configuration.parse(given);
+  test.each(CONFIGURATIONS)("shows a configuration and reads it back as it was: %j", (input) => {
+    const wanted = configuration.parse(input);
     const read = newEndpoint.parse(sent(valuesOf({ ...endpoint, configuration: wanted })));
-    expect(read).toEqual({ ...place, ...endpoint, isActive: true, configuration: wanted });
+    expect(read).toEqual({ ...scope, ...endpoint, isActive: true, configuration: wanted });
   });
 
   test("leaves out what its choices leave unused, whatever stands there", () => {
@@ -155,7 +155,7 @@ describe("the form", () => {
     ],
     ["configuration.encryption.as", { encryption: { level: "other" } }],
     ["configuration.signature.from", { signature: { scheme: "strongroom" } }],
-  ])("names the mistake at %s", (path, change) => {
+  ])("names the error at %s", (path, change) => {
     const { error } = newEndpoint.safeParse(sent(filledIn(change)));
     expect(error?.issues.map((issue) => issue.path.join("."))).toContain(path);
   });
@@ -198,7 +198,7 @@ describe("the form", () => {
   });
 });
 
-test("a mistake in a row is told where the row stands, whatever empty ones are before it", () => {
+test("an error in a row is told where the row stands, whatever empty ones are before it", () => {
   const headers = [EMPTY_ROW, { ...EMPTY_ROW, name: "X-A" }];
   const found = inForm(
     { "configuration.headers.0.value": ["a"], "configuration.query.0.value": ["b"] },

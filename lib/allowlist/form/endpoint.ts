@@ -9,13 +9,13 @@ type CipherValues = SideValues["cipher"];
  * The endpoint that a form says, as the API takes it, for the schema of endpoints to check. It has the parts that its
  * choices need and no other; a secret that is not chosen yet is undefined, which the schema has words for.
  */
-export function endpointOf({ configuration: given, ...rest }: EndpointValues) {
-  const { contentType, encryption, decryption, signature, ca, answer } = given;
+export function endpointOf({ configuration: input, ...rest }: EndpointValues) {
+  const { contentType, encryption, decryption, signature, ca, answer } = input;
   const isSame = decryption.cipher.source === "same";
   const configuration = {
     contentType,
-    headers: given.headers.filter(isFilled).map(filledOf),
-    query: given.query.filter(isFilled).map(filledOf),
+    headers: input.headers.filter(isFilled).map(filledOf),
+    query: input.query.filter(isFilled).map(filledOf),
     encryption:
       encryption.level === "none"
         ? null
@@ -38,7 +38,7 @@ export function endpointOf({ configuration: given, ...rest }: EndpointValues) {
       headers: answer.headers.split(/[\s,]+/).filter((header) => header !== ""),
       bytesMax: numberIn(answer.bytesMax) * KIB,
     },
-    timeoutSeconds: numberIn(given.timeoutSeconds),
+    timeoutSeconds: numberIn(input.timeoutSeconds),
   };
   return { ...rest, configuration };
 }
@@ -134,12 +134,12 @@ export function asksFor(endpoint: ReturnType<typeof endpointOf>, path: string): 
   return CHOICE.test(path) ? around !== undefined : isObject(around) && last in around;
 }
 
-function isObject(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === "object" && given !== null;
+function isObject(input: unknown): input is Readonly<Record<string, unknown>> {
+  return typeof input === "object" && input !== null;
 }
 
-/** Mistakes as the form has them: rows counted as they stand there, the empty ones too, and KiB in place of bytes. */
-export function inForm(mistakes: FieldErrors, { configuration }: EndpointValues): FieldErrors {
+/** Errors as the form has them: rows counted as they stand there, the empty ones too, and KiB in place of bytes. */
+export function inForm(issues: FieldErrors, { configuration }: EndpointValues): FieldErrors {
   const inRows = (path: string) =>
     path.replace(/^configuration\.(headers|query)\.(\d+)/, (whole, kind: "headers" | "query", at: string) => {
       const filled = configuration[kind].flatMap((row, i) => (isFilled(row) ? [i] : []));
@@ -149,6 +149,6 @@ export function inForm(mistakes: FieldErrors, { configuration }: EndpointValues)
   const inUnits = (path: string, messages: readonly string[]) =>
     path === "configuration.answer.bytesMax" ? ["Enter a whole number of KiB, from 1 to 8,192."] : messages;
   return Object.fromEntries(
-    Object.entries(mistakes).map(([path, messages]) => [inRows(path), inUnits(path, messages)]),
+    Object.entries(issues).map(([path, messages]) => [inRows(path), inUnits(path, messages)]),
   );
 }

@@ -35,7 +35,7 @@ const SIDE = {
 
 /**
  * What the form of a new endpoint starts with. A form holds an endpoint under the paths that its configuration has, which
- * mistakes are told by as well; but as text, and with the parts of every choice, so that trying another one loses nothing.
+ * errors are told by as well; but as text, and with the parts of every choice, so that trying another one loses nothing.
  */
 export const FIRST_VALUES = {
   name: "",
@@ -73,9 +73,9 @@ export function valuesOf(
     decryption: decryption && sideOf(decryption),
     answer: { headers: answer.headers.join(", "), bytesMax: Math.ceil(answer.bytesMax / KIB) },
   };
-  return mapLeaves(FIRST_VALUES, [{ ...endpoint, configuration }], (first, given) => {
-    if (given === null || given === undefined) return first;
-    return Array.isArray(given) ? given : String(given);
+  return mapLeaves(FIRST_VALUES, [{ ...endpoint, configuration }], (first, input) => {
+    if (input === null || input === undefined) return first;
+    return Array.isArray(input) ? input : String(input);
   });
 }
 

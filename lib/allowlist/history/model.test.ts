@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type SendRecord, summarise } from "./model";
 
-const send = (given: Partial<SendRecord>, seq = 0): SendRecord => ({
+const send = (input: Partial<SendRecord>, seq = 0): SendRecord => ({
   seq,
   at: "2026-11-26T00:00:00.000Z",
   actorKind: "person",
@@ -13,7 +13,7 @@ const send = (given: Partial<SendRecord>, seq = 0): SendRecord => ({
   bytesSent: 1,
   bytesReceived: 1,
   isReplayed: false,
-  ...given,
+  ...input,
 });
 
 test("the longest time is that of a send without an answer too, and a replayed answer counts for nothing", () => {

@@ -14,14 +14,14 @@ export interface SendRecord {
   readonly attempts: number | null;
   readonly bytesSent: number | null;
   readonly bytesReceived: number | null;
-  /** Whether it was the kept answer of an earlier send. */
+  /** Whether it was the stored response of an earlier send. */
   readonly isReplayed: boolean;
 }
 
 export interface SendHistory {
   /** Newest first, at most 200. */
   readonly sends: readonly SendRecord[];
-  /** How many of them were really sent: the others got the kept answer of an earlier one. */
+  /** How many of them were really sent: the others got the stored response of an earlier one. */
   readonly sentCount: number;
   /** From 0 to 1, of those that were really sent: answered with a status of 2xx. Null without any. */
   readonly successRate: number | null;

@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { auditNameOf, type Endpoint } from "../model";
 import { SENDS_SHOWN_MAX, type SendHistory, type SendRecord, summarise } from "./model";
@@ -8,10 +8,10 @@ import { lastSends, type SendRow } from "./store";
 /** The last sends to an endpoint since it was made, from the audit log, and what they say together. */
 export async function sendHistory(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   { name, createdAt }: Pick<Endpoint<unknown>, "name" | "createdAt">,
 ): Promise<SendHistory> {
-  const grant = await authorize(ctx, "allowlist.read", place);
+  const grant = await authorize(ctx, "allowlist.read", scope);
   const rows = await lastSends(ctx.pool, grant, auditNameOf(name), new Date(createdAt), SENDS_SHOWN_MAX);
   return summarise(rows.map(recordOf));
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { NamedSecret } from "../configuration/model";
@@ -12,11 +12,11 @@ import type { EndpointPatch } from "./schema";
  */
 export async function patchEndpoint(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
   patch: EndpointPatch,
 ): Promise<Endpoint<NamedSecret>> {
-  const current = await findEndpoint(ctx, place, name);
+  const current = await findEndpoint(ctx, scope, name);
   const { description, method, url, isActive, configuration, revision = current.revision } = patch;
   if (revision !== current.revision) {
     throw new AppError("conflict", `${current.updatedBy} changed this endpoint since revision ${revision}.`);
@@ -24,11 +24,11 @@ export async function patchEndpoint(
   const isActivityAlone = [description, method, url, configuration].every((part) => part === undefined);
   // So that whoever may not know all of its secrets can stop it all the same.
   if (isActivityAlone && isActive !== undefined) {
-    await setActivity(ctx, { ...place, name: current.name, isActive });
-    return findEndpoint(ctx, place, name);
+    await setActivity(ctx, { ...scope, name: current.name, isActive });
+    return findEndpoint(ctx, scope, name);
   }
   return updateEndpoint(ctx, {
-    ...place,
+    ...scope,
     name: current.name,
     revision,
     description: description ?? current.description,

@@ -23,9 +23,9 @@ export interface Preview {
 }
 
 /** Whether a secret fits the place where a configuration refers to it. */
-export interface FitCheck {
+export interface CompatibilityCheck {
   /** As `referencesOf` has it. */
   readonly path: string;
   /** Lengths and kinds at most; null: it fits. */
-  readonly mistake: string | null;
+  readonly issue: string | null;
 }

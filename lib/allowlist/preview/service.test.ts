@@ -14,11 +14,11 @@ import { CIPHER_METHODS } from "../configuration/model";
 import { configuration } from "../configuration/schema";
 import { HIDDEN } from "./model";
 import { sampleOf } from "./sample-data";
-import { checkFit, previewEncryption } from "./service";
+import { checkCompatibility, previewEncryption } from "./service";
 
 const { ctx, as, asRole, database } = await testContext();
 const owner = as(await asRole("owner"));
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 const text = { description: "", category: "custom", audience: "all" } as const;
 const sample = {
   method: "POST",
@@ -33,13 +33,13 @@ const pem = generateKeyPairSync("rsa", { modulusLength: 2_048 }).publicKey.expor
 
 beforeAll(async () => {
   await ensureBuiltIns(ctx);
-  const store = (name: string, value: string, where = place) =>
+  const store = (name: string, value: string, where = scope) =>
     createSecret(owner, { ...where, ...text, name, value });
   await store("SHORT", CANARY);
   await store("KEY", "x".repeat(32));
   await store("PEM", String(pem));
   await store("SHARED_KEY", "y".repeat(16), { project: "platform", environment: "production" });
-  const mapping = { ...place, name: "MAPPED", sharedEnvironment: "production", sharedName: "SHARED_KEY" };
+  const mapping = { ...scope, name: "MAPPED", sharedEnvironment: "production", sharedName: "SHARED_KEY" };
   await createMapping(owner, newMapping.parse(mapping));
 });
 
@@ -55,7 +55,7 @@ const events = async () => {
 };
 
 describe("a preview", () => {
-  const given = configuration.parse({
+  const input = configuration.parse({
     headers: [
       { name: "X-Trace", value: { text: "on" } },
       { name: "Authorization", value: { prefix: "Bearer ", from: { secret: "SHORT" } } },
@@ -69,7 +69,7 @@ describe("a preview", () => {
 
   test("shows what would be sent, with secrets hidden, and looks at none of them", async () => {
     const before = await events();
-    const preview = await previewEncryption(owner, place, given, { ...sample, query: { page: "2" } });
+    const preview = await previewEncryption(owner, scope, input, { ...sample, query: { page: "2" } });
     expect(preview).toEqual({
       method: "POST",
       url: `https://partner.example/v1?access_key=${HIDDEN}&page=2`,
@@ -88,7 +88,7 @@ describe("a preview", () => {
   test.each(CIPHER_METHODS)("has a key of the right kind for %s, another each time", async (method) => {
     const iv = { from: "secret", iv: { secret: "KEY" }, reading: "hex" };
     const encryption = { level: "body", as: "text", cipher: { ...cipher(method, "KEY"), iv } };
-    const show = () => previewEncryption(owner, place, configuration.parse({ encryption }), sample);
+    const show = () => previewEncryption(owner, scope, configuration.parse({ encryption }), sample);
     const [one, two] = await Promise.all([show(), show()]);
     expect(one.body).not.toBe(two.body);
     expect(one.body).not.toContain("4111");
@@ -98,12 +98,12 @@ describe("a preview", () => {
     const derivation = { function: "PBKDF2-SHA256", salt: { secret: "KEY" }, iterations: 2_000_000 };
     const key = { from: { secret: "KEY" }, reading: "utf8", derivation };
     const encryption = { level: "body", as: "json", cipher: { method: "AES-128-CBC", key } };
-    const show = () => previewEncryption(owner, place, configuration.parse({ encryption }), sample);
+    const show = () => previewEncryption(owner, scope, configuration.parse({ encryption }), sample);
     expect(await durationMs(show)).toBeLessThan(300);
   });
 
   test("says which field of the sample is not there", async () => {
-    await expect(previewEncryption(owner, place, given, { ...sample, data: {} })).rejects.toMatchObject({
+    await expect(previewEncryption(owner, scope, input, { ...sample, data: {} })).rejects.toMatchObject({
       code: "validation",
       context: { fields: { "data.card": ["The field card is to be encrypted, and is not there."] } },
     });
@@ -111,7 +111,7 @@ describe("a preview", () => {
 
   test("is for those who may read endpoints", async () => {
     const show = async (role: "auditor" | "member") =>
-      previewEncryption(as(await asRole(role)), place, given, sample).then(
+      previewEncryption(as(await asRole(role)), scope, input, sample).then(
         () => "shown",
         ({ code }: { code: string }) => code,
       );
@@ -128,8 +128,8 @@ describe("sample data", () => {
     ["json", "query", ["pan", "user.id"]],
   ])("of %s have the fields of the %s that are to be encrypted: %j", async (contentType, where, paths) => {
     const level = { level: "fields", in: where, paths, cipher: cipher("AES-256-GCM", "KEY") };
-    const given = configuration.parse({ contentType, encryption: level });
-    const shown = await previewEncryption(owner, place, given, { ...sample, ...sampleOf("POST", given) });
+    const input = configuration.parse({ contentType, encryption: level });
+    const shown = await previewEncryption(owner, scope, input, { ...sample, ...sampleOf("POST", input) });
     expect(JSON.stringify(shown)).not.toContain('"sample"');
   });
 
@@ -142,11 +142,11 @@ describe("sample data", () => {
   test.each(["GET", "DELETE"] as const)("are what a %s request can have: a query at most", async (method) => {
     const level = { level: "fields", in: "query", paths: ["pan"], cipher: cipher("AES-256-GCM", "KEY") };
     const encrypted = configuration.parse({ encryption: level });
-    for (const given of [configuration.parse({}), encrypted]) {
-      const made = sampleOf(method, given);
-      const shown = await previewEncryption(owner, place, given, { method, url: sample.url, ...made });
+    for (const input of [configuration.parse({}), encrypted]) {
+      const made = sampleOf(method, input);
+      const shown = await previewEncryption(owner, scope, input, { method, url: sample.url, ...made });
       expect(shown.body).toBeNull();
-      expect(Object.keys(made.query)).toEqual(given === encrypted ? ["pan"] : []);
+      expect(Object.keys(made.query)).toEqual(input === encrypted ? ["pan"] : []);
     }
     const inBody = configuration.parse({ encryption: { ...level, in: "body" } });
     expect(sampleOf(method, inBody)).toEqual({ data: undefined, query: {} });
@@ -154,7 +154,7 @@ describe("sample data", () => {
 });
 
 describe("whether secrets fit", () => {
-  const given = (method: string, secret: string) =>
+  const input = (method: string, secret: string) =>
     configuration.parse({
       headers: [{ name: "X", value: { from: { secret: "key" } } }],
       encryption: { level: "body", as: "text", cipher: cipher(method, secret) },
@@ -169,34 +169,34 @@ describe("whether secrets fit", () => {
     ["RSA-OAEP-256", "PEM", null],
     ["RSA-OAEP-256", "SHORT", "This is not a PEM of a public key."],
     ["AES-256-GCM", "NOT_THERE", "There is no such secret here."],
-  ])("%s with %s: %s", async (method, secret, mistake) => {
-    const checks = await checkFit(owner, place, given(method, secret));
+  ])("%s with %s: %s", async (method, secret, issue) => {
+    const checks = await checkCompatibility(owner, scope, input(method, secret));
     expect(checks).toEqual([
-      { path: "headers.0.value.from", mistake: null },
-      { path, mistake },
+      { path: "headers.0.value.from", issue: null },
+      { path, issue },
     ]);
   });
 
   test("is told without a byte of them, and each is on record as used", async () => {
     const before = await events();
-    const checks = await checkFit(owner, place, given("AES-256-GCM", "SHORT"));
+    const checks = await checkCompatibility(owner, scope, input("AES-256-GCM", "SHORT"));
     expect(JSON.stringify(checks)).not.toMatch(/canary|xxx/);
     expect(await events()).toBe(before + 2);
-    const { page } = await readChanges(owner, place, "SHORT", {});
+    const { page } = await readChanges(owner, scope, "SHORT", {});
     expect(page.items[0]).toMatchObject({ action: "secret.used", detail: { purpose: "fitCheck" } });
     expect(JSON.stringify(page)).not.toContain("canary");
   });
 
   test("is told to nobody when it cannot be written down", async () => {
     const audit = { ...owner.audit, record: () => Promise.reject(new Error("disk full")) };
-    await expect(checkFit({ ...owner, audit }, place, given("AES-256-GCM", "SHORT"))).rejects.toThrow(
-      "disk full",
-    );
+    await expect(
+      checkCompatibility({ ...owner, audit }, scope, input("AES-256-GCM", "SHORT")),
+    ).rejects.toThrow("disk full");
   });
 
   test("is told to people who may write endpoints only: no Auditor, no Member, no API key", async () => {
     const codeOf = (actor: typeof owner) =>
-      checkFit(actor, place, given("AES-256-GCM", "SHORT")).then(
+      checkCompatibility(actor, scope, input("AES-256-GCM", "SHORT")).then(
         () => "told",
         ({ code }: { code: string }) => code,
       );

@@ -1,18 +1,18 @@
 import { randomBytes } from "node:crypto";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError } from "@/lib/platform/app-error";
 import { foldName } from "@/lib/secrets/model";
 import { type Configuration, type NamedSecret, referencesOf } from "../configuration/model";
-import { fitMistake } from "../envelope/fit";
+import { compatibilityIssue } from "../envelope/compatibility";
 import { prepareRequest } from "../envelope/request";
 import { findByName, type Nameable } from "../references/store";
 import { findVersions } from "../sending/store";
-import { type FitCheck, HIDDEN, type Preview, type Sample } from "./model";
-import { withThrowAwayKeys } from "./throw-away";
+import { withEphemeralKeys } from "./ephemeral-keys";
+import { type CompatibilityCheck, HIDDEN, type Preview, type Sample } from "./model";
 
 /**
  * What would be sent for sample data, with keys that are made for it and thrown away: no stored secret is looked at.
@@ -20,13 +20,13 @@ import { withThrowAwayKeys } from "./throw-away";
  */
 export async function previewEncryption(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   configuration: Configuration<NamedSecret>,
   { method, url, data, query = {} }: Sample,
 ): Promise<Preview> {
-  await authorize(ctx, "allowlist.read", place);
+  await authorize(ctx, "allowlist.read", scope);
   const mark = randomBytes(16).toString("hex");
-  const keys = await withThrowAwayKeys(configuration, mark);
+  const keys = await withEphemeralKeys(configuration, mark);
   const facts = { method, url, now: ctx.now(), messageId: "msg_preview" };
   const prepared = await prepareRequest(keys, { data, query }, facts);
   const shown = (text: string) => text.replaceAll(mark, HIDDEN);
@@ -42,16 +42,16 @@ export async function previewEncryption(
  * Whether each secret that a configuration refers to fits its place: lengths and kinds, never content. For people who
  * may write the endpoint. That the values were used for it is on record before anything is told.
  */
-export async function checkFit(
+export async function checkCompatibility(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   configuration: Configuration<NamedSecret>,
-): Promise<FitCheck[]> {
-  const grant = await authorize(ctx, "allowlist.write", place);
+): Promise<CompatibilityCheck[]> {
+  const grant = await authorize(ctx, "allowlist.write", scope);
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
   const references = referencesOf(configuration);
   const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
-  const found = await findByName(ctx, grant.environment, names, grant.sight);
+  const found = await findByName(ctx, grant.environment, names, grant.visibility);
   const values = await openAll(ctx, grant, found);
   if (found.length > 0)
     await ctx.audit.record(
@@ -62,7 +62,7 @@ export async function checkFit(
     const value = values.get(foldName(reference.secret));
     return {
       path,
-      mistake: value ? fitMistake(configuration, path, value) : "There is no such secret here.",
+      issue: value ? compatibilityIssue(configuration, path, value) : "There is no such secret here.",
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { Grant } from "@/lib/authorization/grant";
-import { reachesEnvironment, sightOf } from "@/lib/authorization/key-policy";
+import { reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
@@ -14,7 +14,7 @@ const NAMED_MAX = 5;
  * them.
  */
 export async function usedConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
-  const uses = await listUses(ctx.pool, grant.secret.id, sightOf(ctx.actor).secretIds);
+  const uses = await listUses(ctx.pool, grant.secret.id, visibilityOf(ctx.actor).secretIds);
   if (uses.length === 0) return null;
   return conflict(uses.length, "this secret", knownUses(ctx, uses));
 }
@@ -37,13 +37,13 @@ export async function mappingUsedConflict(
   const endpoints = await listUsesOfMapping(tx, environment, mappingId);
   if (endpoints.length === 0) return null;
   const { projectSlug: project, projectName, slug, name: environmentName } = environment;
-  const place = { project, projectName, environment: slug, environmentName };
-  const usedBy = endpoints.slice(0, USES_MAX).map((endpoint) => ({ ...place, endpoint }));
+  const scope = { project, projectName, environment: slug, environmentName };
+  const usedBy = endpoints.slice(0, USES_MAX).map((endpoint) => ({ ...scope, endpoint }));
   return conflict(endpoints.length, "the secret behind this name", usedBy);
 }
 
 function conflict(count: number, what: string, usedBy: readonly SecretUse[]): AppError {
-  const shown = usedBy.slice(0, NAMED_MAX).map(placeOf);
+  const shown = usedBy.slice(0, NAMED_MAX).map(scopeOf);
   const rest = shown.length > 0 && count > shown.length ? ", and more" : "";
   const names = shown.length > 0 ? ` (${shown.join(", ")}${rest})` : "";
   const message =
@@ -53,6 +53,6 @@ function conflict(count: number, what: string, usedBy: readonly SecretUse[]): Ap
   return new AppError("conflict", message, { facts: { usedBy } });
 }
 
-function placeOf({ projectName, environmentName, endpoint }: SecretUse): string {
+function scopeOf({ projectName, environmentName, endpoint }: SecretUse): string {
   return `${endpoint} in ${projectName}, ${environmentName}`;
 }

@@ -20,7 +20,7 @@ const text = { value: "v", description: "", category: "custom", audience: "all" 
 
 beforeAll(() => ensureBuiltIns(ctx));
 
-const stored = (name: string, place = here) => createSecret(owner, { ...place, ...text, name });
+const stored = (name: string, scope = here) => createSecret(owner, { ...scope, ...text, name });
 const use = (name: string, secret: string) => {
   const configuration = { headers: [{ name: "X-Api-Key", value: { from: { secret } } }] };
   return createEndpoint(

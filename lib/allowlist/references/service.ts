@@ -1,6 +1,6 @@
-import { authorize, mayEver, missing } from "@/lib/authorization/authorize";
-import type { EnvironmentRow, EnvironmentTarget, Grant, SecretTarget } from "@/lib/authorization/grant";
-import { sightOf } from "@/lib/authorization/key-policy";
+import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/authorize";
+import type { EnvironmentRef, EnvironmentRow, Grant, SecretTarget } from "@/lib/authorization/grant";
+import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { foldName, NAME_LENGTH_MAX } from "@/lib/secrets/model";
@@ -39,7 +39,7 @@ export async function resolveReferences(
     throw new AppError("forbidden", "An API key names only secrets that it may read: it needs secrets:read.");
   }
   const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
-  const found = await store.findByName(ctx, grant.environment, names, grant.sight);
+  const found = await store.findByName(ctx, grant.environment, names, grant.visibility);
   const byName = new Map(found.map((it) => [it.nameFolded, it]));
   const absent = references.filter(({ reference }) => !byName.has(foldName(reference.secret)));
   if (absent.length > 0) throw await unknownSecrets(ctx, absent);
@@ -55,10 +55,10 @@ export async function nameReferences(
   ctx: Ctx,
   environment: Pick<EnvironmentRow, "id">,
   configuration: Configuration<StoredSecret>,
-  sight = sightOf(ctx.actor),
+  visibility = visibilityOf(ctx.actor),
 ): Promise<Configuration<NamedSecret>> {
   const ids = secretIdsOf(configuration);
-  const found = ids.length > 0 ? await store.findNames(ctx.pool, environment, ids, sight) : [];
+  const found = ids.length > 0 ? await store.findNames(ctx.pool, environment, ids, visibility) : [];
   const names = new Map(found.map(({ secretId, name }) => [secretId, name]));
   return mapReferences(configuration, ({ secretId }) => ({ secret: names.get(secretId) ?? NO_NAME }));
 }
@@ -69,12 +69,14 @@ export async function nameReferences(
  */
 export async function requireReadable(
   ctx: Ctx,
-  { environment, sight }: Grant<"allowlist.write">,
+  { environment, visibility }: Grant<"allowlist.write">,
   configuration: Configuration<StoredSecret>,
 ): Promise<void> {
   const ids = secretIdsOf(configuration);
   if (ctx.actor.kind !== "apiKey" || ids.length === 0) return;
-  const seen = mayEver(ctx, "secret.reveal") ? await store.findNames(ctx.pool, environment, ids, sight) : [];
+  const seen = mayEver(ctx, "secret.reveal")
+    ? await store.findNames(ctx.pool, environment, ids, visibility)
+    : [];
   if (seen.length === ids.length) return;
   await ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "allowlist.write" } });
   throw new AppError(
@@ -91,20 +93,20 @@ export function secretIdsOf(configuration: Configuration<StoredSecret>): string[
 /** Which endpoints use a secret, as far as the actor may know of them. */
 export async function secretUses(ctx: Ctx, target: SecretTarget): Promise<SecretUses> {
   const grant = await authorize(ctx, "secret.read", target);
-  const rows = await store.listUses(ctx.pool, grant.secret.id, sightOf(ctx.actor).secretIds);
+  const rows = await store.listUses(ctx.pool, grant.secret.id, visibilityOf(ctx.actor).secretIds);
   return { count: rows.length, uses: knownUses(ctx, rows) };
 }
 
 /** The names of secrets that an endpoint of this environment may refer to, those with `search` in them. */
-export async function secretChoices(ctx: Ctx, place: EnvironmentTarget, search = ""): Promise<SecretChoices> {
-  const { environment, sight } = await authorize(ctx, "allowlist.read", place);
+export async function secretChoices(ctx: Ctx, scope: EnvironmentRef, search = ""): Promise<SecretChoices> {
+  const { environment, visibility } = await authorize(ctx, "allowlist.read", scope);
   const sought = foldName(search.slice(0, NAME_LENGTH_MAX));
-  const names = await store.listNames(ctx.pool, environment, sought, sight, CHOICES_MAX + 1);
+  const names = await store.listNames(ctx.pool, environment, sought, visibility, CHOICES_MAX + 1);
   return { names: names.slice(0, CHOICES_MAX), hasMore: names.length > CHOICES_MAX };
 }
 
 async function unknownSecrets(ctx: Ctx, absent: readonly { readonly path: string }[]): Promise<AppError> {
-  await missing(ctx, "allowlist.write", "");
+  await notFoundOrHidden(ctx, "allowlist.write", "");
   const message = "There is no such secret here. Choose one of those that are stored.";
   const fields = Object.fromEntries(absent.map(({ path }) => [`configuration.${path}`, [message]]));
   return new AppError("validation", "Some secrets that this names are not here.", { fields });

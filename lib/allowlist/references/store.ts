@@ -1,4 +1,4 @@
-import type { EnvironmentRow, SecretRow, Sight } from "@/lib/authorization/grant";
+import type { EnvironmentRow, SecretRow, Visibility } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
@@ -20,7 +20,7 @@ export async function findByName(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
   environment: Pick<EnvironmentRow, "id">,
   names: readonly string[],
-  sight: Sight,
+  visibility: Visibility,
 ): Promise<Nameable[]> {
   const rows = await sqlOn(pool)<NameableRow>`
     SELECT s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
@@ -36,8 +36,8 @@ export async function findByName(
       WHERE environment_id = ${environment.id} AND name_folded = ANY(${names}::text[])
     ) here JOIN secrets s ON s.id = here.secret_id LEFT JOIN shared_mappings m ON m.id = here.mapping_id
     LEFT JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-    WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
-      AND (${sight.secretIds}::uuid[] IS NULL OR s.id = ANY(${sight.secretIds}::uuid[]))`;
+    WHERE (${visibility.audiences}::text[] IS NULL OR s.audience::text = ANY(${visibility.audiences}::text[]))
+      AND (${visibility.secretIds}::uuid[] IS NULL OR s.id = ANY(${visibility.secretIds}::uuid[]))`;
   return rows
     .filter((row) => isNameIntact(seals, environment.id, row))
     .map((row) => ({
@@ -53,7 +53,7 @@ export async function listNames(
   pool: Pool,
   environment: Pick<EnvironmentRow, "id">,
   search: string,
-  sight: Sight,
+  visibility: Visibility,
   limit: number,
 ): Promise<string[]> {
   const rows = await sqlOn(pool)<{ name: string }>`
@@ -64,8 +64,8 @@ export async function listNames(
       SELECT t.id, m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
       WHERE m.environment_id = ${environment.id} AND strpos(m.name_folded, ${search}::text) > 0
     ) s
-    WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
-      AND (${sight.secretIds}::uuid[] IS NULL OR s.id = ANY(${sight.secretIds}::uuid[]))
+    WHERE (${visibility.audiences}::text[] IS NULL OR s.audience::text = ANY(${visibility.audiences}::text[]))
+      AND (${visibility.secretIds}::uuid[] IS NULL OR s.id = ANY(${visibility.secretIds}::uuid[]))
     ORDER BY s.name_folded LIMIT ${limit}::int`;
   return rows.map(({ name }) => name);
 }
@@ -78,7 +78,7 @@ export async function findNames(
   pool: Pool,
   environment: Pick<EnvironmentRow, "id">,
   secretIds: readonly string[],
-  sight: Sight,
+  visibility: Visibility,
 ): Promise<Nameable[]> {
   return sqlOn(pool)<Nameable>`
     SELECT DISTINCT ON (s.id) s.id AS "secretId", s.name, s.name_folded AS "nameFolded", s.audience FROM (
@@ -88,8 +88,8 @@ export async function findNames(
       SELECT t.id, m.name, m.name_folded, t.audience FROM shared_mappings m JOIN secrets t ON t.id = m.secret_id
       WHERE m.environment_id = ${environment.id} AND m.secret_id = ANY(${secretIds}::uuid[])
     ) s
-    WHERE (${sight.audiences}::text[] IS NULL OR s.audience::text = ANY(${sight.audiences}::text[]))
-      AND (${sight.secretIds}::uuid[] IS NULL OR s.id = ANY(${sight.secretIds}::uuid[]))
+    WHERE (${visibility.audiences}::text[] IS NULL OR s.audience::text = ANY(${visibility.audiences}::text[]))
+      AND (${visibility.secretIds}::uuid[] IS NULL OR s.id = ANY(${visibility.secretIds}::uuid[]))
     ORDER BY s.id, s.name_folded`;
 }
 

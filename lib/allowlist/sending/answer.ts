@@ -54,7 +54,7 @@ async function readable(ctx: Ctx, answered: Answered): Promise<Omit<SendAnswer, 
   const masking = keptFor(ctx).maskingOf(secrets);
   const headers: Record<string, string> = {};
   for (const name of endpoint.configuration.answer.headers) {
-    const values = answer.headers.filter(([given]) => given === name).map(([, value]) => value);
+    const values = answer.headers.filter(([input]) => input === name).map(([, value]) => value);
     if (values.length > 0) headers[name] = await scrubbedHeader(masking, values.join(", "));
   }
   return { status, headers, ...(await shown(masking, body, endpoint.configuration.answer.bytesMax)) };

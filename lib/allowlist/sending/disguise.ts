@@ -1,4 +1,4 @@
-import { giveWay, PIECE_BYTES } from "@/lib/platform/turns";
+import { giveWay, PIECE_BYTES } from "@/lib/platform/mutex";
 import { escapes, quotedPrintable, type Reading, utf7 } from "./escapes";
 
 /** JSON in JSON in JSON. Further rounds would find what nobody writes by accident. */

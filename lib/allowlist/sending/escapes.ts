@@ -75,24 +75,24 @@ function backslash(bytes: Buffer, from: number, out: Out): number {
   if (at === bytes.length) return at;
   const after = codeAfter(bytes, at, out) ?? octal(bytes, at, out);
   if (after !== null) return after;
-  const letter = bytes[at] ?? 0;
-  return put(out, CONTROLS[String.fromCharCode(letter)] ?? letter, at + 1);
+  const message = bytes[at] ?? 0;
+  return put(out, CONTROLS[String.fromCharCode(message)] ?? message, at + 1);
 }
 
 /** What follows `\u`, `\U` or `\x`, with or without braces; null without a code. */
 function codeAfter(bytes: Buffer, at: number, out: Out): number | null {
-  const letter = bytes[at];
-  if (letter !== SMALL_U && letter !== LARGE_U && letter !== SMALL_X) return null;
+  const message = bytes[at];
+  if (message !== SMALL_U && message !== LARGE_U && message !== SMALL_X) return null;
   if (bytes[at + 1] === OPEN) {
     let end = at + 2;
     while (end < at + 8 && digit(bytes[end]) < 16) end += 1;
     const code = bytes[end] === CLOSE ? hex(bytes, at + 2, end - at - 2) : null;
     return code === null ? null : putText(out, code, end + 1);
   }
-  const digits = letter === SMALL_U ? 4 : letter === SMALL_X ? 2 : 8;
+  const digits = message === SMALL_U ? 4 : message === SMALL_X ? 2 : 8;
   const code = hex(bytes, at + 1, digits);
   if (code === null) return null;
-  return letter === SMALL_X ? put(out, code, at + 3) : putText(out, code, at + 1 + digits);
+  return message === SMALL_X ? put(out, code, at + 3) : putText(out, code, at + 1 + digits);
 }
 
 function octal(bytes: Buffer, at: number, out: Out): number | null {
@@ -174,6 +174,6 @@ function hex(bytes: Buffer, at: number, digits: number): number | null {
 /** The value of a digit up to F, 99 for what is none. */
 function digit(byte = 0): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : 99;
+  const message = byte | 0x20;
+  return message >= 0x61 && message <= 0x66 ? message - 0x57 : 99;
 }

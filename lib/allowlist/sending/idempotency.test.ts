@@ -30,9 +30,9 @@ const [, , expired] = await Promise.all(
 describe("with an Idempotency-Key", () => {
   test("the same request is sent once, and gets the same answer again, on record", async () => {
     const partner = await counting("pay", { configuration: withHeader("X-Key", "IDEM_KEY") });
-    const given = { data: { amount: 1 }, query: { a: "1", b: "2" }, idempotencyKey: "order-1" };
-    const first = await send("pay", given);
-    const again = await send("pay", { ...given, query: { b: "2", a: "1" } });
+    const input = { data: { amount: 1 }, query: { a: "1", b: "2" }, idempotencyKey: "order-1" };
+    const first = await send("pay", input);
+    const again = await send("pay", { ...input, query: { b: "2", a: "1" } });
     expect(again).toEqual({ ...first, isReplayed: true });
     expect(requests(partner)).toBe(1);
     expect(partner.received().toString().toLowerCase()).toContain("idempotency-key: order-1");
@@ -42,13 +42,13 @@ describe("with an Idempotency-Key", () => {
   test("another request is refused, whatever is other about it", async () => {
     const partner = await counting("other");
     await send("other", { data: { amount: 1 }, idempotencyKey: "k" });
-    for (const given of [
+    for (const input of [
       { data: { amount: 2 } },
       { data: null },
       {},
       { data: { amount: 1 }, query: { a: "1" } },
     ]) {
-      const again = send("other", { ...given, idempotencyKey: "k" });
+      const again = send("other", { ...input, idempotencyKey: "k" });
       await expect(again).rejects.toMatchObject({ code: "validation" });
     }
     expect(requests(partner)).toBe(1);
@@ -113,7 +113,7 @@ describe("with an Idempotency-Key", () => {
     expect(await rows()).toBe(before + 1);
   });
 
-  test("a kept answer that was moved to another request does not open", async () => {
+  test("a stored response that was moved to another request does not open", async () => {
     await counting("moved");
     await send("moved", { data: 1, idempotencyKey: "a" });
     await send("moved", { data: 2, idempotencyKey: "b" });

@@ -5,7 +5,7 @@ import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { endpointEvent } from "../event";
 import type { EndpointGrant } from "../store";
-import { type GivenSend, KEPT_HOURS, type SendAnswer } from "./model";
+import { KEPT_HOURS, type SendAnswer, type SendInput } from "./model";
 import * as store from "./store";
 
 /** How far a send came, for whoever has to decide whether it may be done again. */
@@ -32,14 +32,14 @@ interface Sending {
  */
 export async function sendOnce(
   sending: Sending,
-  given: GivenSend,
+  input: SendInput,
   work: (progress: Progress) => Promise<SendAnswer>,
 ): Promise<Sent> {
   const progress: Progress = { mayHaveLeft: false };
   try {
-    const key = given.idempotencyKey;
+    const key = input.idempotencyKey;
     if (key === undefined) return { ...(await work(progress)), isReplayed: false };
-    return await sendUnderKey(sending, given, key, progress, work);
+    return await sendUnderKey(sending, input, key, progress, work);
   } catch (error) {
     throw progress.mayHaveLeft ? afterLeaving(error) : error;
   }
@@ -58,13 +58,13 @@ function afterLeaving(error: unknown): unknown {
 
 async function sendUnderKey(
   sending: Sending,
-  given: GivenSend,
+  input: SendInput,
   key: string,
   progress: Progress,
   work: (progress: Progress) => Promise<SendAnswer>,
 ): Promise<Sent> {
   const { ctx, grant, endpoint } = sending;
-  const taking = newAnswer(ctx, endpoint.id, given, key);
+  const taking = newAnswer(ctx, endpoint.id, input, key);
   const known = await store.takeKey(ctx.pool, grant, taking);
   if (known) return replay(sending, taking, known);
   try {
@@ -77,7 +77,7 @@ async function sendUnderKey(
   }
 }
 
-function newAnswer(ctx: Ctx, endpointId: string, given: GivenSend, key: string): store.NewAnswer {
+function newAnswer(ctx: Ctx, endpointId: string, input: SendInput, key: string): store.NewAnswer {
   if (!("id" in ctx.actor)) {
     throw fieldError("idempotency-key", "Only API keys and people send with an Idempotency-Key.");
   }
@@ -87,14 +87,14 @@ function newAnswer(ctx: Ctx, endpointId: string, given: GivenSend, key: string):
     endpointId,
     senderId: ctx.actor.id,
     keyHash: createHash("sha256").update(key).digest(),
-    requestHash: requestHash(ctx, given),
+    requestHash: requestHash(ctx, input),
     now,
     expiresAt: new Date(now.getTime() + KEPT_HOURS * 60 * 60 * 1_000),
   };
 }
 
 /** Keyed: what is sent may be guessed, and is nobody's business in the database. */
-function requestHash({ keys }: Ctx, { data, query }: GivenSend): Buffer {
+function requestHash({ keys }: Ctx, { data, query }: SendInput): Buffer {
   const sorted = Object.entries(query ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([data === undefined ? [] : [data], sorted]);
   return createHmac("sha256", keys.derive("idempotency")).update(text).digest();
@@ -103,7 +103,7 @@ function requestHash({ keys }: Ctx, { data, query }: GivenSend): Buffer {
 async function replay(
   { ctx, grant, endpoint }: Sending,
   { requestHash }: store.NewAnswer,
-  known: store.KeptAnswer,
+  known: store.StoredResponse,
 ): Promise<Sent> {
   if (!timingSafeEqual(known.requestHash, requestHash)) {
     throw fieldError("idempotency-key", "This Idempotency-Key was given to another request before.");

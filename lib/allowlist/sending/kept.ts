@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/context";
-import { openTurns } from "@/lib/platform/turns";
+import { openMutex } from "@/lib/platform/mutex";
 import type { Masking } from "@/sdk/src/masking/masking";
 import { type DerivedKeys, keepDerivedKeys } from "../envelope/derived-key";
 import { maskingOf } from "./secret-forms";
@@ -28,7 +28,7 @@ function open(): Kept {
   const maskings = new Map<string, Masking>();
   return {
     derivedKeys: keepDerivedKeys(),
-    inTurn: openTurns(),
+    inTurn: openMutex(),
     maskingOf: (secrets) => {
       // Marks have the name, which may change without a new version.
       const key = JSON.stringify(secrets.map(({ name, versionIds }) => [name, versionIds]));

@@ -84,11 +84,11 @@ describe("a secret goes to no server that is not the right one", () => {
   const configuration = { ...withHeader("X-Key", "LIMITS_KEY"), ca: { secret: "LIMITS_CA" } };
   const refused = async (
     name: string,
-    given: Parameters<Authority["issue"]>[0] | "self-signed",
+    input: Parameters<Authority["issue"]>[0] | "self-signed",
     more: object = {},
   ) => {
     const credentials =
-      given === "self-signed" ? (await newAuthority()).selfSigned : await authority.issue(given);
+      input === "self-signed" ? (await newAuthority()).selfSigned : await authority.issue(input);
     const partner = await listenTls({ ...credentials, ...more }, (_, res) => res.end("x"));
     await endpoint(name, `https://${partner.host}/`, { configuration });
     await expect(send(name, { data: {} })).rejects.toMatchObject({ code: "badGateway" });

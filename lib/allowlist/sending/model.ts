@@ -1,7 +1,7 @@
-import type { GivenRequest } from "../envelope/request";
+import type { OutgoingInput } from "../envelope/request";
 
 /** What somebody wants to be sent. */
-export interface GivenSend extends GivenRequest {
+export interface SendInput extends OutgoingInput {
   /** With it the same request is sent once, however often it is asked for within a day. */
   readonly idempotencyKey?: string | undefined;
 }

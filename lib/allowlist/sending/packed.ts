@@ -1,6 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createInflate } from "node:zlib";
-import { PIECE_BYTES } from "@/lib/platform/turns";
+import { PIECE_BYTES } from "@/lib/platform/mutex";
 
 /** A file in a file in a file is searched; deeper ones are nobody's honest answer. */
 const LAYERS_MAX = 3;

@@ -8,7 +8,7 @@ const DEPTH_MAX = 100;
 const data = z
   .unknown()
   .optional()
-  .refine((given) => isWithin(DEPTH_MAX, given), `Data is nested at most ${DEPTH_MAX} deep.`)
+  .refine((input) => isWithin(DEPTH_MAX, input), `Data is nested at most ${DEPTH_MAX} deep.`)
   .meta({ description: "Any JSON: what the endpoint is to get." });
 
 export const sendQuery = z

@@ -17,7 +17,7 @@ await secret("BASIC", Buffer.from("merchant:pass-word-4711").toString("base64"))
 await secret("PARAMETER", value);
 
 /** What the endpoint was sent, in a secret header: what it will say again. */
-type Echo = (given: string) => Parameters<typeof respond>[0];
+type Echo = (input: string) => Parameters<typeof respond>[0];
 const respond =
   ({ head = {}, body }: { head?: Record<string, string>; body: string | Buffer }): RequestListener =>
   (_, res) =>
@@ -53,41 +53,41 @@ const json = { "Content-Type": "application/json" };
 
 describe("an endpoint that says again what it was sent gives nothing away to the caller, in", () => {
   test.each<[string, Echo]>([
-    ["its text", (given) => ({ body: `you sent ${given}.` })],
-    ["its JSON", (given) => ({ head: json, body: JSON.stringify({ headers: { "x-key": given } }) })],
-    ["a name of its JSON", (given) => ({ head: json, body: JSON.stringify({ [given]: 1 }) })],
+    ["its text", (input) => ({ body: `you sent ${input}.` })],
+    ["its JSON", (input) => ({ head: json, body: JSON.stringify({ headers: { "x-key": input } }) })],
+    ["a name of its JSON", (input) => ({ head: json, body: JSON.stringify({ [input]: 1 }) })],
     [
       "JSON that is escaped in its own way",
-      (given) => ({
+      (input) => ({
         head: json,
-        body: `{"a":"${[...given].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}"}`,
+        body: `{"a":"${[...input].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}"}`,
       }),
     ],
-    ["JSON in JSON", (given) => ({ head: json, body: JSON.stringify({ a: JSON.stringify({ given }) }) })],
+    ["JSON in JSON", (input) => ({ head: json, body: JSON.stringify({ a: JSON.stringify({ input }) }) })],
     [
       "JSON that says it is HTML",
-      (given) => ({ head: { "Content-Type": "text/html" }, body: JSON.stringify([given]) }),
+      (input) => ({ head: { "Content-Type": "text/html" }, body: JSON.stringify([input]) }),
     ],
-    ["base64", (given) => ({ body: base64(given) })],
-    ["base64 of a line around it", (given) => ({ body: base64(`x-key: ${given}\r\nhost: a`) })],
-    ["base64url", (given) => ({ body: Buffer.from(`a${given}b`).toString("base64url") })],
-    ["hex", (given) => ({ body: hex(given) })],
-    ["an address", (given) => ({ body: `https://a/?key=${encodeURIComponent(given)}` })],
-    ["HTML", (given) => ({ body: `<b>${given.replaceAll('"', "&quot;")}</b>` })],
-    ["UTF-16", (given) => ({ body: Buffer.from(given, "utf16le") })],
-    ["gzip", (given) => ({ head: { "Content-Encoding": "gzip" }, body: gzipSync(given) })],
-    ["deflate", (given) => ({ head: { "Content-Encoding": "deflate" }, body: deflateSync(given) })],
-    ["Brotli", (given) => ({ head: { "Content-Encoding": "br" }, body: brotliCompressSync(given) })],
+    ["base64", (input) => ({ body: base64(input) })],
+    ["base64 of a line around it", (input) => ({ body: base64(`x-key: ${input}\r\nhost: a`) })],
+    ["base64url", (input) => ({ body: Buffer.from(`a${input}b`).toString("base64url") })],
+    ["hex", (input) => ({ body: hex(input) })],
+    ["an address", (input) => ({ body: `https://a/?key=${encodeURIComponent(input)}` })],
+    ["HTML", (input) => ({ body: `<b>${input.replaceAll('"', "&quot;")}</b>` })],
+    ["UTF-16", (input) => ({ body: Buffer.from(input, "utf16le") })],
+    ["gzip", (input) => ({ head: { "Content-Encoding": "gzip" }, body: gzipSync(input) })],
+    ["deflate", (input) => ({ head: { "Content-Encoding": "deflate" }, body: deflateSync(input) })],
+    ["Brotli", (input) => ({ head: { "Content-Encoding": "br" }, body: brotliCompressSync(input) })],
     [
       "Location",
-      (given) => ({ head: { Location: `https://evil/?k=${encodeURIComponent(given)}` }, body: "" }),
+      (input) => ({ head: { Location: `https://evil/?k=${encodeURIComponent(input)}` }, body: "" }),
     ],
-    ["Set-Cookie", (given) => ({ head: { "Set-Cookie": `k=${given}` }, body: "" })],
-    ["a header of its own", (given) => ({ head: { "X-Debug": base64(given) }, body: "" })],
-    ["the type of its body", (given) => ({ head: { "Content-Type": `text/${given}` }, body: "x" })],
+    ["Set-Cookie", (input) => ({ head: { "Set-Cookie": `k=${input}` }, body: "" })],
+    ["a header of its own", (input) => ({ head: { "X-Debug": base64(input) }, body: "" })],
+    ["the type of its body", (input) => ({ head: { "Content-Type": `text/${input}` }, body: "x" })],
     [
       "bytes around it",
-      (given) => ({ body: Buffer.concat([Buffer.from([0xff, 0xfe, 0]), Buffer.from(given)]) }),
+      (input) => ({ body: Buffer.concat([Buffer.from([0xff, 0xfe, 0]), Buffer.from(input)]) }),
     ],
   ])("%s", async (_, echo) => {
     const sent = await echoed(echo);
@@ -127,67 +127,67 @@ describe("an endpoint that says again what it was sent gives nothing away to the
   test.each<[string, Echo]>([
     [
       "text in which every character is escaped as in JSON",
-      (given) => ({ body: coded(given, (c) => `\\u${hexOf(c, 4)}`) }),
+      (input) => ({ body: coded(input, (c) => `\\u${hexOf(c, 4)}`) }),
     ],
     [
       "JSON behind a mark of byte order",
-      (given) => ({ head: json, body: `\ufeff{"a":"${coded(given, (c) => `\\u${hexOf(c, 4)}`)}"}` }),
+      (input) => ({ head: json, body: `\ufeff{"a":"${coded(input, (c) => `\\u${hexOf(c, 4)}`)}"}` }),
     ],
     [
       "JSON that is cut off",
-      (given) => ({ head: json, body: `{"a":"${coded(given, (c) => `\\u${hexOf(c, 4)}`)}` }),
+      (input) => ({ head: json, body: `{"a":"${coded(input, (c) => `\\u${hexOf(c, 4)}`)}` }),
     ],
     [
       "escapes in escapes",
-      (given) => ({ head: json, body: JSON.stringify({ a: coded(given, (c) => `\\u${hexOf(c, 4)}`) }) }),
+      (input) => ({ head: json, body: JSON.stringify({ a: coded(input, (c) => `\\u${hexOf(c, 4)}`) }) }),
     ],
     [
       "text in which every byte is percent-encoded, twice",
-      (given) => ({ body: coded(given, (c) => `%25${hexOf(c, 2)}`) }),
+      (input) => ({ body: coded(input, (c) => `%25${hexOf(c, 2)}`) }),
     ],
-    ["entities", (given) => ({ body: coded(given, (c) => `&#${c};`) })],
+    ["entities", (input) => ({ body: coded(input, (c) => `&#${c};`) })],
     [
       "hexadecimal entities without an end",
-      (given) => ({ body: `${coded(given, (c) => `&#x${hexOf(c, 5)}`)};` }),
+      (input) => ({ body: `${coded(input, (c) => `&#x${hexOf(c, 5)}`)};` }),
     ],
-    ["bytes of C", (given) => ({ body: coded(given, (c) => `\\x${hexOf(c, 2)}`) })],
-    ["octal bytes", (given) => ({ body: coded(given, (c) => `\\${c.toString(8).padStart(3, "0")}`) })],
+    ["bytes of C", (input) => ({ body: coded(input, (c) => `\\x${hexOf(c, 2)}`) })],
+    ["octal bytes", (input) => ({ body: coded(input, (c) => `\\${c.toString(8).padStart(3, "0")}`) })],
     [
       "quoted-printable of every byte, in lines",
-      (given) => ({ body: coded(given, (c) => `=${hexOf(c, 2).toUpperCase()}=\r\n`) }),
+      (input) => ({ body: coded(input, (c) => `=${hexOf(c, 2).toUpperCase()}=\r\n`) }),
     ],
     [
       "UTF-7",
-      (given) => ({
-        body: `+${Buffer.from(given, "utf16le").swap16().toString("base64").replaceAll("=", "")}-`,
+      (input) => ({
+        body: `+${Buffer.from(input, "utf16le").swap16().toString("base64").replaceAll("=", "")}-`,
       }),
     ],
     [
       "UTF-16 in a text of JSON",
-      (given) => ({ head: json, body: JSON.stringify(Buffer.from(given, "utf16le").toString("latin1")) }),
+      (input) => ({ head: json, body: JSON.stringify(Buffer.from(input, "utf16le").toString("latin1")) }),
     ],
-    ["UTF-32", (given) => ({ body: Buffer.from(coded(given, (c) => `${String.fromCharCode(c)}\0\0\0`)) })],
+    ["UTF-32", (input) => ({ body: Buffer.from(coded(input, (c) => `${String.fromCharCode(c)}\0\0\0`)) })],
     [
       "base64 that is broken into lines anywhere",
-      (given) => ({ body: base64(`x-key: ${given}`).replaceAll(/.{7}/g, "$&\r\n ") }),
+      (input) => ({ body: base64(`x-key: ${input}`).replaceAll(/.{7}/g, "$&\r\n ") }),
     ],
     [
       "a header with escapes",
-      (given) => ({ head: { "X-Debug": coded(given, (c) => `%${hexOf(c, 2)}`) }, body: "" }),
+      (input) => ({ head: { "X-Debug": coded(input, (c) => `%${hexOf(c, 2)}`) }, body: "" }),
     ],
-    ["a packed file in a packed file", (given) => ({ body: gzipSync(deflateSync(given)) })],
-    ["a packed file whose end is damaged", (given) => ({ body: damaged(gzipSync(given)) })],
+    ["a packed file in a packed file", (input) => ({ body: gzipSync(deflateSync(input)) })],
+    ["a packed file whose end is damaged", (input) => ({ body: damaged(gzipSync(input)) })],
     [
       "a packed file that is cut off",
-      (given) => ({ body: gzipSync(given.repeat(40) + randomBytes(99).toString("hex")).subarray(0, -20) }),
+      (input) => ({ body: gzipSync(input.repeat(40) + randomBytes(99).toString("hex")).subarray(0, -20) }),
     ],
     [
       "a packed file that is too large to be searched",
-      (given) => ({ body: gzipSync(Buffer.concat([Buffer.alloc(40 << 20), Buffer.from(given)])) }),
+      (input) => ({ body: gzipSync(Buffer.concat([Buffer.alloc(40 << 20), Buffer.from(input)])) }),
     ],
     [
       "a packed file in five others",
-      (given) => ({ body: [1, 2, 3, 4, 5].reduce((inner) => gzipSync(inner), Buffer.from(given)) }),
+      (input) => ({ body: [1, 2, 3, 4, 5].reduce((inner) => gzipSync(inner), Buffer.from(input)) }),
     ],
   ])("%s, which is withheld", async (_, echo) => {
     await expect(echoed(echo)).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/platform/app-error";
-import { giveWay, PIECE_BYTES } from "@/lib/platform/turns";
+import { giveWay, PIECE_BYTES } from "@/lib/platform/mutex";
 import { Masker } from "@/sdk/src/masking/masker";
 import type { Masking } from "@/sdk/src/masking/masking";
 import { strictText } from "../envelope/strict-text";

@@ -1,6 +1,6 @@
 import type { DetailValue } from "@/lib/audit/model";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { EgressAnswer, OutgoingRequest } from "@/lib/net/egress";
 import type { OutgoingUrl } from "@/lib/net/outgoing-url";
@@ -11,17 +11,17 @@ import { holdersOf } from "../calling/holders";
 import type { StoredSecret } from "../configuration/model";
 import { prepareRequest } from "../envelope/request";
 import { endpointEvent } from "../event";
-import { requireEndpoint } from "../known";
 import type { Endpoint } from "../model";
+import { requireEndpoint } from "../require-endpoint";
 import { answerOf } from "./answer";
 import { type Attempts, sendWithRetries } from "./attempts";
 import { failureError } from "./failure";
 import { type Progress, type Sent, sendOnce } from "./idempotency";
 import { keptFor } from "./kept";
-import type { GivenSend, SendAnswer } from "./model";
+import type { SendAnswer, SendInput } from "./model";
 import { openUsedSecrets, type UsedSecrets } from "./used-secrets";
 
-export type SendTarget = EnvironmentTarget & { readonly name: string };
+export type SendTarget = EnvironmentRef & { readonly name: string };
 
 /** One send on its way. */
 interface Sending {
@@ -37,13 +37,13 @@ interface Sending {
  * address must not be called, `badGateway` and `gatewayTimeout` when there is no answer to give, `throttled` when too many
  * sends are under way.
  */
-export async function sendThrough(ctx: Ctx, target: SendTarget, given: GivenSend): Promise<Sent> {
+export async function sendThrough(ctx: Ctx, target: SendTarget, input: SendInput): Promise<Sent> {
   const grant = await authorize(ctx, "allowlist.send", target);
   const endpoint = await requireEndpoint(ctx, grant, target.name);
   requireReady(endpoint);
   const sending = { ctx, grant, endpoint };
   return ctx.egress.within(holdersOf(endpoint.id, ctx.actor), () =>
-    sendOnce(sending, given, (progress) => send(sending, given, progress)),
+    sendOnce(sending, input, (progress) => send(sending, input, progress)),
   );
 }
 
@@ -54,12 +54,12 @@ function requireReady({ isActive, verified }: Endpoint<StoredSecret>): void {
   }
 }
 
-async function send(sending: Sending, given: GivenSend, progress: Progress): Promise<SendAnswer> {
+async function send(sending: Sending, input: SendInput, progress: Progress): Promise<SendAnswer> {
   const { ctx, grant, endpoint } = sending;
   const url = await callableUrl(ctx, endpoint.url);
-  if ("mistake" in url) return refuseAddress(sending, url.mistake);
+  if ("issue" in url) return refuseAddress(sending, url.issue);
   const used = await openUsedSecrets(ctx, grant, endpoint.configuration);
-  const request = await outgoing(sending, used, given, url);
+  const request = await outgoing(sending, used, input, url);
   const secrets = used.secrets.map(({ name, version }) => ({ name, version }));
   await record(sending, "allowlist.begun", { method: endpoint.method, secrets });
   progress.mayHaveLeft = true;
@@ -100,22 +100,22 @@ async function answered(
   }
 }
 
-async function refuseAddress(sending: Sending, mistake: string): Promise<never> {
+async function refuseAddress(sending: Sending, issue: string): Promise<never> {
   await record(sending, "allowlist.failed", { reason: "addressNotAllowed" });
-  throw new AppError("forbidden", `The address of this endpoint is not called. ${mistake}`);
+  throw new AppError("forbidden", `The address of this endpoint is not called. ${issue}`);
 }
 
 async function outgoing(
   { ctx, endpoint }: Sending,
   { configuration }: UsedSecrets,
-  given: GivenSend,
+  input: SendInput,
   { url, policy }: { readonly url: OutgoingUrl; readonly policy: OutgoingRequest["policy"] },
 ): Promise<OutgoingRequest> {
   const { method } = endpoint;
   const { derivedKeys } = keptFor(ctx);
   const facts = { method, now: ctx.now(), messageId: newId(), url: endpoint.url, derivedKeys };
-  const { body, headers, query } = await prepareRequest(configuration, given, facts);
-  const { idempotencyKey } = given;
+  const { body, headers, query } = await prepareRequest(configuration, input, facts);
+  const { idempotencyKey } = input;
   return {
     url,
     policy,

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context";
+import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
-import { togetherOn } from "@/lib/db/together";
 import { latestNow } from "@/lib/platform/clock";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
@@ -65,7 +65,7 @@ type FoundVersion = SecretColumns &
     readonly versionSeal: Uint8Array;
   };
 
-const askForVersions = togetherOn(async (pool: Pool, asked: readonly AskedVersions[]) => {
+const askForVersions = batchOn(async (pool: Pool, asked: readonly AskedVersions[]) => {
   const each = asked.flatMap(({ secretIds, ...rest }, n) => secretIds.map((id) => ({ id, n, ...rest })));
   const rows = await sqlOn(pool)<FoundVersion>`
     SELECT q.n, s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
@@ -115,7 +115,7 @@ function intactOf(seals: RowSeals, environmentId: string, row: FoundVersion): Se
 }
 
 /** What is known of a request with an Idempotency-Key. */
-export interface KeptAnswer {
+export interface StoredResponse {
   readonly id: string;
   readonly requestHash: Buffer;
   /** Null while it is being sent, and when nobody knows how that ended. */
@@ -133,7 +133,7 @@ export interface NewAnswer {
   readonly expiresAt: Date;
 }
 
-/** Deletes kept answers whose time is over, of whatever endpoint. Returns how many, at most `limit`. */
+/** Deletes stored responses whose time is over, of whatever endpoint. Returns how many, at most `limit`. */
 export async function deleteExpiredAnswers(pool: Pool, now: Date, limit: number): Promise<number> {
   const rows = await sqlOn(pool)`
     DELETE FROM allowlist_answers WHERE id IN (
@@ -150,7 +150,7 @@ export async function takeKey(
   pool: Pool,
   _grant: EndpointGrant,
   { id, endpointId, senderId, keyHash, requestHash, now, expiresAt }: NewAnswer,
-): Promise<KeptAnswer | null> {
+): Promise<StoredResponse | null> {
   const sql = sqlOn(pool);
   const taken = await sql`
     INSERT INTO allowlist_answers AS a (id, endpoint_id, sender_id, key_hash, request_hash, started_at, expires_at)
@@ -161,7 +161,7 @@ export async function takeKey(
       WHERE a.expires_at <= ${now}
     RETURNING id`;
   if (taken.length > 0) return null;
-  const [found] = await sql<KeptAnswer>`
+  const [found] = await sql<StoredResponse>`
     WITH cut AS (
       UPDATE allowlist_answers SET expires_at = ${expiresAt}
       WHERE endpoint_id = ${endpointId} AND sender_id = ${senderId} AND key_hash = ${keyHash}

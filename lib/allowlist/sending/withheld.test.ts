@@ -11,9 +11,9 @@ async function echoing(name: string, value: string) {
   const id = name.replaceAll(/[^a-z0-9]+/gi, "-");
   await secret(id.toUpperCase().replaceAll("-", "_"), value);
   const partner = await listen((req, res) => {
-    const given = String(req.headers["x-key"]);
-    res.writeHead(500, `you sent ${given}`, { "X-Debug": given, "Content-Type": "application/json" });
-    res.end(JSON.stringify({ error: `wrong key ${given}`, given }));
+    const input = String(req.headers["x-key"]);
+    res.writeHead(500, `you sent ${input}`, { "X-Debug": input, "Content-Type": "application/json" });
+    res.end(JSON.stringify({ error: `wrong key ${input}`, input }));
   });
   const configuration = {
     ...withHeader("X-Key", id.toUpperCase().replaceAll("-", "_")),
@@ -74,7 +74,7 @@ describe("a stored value is in no answer, as short or common as it may be:", () 
 test("a longer value is replaced, and the rest of the answer is there", async () => {
   const { id } = await echoing("long enough", "q7#zKw91");
   const answer = await send(id);
-  expect(answer).toMatchObject({ body: { given: "<secret:LONG_ENOUGH>" } });
+  expect(answer).toMatchObject({ body: { input: "<secret:LONG_ENOUGH>" } });
   expect(answer.headers).toEqual({ "x-debug": "<secret:LONG_ENOUGH>" });
   expect(answer.withheld).toBeUndefined();
 });

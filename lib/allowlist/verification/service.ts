@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { DetailValue, NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { EgressAnswer } from "@/lib/net/egress";
@@ -11,13 +11,13 @@ import { callableUrl } from "../calling/callable";
 import { holdersOf } from "../calling/holders";
 import type { Configuration, StoredSecret } from "../configuration/model";
 import { endpointEvent } from "../event";
-import { requireEndpoint } from "../known";
 import type { Endpoint, EndpointSummary, Verification } from "../model";
+import { requireEndpoint } from "../require-endpoint";
 import { failureError } from "../sending/failure";
 import { openUsedSecrets } from "../sending/used-secrets";
 import { setVerified } from "./store";
 
-export type VerificationTarget = EnvironmentTarget & { readonly name: string };
+export type VerificationTarget = EnvironmentRef & { readonly name: string };
 
 const CHALLENGE_BYTES = 32;
 const ECHO_BYTES_MAX = 16 * 1_024;
@@ -64,7 +64,7 @@ async function challenged(
   challenge: string,
 ): Promise<EgressAnswer> {
   const url = await callableUrl(ctx, endpoint.url);
-  if ("mistake" in url) throw new AppError("forbidden", `This address is not called. ${url.mistake}`);
+  if ("issue" in url) throw new AppError("forbidden", `This address is not called. ${url.issue}`);
   const body = Buffer.from(JSON.stringify({ type: CHALLENGE_TYPE, challenge }));
   const headers = [
     ["Content-Type", "application/json"],
@@ -110,7 +110,7 @@ async function authorityOf(
 
 function isEchoOf({ status, body }: EgressAnswer, challenge: string): boolean {
   const text = body.toString("utf8").trim();
-  const isSame = [text, challengeIn(text)].map((given) => isEqual(given, challenge)).includes(true);
+  const isSame = [text, challengeIn(text)].map((input) => isEqual(input, challenge)).includes(true);
   return status >= 200 && status < 300 && isSame;
 }
 

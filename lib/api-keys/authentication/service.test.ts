@@ -10,7 +10,7 @@ const { ctx, clock, database } = await testContext();
 const { db } = database;
 beforeAll(() => ensureBuiltIns(ctx));
 
-const mint = (given: object = {}) =>
+const mint = (input: object = {}) =>
   createApiKey(
     ctx,
     newApiKey.parse({
@@ -18,7 +18,7 @@ const mint = (given: object = {}) =>
       kind: "agent",
       project: "default",
       permissions: ["secrets:read"],
-      ...given,
+      ...input,
     }),
   );
 const refusals = () =>

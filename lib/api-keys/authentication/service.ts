@@ -20,9 +20,9 @@ export interface AuthenticatedKey {
  * still has a key that has ended is on record.
  */
 export async function authenticateKey(ctx: Asked, text: string): Promise<AuthenticatedKey> {
-  const given = parseKeyText(text);
-  const row = given && (await findApiKey(ctx, given.publicId));
-  if (!row || !isKeySecret(row.secretHash, given.secret)) throw invalidKey();
+  const input = parseKeyText(text);
+  const row = input && (await findApiKey(ctx, input.publicId));
+  if (!row || !isKeySecret(row.secretHash, input.secret)) throw invalidKey();
   const { id, name, keyKind, permissions, projectId, environmentId, allowedSecretIds } = row;
   const actor = {
     kind: "apiKey",

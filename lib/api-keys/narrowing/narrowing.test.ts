@@ -14,15 +14,15 @@ const everything = ["secrets:list", "secrets:read", "secrets:write", "secrets:de
 const writer = await makeKey(ctx, { permissions: ["secrets:write"] });
 const owner = await makeKey(ctx, { permissions: everything, project: null });
 const at = (environment: string, project = "default") => `?project=${project}&environment=${environment}`;
-const store = (name: string, value: string, place = at("production")) =>
-  call(owner, `POST /secrets${place}`, { name, value });
-const narrowed = async (names: readonly string[], given: object = {}) => {
-  const wanted = { name: "n", kind: "service", project: "default", environment: "production", ...given };
+const store = (name: string, value: string, scope = at("production")) =>
+  call(owner, `POST /secrets${scope}`, { name, value });
+const narrowed = async (names: readonly string[], args: object = {}) => {
+  const wanted = { name: "n", kind: "service", project: "default", environment: "production", ...args };
   const input = { ...wanted, permissions: [...everything], secrets: names };
   return (await createApiKey(ctx, newApiKey.parse(input))).text;
 };
-const valuesOf = async (key: string, place = "") =>
-  (await call(key, `GET /values${place}`)).json.values as Record<string, string>;
+const valuesOf = async (key: string, scope = "") =>
+  (await call(key, `GET /values${scope}`)).json.values as Record<string, string>;
 const fieldsOf = (promise: Promise<unknown>) => promise.catch(({ context }) => context.fields);
 
 describe("a key that is narrowed to a secret", () => {
@@ -60,13 +60,13 @@ describe("a key that is narrowed to a secret", () => {
 
   test("reads a shared one under any name that it is mapped to, and none that its name is mapped to later", async () => {
     for (const name of ["SHARED_A", "SHARED_B"]) await store(name, name, at("production", "platform"));
-    const place = { project: "default", environment: "production" };
+    const scope = { project: "default", environment: "production" };
     const map = (name: string, sharedName: string) =>
-      createMapping(ctx, { ...place, name, sharedEnvironment: "production", sharedName });
+      createMapping(ctx, { ...scope, name, sharedEnvironment: "production", sharedName });
     const first = await map("TOKEN", "SHARED_A");
     const key = await narrowed(["token"]);
     expect(await valuesOf(key)).toEqual({ TOKEN: "SHARED_A" });
-    await deleteMapping(ctx, { ...place, mappingId: first.id });
+    await deleteMapping(ctx, { ...scope, mappingId: first.id });
     await map("TOKEN", "SHARED_B");
     expect(await valuesOf(key)).toEqual({});
     await map("TOKEN_2", "SHARED_A");
@@ -116,9 +116,9 @@ test("a lookup of a key that is narrowed is the one query that it was", async ()
   await valuesOf(key);
   const texts: string[] = [];
   const query = pool.query.bind(pool);
-  pool.query = ((given: { text?: string }, ...rest: []) => {
-    texts.push(given.text ?? "");
-    return query(given as never, ...rest);
+  pool.query = ((args: { text?: string }, ...rest: []) => {
+    texts.push(args.text ?? "");
+    return query(args as never, ...rest);
   }) as typeof pool.query;
   await call(key, "POST /secrets/STORED/reveal");
   pool.query = query;
@@ -129,9 +129,9 @@ test("keys of an older version keep the secrets whose names they had; other name
   const names = ["migrated", "mapped_here", "nothing_here"];
   await store("Migrated", "1");
   await store("SHARED_C", "2", at("production", "platform"));
-  const place = { project: "default", environment: "production" };
+  const scope = { project: "default", environment: "production" };
   await createMapping(ctx, {
-    ...place,
+    ...scope,
     name: "Mapped_Here",
     sharedEnvironment: "production",
     sharedName: "SHARED_C",

@@ -1,5 +1,5 @@
 import type { ApiKeyActor } from "@/lib/authorization/actor";
-import { sightOf } from "@/lib/authorization/key-policy";
+import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { ALLOWED_SECRETS_MAX } from "../model";
 import { findSecretIds, findSecretNames, type Reach } from "./store";
@@ -22,7 +22,7 @@ export async function narrowingOf(
   names: readonly string[] | null,
 ): Promise<Narrowing> {
   if (names === null) return { secretIds: null, errors: [] };
-  const found = await findSecretIds(ctx, reach, names, sightOf(ctx.actor));
+  const found = await findSecretIds(ctx, reach, names, visibilityOf(ctx.actor));
   const known = new Set(found.map(({ nameFolded }) => nameFolded));
   const secretIds = [...new Set(found.map(({ secretId }) => secretId))].sort();
   const errors = names.filter((name) => !known.has(name)).map((name) => `There is no secret “${name}” here.`);
@@ -37,6 +37,6 @@ export async function narrowingOf(
 export async function ownSecretNames(
   ctx: Pick<Ctx, "pool"> & { readonly actor: ApiKeyActor },
 ): Promise<readonly string[] | null> {
-  const { audiences, secretIds } = sightOf(ctx.actor);
+  const { audiences, secretIds } = visibilityOf(ctx.actor);
   return secretIds && findSecretNames(ctx.pool, ctx.actor, secretIds, audiences);
 }

@@ -1,4 +1,4 @@
-import type { Sight } from "@/lib/authorization/grant";
+import type { Visibility } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
@@ -16,14 +16,14 @@ export interface NamedSecretId {
 }
 
 /**
- * What folded names stand for in every environment of a reach, as far as `sight` goes: secrets of the environment, and the
+ * What folded names stand for in every environment of a reach, as far as `visibility` goes: secrets of the environment, and the
  * shared secrets that mappings bring there. A name may stand for several secrets; one without a secret has no row.
  */
 export async function findSecretIds(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
   { projectId, environmentId }: Reach,
   names: readonly string[],
-  { audiences, secretIds }: Sight,
+  { audiences, secretIds }: Visibility,
 ): Promise<NamedSecretId[]> {
   const rows = await sqlOn(pool)<NameColumns & { readonly environmentId: string }>`
     SELECT n.environment_id AS "environmentId", s.id AS "secretId", s.environment_id AS "secretEnvironmentId",
@@ -56,7 +56,7 @@ export async function findSecretNames(
   pool: Pool,
   { projectId, environmentId }: Reach,
   secretIds: readonly string[],
-  audiences: Sight["audiences"],
+  audiences: Visibility["audiences"],
 ): Promise<readonly string[]> {
   const [row] = await sqlOn(pool)<{ names: string[] }>`
     SELECT secret_names(${secretIds}::uuid[], ${projectId}::uuid, ${environmentId}::uuid, ${audiences}::text[]) AS names`;

@@ -10,8 +10,8 @@ import { openKeyUsage } from "./usage";
 const { ctx, database } = await testContext();
 const { db, pool } = database;
 const warnings: unknown[] = [];
-const usage = openKeyUsage({ pool, log: { warn: (given: unknown) => warnings.push(given) } });
-const place = { project: "default", environment: "production" };
+const usage = openKeyUsage({ pool, log: { warn: (input: unknown) => warnings.push(input) } });
+const scope = { project: "default", environment: "production" };
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 25, 12, 0, seconds));
 let keyId = "";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 const stored = async (name: string) =>
   (
     await createSecret(ctx, {
-      ...place,
+      ...scope,
       name,
       value: "v",
       description: "",
@@ -68,7 +68,7 @@ test("the version read last of each secret is kept, and never one read before it
 
 test("a secret or key that is gone takes nothing else with it", async () => {
   const [gone, there] = [await stored("GONE"), await stored("THERE")];
-  await deleteSecret(ctx, { ...place, secretId: gone, confirmation: "GONE" });
+  await deleteSecret(ctx, { ...scope, secretId: gone, confirmation: "GONE" });
   usage.noteReads(
     keyId,
     [

@@ -1,5 +1,5 @@
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import { sightOf } from "@/lib/authorization/key-policy";
+import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { type AuditHead, auditHead } from "../service";
 import type { AuditEntry, AuditPage } from "./model";
@@ -47,7 +47,7 @@ async function* entriesOf(
 }
 
 async function scopeOf(ctx: Ctx): Promise<store.AuditScope> {
-  const { audiences } = sightOf(ctx.actor);
+  const { audiences } = visibilityOf(ctx.actor);
   const key = ctx.actor.kind === "apiKey" ? ctx.actor : null;
   if (!key?.boundScope) {
     await authorize(ctx, "audit.read", null);

@@ -1,13 +1,13 @@
-import type { Sight } from "@/lib/authorization/grant";
+import type { Visibility } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
-import type { AuditPlace } from "../store";
+import type { EventScope } from "../store";
 import type { AuditFilters } from "./schema";
 
 /** What of the log the reader may know of. */
-export interface AuditScope extends AuditPlace {
+export interface AuditScope extends EventScope {
   /** No event about a secret of another audience; null: all events. */
-  readonly audiences: Sight["audiences"];
+  readonly audiences: Visibility["audiences"];
 }
 
 export interface AuditRecord {
@@ -58,10 +58,10 @@ export async function listEvents(
   filters: AuditFilters,
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<AuditRecord[]> {
-  const given = { ...scope, ...filters, before: before === null ? null : String(before) };
+  const input = { ...scope, ...filters, before: before === null ? null : String(before) };
   const values: unknown[] = [scope.projectId, scope.environmentId];
   const conditions = (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]).flatMap((name) => {
-    const value = given[name] ?? null;
+    const value = input[name] ?? null;
     if (value === null) return [];
     return CONDITIONS[name](`$${values.push(value)}`);
   });
@@ -92,7 +92,7 @@ export interface NameThere {
 export async function visibleNames(
   pool: Pool,
   asked: readonly NameThere[],
-  audiences: Sight["audiences"],
+  audiences: Visibility["audiences"],
 ): Promise<NameThere[]> {
   return sqlOn(pool)<NameThere>`
     SELECT DISTINCT q.environment_id AS "environmentId", q.name_folded AS "nameFolded"

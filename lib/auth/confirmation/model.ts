@@ -1,5 +1,5 @@
 /** What a person has to show who they are with. */
-export interface ConfirmationWays {
+export interface ConfirmationMethods {
   readonly hasPassword: boolean;
   readonly hasTotp: boolean;
   readonly passkeyCount: number;

@@ -5,7 +5,7 @@ import { sealing } from "@/test/seals";
 import { type TwoFactorPerson, twoFactorPerson } from "@/test/second-factor";
 import { signOut } from "../service";
 import { PAIR_FAILURES_MAX } from "../throttle/throttle";
-import { confirmationWays, confirmSession } from "./service";
+import { confirmationMethods, confirmSession } from "./service";
 
 const { ctx: operator, clock, database } = await testContext();
 const { db } = database;
@@ -66,13 +66,13 @@ test("a code confirms once", async () => {
 });
 
 test("what one can confirm with is what one has", async () => {
-  expect(await confirmationWays(own)).toEqual({ hasPassword: true, hasTotp: true, passkeyCount: 0 });
+  expect(await confirmationMethods(own)).toEqual({ hasPassword: true, hasTotp: true, passkeyCount: 0 });
   await sealing(
     operator,
     "users",
     db.user.update({ where: { id: own.actor.id }, data: { passwordHash: null } }),
   );
   await sealing(operator, "totps", db.totp.deleteMany({ where: { userId: own.actor.id } }));
-  expect(await confirmationWays(own)).toEqual({ hasPassword: false, hasTotp: false, passkeyCount: 0 });
+  expect(await confirmationMethods(own)).toEqual({ hasPassword: false, hasTotp: false, passkeyCount: 0 });
   await expect(confirmSession(own, { password: "" })).rejects.toMatchObject({ code: "validation" });
 });

@@ -4,10 +4,10 @@ import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { isPassword } from "../password";
 import { countSecondFactors } from "../pending/store";
+import type { Lane } from "../semaphore";
 import { withinBounds } from "../throttle/throttle";
 import { isOwnCode } from "../totp/proof";
-import type { Lane } from "../turnstile";
-import type { ConfirmationMethod, ConfirmationWays } from "./model";
+import type { ConfirmationMethod, ConfirmationMethods } from "./model";
 import * as store from "./store";
 
 type SessionCtx = Ctx & { readonly actor: UserActor };
@@ -16,7 +16,7 @@ type SessionCtx = Ctx & { readonly actor: UserActor };
 export type Proof = { readonly password: string } | { readonly code: string };
 
 /** What the actor can confirm with. Nothing at all: only signing in anew helps. */
-export async function confirmationWays(ctx: SessionCtx): Promise<ConfirmationWays> {
+export async function confirmationMethods(ctx: SessionCtx): Promise<ConfirmationMethods> {
   const hash = await store.findPasswordHash(ctx.db, ctx.seals, ctx.actor.id);
   const { hasTotp, passkeyCount } = await countSecondFactors(ctx.db, ctx.actor.id);
   return { hasPassword: hash !== null, hasTotp, passkeyCount };

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { publicFormAction } from "@/lib/web/action";
-import { enter, withPending } from "../pending/entering";
+import { enter, withPending } from "../pending/completion";
 import { enrolment, enrolmentStart } from "./schema";
 import { completeEnrolment, enrolTotp, startEnrolment } from "./service";
 

@@ -25,7 +25,7 @@ const outcome = (promise: Promise<unknown>) =>
     () => "in",
     (error: { code?: string }) => error.code ?? String(error),
   );
-const tryOf = (given: Ctx, typed = password) => outcome(provePassword(given, { email, password: typed }));
+const tryOf = (input: Ctx, typed = password) => outcome(provePassword(input, { email, password: typed }));
 
 beforeEach(async () => {
   count += 1;

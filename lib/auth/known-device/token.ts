@@ -37,8 +37,8 @@ export function deviceIdIn(token: string, keys: Keys, binding: DeviceBinding, no
   const ageSeconds = now.getTime() / 1000 - Number.parseInt(issued, 36);
   // Also when there is no number.
   if (!(ageSeconds >= -CLOCK_SKEW_SECONDS_MAX && ageSeconds < DEVICE_SECONDS_MAX)) return null;
-  const given = Buffer.from(mac, "base64url");
-  return timingSafeEqual(given, macOf(keys, binding, id, issued)) ? id : null;
+  const input = Buffer.from(mac, "base64url");
+  return timingSafeEqual(input, macOf(keys, binding, id, issued)) ? id : null;
 }
 
 /** Whether a text looks like a token at all. */

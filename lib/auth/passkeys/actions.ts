@@ -7,7 +7,7 @@ import { runtime } from "@/lib/runtime/registry";
 import { formAction, publicFormAction } from "@/lib/web/action";
 import { keepSession } from "../cookie";
 import { nextPath } from "../next-path";
-import { enter, withPending } from "../pending/entering";
+import { enter, withPending } from "../pending/completion";
 import { enrolPasskey } from "./enrolment/service";
 import { completeWithPasskey, confirmWithPasskey, signInWithPasskey } from "./proof/service";
 import { enrolledPasskey, newPasskey, passkeyName, passkeyToRemove, shownPasskey } from "./schema";

@@ -43,6 +43,6 @@ test.each([
   ["one in another alphabet", "+".repeat(72)],
   ["one that is too long", "A".repeat(100_000)],
   ["one with padding", `${"A".repeat(71)}=`],
-])("%s is no challenge", (_, given) => {
-  expect(readChallenge(ctx, use, given)).toBeNull();
+])("%s is no challenge", (_, input) => {
+  expect(readChallenge(ctx, use, input)).toBeNull();
 });

@@ -33,13 +33,13 @@ export interface NewCredential extends KnownCredential {
 type ReadChallenge = (challenge: unknown) => AnsweredChallenge | null;
 
 /** What a browser needs to make a passkey: one that can be found without a name, and that asks for PIN or finger. */
-export function registrationOptionsFor(given: {
+export function registrationOptionsFor(input: {
   readonly origin: string;
   readonly challenge: Bytes;
   readonly person: { readonly id: string; readonly email: string; readonly name: string };
   readonly known: readonly KnownCredential[];
 }) {
-  const { origin, challenge, person, known } = given;
+  const { origin, challenge, person, known } = input;
   return generateRegistrationOptions({
     rpName: "Strongroom",
     rpID: relyingPartyId(origin),
@@ -56,17 +56,17 @@ export function registrationOptionsFor(given: {
 }
 
 /** What a browser needs to show a passkey: one of `known`, or any of this instance where that is empty. */
-export function assertionOptionsFor(given: {
+export function assertionOptionsFor(input: {
   readonly origin: string;
   readonly challenge: Bytes;
   readonly known: readonly KnownCredential[];
 }) {
   return generateAuthenticationOptions({
-    rpID: relyingPartyId(given.origin),
-    challenge: given.challenge,
+    rpID: relyingPartyId(input.origin),
+    challenge: input.challenge,
     timeout: TIMEOUT_MS,
     userVerification: "required",
-    allowCredentials: given.known.map(descriptor),
+    allowCredentials: input.known.map(descriptor),
   });
 }
 

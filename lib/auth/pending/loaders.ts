@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { anonymousContext } from "@/lib/web/context";
 import { currentPending } from "../cookie";
 import { enrolmentSetup } from "../enrolment/service";
-import { loadWayOn } from "../loaders";
+import { loadNextStep } from "../loaders";
 import { beginAgainPath, nextPath, secondStepPath } from "../next-path";
 import { newPasskeyName } from "../passkeys/loaders";
 import type { PendingNeed, PendingSignIn } from "./model";
@@ -14,8 +14,8 @@ import { findPendingSignIn } from "./service";
  * something else is missing, and when somebody is signed in already.
  */
 async function loadPending(need: PendingNeed, next: unknown): Promise<PendingSignIn> {
-  const wayOn = await loadWayOn(next);
-  if (wayOn) redirect(wayOn);
+  const nextStep = await loadNextStep(next);
+  if (nextStep) redirect(nextStep);
   const pending = await findPendingSignIn(await anonymousContext(), await currentPending());
   if (!pending) redirect(beginAgainPath(nextPath(next)));
   const missing = pending.enrolled ? "enrolment" : pending.need;

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { publicFormAction } from "@/lib/web/action";
 import { dropPending } from "../cookie";
-import { enter } from "../pending/entering";
+import { enter } from "../pending/completion";
 import { noFields } from "../schema";
 import { recovery, secondStep } from "./schema";
 import { signInByCode, signInByRecoveryCode } from "./service";

@@ -69,18 +69,18 @@ async function ask(issuer: string): Promise<ProviderMetadata> {
   return metadataOf(issuer, parsed.data);
 }
 
-function metadataOf(issuer: string, given: z.output<typeof document>): ProviderMetadata {
-  if (given.issuer !== issuer) throw new Error("the provider calls itself by another name than the setting");
+function metadataOf(issuer: string, input: z.output<typeof document>): ProviderMetadata {
+  if (input.issuer !== issuer) throw new Error("the provider calls itself by another name than the setting");
   const idTokenAlgorithm = ALGORITHMS.find((one) =>
-    given.id_token_signing_alg_values_supported.includes(one),
+    input.id_token_signing_alg_values_supported.includes(one),
   );
   if (!idTokenAlgorithm) throw new Error("the provider signs in no way that is accepted here");
-  const isBasic = given.token_endpoint_auth_methods_supported.includes("client_secret_basic");
+  const isBasic = input.token_endpoint_auth_methods_supported.includes("client_secret_basic");
   return {
-    authorizationEndpoint: given.authorization_endpoint,
-    tokenEndpoint: given.token_endpoint,
-    userinfoEndpoint: given.userinfo_endpoint,
-    jwksUri: given.jwks_uri,
+    authorizationEndpoint: input.authorization_endpoint,
+    tokenEndpoint: input.token_endpoint,
+    userinfoEndpoint: input.userinfo_endpoint,
+    jwksUri: input.jwks_uri,
     idTokenAlgorithm,
     secretGoesIn: isBasic ? "client_secret_basic" : "client_secret_post",
   };

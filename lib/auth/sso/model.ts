@@ -31,9 +31,9 @@ export interface ProviderIdentity {
 const NAME_LENGTH_MAX = 120;
 
 /** A name as it may stand in lists: one line, nothing invisible. Null when nothing is left. */
-export function plainName(given: unknown): string | null {
-  if (typeof given !== "string") return null;
-  const text = given
+export function plainName(input: unknown): string | null {
+  if (typeof input !== "string") return null;
+  const text = input
     .normalize("NFC")
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ")
     .trim();

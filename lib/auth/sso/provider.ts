@@ -15,10 +15,10 @@ type Claims = Readonly<Record<string, unknown>>;
  * audience are the settings', so a token made for or by somebody else fails whatever that document says.
  */
 export function openIdProvider(
-  given: { readonly issuer: string; readonly name: string; readonly client: OpenIdClient },
+  input: { readonly issuer: string; readonly name: string; readonly client: OpenIdClient },
   metadata: ProviderMetadata,
 ): OAuthConfig<Claims> {
-  const { issuer, name, client } = given;
+  const { issuer, name, client } = input;
   return {
     id: PROVIDER_ID,
     type: "oauth",

@@ -6,7 +6,7 @@ import { refreshOf, SsoBrowser } from "@/test/sso-browser";
 import { sessionActor } from "../session";
 import { startSingleSignOn } from "./route";
 
-const { answer, asRole, ctx, database, given, knownPerson, provider, rules, signIn, start, warnings } =
+const { answer, asRole, ctx, database, input, knownPerson, provider, rules, signIn, start, warnings } =
   await ssoFixture();
 
 const { db } = database;
@@ -62,7 +62,7 @@ describe("signing in through the provider", () => {
       method: "POST",
       headers: { origin: ORIGIN },
     });
-    const page = await startSingleSignOn(request, given(change));
+    const page = await startSingleSignOn(request, input(change));
     browser.keep(ORIGIN, page);
     await answer(browser, await browser.through(refreshOf(page), CALLBACK), change);
     expect(await sessionActor(ctx, tokenOf(browser))).toMatchObject({ id: person.id });
@@ -75,7 +75,7 @@ describe("signing in through the provider", () => {
         method: "POST",
         headers: { origin: "https://vault.example" },
       }),
-      given({ origin: "https://vault.example" }),
+      input({ origin: "https://vault.example" }),
     );
     const lines = page.headers.getSetCookie();
     expect(lines.map((line) => line.split("=")[0]).sort()).toEqual([
@@ -125,7 +125,7 @@ describe("when the provider does not answer", () => {
       headers: { origin: ORIGIN },
       body: new URLSearchParams({ next: "/audit" }),
     });
-    const response = await startSingleSignOn(request, given(change));
+    const response = await startSingleSignOn(request, input(change));
     expect(response.headers.get("location")).toBe("/sign-in?error=provider-unreachable&next=%2Faudit");
   });
 });
@@ -149,7 +149,7 @@ describe("the record", () => {
   });
 
   it("cannot be filled from one address; who has just begun there is still let in", async () => {
-    const one = { ctx: { ...given().ctx, request: { ...ctx.request, ip: "203.0.113.9" } } };
+    const one = { ctx: { ...input().ctx, request: { ...ctx.request, ip: "203.0.113.9" } } };
     const browser = new SsoBrowser();
     await start(browser);
     const cookies = new Map(browser.jar(ORIGIN));

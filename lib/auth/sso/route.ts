@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "@/lib/context";
 import { isAppError } from "@/lib/platform/app-error";
 import type { OpenIdClient, SingleSignOn } from "@/lib/platform/single-sign-on";
-import { checkCookies, cookiesOf, type ProviderGiven } from "../next-auth";
+import { checkCookies, cookiesOf, type ProviderInput } from "../next-auth";
 import { callNextAuth } from "../next-auth-call";
 import { cookiesIn } from "../next-auth-route";
 import { nextPath } from "../next-path";
@@ -14,7 +14,7 @@ import { openIdProvider, PROVIDER_ID } from "./provider";
 import { identityClaims } from "./schema";
 import { recordRefusal, signInWithIdentity } from "./service";
 
-export interface SsoGiven {
+export interface SsoInput {
   readonly ctx: Ctx & { readonly singleSignOn: SingleSignOn };
   readonly client: OpenIdClient;
   readonly origin: string;
@@ -31,12 +31,12 @@ const ANSWER_FIELDS = ["code", "state", "iss"] as const;
  * Sends a browser to the provider, with state, nonce and a PKCE challenge that only this browser has the other halves
  * of. Only a form of ours can: a link cannot even begin to sign somebody in.
  */
-export async function startSingleSignOn(request: Request, given: SsoGiven): Promise<Response> {
-  const { ctx, origin, warn } = given;
+export async function startSingleSignOn(request: Request, input: SsoInput): Promise<Response> {
+  const { ctx, origin, warn } = input;
   if (request.headers.get("origin") !== origin) return new Response(null, { status: 403 });
   const next = nextPath(new URLSearchParams(await request.text()).get("next"));
   try {
-    const singleSignOn = await providerGiven(given, async () => null);
+    const singleSignOn = await providerInput(input, async () => null);
     const calling = { ctx, origin, onFailure: warn, singleSignOn };
     const csrf = await callNextAuth({ method: "GET", path: ["csrf"] }, calling);
     const { csrfToken }: { csrfToken: string } = await csrf.json();
@@ -69,15 +69,15 @@ function csrfCookie(answer: Response): string {
  * Takes the provider's answer, which a browser brings. Whatever is wrong with it leads back to the sign-in page with one
  * of our own problems: nothing that the provider or the address says is repeated.
  */
-export async function answerProvider(request: Request, given: SsoGiven): Promise<Response> {
-  const { ctx, origin, warn } = given;
+export async function answerProvider(request: Request, input: SsoInput): Promise<Response> {
+  const { ctx, origin, warn } = input;
   const cookies = cookiesIn(request, origin);
   const back = cookies[cookiesOf(origin).callbackUrl.name];
   const next = back?.startsWith(`${origin}/`) ? nextPath(back.slice(origin.length)) : null;
   const hasBegun = cookies[checkCookies(origin).state.name] !== undefined;
   let problem: SsoProblem = "answer-refused";
   const accepted = async () => {
-    const outcome = await acceptAnswer(request, cookies, given);
+    const outcome = await acceptAnswer(request, cookies, input);
     if (outcome instanceof Response) return outcome;
     problem = outcome.problem;
     if (hasBegun && !outcome.isOnRecord) await recordRefusal(ctx, problem, null);
@@ -117,9 +117,9 @@ interface Refused {
 async function acceptAnswer(
   request: Request,
   cookies: Readonly<Record<string, string>>,
-  given: SsoGiven,
+  input: SsoInput,
 ): Promise<Response | Refused> {
-  const { ctx, origin, warn } = given;
+  const { ctx, origin, warn } = input;
   const sent = new URL(request.url).searchParams;
   if (sent.has("error")) return { problem: "provider-refused" };
   const query = Object.fromEntries(ANSWER_FIELDS.flatMap((name) => sent.getAll(name).map((v) => [name, v])));
@@ -128,7 +128,7 @@ async function acceptAnswer(
     seen.trouble ??= error;
     warn(error);
   };
-  const singleSignOn = await providerGiven({ ...given, warn: onTrouble }, async (claims) => {
+  const singleSignOn = await providerInput({ ...input, warn: onTrouble }, async (claims) => {
     try {
       const outcome = await signInWithIdentity(ctx, identityClaims.parse(claims));
       if (outcome.kind === "started") return outcome;
@@ -162,8 +162,8 @@ function isUnreachable(trouble: unknown): boolean {
   return error instanceof Error && UNREACHABLE.test(error.message);
 }
 
-async function providerGiven(given: SsoGiven, accept: ProviderGiven["accept"]): Promise<ProviderGiven> {
-  const { ctx, client, warn } = given;
+async function providerInput(input: SsoInput, accept: ProviderInput["accept"]): Promise<ProviderInput> {
+  const { ctx, client, warn } = input;
   const { issuer, name } = ctx.singleSignOn;
   const provider = openIdProvider({ issuer, name, client }, await discoverProvider(issuer));
   return { provider, accept, onTrouble: warn };

@@ -4,8 +4,8 @@ import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
+import { revokeInvitations } from "@/lib/people/invitations/revocation";
 import * as invitations from "@/lib/people/invitations/store";
-import { withdrawInvitations } from "@/lib/people/invitations/withdrawal";
 import { nameFromEmail } from "@/lib/people/model";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
@@ -34,10 +34,10 @@ type SsoCtx = Ctx & { readonly singleSignOn: SingleSignOn };
 export async function signInWithIdentity(ctx: Ctx, identity: ProviderIdentity): Promise<SsoOutcome> {
   const { singleSignOn } = ctx;
   if (!singleSignOn) throw new AppError("notFound", "Single sign-on is not set up here.");
-  const given: SsoCtx = { ...ctx, singleSignOn };
-  const outcome = await signIn(given, identity).catch((error: unknown) => {
+  const input: SsoCtx = { ...ctx, singleSignOn };
+  const outcome = await signIn(input, identity).catch((error: unknown) => {
     // Somebody else made the same person or link at this moment: now it is found.
-    if (databaseFailure(error).kind === "unique") return signIn(given, identity);
+    if (databaseFailure(error).kind === "unique") return signIn(input, identity);
     throw error;
   });
   if (outcome.kind === "refused") await recordRefusal(ctx, outcome.problem, identity.email);
@@ -142,7 +142,7 @@ async function withMappedRole(
   // Whoever else changed the role at this moment has decided.
   if (!(await changeAccount(tx, ctx.seals, id, { role: to }, { role: from }))) return account;
   await append(ctx, tx, { action: "person.roleChanged", target, detail: { from, to } });
-  for (const event of await withdrawInvitations(ctx, tx, { of: account, nowIs: to }))
+  for (const event of await revokeInvitations(ctx, tx, { of: account, nowIs: to }))
     await append(ctx, tx, event);
   return { ...account, role: to };
 }

@@ -5,7 +5,7 @@ import { addressScope } from "@/lib/net/address-scope";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
 import { canonicalEmail } from "../email";
-import type { Lane } from "../turnstile";
+import type { Lane } from "../semaphore";
 import {
   ACCOUNT_FAILURES_MAX,
   ADDRESS_FAILURES_MAX,

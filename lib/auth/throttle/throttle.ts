@@ -4,7 +4,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { addressScope } from "@/lib/net/address-scope";
 import { AppError } from "@/lib/platform/app-error";
 import { findKnownDevice } from "../known-device/service";
-import type { Lane } from "../turnstile";
+import type { Lane } from "../semaphore";
 import { type Bound, clearTries, clearTriesUnder, countTry, uncountTry, waitsUnder } from "./store";
 
 /** Failures of one account from one address, or in one session or known device of it, before it has to wait. */

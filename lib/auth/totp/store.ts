@@ -26,9 +26,9 @@ export async function findSecret(db: Db | Tx, seals: RowSeals, userId: string): 
 export async function takeStep(
   tx: Tx,
   seals: RowSeals,
-  given: { readonly userId: string; readonly secret: string; readonly step: number },
+  input: { readonly userId: string; readonly secret: string; readonly step: number },
 ): Promise<boolean> {
-  const { userId, secret, step } = given;
+  const { userId, secret, step } = input;
   const row = await lockSealed(tx, seals, "totps", { userId });
   const isFree = row && (row.lastStep < step || row.lastStep > step + STEPS_AHEAD_MAX);
   if (!isFree || row.secret !== secret) return false;
@@ -69,9 +69,9 @@ export async function findStaged(
 export async function confirmStaged(
   tx: Tx,
   seals: RowSeals,
-  given: { readonly userId: string; readonly secret: string; readonly step: number; readonly now: Date },
+  input: { readonly userId: string; readonly secret: string; readonly step: number; readonly now: Date },
 ): Promise<boolean> {
-  const { userId, secret, step, now } = given;
+  const { userId, secret, step, now } = input;
   const row = await lockSealed(tx, seals, "totps", { userId });
   if (row?.nextSecret !== secret) return false;
   await write(tx, seals, {

@@ -28,9 +28,9 @@ const DISK_CHECK_MS = 60_000;
  * dies it is started again. Makes the cluster and the program's database on the first start. Reached through a
  * socket only. Throws an Error with one line to act on.
  */
-export async function startEmbedded(given: { dataDir: string; log: SupervisorLog }): Promise<EmbeddedServer> {
-  const { log } = given;
-  const cluster = await prepare(given.dataDir);
+export async function startEmbedded(input: { dataDir: string; log: SupervisorLog }): Promise<EmbeddedServer> {
+  const { log } = input;
+  const cluster = await prepare(input.dataDir);
   const session = await joinOrLaunch(cluster, log);
   await makeDatabase(session).catch(async (error) => {
     await session.close();
@@ -41,9 +41,9 @@ export async function startEmbedded(given: { dataDir: string; log: SupervisorLog
   return { address, stop: supervision.stop };
 }
 
-async function prepare(givenDataDir: string): Promise<Cluster> {
+async function prepare(inputDataDir: string): Promise<Cluster> {
   const binaries = findBinaries();
-  const dataDir = await openDataDir(givenDataDir);
+  const dataDir = await openDataDir(inputDataDir);
   const clusterDir = joinPath(dataDir, "postgres");
   const identity = await chooseIdentity(binaries, dataDir, clusterDir);
   await ensureCluster(binaries, identity, clusterDir);

@@ -141,10 +141,10 @@ describe("accepting", () => {
 
 describe("whoever loses a right leaves no door open", () => {
   test("a suspension or removal revokes the invitations that the person made", async () => {
-    for (const way of ["suspend", "remove"] as const) {
+    for (const method of ["suspend", "remove"] as const) {
       const admin = await asRole("super_admin");
       const [theirs, other] = [await invite(newEmail(), "auditor", as(admin)), await invite(newEmail())];
-      if (way === "suspend") await suspendPerson(ctx, admin.id);
+      if (method === "suspend") await suspendPerson(ctx, admin.id);
       else await removePerson(ctx, { personId: admin.id, confirmation: admin.email });
       expect([await works(theirs.link), await works(other.link)]).toEqual([false, true]);
       expect(await actionsAbout(theirs.email)).toEqual(["invitation.created", "invitation.revoked"]);

@@ -144,10 +144,10 @@ describe("the mail", () => {
     const { link, delivery } = await invitePerson(ctx, { email, role: "auditor" }, { origin: ORIGIN, mail });
     await server.close();
     expect(delivery).toBe("sent");
-    const [letter] = server.received;
-    expect(letter?.to).toBe(email);
-    expect(letter && textOf(letter)).toContain(link);
-    expect(letter && textOf(letter)).toContain("test invites you to Strongroom, with the role Auditor.");
+    const [message] = server.received;
+    expect(message?.to).toBe(email);
+    expect(message && textOf(message)).toContain(link);
+    expect(message && textOf(message)).toContain("test invites you to Strongroom, with the role Auditor.");
   });
 
   test("that fails loses nothing: the invitation stands and its link works", async () => {

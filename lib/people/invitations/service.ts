@@ -11,7 +11,7 @@ import { AppError, fieldError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
 import { holdStanding } from "../membership/standing";
 import { insertPerson } from "../store";
-import { invitationLetter } from "./letter";
+import { invitationEmail } from "./email";
 import {
   type Delivery,
   INVITATION_HOURS,
@@ -26,7 +26,7 @@ import * as store from "./store";
 const INVITATIONS_PAGE_SIZE = 50;
 
 /** How an invitation reaches whom it is for. */
-export interface Post {
+export interface InvitationMail {
   /** Public origin of this instance, without a trailing slash. */
   readonly origin: string;
   readonly mail: Mailer | null;
@@ -37,7 +37,11 @@ export interface Post {
  * once, for 72 hours. An earlier open invitation to the address is revoked. The mail is sent once all is
  * stored; when it fails, the invitation stands all the same.
  */
-export async function invitePerson(ctx: Ctx, input: NewInvitation, post: Post): Promise<IssuedInvitation> {
+export async function invitePerson(
+  ctx: Ctx,
+  input: NewInvitation,
+  post: InvitationMail,
+): Promise<IssuedInvitation> {
   const { email, role } = input;
   await authorizeFor(ctx, "person.create", role);
   const earlier = await store.findOpenTo(ctx.db, ctx.seals, email);
@@ -61,19 +65,19 @@ export async function invitePerson(ctx: Ctx, input: NewInvitation, post: Post): 
     ]);
   });
   const link = `${post.origin}/join?token=${token}`;
-  const letter = invitationLetter({ email, role, invitedBy: createdBy, link, expiresAt });
-  return { email, role, expiresAt, link, delivery: await deliver(post.mail, letter) };
+  const message = invitationEmail({ email, role, invitedBy: createdBy, link, expiresAt });
+  return { email, role, expiresAt, link, delivery: await deliver(post.mail, message) };
 }
 
-async function deliver(mail: Mailer | null, letter: Parameters<Mailer["send"]>[0]): Promise<Delivery> {
+async function deliver(mail: Mailer | null, message: Parameters<Mailer["send"]>[0]): Promise<Delivery> {
   if (!mail) return "none";
-  return (await mail.send(letter)) ? "sent" : "failed";
+  return (await mail.send(message)) ? "sent" : "failed";
 }
 
 /** Open invitations, expired ones too, latest first, beginning after the one of the id `after`. */
 export async function listInvitations(ctx: Ctx, after?: string): Promise<InvitationPage> {
   await authorize(ctx, "person.list", null);
-  const last = isId(after) ? await store.findPlace(ctx.db, after) : null;
+  const last = isId(after) ? await store.findPosition(ctx.db, after) : null;
   const rows = await store.listOpen(ctx.db, last, INVITATIONS_PAGE_SIZE + 1);
   const items = rows.slice(0, INVITATIONS_PAGE_SIZE);
   return { items, next: rows.length > items.length ? (items.at(-1)?.id ?? null) : null };

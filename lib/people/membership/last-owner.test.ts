@@ -18,7 +18,7 @@ const roleOf = async (id: string) => (await db.user.findUnique({ where: { id } }
 const activeOwners = () => db.user.count({ where: { role: "owner", status: "active" } });
 
 /** Every way to take an Owner away. */
-const WAYS: Readonly<Record<string, (by: Ctx, target: UserActor) => Promise<unknown>>> = {
+const CHANGES: Readonly<Record<string, (by: Ctx, target: UserActor) => Promise<unknown>>> = {
   demote: (by, { id }) => changeRole(by, { personId: id, role: "auditor" }),
   suspend: (by, { id }) => suspendPerson(by, id),
   remove: (by, { id, email }) => removePerson(by, { personId: id, confirmation: email }),
@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 describe("the last Owner", () => {
-  test.each(["demote", "remove"])("cannot %s themselves, and is told why", async (way) => {
+  test.each(["demote", "remove"])("cannot %s themselves, and is told why", async (change) => {
     const owner = await asRole("owner");
     const suspended = await asRole("owner");
     await sealing(
@@ -37,7 +37,7 @@ describe("the last Owner", () => {
       "users",
       db.user.update({ where: { id: suspended.id }, data: { status: "suspended" } }),
     );
-    const answer = await failure(WAYS[way]?.(as(owner), owner) ?? Promise.resolve());
+    const answer = await failure(CHANGES[change]?.(as(owner), owner) ?? Promise.resolve());
     expect(answer).toMatchObject({ code: "conflict", detail: expect.stringContaining("only active Owner") });
     expect([await roleOf(owner.id), await statusOf(owner.id)]).toEqual(["owner", "active"]);
   });
@@ -55,8 +55,10 @@ describe("the last Owner", () => {
 
   test("is not taken away by the operator either", async () => {
     const owner = await asRole("owner");
-    for (const way of ["demote", "suspend", "remove"]) {
-      expect(await failure(WAYS[way]?.(ctx, owner) ?? Promise.resolve())).toMatchObject({ code: "conflict" });
+    for (const change of ["demote", "suspend", "remove"]) {
+      expect(await failure(CHANGES[change]?.(ctx, owner) ?? Promise.resolve())).toMatchObject({
+        code: "conflict",
+      });
     }
     expect(await activeOwners()).toBe(1);
   });
@@ -68,13 +70,13 @@ describe("the last Owner", () => {
     expect([await statusOf(owner.id), await activeOwners()]).toEqual(["gone", 1]);
   });
 
-  test.each(["demote", "suspend", "remove"])("two who %s each other at once leave one", async (way) => {
+  test.each(["demote", "suspend", "remove"])("two who %s each other at once leave one", async (change) => {
     for (let round = 0; round < 8; round += 1) {
       await db.user.deleteMany();
       const [a, b] = [await asRole("owner"), await asRole("owner")];
       const answers = await Promise.all([
-        failure(WAYS[way]?.(as(a), b) ?? Promise.resolve()),
-        failure(WAYS[way]?.(as(b), a) ?? Promise.resolve()),
+        failure(CHANGES[change]?.(as(a), b) ?? Promise.resolve()),
+        failure(CHANGES[change]?.(as(b), a) ?? Promise.resolve()),
       ]);
       expect(answers.filter((answer) => answer === null)).toHaveLength(1);
       expect(await activeOwners()).toBe(1);
@@ -85,7 +87,7 @@ describe("the last Owner", () => {
     const owners = await Promise.all(Array.from({ length: 6 }, () => asRole("owner")));
     const answers = await Promise.all(
       owners.map((owner, i) =>
-        failure(WAYS[i % 2 === 0 ? "remove" : "demote"]?.(as(owner), owner) ?? Promise.resolve()),
+        failure(CHANGES[i % 2 === 0 ? "remove" : "demote"]?.(as(owner), owner) ?? Promise.resolve()),
       ),
     );
     expect(answers.filter((answer) => answer === null)).toHaveLength(5);

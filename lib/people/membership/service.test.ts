@@ -29,7 +29,7 @@ const eventsAbout = async (name: string) =>
   );
 
 /** Every way to change somebody. */
-const WAYS: Readonly<Record<string, (by: Ctx, target: UserActor) => Promise<unknown>>> = {
+const CHANGES: Readonly<Record<string, (by: Ctx, target: UserActor) => Promise<unknown>>> = {
   demote: (by, { id }) => changeRole(by, { personId: id, role: "auditor" }),
   suspend: (by, { id }) => suspendPerson(by, id),
   restore: (by, { id }) => restorePerson(by, id),
@@ -42,15 +42,15 @@ beforeEach(async () => {
 });
 
 describe("who may change whom", () => {
-  test.each(Object.keys(WAYS))(
+  test.each(Object.keys(CHANGES))(
     "%s: an Owner everyone, a Super Admin all but Owners, others nobody",
-    async (way) => {
+    async (change) => {
       for (const by of ROLES) {
         const actor = await asRole(by);
         await asRole("owner");
         for (const of of ROLES) {
           const target = await asRole(of);
-          const answer = await failure(WAYS[way]?.(as(actor), target) ?? Promise.resolve());
+          const answer = await failure(CHANGES[change]?.(as(actor), target) ?? Promise.resolve());
           const may = by === "owner" || (by === "super_admin" && of !== "owner");
           expect([by, of, answer?.code ?? "done"]).toEqual([by, of, may ? "done" : "forbidden"]);
           if (!may) expect([await roleOf(target.id), await statusOf(target.id)]).toEqual([of, "active"]);
@@ -78,8 +78,8 @@ describe("who may change whom", () => {
   test("a proof of who one is that is too old is not enough", async () => {
     const [owner, member] = [await asRole("owner"), await asRole("member")];
     const stale = { ...owner, confirmedAt: new Date(clock.now().getTime() - 16 * 60_000) };
-    for (const way of Object.values(WAYS)) {
-      expect(await failure(way(as(stale), member))).toMatchObject({ code: "confirmationNeeded" });
+    for (const change of Object.values(CHANGES)) {
+      expect(await failure(change(as(stale), member))).toMatchObject({ code: "confirmationNeeded" });
     }
     expect([await roleOf(member.id), await statusOf(member.id)]).toEqual(["member", "active"]);
   });
@@ -97,8 +97,8 @@ describe("who may change whom", () => {
   test("somebody who is not there cannot be changed", async () => {
     const owner = await asRole("owner");
     const nobody = { ...owner, id: newId() };
-    for (const way of Object.values(WAYS)) {
-      expect(await failure(way(as(owner), nobody))).toMatchObject({ code: "notFound" });
+    for (const change of Object.values(CHANGES)) {
+      expect(await failure(change(as(owner), nobody))).toMatchObject({ code: "notFound" });
     }
   });
 

@@ -8,7 +8,7 @@ import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
-import { withdrawInvitations } from "../invitations/withdrawal";
+import { revokeInvitations } from "../invitations/revocation";
 import { isLastOwner, type Member } from "./model";
 import type { Removal, RoleChange } from "./schema";
 import { changedMeanwhile, hasStanding } from "./standing";
@@ -24,7 +24,7 @@ export async function changeRole(ctx: Ctx, input: RoleChange): Promise<Member> {
     if (person.role === input.role) return [];
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
     await store.updateMember(tx, ctx.seals, person.id, { role: input.role });
-    const withdrawn = await withdrawInvitations(ctx, tx, { of: person, nowIs: input.role });
+    const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: input.role });
     return [event("person.roleChanged", person, { from: person.role, to: input.role }), ...withdrawn];
   });
 }
@@ -41,7 +41,7 @@ export async function suspendPerson(ctx: Ctx, personId: string): Promise<Member>
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
     await store.updateMember(tx, ctx.seals, person.id, { status: "suspended" });
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
-    const withdrawn = await withdrawInvitations(ctx, tx, { of: person, nowIs: null });
+    const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null });
     return [event("person.suspended", person, { endedSessions }), ...withdrawn];
   });
 }
@@ -78,7 +78,7 @@ export async function removePerson(ctx: Ctx, input: Removal): Promise<Member> {
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
     await store.deleteMember(tx, person.id);
     await clearBoundsOf(ctx, tx, person.email);
-    const withdrawn = await withdrawInvitations(ctx, tx, { of: person, nowIs: null, isGone: true });
+    const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null, isGone: true });
     return [event("person.removed", person, { role: person.role, endedSessions }), ...withdrawn];
   });
 }

@@ -9,7 +9,7 @@ export const renameSelfAction = formAction({
   schema: profile,
   run: async (ctx, input) => {
     await renameSelf(ctx, input);
-    // The name stands in the frame of every page.
+    // The name stands in the app shell of every page.
     revalidatePath("/", "layout");
   },
 });

@@ -53,8 +53,8 @@ async function settle(
   });
 }
 
-function parsed({ table: given, id }: RowRef): { readonly table: TableName; readonly id: readonly string[] } {
-  const table = TABLE_NAMES.find((name) => name === given);
+function parsed({ table: input, id }: RowRef): { readonly table: TableName; readonly id: readonly string[] } {
+  const table = TABLE_NAMES.find((name) => name === input);
   if (!table) throw fieldError("table", `Choose one of ${TABLE_NAMES.join(", ")}.`);
   if (SEALED_TABLES[table].key.length === 1) {
     if (isId(id)) return { table, id: [id] };

@@ -1,5 +1,5 @@
 import { mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { AppError } from "@/lib/platform/app-error";
 import type { SignedInCtx } from "@/lib/web/context";
 import { download } from "@/lib/web/download";
@@ -9,7 +9,7 @@ import { type ChangeQuery, changeExport, changeQuery } from "./schema";
 import { exportChanges, readChanges } from "./service";
 
 export interface ChangesPageData extends ChangeLog {
-  readonly place: EnvironmentTarget;
+  readonly scope: EnvironmentRef;
   readonly query: ChangeQuery;
   readonly may: { readonly restore: boolean };
 }
@@ -17,29 +17,29 @@ export interface ChangesPageData extends ChangeLog {
 /** The change log of one secret for its page and its drawer. `given` is what the address asks for. */
 export async function loadChanges(
   ctx: SignedInCtx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
-  given: Readonly<Record<string, unknown>>,
+  input: Readonly<Record<string, unknown>>,
 ): Promise<ChangesPageData> {
-  const query = changeQuery.parse(given);
-  const log = await readChanges(ctx, place, name, query);
-  return { ...log, place, query, may: { restore: mayEver(ctx, "secret.restore") } };
+  const query = changeQuery.parse(input);
+  const log = await readChanges(ctx, scope, name, query);
+  return { ...log, scope, query, may: { restore: mayEver(ctx, "secret.restore") } };
 }
 
 /** The same as a file, whole. Throws `validation` for a format or kind that is none. */
 export async function downloadChanges(
   ctx: SignedInCtx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
-  given: Readonly<Record<string, unknown>>,
+  input: Readonly<Record<string, unknown>>,
 ): Promise<Response> {
-  const asked = changeExport.safeParse(given);
+  const asked = changeExport.safeParse(input);
   if (!asked.success) {
     const fields = fieldErrors(asked.error);
     throw new AppError("validation", "This is not a file that can be made.", { fields });
   }
   const { kind, format } = asked.data;
-  const log = await exportChanges(ctx, place, name, kind);
+  const log = await exportChanges(ctx, scope, name, kind);
   const file = { fileName: `${log.name}-changes`, format, columns: CHANGE_COLUMNS, rows: log.entries };
   return download(ctx, file);
 }

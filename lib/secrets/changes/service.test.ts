@@ -8,7 +8,7 @@ import { exportChanges, readChanges } from "./service";
 const { ctx, as, asRole } = await testContext();
 const owner = as(await asRole("owner"));
 const auditor = as(await asRole("auditor"));
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 
 beforeAll(async () => {
   await ensureBuiltIns(ctx);
@@ -17,21 +17,21 @@ beforeAll(async () => {
 
 async function stored(name: string) {
   const { id } = await createSecret(owner, {
-    ...place,
+    ...scope,
     name,
     value: "first",
     description: "",
     category: "custom",
     audience: "all",
   });
-  return findSecret(owner, { ...place, secret: { id } });
+  return findSecret(owner, { ...scope, secret: { id } });
 }
 
 test("tells who changed what, newest first, and an auditor may read it", async () => {
   const { id, revision } = await stored("LOGGED");
   const fields = { category: "custom", audience: "all" } as const;
   const edit = {
-    ...place,
+    ...scope,
     secretId: id,
     revision,
     name: "LOGGED",
@@ -40,9 +40,9 @@ test("tells who changed what, newest first, and an auditor may read it", async (
     ...fields,
   };
   await editSecret(owner, edit);
-  const { revision: now } = await findSecret(owner, { ...place, secret: { id } });
-  await restoreVersion(owner, { ...place, secretId: id, revision: now, number: 1 });
-  const { page, secret } = await readChanges(auditor, place, "logged", {});
+  const { revision: now } = await findSecret(owner, { ...scope, secret: { id } });
+  await restoreVersion(owner, { ...scope, secretId: id, revision: now, number: 1 });
+  const { page, secret } = await readChanges(auditor, scope, "logged", {});
   expect(page.items.map(({ action, detail }) => [action, detail])).toEqual([
     ["secret.restored", { version: 3, restoredFrom: 1 }],
     ["secret.rotated", { version: 2 }],
@@ -56,32 +56,32 @@ test("tells who changed what, newest first, and an auditor may read it", async (
 });
 
 test("narrows to one kind", async () => {
-  const { page } = await readChanges(auditor, place, "LOGGED", { kind: "text" });
+  const { page } = await readChanges(auditor, scope, "LOGGED", { kind: "text" });
   expect(page.items.map((item) => item.action)).toEqual(["secret.described"]);
 });
 
 test("of a deleted secret stays readable under its name, until a new secret takes the name", async () => {
   const { id } = await stored("DELETED");
-  await deleteSecret(owner, { ...place, secretId: id, confirmation: "DELETED" });
-  const deleted = await readChanges(auditor, place, "DELETED", {});
+  await deleteSecret(owner, { ...scope, secretId: id, confirmation: "DELETED" });
+  const deleted = await readChanges(auditor, scope, "DELETED", {});
   expect(deleted.secret).toBeNull();
   expect(deleted.page.items.map((item) => item.action)).toEqual(["secret.deleted", "secret.created"]);
   const again = await stored("DELETED");
-  const live = await readChanges(auditor, place, "DELETED", {});
+  const live = await readChanges(auditor, scope, "DELETED", {});
   expect(live.secret?.id).toBe(again.id);
   expect(live.page.items).toHaveLength(1);
 });
 
 test("of a name that never was, or of another project, does not exist", async () => {
   await stored("ELSEWHERE");
-  await expect(readChanges(owner, place, "NEVER", {})).rejects.toMatchObject({ code: "notFound" });
+  await expect(readChanges(owner, scope, "NEVER", {})).rejects.toMatchObject({ code: "notFound" });
   const other = { project: "other", environment: "production" };
   await expect(readChanges(owner, other, "ELSEWHERE", {})).rejects.toMatchObject({ code: "notFound" });
 });
 
 describe("as a file", () => {
   const all = async (kind?: "value" | "text") => {
-    const { entries } = await exportChanges(auditor, place, "LONG", kind);
+    const { entries } = await exportChanges(auditor, scope, "LONG", kind);
     const read: string[] = [];
     for await (const { action } of entries) read.push(action);
     return read;
@@ -89,7 +89,7 @@ describe("as a file", () => {
 
   test("holds every line once, however long the log is", async () => {
     const { id } = await stored("LONG");
-    const secret = await findSecret(owner, { ...place, secret: { id } });
+    const secret = await findSecret(owner, { ...scope, secret: { id } });
     const target = { secretId: secret.id, name: "LONG" };
     const read = { action: "secret.revealed", target } as const;
     await ctx.audit.record(
@@ -103,14 +103,14 @@ describe("as a file", () => {
 
   test("is for whoever may read the log, and for nobody else", async () => {
     const member = as(await asRole("member"));
-    await expect(exportChanges(member, place, "LONG", undefined)).rejects.toMatchObject({
+    await expect(exportChanges(member, scope, "LONG", undefined)).rejects.toMatchObject({
       code: "forbidden",
     });
-    await expect(exportChanges(owner, place, "NEVER", undefined)).rejects.toMatchObject({ code: "notFound" });
+    await expect(exportChanges(owner, scope, "NEVER", undefined)).rejects.toMatchObject({ code: "notFound" });
   });
 });
 
 test("is not for a Member", async () => {
   const member = as(await asRole("member"));
-  await expect(readChanges(member, place, "LOGGED", {})).rejects.toMatchObject({ code: "forbidden" });
+  await expect(readChanges(member, scope, "LOGGED", {})).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -1,7 +1,7 @@
 import type { AuditAction } from "@/lib/audit/model";
 import { type Change, findDeletedSecret, listChanges } from "@/lib/audit/service";
-import { authorize, authorizeIfThere, missing } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import { authorize, authorizeIfThere, notFoundOrHidden } from "@/lib/authorization/authorize";
+import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import { reachOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { findMeta } from "../store";
@@ -17,16 +17,16 @@ const EXPORT_PAGE_SIZE = 500;
  */
 export async function readChanges(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
   query: ChangeQuery & { readonly limit?: number },
 ): Promise<ChangeLog> {
   const { limit = PAGE_SIZE } = query;
-  const { secret, secretId } = await findAny(ctx, place, name);
+  const { secret, secretId } = await findAny(ctx, scope, name);
   const actions = query.kind && CHANGE_KINDS[query.kind].actions;
   const changes = await listChanges(ctx.pool, {
     secretId,
-    place: reachOf(ctx.actor),
+    scope: reachOf(ctx.actor),
     actions,
     before: query.before,
     limit: limit + 1,
@@ -40,11 +40,11 @@ export async function readChanges(
 /** The whole change log, newest first, read in parts as it is asked for. Throws like `readChanges`, before the first part. */
 export async function exportChanges(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
   kind: ChangeKind | undefined,
 ): Promise<{ readonly name: string; readonly entries: AsyncIterable<ChangeEntry> }> {
-  const { secret, secretId } = await findAny(ctx, place, name);
+  const { secret, secretId } = await findAny(ctx, scope, name);
   return {
     name: secret?.name ?? name,
     entries: entriesOf(ctx, secretId, kind && CHANGE_KINDS[kind].actions),
@@ -56,7 +56,7 @@ async function* entriesOf(
   secretId: string,
   actions: readonly AuditAction[] | undefined,
 ): AsyncGenerator<ChangeEntry> {
-  const asked = { secretId, place: reachOf(actor), actions, limit: EXPORT_PAGE_SIZE };
+  const asked = { secretId, scope: reachOf(actor), actions, limit: EXPORT_PAGE_SIZE };
   for (let before: number | undefined; ; ) {
     const changes = await listChanges(pool, { ...asked, before });
     yield* changes.map(entryOf);
@@ -65,9 +65,9 @@ async function* entriesOf(
   }
 }
 
-async function findAny(ctx: Ctx, place: EnvironmentTarget, name: string) {
-  const listing = await authorize(ctx, "secret.list", place);
-  const grant = await authorizeIfThere(ctx, "secret.read", { ...place, secret: { name } });
+async function findAny(ctx: Ctx, scope: EnvironmentRef, name: string) {
+  const listing = await authorize(ctx, "secret.list", scope);
+  const grant = await authorizeIfThere(ctx, "secret.read", { ...scope, secret: { name } });
   const secret = grant && (await findMeta(ctx.pool, grant.environment.id, grant.secret.id));
   return { secret, secretId: secret?.id ?? (await findDeleted(ctx, listing, name)) };
 }
@@ -75,16 +75,20 @@ async function findAny(ctx: Ctx, place: EnvironmentTarget, name: string) {
 /** Only for who could know of it while it was there. */
 async function findDeleted(
   ctx: Ctx,
-  { environment, sight }: Grant<"secret.list">,
+  { environment, visibility }: Grant<"secret.list">,
   name: string,
 ): Promise<string> {
   const deleted = await findDeletedSecret(ctx.pool, environment.id, name);
   const isSeen =
     deleted &&
-    (sight.secretIds?.includes(deleted.id) ?? true) &&
-    (sight.audiences?.some((audience) => audience === deleted.audience) ?? true);
+    (visibility.secretIds?.includes(deleted.id) ?? true) &&
+    (visibility.audiences?.some((audience) => audience === deleted.audience) ?? true);
   if (isSeen) return deleted.id;
-  throw await missing(ctx, "secret.read", "There is no secret of this name here, and never was one.");
+  throw await notFoundOrHidden(
+    ctx,
+    "secret.read",
+    "There is no secret of this name here, and never was one.",
+  );
 }
 
 function entryOf({ seq, at, action, actorLabel, ip, detail }: Change): ChangeEntry {

@@ -4,7 +4,7 @@ import { findSecret } from "../service";
 import { COMPARISONS_MAX } from "./model";
 
 const { ctx, call, database } = await testApi();
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 const writer = await makeKey(ctx, { permissions: ["secrets:write"] });
 const other = await makeKey(ctx, { permissions: ["secrets:write", "secrets:list"] });
 
@@ -55,7 +55,7 @@ describe("who may write a value but not read it", () => {
       version: restored.json.version,
       restoredFrom: 1,
     });
-    expect((await findSecret(ctx, { ...place, secret: { name: "BOUNDED" } })).fingerprint).toBeNull();
+    expect((await findSecret(ctx, { ...scope, secret: { name: "BOUNDED" } })).fingerprint).toBeNull();
     await database.pool.query("UPDATE secret_comparisons SET window_ends_at = now()");
     await store("BOUNDED", "the next hour");
     expect(await unchanged("BOUNDED", "the next hour")).toBe(true);
@@ -77,7 +77,7 @@ describe("who may write a value but not read it", () => {
     await store("SHORT", "1234567");
     expect(await unchanged("SHORT", "1234567")).toBe(false);
     expect((await eventsOf("SHORT")).at(-1)).toEqual(["secret.rotated", { version: 2 }]);
-    expect((await findSecret(ctx, { ...place, secret: { name: "SHORT" } })).fingerprint).toBeNull();
+    expect((await findSecret(ctx, { ...scope, secret: { name: "SHORT" } })).fingerprint).toBeNull();
   });
 
   test("learns nothing from a dry run", async () => {

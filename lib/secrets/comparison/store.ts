@@ -2,7 +2,7 @@ import type { Sql } from "@/lib/db/sql";
 import { COMPARISON_WINDOW_SECONDS, COMPARISONS_MAX } from "./model";
 
 /** A value that is to be compared with those of a secret. */
-export interface Given {
+export interface Input {
   readonly secretId: string;
   readonly fingerprint: string;
 }
@@ -19,9 +19,9 @@ export interface Comparison {
  * Compares values with all versions of their secrets, which are locked, and counts that: one statement for any number of them. What
  * is over the limit of its secret is not compared and left out of the answer. A value without a fingerprint equals none.
  */
-export function compareValues(sql: Sql, given: readonly Given[], now: Date): Promise<Comparison[]> {
-  const ids = given.map(({ secretId }) => secretId);
-  const fingerprints = given.map(({ fingerprint }) => fingerprint);
+export function compareValues(sql: Sql, input: readonly Input[], now: Date): Promise<Comparison[]> {
+  const ids = input.map(({ secretId }) => secretId);
+  const fingerprints = input.map(({ fingerprint }) => fingerprint);
   const end = new Date(now.getTime() + COMPARISON_WINDOW_SECONDS * 1_000);
   return sql<Comparison>`
     WITH given AS (

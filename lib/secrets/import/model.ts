@@ -1,12 +1,12 @@
 import { readEnvFile } from "@/sdk/src/env-file/reader";
 import { PROBLEM_TEXTS, WARNING_TEXTS } from "@/sdk/src/env-file/texts";
-import { nameMistake, valueMistake, variableOf } from "../model";
+import { nameIssue, valueIssue, variableOf } from "../model";
 
 /** What a line of an import will do, or did. Never holds a value. */
 export interface ImportLine {
   readonly line: number;
   readonly name: string | null;
-  readonly outcome: "create" | "replace" | "same" | "mistake";
+  readonly outcome: "create" | "replace" | "same" | "error";
   /** Why not, or which secret is meant when it is called otherwise. */
   readonly note: string | null;
   /** What of the value is not as it was written, or is read otherwise by other programs. */
@@ -27,37 +27,37 @@ export interface ImportEntry {
 
 export interface ReadImport {
   readonly entries: readonly ImportEntry[];
-  readonly mistakes: readonly ImportLine[];
+  readonly issues: readonly ImportLine[];
 }
 
-/** Sorts the lines of a `.env` into entries that may be stored and mistakes, each with its reason. */
+/** Sorts the lines of a `.env` into entries that may be stored and errors, each with its reason. */
 export function readImport(text: string): ReadImport {
   const entries = new Map<string, ImportEntry>();
-  const mistakes: ImportLine[] = [];
+  const issues: ImportLine[] = [];
   for (const read of readEnvFile(text)) {
     const { line } = read;
     if ("problem" in read) {
       const note = sentence(PROBLEM_TEXTS[read.problem]);
-      mistakes.push({ line, name: null, outcome: "mistake", note, warnings: [] });
+      issues.push({ line, name: null, outcome: "error", note, warnings: [] });
       continue;
     }
     const entry = { ...read, warnings: read.warnings.map((warning) => sentence(WARNING_TEXTS[warning])) };
-    const note = mistakeOf(entry, entries);
+    const note = issueOf(entry, entries);
     if (note === null) entries.set(variableOf(entry.name), entry);
-    else mistakes.push({ line, name: shownName(entry), outcome: "mistake", note, warnings: entry.warnings });
+    else issues.push({ line, name: shownName(entry), outcome: "error", note, warnings: entry.warnings });
   }
-  return { entries: [...entries.values()], mistakes };
+  return { entries: [...entries.values()], issues };
 }
 
 /** What is no name may be part of a value, such as an address with a password in it: it is not repeated. */
 function shownName({ name }: ImportEntry): string | null {
-  return nameMistake(name) === null ? name : null;
+  return nameIssue(name) === null ? name : null;
 }
 
-function mistakeOf({ name, value }: ImportEntry, before: ReadonlyMap<string, ImportEntry>): string | null {
+function issueOf({ name, value }: ImportEntry, before: ReadonlyMap<string, ImportEntry>): string | null {
   const twin = before.get(variableOf(name));
   if (twin) return `The same variable as line ${twin.line}.`;
-  return nameMistake(name) ?? valueMistake(value);
+  return nameIssue(name) ?? valueIssue(value);
 }
 
 function sentence(clause: string): string {

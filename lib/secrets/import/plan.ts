@@ -1,10 +1,10 @@
 import { authorize, authorizeEach } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
-import { sees } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import { canSee } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
-import { AUDIENCE_REFUSAL, reachesAudience } from "../by-name/service";
 import { otherVersion } from "../conflict";
 import { variableOf } from "../model";
+import { AUDIENCE_REFUSAL, reachesAudience } from "../upsert/service";
 import type { ImportItem } from "./schema";
 import * as store from "./store";
 
@@ -30,10 +30,10 @@ const MAPPED = "A shared secret has this name here. Its value is replaced in its
  */
 export async function planImport(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   items: readonly ImportItem[],
 ): Promise<Plan> {
-  const grant = await authorize(ctx, "secret.create", place);
+  const grant = await authorize(ctx, "secret.create", scope);
   const found = await store.findHolders(
     ctx.pool,
     grant,
@@ -63,7 +63,7 @@ function stepOf(ctx: Ctx, item: ImportItem, found: Found | undefined): Step {
   }
   // Whether the name is taken is nothing that a narrowed key learns.
   if (isNarrowed(ctx)) return refuse("forbidden", "A narrowed key makes no new secrets.");
-  if (found) return refuse("conflict", sees(ctx.actor, found.holder) ? MAPPED : "This name is taken here.");
+  if (found) return refuse("conflict", canSee(ctx.actor, found.holder) ? MAPPED : "This name is taken here.");
   if (expectedVersion) return refuse("preconditionFailed", otherVersion(0, expectedVersion).detail);
   return { kind: "create", item };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type SecretUpsert, secretUpsert } from "../by-name/schema";
 import { variableOf } from "../model";
 import { formText } from "../schema";
+import { type SecretUpsert, secretUpsert } from "../upsert/schema";
 
 /** How many secrets one import may hold. */
 export const IMPORT_SECRETS_MAX = 1_000;
@@ -47,7 +47,7 @@ export const importForm = z.strictObject({
   }).pipe(z.string().min(1, MISSING).max(IMPORT_BYTES_MAX, TOO_LARGE)),
   /** `preview` tells what would happen; `import` does it. */
   step: z.enum(["preview", "import"]),
-  /** Goes on with the good lines when others have mistakes. */
-  skipMistakes: z.literal("on").optional(),
+  /** Goes on with the good lines when others have errors. */
+  skipIssues: z.literal("on").optional(),
 });
 export type ImportForm = z.output<typeof importForm>;

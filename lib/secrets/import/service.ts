@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { actorLabel } from "@/lib/authorization/actor";
 import { requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
@@ -9,8 +9,8 @@ import { sqlIn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { type StoredSecret, untilSettled } from "../by-name/service";
 import { firstVersion } from "../service";
+import { type StoredSecret, untilSettled } from "../upsert/service";
 import { sealVersion } from "../versions/service";
 import { createdEvent } from "../writing/events";
 import { type ChangeResult, changeSecrets, type SecretChange, textOf } from "../writing/service";
@@ -26,11 +26,11 @@ import type { ImportBody } from "./schema";
  */
 export async function importSecrets(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   { secrets, dryRun }: ImportBody,
 ): Promise<StoredSecret[]> {
   return untilSettled(async () => {
-    const { grant, steps } = await planImport(ctx, place, secrets);
+    const { grant, steps } = await planImport(ctx, scope, secrets);
     if (steps.some(({ kind }) => kind === "refuse")) throw await refusal(ctx, steps);
     return dryRun ? steps.map(planned) : carryOut(ctx, grant, steps);
   });
@@ -61,8 +61,8 @@ export async function carryOut(
     const rows = creations.map(({ secret, version }) => ({ ...secret, versionId: version.id }));
     if (secrets.length > 0) await insertSecrets(sqlIn(tx), ctx.seals, grant, rows, stamp);
     if (versions.length > 0) await insertVersions(sqlIn(tx), ctx.seals, versions, stamp);
-    const place = { projectId: grant.environment.projectId, environmentId: grant.environment.id };
-    const created = secrets.map((secret) => createdEvent(place, secret));
+    const scope = { projectId: grant.environment.projectId, environmentId: grant.environment.id };
+    const created = secrets.map((secret) => createdEvent(scope, secret));
     await ctx.audit.append(tx, ctx, [...changed.events, ...created]);
     return changed.results;
   }).catch((error: unknown) => {

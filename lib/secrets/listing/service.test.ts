@@ -10,7 +10,7 @@ import { checkName, listSecrets, listSecretsInUse, openListing } from "./service
 
 const { ctx, as, asRole, clock } = await testContext();
 const owner = as(await asRole("owner"));
-const place = { project: "default", environment: "production" };
+const environmentRef = { project: "default", environment: "production" };
 
 const SECRETS = [
   ["DATABASE_URL", "Main database", "provider"],
@@ -24,12 +24,19 @@ beforeAll(async () => {
   await ensureBuiltIns(ctx);
   for (const [name, description, category] of SECRETS) {
     clock.advanceSeconds(1);
-    await createSecret(owner, { ...place, name, description, category, value: "v", audience: "all" });
+    await createSecret(owner, {
+      ...environmentRef,
+      name,
+      description,
+      category,
+      value: "v",
+      audience: "all",
+    });
   }
 });
 
 async function namesFor(query: Record<string, string>) {
-  const { items } = await listSecrets(owner, place, secretQuery.parse(query));
+  const { items } = await listSecrets(owner, environmentRef, secretQuery.parse(query));
   return items.map((item) => item.name);
 }
 
@@ -55,28 +62,32 @@ describe.each(SORTS)("sorted by %s", (sort) => {
     const all: SecretMeta[] = [];
     let after: string | null | undefined;
     while (after !== null) {
-      const page = await listSecrets(owner, place, secretQuery.parse({ sort, limit: 2, after }));
+      const page = await listSecrets(owner, environmentRef, secretQuery.parse({ sort, limit: 2, after }));
       all.push(...page.items);
       after = page.next;
     }
-    const whole = await listSecrets(owner, place, secretQuery.parse({ sort }));
+    const whole = await listSecrets(owner, environmentRef, secretQuery.parse({ sort }));
     expect(all.map((item) => item.id)).toEqual(whole.items.map((item) => item.id));
     expect(all).toHaveLength(SECRETS.length);
   });
 
   test("an altered cursor is refused", async () => {
-    const { next } = await listSecrets(owner, place, secretQuery.parse({ sort, limit: 2 }));
+    const { next } = await listSecrets(owner, environmentRef, secretQuery.parse({ sort, limit: 2 }));
     const other = SORTS.find((s) => s !== sort);
     const altered = [`${next}x`, "e30", Buffer.from('["updated",{"gt":0},"x"]').toString("base64url")];
     for (const after of altered) {
       const query = secretQuery.parse({ sort: after === `${next}x` ? other : sort, after });
-      await expect(listSecrets(owner, place, query)).rejects.toMatchObject({ code: "validation" });
+      await expect(listSecrets(owner, environmentRef, query)).rejects.toMatchObject({ code: "validation" });
     }
   });
 });
 
 test("a page begins with how many match", async () => {
-  const { count, environment } = await openListing(owner, place, secretQuery.parse({ search: "url" }));
+  const { count, environment } = await openListing(
+    owner,
+    environmentRef,
+    secretQuery.parse({ search: "url" }),
+  );
   expect([count, environment.name]).toEqual([2, "Production"]);
 });
 
@@ -91,7 +102,7 @@ describe("the list tells when a key was handed each value last", () => {
     ).key.id;
 
   test("the latest of all keys, and nothing where none has", async () => {
-    const page = await listSecretsInUse(owner, place, all);
+    const page = await listSecretsInUse(owner, environmentRef, all);
     expect(page.items.map(({ lastReadAt }) => lastReadAt)).toEqual([null, null, null, null, null]);
     const [first, second] = page.items;
     if (!first || !second) throw new Error("there are no secrets");
@@ -100,7 +111,7 @@ describe("the list tells when a key was handed each value last", () => {
       ctx.usage.noteReads(await mint(name), [{ secretId: first.id, version: 1 }], clock.now());
       await ctx.usage.flush();
     }
-    const { page: opened } = await openListing(owner, place, all);
+    const { page: opened } = await openListing(owner, environmentRef, all);
     expect(opened.items.map(({ lastReadAt }) => lastReadAt)).toEqual([
       clock.now().toISOString(),
       null,
@@ -117,22 +128,22 @@ describe("the list tells when a key was handed each value last", () => {
       await listed;
       return asked.mock.calls.length;
     };
-    const plain = await questionsOf(listSecrets(owner, place, all));
-    expect(await questionsOf(listSecretsInUse(owner, place, all))).toBe(plain + 1);
+    const plain = await questionsOf(listSecrets(owner, environmentRef, all));
+    expect(await questionsOf(listSecretsInUse(owner, environmentRef, all))).toBe(plain + 1);
   });
 
   test("to people alone", async () => {
     const who = { kind: "apiKey", id: "x", name: "k", keyKind: "agent" } as const;
     const scope = { projectId: null, environmentId: null, allowedSecretIds: null };
     const key = as({ ...who, ...scope, permissions: ["secrets:list"] });
-    expect((await listSecrets(key, place, all)).items).toHaveLength(5);
+    expect((await listSecrets(key, environmentRef, all)).items).toHaveLength(5);
     for (const list of [listSecretsInUse, openListing])
-      await expect(list(key, place, all)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(list(key, environmentRef, all)).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 
 test("a name is checked while typing: rule, holder, free", async () => {
-  expect(await checkName(owner, place, "1abc")).toEqual({ mistake: expect.any(String), holder: null });
-  expect(await checkName(owner, place, "REDIS_URL")).toEqual({ mistake: null, holder: "redis.url" });
-  expect(await checkName(owner, place, "FREE")).toEqual({ mistake: null, holder: null });
+  expect(await checkName(owner, environmentRef, "1abc")).toEqual({ issue: expect.any(String), holder: null });
+  expect(await checkName(owner, environmentRef, "REDIS_URL")).toEqual({ issue: null, holder: "redis.url" });
+  expect(await checkName(owner, environmentRef, "FREE")).toEqual({ issue: null, holder: null });
 });

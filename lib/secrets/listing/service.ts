@@ -1,9 +1,9 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRow, EnvironmentTarget, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "../cursor";
-import { type ListedSecret, type NameCheck, nameMistake, type SecretPage, type Sort } from "../model";
+import { type ListedSecret, type NameCheck, nameIssue, type SecretPage, type Sort } from "../model";
 import type { SecretQuery } from "../schema";
 import { findNameHolder, metaOf, type SecretRecord } from "../store";
 import * as store from "./store";
@@ -12,18 +12,14 @@ import * as store from "./store";
 export const COUNT_MAX = 1_000;
 
 /** One page of the secrets of an environment: metadata only. */
-export async function listSecrets(
-  ctx: Ctx,
-  target: EnvironmentTarget,
-  query: SecretQuery,
-): Promise<SecretPage> {
+export async function listSecrets(ctx: Ctx, target: EnvironmentRef, query: SecretQuery): Promise<SecretPage> {
   return pageOf(ctx, await authorize(ctx, "secret.list", target), query);
 }
 
 /** The same with when each was read last. For people: a key is not told of other keys. */
 export async function listSecretsInUse(
   ctx: Ctx,
-  target: EnvironmentTarget,
+  target: EnvironmentRef,
   query: SecretQuery,
 ): Promise<SecretPage<ListedSecret>> {
   const grant = await authorize(ctx, "secret.list", target);
@@ -38,7 +34,7 @@ export interface Listing {
 }
 
 /** The same with where it is and how many match: what a page begins with. */
-export async function openListing(ctx: Ctx, target: EnvironmentTarget, query: SecretQuery): Promise<Listing> {
+export async function openListing(ctx: Ctx, target: EnvironmentRef, query: SecretQuery): Promise<Listing> {
   const grant = await authorize(ctx, "secret.list", target);
   const [page, count] = await Promise.all([
     pageOf(ctx, grant, query).then((page) => withLastReads(ctx, page)),
@@ -48,12 +44,12 @@ export async function openListing(ctx: Ctx, target: EnvironmentTarget, query: Se
 }
 
 /** Whether a name follows the rules and is free, for telling so while someone types. */
-export async function checkName(ctx: Ctx, target: EnvironmentTarget, name: string): Promise<NameCheck> {
+export async function checkName(ctx: Ctx, target: EnvironmentRef, name: string): Promise<NameCheck> {
   const { environment } = await authorize(ctx, "secret.list", target);
-  const mistake = nameMistake(name);
-  if (mistake) return { mistake, holder: null };
+  const issue = nameIssue(name);
+  if (issue) return { issue, holder: null };
   const holder = await findNameHolder(ctx.pool, environment, name);
-  return { mistake: null, holder: holder?.name ?? null };
+  return { issue: null, holder: holder?.name ?? null };
 }
 
 async function pageOf(ctx: Ctx, grant: Grant<"secret.list">, query: SecretQuery): Promise<SecretPage> {

@@ -39,14 +39,17 @@ function filtersOf(grant: Grant<"secret.list">, query: SecretQuery): Filters {
     term && !isLong ? `${term}%` : null,
     query.category ?? null,
     audiencesOf(grant, query),
-    grant.sight.secretIds,
+    grant.visibility.secretIds,
   ];
 }
 
 /** The audiences that are both asked for and seen; null for all of them. */
-function audiencesOf({ sight }: Grant<"secret.list">, { audience }: SecretQuery): readonly string[] | null {
-  if (audience === undefined) return sight.audiences;
-  return (sight.audiences ?? [audience]).filter((seen) => seen === audience);
+function audiencesOf(
+  { visibility }: Grant<"secret.list">,
+  { audience }: SecretQuery,
+): readonly string[] | null {
+  if (audience === undefined) return visibility.audiences;
+  return (visibility.audiences ?? [audience]).filter((seen) => seen === audience);
 }
 
 /**

@@ -3,13 +3,13 @@ import type { SecretRow } from "@/lib/authorization/grant";
 import type { Comparison } from "../comparison/store";
 import type { NewSecretRow, SecretText, VersionRow } from "./store";
 
-type Place = Pick<Required<AuditTarget>, "projectId" | "environmentId">;
+type Scope = Pick<Required<AuditTarget>, "projectId" | "environmentId">;
 
-export function createdEvent(place: Place, secret: NewSecretRow): NewAuditEvent {
+export function createdEvent(scope: Scope, secret: NewSecretRow): NewAuditEvent {
   const { id: secretId, name, category, audience, description } = secret;
   return {
     action: "secret.created",
-    target: { ...place, secretId, name },
+    target: { ...scope, secretId, name },
     detail: { version: 1, category, audience, ...(description ? { description } : {}) },
   };
 }

@@ -1,7 +1,7 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant";
-import { sees } from "@/lib/authorization/key-policy";
+import { canSee } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { type Sql, sqlIn } from "@/lib/db/sql";
@@ -99,7 +99,7 @@ export async function changeSecret(ctx: Ctx, change: SecretChange): Promise<Chan
 }
 
 /** The parts of a text that were given. */
-export function textOf({ name, description, category, audience }: GivenText): Partial<store.SecretText> {
+export function textOf({ name, description, category, audience }: InputText): Partial<store.SecretText> {
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
@@ -108,7 +108,7 @@ export function textOf({ name, description, category, audience }: GivenText): Pa
   };
 }
 
-type GivenText = { readonly [Part in keyof store.SecretText]?: store.SecretText[Part] | undefined };
+type InputText = { readonly [Part in keyof store.SecretText]?: store.SecretText[Part] | undefined };
 
 /** A change, and its secret as it is under the lock. */
 interface Step {
@@ -124,7 +124,7 @@ interface PlannedStep extends Step {
 }
 
 function check(ctx: Ctx, change: SecretChange, row: store.LockedSecret | undefined): Step | ChangeResult {
-  if (!row || !sees(ctx.actor, row)) return { kind: "gone" };
+  if (!row || !canSee(ctx.actor, row)) return { kind: "gone" };
   const { ifRevision = row.revision, ifVersion = row.currentVersion, text = {} } = change;
   if (ifRevision !== row.revision || ifVersion !== row.currentVersion)
     return { kind: "changed", secret: row };
@@ -133,12 +133,12 @@ function check(ctx: Ctx, change: SecretChange, row: store.LockedSecret | undefin
 }
 
 async function compare(sql: Sql, ctx: Ctx, steps: readonly Step[]): Promise<Map<string, Comparison>> {
-  const given = steps.flatMap(({ row, change: { version } }) => {
+  const input = steps.flatMap(({ row, change: { version } }) => {
     const fingerprint = version?.sealed.fingerprint;
     return fingerprint ? [{ secretId: row.id, fingerprint }] : [];
   });
-  if (given.length === 0) return new Map();
-  return new Map((await compareValues(sql, given, ctx.now())).map((one) => [one.secretId, one]));
+  if (input.length === 0) return new Map();
+  return new Map((await compareValues(sql, input, ctx.now())).map((one) => [one.secretId, one]));
 }
 
 /** What was not compared keeps no fingerprint: it would be compared by whoever sees two of them, or restores the version. */

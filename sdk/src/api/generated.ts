@@ -1142,7 +1142,7 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request has mistakes: `errors` names every one of them, by field. */
+        /** @description Validation error: `errors` names every one of them, by field. */
         readonly Problem422: {
             headers: {
                 readonly [name: string]: unknown;

@@ -8,14 +8,14 @@ type ReadValues = (names: readonly string[]) => Promise<Readonly<Record<string, 
 
 /**
  * Builds the configuration that a schema describes: properties with `platformSecret` from exactly these secrets, others from
- * their `default`. Throws one error that names every mistake: `incomplete` if a required property has no secret,
+ * their `default`. Throws one error that names every error: `incomplete` if a required property has no secret,
  * `validation` if values are not of their type. Values are not in it.
  */
 export async function resolveFromSchema(schema: ConfigSchema, read: ReadValues): Promise<Config> {
   const values = await readThere(secretsIn(schema), read);
-  const mistakes: Mistakes = { missing: new Map(), wrong: new Map() };
-  const config = objectOf(schema, { values, mistakes, path: [] });
-  const { missing, wrong } = mistakes;
+  const issues: Issues = { missing: new Map(), wrong: new Map() };
+  const config = objectOf(schema, { values, issues, path: [] });
+  const { missing, wrong } = issues;
   if (missing.size + wrong.size === 0) return config;
   const all = [...missing, ...wrong];
   throw failure(missing.size > 0 ? "incomplete" : "validation", all.map(([, text]) => text).join(" "), {
@@ -23,47 +23,47 @@ export async function resolveFromSchema(schema: ConfigSchema, read: ReadValues):
   });
 }
 
-interface Mistakes {
+interface Issues {
   /** By the path of the property. */
   readonly missing: Map<string, string>;
   readonly wrong: Map<string, string>;
 }
 
-interface Place {
+interface Scope {
   readonly values: ReadonlyMap<string, string>;
-  readonly mistakes: Mistakes;
+  readonly issues: Issues;
   readonly path: readonly string[];
 }
 
-function objectOf(schema: ConfigSchema, place: Place): Config {
+function objectOf(schema: ConfigSchema, scope: Scope): Config {
   const required = new Set(schema.required);
   const entries = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const value = propertyOf(property, { ...place, path: [...place.path, name] }, required.has(name));
+    const value = propertyOf(property, { ...scope, path: [...scope.path, name] }, required.has(name));
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(entries);
 }
 
-function propertyOf(schema: ConfigSchema, place: Place, isRequired: boolean): unknown {
-  if (schema.platformSecret !== undefined) return secretOf(schema, schema.platformSecret, place, isRequired);
+function propertyOf(schema: ConfigSchema, scope: Scope, isRequired: boolean): unknown {
+  if (schema.platformSecret !== undefined) return secretOf(schema, schema.platformSecret, scope, isRequired);
   if (schema.properties === undefined) return schema.default;
   // An optional object of which no secret is there is left out, and its own required properties with it.
-  if (!isRequired && !hasAny(schema, place.values)) return schema.default;
-  return objectOf(schema, place);
+  if (!isRequired && !hasAny(schema, scope.values)) return schema.default;
+  return objectOf(schema, scope);
 }
 
-function secretOf(schema: ConfigSchema, name: string, place: Place, isRequired: boolean): unknown {
-  const path = place.path.join(".");
-  const text = place.values.get(name);
+function secretOf(schema: ConfigSchema, name: string, scope: Scope, isRequired: boolean): unknown {
+  const path = scope.path.join(".");
+  const text = scope.values.get(name);
   if (text === undefined) {
     if (isRequired && schema.default === undefined) {
-      place.mistakes.missing.set(path, `${path} needs the secret ${name}, which is not there.`);
+      scope.issues.missing.set(path, `${path} needs the secret ${name}, which is not there.`);
     }
     return schema.default;
   }
   const type = typeOf(schema);
   const value = coerced(text, type);
-  if (value === undefined) place.mistakes.wrong.set(path, `${path}: the secret ${name} is no ${type}.`);
+  if (value === undefined) scope.issues.wrong.set(path, `${path}: the secret ${name} is no ${type}.`);
   return value;
 }
 

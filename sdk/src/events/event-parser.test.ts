@@ -21,9 +21,9 @@ describe("server-sent events", () => {
   it("are the same however the text is cut", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
-        const places = [0, ...cuts, stream.length].sort((a, b) => a - b);
+        const positions = [0, ...cuts, stream.length].sort((a, b) => a - b);
         const parser = new EventParser();
-        const read = places.slice(1).flatMap((end, i) => parser.take(stream.slice(places[i], end)));
+        const read = positions.slice(1).flatMap((end, i) => parser.take(stream.slice(positions[i], end)));
         expect(read).toEqual(events);
       }),
     );

@@ -57,7 +57,7 @@ describe("settings", () => {
     expect(() => new Strongroom(options)).toThrow(words);
   });
 
-  it("a browser is refused in clear words", () => {
+  it("a browser is refused in cleartext words", () => {
     vi.stubGlobal("process", { versions: {} });
     expect(() => new Strongroom({ url: "http://h", apiKey: "k" })).toThrow("does not run in a browser");
   });

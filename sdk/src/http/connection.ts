@@ -87,10 +87,10 @@ export class Connection {
 
   /** Asks once and gives the response with its body unread. Throws for an answer other than 2xx and 304. */
   async open(call: Call, signal: AbortSignal): Promise<{ response: HttpResponse; address: string }> {
-    const { url, place, apiKey, fetch } = this.#settings;
+    const { url, scope, apiKey, fetch } = this.#settings;
     const body = call.body === undefined ? undefined : jsonText(call.body);
     const target = new URL(`${url}/api/v1${call.path}`);
-    for (const [name, value] of Object.entries({ ...place, ...call.query })) {
+    for (const [name, value] of Object.entries({ ...scope, ...call.query })) {
       if (value !== undefined) target.searchParams.set(name, String(value));
     }
     const response = await fetch(target.href, {

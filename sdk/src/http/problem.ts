@@ -74,9 +74,9 @@ async function problemIn(
   }
 }
 
-function errorsOf(given: unknown): Record<string, string[]> {
-  if (typeof given !== "object" || given === null) return {};
-  const entries = Object.entries(given).map(([field, messages]) => [
+function errorsOf(input: unknown): Record<string, string[]> {
+  if (typeof input !== "object" || input === null) return {};
+  const entries = Object.entries(input).map(([field, messages]) => [
     field,
     (Array.isArray(messages) ? messages : [messages]).map(String),
   ]);

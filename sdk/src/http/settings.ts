@@ -31,7 +31,7 @@ export interface Settings {
   /** Without a slash at its end. */
   readonly url: string;
   readonly apiKey: string;
-  readonly place: Readonly<Record<string, string>>;
+  readonly scope: Readonly<Record<string, string>>;
   readonly fetch: Fetch;
   readonly timeoutMs: number;
   readonly retryMs: number;
@@ -57,7 +57,7 @@ export function settingsOf(options: StrongroomOptions): Settings {
   return {
     url: addressOf(url),
     apiKey,
-    place: { ...(project !== undefined && { project }), ...(environment !== undefined && { environment }) },
+    scope: { ...(project !== undefined && { project }), ...(environment !== undefined && { environment }) },
     fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     timeoutMs,
     retryMs,

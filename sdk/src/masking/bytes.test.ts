@@ -6,9 +6,9 @@ import { prepareMasking } from "./masking.js";
 const bytes = randomBytes(32);
 const masking = prepareMasking([{ name: "KEY", value: bytes }]);
 
-function masked(given: Uint8Array): Buffer {
+function masked(input: Uint8Array): Buffer {
   const masker = new Masker(masking);
-  return Buffer.concat([Buffer.from(masker.write(given)), masker.end()]);
+  return Buffer.concat([Buffer.from(masker.write(input)), masker.end()]);
 }
 
 describe("bytes that are no text are found", () => {

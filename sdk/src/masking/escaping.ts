@@ -34,12 +34,12 @@ const LETTERS: Readonly<Record<string, string>> = {
 const CONTROLS = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code));
 
 /** A way of writing text in which single characters are replaced: that of one kind of program. */
-export function escaping(given: Escaping): Write {
-  const { before = "", letters = "", code, coded = "", codedAs = code, wide } = given;
+export function escaping(input: Escaping): Write {
+  const { before = "", letters = "", code, coded = "", codedAs = code, wide } = input;
   const written = new Map<string, string>();
   if (code) for (const char of CONTROLS) written.set(char, code(char));
   if (codedAs) for (const char of coded) written.set(char, codedAs(char));
-  for (const letter of letters) written.set(LETTERS[letter] ?? letter, `\\${letter}`);
+  for (const message of letters) written.set(LETTERS[message] ?? message, `\\${message}`);
   for (const char of before) written.set(char, `\\${char}`);
   const others = wide ? "\\u{80}-\\u{10ffff}" : "";
   const touched = new RegExp(`[${[...written.keys()].map(CODES.braces).join("")}${others}]`, "gu");

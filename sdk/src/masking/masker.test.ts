@@ -7,8 +7,8 @@ import { type NamedValue, prepareMasking } from "./masking.js";
 /** Masks text that is written in these pieces. */
 function masked(secrets: readonly NamedValue[], ...pieces: (string | Uint8Array)[]): string {
   const masker = new Masker(prepareMasking(secrets));
-  const given = pieces.map((piece) => Buffer.from(masker.write(Buffer.from(piece))));
-  return Buffer.concat([...given, masker.end()]).toString("latin1");
+  const input = pieces.map((piece) => Buffer.from(masker.write(Buffer.from(piece))));
+  return Buffer.concat([...input, masker.end()]).toString("latin1");
 }
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
@@ -141,8 +141,10 @@ describe("properties", () => {
     fc.assert(
       fc.property(secrets, fc.array(piece), fc.array(fc.nat(60)), (all, pieces, cuts) => {
         const text = textOf(all, pieces);
-        const places = [...cuts.map((cut) => cut % (text.length + 1)), 0, text.length].sort((a, b) => a - b);
-        const parts = places.slice(1).map((end, i) => text.subarray(places[i], end));
+        const positions = [...cuts.map((cut) => cut % (text.length + 1)), 0, text.length].sort(
+          (a, b) => a - b,
+        );
+        const parts = positions.slice(1).map((end, i) => text.subarray(positions[i], end));
         expect(masked(all, ...parts)).toBe(masked(all, text));
       }),
       { numRuns: 40 },
@@ -174,12 +176,12 @@ describe("properties", () => {
     fc.assert(
       fc.property(secrets, fc.array(piece), fc.infiniteStream(fc.nat(3)), (all, pieces, moments) => {
         const masker = new Masker(prepareMasking(all));
-        const given: Uint8Array[] = [];
+        const input: Uint8Array[] = [];
         for (const byte of textOf(all, pieces)) {
-          given.push(masker.write(Uint8Array.of(byte)));
-          if (moments.next().value === 0) given.push(masker.release());
+          input.push(masker.write(Uint8Array.of(byte)));
+          if (moments.next().value === 0) input.push(masker.release());
         }
-        const out = latin1(Buffer.concat([...given, masker.end()])).split(/<secret:x\dz>/);
+        const out = latin1(Buffer.concat([...input, masker.end()])).split(/<secret:x\dz>/);
         for (const form of all.flatMap((secret) => formsOf(secret.value))) {
           for (const text of out) expect(text.includes(latin1(form))).toBe(false);
         }

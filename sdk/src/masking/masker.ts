@@ -41,9 +41,9 @@ export class Masker {
     const position = this.output.position + work.length;
     const safe = position - (this.masking.automaton.depth[this.state] ?? 0);
     const taken = this.output.take(work, safe);
-    const given = before === 0 ? taken : apart(taken, work);
+    const input = before === 0 ? taken : apart(taken, work);
     this.keep(work, before > 0, position);
-    return given;
+    return input;
   }
 
   /**
@@ -56,19 +56,19 @@ export class Masker {
     const position = this.output.position + work.length;
     const depth = this.masking.automaton.depth[this.state] ?? 0;
     const isShort = depth <= RELEASED_BYTES_MAX;
-    const given = apart(isShort ? this.output.take(work, position) : this.output.takeFinds(), work);
+    const input = apart(isShort ? this.output.take(work, position) : this.output.takeFinds(), work);
     this.keep(work, true, position);
-    return given;
+    return input;
   }
 
   /** Gives the rest at the end of the stream. A secret of which only a part was written is not one and is let through. */
   end(): Uint8Array {
     const work = this.held.view();
     const position = this.output.position + work.length;
-    const given = apart(this.output.take(work, position), work);
+    const input = apart(this.output.take(work, position), work);
     this.keep(work, true, position);
     this.state = ROOT;
-    return given;
+    return input;
   }
 
   private scan(work: Uint8Array, from: number): void {
@@ -108,6 +108,6 @@ export class Masker {
 }
 
 /** The same bytes in memory of their own, if they were a view of what is about to be reused. */
-function apart(given: Uint8Array, work: Uint8Array): Uint8Array {
-  return given.buffer === work.buffer ? given.slice() : given;
+function apart(input: Uint8Array, work: Uint8Array): Uint8Array {
+  return input.buffer === work.buffer ? input.slice() : input;
 }

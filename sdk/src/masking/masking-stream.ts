@@ -13,8 +13,8 @@ export function maskingStream(masking: Masking): Transform {
   const masker = new Masker(masking);
   let timer: NodeJS.Timeout | null = null;
   const transform = function (this: Transform, chunk: Uint8Array, _: unknown, done: TransformCallback): void {
-    const given = masker.write(chunk);
-    if (given.length > 0) this.push(given);
+    const input = masker.write(chunk);
+    if (input.length > 0) this.push(input);
     if (masker.heldBytes > 0) {
       timer ??= setTimeout(() => release(this), WAIT_MS);
       timer.refresh();
@@ -24,14 +24,14 @@ export function maskingStream(masking: Masking): Transform {
   const release = (stream: Transform): void => {
     timer = null;
     if (stream.readableEnded || stream.destroyed) return;
-    const given = masker.release();
-    if (given.length > 0) stream.push(given);
+    const input = masker.release();
+    if (input.length > 0) stream.push(input);
   };
   const flush = function (this: Transform, done: TransformCallback): void {
     if (timer) clearTimeout(timer);
     timer = null;
-    const given = masker.end();
-    done(null, given.length > 0 ? given : undefined);
+    const input = masker.end();
+    done(null, input.length > 0 ? input : undefined);
   };
   const destroy = (error: Error | null, done: (error: Error | null) => void): void => {
     if (timer) clearTimeout(timer);

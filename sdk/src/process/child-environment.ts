@@ -17,12 +17,12 @@ export interface ChildEnvironment {
  * The environment of a child: what it inherits without this program's own key and settings, then what the caller sets, then
  * secrets and parameters. Throws `usage` for two secrets that become one variable and for variables that take over a process.
  */
-export function childEnvironment(given: ChildEnvironment): NodeJS.ProcessEnv {
-  const all: NodeJS.ProcessEnv = { ...given.inherited };
+export function childEnvironment(input: ChildEnvironment): NodeJS.ProcessEnv {
+  const all: NodeJS.ProcessEnv = { ...input.inherited };
   for (const name of Object.keys(all)) {
     if (name.toUpperCase().startsWith("STRONGROOM_")) delete all[name];
   }
-  Object.assign(all, given.env, secretVariables(given), parameterVariables(given.params));
+  Object.assign(all, input.env, secretVariables(input), parameterVariables(input.params));
   for (const [name, value] of Object.entries(all)) {
     if (value === undefined) delete all[name];
   }

@@ -37,7 +37,7 @@ export function watchOutputs(child: ChildProcess, options: OutputOptions): Outpu
     follow(child.stdout, "stdout", stdout),
     follow(child.stderr, "stderr", stderr),
   ]);
-  // A mistake in the caller's callback ends the program, whose output nobody reads any more.
+  // An error in the caller's callback ends the program, whose output nobody reads any more.
   closed.catch(() => child.kill("SIGTERM"));
   return { stdout, stderr, unmasked: masking.unmasked, closed, closeWhenSilent };
 

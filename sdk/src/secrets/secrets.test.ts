@@ -28,10 +28,10 @@ describe("secrets", () => {
   it("are imported in one request, each with what became of it", async () => {
     const secrets = [{ name: "A", version: 1, outcome: "created" }] as const;
     const { client, asked } = await scripted((_, res) => json(res, 200, { dryRun: false, secrets }));
-    const given = [{ name: "A", value: " v\n", expectedVersion: 0 }];
-    expect(await client.secrets.import(given)).toEqual(secrets);
+    const input = [{ name: "A", value: " v\n", expectedVersion: 0 }];
+    expect(await client.secrets.import(input)).toEqual(secrets);
     expect(asked[0]).toMatchObject({ method: "POST", url: "/api/v1/secrets/import" });
-    expect(JSON.parse(asked[0]?.body ?? "")).toEqual({ secrets: given, dryRun: false });
+    expect(JSON.parse(asked[0]?.body ?? "")).toEqual({ secrets: input, dryRun: false });
   });
 
   it("are changed at the expected version alone: another one is an error of its own", async () => {

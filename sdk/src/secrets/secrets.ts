@@ -146,8 +146,8 @@ export class Secrets {
 }
 
 /** Storing the same again leaves the same value, so a lost answer may be asked for again; not where a version is expected. */
-function effectOf(given: readonly Expecting[]): "same" | "more" {
-  return given.every(({ expectedVersion }) => expectedVersion === undefined) ? "same" : "more";
+function effectOf(input: readonly Expecting[]): "same" | "more" {
+  return input.every(({ expectedVersion }) => expectedVersion === undefined) ? "same" : "more";
 }
 
 /** `.` and `..` would be steps in the path however they are encoded, and no secret has such a name. */

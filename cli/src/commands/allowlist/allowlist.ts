@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { placed } from "../../place";
 import type { Act } from "../../program";
+import { placed } from "../../scope";
 import type { Shell } from "../../shell";
 import { sendData } from "./send";
 
@@ -18,6 +18,6 @@ export function addAllowlistCommands(program: Command, shell: Shell, act: Act): 
     .action((name, options) => act(() => sendData(shell, name, options)));
 }
 
-function collected(given: string, before: readonly string[]): string[] {
-  return [...before, given];
+function collected(input: string, before: readonly string[]): string[] {
+  return [...before, input];
 }

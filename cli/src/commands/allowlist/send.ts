@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import { Failure, usage } from "../../failure";
 import { utf8, wholeInput } from "../../input";
 import { isRecord, type JsonRecord } from "../../json";
-import { openPlace, type PlaceOptions } from "../../place";
 import { printable, printableLines } from "../../printable";
+import { openScope, type ScopeOptions } from "../../scope";
 import { note, type Shell } from "../../shell";
 
-interface SendOptions extends PlaceOptions {
+interface SendOptions extends ScopeOptions {
   readonly data?: string;
   readonly query: readonly string[];
   readonly idempotencyKey?: string;
@@ -22,9 +22,9 @@ const TIMEOUT_MS = 75_000;
 export async function sendData(shell: Shell, name: string, options: SendOptions): Promise<number> {
   const query = parametersOf(options.query);
   const data = options.data === undefined ? undefined : await dataOf(shell, options.data);
-  const place = await openPlace(shell, options);
-  const answer = await place.server.ask("POST", `/allowlist/${encodeURIComponent(name)}/send`, {
-    query: place.query,
+  const scope = await openScope(shell, options);
+  const answer = await scope.server.ask("POST", `/allowlist/${encodeURIComponent(name)}/send`, {
+    query: scope.query,
     body: { ...(data !== undefined && { data }), ...(options.query.length > 0 && { query }) },
     headers: options.idempotencyKey === undefined ? {} : { "idempotency-key": options.idempotencyKey },
     timeoutMs: TIMEOUT_MS,
@@ -40,8 +40,8 @@ export async function sendData(shell: Shell, name: string, options: SendOptions)
   return 1;
 }
 
-function parametersOf(given: readonly string[]): Record<string, string> {
-  const pairs = given.map((text) => {
+function parametersOf(input: readonly string[]): Record<string, string> {
+  const pairs = input.map((text) => {
     const at = text.indexOf("=");
     if (at < 1) throw usage("--query takes a name and a value, as in --query page=2");
     return [text.slice(0, at), text.slice(at + 1)] as const;
@@ -51,13 +51,13 @@ function parametersOf(given: readonly string[]): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-async function dataOf(shell: Shell, given: string): Promise<unknown> {
+async function dataOf(shell: Shell, input: string): Promise<unknown> {
   const [text, from] =
-    given === "-"
+    input === "-"
       ? [await wholeInput(shell, DATA_BYTES_MAX), "standard input"]
-      : given.startsWith("@")
-        ? [fileText(shell, given.slice(1)), printable(given.slice(1))]
-        : [given, "--data"];
+      : input.startsWith("@")
+        ? [fileText(shell, input.slice(1)), printable(input.slice(1))]
+        : [input, "--data"];
   try {
     return JSON.parse(text);
   } catch {

@@ -1,12 +1,12 @@
 import { variableOf } from "@/sdk/src/process/take-over-names";
 import { Failure, usage } from "../../failure";
 import { hopelessNames, MANIFEST, type Manifest } from "../../manifest";
-import { openPlace, type Place, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
+import { openScope, type Scope, type ScopeOptions } from "../../scope";
 import { everyItem } from "../../secret-list";
 import { note, type Shell } from "../../shell";
 
-interface CheckOptions extends PlaceOptions {
+interface CheckOptions extends ScopeOptions {
   readonly declare?: true;
   readonly json?: true;
 }
@@ -21,11 +21,11 @@ interface Finding {
 
 /** Compares the manifest with what is set. Exits with 1 when something required is missing. */
 export async function checkEnv(shell: Shell, options: CheckOptions): Promise<number> {
-  const place = await openPlace(shell, options);
-  const { manifest } = place;
+  const scope = await openScope(shell, options);
+  const { manifest } = scope;
   if (!manifest) throw usage(`there is no ${MANIFEST} here or in a folder above`);
-  if (options.declare) await declare(shell, place, manifest);
-  const findings = await findingsOf(place, manifest);
+  if (options.declare) await declare(shell, scope, manifest);
+  const findings = await findingsOf(scope, manifest);
   const missing = findings.filter(({ isRequired, isSet }) => isRequired && !isSet);
   if (options.json) shell.output.write(`${JSON.stringify({ manifest: manifest.path, names: findings })}\n`);
   else shell.output.write(findings.map((finding) => `${lineOf(finding)}\n`).join(""));
@@ -34,19 +34,19 @@ export async function checkEnv(shell: Shell, options: CheckOptions): Promise<num
   return missing.length > 0 ? 1 : 0;
 }
 
-async function findingsOf(place: Place, manifest: Manifest): Promise<Finding[]> {
+async function findingsOf(scope: Scope, manifest: Manifest): Promise<Finding[]> {
   // Shared secrets are mapped in under a name of this environment.
   const [own, mapped] = await Promise.all([
-    everyItem(place, "/secrets"),
-    everyItem(place, "/shared-mappings"),
+    everyItem(scope, "/secrets"),
+    everyItem(scope, "/shared-mappings"),
   ]);
   const present = new Set([...own, ...mapped].map(({ name }) => variableOf(String(name))));
-  const mistakes = new Map(hopelessNames(manifest).map(({ name, reason }) => [name, reason]));
+  const issues = new Map(hopelessNames(manifest).map(({ name, reason }) => [name, reason]));
   const found = (isRequired: boolean) => (name: string) => ({
     name,
     isRequired,
     isSet: present.has(variableOf(name)),
-    mistake: mistakes.get(name) ?? null,
+    mistake: issues.get(name) ?? null,
   });
   return [...manifest.required.map(found(true)), ...manifest.optional.map(found(false))];
 }
@@ -58,7 +58,7 @@ function lineOf({ name, isRequired, isSet, mistake }: Finding): string {
 }
 
 /** Tells the server all names, also those that can never get a value: its page says so too. */
-async function declare(shell: Shell, { server, query }: Place, manifest: Manifest): Promise<void> {
+async function declare(shell: Shell, { server, query }: Scope, manifest: Manifest): Promise<void> {
   const { required, optional } = manifest;
   try {
     await server.ask("PUT", "/declarations", { query, body: { required, optional } });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { placed } from "../../place";
 import type { Act } from "../../program";
+import { placed } from "../../scope";
 import type { Shell } from "../../shell";
 import { checkEnv } from "./check";
 import { pushEnv } from "./push";

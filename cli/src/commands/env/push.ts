@@ -5,14 +5,14 @@ import { Failure, usage } from "../../failure";
 import { utf8, wholeInput } from "../../input";
 import { isRecord } from "../../json";
 import { outcomeText } from "../../outcome";
-import { openPlace, type Place, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { confirm } from "../../question";
+import { openScope, type Scope, type ScopeOptions } from "../../scope";
 import { note, type Shell, warn } from "../../shell";
 
 const FILE_BYTES_MAX = 4 * 1_024 * 1_024;
 
-interface PushOptions extends PlaceOptions {
+interface PushOptions extends ScopeOptions {
   readonly yes?: true;
   readonly skipBad?: true;
   readonly dryRun?: true;
@@ -32,20 +32,20 @@ interface Outcome {
  * no value; which values were there already the report afterwards tells.
  */
 export async function pushEnv(shell: Shell, file: string, options: PushOptions): Promise<number> {
-  const { entries, mistakes, warnings } = sortEnvFile(await textOf(shell, file));
-  tellNotes(shell, file, mistakes);
+  const { entries, issues, warnings } = sortEnvFile(await textOf(shell, file));
+  tellNotes(shell, file, issues);
   for (const { line, reason } of warnings) warn(shell, `${printable(file)} line ${line}: ${reason}`);
-  if (mistakes.length > 0 && !options.skipBad) {
+  if (issues.length > 0 && !options.skipBad) {
     throw usage("nothing was stored: mend the lines above, or leave them out with --skip-bad");
   }
   if (entries.length === 0) throw usage(`${printable(file)} holds nothing to store`);
-  const place = await openPlace(shell, options);
-  const planned = await send(shell, place, entries, "preview");
+  const scope = await openScope(shell, options);
+  const planned = await send(shell, scope, entries, "preview");
   for (const step of planned) shell.output.write(`${preview(step)}\n`);
   if (options.dryRun) return 0;
   if (!options.yes && !(await isWanted(shell, file, planned.length)))
     throw new Failure("failed", "nothing was stored");
-  for (const { line, ...stored } of await send(shell, place, entries, "store")) {
+  for (const { line, ...stored } of await send(shell, scope, entries, "store")) {
     note(shell, `line ${line}: ${outcomeText({ ...stored, unchanged: stored.outcome === "unchanged" })}`);
   }
   return 0;
@@ -83,7 +83,7 @@ async function isWanted(shell: Shell, file: string, count: number): Promise<bool
 /** Sends all lines in one request. Names the lines that the server refuses. */
 async function send(
   shell: Shell,
-  { server, query }: Place,
+  { server, query }: Scope,
   entries: readonly EnvEntry[],
   purpose: "preview" | "store",
 ): Promise<Outcome[]> {

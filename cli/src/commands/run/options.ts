@@ -1,13 +1,13 @@
 import { usage } from "../../failure";
-import { nameMistake } from "../../names";
-import type { PlaceOptions } from "../../place";
+import { nameIssue } from "../../names";
 import { printable } from "../../printable";
 import { durationMs } from "../../run/duration";
 import type { VariableMap } from "../../run/environment";
 import { parameterVariables } from "../../run/parameters";
+import type { ScopeOptions } from "../../scope";
 
 /** As the command line gives them. */
-export interface RunOptions extends PlaceOptions {
+export interface RunOptions extends ScopeOptions {
   readonly only?: readonly string[];
   readonly map?: readonly string[];
   readonly param?: readonly string[];
@@ -23,7 +23,7 @@ export interface RunOptions extends PlaceOptions {
 export type Watched = "nothing" | "shared" | "all";
 
 export interface RunPlan {
-  readonly place: PlaceOptions;
+  readonly scope: ScopeOptions;
   /** Null: all of them. */
   readonly only: readonly string[] | null;
   readonly maps: readonly VariableMap[];
@@ -36,13 +36,13 @@ export interface RunPlan {
   readonly offlineMsMax: number | null;
 }
 
-/** Reads the options of a run, and tells the first mistake. */
+/** Reads the options of a run, and tells the first error. */
 export function parseRun(options: RunOptions): RunPlan {
   const { project, environment, map = [], param = [], allowTakeOver = [] } = options;
   const only = onlyOf(options.only);
   const offlineMsMax = durationMs(options.maxAge);
   return {
-    place: { ...(project && { project }), ...(environment && { environment }) },
+    scope: { ...(project && { project }), ...(environment && { environment }) },
     only,
     maps: map.map(parseMap),
     parameters: parameterVariables(param),
@@ -54,11 +54,11 @@ export function parseRun(options: RunOptions): RunPlan {
   };
 }
 
-function onlyOf(given: readonly string[] | undefined): string[] | null {
-  if (given === undefined) return null;
-  const only = given.flatMap((names) => names.split(",")).filter((name) => name !== "");
-  const broken = only.find((name) => nameMistake(name) !== null);
-  if (broken !== undefined) throw usage(`--only: ${printable(broken)}: ${nameMistake(broken)}`);
+function onlyOf(input: readonly string[] | undefined): string[] | null {
+  if (input === undefined) return null;
+  const only = input.flatMap((names) => names.split(",")).filter((name) => name !== "");
+  const broken = only.find((name) => nameIssue(name) !== null);
+  if (broken !== undefined) throw usage(`--only: ${printable(broken)}: ${nameIssue(broken)}`);
   if (only.length === 0) throw usage("--only names no secret");
   return only;
 }
@@ -71,9 +71,9 @@ function parseMap(text: string): VariableMap {
   return { name, variable };
 }
 
-function watchedOf(given: true | string | undefined): Watched {
-  if (given === undefined) return "nothing";
-  if (given === true || given === "shared") return "shared";
-  if (given === "all") return "all";
+function watchedOf(input: true | string | undefined): Watched {
+  if (input === undefined) return "nothing";
+  if (input === true || input === "shared") return "shared";
+  if (input === "all") return "all";
   throw usage("--watch stands alone or is --watch=all; put -- before the program");
 }

@@ -1,7 +1,6 @@
 import { variableOf } from "@/sdk/src/process/take-over-names";
 import { Failure, usage } from "../../failure";
 import type { Manifest } from "../../manifest";
-import { openPlace, type Place } from "../../place";
 import { printable } from "../../printable";
 import { startChild } from "../../run/child";
 import { variablesOf } from "../../run/environment";
@@ -11,12 +10,13 @@ import { supervise } from "../../run/supervision";
 import { noteInteractive, terminalVariables } from "../../run/terminal";
 import { fetchOrKeptValues, type ReadValues, type Values } from "../../run/values";
 import { watchValues } from "../../run/watch";
+import { openScope, type Scope } from "../../scope";
 import { type Shell, warn } from "../../shell";
 import type { RunPlan } from "./options";
 
 /** Runs a program with secrets in its environment. Whatever is wrong with them is told before anything runs. */
 export async function runCommand(shell: Shell, command: readonly string[], plan: RunPlan): Promise<number> {
-  const { place, first } = await nothingRun(() => prepare(shell, plan));
+  const { scope, first } = await nothingRun(() => prepare(shell, plan));
   if (plan.isMasked) noteInteractive(shell, command);
   const start = ({ values }: ReadValues) =>
     nothingRun(() => {
@@ -26,13 +26,13 @@ export async function runCommand(shell: Shell, command: readonly string[], plan:
         ...variablesOf(values, plan),
         ...plan.parameters,
       };
-      const mask = plan.isMasked ? openMasking(shell, values, place.connection.key) : null;
+      const mask = plan.isMasked ? openMasking(shell, values, scope.connection.key) : null;
       return startChild(shell, { command, variables, mask });
     });
   const { watched, only } = plan;
   if (watched === "nothing") return supervise(shell, first, start, () => new Promise(() => {}));
   const check = (values: Values) => void variablesOf(values, plan);
-  const watch = watchValues(shell, place, { watched, only, check }, first);
+  const watch = watchValues(shell, scope, { watched, only, check }, first);
   try {
     return await supervise(shell, first, start, watch.next);
   } finally {
@@ -40,11 +40,11 @@ export async function runCommand(shell: Shell, command: readonly string[], plan:
   }
 }
 
-async function prepare(shell: Shell, plan: RunPlan): Promise<{ place: Place; first: ReadValues }> {
-  const place = await openPlace(shell, plan.place);
-  const first = await fetchOrKeptValues(shell, place, plan);
-  tellMissing(shell, place.manifest, first.values, plan);
-  return { place, first };
+async function prepare(shell: Shell, plan: RunPlan): Promise<{ scope: Scope; first: ReadValues }> {
+  const scope = await openScope(shell, plan.scope);
+  const first = await fetchOrKeptValues(shell, scope, plan);
+  tellMissing(shell, scope.manifest, first.values, plan);
+  return { scope, first };
 }
 
 /** Work after whose failure nothing has run: that has a code of its own, never 1, which could be the program's. */

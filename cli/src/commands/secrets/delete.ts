@@ -1,18 +1,18 @@
 import { Failure, usage } from "../../failure";
 import { changing } from "../../outcome";
-import { openPlace, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { askShown } from "../../question";
+import { openScope, type ScopeOptions } from "../../scope";
 import { secretPath } from "../../secret-list";
 import { note, type Shell } from "../../shell";
 
-interface DeleteOptions extends PlaceOptions {
+interface DeleteOptions extends ScopeOptions {
   readonly yes?: true;
 }
 
 /** Deletes a secret for ever, once its name was typed again. */
 export async function deleteSecret(shell: Shell, name: string, options: DeleteOptions): Promise<number> {
-  const { server, query } = await openPlace(shell, options);
+  const { server, query } = await openScope(shell, options);
   if (!options.yes) {
     if (!shell.input.isTTY) throw usage("deleting is for ever: say --yes where nobody can be asked");
     note(shell, `this deletes ${printable(name)} with all its versions, for ever`);

@@ -1,10 +1,10 @@
 import { isRecord, type JsonRecord } from "../../json";
-import { openPlace, type PlaceOptions } from "../../place";
 import { table } from "../../printable";
+import { openScope, type ScopeOptions } from "../../scope";
 import { everyPage, secretPath } from "../../secret-list";
 import type { Shell } from "../../shell";
 
-interface HistoryOptions extends PlaceOptions {
+interface HistoryOptions extends ScopeOptions {
   readonly json?: true;
 }
 
@@ -12,7 +12,7 @@ const HEADINGS = ["TIME", "WHAT", "BY", "DETAIL"];
 
 /** The change log of a secret, newest first. */
 export async function showHistory(shell: Shell, name: string, options: HistoryOptions): Promise<number> {
-  const changes = await everyPage(await openPlace(shell, options), secretPath(name, "/changes"), {});
+  const changes = await everyPage(await openScope(shell, options), secretPath(name, "/changes"), {});
   const text = options.json ? `${JSON.stringify(changes)}\n` : table(HEADINGS, changes.map(row));
   shell.output.write(text);
   return 0;

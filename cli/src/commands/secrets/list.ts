@@ -1,9 +1,9 @@
-import { openPlace, type PlaceOptions } from "../../place";
 import { table } from "../../printable";
+import { openScope, type ScopeOptions } from "../../scope";
 import { everyItem } from "../../secret-list";
 import { note, type Shell } from "../../shell";
 
-interface ListOptions extends PlaceOptions {
+interface ListOptions extends ScopeOptions {
   readonly search?: string;
   readonly category?: string;
   readonly audience?: string;
@@ -16,7 +16,7 @@ const FIELDS = ["name", "version", "updatedAt", "category", "audience", "descrip
 /** All secrets of a place that the key may know of, by name. */
 export async function listSecrets(shell: Shell, options: ListOptions): Promise<number> {
   const { search, category, audience, json } = options;
-  const items = await everyItem(await openPlace(shell, options), "/secrets", { search, category, audience });
+  const items = await everyItem(await openScope(shell, options), "/secrets", { search, category, audience });
   const sorted = items.sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
   if (json) {
     shell.output.write(`${JSON.stringify(sorted)}\n`);

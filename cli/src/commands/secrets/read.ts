@@ -1,17 +1,17 @@
 import { Failure, usage } from "../../failure";
-import { openPlace, type PlaceOptions } from "../../place";
+import { openScope, type ScopeOptions } from "../../scope";
 import { secretPath } from "../../secret-list";
 import type { Shell } from "../../shell";
 
-interface GetOptions extends PlaceOptions {
+interface GetOptions extends ScopeOptions {
   readonly show?: true;
   readonly version?: string;
   readonly json?: true;
 }
 
 /** Prints true or false, and exits with 0 or 1. */
-export async function secretExists(shell: Shell, name: string, options: PlaceOptions): Promise<number> {
-  const { server, query } = await openPlace(shell, options);
+export async function secretExists(shell: Shell, name: string, options: ScopeOptions): Promise<number> {
+  const { server, query } = await openScope(shell, options);
   const exists = await server.has(secretPath(name), { query });
   shell.output.write(`${exists}\n`);
   return exists ? 0 : 1;
@@ -24,7 +24,7 @@ export async function getSecret(shell: Shell, name: string, options: GetOptions)
       "a terminal would keep the value in its history: pipe it to where it is needed, or say --show",
     );
   }
-  const { server, query } = await openPlace(shell, options);
+  const { server, query } = await openScope(shell, options);
   const body = options.version === undefined ? {} : { version: versionOf(options.version) };
   const {
     value,

@@ -1,13 +1,13 @@
 import { usage } from "../../failure";
 import { wholeInput } from "../../input";
-import { nameMistake, VALUE_BYTES_MAX, valueMistake } from "../../names";
+import { nameIssue, VALUE_BYTES_MAX, valueIssue } from "../../names";
 import { changing, outcomeText } from "../../outcome";
-import { openPlace, type PlaceOptions } from "../../place";
 import { printable } from "../../printable";
 import { askHidden } from "../../question";
+import { openScope, type ScopeOptions } from "../../scope";
 import { note, type Shell, warn } from "../../shell";
 
-interface SetOptions extends PlaceOptions {
+interface SetOptions extends ScopeOptions {
   readonly description?: string;
   readonly category?: string;
   readonly audience?: string;
@@ -16,16 +16,16 @@ interface SetOptions extends PlaceOptions {
 }
 
 /** Stores a value under a name. Says which version it became, never the value. */
-export async function setSecret(shell: Shell, given: string, options: SetOptions): Promise<number> {
-  const at = given.indexOf("=");
-  const name = at < 0 ? given : given.slice(0, at);
-  const broken = nameMistake(name);
+export async function setSecret(shell: Shell, args: string, options: SetOptions): Promise<number> {
+  const at = args.indexOf("=");
+  const name = at < 0 ? args : args.slice(0, at);
+  const broken = nameIssue(name);
   if (broken) throw usage(`${JSON.stringify(printable(name))}: ${broken}`);
   const expectedVersion = expectedVersionOf(options);
-  const place = await openPlace(shell, options);
-  const value = at < 0 ? await askedValue(shell, name, options) : argumentValue(shell, given.slice(at + 1));
-  const mistake = valueMistake(value);
-  if (mistake) throw usage(`${name}: ${mistake}`);
+  const scope = await openScope(shell, options);
+  const value = at < 0 ? await askedValue(shell, name, options) : argumentValue(shell, args.slice(at + 1));
+  const issue = valueIssue(value);
+  if (issue) throw usage(`${name}: ${issue}`);
   const { description, category, audience } = options;
   const body = {
     name,
@@ -37,8 +37,8 @@ export async function setSecret(shell: Shell, given: string, options: SetOptions
   };
   // Storing the same again leaves the same value, so a lost answer may be asked for again.
   const effect = expectedVersion === undefined ? "same" : "more";
-  const question = { query: place.query, body, effect } as const;
-  const stored = await changing(name, () => place.server.ask("POST", "/secrets", question));
+  const question = { query: scope.query, body, effect } as const;
+  const stored = await changing(name, () => scope.server.ask("POST", "/secrets", question));
   note(shell, outcomeText(stored));
   return 0;
 }

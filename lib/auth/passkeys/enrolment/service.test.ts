@@ -64,8 +64,8 @@ test("whoever has a factor has to show it: the password alone adds no passkey", 
   const later = await pendingOf(actor);
   expect(await failure(enrolmentOptions(anybody, ORIGIN, later))).toBe("unauthenticated");
   const answer = newPasskey(actor.id).make(challenge);
-  for (const given of [token, later]) {
-    const enrolling = enrolPasskey(anybody, ORIGIN, { token: given, answer, name: "Key" });
+  for (const input of [token, later]) {
+    const enrolling = enrolPasskey(anybody, ORIGIN, { token: input, answer, name: "Key" });
     expect(await failure(enrolling)).toBe("unauthenticated");
   }
   expect(await passkeysOf(actor.id)).toBe(1);
@@ -80,7 +80,7 @@ test("of two first passkeys at once, of one sign-in or of two, one is made", asy
       return { token, answer: newPasskey(actor.id).make(challenge), name: "Key" };
     }),
   );
-  const outcomes = await Promise.all(enrolling.map((given) => failure(enrolPasskey(anybody, ORIGIN, given))));
+  const outcomes = await Promise.all(enrolling.map((input) => failure(enrolPasskey(anybody, ORIGIN, input))));
   expect(outcomes.filter((code) => code === null)).toHaveLength(1);
   expect(await passkeysOf(actor.id)).toBe(1);
 });
@@ -110,8 +110,8 @@ test("a sign-in that is over, or nobody's, makes no passkey", async () => {
   const { challenge } = await enrolmentOptions(anybody, ORIGIN, token);
   const answer = newPasskey(actor.id).make(challenge);
   clock.advanceSeconds(10 * 60);
-  for (const given of [token, undefined, "x", "A".repeat(43)]) {
-    const enrolling = enrolPasskey(anybody, ORIGIN, { token: given, answer, name: "Key" });
+  for (const input of [token, undefined, "x", "A".repeat(43)]) {
+    const enrolling = enrolPasskey(anybody, ORIGIN, { token: input, answer, name: "Key" });
     expect(await failure(enrolling)).toBe("unauthenticated");
   }
   expect(await passkeysOf(actor.id)).toBe(0);

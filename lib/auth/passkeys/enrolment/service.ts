@@ -22,14 +22,14 @@ export async function enrolmentOptions(ctx: Ctx, origin: string, token: string |
 export async function enrolPasskey(
   ctx: Ctx,
   origin: string,
-  given: { readonly token: string | undefined; readonly answer: RegistrationAnswer; readonly name: string },
+  input: { readonly token: string | undefined; readonly answer: RegistrationAnswer; readonly name: string },
 ): Promise<readonly string[]> {
-  const pending = await enrolling(ctx, given.token);
+  const pending = await enrolling(ctx, input.token);
   const { id: pendingId, userId, email } = pending;
-  const checked = await checkRegistration(origin, given.answer, (challenge) =>
+  const checked = await checkRegistration(origin, input.answer, (challenge) =>
     readChallenge(ctx, enrolmentOf(pending), challenge),
   );
-  return addPasskey(ctx, { userId, email, pendingId }, given.name, checked);
+  return addPasskey(ctx, { userId, email, pendingId }, input.name, checked);
 }
 
 async function enrolling(ctx: Ctx, token: string | undefined): Promise<PendingSignIn> {

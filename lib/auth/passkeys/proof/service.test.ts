@@ -7,10 +7,10 @@ import { PAIR_FAILURES_MAX } from "../../throttle/throttle";
 import type { AssertionAnswer } from "../schema";
 import { completeWithPasskey, confirmationOptions, confirmWithPasskey, secondStepOptions } from "./service";
 
-const given = await testContext();
-const { ctx, clock, database, asRole } = given;
+const input = await testContext();
+const { ctx, clock, database, asRole } = input;
 const { db } = database;
-const { person, pendingOf, refusals } = await passkeyOwners(given);
+const { person, pendingOf, refusals } = await passkeyOwners(input);
 const REFUSED = { detail: "This passkey was not accepted. Try again, or choose another way." };
 
 describe("the second step with a passkey", () => {
@@ -33,8 +33,8 @@ describe("the second step with a passkey", () => {
     const [token, others] = [await pendingOf(who), await pendingOf(other)];
     const { challenge } = await secondStepOptions(who.anybody, ORIGIN, token);
     const { challenge: othersChallenge } = await secondStepOptions(other.anybody, ORIGIN, others);
-    const complete = (given: string | undefined, answer: AssertionAnswer) =>
-      failure(completeWithPasskey(who.anybody, ORIGIN, { token: given, answer }));
+    const complete = (input: string | undefined, answer: AssertionAnswer) =>
+      failure(completeWithPasskey(who.anybody, ORIGIN, { token: input, answer }));
     expect(await complete(token, other.passkey.show(challenge))).toMatchObject(REFUSED);
     expect(await complete(token, who.passkey.show(othersChallenge))).toMatchObject(REFUSED);
     expect(await refusals(who)).toEqual(["passkey of somebody else", "wrong passkey answer"]);

@@ -63,9 +63,9 @@ export async function secondStepOptions(ctx: Ctx, origin: string, token: string 
 export async function completeWithPasskey(
   ctx: Ctx,
   origin: string,
-  given: { readonly token: string | undefined; readonly answer: AssertionAnswer },
+  input: { readonly token: string | undefined; readonly answer: AssertionAnswer },
 ): Promise<StartedSession> {
-  const { token, answer } = given;
+  const { token, answer } = input;
   const pending = await findPendingSignIn(ctx, token);
   if (pending?.need !== "secondFactor") throw signInOver();
   const use = { ceremony: "secondStep", boundTo: pending.id } as const;

@@ -12,10 +12,10 @@ import type { AssertionAnswer } from "../schema";
 import { listPasskeys, registrationOptions, removePasskey } from "../service";
 import { confirmationOptions, secondStepOptions, signInOptions, signInWithPasskey } from "./service";
 
-const given = await testContext();
-const { ctx, clock, database } = given;
+const input = await testContext();
+const { ctx, clock, database } = input;
 const { db } = database;
-const { person, visitor, pendingOf, refusals } = await passkeyOwners(given);
+const { person, visitor, pendingOf, refusals } = await passkeyOwners(input);
 const REFUSED = { detail: "This passkey was not accepted. Try again, or choose another way." };
 
 async function signIn({ anybody, passkey }: Pick<PasskeyOwner, "anybody" | "passkey">, lies: Lies = {}) {

@@ -6,15 +6,15 @@ import { importEnvFile } from "./service";
 
 const { ctx, as, asRole, database } = await testContext();
 const owner = as(await asRole("owner"));
-const place = { project: "default", environment: "production" };
+const scope = { project: "default", environment: "production" };
 
 beforeAll(() => ensureBuiltIns(ctx));
 
-function run(text: string, step: "preview" | "import" = "import", more: { skipMistakes?: "on" } = {}) {
-  return importEnvFile(owner, { ...place, text, step, ...more });
+function run(text: string, step: "preview" | "import" = "import", more: { skipIssues?: "on" } = {}) {
+  return importEnvFile(owner, { ...scope, text, step, ...more });
 }
 
-async function summary(text: string, step?: "preview" | "import", more?: { skipMistakes?: "on" }) {
+async function summary(text: string, step?: "preview" | "import", more?: { skipIssues?: "on" }) {
   const { isDone, lines } = await run(text, step, more);
   return [isDone, ...lines.map(({ line, outcome }) => `${line} ${outcome}`)];
 }
@@ -55,7 +55,7 @@ test("one bad line is named and stops all, unless it is to be skipped", async ()
   const bad = ["1 create", "2 mistake", "3 mistake", "4 mistake", "5 mistake"];
   expect(await summary(text)).toEqual([false, ...bad]);
   expect(await database.db.secret.count({ where: { name: "GOOD" } })).toBe(0);
-  expect(await summary(text, "import", { skipMistakes: "on" })).toEqual([true, ...bad]);
+  expect(await summary(text, "import", { skipIssues: "on" })).toEqual([true, ...bad]);
   expect(await database.db.secret.count({ where: { name: "GOOD" } })).toBe(1);
 });
 
@@ -99,7 +99,7 @@ test("a report never holds a value", async () => {
 
 test("is refused to an auditor, and to more than 1,000 secrets at once", async () => {
   const auditor = as(await asRole("auditor"));
-  const attempt = importEnvFile(auditor, { ...place, text: "A=1", step: "preview" });
+  const attempt = importEnvFile(auditor, { ...scope, text: "A=1", step: "preview" });
   await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
   const many = Array.from({ length: 1_001 }, (_, n) => `N${n}=1`).join("\n");
   await expect(run(many, "preview")).rejects.toMatchObject({ code: "validation" });

@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { restoreVersion } from "../service";
 import * as store from "./store";
@@ -23,11 +23,11 @@ export interface VersionPage {
 /** The versions of a secret, newest first: what is known of each beside its value. */
 export async function listVersions(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<VersionPage> {
-  const grant = await authorize(ctx, "secret.read", { ...place, secret: { name } });
+  const grant = await authorize(ctx, "secret.read", { ...scope, secret: { name } });
   const rows = await store.listVersions(ctx.pool, grant, before, limit + 1);
   const items = rows
     .slice(0, limit)
@@ -41,13 +41,13 @@ export async function listVersions(
  */
 export async function restoreVersionByName(
   ctx: Ctx,
-  place: EnvironmentTarget,
+  scope: EnvironmentRef,
   name: string,
   number: number,
   expectedVersion?: number,
 ): Promise<{ readonly name: string; readonly version: number }> {
-  const { secret } = await authorize(ctx, "secret.restore", { ...place, secret: { name } });
+  const { secret } = await authorize(ctx, "secret.restore", { ...scope, secret: { name } });
   const { id: secretId, revision } = secret;
-  const { version } = await restoreVersion(ctx, { ...place, secretId, revision, number, expectedVersion });
+  const { version } = await restoreVersion(ctx, { ...scope, secretId, revision, number, expectedVersion });
   return { name: secret.name, version };
 }

@@ -1,8 +1,8 @@
-import { givenForProvider } from "@/lib/auth/sso/given";
+import { inputForProvider } from "@/lib/auth/sso/input";
 import { answerProvider } from "@/lib/auth/sso/route";
 
 /** Where the OpenID provider sends people back to. */
 export async function GET(request: Request): Promise<Response> {
-  const given = await givenForProvider();
-  return given ? answerProvider(request, given) : new Response(null, { status: 404 });
+  const input = await inputForProvider();
+  return input ? answerProvider(request, input) : new Response(null, { status: 404 });
 }

@@ -1,3 +1,0 @@
-"use client";
-
-export { FailureMessage as default } from "@/components/frame/failure-message";

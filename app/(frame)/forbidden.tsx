@@ -1,1 +1,0 @@
-export { ForbiddenPage as default } from "@/components/frame/forbidden-page";

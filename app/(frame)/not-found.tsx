@@ -1,1 +1,0 @@
-export { NotFoundMessage as default } from "@/components/frame/not-found-message";

@@ -1,8 +1,0 @@
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
-import { downloadChanges } from "@/lib/secrets/changes/loaders";
-import { readRoute } from "@/lib/web/read-route";
-
-/** A whole change log as a file: `?format=csv` or `jsonl`, narrowed by `kind` like the page. */
-export const GET = readRoute<EnvironmentTarget & { name: string }>((ctx, { name, ...place }, query) =>
-  downloadChanges(ctx, place, name, Object.fromEntries(query)),
-);

@@ -1,8 +1,0 @@
-import { secretChoices } from "@/lib/allowlist/references/service";
-import type { EnvironmentTarget } from "@/lib/authorization/grant";
-import { readRoute } from "@/lib/web/read-route";
-
-/** Names that an endpoint can refer to, while someone looks for one of more than a list shows. */
-export const GET = readRoute<EnvironmentTarget>((ctx, place, query) =>
-  secretChoices(ctx, place, query.get("search") ?? ""),
-);

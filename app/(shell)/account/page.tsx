@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { FactorSection } from "@/components/auth/factor-section";
+import { PasskeySection } from "@/components/auth/passkey-section";
+import { PasswordForm } from "@/components/auth/password-form";
+import { ProfileForm } from "@/components/auth/profile-form";
+import { SessionList } from "@/components/auth/session-list";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { Card } from "@/components/ui/card";
+import { loadAccount } from "@/lib/auth/factors/loaders";
+import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
+import { ROLE_NAMES } from "@/lib/authorization/actor";
+import { durationText } from "@/lib/quantity";
+import { pageContext } from "@/lib/web/context";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const ctx = await pageContext();
+  const [account, passkeys] = await Promise.all([loadAccount(ctx), loadPasskeys(ctx)]);
+  const { factors, sessions, length } = account;
+  const { name, email, role } = ctx.actor;
+  return (
+    <PageBody width="narrow">
+      <PageHeader title="Account" description={`${email} · ${ROLE_NAMES[role]}`} />
+      <Card title="You" description="How others see you in lists and in the audit log.">
+        <ProfileForm name={name} />
+      </Card>
+      <Card title="Password">
+        {factors.hasPassword ? (
+          <PasswordForm email={email} />
+        ) : (
+          <p>Your account has no password: you sign in with single sign-on or a passkey.</p>
+        )}
+      </Card>
+      <Card title="Second factor" description="What signing in asks for beside your password.">
+        <FactorSection factors={factors} />
+      </Card>
+      <Card title="Passkeys" description="Sign in without a password, or use them as your second factor.">
+        <PasskeySection {...passkeys} />
+      </Card>
+      <Card
+        title="Sessions"
+        description={`Where you are signed in. A session ends after ${durationText(length.sessionSecondsMax)}, or ${durationText(length.idleSecondsMax)} without use.`}
+      >
+        <SessionList sessions={sessions} />
+      </Card>
+    </PageBody>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { PeopleView } from "@/components/people/people-view";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { loadPeople } from "@/lib/people/list/loaders";
+import { pageContext } from "@/lib/web/context";
+import { loadPage } from "@/lib/web/page";
+
+export const metadata: Metadata = { title: "People" };
+
+interface PeoplePageProps {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Who has an account, and who was invited. */
+export default async function PeoplePage({ searchParams }: PeoplePageProps) {
+  const ctx = await pageContext();
+  const data = await loadPage(loadPeople(ctx, await searchParams));
+  return (
+    <PageBody>
+      <PageHeader
+        title="People"
+        actions={
+          <DialogLink dialog="invite" tone="primary" data-shortcut="n">
+            Invite person
+          </DialogLink>
+        }
+      />
+      <PeopleView data={data} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,67 @@
+import { after } from "next/server";
+import { MissingNotice } from "@/components/declarations/missing-notice";
+import { SecretFilters } from "@/components/secrets/secret-filters";
+import { SecretTabs } from "@/components/secrets/secret-tabs";
+import { SecretsView } from "@/components/secrets/secrets-view";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { Badge } from "@/components/ui/badge";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { SearchBar } from "@/components/ui/search-bar";
+import { secretsPath } from "@/lib/projects/model";
+import { rememberScope } from "@/lib/projects/service";
+import { loadSecretsPage } from "@/lib/secrets/loaders";
+import { pageContext } from "@/lib/web/context";
+import { loadPage } from "@/lib/web/page";
+
+interface SecretsPageProps {
+  readonly params: Promise<{ project: string; environment: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: SecretsPageProps) {
+  const { project, environment } = await params;
+  return { title: `Secrets of ${project}, ${environment}` };
+}
+
+/** The secrets of one environment. */
+export default async function SecretsPage({ params, searchParams }: SecretsPageProps) {
+  const ctx = await pageContext();
+  const scope = await params;
+  const data = await loadPage(loadSecretsPage(ctx, scope, await searchParams));
+  after(() => rememberScope(ctx, scope));
+  const basePath = secretsPath(scope.project, scope.environment);
+  return (
+    <PageBody>
+      <PageHeader
+        title="Secrets"
+        aside={<Badge>{data.count}</Badge>}
+        description={data.may.create ? undefined : "You may look at names, descriptions and change logs."}
+        actions={
+          data.may.create && (
+            <>
+              <DialogLink dialog="import" tone="secondary">
+                Import .env
+              </DialogLink>
+              <DialogLink dialog="store" tone="primary" data-shortcut="n">
+                Store New Secret
+              </DialogLink>
+            </>
+          )
+        }
+      />
+      <SecretTabs {...scope} current="own" />
+      <MissingNotice
+        missing={data.missing}
+        project={scope.project}
+        environmentName={data.environmentName}
+        mayCreate={data.may.create}
+      />
+      <div className="flex flex-col gap-3">
+        <SearchBar search={data.query.search} />
+        <SecretFilters query={data.query} basePath={basePath} />
+      </div>
+      <SecretsView data={data} basePath={basePath} environmentName={data.environmentName} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,54 @@
+import { KeysView } from "@/components/api-keys/keys-view";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { ChipLink } from "@/components/ui/chip-link";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { loadApiKeysPage } from "@/lib/api-keys/loaders";
+import { apiKeysPath } from "@/lib/projects/model";
+import { pageContext } from "@/lib/web/context";
+import { loadPage } from "@/lib/web/page";
+
+interface ApiKeysPageProps {
+  readonly params: Promise<{ project: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: ApiKeysPageProps) {
+  return { title: `API keys of ${(await params).project}` };
+}
+
+/** The API keys of a project. */
+export default async function ApiKeysPage({ params, searchParams }: ApiKeysPageProps) {
+  const { project } = await params;
+  const data = await loadPage(loadApiKeysPage(await pageContext(), project, await searchParams));
+  const basePath = apiKeysPath(project);
+  const { show } = data.query;
+  return (
+    <PageBody>
+      <PageHeader
+        title="API keys"
+        description={
+          data.may.create
+            ? "What machines show to get secrets. Each is shown once, when it is made."
+            : "You may look at what API keys there are and what they may do."
+        }
+        actions={
+          data.may.create && (
+            <DialogLink dialog="create" tone="primary" data-shortcut="n">
+              Create API key
+            </DialogLink>
+          )
+        }
+      />
+      <nav aria-label="Which keys" className="flex flex-wrap gap-2">
+        <ChipLink href={basePath} isOn={show === "kept"}>
+          In force or expired
+        </ChipLink>
+        <ChipLink href={`${basePath}?show=revoked`} isOn={show === "revoked"}>
+          Revoked
+        </ChipLink>
+      </nav>
+      <KeysView data={data} basePath={show === "revoked" ? `${basePath}?show=revoked` : basePath} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { SettingsForm } from "@/components/settings/settings-form";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { loadSettings } from "@/lib/organisation/loaders";
+import { pageContext } from "@/lib/web/context";
+
+export const metadata: Metadata = { title: "Settings" };
+
+/** What an Owner decides for everyone on this instance. */
+export default async function SettingsPage() {
+  const { settings, withoutFactor, providerName } = await loadSettings(await pageContext());
+  return (
+    <PageBody width="narrow">
+      <PageHeader title="Settings" description="They hold for everyone, from the next request on." />
+      <SettingsForm settings={settings} withoutFactor={withoutFactor} providerName={providerName} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,43 @@
+import { type ApiKeyMeta, NEVER, ON_A_DAY } from "@/lib/api-keys/model";
+import type { KeyKind, Permission } from "@/lib/authorization/permission";
+
+/** What holds a key, and which secrets that lets it see. */
+export const KINDS: Readonly<Record<KeyKind, { readonly name: string; readonly text: string }>> = {
+  service: { name: "Service", text: "An application, a server or a CI job. Gets secrets for all API keys." },
+  agent: { name: "Agent", text: "An AI agent. Gets secrets for all API keys and those for agents." },
+  tool: {
+    name: "Tool",
+    text: "A tool that an agent calls. Gets secrets for all API keys and those for tools.",
+  },
+  sandbox: {
+    name: "Sandbox",
+    text: "Where code runs that nobody has read. Gets secrets for all API keys and those for sandboxes.",
+  },
+};
+
+export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
+  "secrets:list": "see names, descriptions and change logs, never values",
+  "secrets:read": "get values",
+  "secrets:write": "store secrets, replace values, change names and descriptions",
+  "secrets:delete": "delete secrets for ever",
+  "allowlist:send": "send requests through allowlist endpoints",
+  "declarations:write": "say which names the project needs",
+  "audit:read": "read the audit log of what it reaches",
+  admin: "make projects, mappings, allowlist endpoints and API keys within its own bounds",
+};
+
+/** What a new key may do unless one says otherwise: what a program needs to start. */
+export const FIRST_PERMISSIONS: readonly Permission[] = ["secrets:list", "secrets:read"];
+
+export const EXPIRY_OPTIONS = [
+  { value: "30d", label: "In 30 days" },
+  { value: "90d", label: "In 90 days" },
+  { value: "365d", label: "In 365 days" },
+  { value: ON_A_DAY, label: "On a day of your choice" },
+  { value: NEVER, label: "Never" },
+] as const;
+
+export function scopeOf({ project, environment }: Pick<ApiKeyMeta, "project" | "environment">): string {
+  if (project === null) return "Whole organisation";
+  return environment ?? "Every environment";
+}

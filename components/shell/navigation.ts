@@ -1,0 +1,115 @@
+import { Bot, KeyRound, ListChecks, type LucideIcon, Settings, ShieldCheck, Users } from "lucide-react";
+import {
+  allowlistPath,
+  apiKeysPath,
+  declarationsPath,
+  type ProjectMeta,
+  secretsPath,
+} from "@/lib/projects/model";
+
+/** Where one is: both, or neither where the page belongs to no project. */
+export interface Scope {
+  readonly project: string;
+  readonly environment: string;
+}
+
+/** What of the app shell depends on a person's role. */
+export interface ShellRights {
+  readonly createProject: boolean;
+  readonly storeSecret: boolean;
+  readonly listPeople: boolean;
+  readonly readSettings: boolean;
+}
+
+interface NavigationEntry {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** Whether it is about one project, so that there has to be one to see. */
+  readonly isOfProject?: true;
+  /** Where it leads; `place` is null before any project has been seen. */
+  readonly href: (scope: Scope | null) => string;
+  /** The right without which it leads nowhere; none is needed unless told. */
+  readonly needs?: keyof ShellRights;
+  /** Whether a path belongs to it. */
+  readonly owns: (path: string) => boolean;
+}
+
+/** Whether a path is one of the Allowlist, which keeps one environment of a project in view. */
+export function isAllowlistPath(path: string): boolean {
+  return /^\/projects\/[^/]+\/allowlist(\/|$)/.test(path);
+}
+
+/** All entries of the sidebar, in order. */
+const NAVIGATION: readonly NavigationEntry[] = [
+  {
+    label: "Secrets",
+    icon: KeyRound,
+    href: (scope) => (scope ? secretsPath(scope.project, scope.environment) : "/"),
+    owns: (path) => /^\/projects\/[^/]+\/[^/]+\/secrets(\/|$)/.test(path),
+  },
+  {
+    label: "Allowlist",
+    icon: ShieldCheck,
+    isOfProject: true,
+    href: (scope) => (scope ? allowlistPath(scope.project, scope.environment) : "/"),
+    owns: isAllowlistPath,
+  },
+  {
+    label: "API keys",
+    icon: Bot,
+    isOfProject: true,
+    href: (scope) => (scope ? apiKeysPath(scope.project) : "/"),
+    owns: (path) => /^\/projects\/[^/]+\/api-keys$/.test(path),
+  },
+  {
+    label: "Declarations",
+    icon: ListChecks,
+    isOfProject: true,
+    href: (scope) => (scope ? declarationsPath(scope.project) : "/"),
+    owns: (path) => /^\/projects\/[^/]+\/declarations$/.test(path),
+  },
+  {
+    label: "People",
+    icon: Users,
+    href: () => "/people",
+    needs: "listPeople",
+    owns: (path) => /^\/people(\/|$)/.test(path),
+  },
+  {
+    label: "Settings",
+    icon: Settings,
+    href: () => "/settings",
+    needs: "readSettings",
+    owns: (path) => /^\/settings(\/|$)/.test(path),
+  },
+];
+
+/**
+ * The entries for somebody with these rights, with where they lead from a place; those of a project lead to the first one
+ * before any has been seen.
+ */
+export function navigationFor(may: ShellRights, scope: Scope | null, projects: readonly ProjectMeta[]) {
+  const known = scope ?? firstScope(projects);
+  return NAVIGATION.filter(
+    ({ needs, isOfProject }) =>
+      (needs === undefined || may[needs]) && (!isOfProject || (known && projects.length > 0)),
+  ).map(({ label, icon, owns, href, isOfProject }) => ({
+    label,
+    icon,
+    owns,
+    href: href(isOfProject ? known : scope),
+  }));
+}
+
+function firstScope([first]: readonly ProjectMeta[]): Scope | null {
+  const environment = first?.environments[0];
+  return first && environment ? { project: first.slug, environment: environment.slug } : null;
+}
+
+/** The id of the sidebar, for the button that opens it as a drawer. */
+export const SIDEBAR_ID = "sidebar";
+
+/** Whether errors here reach customers. Shown by an icon and a word as well as by colour. */
+export function isProduction(environment: string): boolean {
+  return environment === "production" || environment === "prod";
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import { classNames } from "@/components/ui/class-names";
+
+const WIDTHS = { wide: "max-w-300", narrow: "max-w-180" } as const;
+
+interface PageBodyProps {
+  /** `wide` for lists, `narrow` for text and forms. */
+  readonly width?: keyof typeof WIDTHS;
+  readonly children: ReactNode;
+}
+
+/** The room that a page of the app shell fills. */
+export function PageBody({ width = "wide", children }: PageBodyProps) {
+  return (
+    <div
+      className={classNames("mx-auto flex w-full flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6", WIDTHS[width])}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Boxes, CircleUser, Keyboard, Layers, LogOut, Moon, Plus, Sun, SunMoon } from "lucide-react";
+import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import { navigationFor, type Scope, type ShellRights } from "./navigation";
+import type { PaletteItem } from "./palette-items";
+import { applyTheme, type Theme } from "./theme";
+import { openTool } from "./tool-store";
+
+export interface PaletteSource {
+  readonly projects: readonly ProjectMeta[];
+  readonly scope: Scope | null;
+  readonly may: ShellRights;
+  readonly signOut: () => void;
+}
+
+/** Everything the palette knows without asking the server. */
+export function paletteCommands({ projects, scope, may, signOut }: PaletteSource): PaletteItem[] {
+  const current = projects.find(({ slug }) => slug === scope?.project);
+  return [
+    ...(scope && may.storeSecret ? [storeSecret(scope, current)] : []),
+    ...navigationFor(may, scope, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
+    link("Pages", "Account", "/account", CircleUser),
+    ...(current ? environmentsOf(current, scope) : []),
+    ...projects.filter((project) => project !== current).map(toProject),
+    ...(may.createProject ? [link("Actions", "New project", "/projects/new", Plus)] : []),
+    ...THEME_COMMANDS,
+    command("Keyboard shortcuts", Keyboard, () => openTool("keys")),
+    command("Sign out", LogOut, signOut),
+  ];
+}
+
+function storeSecret({ project, environment }: Scope, current: ProjectMeta | undefined): PaletteItem {
+  const name = current?.environments.find(({ slug }) => slug === environment)?.name;
+  const href = `${secretsPath(project, environment)}?dialog=store`;
+  return { ...link("Actions", "Store New Secret", href, Plus), detail: name ?? environment };
+}
+
+function environmentsOf(project: ProjectMeta, scope: Scope | null): PaletteItem[] {
+  return project.environments
+    .filter(({ slug }) => slug !== scope?.environment)
+    .map(({ slug, name }) => link("Environments", name, secretsPath(project.slug, slug), Layers));
+}
+
+function toProject({ slug, name }: ProjectMeta): PaletteItem {
+  return { ...link("Projects", name, `/projects/${encodeURIComponent(slug)}`, Boxes), detail: slug };
+}
+
+const THEME_COMMANDS: readonly PaletteItem[] = [
+  themeCommand("system", "Theme: as the system", SunMoon),
+  themeCommand("light", "Theme: light", Sun),
+  themeCommand("dark", "Theme: dark", Moon),
+];
+
+function themeCommand(theme: Theme, label: string, icon: PaletteItem["icon"]): PaletteItem {
+  return command(label, icon, () => applyTheme(theme));
+}
+
+function link(
+  group: PaletteItem["group"],
+  label: string,
+  href: string,
+  icon: PaletteItem["icon"],
+): PaletteItem {
+  return { id: `${group}/${href}`, group, label, icon, choose: { href } };
+}
+
+function command(label: string, icon: PaletteItem["icon"], run: () => void): PaletteItem {
+  return { id: `command/${label}`, group: "Actions", label, icon, choose: { run } };
+}

@@ -1,0 +1,30 @@
+import { notFoundOrHidden } from "@/lib/authorization/authorize";
+import type { Ctx } from "@/lib/context";
+import type { StoredSecret } from "./configuration/model";
+import type { Endpoint } from "./model";
+import { secretIdsOf } from "./references/service";
+import { type EndpointGrant, findStored } from "./store";
+
+export const ABSENT = "There is no such endpoint here. It may have been deleted.";
+
+/**
+ * The endpoint of that name. Throws `notFound` when it is not there, and when this actor may not know of it:
+ * for a narrowed API key there are only endpoints all of whose secrets are among its own.
+ */
+export async function requireEndpoint(
+  ctx: Ctx,
+  grant: EndpointGrant,
+  name: string,
+): Promise<Endpoint<StoredSecret>> {
+  const stored = await findStored(ctx, grant, name);
+  if (stored && isKnown(grant, stored)) return stored;
+  throw await notFoundOrHidden(ctx, grant.action, ABSENT);
+}
+
+/** The key's kind does not matter: secrets are used, not read. */
+function isKnown(
+  { visibility: { secretIds } }: EndpointGrant,
+  { configuration }: Endpoint<StoredSecret>,
+): boolean {
+  return secretIds === null || secretIdsOf(configuration).every((id) => secretIds.includes(id));
+}

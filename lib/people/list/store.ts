@@ -1,0 +1,30 @@
+import type { Db } from "@/lib/db/client";
+import { sqlIn } from "@/lib/db/sql";
+import type { Member } from "../membership/model";
+
+export interface PersonRow extends Member {
+  readonly lastSeenAt: Date | null;
+  readonly hasTotp: boolean;
+  readonly passkeyCount: number;
+  readonly recoveryCodesLeft: number;
+}
+
+interface Which {
+  /** The address after which the page begins; empty for the first one. */
+  readonly after: string;
+  /** One person alone. */
+  readonly id: string | null;
+  readonly limit: number;
+}
+
+/** People in the order of their addresses, which is that of the unique index. */
+export function listPeople(db: Db, { after, id, limit }: Which): Promise<PersonRow[]> {
+  return sqlIn(db)`
+    SELECT u.id, u.email, u.name, u.role::text AS role, u.status::text AS status,
+      greatest(u.last_seen_at, (SELECT max(s.last_used_at) FROM sessions s WHERE s.user_id = u.id)) AS "lastSeenAt",
+      EXISTS (SELECT 1 FROM totps t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS "hasTotp",
+      (SELECT count(*)::int FROM passkeys p WHERE p.user_id = u.id) AS "passkeyCount",
+      (SELECT count(*)::int FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recoveryCodesLeft"
+    FROM users u WHERE u.email > ${after} AND (${id}::uuid IS NULL OR u.id = ${id}::uuid)
+    ORDER BY u.email LIMIT ${limit}`;
+}

@@ -1,0 +1,23 @@
+import { authorize } from "@/lib/authorization/authorize";
+import type { SecretTarget } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/platform/app-error";
+import type { AccessHistory } from "./model";
+import * as store from "./store";
+
+const READERS_MAX = 50;
+
+/**
+ * Which API keys have read a secret, and which version each of them was handed last. For people: a key is not told of
+ * other keys. Written beside the answers, so it may lag by seconds; the audit log is what counts.
+ */
+export async function findAccessHistory(ctx: Ctx, target: SecretTarget): Promise<AccessHistory> {
+  const grant = await authorize(ctx, "secret.read", target);
+  if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
+  const now = ctx.now();
+  const [rows, counts] = await Promise.all([
+    store.listReaders(ctx.pool, grant, now, READERS_MAX),
+    store.countReaders(ctx.pool, grant, now),
+  ]);
+  return { ...counts, readers: rows.map(({ lastAt, ...row }) => ({ ...row, lastAt: lastAt.toISOString() })) };
+}

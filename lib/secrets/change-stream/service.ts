@@ -1,0 +1,109 @@
+import { authorize, mayEver } from "@/lib/authorization/authorize";
+import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/grant";
+import { canSee } from "@/lib/authorization/key-policy";
+import type { Ctx } from "@/lib/context";
+import { PLATFORM_SLUG } from "@/lib/projects/model";
+import { type Notice, noticesOf, RESUMED_MAX, type WatchScope } from "./model";
+import { changesFor, findWatched, lastSeq } from "./store";
+import type { Batch, ChangeFeed } from "./worker";
+
+/** What a stream of changes is told. */
+export interface Audience {
+  /** From here on; `seq` is where to go on after a break. */
+  readonly onStart: (seq: number) => void;
+  readonly onNotice: (notice: Notice) => void;
+  /** More changed than can be told one by one, up to this number: everything has to be read again. */
+  readonly onReset: (seq: number) => void;
+  readonly onEnd: () => void;
+}
+
+interface Asked {
+  readonly environmentRef: EnvironmentRef;
+  /** The number of the last notice that was seen; null: only what changes from now on. */
+  readonly after: number | null;
+}
+
+/**
+ * Tells which names of an environment change, as long as the key is good: never a value. Whoever comes back is told
+ * what came since. Returns how to stop. Throws `throttled` when too many watch.
+ */
+export async function watchSecrets(
+  ctx: Ctx,
+  feed: ChangeFeed,
+  { environmentRef, after }: Asked,
+  audience: Audience,
+): Promise<() => void> {
+  const keyId = ctx.actor.kind === "apiKey" ? ctx.actor.id : "";
+  // Whoever may read values learns as much from them as whoever may list.
+  const grant = await authorize(
+    ctx,
+    mayEver(ctx, "values.read") ? "values.read" : "secret.list",
+    environmentRef,
+  );
+  const notifier = notifierFor(ctx, grant.environment, audience);
+  const { seq, stop } = await feed.watch({ keyId, onBatch: notifier.tell, onEnd: audience.onEnd });
+  try {
+    notifier.begin(await missed(ctx, grant, after, seq), after ?? seq);
+    return stop;
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+interface Missed {
+  readonly batch: Batch | null;
+  /** Set when what was missed cannot be told: it is too much, or the number is none of this log. */
+  readonly resetTo: number | null;
+}
+
+const NOTHING_MISSED: Missed = { batch: null, resetTo: null };
+
+async function missed(
+  { pool }: Ctx,
+  grant: Parameters<typeof changesFor>[1],
+  after: number | null,
+  seq: number,
+): Promise<Missed> {
+  if (after === null) return NOTHING_MISSED;
+  if (after >= seq) {
+    const last = await lastSeq(pool);
+    return after > last ? { batch: null, resetTo: last } : NOTHING_MISSED;
+  }
+  const changes = await changesFor(pool, grant, after, RESUMED_MAX + 1);
+  if (changes.length > RESUMED_MAX) return { batch: null, resetTo: seq };
+  const ids = changes.flatMap(({ secretId }) => (secretId === null ? [] : [secretId]));
+  return { batch: { changes, secrets: await findWatched(pool, [...new Set(ids)]) }, resetTo: null };
+}
+
+/** Tells every change once and in order; what comes before `begin` waits. */
+function notifierFor(ctx: Ctx, { id: environmentId, projectSlug }: EnvironmentRow, audience: Audience) {
+  const scope: WatchScope = {
+    environmentId,
+    isPlatform: projectSlug === PLATFORM_SLUG,
+    maySee: (secret) => canSee(ctx.actor, secret),
+  };
+  let notifiedSeq = 0;
+  let waiting: Batch[] | null = [];
+  const tell = ({ changes, secrets }: Batch) => {
+    for (const change of changes) {
+      if (change.seq <= notifiedSeq) continue;
+      notifiedSeq = change.seq;
+      const isMany = change.action === "secrets.seeded" && change.environmentId === environmentId;
+      if (isMany) audience.onReset(change.seq);
+      const secret = change.secretId === null ? undefined : secrets.get(change.secretId);
+      for (const notice of noticesOf(change, secret, scope)) audience.onNotice(notice);
+    }
+  };
+  return {
+    tell: (batch: Batch) => void (waiting ? waiting.push(batch) : tell(batch)),
+    begin: ({ batch, resetTo }: Missed, after: number) => {
+      notifiedSeq = resetTo ?? after;
+      audience.onStart(notifiedSeq);
+      if (resetTo !== null) audience.onReset(resetTo);
+      if (batch) tell(batch);
+      for (const later of waiting ?? []) tell(later);
+      waiting = null;
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { NewAuditEvent } from "@/lib/audit/model";
+import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
+import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import { canSee } from "@/lib/authorization/key-policy";
+import type { Ctx } from "@/lib/context";
+import type { Plaintext } from "@/lib/crypto/plaintext";
+import { AppError } from "@/lib/platform/app-error";
+import { foldName, nameIssue } from "../model";
+import { type ReadValues, type RevealedSecret, VALUES_BYTES_MAX, VALUES_MAX } from "./model";
+import * as store from "./store";
+import { knownTag, rememberTag, versionTag } from "./version-tag";
+
+/**
+ * Gives out one value, after the audit log has it that this was done. Looks at the environment's own secrets and at
+ * those that shared mappings bring there. Throws `notFound` also for what the key may not know of, and `unavailable`,
+ * with nothing disclosed, when the log cannot be written.
+ */
+export async function revealSecret(
+  ctx: Ctx,
+  scope: EnvironmentRef,
+  asked: { readonly name: string; readonly version?: number | undefined },
+): Promise<RevealedSecret> {
+  const grant = await authorize(ctx, "secret.reveal", scope);
+  // What is no name is not asked for: others may ask in the same statement.
+  const isName = nameIssue(asked.name) === null;
+  const found = isName ? await findSealed(ctx, grant, foldName(asked.name), asked.version ?? null) : null;
+  if (!found || !canSee(ctx.actor, { id: found.secretId, audience: found.audience })) {
+    throw await notFoundOrHidden(ctx, "secret.reveal", "There is no such secret here.");
+  }
+  if (!isWhole(found)) throw new AppError("notFound", `This secret has no version ${asked.version}.`);
+  const value = await open(ctx, found);
+  await ctx.audit.record(ctx, [revealedEvent(grant, found)]);
+  note(ctx, [found]);
+  return { name: found.name, version: found.version, value };
+}
+
+function findSealed(ctx: Ctx, grant: Grant<"secret.reveal">, nameFolded: string, version: number | null) {
+  const prefetched = ctx.prefetched?.sealed?.(grant, nameFolded, version);
+  return prefetched ?? store.findSealed(ctx.pool, ctx.seals, grant, { nameFolded, version });
+}
+
+/**
+ * Whether a name stands for a value here: a secret of the environment, or a shared one that is mapped. Tells nothing
+ * else. Throws `notFound` when it does not, as far as the actor may know.
+ */
+export async function requireName(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<void> {
+  const grant = await authorize(ctx, "secret.list", scope);
+  const names = [foldName(name)];
+  const [found] = await store.listReadable(ctx, grant, names, 1);
+  if (found) return;
+  throw await notFoundOrHidden(ctx, "secret.list", "There is no such secret here.");
+}
+
+/**
+ * Gives out the current values of these names, or of all that the key sees: one event for the lot. The tag changes
+ * with every value, name or mapping that the key sees; for who has that tag already nothing is disclosed or recorded.
+ * Throws `notFound` naming every name that is not there, `validation` or `tooLarge` for more than one answer may hold.
+ */
+export async function readValues(
+  ctx: Ctx,
+  scope: EnvironmentRef,
+  asked: { readonly names: readonly string[] | null; readonly knownTags: readonly string[] },
+): Promise<ReadValues> {
+  const grant = await authorize(ctx, "values.read", scope);
+  const names = asked.names?.map(foldName) ?? null;
+  const lastChange = ctx.prefetched?.lastChange?.(grant) ?? (await store.lastChange(ctx.pool, grant));
+  const known = knownTag(ctx, grant, names, lastChange);
+  if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
+  const listed = await store.listReadable(ctx, grant, names, VALUES_MAX + 1);
+  if (asked.names) await requireAll(ctx, asked.names, listed);
+  const tag = versionTag(ctx, grant, names, listed);
+  rememberTag(ctx, grant, names, { lastChange, tag });
+  if (asked.knownTags.includes(tag)) return { isChanged: false, tag };
+  requireBounds(listed);
+  const values = await openAll(ctx, grant, listed);
+  await ctx.audit.record(ctx, [readEvent(grant, values)]);
+  note(ctx, listed);
+  return { isChanged: true, tag, values };
+}
+
+async function requireAll(
+  ctx: Ctx,
+  names: readonly string[],
+  listed: readonly { readonly name: string }[],
+): Promise<void> {
+  const there = new Set(listed.map(({ name }) => foldName(name)));
+  const absent = names.filter((name) => !there.has(foldName(name)));
+  if (absent.length === 0) return;
+  const { detail } = await notFoundOrHidden(ctx, "values.read", "Some of these secrets are not here.");
+  throw new AppError("notFound", detail, {
+    fields: { names: absent.map((name) => `There is no secret ${name} here.`) },
+  });
+}
+
+function requireBounds(listed: readonly { readonly bytes: number }[]): void {
+  if (listed.length > VALUES_MAX) {
+    const limit = VALUES_MAX.toLocaleString("en");
+    throw new AppError("tooLarge", `There are more than ${limit} values here. Ask for some of them by name.`);
+  }
+  const bytes = listed.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (bytes > VALUES_BYTES_MAX) {
+    throw new AppError(
+      "tooLarge",
+      "These values are larger than 4 MiB together. Ask for fewer of them by name.",
+    );
+  }
+}
+
+async function openAll(
+  ctx: Ctx,
+  grant: Grant<"values.read">,
+  listed: readonly store.ReadableVersion[],
+): Promise<RevealedSecret[]> {
+  const ids = listed.map(({ versionId }) => versionId);
+  const sealed = await store.findValues(ctx.pool, grant, ids);
+  return Promise.all(
+    listed.map(async (readable) => {
+      const stored = sealed.get(readable.versionId);
+      if (!stored) throw new AppError("conflict", "A secret was deleted at this very moment. Ask again.");
+      return {
+        name: readable.name,
+        version: readable.version,
+        value: await open(ctx, { ...readable, ...stored }),
+      };
+    }),
+  );
+}
+
+type Opened = Pick<store.SealedVersion, "projectId" | "secretId" | "versionId" | "value" | "projectKeyId">;
+
+async function open(ctx: Ctx, { projectId, secretId, versionId, ...sealed }: Opened): Promise<Plaintext> {
+  const keys = await ctx.keys.project(projectId);
+  return keys.open({ projectId, secretId, versionId }, sealed);
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof store.findSealed>>>;
+
+function isWhole(found: Found): found is store.SealedVersion {
+  return found.value !== undefined;
+}
+
+/** For the page that shows which key has which version. The record that counts is made already. */
+function note({ actor, usage, now }: Ctx, reads: readonly store.ReadableVersion[]): void {
+  if (actor.kind === "apiKey") usage.noteReads(actor.id, reads, now());
+}
+
+/** Says where it was read: for a shared secret that is the reader's environment, under the name that it has there. */
+function revealedEvent({ environment }: Grant<"secret.reveal">, found: store.SealedVersion): NewAuditEvent {
+  const { projectId, id: environmentId } = environment;
+  const target = { projectId, environmentId, secretId: found.secretId, name: found.name };
+  return { action: "secret.revealed", target, detail: { version: found.version } };
+}
+
+function readEvent({ environment }: Grant<"values.read">, values: readonly RevealedSecret[]): NewAuditEvent {
+  const { projectId, id: environmentId } = environment;
+  const secrets = values.map(({ name, version }) => ({ name, version }));
+  return { action: "values.read", target: { projectId, environmentId }, detail: { secrets } };
+}

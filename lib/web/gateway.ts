@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { newId } from "@/lib/platform/ids";
+import type { Settings } from "@/lib/platform/settings";
+import { clientAddressReader } from "./gateway-address";
+import { limitBody } from "./gateway-body";
+import { hasExpectation } from "./gateway-header-section";
+import { contentSecurityPolicy, guardFor, guardResponse, NO_PAGE_POLICY } from "./gateway-headers";
+import { gatewayProblem, type Refusal } from "./gateway-problem";
+import {
+  isMachinePath,
+  isStaticPath,
+  pathIn,
+  publicTwin,
+  refusalOf,
+  rewriteHeaders,
+} from "./gateway-request";
+
+export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+/** What is known of a machine's request beside its own words. */
+export interface MachineFacts {
+  readonly requestId: string;
+  readonly clientAddress: string | null;
+}
+
+export type MachineHandler = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  facts: MachineFacts,
+) => Promise<void>;
+
+export interface GatewayOptions {
+  readonly settings: Pick<Settings, "origin" | "trustedProxies">;
+  readonly mode: "production" | "development";
+  readonly log: Logger;
+  /** Why the program cannot answer now, or null when it can. */
+  readonly health: () => Promise<string | null>;
+  /** What answers machines: null while the program starts. */
+  readonly machines: () => MachineHandler | null;
+  /** What answers everything else: null while the program starts. */
+  readonly inner: () => Handler | null;
+}
+
+const STARTING = { status: 503, detail: "Strongroom is starting. Try again in a moment." } as const;
+
+/** The most of an unwanted body that is read and thrown away, so that its sender gets to see the answer. */
+const DISCARD_BYTES_MAX = 16 * 1_048_576;
+
+/** The first handler of every request. Stands before Next, and never lets an error or a stack through. */
+export function createGateway(options: GatewayOptions): (req: IncomingMessage, res: ServerResponse) => void {
+  const { settings, mode, log } = options;
+  const addressOf = clientAddressReader(settings.trustedProxies);
+  const machineGuard = guardFor(settings.origin, NO_PAGE_POLICY);
+
+  return (req, res) => {
+    const requestId = newId();
+    const path = pathIn(req.url ?? "");
+    const isMachine = isMachinePath(req.url ?? "");
+    const policy = isMachine
+      ? NO_PAGE_POLICY
+      : contentSecurityPolicy(randomBytes(16).toString("base64"), mode);
+    const guard = isMachine ? machineGuard : guardFor(settings.origin, policy);
+    guardResponse(res, guard, requestId, isStaticPath(path));
+    if (log.isLevelEnabled("debug")) logRequest(log, req, res, requestId);
+    const refusal = refusalOf(req, settings.origin);
+    if (refusal) return refuse(req, res, refusal);
+    limitBody(req);
+    if (hasExpectation(req)) res.writeContinue();
+    if (path === "/api/health") return void answerHealth(res, options.health);
+    if (path === "/_next/image") return refuse(req, res, { status: 404, detail: "There is nothing here." });
+    const twin = publicTwin(req, settings.origin);
+    if (twin) return void res.writeHead(307, { Location: twin }).end();
+    const clientAddress = addressOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));
+    const facts = { requestId, clientAddress };
+    const answer = isMachine
+      ? options.machines()?.(req, res, facts)
+      : options.inner()?.(rewriteHeaders(req, { ...facts, origin: settings.origin, policy }), res);
+    if (!answer) return refuse(req, res, STARTING);
+    answer.catch((error: unknown) => {
+      log.error({ err: error, requestId, path }, "request failed");
+      if (res.headersSent) res.destroy();
+      else
+        refuse(req, res, {
+          status: 500,
+          detail: `Something went wrong. The log says more under ${requestId}.`,
+        });
+    });
+  };
+}
+
+function logRequest(
+  log: Logger,
+  { method, url }: IncomingMessage,
+  res: ServerResponse,
+  requestId: string,
+): void {
+  const startedAt = performance.now();
+  res.on("finish", () => {
+    const ms = Math.round(performance.now() - startedAt);
+    log.debug({ requestId, method, path: url?.split("?", 1)[0], status: res.statusCode, ms }, "request");
+  });
+}
+
+async function answerHealth(res: ServerResponse, health: () => Promise<string | null>): Promise<void> {
+  const reason = await health().catch(() => "the state of the program cannot be told");
+  const body = reason === null ? { status: "ok" } : { status: "unavailable", reason };
+  res.writeHead(reason === null ? 200 : 503, { "Content-Type": "application/json" });
+  res.end(`${JSON.stringify(body)}\n`);
+}
+
+/** Answers with one sentence: as a problem (RFC 9457) under /api, as plain text elsewhere. */
+function refuse(req: IncomingMessage, res: ServerResponse, { status, detail, allow }: Refusal): void {
+  const isApi = req.url?.startsWith("/api/") === true;
+  const type = isApi ? "application/problem+json" : "text/plain; charset=utf-8";
+  const body = isApi ? JSON.stringify(gatewayProblem(status, detail)) : detail;
+  const more = { ...(status === 503 && { "Retry-After": "2" }), ...(allow && { Allow: allow }) };
+  res.writeHead(status, { "Content-Type": type, ...more });
+  res.end(req.method === "HEAD" ? undefined : `${body}\n`);
+  let discardedBytes = 0;
+  req.on("data", (chunk: Buffer) => {
+    discardedBytes += chunk.length;
+    if (discardedBytes > DISCARD_BYTES_MAX) req.destroy();
+  });
+}
+
+function joined(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(",") : header;
+}
