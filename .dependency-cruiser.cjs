@@ -51,6 +51,12 @@ module.exports = {
       { path: [USE_CASES, EDGES, FRAMEWORK, "^(lib/runtime|app|components)/"] },
     ),
     rule(
+      "stores-belong-to-their-feature",
+      "Another feature's rows are reached through its service. (Accounts are one feature in two folders: auth and people.)",
+      { path: "^lib/([^/]+)/", pathNot: "^lib/(auth|people|seals|runtime)/" },
+      { path: STORES, pathNot: "^lib/($1|seals|jobs)/" },
+    ),
+    rule(
       "use-cases-know-no-edge",
       "A use case works for every way in. Take what it needs from Ctx or from a parameter.",
       { path: USE_CASES },

@@ -1,11 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { stripVTControlCharacters } from "node:util";
+import { delimiter, dirname, join, relative } from "node:path";
+import { parseArgs, stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
 import { check } from "./check.mjs";
 import { chromium } from "./chromium.mjs";
 import { checkNode, install } from "./install.mjs";
+import { otherNode } from "./other-node.mjs";
 import { main, root, run, tool } from "./run.mjs";
 
 /** What the suites may take of a file system in memory. */
@@ -15,24 +16,32 @@ const MEMORY = "/dev/shm";
 /** Holds the suites' temporary files and reports; gone at the end. */
 const scratch = mkdtempSync(join(hasRoomInMemory() ? MEMORY : tmpdir(), "strongroom-tests-"));
 
-/** Runs every suite and counts over all of them. */
+const OPTIONS = {
+  /** The checks, the units of what changed, both authorisation matrices and one story in the browser. */
+  quick: { type: "boolean", default: false },
+  /** With `quick`: changed since this commit. */
+  since: { type: "string", default: "HEAD~1" },
+  /** Another Node for the units and the program: a version that npm has, such as 24. */
+  node: { type: "string" },
+};
+const UNITS = "vitest.config.ts";
+const PROGRAM = "test/program/vitest.config.ts";
+
+/** The Node that the suites run on. */
+let nodeProgram = process.execPath;
+
+/** Runs suites and counts over all of them. */
 async function test() {
+  const { values: options } = parseArgs({ options: OPTIONS });
   forgetSettings();
   // Open to all, as such a folder is: some tests run a part as another user.
   chmodSync(scratch, 0o1777);
   process.env.TMPDIR = scratch;
   checkNode();
   await install();
-  // Where it has to be downloaded first, that happens beside the other suites. They do not fail with it.
-  const browser = chromium();
-  browser.catch(() => {});
+  const stages = await stagesFor(options);
   await build();
-  const stages = [
-    // What the checks leave of the processors, the units take.
-    { checks: check, "units and use cases": () => vitest("vitest.config.ts") },
-    { program: () => vitest("test/program/vitest.config.ts") },
-    { browser: async () => playwright(await browser) },
-  ];
+  if (options.node) nodeProgram = await otherNode(options.node);
   const total = { passed: 0, failed: 0, failures: [] };
   for (const stage of stages) {
     const suites = Object.entries(stage);
@@ -48,6 +57,36 @@ async function test() {
     process.stdout.write(`\n── failed\n${total.failures.join("\n")}\n`);
   }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+}
+
+/** Stages run one after the other, the suites of one side by side. */
+async function stagesFor({ quick, since, node }) {
+  if (node) return [{ "units and use cases": () => vitest(UNITS) }, { program: () => vitest(PROGRAM) }];
+  // Where it has to be downloaded first, that happens beside the other suites. They do not fail with it.
+  const browser = chromium();
+  browser.catch(() => {});
+  if (quick) {
+    return [
+      {
+        checks: check,
+        "units of what changed": () => vitest(UNITS, ["--changed", since, "--passWithNoTests"]),
+      },
+      {
+        "matrix of the API": () => vitest(UNITS, ["test/api/matrix.test.ts"]),
+        "matrix of the program": () => vitest(PROGRAM, ["test/security/matrix.test.ts"]),
+      },
+      {
+        browser: async () =>
+          playwright(await browser, ["e2e/first-visit.spec.ts", "--grep", "a first visit"]),
+      },
+    ];
+  }
+  return [
+    // What the checks leave of the processors, the units take.
+    { checks: check, "units and use cases": () => vitest(UNITS) },
+    { program: () => vitest(PROGRAM) },
+    { browser: async () => playwright(await browser) },
+  ];
 }
 
 async function runSuite([name, suite]) {
@@ -79,17 +118,19 @@ function brokenSuite(error) {
   return { passed: 0, failed: 1, failures: [error.message] };
 }
 
-async function vitest(config) {
-  const file = join(scratch, `${config.replaceAll("/", "-")}.json`);
+async function vitest(config, only = []) {
+  const file = join(scratch, `${[config, ...only].join(" ").replaceAll(/[^\w.]/g, "-")}.json`);
   const args = [
     "run",
     "--config",
     config,
+    ...only,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
   ];
-  const { code } = await run(process.execPath, [tool("vitest/vitest.mjs"), ...args]);
+  const env = { PATH: `${dirname(nodeProgram)}${delimiter}${process.env.PATH}` };
+  const { code } = await run(nodeProgram, [tool("vitest/vitest.mjs"), ...args], { env });
   const report = JSON.parse(readFileSync(file, "utf8"));
   const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === "failed");
@@ -99,10 +140,10 @@ async function vitest(config) {
   return { ...counted(report.numPassedTests, report.numFailedTests, code), failures };
 }
 
-async function playwright(browser) {
+async function playwright(browser, only = []) {
   const report = join(scratch, "playwright.json");
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const args = ["test", "--reporter=list,json"];
+  const args = ["test", "--reporter=list,json", ...only];
   const { code } = await run(process.execPath, [tool("@playwright/test/cli.js"), ...args], { env });
   const { stats, suites, errors } = JSON.parse(readFileSync(report, "utf8"));
   const withStatus = (status) =>
