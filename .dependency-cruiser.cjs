@@ -57,6 +57,12 @@ module.exports = {
       { path: STORES, pathNot: "^lib/($1|seals|jobs)/" },
     ),
     rule(
+      "secrets-know-no-user",
+      "What refers to secrets depends on them, not the other way round. Give what a secret has to ask to lib/runtime/secret-users.ts.",
+      { path: "^lib/secrets/", pathNot: "/(actions|loaders)\\.ts$|\\.test\\.ts$" },
+      { path: "^lib/(allowlist|shared-mappings|declarations|api-keys)/" },
+    ),
+    rule(
       "use-cases-know-no-edge",
       "A use case works for every way in. Take what it needs from Ctx or from a parameter.",
       { path: USE_CASES },

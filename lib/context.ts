@@ -6,6 +6,7 @@ import type { Keyring } from "@/lib/keys/keyring";
 import type { Egress } from "@/lib/net/egress";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import type { RowSeals } from "@/lib/seals/seals";
+import type { ExplainUse } from "@/lib/secrets/conflict";
 import type { Prefetched } from "@/lib/secrets/reveal/prefetch";
 
 /** What every use case works with. Made once, at the start of the program. */
@@ -21,6 +22,8 @@ export interface Services {
   /** The way out to other hosts. */
   readonly egress: Egress;
   readonly now: () => Date;
+  /** The features that may still need a secret which is to be deleted. */
+  readonly secretUsers: readonly ExplainUse[];
   /** The OpenID provider whose word counts here; null without one. */
   readonly singleSignOn: SingleSignOn | null;
 }

@@ -11,6 +11,7 @@ import { openEgress } from "@/lib/net/egress";
 import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
+import { SECRET_USERS } from "@/lib/runtime/secret-users";
 import { openSeals } from "@/lib/seals/seals";
 import { openTamperReport } from "@/lib/seals/tampering";
 import { type FixedClock, fixedClock } from "./clock";
@@ -51,7 +52,18 @@ export async function testContext(
   afterAll(() => Promise.all([audit.close(), usage.close(), egress.close()]));
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
   const { actor = OPERATOR, singleSignOn = null } = input;
-  const services = { db, pool, keys, seals, audit, usage, egress, now: clock.now, singleSignOn };
+  const services = {
+    db,
+    pool,
+    keys,
+    seals,
+    audit,
+    usage,
+    egress,
+    now: clock.now,
+    singleSignOn,
+    secretUsers: SECRET_USERS,
+  };
   const ctx = requestContext(services, { actor, request });
   await ensureOrganisation(ctx);
   return {

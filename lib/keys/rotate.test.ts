@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openAuditLog } from "@/lib/audit/log";
 import { verifyChain } from "@/lib/audit/service";
-import type { Ctx } from "@/lib/context";
+import { type Ctx, requestContext } from "@/lib/context";
 import { type MasterKey, newMasterKeyText, parseMasterKey } from "@/lib/crypto/master-key";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
@@ -54,7 +54,8 @@ async function context(keys: Keyring): Promise<Ctx> {
   const actor = { kind: "operator", name: "test" } as const;
   const seals = openSeals(keys.derive("rows"), () => {});
   const egress = openEgress();
-  return { actor, db, pool, keys, seals, audit, usage, egress, now, request, singleSignOn: null };
+  const services = { db, pool, keys, seals, audit, usage, egress, now, singleSignOn: null, secretUsers: [] };
+  return requestContext(services, { actor, request });
 }
 
 async function rotate(from: MasterKey, to: MasterKey) {

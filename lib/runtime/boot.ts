@@ -24,6 +24,7 @@ import { openTamperReport } from "@/lib/seals/tampering";
 import { Closers } from "./closers";
 import { checkDatabase } from "./database-check";
 import { publishRuntime, type Runtime } from "./registry";
+import { SECRET_USERS } from "./secret-users";
 
 /** A started program without its HTTP side. */
 export interface Booted {
@@ -79,7 +80,17 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       settings.mail &&
       openMailer(settings.mail, (error) => log.warn({ err: error }, "a mail did not go out"));
     const singleSignOn = settings.singleSignOn?.rules ?? null;
-    const services: Services = { ...opened, keys, seals, audit, usage, egress, now, singleSignOn };
+    const services: Services = {
+      ...opened,
+      keys,
+      seals,
+      audit,
+      usage,
+      egress,
+      now,
+      singleSignOn,
+      secretUsers: SECRET_USERS,
+    };
     const runtime: Runtime = { settings, log, services, mail };
     const ctx = contextOf(services, { kind: "job", name: "start" });
     const sealed = await sealDatabase(ctx);

@@ -1,10 +1,8 @@
-import { usedConflict } from "@/lib/allowlist/references/conflict";
 import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import { canSee } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { AppError } from "@/lib/platform/app-error";
-import { mappedConflict } from "@/lib/shared-mappings/conflict";
 import { foldName, variableOf } from "./model";
 import { findMeta, findNameHolder, type NameHolder } from "./store";
 
@@ -49,9 +47,16 @@ export async function staleEdit(
   });
 }
 
-/** Why a secret cannot be deleted, or null: shared mappings or allowlist endpoints refer to it. */
+/** Why a feature still needs a secret, or null. The features that refer to secrets are in `lib/runtime/secret-users.ts`. */
+export type ExplainUse = (ctx: Ctx, grant: Grant<"secret.delete">) => Promise<AppError | null>;
+
+/** Why a secret cannot be deleted, or null: something refers to it. */
 export async function deletionConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
-  return (await mappedConflict(ctx, grant)) ?? usedConflict(ctx, grant);
+  for (const explainUse of ctx.secretUsers) {
+    const conflict = await explainUse(ctx, grant);
+    if (conflict) return conflict;
+  }
+  return null;
 }
 
 /** Why a change was not made: the secret is gone, is at another version than `ifVersion`, or was edited by somebody else. */
