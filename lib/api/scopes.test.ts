@@ -157,8 +157,8 @@ it("declarations tell what is set, also by a shared secret", async () => {
   });
   expect(put.json).toEqual({ required: 2, optional: 1, unchanged: false });
   expect((await call(staging, "GET /declarations")).json.items).toEqual([
-    { name: "MAPPED", requirement: "required", status: "set", issue: null },
-    { name: "NOT_SET", requirement: "required", status: "missing", issue: null },
-    { name: "MAYBE", requirement: "optional", status: "missing", issue: null },
+    { name: "MAPPED", requirement: "required", status: "set", mistake: null },
+    { name: "NOT_SET", requirement: "required", status: "missing", mistake: null },
+    { name: "MAYBE", requirement: "optional", status: "missing", mistake: null },
   ]);
 });

@@ -195,7 +195,7 @@ describe("what is secret about a factor", () => {
     expect(sightings(locations, email)).not.toEqual([]);
   });
 
-  it("is not retried when it was typed wrong", async () => {
+  it("is not repeated when it was typed wrong", async () => {
     const { begin } = await person();
     const headers = pendingCookie(await begin());
     const session = { cookie: `strongroom-session=${await instance.signIn("owner@example.com")}` };

@@ -127,7 +127,7 @@ describe("check", () => {
     ]);
     expect(output).toContain(`${long}: can never get a value, a name has at most 128 characters`);
     const { names } = JSON.parse((await env(["check", "--json"])).output);
-    expect(names[3]).toEqual({ name: "ABSENT", isRequired: true, isSet: false, issue: null });
+    expect(names[3]).toEqual({ name: "ABSENT", isRequired: true, isSet: false, mistake: null });
   });
 
   test("exits with 0 when all that is required is set, and asks where the manifest says", async () => {

@@ -52,7 +52,7 @@ test("a preview changes nothing", async () => {
 
 test("one bad line is named and stops all, unless it is to be skipped", async () => {
   const text = "GOOD=1\nnonsense\n1BAD=2\nGOOD=3\nEMPTY=\n";
-  const bad = ["1 create", "2 mistake", "3 mistake", "4 mistake", "5 mistake"];
+  const bad = ["1 create", "2 error", "3 error", "4 error", "5 error"];
   expect(await summary(text)).toEqual([false, ...bad]);
   expect(await database.db.secret.count({ where: { name: "GOOD" } })).toBe(0);
   expect(await summary(text, "import", { skipIssues: "on" })).toEqual([true, ...bad]);
