@@ -174,7 +174,7 @@ const PARTS = [
   ["open", "open it"],
   ["checkRow", "check the seal of a row"],
   ["recordAlone", "record an audit event, one after another"],
-  ["recordTogether", "record audit events, 64 at a time"],
+  ["recordBatch", "record audit events, 64 at a time"],
   ["verify", "verify audit events"],
 ];
 

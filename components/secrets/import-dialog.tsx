@@ -95,7 +95,7 @@ export function ImportDialog({ scope, environmentName, basePath, onClose, onImpo
       />
       {report && <ImportLines report={report} />}
       {hasIssues && (
-        <Checkbox name="skipMistakes" label="Leave out the lines with errors and import the rest" />
+        <Checkbox name="skipIssues" label="Leave out the lines with errors and import the rest" />
       )}
     </FormDialog>
   );

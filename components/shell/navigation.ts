@@ -26,7 +26,7 @@ interface NavigationEntry {
   readonly icon: LucideIcon;
   /** Whether it is about one project, so that there has to be one to see. */
   readonly isOfProject?: true;
-  /** Where it leads; `place` is null before any project has been seen. */
+  /** Where it leads; `scope` is null before any project has been seen. */
   readonly href: (scope: Scope | null) => string;
   /** The right without which it leads nowhere; none is needed unless told. */
   readonly needs?: keyof ShellRights;

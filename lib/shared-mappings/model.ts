@@ -40,7 +40,7 @@ export interface MappedScope {
 /** Where a shared secret is used, as far as it is listed. */
 export interface MappedScopes {
   readonly scopes: readonly MappedScope[];
-  /** How many there are; a number above `PLACES_MAX` means "more than that". */
+  /** How many there are; a number above `SCOPES_MAX` means "more than that". */
   readonly count: number;
 }
 

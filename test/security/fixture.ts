@@ -10,7 +10,7 @@ import type { Instance, Visitor } from "./instance";
 import { emailOf } from "./instance";
 
 export const SCOPE = { project: "default", environment: "production" } as const;
-/** Another project, where nothing of `PLACE` is. */
+/** Another project, where nothing of `SCOPE` is. */
 export const ELSEWHERE = { project: "platform", environment: "production" } as const;
 export const SECRETS_PATH = "/projects/default/production/secrets";
 

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/platform/app-error";
 
 /**
  * A secret that is stored does not fit what the endpoint wants of it. Callers learn that alone: `error`, with its
- * lengths and kinds, is for those who may write the endpoint (`fitMistake`) and for the log.
+ * lengths and kinds, is for those who may write the endpoint (`compatibilityIssue`) and for the log.
  */
 export function incompatible(issue: string): AppError {
   return new AppError(

@@ -14,7 +14,7 @@ export interface ChangesPageData extends ChangeLog {
   readonly may: { readonly restore: boolean };
 }
 
-/** The change log of one secret for its page and its drawer. `given` is what the address asks for. */
+/** The change log of one secret for its page and its drawer. `input` is what the address asks for. */
 export async function loadChanges(
   ctx: SignedInCtx,
   scope: EnvironmentRef,
