@@ -65,5 +65,5 @@ test("a second factor is accessible and fits, light and dark, from setting up to
   await signInHere(page, person);
   await page.waitForURL(/second-step/);
   await inspect(page, "/sign-in/second-step");
-  await inspect(page, "/sign-in/second-step?way=recovery");
+  await inspect(page, "/sign-in/second-step?method=recovery");
 });

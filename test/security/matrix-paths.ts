@@ -194,6 +194,6 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   },
   "/sign-in/second-step": {
     "/sign-in/second-step": "→/projects →/projects →/projects →/projects in in",
-    "/sign-in/second-step?way=recovery": "→/projects →/projects →/projects →/projects in in",
+    "/sign-in/second-step?method=recovery": "→/projects →/projects →/projects →/projects in in",
   },
 };

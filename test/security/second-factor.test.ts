@@ -215,7 +215,7 @@ describe("what is secret about a factor", () => {
       }),
       await postForm(instance, {
         headers,
-        path: "/sign-in/second-step?way=recovery",
+        path: "/sign-in/second-step?method=recovery",
         control: "recoveryCode",
         fields: { recoveryCode: marker },
       }),
