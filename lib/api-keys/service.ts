@@ -126,7 +126,7 @@ type ListAction = "apiKey.list" | "apiKey.revoke" | "organisationKey.list" | "or
  * The keys that the actor may list or revoke there: a key sees none that reach further than itself. What they may do does
  * not count: to take a key away needs less than to make it.
  */
-async function scopeOf(ctx: Ctx, project: string | null, action: ListAction): Promise<store.KeyScope> {
+async function scopeOf(ctx: Ctx, project: string | null, action: ListAction): Promise<store.KeyLocation> {
   const environmentId = ctx.actor.kind === "apiKey" ? ctx.actor.environmentId : null;
   const { secretIds } = visibilityOf(ctx.actor);
   if (action === "organisationKey.list" || action === "organisationKey.revoke") {

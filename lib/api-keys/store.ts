@@ -150,7 +150,7 @@ export async function insertApiKey(
 }
 
 /** Which keys an actor may list or revoke: those of a project, or of none, that reach no further than the actor. */
-export interface KeyScope {
+export interface KeyLocation {
   /** Null: keys of the whole organisation. */
   readonly projectId: string | null;
   /** Null: whatever their environment. */
@@ -171,7 +171,7 @@ export interface RevokedKey {
 export async function revokeApiKey(
   tx: Tx,
   seals: RowSeals,
-  scope: KeyScope,
+  scope: KeyLocation,
   id: string,
   stamp: { readonly now: Date; readonly by: string },
 ): Promise<RevokedKey | null> {
@@ -211,7 +211,7 @@ export interface ListedKey
 /** A page of the keys that reach a scope, newest first: with `alsoEverywhere`, those of the whole organisation too. */
 export async function listApiKeys(
   pool: Pool,
-  scope: KeyScope & { readonly alsoEverywhere: boolean; readonly audiences: Visibility["audiences"] },
+  scope: KeyLocation & { readonly alsoEverywhere: boolean; readonly audiences: Visibility["audiences"] },
   query: {
     readonly show: KeyList;
     readonly after: { readonly at: Date; readonly id: string } | null;

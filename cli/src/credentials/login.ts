@@ -8,7 +8,7 @@ import { openKeychain } from "./keychain";
 import { readPrivateFile, writePrivateFile } from "./private-file";
 
 /** Where a kept key lies. */
-export type KeyScope = "keychain" | "file";
+export type KeyLocation = "keychain" | "file";
 
 /** The one kept sign-in: an address and the key for it. */
 export interface Login {
@@ -39,8 +39,8 @@ export async function readLogin(shell: Pick<Shell, "env">): Promise<Login | null
 export async function keepLogin(
   shell: Pick<Shell, "env">,
   login: Login,
-  wanted: KeyScope,
-): Promise<KeyScope> {
+  wanted: KeyLocation,
+): Promise<KeyLocation> {
   const before = readKept(shell);
   const keychain = wanted === "keychain" ? await openKeychain() : null;
   keychain?.write(login.url, login.key);
@@ -62,7 +62,7 @@ export async function forgetLogin(shell: Pick<Shell, "env">): Promise<string | n
 }
 
 /** Where the kept sign-in's key lies; a file when there is none. */
-export function keyScopeOf(shell: Pick<Shell, "env">): KeyScope {
+export function keyLocationOf(shell: Pick<Shell, "env">): KeyLocation {
   return readKept(shell)?.key === null ? "keychain" : "file";
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { openKeychain } from "../credentials/keychain";
-import { keyScopeOf } from "../credentials/login";
+import { keyLocationOf } from "../credentials/login";
 import { createPrivateFile, readPrivateFile } from "../credentials/private-file";
 import { usage } from "../failure";
 import { configFolder } from "../scopes";
@@ -15,7 +15,7 @@ const ACCOUNT = "cache";
  * that need it first at the same time get the same one.
  */
 export async function cacheKey(shell: Pick<Shell, "env">): Promise<Buffer> {
-  const keychain = keyScopeOf(shell) === "keychain" ? await openKeychain() : null;
+  const keychain = keyLocationOf(shell) === "keychain" ? await openKeychain() : null;
   const path = join(configFolder(shell), "cache.key");
   const kept = keyIn(keychain ? keychain.read(ACCOUNT) : readPrivateFile(path));
   if (kept) return kept;
