@@ -198,7 +198,9 @@ describe("values go in", () => {
     for (const fields of inputs.typedKeys(canary)) {
       expect(outcomeOf(await call("createEndpointAction", path, fields, headers)).kind).toBe("failed");
       expect(outcomeOf(await call("previewEndpointAction", path, fields, headers)).kind).not.toBe("redirect");
-      expect(outcomeOf(await call("checkCompatibilityAction", path, fields, headers)).kind).not.toBe("redirect");
+      expect(outcomeOf(await call("checkCompatibilityAction", path, fields, headers)).kind).not.toBe(
+        "redirect",
+      );
       await postForm(instance, { headers, path, control: "url", fields });
     }
   });

@@ -101,14 +101,20 @@ async function outcomeFor(name: string, row: ActionRow, visitor: Visitor): Promi
   const answer = await callAction(instance, "nobody", { action: name, path: pageOf(name), fields, headers });
   const got = cellOfOutcome(outcomeOf(answer));
   const isChanged = JSON.stringify(await stateOf(pool)) !== JSON.stringify(before);
-  await sealing(
-    instance.ctx,
-    "users",
-    db.user.updateMany({ where: { email: { in: emails } }, data: { passwordHash } }),
-  );
-  await sealing(instance.ctx, "passkeys", db.passkey.deleteMany());
-  await sealing(instance.ctx, "totps", db.totp.deleteMany());
-  await db.recoveryCode.deleteMany();
+  await restore(isChanged);
   if (isChanged === (takesEffect(got) && !row.isUnseen)) return got;
   return `${got}, ${isChanged ? "although something changed" : "although nothing changed"}`;
+}
+
+/** Takes away the factors that were set up, and puts back passwords when an action may have changed one. */
+async function restore(isChanged: boolean): Promise<void> {
+  const removed = await db.$transaction([
+    db.passkey.deleteMany(),
+    db.totp.deleteMany(),
+    db.recoveryCode.deleteMany(),
+  ]);
+  if (!isChanged && removed.every(({ count }) => count === 0)) return;
+  const where = { email: { in: emails } };
+  await sealing(instance.ctx, "users", db.user.updateMany({ where, data: { passwordHash } }));
+  await sealing(instance.ctx, "totps", Promise.resolve());
 }
