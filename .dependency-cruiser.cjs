@@ -11,7 +11,7 @@ const rule = (name, comment, from, to) => ({
   name,
   comment,
   severity: "error",
-  from: { pathNot: "\\.test\\.tsx?$", ...from },
+  from: { pathNot: "\\.(test|fixture)\\.tsx?$", ...from },
   to: { dependencyTypesNot: ["type-only"], ...to },
 });
 
@@ -146,7 +146,7 @@ module.exports = {
       "no-tests-in-the-program",
       "Tests import the program, never the other way round.",
       { path: "^(lib|app|components)/" },
-      { path: "^(test|e2e)/|\\.test\\.tsx?$" },
+      { path: "^(test|e2e)/|\\.(test|fixture)\\.tsx?$" },
     ),
   ],
   options: {
