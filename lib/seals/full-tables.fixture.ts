@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { beforeAll } from "vitest";
+import { newId } from "@/lib/platform/ids";
+import { ensureBuiltIns } from "@/lib/projects/service";
+import { testContext } from "@/test/context";
+import { sealing } from "@/test/seals";
+import { TABLE_NAMES } from "./tables";
+
+/** A database in which every sealed table has a row, and nothing stands in the way of changing it. */
+export async function testFullTables() {
+  const { ctx, database } = await testContext();
+  const { db, pool } = ctx;
+  const now = ctx.now();
+  const later = new Date(now.getTime() + 1_000);
+  const seal = new Uint8Array();
+
+  /** One row in every sealed table, with something in every column. */
+  beforeAll(async () => {
+    await ensureBuiltIns(ctx);
+    const { id: projectId } = await db.project.findUniqueOrThrow({ where: { slug: "default" } });
+    const environment = await db.environment.findFirstOrThrow({
+      where: { projectId },
+      orderBy: { id: "asc" },
+    });
+    const environmentId = environment.id;
+    const [userId, secretId] = [newId(), newId()];
+    const keys = await ctx.keys.project(projectId);
+    const bytes = () => new Uint8Array(randomBytes(16));
+    await db.user.create({
+      data: {
+        ...{
+          id: userId,
+          email: "a@example.com",
+          name: "A",
+          role: "member",
+          passwordHash: "hash",
+          createdAt: now,
+        },
+        ...{ lastSeenAt: now, lastEnvironmentId: environmentId, seal },
+        sessions: {
+          create: {
+            ...{ id: newId(), tokenHash: bytes(), createdAt: now, lastUsedAt: now, expiresAt: later },
+            ...{ confirmedAt: now, ip: "192.0.2.1", userAgent: "a", seal },
+          },
+        },
+        pendingSignIns: {
+          create: {
+            ...{ id: newId(), tokenHash: bytes(), createdAt: now, expiresAt: later },
+            ...{ methods: ["password"], enrolled: "totp", seal },
+          },
+        },
+        totp: {
+          create: { secret: "a:b:c", confirmedAt: now, lastStep: 3, nextSecret: "d:e:f", nextAt: now, seal },
+        },
+        recoveryCodes: { create: { id: newId(), codeHash: bytes(), createdAt: now, usedAt: now, seal } },
+        passkeys: {
+          create: {
+            ...{ id: newId(), credentialId: bytes(), publicKey: bytes(), counter: 3n, transports: ["usb"] },
+            ...{ name: "K", isBackedUp: false, createdAt: now, lastUsedAt: now, seal },
+          },
+        },
+        identities: { create: { issuer: "https://i", subject: "s", createdAt: now, lastUsedAt: now, seal } },
+      },
+    });
+    await db.invitation.create({
+      data: {
+        ...{ id: newId(), tokenHash: bytes(), email: "b@example.com", role: "member", createdAt: now },
+        ...{ createdBy: "a", expiresAt: later, acceptedAt: now, revokedAt: now, seal },
+      },
+    });
+    const names = { name: "N", nameFolded: "n", variable: "N" };
+    const versionId = newId();
+    await db.secret.create({
+      data: {
+        ...{
+          ...names,
+          id: secretId,
+          environmentId,
+          searchText: "n",
+          createdAt: now,
+          updatedAt: now,
+          updatedBy: "a",
+        },
+        seal,
+        versions: {
+          create: {
+            ...{ id: versionId, number: 1, value: "a:b:c", projectKeyId: keys.activeKeyId, fingerprint: "f" },
+            ...{ origin: "restored", restoredFrom: 1, createdAt: now, createdBy: "a", seal },
+          },
+        },
+      },
+    });
+    await db.sharedMapping.create({
+      data: {
+        ...{ id: newId(), environmentId, secretId, name: "M", nameFolded: "m", variable: "M" },
+        ...{ createdAt: now, createdBy: "a", seal },
+      },
+    });
+    await db.apiKey.create({
+      data: {
+        ...{
+          id: newId(),
+          publicId: "p".repeat(16),
+          secretHash: bytes(),
+          name: "k",
+          kind: "agent",
+          projectId,
+        },
+        ...{ environmentId, permissions: ["secrets:read"], allowedSecretIds: [secretId], isNarrowed: true },
+        ...{ unresolvedNames: ["x"], createdAt: now, createdBy: "a", expiresAt: later, revokedAt: now },
+        ...{ revokedBy: "a", lastUsedAt: now, lastUsedIp: "192.0.2.1", seal },
+      },
+    });
+    await db.allowlistEndpoint.create({
+      data: {
+        ...{
+          id: newId(),
+          environmentId,
+          name: "E",
+          nameFolded: "e",
+          method: "POST",
+          url: "https://e.example",
+        },
+        ...{ verification: "byHand", verifiedAt: now, verifiedBy: "a", configuration: { headers: [] } },
+        ...{ createdAt: now, createdBy: "a", updatedAt: now, updatedBy: "a", seal },
+      },
+    });
+    for (const table of TABLE_NAMES) await sealing(ctx, table, Promise.resolve());
+    await dropConstraints();
+  });
+
+  /** As the owner of the tables can: then nothing else of the database stands in the way. */
+  async function dropConstraints(): Promise<void> {
+    const { rows } = await pool.query<{ statement: string }>(`
+    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS statement
+    FROM pg_constraint WHERE contype IN ('f', 'c') AND connamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT DISTINCT format('ALTER TABLE %s DISABLE TRIGGER USER', tgrelid::regclass)
+    FROM pg_trigger WHERE NOT tgisinternal`);
+    for (const { statement } of rows) await pool.query(statement);
+  }
+  return { ctx, database, db, pool };
+}
