@@ -1,62 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { authenticateKey } from "@/lib/api-keys/authentication/service";
-import { newApiKey } from "@/lib/api-keys/schema";
-import { createApiKey } from "@/lib/api-keys/service";
 import { changeSettings, currentSettings } from "@/lib/organisation/service";
-import { ensureBuiltIns } from "@/lib/projects/service";
-import { createSecret, editSecret } from "@/lib/secrets/service";
-import { testContext } from "@/test/context";
+import { editSecret } from "@/lib/secrets/service";
 import { sealing } from "@/test/seals";
-import { patchEndpoint } from "./patch/service";
-import { secretUses } from "./references/service";
-import { endpointEdit, endpointQuery, newEndpoint } from "./schema";
-import { sendThrough } from "./sending/service";
-import {
-  createEndpoint,
-  deleteEndpoint,
-  findEndpoint,
-  listEndpoints,
-  setActivity,
-  updateEndpoint,
-} from "./service";
-import { verifyEndpoint } from "./verification/service";
+import { testEndpoints } from "./endpoints.fixture";
+import { endpointQuery } from "./schema";
+import { deleteEndpoint, findEndpoint, listEndpoints, setActivity } from "./service";
 
-const { ctx, as, asRole, database } = await testContext();
-const { db } = database;
-const owner = as(await asRole("owner"));
-const here = { project: "default", environment: "production" };
-const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
-const url = "https://api.example.com/v1/pay";
+const { ctx, as, asRole, db, owner, here, text, url, bearer, create, update, lastEvent } =
+  await testEndpoints();
 
 beforeAll(async () => {
-  await ensureBuiltIns(ctx);
-  for (const name of ["PAY_KEY", "PAY_TOKEN"]) await createSecret(owner, { ...here, ...text, name });
-  await createSecret(owner, { ...here, ...text, name: "FOR_AGENTS", audience: "agents" });
+  for (const name of ["by-key", "by-agent"]) await create(name, { configuration: bearer("PAY_KEY") });
 });
-
-const bearer = (secret: string) => ({
-  headers: [{ name: "Authorization", value: { prefix: "Bearer ", from: { secret } } }],
-});
-const create = (name: string, input: object = {}, by = owner) =>
-  createEndpoint(by, newEndpoint.parse({ ...here, name, url, ...input }));
-const update = async (name: string, change: object, by = owner) => {
-  const { description, method, url, configuration, revision } = await findEndpoint(owner, here, name);
-  return updateEndpoint(
-    by,
-    endpointEdit.parse({ ...here, name, description, method, url, configuration, revision, ...change }),
-  );
-};
-const keyed = async (input: object) => {
-  const wanted = { name: "k", kind: "service", project: "default", permissions: ["admin"], ...input };
-  return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
-};
-const lastEvent = async () => {
-  const event = await db.auditEvent.findFirstOrThrow({
-    where: { action: { startsWith: "allowlist." } },
-    orderBy: { seq: "desc" },
-  });
-  return { action: event.action, name: event.targetName, detail: JSON.parse(event.detail) };
-};
 
 describe("an endpoint", () => {
   test("is registered unverified, with secrets by name, on record without any text of its configuration", async () => {
@@ -152,177 +107,6 @@ test("a literal key as the name of a secret is refused with the field's path alo
   expect(JSON.stringify([error.detail, error.context])).not.toContain(KEY);
   const events = await db.auditEvent.findMany();
   expect(JSON.stringify(events, (_, it) => (typeof it === "bigint" ? String(it) : it))).not.toContain(KEY);
-});
-
-describe("a change", () => {
-  test("says which parts it was about and which secrets came and went", async () => {
-    await update("pay", { configuration: bearer("PAY_KEY"), description: "Pays more." });
-    expect((await lastEvent()).detail).toEqual({
-      description: { from: "Pays.", to: "Pays more." },
-      configuration: ["headers"],
-      secretsAdded: ["PAY_KEY"],
-      secretsRemoved: ["PAY_TOKEN"],
-    });
-    const { id } = await findEndpoint(owner, here, "pay");
-    const references = await db.allowlistReference.findMany({
-      where: { endpointId: id },
-      include: { secret: true },
-    });
-    expect(references.map(({ secret }) => secret.name)).toEqual(["PAY_KEY"]);
-  });
-
-  test("that changes nothing leaves no trace", async () => {
-    const before = await findEndpoint(owner, here, "pay");
-    expect(await update("pay", {})).toEqual(before);
-    expect(await db.auditEvent.count({ where: { action: "allowlist.changed" } })).toBe(1);
-  });
-
-  test("of address or method takes the verification away, any other does not", async () => {
-    const verify = () =>
-      sealing(
-        ctx,
-        "allowlist_endpoints",
-        db.allowlistEndpoint.updateMany({
-          data: { verification: "byHand", verifiedAt: new Date(), verifiedBy: "o@example.com" },
-        }),
-      );
-    await verify();
-    expect((await update("pay", { description: "x" })).verified).toMatchObject({ how: "byHand" });
-    expect((await update("pay", { method: "PUT" })).verified).toBeNull();
-    await verify();
-    expect((await update("pay", { url: `${url}/2` })).verified).toBeNull();
-  });
-
-  test("of two at once one wins, and the other gets to see what it became", async () => {
-    const { revision } = await findEndpoint(owner, here, "pay");
-    const answers = await Promise.allSettled(
-      ["A", "B"].map((description) => update("pay", { description, revision })),
-    );
-    expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    const current = await findEndpoint(owner, here, "pay");
-    const lost = answers.find((answer) => answer.status === "rejected");
-    expect(lost?.reason).toMatchObject({ code: "conflict", context: { facts: { current } } });
-  });
-
-  test("of one that was deleted since and made anew under its name is a conflict", async () => {
-    const { id } = await create("anew");
-    await deleteEndpoint(owner, { ...here, name: "anew", confirmation: "anew" });
-    const current = await create("anew", { description: "the new one" });
-    await expect(update("anew", { endpointId: id, description: "the old one" })).rejects.toMatchObject({
-      code: "conflict",
-      context: { facts: { current: { id: current.id, description: "the new one" } } },
-    });
-    const { description } = await update("anew", { endpointId: current.id, description: "changed" });
-    expect(description).toBe("changed");
-    await deleteEndpoint(owner, { ...here, name: "anew", confirmation: "anew" });
-  });
-
-  test("stops it from being sent to, once", async () => {
-    const activity = { ...here, name: "pay", isActive: false };
-    expect((await setActivity(owner, activity)).isActive).toBe(false);
-    expect((await lastEvent()).detail).toEqual({ isActive: { from: true, to: false } });
-    const count = await db.auditEvent.count();
-    await setActivity(owner, activity);
-    expect(await db.auditEvent.count()).toBe(count);
-    await setActivity(owner, { ...activity, isActive: true });
-  });
-});
-
-describe("an API key", () => {
-  test("names only secrets that it may read itself", async () => {
-    const configuration = bearer("PAY_KEY");
-    await expect(create("by-key", { configuration }, await keyed({}))).rejects.toMatchObject({
-      code: "forbidden",
-    });
-    const reader = { permissions: ["admin", "secrets:read"] };
-    const narrowed = await keyed({ ...reader, secrets: ["PAY_TOKEN"] });
-    await expect(create("by-key", { configuration }, narrowed)).rejects.toMatchObject({ code: "forbidden" });
-    const agents = bearer("FOR_AGENTS");
-    const service = await keyed(reader);
-    await expect(create("by-key", { configuration: agents }, service)).rejects.toMatchObject({
-      code: "validation",
-    });
-    await create("by-key", { configuration }, service);
-    await create("by-agent", { configuration: agents }, await keyed({ ...reader, kind: "agent" }));
-  });
-
-  test("does not turn an endpoint with secrets that it may not read to another address", async () => {
-    const change = update("by-agent", { url: "https://evil.example.com/" }, await keyed({}));
-    await expect(change).rejects.toMatchObject({ code: "forbidden" });
-    const reader = await keyed({ permissions: ["admin", "secrets:read"] });
-    await expect(update("by-agent", { url: "https://evil.example.com/" }, reader)).rejects.toMatchObject({
-      code: "validation",
-    });
-    for (const key of [await keyed({}), reader]) {
-      for (const patch of [{ url: "https://evil.example.com/" }, { method: "PUT" as const }]) {
-        const change = patchEndpoint(key, here, "by-agent", patch);
-        await expect(change).rejects.toMatchObject({ code: "forbidden", context: {} });
-      }
-    }
-  });
-
-  test("changes a description without a word on secrets that it may not read", async () => {
-    for (const key of [await keyed({}), await keyed({ permissions: ["admin", "secrets:read"] })]) {
-      const description = `By ${key.actor.kind} ${Math.random()}`;
-      expect(await patchEndpoint(key, here, "by-agent", { description })).toMatchObject({ description });
-      expect((await lastEvent()).detail).toEqual({ description: expect.any(Object) });
-    }
-    const { configuration } = await findEndpoint(owner, here, "by-agent");
-    expect(configuration).toMatchObject(bearer("FOR_AGENTS"));
-  });
-
-  test("that is narrowed knows only of endpoints all of whose secrets are among its own", async () => {
-    const both = {
-      headers: [...bearer("PAY_KEY").headers, { name: "X-Key", value: { from: { secret: "PAY_TOKEN" } } }],
-    };
-    await create("with-both", { configuration: both });
-    await create("with-one", { configuration: bearer("PAY_TOKEN") });
-    await create("with-none");
-    const permissions = ["admin", "secrets:read", "secrets:list", "allowlist:send"];
-    const narrowed = await keyed({ permissions, secrets: ["pay_token"] });
-    const { items } = await listEndpoints(narrowed, here, endpointQuery.parse({}));
-    expect(items.map(({ name }) => name)).toEqual(["intranet", "with-none", "with-one"]);
-    const refused = () => db.auditEvent.count({ where: { action: "access.refused" } });
-    const target = { ...here, name: "with-both" };
-    for (const attempt of [
-      () => findEndpoint(narrowed, here, "with-both"),
-      () => patchEndpoint(narrowed, here, "with-both", { description: "x" }),
-      () => patchEndpoint(narrowed, here, "with-both", { isActive: false }),
-      () => update("with-both", { configuration: bearer("PAY_TOKEN") }, narrowed),
-      () => deleteEndpoint(narrowed, { ...target, confirmation: "with-both" }),
-      () => verifyEndpoint(narrowed, target),
-      () => sendThrough(narrowed, target, {}),
-    ]) {
-      const before = await refused();
-      await expect(attempt()).rejects.toMatchObject({ code: "notFound" });
-      expect(await refused()).toBe(before + 1);
-    }
-    await patchEndpoint(narrowed, here, "with-one", { description: "x", isActive: false });
-    await deleteEndpoint(narrowed, { ...here, name: "with-one", confirmation: "with-one" });
-    const secret = await db.secret.findFirstOrThrow({ where: { name: "PAY_TOKEN" } });
-    const uses = await secretUses(narrowed, { ...here, secret: { id: secret.id } });
-    expect(uses).toEqual({ count: 1, uses: [] });
-    for (const name of ["with-both", "with-none"])
-      await deleteEndpoint(owner, { ...here, name, confirmation: name });
-  });
-
-  test("is told no name of a secret that it may not know of", async () => {
-    const { configuration } = await findEndpoint(await keyed({}), here, "by-agent");
-    expect(configuration.headers[0]?.value).toEqual({ prefix: "Bearer ", from: { secret: "" } });
-  });
-
-  test("with admin alone lists endpoints too", async () => {
-    const { items } = await listEndpoints(await keyed({}), here, endpointQuery.parse({}));
-    expect(items.map(({ name }) => name)).toContain("by-agent");
-  });
-
-  test("with allowlist:send alone lists endpoints, and reads no configuration", async () => {
-    const sender = await keyed({ permissions: ["allowlist:send"] });
-    const { items } = await listEndpoints(sender, here, endpointQuery.parse({}));
-    expect(items.map(({ name }) => name)).toContain("pay");
-    expect(items[0]).not.toHaveProperty("configuration");
-    await expect(findEndpoint(sender, here, "pay")).rejects.toMatchObject({ code: "forbidden" });
-  });
 });
 
 test("endpoints are managed by Owners and Super Admins, seen by Auditors and not for Members", async () => {
