@@ -2,12 +2,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { sessionActor } from "@/lib/auth/session";
 import type { Actor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
-import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
 import { sealing } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { firstOwner, newPerson, ownerByOperator } from "./schema";
-import { changePassword, createFirstOwner, createPerson, makeOwner } from "./service";
+import { createFirstOwner, createPerson, makeOwner } from "./service";
 import { setupIsOpen, setupToken } from "./setup";
 
 const PASSWORD = "correct horse battery";
@@ -177,45 +176,5 @@ describe("an Owner who lost the way in", () => {
       expect(await failure(makeOwner(as(await asRole(role)), input))).toMatchObject({ code: "forbidden" });
     }
     expect(await db.user.count({ where: { email: "victim@example.com" } })).toBe(0);
-  });
-});
-
-describe("changing one's password", () => {
-  async function signedIn() {
-    const email = `p${newId()}@example.com`;
-    await createPerson(ctx, { email, role: "member", password: PASSWORD });
-    const here = await signInWithPassword(visitor(), { email, password: PASSWORD });
-    const elsewhere = await signInWithPassword(visitor(), { email, password: PASSWORD });
-    return { email, here, elsewhere, own: { ...visitor(), actor: here.actor } };
-  }
-
-  test("ends all other sessions and the old password", async () => {
-    const { email, here, elsewhere, own } = await signedIn();
-    const change = { currentPassword: PASSWORD, newPassword: OTHER_PASSWORD };
-    expect(await changePassword(own, change)).toEqual({ endedSessions: 1 });
-    expect(await sessionActor(ctx, here.token)).not.toBeNull();
-    expect(await sessionActor(ctx, elsewhere.token)).toBeNull();
-    const old = await failure(signInWithPassword(visitor(), { email, password: PASSWORD }));
-    expect(old).toMatchObject({ code: "unauthenticated" });
-    await signInWithPassword(visitor(), { email, password: OTHER_PASSWORD });
-  });
-
-  test("needs the current one, which cannot be guessed from an open session", async () => {
-    const { own, elsewhere } = await signedIn();
-    const guess = { currentPassword: "wrong password here", newPassword: OTHER_PASSWORD };
-    const answers = [];
-    for (let i = 0; i < 7; i += 1) answers.push((await failure(changePassword(own, guess)))?.code);
-    expect(answers).toEqual([...Array(5).fill("validation"), "throttled", "throttled"]);
-    expect(await sessionActor(ctx, elsewhere.token)).not.toBeNull();
-  });
-
-  test("twice at once changes it once", async () => {
-    const { own } = await signedIn();
-    const answers = await Promise.all(
-      ["first new password", "second new password"].map((newPassword) =>
-        failure(changePassword(own, { currentPassword: PASSWORD, newPassword })),
-      ),
-    );
-    expect(answers.filter((answer) => answer === null)).toHaveLength(1);
   });
 });

@@ -6,7 +6,7 @@ import { createProject, ensureBuiltIns } from "@/lib/projects/service";
 import { importEnvFile } from "@/lib/secrets/import/env-file/service";
 import { importForm } from "@/lib/secrets/import/schema";
 import { checkName } from "@/lib/secrets/listing/service";
-import { createSecret, deleteSecret, editSecret } from "@/lib/secrets/service";
+import { createSecret, editSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
 import { mappingQuery, newMapping } from "./schema";
 import { createMapping, deleteMapping, listMappings, mappedScopes } from "./service";
@@ -190,41 +190,6 @@ test("a list holds every mapping once, by name", async () => {
     after = page.next ?? undefined;
   }
   expect(paged).toEqual(all);
-});
-
-describe("deleting a shared secret", () => {
-  test("is refused while it is mapped, with the places; afterwards it goes", async () => {
-    const { id } = await createSecret(owner, { ...there, ...text, name: "SHARED_ONCE" });
-    const mapping = await map("ONCE", { sharedName: "SHARED_ONCE", project: "other" });
-    const deletion = { ...there, secretId: id, confirmation: "SHARED_ONCE" };
-    await expect(deleteSecret(owner, deletion)).rejects.toMatchObject({
-      code: "conflict",
-      context: { facts: { mappedInto: [{ project: "other", environment: "production", name: "ONCE" }] } },
-    });
-    const key = await keyed({ project: "platform", permissions: ["secrets:delete"] });
-    await expect(deleteSecret(key, deletion)).rejects.toMatchObject({
-      code: "conflict",
-      context: { facts: { mappedInto: [] } },
-    });
-    await deleteMapping(owner, { ...here, project: "other", mappingId: mapping.id });
-    await deleteSecret(owner, deletion);
-  });
-
-  test("at the very moment of being mapped ends in one or the other", async () => {
-    for (let i = 0; i < 5; i += 1) {
-      const name = `MOMENT_${i}`;
-      const { id } = await createSecret(owner, { ...there, ...text, name });
-      const [mapped, deleted] = await Promise.all([
-        codeOf(map(name, { sharedName: name, project: "other" })),
-        codeOf(deleteSecret(owner, { ...there, secretId: id, confirmation: name })),
-      ]);
-      expect([
-        ["done", "conflict"],
-        ["conflict", "done"],
-        ["notFound", "done"],
-      ]).toContainEqual([mapped, deleted]);
-    }
-  });
 });
 
 test("a mapping of another environment cannot be removed from here", async () => {

@@ -6,7 +6,7 @@ import { ORIGIN, registeredPasskey } from "@/test/passkeys";
 import { sealing } from "@/test/seals";
 import { newChallenge } from "./challenge";
 import { PASSKEYS_MAX } from "./model";
-import { listPasskeys, registerPasskey, registrationOptions, removePasskey, renamePasskey } from "./service";
+import { listPasskeys, registerPasskey, registrationOptions } from "./service";
 
 const { ctx, clock, database, asRole } = await testContext();
 const { db } = database;
@@ -191,64 +191,5 @@ describe("adding a passkey", () => {
     );
     const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
     expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("unauthenticated");
-  });
-});
-
-describe("one's own passkeys", () => {
-  const only = async (who: Person) => {
-    const [passkey] = await listPasskeys(who);
-    if (!passkey) throw new Error("no passkey");
-    return passkey.id;
-  };
-
-  test("are renamed, and the log says from what to what", async () => {
-    const who = await person();
-    await registeredPasskey(who, { name: "Old" });
-    await renamePasskey(who, { passkeyId: await only(who), name: "New" });
-    expect(await listPasskeys(who)).toMatchObject([{ name: "New" }]);
-    const [event] = await events(who.actor.id, "factor.renamed");
-    expect(event?.detail).toBe('{"before":"Old","kind":"passkey","name":"New"}');
-  });
-
-  test("are removed, and the log says so", async () => {
-    const who = await person();
-    await registeredPasskey(who, { name: "Gone" });
-    expect(await removePasskey(who, await only(who))).toEqual({ name: "Gone" });
-    expect(await listPasskeys(who)).toEqual([]);
-    const [event] = await events(who.actor.id, "factor.removed");
-    expect(event?.detail).toBe('{"endedSessions":0,"kind":"passkey","name":"Gone"}');
-  });
-
-  test("are nobody else's to rename or remove", async () => {
-    const [who, other] = [await person(), await person()];
-    await registeredPasskey(who, { name: "Mine" });
-    const passkeyId = await only(who);
-    expect(await failure(renamePasskey(other, { passkeyId, name: "Yours" }))).toBe("notFound");
-    expect(await failure(removePasskey(other, passkeyId))).toBe("notFound");
-    expect(await listPasskeys(who)).toMatchObject([{ name: "Mine" }]);
-  });
-
-  test("are not removed without a recent proof", async () => {
-    const who = await person();
-    await registeredPasskey(who);
-    const passkeyId = await only(who);
-    clock.advanceSeconds(15 * 60 + 1);
-    expect(await failure(removePasskey(who, passkeyId))).toBe("confirmationNeeded");
-  });
-
-  test("stay when one is the last factor of a person who must have one, also of two removals at once", async () => {
-    const who = await person();
-    await registeredPasskey(who);
-    await registeredPasskey(who);
-    await sealing(ctx, "organisations", db.organisation.updateMany({ data: { requiresSecondFactor: true } }));
-    const ids = (await listPasskeys(who)).map(({ id }) => id);
-    const outcomes = await Promise.all(ids.map((id) => failure(removePasskey(who, id))));
-    await sealing(
-      ctx,
-      "organisations",
-      db.organisation.updateMany({ data: { requiresSecondFactor: false } }),
-    );
-    expect(outcomes.sort()).toEqual([null, "conflict"].sort());
-    expect(await listPasskeys(who)).toHaveLength(1);
   });
 });
