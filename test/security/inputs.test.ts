@@ -5,6 +5,7 @@ import { newName, SCOPE, SECRETS_PATH, storeFields } from "./fixture";
 import { emailOf, type Instance, startInstance, type Visitor } from "./instance";
 import { ACTION_MATRIX } from "./matrix-actions";
 import { eventsOf, stateOf } from "./state";
+import { ARGUMENTS, EXTRA, OPTIONAL, SMUGGLED, WRONG_ENDPOINTS } from "./wrong-fields";
 
 const instance = await startInstance();
 const { db, pool } = instance.ctx;
@@ -20,28 +21,6 @@ async function rightFields(name: string): Promise<Record<string, string>> {
 async function call(action: string, fields: Fields, visitor: Visitor = "owner") {
   return outcomeOf(await callAction(instance, visitor, { action, path: pageOf(action), fields }));
 }
-
-/** Fields that a form may leave out. */
-const OPTIONAL = new Set([
-  "createProjectAction.name",
-  "storeSecretAction.description",
-  "storeSecretAction.category",
-  "storeSecretAction.audience",
-  "createApiKeyAction.reach",
-]);
-
-/** Ways to smuggle an operator of a query, or nothing, in the place of a text. */
-const SMUGGLED: readonly (readonly [
-  string,
-  (field: string) => Record<string, string | readonly string[] | Blob>,
-])[] = [
-  ["an operator in brackets", (field) => ({ [`${field}[contains]`]: "" })],
-  ["an operator after a dot", (field) => ({ [`${field}.not`]: "" })],
-  ["the text twice", (field) => ({ [field]: ["a", "b"] })],
-  ["a list in brackets", (field) => ({ [`${field}[]`]: "a" })],
-  ["a file", (field) => ({ [field]: new Blob(['{"contains":""}'], { type: "application/json" }) })],
-  ["nothing", () => ({})],
-];
 
 const fieldsOfActions = (
   await Promise.all(
@@ -64,24 +43,6 @@ it.each(fieldsOfActions)("operator injection: $name takes only a text as $field"
 /** The actions that go by what they are given. */
 const withFields = actions.filter((action) => fieldsOfActions.some(({ name }) => name === action.name));
 
-const ARGUMENTS: readonly (readonly [string, unknown])[] = [
-  ["no arguments", []],
-  [
-    "an object instead of the form",
-    [{ status: "idle" }, { email: { contains: "@" }, secretId: { not: "" } }],
-  ],
-  ["null instead of the form", [null, null]],
-  ["undefined instead of the form", ["$undefined", "$undefined"]],
-  ["a number", [1, 2]],
-  [
-    "a date, a big number and NaN",
-    ["$D2026-01-01T00:00:00.000Z", "$n123456789012345678901234567890", "$NaN"],
-  ],
-  ["a list", [[], [[["x"]]]]],
-  ["a server reference", [{ status: "idle" }, "$F1"]],
-  ["a thousand arguments", Array.from({ length: 1_000 }, () => "x")],
-];
-
 it.each(ARGUMENTS)("undefined and objects: every action refuses %s", async (_, args) => {
   const before = await stateOf(pool);
   for (const { id, name } of withFields) {
@@ -98,32 +59,11 @@ it.each(ARGUMENTS)("undefined and objects: every action refuses %s", async (_, a
 });
 
 it("mass assignment: a field that a form does not have is refused, whatever it is called (CVE-2024-9180)", async () => {
-  const extra = [
-    "id",
-    "role",
-    "isOwner",
-    "projectId",
-    "environmentId",
-    "userId",
-    "version",
-    "currentVersion",
-    "number2",
-  ];
-  const more = [
-    "createdAt",
-    "updatedAt",
-    "updatedBy",
-    "status",
-    "passwordHash",
-    "actor",
-    "fingerprint",
-    "isBuiltIn",
-  ];
   for (const { name } of actions) {
     if (name === "signOutAction") continue;
     const right = await rightFields(name);
     const before = await stateOf(pool);
-    for (const field of [...extra, ...more].filter((one) => !(one in right))) {
+    for (const field of EXTRA.filter((one) => !(one in right))) {
       expect([name, field, (await call(name, { ...right, [field]: "owner" })).kind]).toEqual([
         name,
         field,
@@ -133,34 +73,6 @@ it("mass assignment: a field that a form does not have is refused, whatever it i
     expect([name, await stateOf(pool)]).toEqual([name, before]);
   }
 });
-
-/** What is wrong with an endpoint as JSON; the text of a form of its own where it is a text. */
-const WRONG_ENDPOINTS: readonly (object | string)[] = [
-  ...["id", "projectId", "environmentId", "createdBy", "verified", "verifiedAt", "updatedBy", "toString"].map(
-    (field) => ({ [field]: "owner" }),
-  ),
-  ...["name", "url", "description", "method", "project"].flatMap((field) => [
-    { [field]: { contains: "" } },
-    { [field]: ["a", "b"] },
-    { [field]: "a\0b" },
-  ]),
-  { configuration: { polluted: true } },
-  { configuration: { headers: [{ name: "X-A", value: { text: "a" }, secretId: "x" }] } },
-  { configuration: { ca: { secret: { not: "" } } } },
-  { configuration: { ca: { secretId: "00000000-0000-7000-8000-000000000000" } } },
-  ...[
-    "",
-    "null",
-    "1",
-    "[]",
-    '"x"',
-    "{",
-    "{}",
-    '{"__proto__":{}}',
-    "[".repeat(100_000),
-    `"${"x".repeat(600_000)}"`,
-  ],
-];
 
 it.each(["createEndpointAction", "editEndpointAction"])(
   "mass assignment, operators and NUL within the JSON of %s are refused",

@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { setupToken } from "@/lib/people/setup";
 import { sealing } from "../seals";
 import { callAction, outcomeOf } from "./action";
+import { ELSEWHERE, leadsAway } from "./elsewhere";
 import { SECRETS_PATH } from "./fixture";
-import { type Answer, ask, wholeOf } from "./http";
+import { ask, wholeOf } from "./http";
 import { emailOf, PASSWORD, startInstance } from "./instance";
 import { PATH_MATRIX } from "./matrix-paths";
 import { postForm } from "./no-script";
@@ -21,38 +22,6 @@ const signIn = (email: string, password: string, next?: string) =>
     path: "/sign-in",
     fields: { email, password, ...(next === undefined ? {} : { next }) },
   });
-
-const ELSEWHERE = [
-  "//evil.example",
-  "/\\evil.example",
-  "\\\\evil.example",
-  "https:evil.example",
-  "https://evil.example",
-  "http:/evil.example",
-  "javascript:alert(1)",
-  "data:text/html,x",
-  "/%0d%0aLocation:%20https://evil.example",
-  "/\r\nLocation: https://evil.example",
-  "/%5cevil.example",
-  "/.//evil.example",
-  "/..//evil.example",
-  "\t//evil.example",
-  "%2f%2fevil.example",
-  ".evil.example",
-  `/${"a".repeat(4_096)}`,
-];
-
-/** Whether an answer leads to, or links to, anywhere but this origin. */
-function leadsAway(answer: Answer, own: string): boolean {
-  const { location, "x-action-redirect": action, refresh, "set-cookie": cookies } = answer.headers;
-  const methods = [location, action, String(refresh ?? "").split("url=")[1]]
-    .filter((variant) => variant !== undefined)
-    .map(String);
-  const isAway = methods.some(
-    (variant) => new URL(variant.replace(/;(push|replace)$/, ""), own).origin !== own,
-  );
-  return isAway || /evil\.example/.test(decodeURIComponent(String(cookies)));
-}
 
 describe("open redirect (CVE-2022-24858, CVE-2022-35924)", () => {
   it.each(ELSEWHERE)("next=%j stays here", async (next) => {
