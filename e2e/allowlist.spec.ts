@@ -1,39 +1,13 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { text } from "node:stream/consumers";
 import type { Locator, Page } from "@playwright/test";
 import { allowlistPath, endpointPath, newEndpointPath, secretsPath } from "@/lib/projects/model";
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
+import { startPartner } from "./setup/partner";
 import { becomeOwner, makePerson, signInHere } from "./setup/people";
 import { choose, expectIssue, storeIn } from "./steps";
 
 const KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 const TOKEN = "canary-of-the-partner-token";
-
-interface Partner {
-  readonly host: string;
-  readonly requests: { readonly headers: IncomingMessage["headers"]; readonly body: string }[];
-  readonly server: Server;
-}
-
-/** A partner that echoes challenges but those to /v2, and answers with what it got, the token included, or hangs up. */
-async function startPartner(): Promise<Partner> {
-  const requests: Partner["requests"] = [];
-  const server = createServer(async (req, res) => {
-    const body = await text(req);
-    const challenge = req.headers["x-strongroom-challenge"];
-    if (challenge && !req.url?.startsWith("/v2")) return void res.end(challenge);
-    if (body.includes("hang up")) return void req.socket.destroy();
-    requests.push({ headers: req.headers, body });
-    res.writeHead(201, { "content-type": "application/json" });
-    res.end(JSON.stringify({ accepted: true, echo: req.headers.authorization }));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the partner has no port");
-  return { host: `127.0.0.1:${address.port}`, requests, server };
-}
 
 const section = (page: Page, name: string): Locator => page.getByRole("group", { name, exact: true });
 const endpointRow = (page: Page, name: string): Locator =>
@@ -322,37 +296,4 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(page.getByRole("heading", { name: "No endpoints in Production yet" })).toBeVisible();
   });
   partner.server.close();
-});
-
-test("without JavaScript the form says that it needs it, and what else is done with an endpoint works", async ({
-  as,
-  newProject,
-}) => {
-  const project = await newProject();
-  const page = await as("owner");
-  await open(page, newEndpointPath(project, "staging"));
-  await page.getByLabel("Name", { exact: true }).fill("plain");
-  await page.getByLabel("Address").fill("https://api.example.com/v1");
-  await page.getByRole("button", { name: "Add endpoint" }).click();
-  await expect(page.getByRole("heading", { name: "plain", level: 1 })).toBeVisible();
-
-  const plain = await as("owner", { javaScriptEnabled: false });
-  const path = endpointPath(project, "staging", "plain");
-  for (const form of [newEndpointPath(project, "staging"), `${path}/edit`]) {
-    await plain.goto(form);
-    await expect(plain.getByText("This form needs JavaScript")).toBeVisible();
-    await expect(plain.getByLabel("Address")).toBeHidden();
-    await expect(plain.getByRole("button", { name: /Add endpoint|Save changes/ })).toBeHidden();
-  }
-  await plain.goto(path);
-  await plain.getByRole("button", { name: "Mark as verified" }).click();
-  await plain.getByRole("dialog").getByRole("button", { name: "Mark as verified" }).click();
-  await plain.getByRole("dialog").getByRole("link", { name: "Back to the endpoint" }).click();
-  await expect(plain.getByText("It can be sent to.", { exact: true })).toBeVisible();
-  await plain.getByRole("button", { name: "Deactivate" }).click();
-  await expect(plain.getByText("It is inactive and cannot be sent to.")).toBeVisible();
-  await plain.getByRole("button", { name: "Delete" }).click();
-  await plain.getByRole("dialog").getByLabel("Type the name to confirm").fill("plain");
-  await plain.getByRole("dialog").getByRole("button", { name: "Delete permanently" }).click();
-  await expect(plain.getByRole("heading", { name: "No endpoints in Staging yet" })).toBeVisible();
 });
