@@ -97,3 +97,28 @@ test("a restart of the server between opening and saving costs one more click", 
 async function cutActions(page: Page): Promise<void> {
   await page.route("**", (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
 }
+
+test("what one types while the scripts are still loading stays in its field, and so does the cursor", async ({
+  as,
+}) => {
+  const page = await as("owner");
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(`${LIST}?dialog=store`, { waitUntil: "commit" });
+  const dialog = page.getByRole("dialog", { name: "Store New Secret" });
+  await dialog.getByLabel("Secret name").fill("TYPED_EARLY");
+  const value = dialog.getByLabel("Value", { exact: true });
+  await value.pressSequentially("typed ");
+  release();
+  await untilHydrated(page);
+  await expect(value).toBeFocused();
+  await page.keyboard.type("before and after");
+  await expect(value).toHaveValue("typed before and after");
+  await expect(dialog.getByLabel("Secret name")).toHaveValue("TYPED_EARLY");
+});

@@ -64,7 +64,7 @@ async function signedIn(browser, origin) {
 
 async function fill(page, origin) {
   for (const [name, description, category] of SECRETS) {
-    await page.goto(`${origin}${LIST}?dialog=store`);
+    await page.goto(`${origin}${LIST}?dialog=store`, { waitUntil: "networkidle" });
     const dialog = page.getByRole("dialog", { name: "Store New Secret" });
     await dialog.getByLabel("Secret name").fill(name);
     await dialog.getByLabel("Value", { exact: true }).fill(`made up for ${name}`);
@@ -89,7 +89,7 @@ async function takeEach(page, origin) {
   };
   await list();
   await shoot("secrets");
-  await page.goto(`${origin}${LIST}?dialog=store`);
+  await page.goto(`${origin}${LIST}?dialog=store`, { waitUntil: "networkidle" });
   await page.getByLabel("Secret name").fill("PAYMENT_API_KEY");
   await page.getByText("PAYMENT_API_KEY").last().waitFor();
   await shoot("store");

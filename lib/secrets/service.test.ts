@@ -55,7 +55,7 @@ describe("a stored secret", () => {
     const short = await stored("SHORT", "x");
     const long = await stored("LONG", "y".repeat(9_000));
     expect(short.representation).toHaveLength(long.representation.length);
-    expect(JSON.stringify([short, long])).not.toContain("yyy");
+    expect(JSON.stringify([short, long])).not.toContain("yyyyyyyy");
   });
 
   test("has one event for its creation, written with it", async () => {
