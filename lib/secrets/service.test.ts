@@ -1,42 +1,12 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { authorize } from "@/lib/authorization/authorize";
 import { Plaintext } from "@/lib/crypto/plaintext";
-import { ensureBuiltIns } from "@/lib/projects/service";
-import { testContext } from "@/test/context";
-import type { NewSecret } from "./schema";
 import { createSecret, deleteSecret, editSecret, findSecret } from "./service";
+import { storedSecrets } from "./stored-secrets.fixture";
 import { restoreVersion, sealVersion } from "./versions/service";
 import { changeSecret } from "./writing/service";
 
-const { ctx, as, asRole, database } = await testContext();
-const owner = as(await asRole("owner"));
-const scope = { project: "default", environment: "production" };
-
-beforeAll(() => ensureBuiltIns(ctx));
-
-function draft(name: string, value = "hunter2hunter2"): NewSecret {
-  return { ...scope, name, value, description: "", category: "custom", audience: "all" };
-}
-
-async function stored(name: string, value?: string) {
-  const { id } = await createSecret(owner, draft(name, value));
-  return findSecret(owner, { ...scope, secret: { id } });
-}
-
-async function openAll(secretId: string): Promise<string[]> {
-  const { id: projectId } = await database.db.project.findUniqueOrThrow({ where: { slug: scope.project } });
-  const keys = await ctx.keys.project(projectId);
-  const versions = await database.db.secretVersion.findMany({
-    where: { secretId },
-    orderBy: { number: "asc" },
-  });
-  return versions.map((v) => keys.open({ projectId, secretId, versionId: v.id }, v).reveal());
-}
-
-async function actionsOn(secretId: string) {
-  const events = await database.db.auditEvent.findMany({ where: { secretId }, orderBy: { seq: "asc" } });
-  return events.map((event) => event.action);
-}
+const { database, owner, scope, draft, stored, openAll, actionsOn } = await storedSecrets();
 
 describe("a stored secret", () => {
   test.each([
