@@ -3,15 +3,29 @@ const PURE = "^lib/.+/(model|schema|policy)\\.ts$";
 const STORES = "^lib/.+/store\\.ts$";
 const USE_CASES = "^lib/.+/(service|worker|jobs)\\.ts$";
 const EDGES = "^lib/((web|api)/|.+/(actions|loaders)\\.ts$)";
-const INFRA = "^lib/(db|net|jobs|platform)/";
+/** The ways in, above all features: they put features together. */
+const ENTRY = "^(app|components|lib/(web|api|runtime|admin))/";
 const FRAMEWORK = "^node_modules/(next|react|react-dom|next-auth)/";
 const DATABASE = "^(lib/db/|node_modules/(pg|@prisma)/)";
+
+/**
+ * What the server is made of, from the ground up: each imports those before it only, so there are no circles between them.
+ * Edges are above all of them, since what people see is put together there.
+ */
+const FEATURES = [
+  ...["platform", "crypto", "db", "net", "jobs", "names"],
+  ...["authorization", "seals", "keys", "audit", "accounts", "organisation"],
+  ...["projects", "secrets", "allowlist", "shared-mappings", "declarations", "api-keys"],
+  ...["auth", "people", "single-sign-on"],
+];
+
+const TESTS = "\\.(test|fixture)\\.tsx?$";
 
 const rule = (name, comment, from, to) => ({
   name,
   comment,
   severity: "error",
-  from: { pathNot: "\\.(test|fixture)\\.tsx?$", ...from },
+  from: { pathNot: TESTS, ...from },
   to: { dependencyTypesNot: ["type-only"], ...to },
 });
 
@@ -26,23 +40,31 @@ module.exports = {
       ),
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
+    ...FEATURES.map((feature, i) =>
+      rule(
+        `features-in-order (${feature})`,
+        `lib/${feature} imports what stands on it. Move what both need below, or let lib/runtime hand it in, as secret-users.ts does.`,
+        { path: `^lib/${feature}/`, pathNot: [EDGES, TESTS] },
+        { path: [ENTRY, `^lib/(${FEATURES.slice(i + 1).join("|") || "-"})/`] },
+      ),
+    ),
     rule(
-      "crypto-is-a-leaf",
-      "lib/crypto knows bytes and ids only. Pass it what it needs as an argument.",
-      { path: "^lib/crypto/" },
-      { path: "^(lib|app|components)/", pathNot: "^lib/(crypto|platform)/" },
+      "features-are-listed",
+      "A folder of lib is a feature or a way in. Add it to FEATURES, where it belongs in the order.",
+      {},
+      { path: "^lib/[^/]+/", pathNot: [ENTRY, `^lib/(${FEATURES.join("|")})/`] },
+    ),
+    rule(
+      "root-knows-no-feature",
+      "What lies in lib itself is for every feature. Import types at most.",
+      { path: "^lib/[^/]+\\.ts$" },
+      { path: "^lib/[^/]+/", pathNot: "^lib/platform/" },
     ),
     rule(
       "pure-stays-pure",
       "A model, schema or policy decides and does nothing. Load what it needs in the service and pass it in.",
       { path: PURE },
       { path: [STORES, USE_CASES, EDGES, DATABASE, FRAMEWORK, "^lib/(runtime|keys)/"] },
-    ),
-    rule(
-      "infra-knows-no-feature",
-      "lib/db, lib/net, lib/jobs and lib/platform serve every feature and know none. Take a parameter instead.",
-      { path: INFRA },
-      { path: "^(lib|app|components)/", pathNot: INFRA },
     ),
     rule(
       "stores-only-query",
@@ -52,15 +74,9 @@ module.exports = {
     ),
     rule(
       "stores-belong-to-their-feature",
-      "Another feature's rows are reached through its service. (Accounts are one feature in two folders: auth and people.)",
-      { path: "^lib/([^/]+)/", pathNot: "^lib/(auth|people|seals|runtime)/" },
-      { path: STORES, pathNot: "^lib/($1|seals|jobs)/" },
-    ),
-    rule(
-      "secrets-know-no-user",
-      "What refers to secrets depends on them, not the other way round. Give what a secret has to ask to lib/runtime/secret-users.ts.",
-      { path: "^lib/secrets/", pathNot: "/(actions|loaders)\\.ts$|\\.test\\.ts$" },
-      { path: "^lib/(allowlist|shared-mappings|declarations|api-keys)/" },
+      "Another feature's rows are reached through its service. (Seals, jobs and accounts are rows that several features write.)",
+      { path: "^lib/([^/]+)/", pathNot: "^lib/runtime/" },
+      { path: STORES, pathNot: "^lib/($1|seals|jobs|accounts)/" },
     ),
     rule(
       "use-cases-know-no-edge",
@@ -102,8 +118,8 @@ module.exports = {
     ),
     rule(
       "one-client-of-next-auth",
-      "Only lib/auth and its components speak next-auth. Ask lib/web/context for who is signed in.",
-      { pathNot: "^(lib/auth|components/auth|app/api/auth)/|\\.test\\.tsx?$" },
+      "Only lib/auth, lib/single-sign-on and their components speak next-auth. Ask lib/web/context for who is signed in.",
+      { pathNot: "^(lib/auth|lib/single-sign-on|components/auth|app/api/auth)/|\\.test\\.tsx?$" },
       { path: "^node_modules/next-auth/" },
     ),
     rule(

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect } from "vitest";
-import { answerProvider, type SsoInput, startSingleSignOn } from "@/lib/auth/sso/route";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
+import { answerProvider, type SsoInput, startSingleSignOn } from "@/lib/single-sign-on/route";
 import { testContext } from "./context";
 import { startProvider } from "./openid-provider";
 import { refreshOf, SsoBrowser } from "./sso-browser";

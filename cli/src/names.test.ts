@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import * as server from "@/lib/secrets/model";
+import * as names from "@/lib/names/model";
+import * as secrets from "@/lib/secrets/model";
 import { variableOf } from "@/sdk/src/process/take-over-names";
 import { nameIssue, valueIssue } from "./names";
 
@@ -15,14 +16,14 @@ test("names and values are refused here exactly when the server would refuse the
       name,
       fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) }),
       (text, value) => {
-        expect(nameIssue(text) === null).toBe(server.nameIssue(text) === null);
-        expect(valueIssue(value) === null).toBe(server.valueIssue(value) === null);
-        expect(variableOf(text)).toBe(server.variableOf(text));
+        expect(nameIssue(text) === null).toBe(names.nameIssue(text) === null);
+        expect(valueIssue(value) === null).toBe(secrets.valueIssue(value) === null);
+        expect(variableOf(text)).toBe(names.variableOf(text));
       },
     ),
   );
   for (const size of [65_536, 65_537]) {
-    expect(valueIssue("x".repeat(size)) === null).toBe(server.valueIssue("x".repeat(size)) === null);
+    expect(valueIssue("x".repeat(size)) === null).toBe(secrets.valueIssue("x".repeat(size)) === null);
   }
 });
 

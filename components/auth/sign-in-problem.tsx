@@ -1,5 +1,5 @@
 import { Alert } from "@/components/ui/alert";
-import { SSO_PROBLEMS, type SsoProblem } from "@/lib/auth/sso/model";
+import { SSO_PROBLEMS, type SsoProblem } from "@/lib/single-sign-on/model";
 
 interface Words {
   readonly title: string;

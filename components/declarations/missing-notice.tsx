@@ -2,8 +2,8 @@ import { Alert } from "@/components/ui/alert";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { Link } from "@/components/ui/link";
 import type { MissingNames } from "@/lib/declarations/model";
+import { nameIssue } from "@/lib/names/model";
 import { declarationsPath } from "@/lib/projects/model";
-import { nameIssue } from "@/lib/secrets/model";
 
 interface MissingNoticeProps {
   readonly missing: MissingNames;

@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
-import { type NameCheck, nameIssue, variableOf } from "@/lib/secrets/model";
+import { nameIssue, variableOf } from "@/lib/names/model";
+import type { NameCheck } from "@/lib/secrets/model";
 
 const CHECK_DELAY_MS = 200;
 

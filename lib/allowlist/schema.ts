@@ -1,13 +1,11 @@
 import { z } from "zod";
+import { scope } from "@/lib/names/schema";
 import { URL_LENGTH_MAX } from "@/lib/net/outgoing-url";
 import { description as plainDescription } from "@/lib/secrets/schema";
 import { addressIssue, CHOOSE_SECRET, holdsIssued } from "./configuration/credential";
 import { type Configuration, METHODS, type NamedSecret } from "./configuration/model";
 import { configuration, PATH_LENGTH_MAX, PATHS_MAX } from "./configuration/schema";
 import { ENDPOINT_FILTERS, endpointNameIssue } from "./model";
-
-const slug = z.string().max(100);
-const scope = { project: slug, environment: slug };
 
 export const endpointName = z.string("Enter a name.").superRefine((text, issues) => {
   const message = endpointNameIssue(text);

@@ -6,9 +6,10 @@ import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
+import { foldName } from "@/lib/names/model";
 import { AppError, fieldError } from "@/lib/platform/app-error";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
-import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
 import type { Configuration, NamedSecret, StoredSecret } from "./configuration/model";
 import { changedDetail, createdDetail, endpointEvent, shownUrl } from "./event";
 import type { Endpoint, EndpointPage, EndpointSummary } from "./model";
@@ -147,7 +148,7 @@ export async function listEndpoints(
   const rows = await store.listEndpoints(ctx.pool, grant, { ...query, after, limit: query.limit + 1 });
   const items = rows.slice(0, query.limit);
   const last = rows.length > items.length ? items.at(-1) : undefined;
-  const next = last ? encodeCursor({ sort: "name", key: last.name.toLowerCase(), id: last.id }) : null;
+  const next = last ? encodeCursor({ sort: "name", key: foldName(last.name), id: last.id }) : null;
   return { environment: grant.environment, items, next };
 }
 

@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { foldName } from "@/lib/names/model";
 import { intact, type RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
 import type { SealedRow } from "@/lib/seals/tables";
@@ -60,7 +61,7 @@ export async function findStored(
   { environment }: EndpointGrant,
   name: string,
 ): Promise<Endpoint<StoredSecret> | null> {
-  const asked = { environmentId: environment.id, nameFolded: name.toLowerCase() };
+  const asked = { environmentId: environment.id, nameFolded: foldName(name) };
   const row = intact(seals, "allowlist_endpoints", await askForStored(pool, asked));
   return row && storedOf(row);
 }
@@ -102,12 +103,12 @@ export async function insertEndpoint(
   { now, by }: Stamp,
 ): Promise<void> {
   const { description, method, url, isActive, configuration } = content;
-  const sealed = { ...content, id, environmentId: environment.id, name, nameFolded: name.toLowerCase() };
+  const sealed = { ...content, id, environmentId: environment.id, name, nameFolded: foldName(name) };
   const seal = seals.of("allowlist_endpoints", { ...sealed, verification: null });
   await sqlIn(tx)`
     INSERT INTO allowlist_endpoints (id, environment_id, name, name_folded, description, method, url, is_active,
       configuration, created_at, created_by, updated_at, updated_by, seal)
-    VALUES (${id}::uuid, ${environment.id}::uuid, ${name}, ${name.toLowerCase()}, ${description}, ${method}, ${url},
+    VALUES (${id}::uuid, ${environment.id}::uuid, ${name}, ${foldName(name)}, ${description}, ${method}, ${url},
       ${isActive}, ${JSON.stringify(configuration)}::jsonb, ${now}, ${by}, ${now}, ${by}, ${seal})`;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
+import { foldName, nameIssue } from "@/lib/names/model";
 import { isId } from "@/lib/platform/ids";
-import { foldName, nameIssue } from "@/lib/secrets/model";
 import {
   ALLOWED_NAMES_MAX,
   EVERY_ENVIRONMENT,

@@ -6,8 +6,8 @@ import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
-import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
 import { keySecretHash, newKeyText } from "./key-text";
 import {
   type ApiKeyMeta,

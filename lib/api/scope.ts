@@ -1,19 +1,19 @@
-import { z } from "zod";
 import type { EnvironmentRef, ProjectTarget } from "@/lib/authorization/grant";
+import { slug } from "@/lib/names/schema";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import type { MachineCtx } from "./context";
 
-const slug = z.string().min(1, "Name it.").max(100);
+const named = slug.min(1, "Name it.");
 
 /** Where a request is about, for keys that are not bound to one place. */
 export const projectQuery = {
-  project: slug.optional().meta({
+  project: named.optional().meta({
     description: "Short name of the project. Only for keys of the whole organisation.",
   }),
 };
 export const scopeQuery = {
   ...projectQuery,
-  environment: slug.optional().meta({
+  environment: named.optional().meta({
     description: "Short name of the environment. Only for keys that are not bound to one.",
   }),
 };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { findAccount } from "@/lib/accounts/store";
 import { isConfirmed } from "@/lib/authorization/authorize";
 import { acceptInvitation, findInvitation, invitePerson } from "@/lib/people/invitations/service";
 import { newId } from "@/lib/platform/ids";
@@ -12,7 +13,6 @@ import { completeSignIn, findPendingSignIn } from "./pending/service";
 import { signInByCode } from "./second-step/service";
 import { listSessions, startSession } from "./service";
 import { sessionActor } from "./session";
-import { findAccount } from "./store";
 import { startTotp, totpSetup } from "./totp/service";
 
 const { ctx: operator, as, clock, database } = await testContext();
@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 describe("what a clock that ran ahead once began is not open for longer than its span", () => {
   test("a session", async () => {
-    const account = await findAccount(db, ctx.seals, person.email);
+    const account = await findAccount(db, ctx.seals, { email: person.email });
     if (!account) throw new Error("nobody");
     const { token } = await ahead(() => startSession(ctx, account, ["password"]));
     expect(await listSessions(person.ctx)).toMatchObject([{ isOwn: true }]);
@@ -49,7 +49,7 @@ describe("what a clock that ran ahead once began is not open for longer than its
   });
 
   test("a use of a session, which goes on from now", async () => {
-    const account = await findAccount(db, ctx.seals, person.email);
+    const account = await findAccount(db, ctx.seals, { email: person.email });
     if (!account) throw new Error("nobody");
     const { token, actor } = await startSession(ctx, account, ["password"]);
     const where = { id: actor.sessionId };

@@ -1,3 +1,4 @@
+import { type Account, deleteSessions, findAccount } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
@@ -49,7 +50,7 @@ type SessionCtx = Ctx & { readonly actor: UserActor };
 export async function provePassword(
   ctx: Ctx,
   input: { readonly email: string; readonly password: string },
-): Promise<store.Account> {
+): Promise<Account> {
   const account = await withinBounds(ctx, input.email, (lane) => checkPassword(ctx, input, lane));
   if (!account) throw new AppError("unauthenticated", "The email address or the password is wrong.");
   return account;
@@ -61,7 +62,7 @@ async function checkPassword(
   lane: Lane,
 ) {
   const settings = await currentSettings(ctx);
-  const account = await store.findAccount(ctx.db, ctx.seals, input.email);
+  const account = await findAccount(ctx.db, ctx.seals, { email: input.email });
   const isRight = await isPassword(account?.passwordHash ?? null, input.password, lane);
   const isForOwners = onlyOwnersUsePasswords(settings, ctx.singleSignOn);
   const counts = !isForOwners || account?.role === "owner";
@@ -82,7 +83,7 @@ async function mustShowMore({ db }: Ctx, id: string): Promise<boolean> {
   return hasSecondFactor(await countSecondFactors(db, id));
 }
 
-function refusalReason(account: store.Account | null, isRight: boolean): string {
+function refusalReason(account: Account | null, isRight: boolean): string {
   if (!account) return "unknown address";
   if (!isRight) return "wrong password";
   return account.status === "active" ? "passwords are for Owners" : account.status;
@@ -95,7 +96,7 @@ function refusalReason(account: store.Account | null, isRight: boolean): string 
  */
 export async function startSession(
   ctx: Ctx,
-  account: store.Account,
+  account: Account,
   methods: readonly SignInMethod[],
 ): Promise<StartedSession> {
   return inTransaction(ctx, (tx) => insertSession(ctx, tx, account, methods));
@@ -105,7 +106,7 @@ export async function startSession(
 export async function insertSession(
   ctx: Ctx,
   tx: Tx,
-  account: store.Account,
+  account: Account,
   methods: readonly SignInMethod[],
 ): Promise<StartedSession> {
   const now = ctx.now();
@@ -148,7 +149,7 @@ export async function endSession(ctx: SessionCtx, sessionId: string): Promise<vo
 async function deleteOwnSession(ctx: SessionCtx, sessionId: string): Promise<boolean> {
   const { id: userId, email } = ctx.actor;
   return inTransaction(ctx, async (tx) => {
-    if ((await store.deleteSessions(tx, { id: sessionId, userId })) === 0) return false;
+    if ((await deleteSessions(tx, { id: sessionId, userId })) === 0) return false;
     const isOwn = sessionId === ctx.actor.sessionId;
     await ctx.audit.append(tx, ctx, [
       { action: "session.ended", target: { name: email }, detail: { isOwn } },
@@ -161,7 +162,7 @@ async function deleteOwnSession(ctx: SessionCtx, sessionId: string): Promise<boo
 export async function signOutEverywhereElse(ctx: SessionCtx): Promise<number> {
   const { id: userId, email, sessionId } = ctx.actor;
   return inTransaction(ctx, async (tx) => {
-    const count = await store.deleteSessions(tx, { userId, id: { not: sessionId } });
+    const count = await deleteSessions(tx, { userId, id: { not: sessionId } });
     await ctx.audit.append(tx, ctx, [
       { action: "session.endedEverywhere", target: { name: email }, detail: { count } },
     ]);

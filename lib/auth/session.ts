@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { deleteSessions } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Db } from "@/lib/db/client";
 import { isFromFuture } from "@/lib/platform/clock";
@@ -48,7 +49,7 @@ export async function sessionActor(
   const now = rt.now();
   if (isOver(row, now)) {
     // Gone for good, so that a clock that is set back does not bring it to life again.
-    await store.deleteSessions(rt.db, { id: session.id });
+    await deleteSessions(rt.db, { id: session.id });
     return null;
   }
   const touchBefore = secondsBefore(now, TOUCH_SECONDS);

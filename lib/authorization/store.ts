@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
+import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
+import { foldName } from "@/lib/names/model";
 import type { RowSeals } from "@/lib/seals/seals";
-import { isSecretIntact, type SecretColumns } from "@/lib/secrets/intact-name";
 import type { EnvironmentRef, EnvironmentRow, ProjectRow, SecretRow, SecretTarget } from "./grant";
 
 type Source = Pick<Ctx, "pool" | "seals">;
@@ -45,7 +46,7 @@ export async function findSecret(
   environmentId: string,
   secret: SecretTarget["secret"],
 ): Promise<SecretRow | null> {
-  const [id, folded] = "id" in secret ? [secret.id, null] : [null, secret.name.toLowerCase()];
+  const [id, folded] = "id" in secret ? [secret.id, null] : [null, foldName(secret.name)];
   const [row] =
     id !== null
       ? await sqlOn(pool)<FoundSecret>`

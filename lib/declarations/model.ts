@@ -1,4 +1,4 @@
-import { nameIssue } from "@/lib/secrets/model";
+import { nameIssue } from "@/lib/names/model";
 
 export const DECLARATIONS_MAX = 1_000;
 /** Longer than a secret's name can be: a manifest may say what it likes, and is told what cannot work. */

@@ -1,7 +1,7 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
-import { variableOf } from "@/lib/secrets/model";
+import { variableOf } from "@/lib/names/model";
 import type { Requirement } from "./model";
 
 export interface DeclarationRow {

@@ -1,11 +1,11 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { keepDevice, keepSession } from "@/lib/auth/cookie";
 import { rememberOwnDevice } from "@/lib/auth/known-device/service";
 import { startSession } from "@/lib/auth/service";
 import { landingPath } from "@/lib/projects/loaders";
 import { formAction, publicFormAction } from "@/lib/web/action";
+import { keepDevice, keepSession } from "@/lib/web/cookies";
 import { firstOwner, passwordChange } from "./schema";
 import { changePassword, createFirstOwner } from "./service";
 

@@ -1,8 +1,6 @@
-import { findPasswordHash } from "@/lib/auth/confirmation/store";
-import { deleteAllFactors } from "@/lib/auth/factors/store";
+import { type Account, deleteAllFactors, deleteSessions, findAccount } from "@/lib/accounts/store";
 import { hashPassword, isPassword } from "@/lib/auth/password";
 import type { Lane } from "@/lib/auth/semaphore";
-import { type Account, deleteSessions } from "@/lib/auth/store";
 import { clearBoundsOf, withinBounds } from "@/lib/auth/throttle/throttle";
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
@@ -150,7 +148,8 @@ export async function changePassword(
 }
 
 async function currentHash(ctx: Ctx, id: string, password: string, lane: Lane): Promise<string | null> {
-  const kept = await findPasswordHash(ctx.db, ctx.seals, id);
+  const account = await findAccount(ctx.db, ctx.seals, { id });
+  const kept = account?.passwordHash ?? null;
   return (await isPassword(kept, password, lane)) ? kept : null;
 }
 

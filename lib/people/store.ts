@@ -1,4 +1,4 @@
-import { changeAccount, insertAccount } from "@/lib/auth/store";
+import { changeAccount, insertAccount } from "@/lib/accounts/store";
 import type { Role } from "@/lib/authorization/actor";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db, Tx } from "@/lib/db/client";

@@ -6,6 +6,7 @@ import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
 import {
   BUILT_IN_PROJECTS,
@@ -40,24 +41,18 @@ export async function listProjects(
   const bound = ctx.actor.kind === "apiKey" ? ctx.actor.boundScope : null;
   if (bound) return { items: [await findProject(ctx, bound.project.slug)], next: null };
   await authorize(ctx, "project.list", null);
-  const rows = await store.listProjects(ctx.db, after === undefined ? null : positionIn(after), limit + 1);
+  const rows = await store.listProjects(ctx.db, after === undefined ? null : positionOf(after), limit + 1);
   const shown = rows.slice(0, limit);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
   return {
     items: shown.map(({ slug, name, environments }) => ({ slug, name, environments })),
-    next: last ? `${last.isBuiltIn ? BUILT_IN : OTHER} ${last.slug}` : null,
+    next: last ? encodeCursor({ sort: "slug", key: last.slug, id: last.id }) : null,
   };
 }
 
-/** How a position in the list begins. */
-const BUILT_IN = "built-in";
-const OTHER = "other";
-
-function positionIn(after: string) {
-  const [kind, slug, ...more] = after.split(" ");
-  if ((kind === BUILT_IN || kind === OTHER) && slug !== undefined && more.length === 0)
-    return { isBuiltIn: kind === BUILT_IN, slug };
-  throw fieldError("cursor", "The cursor is not one that this list gave.");
+function positionOf(after: string) {
+  const { key: slug } = decodeCursor(after, "slug");
+  return { slug, isBuiltIn: BUILT_IN_PROJECTS.some((project) => project.slug === slug) };
 }
 
 /** One project with the environments that the actor may see. */

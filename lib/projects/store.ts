@@ -46,6 +46,7 @@ export async function insertEnvironment(
 }
 
 export interface ListedProject extends ProjectMeta {
+  readonly id: string;
   readonly isBuiltIn: boolean;
 }
 
@@ -59,9 +60,7 @@ export async function listProjects(
   return db.project.findMany({
     ...(later && { where: { OR: after.isBuiltIn ? [later, { isBuiltIn: false }] : [later] } }),
     select: {
-      slug: true,
-      name: true,
-      isBuiltIn: true,
+      ...{ id: true, slug: true, name: true, isBuiltIn: true },
       environments: { select: { slug: true, name: true }, orderBy: { position: "asc" } },
     },
     orderBy: [{ isBuiltIn: "desc" }, { slug: "asc" }],

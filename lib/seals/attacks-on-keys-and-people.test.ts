@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findAccount } from "@/lib/accounts/store";
 import { keySecretHash, newKeyText } from "@/lib/api-keys/key-text";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/service";
@@ -6,7 +7,6 @@ import { hashPassword } from "@/lib/auth/password";
 import { beginSignIn, findPendingSignIn } from "@/lib/auth/pending/service";
 import { provePassword, startSession } from "@/lib/auth/service";
 import { newSessionToken, sessionActor, sessionTokenHash } from "@/lib/auth/session";
-import { findAccount } from "@/lib/auth/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import { findInvitation, invitePerson } from "@/lib/people/invitations/service";
 import { changeRole } from "@/lib/people/membership/service";
@@ -85,7 +85,7 @@ describe("who may write to the database, but has no master key, gets nothing by"
         role: "member",
         password: "another password entirely",
       });
-      const account = await findAccount(db, ctx.seals, email);
+      const account = await findAccount(db, ctx.seals, { email });
       if (!account) throw new Error("nobody");
       const { token } = await startSession(ctx, account, ["password"]);
       await attack(
@@ -125,7 +125,7 @@ describe("who may write to the database, but has no master key, gets nothing by"
       "expires_at = 'infinity'",
       "confirmed_at = now()",
     ]) {
-      const account = await findAccount(db, ctx.seals, person.email);
+      const account = await findAccount(db, ctx.seals, { email: person.email });
       if (!account) throw new Error("nobody");
       const started = await startSession(ctx, account, ["password"]);
       expect(await sessionActor(ctx, started.token)).not.toBeNull();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { findAccount } from "@/lib/accounts/store";
 import { verifyAudit } from "@/lib/admin/commands/audit";
 import { settleRow } from "@/lib/admin/commands/row";
 import { openAuditLog } from "@/lib/audit/log";
-import { findAccount } from "@/lib/auth/store";
 import { createPerson } from "@/lib/people/service";
 import { newId } from "@/lib/platform/ids";
 import { editSecret } from "@/lib/secrets/service";
@@ -57,7 +57,7 @@ describe("what a tampered row comes to", () => {
     expect(await currentAlert(owner)).toBeNull();
     await attack("UPDATE users SET role = 'owner' WHERE id = $1", id);
     const { email } = await db.user.findUniqueOrThrow({ where: { id } });
-    expect(await findAccount(db, ctx.seals, email)).toBeNull();
+    expect(await findAccount(db, ctx.seals, { email })).toBeNull();
     await expect.poll(() => currentAlert(owner)).toBe("rows");
     expect(await currentAlert(as(await asRole("super_admin")))).toBeNull();
     await settleRow(ctx, "delete", { table: "users", id });

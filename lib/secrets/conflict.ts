@@ -2,8 +2,8 @@ import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import { canSee } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
+import { foldName, variableOf } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
-import { foldName, variableOf } from "./model";
 import { findMeta, findNameHolder, type NameHolder } from "./store";
 
 /** Turns a violated unique index into a message at the name field; passes on every other error. */

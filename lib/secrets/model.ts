@@ -1,43 +1,15 @@
 import { counted } from "@/lib/counted";
+import { foldName } from "@/lib/names/model";
 import type { Audience, Category } from "./classification";
 
 export * from "./classification";
 
-export const NAME_LENGTH_MAX = 128;
 export const DESCRIPTION_LENGTH_MAX = 2_048;
 export const VALUE_BYTES_MAX = 64 * 1_024;
-
-const RESERVED_PREFIX = "STRONGROOM_";
-
-/** The environment variable that a name becomes: upper case, with `-` and `.` as `_`. */
-export function variableOf(name: string): string {
-  return name.toUpperCase().replaceAll(/[-.]/g, "_");
-}
-
-/** Names are told apart without regard to case. */
-export function foldName(name: string): string {
-  return name.toLowerCase();
-}
 
 /** What search looks at. Lower case, so that matching ignores case also beyond ASCII. */
 export function searchTextOf(secret: { readonly name: string; readonly description: string }): string {
   return `${foldName(secret.name)}\n${secret.description.toLowerCase()}`;
-}
-
-/** The rule that a name breaks, in words for whoever typed it, or null. */
-export function nameIssue(name: string): string | null {
-  if (name === "") return "Enter a name.";
-  if (name.length > NAME_LENGTH_MAX) {
-    return `A name has at most ${NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
-  }
-  if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
-    return "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces.";
-  }
-  if (!/^[A-Za-z_]/.test(name)) return "A name begins with a letter or an underscore.";
-  if (variableOf(name).startsWith(RESERVED_PREFIX)) {
-    return `Names that become ${RESERVED_PREFIX}… are reserved for Strongroom itself.`;
-  }
-  return null;
 }
 
 /** What is wrong with a value, in words and numbers, or null. Never repeats any of it. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nameIssue, valueIssue, variableOf } from "./model";
+import { nameIssue, variableOf } from "@/lib/names/model";
+import { valueIssue } from "./model";
 import { newSecret, storeSecretForm } from "./schema";
 
 const draft = { project: "default", environment: "production", name: "A", value: "v" };

@@ -1,14 +1,8 @@
 import { z } from "zod";
+import { nameIssue } from "@/lib/names/model";
+import { scope } from "@/lib/names/schema";
 import { isId } from "@/lib/platform/ids";
-import {
-  AUDIENCES,
-  CATEGORIES,
-  DESCRIPTION_LENGTH_MAX,
-  nameIssue,
-  SORTS,
-  VALUE_BYTES_MAX,
-  valueIssue,
-} from "./model";
+import { AUDIENCES, CATEGORIES, DESCRIPTION_LENGTH_MAX, SORTS, VALUE_BYTES_MAX, valueIssue } from "./model";
 
 function ruled(issueOf: (text: string) => string | null, missing: string) {
   return z.string(missing).superRefine((text, issues) => {
@@ -32,7 +26,6 @@ export const description = z.string("A description is text.").superRefine((text,
 
 export const category = z.enum(CATEGORIES, "Choose provider, tool or custom.");
 export const audience = z.enum(AUDIENCES, "Choose all, agents, tools or sandboxes.");
-const slug = z.string().max(100);
 
 /** A text area gives LF to scripts but sends CRLF: undo what the browser did, so that the value stays as typed. */
 const fromTextArea = (text: unknown) => (typeof text === "string" ? text.replaceAll("\r\n", "\n") : text);
@@ -71,7 +64,6 @@ export const formValue = formText({
     `A value has at most 65,536 bytes (64 KiB). This one has ${bytes.toLocaleString("en")}.`,
 }).pipe(secretValue);
 
-const scope = { project: slug, environment: slug };
 const formDescription = z.preprocess(fromTextArea, description);
 const revision = z.coerce.number().int().positive();
 const secretId = z.string().refine(isId, "This is not the id of a secret.");

@@ -1,7 +1,8 @@
 import type { EnvironmentRow, SecretRow } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
-import { type SecretMeta, variableOf } from "./model";
+import { variableOf } from "@/lib/names/model";
+import type { SecretMeta } from "./model";
 
 /** Short enough to lie within the iv: always as long, and says nothing about the value's length. */
 export const REPRESENTATION_LENGTH = 12;

@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { scope, slug } from "@/lib/names/schema";
 import { isId } from "@/lib/platform/ids";
 import { secretName } from "@/lib/secrets/schema";
-
-const slug = z.string().max(100);
-const scope = { project: slug, environment: slug };
 
 /** A new mapping: the name here, and the secret of `platform` there. */
 export const newMapping = z.strictObject({

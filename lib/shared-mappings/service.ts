@@ -6,10 +6,10 @@ import type { EnvironmentRef, EnvironmentRow, SecretTarget } from "@/lib/authori
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
 import { nameConflict } from "@/lib/secrets/conflict";
-import { decodeCursor, encodeCursor } from "@/lib/secrets/cursor";
 import { type MappedScopes, type MappingMeta, type MappingPage, SCOPES_MAX } from "./model";
 import type { MappingDeletion, MappingQuery, NewMapping } from "./schema";
 import * as store from "./store";

@@ -1,8 +1,8 @@
 import type { Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
+import { foldName, variableOf } from "@/lib/names/model";
 import type { RowSeals } from "@/lib/seals/seals";
-import { foldName, variableOf } from "@/lib/secrets/model";
 import { type MappedScope, SCOPES_MAX } from "./model";
 
 export interface MappingInsert {

@@ -2,13 +2,13 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { currentDevice, currentSession } from "@/lib/auth/cookie";
 import { sessionActor } from "@/lib/auth/session";
 import type { Actor, UserActor } from "@/lib/authorization/actor";
 import { type Ctx, type RequestInfo, requestContext } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { runtime } from "@/lib/runtime/registry";
+import { currentDevice, currentSession } from "@/lib/web/cookies";
 
 export type SignedInCtx = Ctx<UserActor>;
 

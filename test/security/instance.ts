@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
+import { findAccount } from "@/lib/accounts/store";
 import { startSession } from "@/lib/auth/service";
 import { sessionCookie } from "@/lib/auth/session";
-import { findAccount } from "@/lib/auth/store";
 import type { Role } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { createPerson } from "@/lib/people/service";
@@ -146,7 +146,7 @@ async function people(ctx: Ctx): Promise<Map<Visitor, string>> {
 }
 
 async function tokenFor(ctx: Ctx, email: string): Promise<string> {
-  const account = await findAccount(ctx.db, ctx.seals, email);
+  const account = await findAccount(ctx.db, ctx.seals, { email });
   if (!account) throw new Error(`nobody has the address ${email}`);
   return (await startSession(ctx, account, ["password"])).token;
 }

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { pino } from "pino";
 import { vi } from "vitest";
+import { findAccount } from "@/lib/accounts/store";
 import { startSession } from "@/lib/auth/service";
 import { sessionCookie } from "@/lib/auth/session";
-import { findAccount } from "@/lib/auth/store";
 import { createPerson } from "@/lib/people/service";
 import { readSettings } from "@/lib/platform/settings";
 import { boot, contextOf } from "@/lib/runtime/boot";
@@ -87,7 +87,7 @@ async function ownersCookie(runtime: Runtime, origin: string): Promise<string> {
   const ctx = contextOf(runtime.services, { kind: "operator", name: "test" });
   const email = "owner@example.com";
   await createPerson(ctx, { email, role: "owner", name: "Owner", password: PASSWORD });
-  const account = await findAccount(ctx.db, ctx.seals, email);
+  const account = await findAccount(ctx.db, ctx.seals, { email });
   if (!account) throw new Error("the Owner was not made");
   return `${sessionCookie(origin).name}=${(await startSession(ctx, account, ["password"])).token}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { authenticateKey } from "@/lib/api-keys/authentication/service";
+import { nameIssue, variableOf } from "@/lib/names/model";
 import { ensureBuiltIns } from "@/lib/projects/service";
-import { nameIssue, variableOf } from "@/lib/secrets/model";
 import { createSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
 import { twoFactorPerson } from "@/test/second-factor";

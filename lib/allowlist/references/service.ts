@@ -2,8 +2,8 @@ import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/author
 import type { EnvironmentRef, EnvironmentRow, Grant, SecretTarget } from "@/lib/authorization/grant";
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
+import { foldName, NAME_LENGTH_MAX } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
-import { foldName, NAME_LENGTH_MAX } from "@/lib/secrets/model";
 import {
   type Configuration,
   mapReferences,

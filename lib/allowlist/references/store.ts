@@ -2,7 +2,7 @@ import type { EnvironmentRow, SecretRow, Visibility } from "@/lib/authorization/
 import type { Ctx } from "@/lib/context";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
-import { isNameIntact, type NameColumns } from "@/lib/secrets/intact-name";
+import { isNameIntact, type NameColumns } from "@/lib/names/intact";
 import { type SecretUse, USES_MAX } from "./model";
 
 /** A secret by the name that it has in an environment: its own, or the one of a shared mapping. */

@@ -1,6 +1,7 @@
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
+import { foldName } from "@/lib/names/model";
 import { ENDPOINT_NAME_LENGTH_MAX } from "../model";
 import { FOUND_MAX, type FoundEndpoint } from "./model";
 import { findByPart } from "./store";
@@ -12,7 +13,7 @@ export async function findEndpointsByName(
   text: string,
 ): Promise<FoundEndpoint[]> {
   const grant = await authorize(ctx, "allowlist.list", scope);
-  const folded = text.toLowerCase();
+  const folded = foldName(text);
   if (folded === "" || folded.length > ENDPOINT_NAME_LENGTH_MAX) return [];
   return findByPart(ctx.pool, grant, folded, FOUND_MAX);
 }

@@ -2,10 +2,10 @@ import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
 import { latestNow } from "@/lib/platform/clock";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
-import { isSecretIntact, type SecretColumns } from "@/lib/secrets/intact-name";
 import type { EndpointGrant } from "../store";
 
 /** One version of a secret as it is stored, with the names by which the secret is known in the endpoint's environment. */

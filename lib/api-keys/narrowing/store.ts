@@ -2,7 +2,7 @@ import type { Visibility } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
-import { isNameIntact, type NameColumns } from "@/lib/secrets/intact-name";
+import { isNameIntact, type NameColumns } from "@/lib/names/intact";
 
 /** Where a key reaches; null for every project, and for every environment. */
 export interface Reach {

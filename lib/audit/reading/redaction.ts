@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/context";
-import { foldName } from "@/lib/secrets/model";
+import { foldName } from "@/lib/names/model";
 import type { DetailValue } from "../model";
 import type { AuditEntry } from "./model";
 import { type AuditRecord, type AuditScope, visibleNames } from "./store";

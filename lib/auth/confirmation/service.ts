@@ -1,3 +1,4 @@
+import { findAccount } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
@@ -17,9 +18,10 @@ export type Proof = { readonly password: string } | { readonly code: string };
 
 /** What the actor can confirm with. Nothing at all: only signing in anew helps. */
 export async function confirmationMethods(ctx: SessionCtx): Promise<ConfirmationMethods> {
-  const hash = await store.findPasswordHash(ctx.db, ctx.seals, ctx.actor.id);
-  const { hasTotp, passkeyCount } = await countSecondFactors(ctx.db, ctx.actor.id);
-  return { hasPassword: hash !== null, hasTotp, passkeyCount };
+  const { id } = ctx.actor;
+  const account = await findAccount(ctx.db, ctx.seals, { id });
+  const { hasTotp, passkeyCount } = await countSecondFactors(ctx.db, id);
+  return { hasPassword: typeof account?.passwordHash === "string", hasTotp, passkeyCount };
 }
 
 /**
@@ -40,8 +42,8 @@ export async function confirmSession(ctx: SessionCtx, proof: Proof): Promise<voi
 }
 
 async function checkPassword(ctx: SessionCtx, password: string, lane: Lane): Promise<true | null> {
-  const kept = await store.findPasswordHash(ctx.db, ctx.seals, ctx.actor.id);
-  if (await isPassword(kept, password, lane)) return true;
+  const account = await findAccount(ctx.db, ctx.seals, { id: ctx.actor.id });
+  if (await isPassword(account?.passwordHash ?? null, password, lane)) return true;
   const event = {
     action: "session.refused",
     target: { name: ctx.actor.email },

@@ -1,7 +1,6 @@
-import type { Db, Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import type { RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
-import { ACCOUNT, accountOf } from "../store";
 
 /** Says that a session's person just proved who they are. False when it is over. */
 export async function confirmSession(
@@ -15,9 +14,4 @@ export async function confirmSession(
   const seal = seals.of("sessions", { ...session, confirmedAt: now });
   await tx.session.update({ where: { id }, data: { confirmedAt: now, seal } });
   return true;
-}
-
-export async function findPasswordHash(db: Db, seals: RowSeals, id: string): Promise<string | null> {
-  const account = accountOf(seals, await db.user.findUnique({ where: { id }, select: ACCOUNT }));
-  return account?.passwordHash ?? null;
 }

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { publicFormAction } from "@/lib/web/action";
-import { enter, withPending } from "../pending/completion";
+import { enter, withPending } from "@/lib/web/pending-sign-in";
 import { enrolment, enrolmentStart } from "./schema";
 import { completeEnrolment, enrolTotp, startEnrolment } from "./service";
 

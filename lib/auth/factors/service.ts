@@ -1,3 +1,4 @@
+import { deleteSessions, lockAccount } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import { requireRecentProof } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
@@ -10,7 +11,6 @@ import { requireSecondFactors, signInOver } from "../pending/service";
 import { countSecondFactors } from "../pending/store";
 import { codesMade, replaceRecoveryCodes } from "../recovery/service";
 import { deleteCodes } from "../recovery/store";
-import { deleteSessions } from "../store";
 import type { Factor, FactorKind, OwnFactors } from "./model";
 import * as store from "./store";
 
@@ -47,7 +47,7 @@ export async function addFactor(
   const { userId, email, pendingId } = owner;
   const { kind } = factor;
   return inTransaction(ctx, async (tx) => {
-    await store.lockPerson(tx, userId);
+    await lockAccount(tx, userId);
     const before = await requireSecondFactors(ctx, tx, userId);
     if (pendingId !== null) await enrol(ctx, tx, pendingId, kind, hasSecondFactor(before));
     if (!(await insert(tx))) throw new AppError("conflict", "This was set up, or begun anew, elsewhere.");
@@ -76,7 +76,7 @@ export async function removeFactor(ctx: SessionCtx, factor: Factor, remove: Chan
   requireRecentProof(ctx);
   const { id: userId, email } = ctx.actor;
   await inTransaction(ctx, async (tx) => {
-    await store.lockPerson(tx, userId);
+    await lockAccount(tx, userId);
     await requireSecondFactors(ctx, tx, userId);
     if (!(await remove(tx))) throw new AppError("notFound", "This was removed already.");
     await store.noteFactorCount(tx, ctx.seals, userId);

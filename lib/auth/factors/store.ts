@@ -1,15 +1,9 @@
+import { changeAccount } from "@/lib/accounts/store";
 import type { Db, Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
 import { AppError } from "@/lib/platform/app-error";
 import type { RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
 import { countSecondFactors } from "../pending/store";
-import { changeAccount } from "../store";
-
-/** Takes a person's row until the commit, so that of two changes of their factors one sees what the other did. */
-export async function lockPerson(tx: Tx, userId: string): Promise<void> {
-  await sqlIn(tx)`SELECT 1 AS locked FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
-}
 
 /** Whether a person has a password, and since when an authenticator app. */
 export async function findProofs(db: Db, userId: string) {
@@ -22,16 +16,6 @@ export async function findProofs(db: Db, userId: string) {
 export async function deleteTotp(tx: Tx, userId: string): Promise<boolean> {
   const { count } = await tx.totp.deleteMany({ where: { userId, confirmedAt: { not: null } } });
   return count === 1;
-}
-
-/** Deletes a person's authenticator app, passkeys and recovery codes; says how many factors that were. */
-export async function deleteAllFactors(tx: Tx, userId: string): Promise<number> {
-  const where = { userId };
-  await tx.recoveryCode.deleteMany({ where });
-  const passkeys = await tx.passkey.deleteMany({ where });
-  const totps = await tx.totp.deleteMany({ where: { ...where, confirmedAt: { not: null } } });
-  await tx.totp.deleteMany({ where });
-  return passkeys.count + totps.count;
 }
 
 /** Seals into a person's row how many second factors there are now. Only where it was right before the change. */

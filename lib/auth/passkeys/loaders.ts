@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { runtime } from "@/lib/runtime/registry";
 import { type SignedInCtx, signedInContext } from "@/lib/web/context";
-import { currentPending } from "../cookie";
+import { currentPending } from "@/lib/web/cookies";
 import { deviceName } from "../device";
 import { enrolmentOptions } from "./enrolment/service";
 import { type Ceremony, defaultName } from "./model";

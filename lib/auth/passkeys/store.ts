@@ -1,8 +1,8 @@
+import { ACCOUNT, type Account, accountOf } from "@/lib/accounts/store";
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { intact, type RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
-import { ACCOUNT, type Account, accountOf } from "../store";
 import type { AnsweredChallenge } from "./challenge";
 import type { PasskeyMeta } from "./model";
 import type { KnownCredential, NewCredential } from "./webauthn";

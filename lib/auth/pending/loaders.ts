@@ -1,7 +1,7 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import { anonymousContext } from "@/lib/web/context";
-import { currentPending } from "../cookie";
+import { currentPending } from "@/lib/web/cookies";
 import { enrolmentSetup } from "../enrolment/service";
 import { loadNextStep } from "../loaders";
 import { beginAgainPath, nextPath, secondStepPath } from "../next-path";

@@ -1,3 +1,4 @@
+import type { Account } from "@/lib/accounts/store";
 import type { Ctx } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
@@ -13,7 +14,6 @@ import {
   startSession,
 } from "../service";
 import { isToken, newSessionToken, sessionTokenHash } from "../session";
-import type { Account } from "../store";
 import {
   hasSecondFactor,
   PENDING_SECONDS_MAX,

@@ -1,8 +1,8 @@
+import { ACCOUNT, type Account, type AccountRow, accountOf } from "@/lib/accounts/store";
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { latestEnd, latestNow } from "@/lib/platform/clock";
 import { intact, type RowSeals } from "@/lib/seals/seals";
-import { ACCOUNT, type Account, type AccountRow, accountOf } from "../store";
 import { PENDING_SECONDS_MAX, type SecondFactors } from "./model";
 
 export interface PendingRow {

@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { publicFormAction } from "@/lib/web/action";
-import { dropPending } from "../cookie";
-import { enter } from "../pending/completion";
+import { dropPending } from "@/lib/web/cookies";
+import { enter } from "@/lib/web/pending-sign-in";
 import { noFields } from "../schema";
 import { recovery, secondStep } from "./schema";
 import { signInByCode, signInByRecoveryCode } from "./service";

@@ -1,10 +1,14 @@
-import { deleteAllFactors, lockPerson } from "@/lib/auth/factors/store";
-import { changeAccount, deleteSessions } from "@/lib/auth/store";
+import {
+  changeAccount,
+  deleteAllFactors,
+  deleteSessions,
+  findAccount,
+  lockAccount,
+} from "@/lib/accounts/store";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/platform/app-error";
-import { findMember } from "../membership/store";
 
 /**
  * Removes every second factor, passkey and recovery code of somebody else who lost theirs, and ends their sessions: the
@@ -13,15 +17,15 @@ import { findMember } from "../membership/store";
  */
 export async function resetFactors(ctx: Ctx, personId: string): Promise<{ readonly email: string }> {
   await authorize(ctx, "person.manage", null);
-  const target = await findMember(ctx.db, ctx.seals, personId);
+  const target = await findAccount(ctx.db, ctx.seals, { id: personId });
   if (!target) throw new AppError("notFound", "There is no such person.");
   if (target.role === "owner") await authorize(ctx, "owner.manage", null);
   if (ctx.actor.kind === "user" && ctx.actor.id === personId)
     throw new AppError("conflict", "Change your own second factor on your account page.");
   return inTransaction(ctx, async (tx) => {
-    await lockPerson(tx, personId);
+    await lockAccount(tx, personId);
     // Made an Owner in the meantime, they are out of reach of whoever may not touch one.
-    const { role, email } = (await findMember(tx, ctx.seals, personId)) ?? target;
+    const { role, email } = (await findAccount(tx, ctx.seals, { id: personId })) ?? target;
     if (role !== target.role) throw new AppError("conflict", "Their role was changed at the same moment.");
     const removed = await deleteAllFactors(tx, personId);
     if (!(await changeAccount(tx, ctx.seals, personId, { secondFactorCount: 0 })))

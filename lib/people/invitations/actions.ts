@@ -2,13 +2,13 @@
 
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
-import { keepPending, keepSession } from "@/lib/auth/cookie";
 import { secondStepPath } from "@/lib/auth/next-path";
 import { beginSignIn } from "@/lib/auth/pending/service";
 import { landingPath } from "@/lib/projects/loaders";
 import { runtime } from "@/lib/runtime/registry";
 import { formAction, publicFormAction } from "@/lib/web/action";
 import { optionalContext } from "@/lib/web/context";
+import { keepPending, keepSession } from "@/lib/web/cookies";
 import { acceptance, invitationToRevoke, newInvitation } from "./schema";
 import { acceptInvitation, invitePerson, revokeInvitation } from "./service";
 

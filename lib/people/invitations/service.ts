@@ -1,14 +1,16 @@
+import type { Account } from "@/lib/accounts/store";
 import { hashPassword } from "@/lib/auth/password";
 import { isToken, newSessionToken, sessionTokenHash } from "@/lib/auth/session";
-import type { Account } from "@/lib/auth/store";
 import { actorLabel, type Role } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
+import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Mailer } from "@/lib/net/mail";
 import { AppError, fieldError } from "@/lib/platform/app-error";
-import { isId, newId } from "@/lib/platform/ids";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
+import { newId } from "@/lib/platform/ids";
 import { holdStanding } from "../membership/standing";
 import { insertPerson } from "../store";
 import { invitationEmail } from "./email";
@@ -74,13 +76,19 @@ async function deliver(mail: Mailer | null, message: Parameters<Mailer["send"]>[
   return (await mail.send(message)) ? "sent" : "failed";
 }
 
-/** Open invitations, expired ones too, latest first, beginning after the one of the id `after`. */
+/**
+ * One page of the open invitations, expired ones too, latest first. `after` is the `next` of the page before. Throws
+ * `validation` for a cursor that is none of ours.
+ */
 export async function listInvitations(ctx: Ctx, after?: string): Promise<InvitationPage> {
   await authorize(ctx, "person.list", null);
-  const last = isId(after) ? await store.findPosition(ctx.db, after) : null;
-  const rows = await store.listOpen(ctx.db, last, INVITATIONS_PAGE_SIZE + 1);
+  const cursor = after === undefined ? null : decodeCursor(after, "created");
+  const position = cursor && { createdAt: new Date(Number(cursor.key)), id: cursor.id };
+  const rows = await store.listOpen(ctx.db, position, INVITATIONS_PAGE_SIZE + 1);
   const items = rows.slice(0, INVITATIONS_PAGE_SIZE);
-  return { items, next: rows.length > items.length ? (items.at(-1)?.id ?? null) : null };
+  const last = rows.length > items.length ? items.at(-1) : undefined;
+  const next = last && encodeCursor({ sort: "created", key: String(last.createdAt.getTime()), id: last.id });
+  return { items, next: next ?? null };
 }
 
 /** Makes the link of an open invitation worthless. Throws `notFound` for one that was accepted or revoked already. */
@@ -137,6 +145,23 @@ export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Acc
     throw isDuplicate(error) ? hasAccount(email) : error;
   });
   return { ...person, status: "active" };
+}
+
+/**
+ * Uses up the open invitation to an address, for somebody whom single sign-on vouches for, and answers with its role; null
+ * without one that works. For the transaction that makes the person.
+ */
+export async function takeInvitationTo(ctx: Ctx, tx: Tx, email: string): Promise<Role | null> {
+  const invitation = await store.findOpenTo(tx, ctx.seals, email);
+  if (!invitation || !(await store.takeInvitation(tx, ctx.seals, invitation.id, ctx.now()))) return null;
+  const { role, createdBy: invitedBy } = invitation;
+  const event = {
+    action: "invitation.accepted",
+    target: { name: email },
+    detail: { role, invitedBy },
+  } as const;
+  await ctx.audit.append(tx, ctx, [event]);
+  return role;
 }
 
 async function findValid(

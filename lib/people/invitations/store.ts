@@ -114,18 +114,12 @@ export async function revokeOpenOf(
   return revoked;
 }
 
-export interface InvitationPosition {
-  readonly createdAt: Date;
-  readonly id: string;
-}
-
-/** Where an invitation stands in the list, whatever became of it. */
-export function findPosition(db: Db, id: string): Promise<InvitationPosition | null> {
-  return db.invitation.findUnique({ where: { id }, select: { createdAt: true, id: true } });
-}
-
 /** Open invitations, expired ones too, latest first, beginning after a place. */
-export function listOpen(db: Db, after: InvitationPosition | null, limit: number): Promise<InvitationMeta[]> {
+export function listOpen(
+  db: Db,
+  after: Pick<InvitationMeta, "createdAt" | "id"> | null,
+  limit: number,
+): Promise<InvitationMeta[]> {
   const [time, id] = [after?.createdAt ?? null, after?.id ?? null];
   return sqlIn(db)`
     SELECT id, email, role::text AS role, created_by AS "createdBy", created_at AS "createdAt", expires_at AS "expiresAt"

@@ -27,9 +27,9 @@ type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 export async function loadPeople(ctx: SignedInCtx, params: SearchParams): Promise<PeoplePageData> {
   const { after, invitedBefore, person } = params;
   // One after the other: whoever may not see the page is refused once, not three times.
-  const people = await pageAfter(ctx, after);
+  const people = await pageAfter(after, (from) => listPeople(ctx, { after: from }));
   const [invitations, selected] = await Promise.all([
-    listInvitations(ctx, typeof invitedBefore === "string" ? invitedBefore : undefined),
+    pageAfter(invitedBefore, (from) => listInvitations(ctx, from)),
     typeof person === "string" ? findPerson(ctx, person) : null,
   ]);
   const { id, role } = ctx.actor;
@@ -38,11 +38,14 @@ export async function loadPeople(ctx: SignedInCtx, params: SearchParams): Promis
 }
 
 /** The page of the list that the address asks for; the first one when it asks for none of ours. */
-async function pageAfter(ctx: SignedInCtx, after: unknown): Promise<PeoplePage> {
+async function pageAfter<Page>(
+  after: unknown,
+  list: (after: string | undefined) => Promise<Page>,
+): Promise<Page> {
   try {
-    return await listPeople(ctx, typeof after === "string" ? { after } : {});
+    return await list(typeof after === "string" ? after : undefined);
   } catch (error) {
-    if (isAppError(error) && error.code === "validation") return listPeople(ctx);
+    if (isAppError(error) && error.code === "validation") return list(undefined);
     throw error;
   }
 }

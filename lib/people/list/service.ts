@@ -1,8 +1,7 @@
-import { canonicalEmail } from "@/lib/auth/email";
 import { waitsOf } from "@/lib/auth/throttle/throttle";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/platform/app-error";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { isId } from "@/lib/platform/ids";
 import type { ListedPerson, PeoplePage } from "./model";
 import * as store from "./store";
@@ -22,11 +21,11 @@ interface Wanted {
 export async function listPeople(ctx: Ctx, wanted: Wanted = {}): Promise<PeoplePage> {
   await authorize(ctx, "person.list", null);
   const { limit = PEOPLE_PAGE_SIZE } = wanted;
-  const after = wanted.after === undefined ? "" : addressOf(wanted.after);
+  const after = wanted.after === undefined ? "" : decodeCursor(wanted.after, "email").key;
   const rows = await store.listPeople(ctx.db, { after, id: null, limit: limit + 1 });
   const items = await listed(ctx, rows.slice(0, limit));
-  const last = items.at(-1);
-  return { items, next: rows.length > items.length && last ? cursorOf(last.email) : null };
+  const last = rows.length > items.length ? items.at(-1) : undefined;
+  return { items, next: last ? encodeCursor({ sort: "email", key: last.email, id: last.id }) : null };
 }
 
 /** One of them, or null. */
@@ -47,14 +46,4 @@ async function listed(ctx: Ctx, rows: readonly store.PersonRow[]): Promise<Liste
     factors: { hasTotp, passkeyCount, recoveryCodesLeft },
     waitsUntil: waits.get(person.email) ?? null,
   }));
-}
-
-function cursorOf(email: string): string {
-  return Buffer.from(email).toString("base64url");
-}
-
-function addressOf(cursor: string): string {
-  const email = Buffer.from(cursor, "base64url").toString("utf8");
-  if (canonicalEmail(email) === email) return email;
-  throw new AppError("validation", "This page of the list does not exist. Start from the first page.");
 }

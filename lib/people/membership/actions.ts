@@ -2,8 +2,8 @@
 
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
-import { dropSession } from "@/lib/auth/cookie";
 import { formAction } from "@/lib/web/action";
+import { dropSession } from "@/lib/web/cookies";
 import { person, removal, roleChange } from "./schema";
 import { changeRole, removePerson, restorePerson, suspendPerson, unlockPerson } from "./service";
 

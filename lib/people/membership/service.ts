@@ -1,6 +1,6 @@
+import { changeAccount, deleteSessions } from "@/lib/accounts/store";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { canonicalEmail } from "@/lib/auth/email";
-import { deleteSessions } from "@/lib/auth/store";
 import { clearBoundsOf } from "@/lib/auth/throttle/throttle";
 import type { Role } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
@@ -23,7 +23,7 @@ export async function changeRole(ctx: Ctx, input: RoleChange): Promise<Member> {
   return changing(ctx, seen, async (tx, person, owners) => {
     if (person.role === input.role) return [];
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
-    await store.updateMember(tx, ctx.seals, person.id, { role: input.role });
+    await changeAccount(tx, ctx.seals, person.id, { role: input.role });
     const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: input.role });
     return [event("person.roleChanged", person, { from: person.role, to: input.role }), ...withdrawn];
   });
@@ -39,7 +39,7 @@ export async function suspendPerson(ctx: Ctx, personId: string): Promise<Member>
   return changing(ctx, seen, async (tx, person, owners) => {
     if (person.status === "suspended") return [];
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
-    await store.updateMember(tx, ctx.seals, person.id, { status: "suspended" });
+    await changeAccount(tx, ctx.seals, person.id, { status: "suspended" });
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
     const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null });
     return [event("person.suspended", person, { endedSessions }), ...withdrawn];
@@ -50,7 +50,7 @@ export async function suspendPerson(ctx: Ctx, personId: string): Promise<Member>
 export async function restorePerson(ctx: Ctx, personId: string): Promise<Member> {
   return changing(ctx, await targetOf(ctx, personId), async (tx, person) => {
     if (person.status === "active") return [];
-    await store.updateMember(tx, ctx.seals, person.id, { status: "active" });
+    await changeAccount(tx, ctx.seals, person.id, { status: "active" });
     return [event("person.restored", person)];
   });
 }
@@ -109,7 +109,7 @@ type Change = (tx: Tx, person: Member, owners: readonly Member[]) => Promise<rea
 async function changing(ctx: Ctx, seen: Member, change: Change): Promise<Member> {
   const actorId = ctx.actor.kind === "user" ? ctx.actor.id : seen.id;
   return inTransaction(ctx, async (tx) => {
-    const rows = await store.lockWithOwners(tx, ctx.seals, seen.id, actorId);
+    const rows = await store.lockWithOwners(tx, ctx.seals, [seen.id, actorId]);
     const person = rows.find(({ id }) => id === seen.id);
     if (!person) throw gone();
     const actor = rows.find(({ id }) => id === actorId);

@@ -1,8 +1,8 @@
+import { holdAccount } from "@/lib/accounts/store";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
 import type { Member } from "./model";
-import * as store from "./store";
 
 type Standing = Pick<Member, "role" | "status">;
 
@@ -17,7 +17,7 @@ export function hasStanding({ actor }: Pick<Ctx, "actor">, now: Standing | null 
  */
 export async function holdStanding(ctx: Pick<Ctx, "actor" | "seals">, tx: Tx): Promise<void> {
   if (ctx.actor.kind !== "user") return;
-  if (!hasStanding(ctx, await store.holdMember(tx, ctx.seals, ctx.actor.id))) throw changedMeanwhile();
+  if (!hasStanding(ctx, await holdAccount(tx, ctx.seals, ctx.actor.id))) throw changedMeanwhile();
 }
 
 export function changedMeanwhile(): AppError {

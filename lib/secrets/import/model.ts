@@ -1,6 +1,7 @@
+import { nameIssue, variableOf } from "@/lib/names/model";
 import { readEnvFile } from "@/sdk/src/env-file/reader";
 import { PROBLEM_TEXTS, WARNING_TEXTS } from "@/sdk/src/env-file/texts";
-import { nameIssue, valueIssue, variableOf } from "../model";
+import { valueIssue } from "../model";
 
 /** What a line of an import will do, or did. Never holds a value. */
 export interface ImportLine {

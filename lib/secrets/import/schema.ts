@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { variableOf } from "../model";
+import { variableOf } from "@/lib/names/model";
+import { scope } from "@/lib/names/schema";
 import { formText } from "../schema";
 import { type SecretUpsert, secretUpsert } from "../upsert/schema";
 
@@ -37,8 +38,7 @@ const TOO_LARGE = "This is more than 512 KiB. Import it in parts.";
 
 /** A pasted `.env`, as text or as the bytes of a file part. */
 export const importForm = z.strictObject({
-  project: z.string().max(100),
-  environment: z.string().max(100),
+  ...scope,
   text: formText({
     noun: "The file",
     missing: MISSING,

@@ -1,9 +1,10 @@
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
+import { nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
-import { decodeCursor, encodeCursor } from "../cursor";
-import { type ListedSecret, type NameCheck, nameIssue, type SecretPage, type Sort } from "../model";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
+import type { ListedSecret, NameCheck, SecretPage, Sort } from "../model";
 import type { SecretQuery } from "../schema";
 import { findNameHolder, metaOf, type SecretRecord } from "../store";
 import * as store from "./store";

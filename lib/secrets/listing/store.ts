@@ -1,7 +1,7 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
-import type { Cursor } from "../cursor";
+import type { Cursor } from "@/lib/platform/cursor";
 import type { Sort } from "../model";
 import type { SecretQuery } from "../schema";
 import { FINGERPRINT_LENGTH, REPRESENTATION_LENGTH, type SecretRecord } from "../store";

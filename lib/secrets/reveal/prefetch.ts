@@ -1,7 +1,7 @@
 import type { AuthenticatedKey } from "@/lib/api-keys/authentication/service";
 import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
-import { foldName, nameIssue } from "../model";
+import { foldName, nameIssue } from "@/lib/names/model";
 import * as store from "./store";
 
 /** The environment that a key is bound to, as it was found before: neither id ever changes. */

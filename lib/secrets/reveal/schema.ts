@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nameIssue } from "../model";
+import { nameIssue } from "@/lib/names/model";
 import { VALUE_NAMES_MAX, VALUES_MAX } from "./model";
 
 /** Which version of a secret to reveal; the current one unless told. */

@@ -3,8 +3,8 @@ import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import { isNameIntact, type NameColumns } from "@/lib/names/intact";
 import type { RowSeals } from "@/lib/seals/seals";
-import { isNameIntact, type NameColumns } from "../intact-name";
 
 /** A secret under the name that it has in an environment: its own, or the one that a shared mapping gives it there. */
 interface Readable {

@@ -1,9 +1,10 @@
 import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Sql } from "@/lib/db/sql";
 import type { SealedValue } from "@/lib/keys/keyring";
+import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
+import { foldName, variableOf } from "@/lib/names/model";
 import type { RowSeals } from "@/lib/seals/seals";
-import { isSecretIntact, type SecretColumns } from "../intact-name";
-import { foldName, searchTextOf, variableOf } from "../model";
+import { searchTextOf } from "../model";
 
 /**
  * The only statements that write rows of secrets and their versions, seeding aside. Each takes any number of rows: what is done

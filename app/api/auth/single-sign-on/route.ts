@@ -1,5 +1,5 @@
-import { inputForProvider } from "@/lib/auth/sso/input";
-import { startSingleSignOn } from "@/lib/auth/sso/route";
+import { inputForProvider } from "@/lib/single-sign-on/loaders";
+import { startSingleSignOn } from "@/lib/single-sign-on/route";
 
 /** Where the button on the sign-in page leads: on to the OpenID provider. */
 export async function POST(request: Request): Promise<Response> {

@@ -1,3 +1,4 @@
+import type { Account } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
@@ -5,7 +6,6 @@ import { AppError } from "@/lib/platform/app-error";
 import { recordConfirmation } from "../../confirmation/service";
 import { completeSignIn, findPendingSignIn, signInOver } from "../../pending/service";
 import { type StartedSession, startSession } from "../../service";
-import type { Account } from "../../store";
 import { countingFailures, withinAddressBound } from "../../throttle/throttle";
 import { type ChallengeUse, newChallenge, readChallenge } from "../challenge";
 import { PASSKEYS_MAX } from "../model";

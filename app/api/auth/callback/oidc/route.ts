@@ -1,5 +1,5 @@
-import { inputForProvider } from "@/lib/auth/sso/input";
-import { answerProvider } from "@/lib/auth/sso/route";
+import { inputForProvider } from "@/lib/single-sign-on/loaders";
+import { answerProvider } from "@/lib/single-sign-on/route";
 
 /** Where the OpenID provider sends people back to. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,11 +1,11 @@
 import "server-only";
 import { redirect } from "next/navigation";
+import { beginAgainPath, nextPath } from "@/lib/auth/next-path";
+import type { StartedSession } from "@/lib/auth/service";
 import type { Ctx } from "@/lib/context";
 import { isAppError } from "@/lib/platform/app-error";
 import { landingPath } from "@/lib/projects/loaders";
-import { currentPending, dropPending, keepSession } from "../cookie";
-import { beginAgainPath, nextPath } from "../next-path";
-import type { StartedSession } from "../service";
+import { currentPending, dropPending, keepSession } from "./cookies";
 
 type WithToken<T> = (token: string | undefined) => Promise<T>;
 

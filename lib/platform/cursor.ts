@@ -1,35 +1,40 @@
-import { AppError } from "@/lib/platform/app-error";
-import { isId } from "@/lib/platform/ids";
-import { isStorable } from "@/lib/platform/text";
-import type { Sort } from "./model";
+import { AppError } from "./app-error";
+import { isId } from "./ids";
+import { isStorable } from "./text";
+
+/** What lists are sorted by: times, or texts as the database compares them. */
+export type CursorSort = "updated" | "created" | "name" | "email" | "slug";
 
 /** The place in a list after which the next page begins: the sort key and the id of the last row. */
-export interface Cursor {
+export interface Cursor<Sort extends CursorSort = CursorSort> {
   readonly sort: Sort;
-  /** Milliseconds for times, the folded name for names. */
+  /** Milliseconds for times, else the text. */
   readonly key: string;
   readonly id: string;
 }
+
+/** No text that a list is sorted by is longer: addresses are. */
+const KEY_LENGTH_MAX = 254;
 
 export function encodeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify([cursor.sort, cursor.key, cursor.id])).toString("base64url");
 }
 
 /** Throws `validation` for anything that this program did not hand out for the same order. */
-export function decodeCursor(text: string, sort: Sort): Cursor {
+export function decodeCursor<Sort extends CursorSort>(text: string, sort: Sort): Cursor<Sort> {
   const parts = parse(text);
   if (Array.isArray(parts) && parts.length === 3) {
     const [ofSort, key, id]: unknown[] = parts;
-    const isKey =
-      typeof key === "string" &&
-      key.length <= 128 &&
-      isStorable(key) &&
-      (sort === "name" || /^\d{1,15}$/.test(key));
-    if (ofSort === sort && isKey && isId(id)) return { sort, key, id };
+    if (ofSort === sort && typeof key === "string" && isKey(sort, key) && isId(id)) return { sort, key, id };
   }
   throw new AppError("validation", "This page of the list does not exist. Start from the first page.", {
     fields: { cursor: ["The cursor is not one that this list gave."] },
   });
+}
+
+function isKey(sort: CursorSort, key: string): boolean {
+  const isTime = sort === "updated" || sort === "created";
+  return isTime ? /^\d{1,15}$/.test(key) : key.length <= KEY_LENGTH_MAX && isStorable(key);
 }
 
 function parse(text: string): unknown {

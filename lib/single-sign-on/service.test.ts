@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { sessionActor } from "@/lib/auth/session";
 import { invitePerson } from "@/lib/people/invitations/service";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { sealing } from "@/test/seals";
-import { sessionActor } from "../session";
 import { LINK_ONLY, testSingleSignOn } from "./sso.fixture";
 
 const CREATING: SingleSignOn = { ...LINK_ONLY, createsPeople: true, defaultRole: "member" };

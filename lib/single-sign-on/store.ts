@@ -1,7 +1,6 @@
+import { ACCOUNT, type Account, accountOf } from "@/lib/accounts/store";
 import type { Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
 import { intact, type RowSeals } from "@/lib/seals/seals";
-import { ACCOUNT, type Account, type AccountRow, accountOf } from "../store";
 
 interface Identity {
   readonly issuer: string;
@@ -42,16 +41,4 @@ export async function insertIdentity(
 
 export async function touchIdentity(tx: Tx, { issuer, subject }: Identity, now: Date): Promise<void> {
   await tx.identity.updateMany({ where: { issuer, subject }, data: { lastUsedAt: now } });
-}
-
-/** How many other active Owners there are. Their rows and the person's are taken until the commit, in the order of ids. */
-export async function lockOtherOwners(tx: Tx, seals: RowSeals, userId: string): Promise<number> {
-  const rows = await sqlIn(tx)<AccountRow>`
-    SELECT id, email, name, role::text AS role, status::text AS status, password_hash AS "passwordHash",
-      second_factor_count AS "secondFactorCount", seal FROM users
-    WHERE role = 'owner' OR id = ${userId}::uuid ORDER BY id FOR UPDATE`;
-  const others = rows.filter(
-    ({ id, role, status }) => id !== userId && role === "owner" && status === "active",
-  );
-  return others.filter((row) => accountOf(seals, row)).length;
 }

@@ -1,10 +1,10 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { checkCookies } from "@/lib/auth/next-auth";
 import { sealing } from "@/test/seals";
 import { CALLBACK, expectNothingLeft, ORIGIN, problemOf, ssoFixture, tokenOf } from "@/test/single-sign-on";
 import { refreshOf, SsoBrowser } from "@/test/sso-browser";
-import { checkCookies } from "../next-auth";
 
 const { answer, client, ctx, database, knownPerson, provider, signIn, start, warnings } = await ssoFixture();
 

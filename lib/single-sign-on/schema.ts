@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalEmail } from "../email";
+import { canonicalEmail } from "@/lib/auth/email";
 import { type ProviderIdentity, plainName } from "./model";
 
 /** Longest subject that a provider may use (OpenID Connect Core 1.0, section 2). */

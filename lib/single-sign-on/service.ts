@@ -1,17 +1,24 @@
+import {
+  type Account,
+  changeAccount,
+  findAccount,
+  insertAccount,
+  lockWithOwners,
+} from "@/lib/accounts/store";
 import type { NewAuditEvent } from "@/lib/audit/model";
+import { insertSession, type StartedSession } from "@/lib/auth/service";
 import type { JobActor, Role } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import { revokeInvitations } from "@/lib/people/invitations/revocation";
-import * as invitations from "@/lib/people/invitations/store";
+import { takeInvitationTo } from "@/lib/people/invitations/service";
+import { isLastOwner } from "@/lib/people/membership/model";
 import { nameFromEmail } from "@/lib/people/model";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
-import { insertSession, type StartedSession } from "../service";
-import { type Account, changeAccount, findAccount, insertAccount } from "../store";
 import { mappedRole, type ProviderIdentity, type SsoProblem } from "./model";
 import * as store from "./store";
 
@@ -71,7 +78,7 @@ async function newlyLinked(ctx: SsoCtx, tx: Tx, identity: ProviderIdentity): Pro
   const { issuer } = ctx.singleSignOn;
   if (email === null) return "no-address";
   if (!isEmailVerified) return "unverified-address";
-  const known = await findAccount(tx, ctx.seals, email);
+  const known = await findAccount(tx, ctx.seals, { email });
   if (known) {
     const subjects = await store.subjectsOf(tx, issuer, known.id);
     // Linked by the same person in another tab, at this very moment.
@@ -94,7 +101,7 @@ async function madePerson(
 ): Promise<Account | SsoProblem> {
   const { email } = identity;
   const now = ctx.now();
-  const invited = await takeInvitation(ctx, tx, email);
+  const invited = await takeInvitationTo({ ...ctx, actor: PROVIDER }, tx, email);
   const role = invited ?? roleOfStranger(ctx, identity);
   if (role === null) return "not-invited";
   const name = identity.name ?? nameFromEmail(email);
@@ -102,20 +109,6 @@ async function madePerson(
   await insertAccount(tx, ctx.seals, person, now);
   await append(ctx, tx, { action: "person.created", target: { name: email }, detail: { role } });
   return person;
-}
-
-/** The role of an invitation to this address, which is used up by that; null without one that works. */
-async function takeInvitation(ctx: SsoCtx, tx: Tx, email: string): Promise<Role | null> {
-  const invitation = await invitations.findOpenTo(tx, ctx.seals, email);
-  if (!invitation || !(await invitations.takeInvitation(tx, ctx.seals, invitation.id, ctx.now())))
-    return null;
-  const { role, createdBy: invitedBy } = invitation;
-  await append(ctx, tx, {
-    action: "invitation.accepted",
-    target: { name: email },
-    detail: { role, invitedBy },
-  });
-  return role;
 }
 
 function roleOfStranger({ singleSignOn }: SsoCtx, identity: ProviderIdentity): Role | null {
@@ -134,7 +127,7 @@ async function withMappedRole(
   const { id, email, role: from } = account;
   if (to === null || to === from) return account;
   const target = { name: email };
-  if (from === "owner" && (await store.lockOtherOwners(tx, ctx.seals, id)) === 0) {
+  if (from === "owner" && isLastOwner(account, await lockWithOwners(tx, ctx.seals, [id]))) {
     const detail = { wanted: "person.roleChanged", to, reason: "the last active Owner stays one" };
     await append(ctx, tx, { action: "access.refused", target, detail });
     return account;

@@ -1,10 +1,10 @@
 import "server-only";
 import { cookies } from "next/headers";
+import type { KnownDevice } from "@/lib/auth/known-device/service";
+import { deviceCookie } from "@/lib/auth/known-device/token";
+import { pendingCookie } from "@/lib/auth/pending/token";
+import { sessionCookie } from "@/lib/auth/session";
 import { runtime } from "@/lib/runtime/registry";
-import type { KnownDevice } from "./known-device/service";
-import { deviceCookie } from "./known-device/token";
-import { pendingCookie } from "./pending/token";
-import { sessionCookie } from "./session";
 
 interface TimedToken {
   readonly token: string;

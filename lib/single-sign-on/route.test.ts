@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { SAME_ROWS_MAX } from "@/lib/audit/refusals";
+import { sessionActor } from "@/lib/auth/session";
 import { startProvider } from "@/test/openid-provider";
 import { CALLBACK, expectNothingLeft, ORIGIN, problemOf, ssoFixture, tokenOf } from "@/test/single-sign-on";
 import { refreshOf, SsoBrowser } from "@/test/sso-browser";
-import { sessionActor } from "../session";
 import { startSingleSignOn } from "./route";
 
 const { answer, asRole, ctx, database, input, knownPerson, provider, rules, signIn, start, warnings } =

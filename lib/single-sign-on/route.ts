@@ -1,12 +1,12 @@
 import "server-only";
+import { checkCookies, cookiesOf, type ProviderInput } from "@/lib/auth/next-auth";
+import { callNextAuth } from "@/lib/auth/next-auth-call";
+import { cookiesIn } from "@/lib/auth/next-auth-route";
+import { nextPath } from "@/lib/auth/next-path";
+import { withinAddressBound } from "@/lib/auth/throttle/throttle";
 import type { Ctx } from "@/lib/context";
 import { isAppError } from "@/lib/platform/app-error";
 import type { OpenIdClient, SingleSignOn } from "@/lib/platform/single-sign-on";
-import { checkCookies, cookiesOf, type ProviderInput } from "../next-auth";
-import { callNextAuth } from "../next-auth-call";
-import { cookiesIn } from "../next-auth-route";
-import { nextPath } from "../next-path";
-import { withinAddressBound } from "../throttle/throttle";
 import { discoverProvider } from "./discovery";
 import { goingOnPage } from "./going-on-page";
 import type { SsoProblem } from "./model";
