@@ -8,6 +8,8 @@ import { inTransaction } from "@/lib/db/transaction";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
+import type { EnvironmentOfProject } from "@/lib/projects/model";
+import { environmentsOf } from "@/lib/projects/service";
 import { keySecretHash, newKeyText } from "./key-text";
 import {
   type ApiKeyMeta,
@@ -88,7 +90,7 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ApiKe
 export interface KeyListing {
   readonly project: ProjectRow;
   /** What keys of the project may be made for. */
-  readonly environments: readonly store.EnvironmentChoice[];
+  readonly environments: readonly EnvironmentOfProject[];
   readonly page: ApiKeyPage;
 }
 
@@ -96,7 +98,7 @@ export interface KeyListing {
 export async function openKeys(ctx: Ctx, project: string, query: ApiKeyQuery): Promise<KeyListing> {
   const grant = await authorize(ctx, "apiKey.list", { project });
   const [environments, page] = await Promise.all([
-    store.listEnvironments(ctx.pool, grant),
+    environmentsOf(ctx, grant.project.slug),
     listApiKeys(ctx, project, query),
   ]);
   return { project: grant.project, environments, page };
@@ -139,7 +141,7 @@ async function scopeOf(ctx: Ctx, project: string | null, action: ListAction): Pr
 
 interface NewScope {
   readonly projectId: string | null;
-  readonly environments: readonly store.EnvironmentChoice[];
+  readonly environments: readonly EnvironmentOfProject[];
   /** Null: every environment; undefined: there is none of that name. */
   readonly environmentId: string | null | undefined;
 }
@@ -151,7 +153,7 @@ async function scopeOfNew(ctx: Ctx, { project, environment }: NewApiKey): Promis
     return { projectId: null, environments: [], environmentId: isForAll ? null : undefined };
   }
   const grant = await authorize(ctx, "apiKey.create", { project });
-  const environments = await store.listEnvironments(ctx.pool, grant);
+  const environments = await environmentsOf(ctx, grant.project.slug);
   const found = environments.find(({ slug }) => slug === environment)?.id;
   return { projectId: grant.project.id, environments, environmentId: isForAll ? null : found };
 }

@@ -1,5 +1,5 @@
 import type { BoundScope } from "@/lib/authorization/actor";
-import type { Grant, Visibility } from "@/lib/authorization/grant";
+import type { Visibility } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
@@ -97,21 +97,6 @@ export async function findExpiry(pool: Pool, id: string): Promise<Date | null> {
   const [row] = await sqlOn(pool)<{ expiresAt: Date | null }>`
     SELECT expires_at AS "expiresAt" FROM api_keys WHERE id = ${id}`;
   return row?.expiresAt ?? null;
-}
-
-export interface EnvironmentChoice {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-}
-
-/** The environments of a project that a key may be made for. */
-export async function listEnvironments(
-  pool: Pool,
-  grant: Grant<"apiKey.create"> | Grant<"apiKey.list">,
-): Promise<EnvironmentChoice[]> {
-  return sqlOn(pool)<EnvironmentChoice>`
-    SELECT id, slug, name FROM environments WHERE project_id = ${grant.project.id} ORDER BY position, slug`;
 }
 
 export interface ApiKeyInsert {

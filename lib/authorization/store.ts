@@ -47,22 +47,14 @@ export async function findSecret(
   secret: SecretTarget["secret"],
 ): Promise<SecretRow | null> {
   const [id, folded] = "id" in secret ? [secret.id, null] : [null, foldName(secret.name)];
-  const [row] =
-    id !== null
-      ? await sqlOn(pool)<FoundSecret>`
-          SELECT s.id, s.name, s.description, s.category, s.audience, s.current_version AS "currentVersion", s.revision,
-            s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
-            s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", v.id AS "currentVersionId",
-            s.seal AS "secretSeal"
-          FROM secrets s LEFT JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-          WHERE s.id = ${id} AND s.environment_id = ${environmentId}`
-      : await sqlOn(pool)<FoundSecret>`
-          SELECT s.id, s.name, s.description, s.category, s.audience, s.current_version AS "currentVersion", s.revision,
-            s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
-            s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", v.id AS "currentVersionId",
-            s.seal AS "secretSeal"
-          FROM secrets s LEFT JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-          WHERE s.environment_id = ${environmentId} AND s.name_folded = ${folded}`;
+  const [row] = await sqlOn(pool)<FoundSecret>`
+    SELECT s.id, s.name, s.description, s.category, s.audience, s.current_version AS "currentVersion", s.revision,
+      s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
+      s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", v.id AS "currentVersionId",
+      s.seal AS "secretSeal"
+    FROM secrets s LEFT JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
+    WHERE s.environment_id = ${environmentId} AND s.id = coalesce(${id}::uuid, (
+      SELECT n.id FROM secrets n WHERE n.environment_id = ${environmentId} AND n.name_folded = ${folded}))`;
   if (!row || !isSecretIntact(seals, row)) return null;
   const { name, description, category, audience, currentVersion, revision } = row;
   return { id: row.id, name, description, category, audience, currentVersion, revision };

@@ -7,6 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { variableOf } from "@/lib/names/model";
 import { newId } from "@/lib/platform/ids";
+import { environmentsOf } from "@/lib/projects/service";
 import { type Declaration, type DeclarationTable, impossible, type MissingNames } from "./model";
 import type { NewDeclarations } from "./schema";
 import * as store from "./store";
@@ -63,7 +64,7 @@ export async function readDeclarationTable(ctx: Ctx, project: string): Promise<D
   const grant = await authorize(ctx, "declaration.list", { project });
   const [rows, all] = await Promise.all([
     store.listDeclarations(ctx.pool, grant.project.id),
-    store.listEnvironments(ctx.pool, grant),
+    environmentsOf(ctx, grant.project.slug),
   ]);
   const environments = all.filter(({ id }) =>
     reachesEnvironment(ctx.actor, { id, projectId: grant.project.id }),

@@ -54,20 +54,6 @@ export async function listDeclarations(pool: Pool, projectId: string): Promise<D
     FROM declarations WHERE project_id = ${projectId} ORDER BY position, id`;
 }
 
-export interface EnvironmentOfProject {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-}
-
-export async function listEnvironments(
-  pool: Pool,
-  grant: Grant<"declaration.list">,
-): Promise<EnvironmentOfProject[]> {
-  return sqlOn(pool)<EnvironmentOfProject>`
-    SELECT id, slug, name FROM environments WHERE project_id = ${grant.project.id} ORDER BY position, slug`;
-}
-
 export interface SetVariable {
   readonly environmentId: string;
   readonly variable: string;

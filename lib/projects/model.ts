@@ -13,6 +13,10 @@ export interface EnvironmentMeta {
   readonly name: string;
 }
 
+export interface EnvironmentOfProject extends EnvironmentMeta {
+  readonly id: string;
+}
+
 export interface ProjectMeta {
   readonly slug: string;
   readonly name: string;

@@ -12,6 +12,7 @@ import {
   BUILT_IN_PROJECTS,
   ENVIRONMENTS_MAX,
   type EnvironmentMeta,
+  type EnvironmentOfProject,
   type ProjectMeta,
   type ProjectPage,
 } from "./model";
@@ -58,13 +59,21 @@ function positionOf(after: string) {
 /** One project with the environments that the actor may see. */
 export async function findProject(ctx: Ctx, slug: string): Promise<ProjectMeta> {
   const { project } = await authorize(ctx, "project.read", { project: slug });
-  const environments = await store.listEnvironments(ctx.pool, project.id);
+  const environments = await environmentsOf(ctx, project.slug);
   const seen = environments.filter(({ id }) => reachesEnvironment(ctx.actor, { id, projectId: project.id }));
   return {
     slug: project.slug,
     name: project.name,
     environments: seen.map(({ slug: short, name }) => ({ slug: short, name })),
   };
+}
+
+/** All environments of a project, in the order shown, for a use case that has authorised its actor. */
+export function environmentsOf(
+  { pool }: Pick<Ctx, "pool">,
+  project: string,
+): Promise<EnvironmentOfProject[]> {
+  return store.listEnvironments(pool, project);
 }
 
 /** Makes an environment at the end of a project's. Throws a field error when the slug is taken. */

@@ -3,7 +3,7 @@ import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
 import type { RowSeals } from "@/lib/seals/seals";
-import { ENVIRONMENTS_MAX, FIRST_ENVIRONMENTS, type ProjectMeta } from "./model";
+import { ENVIRONMENTS_MAX, type EnvironmentOfProject, FIRST_ENVIRONMENTS, type ProjectMeta } from "./model";
 
 export async function insertProject(
   tx: Tx,
@@ -21,12 +21,10 @@ export async function insertProject(
 }
 
 /** The environments of a project, in the order shown. */
-export async function listEnvironments(
-  pool: Pool,
-  projectId: string,
-): Promise<{ readonly id: string; readonly slug: string; readonly name: string }[]> {
-  return sqlOn(pool)<{ id: string; slug: string; name: string }>`
-    SELECT id, slug, name FROM environments WHERE project_id = ${projectId} ORDER BY position, slug`;
+export async function listEnvironments(pool: Pool, project: string): Promise<EnvironmentOfProject[]> {
+  return sqlOn(pool)<EnvironmentOfProject>`
+    SELECT e.id, e.slug, e.name FROM environments e JOIN projects p ON p.id = e.project_id
+    WHERE p.slug = ${project} ORDER BY e.position, e.slug`;
 }
 
 /** Adds an environment after the others. False, with nothing done, when the project has as many as it may. */

@@ -9,6 +9,7 @@ import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
+import { environmentsOf } from "@/lib/projects/service";
 import { nameConflict } from "@/lib/secrets/conflict";
 import { type MappedScopes, type MappingMeta, type MappingPage, SCOPES_MAX } from "./model";
 import type { MappingDeletion, MappingQuery, NewMapping } from "./schema";
@@ -93,7 +94,8 @@ export async function sharedEnvironments(
   target: EnvironmentRef,
 ): Promise<readonly { readonly slug: string; readonly name: string }[]> {
   await authorize(ctx, "mapping.list", target);
-  return store.listEnvironments(ctx.pool, PLATFORM_SLUG);
+  const environments = await environmentsOf(ctx, PLATFORM_SLUG);
+  return environments.map(({ slug, name }) => ({ slug, name }));
 }
 
 /** Where a shared secret is mapped into. */

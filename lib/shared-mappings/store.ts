@@ -79,16 +79,6 @@ export async function listMappings(
     ORDER BY m.name_folded LIMIT ${limit}::int`;
 }
 
-/** The environments of a project, in the order shown. */
-export async function listEnvironments(
-  pool: Pool,
-  project: string,
-): Promise<{ readonly slug: string; readonly name: string }[]> {
-  return sqlOn(pool)<{ slug: string; name: string }>`
-    SELECT e.slug, e.name FROM environments e JOIN projects p ON p.id = e.project_id
-    WHERE p.slug = ${project} ORDER BY e.position, e.slug`;
-}
-
 /** Where a secret is mapped into, as far as it is listed, with the id of each project; one more than that at most. */
 export async function listScopes(
   pool: Pool,

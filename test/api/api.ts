@@ -5,10 +5,10 @@ import { pino } from "pino";
 import { afterAll } from "vitest";
 import { openMachineApi } from "@/lib/api/app";
 import { keySecretHash, newKeyText } from "@/lib/api-keys/key-text";
-import { findSecretIds, type Reach } from "@/lib/api-keys/narrowing/store";
 import { EVERYTHING } from "@/lib/authorization/key-policy";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Ctx } from "@/lib/context";
+import { findByName, type Reach } from "@/lib/names/store";
 import { newId } from "@/lib/platform/ids";
 import { readSettings } from "@/lib/platform/settings";
 import { ensureBuiltIns } from "@/lib/projects/service";
@@ -142,8 +142,8 @@ export async function makeKey(ctx: Ctx, options: KeyOptions = {}): Promise<strin
 
 async function secretIdsOf(ctx: Ctx, reach: Reach, names: readonly string[]): Promise<string[]> {
   const folded = names.map((name) => name.toLowerCase());
-  const found = await findSecretIds(ctx, reach, folded, EVERYTHING);
+  const found = await findByName(ctx, reach, folded, EVERYTHING);
   const absent = folded.filter((name) => !found.some(({ nameFolded }) => nameFolded === name));
   if (absent.length > 0) throw new Error(`a key is to be narrowed to what is not stored: ${absent}`);
-  return found.map(({ secretId }) => secretId);
+  return [...new Set(found.map(({ secretId }) => secretId))];
 }

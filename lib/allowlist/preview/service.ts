@@ -5,11 +5,11 @@ import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { foldName } from "@/lib/names/model";
+import { findByName, type Nameable, reachOf } from "@/lib/names/store";
 import { AppError } from "@/lib/platform/app-error";
 import { type Configuration, type NamedSecret, referencesOf } from "../configuration/model";
 import { compatibilityIssue } from "../envelope/compatibility";
 import { prepareRequest } from "../envelope/request";
-import { findByName, type Nameable } from "../references/store";
 import { findVersions } from "../sending/store";
 import { withEphemeralKeys } from "./ephemeral-keys";
 import { type CompatibilityCheck, HIDDEN, type Preview, type Sample } from "./model";
@@ -51,7 +51,7 @@ export async function checkCompatibility(
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
   const references = referencesOf(configuration);
   const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
-  const found = await findByName(ctx, grant.environment, names, grant.visibility);
+  const found = await findByName(ctx, reachOf(grant.environment), names, grant.visibility);
   const values = await openAll(ctx, grant, found);
   if (found.length > 0)
     await ctx.audit.record(

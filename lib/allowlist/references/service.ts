@@ -3,6 +3,7 @@ import type { EnvironmentRef, EnvironmentRow, Grant, SecretTarget } from "@/lib/
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { foldName, NAME_LENGTH_MAX } from "@/lib/names/model";
+import { findByName, reachOf } from "@/lib/names/store";
 import { AppError } from "@/lib/platform/app-error";
 import {
   type Configuration,
@@ -39,7 +40,7 @@ export async function resolveReferences(
     throw new AppError("forbidden", "An API key names only secrets that it may read: it needs secrets:read.");
   }
   const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
-  const found = await store.findByName(ctx, grant.environment, names, grant.visibility);
+  const found = await findByName(ctx, reachOf(grant.environment), names, grant.visibility);
   const byName = new Map(found.map((it) => [it.nameFolded, it]));
   const absent = references.filter(({ reference }) => !byName.has(foldName(reference.secret)));
   if (absent.length > 0) throw await unknownSecrets(ctx, absent);

@@ -1,52 +1,8 @@
-import type { EnvironmentRow, SecretRow, Visibility } from "@/lib/authorization/grant";
-import type { Ctx } from "@/lib/context";
+import type { EnvironmentRow, Visibility } from "@/lib/authorization/grant";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
-import { isNameIntact, type NameColumns } from "@/lib/names/intact";
+import type { Nameable } from "@/lib/names/store";
 import { type SecretUse, USES_MAX } from "./model";
-
-/** A secret by the name that it has in an environment: its own, or the one of a shared mapping. */
-export interface Nameable {
-  readonly secretId: string;
-  readonly name: string;
-  readonly nameFolded: string;
-  readonly audience: SecretRow["audience"];
-}
-
-type NameableRow = NameColumns & Pick<Nameable, "audience">;
-
-/** What of these folded names there is in an environment, as far as the actor may know of it and the program wrote it. */
-export async function findByName(
-  { pool, seals }: Pick<Ctx, "pool" | "seals">,
-  environment: Pick<EnvironmentRow, "id">,
-  names: readonly string[],
-  visibility: Visibility,
-): Promise<Nameable[]> {
-  const rows = await sqlOn(pool)<NameableRow>`
-    SELECT s.id AS "secretId", s.environment_id AS "secretEnvironmentId", s.name AS "secretName",
-      s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", s.audience,
-      s.current_version AS "currentVersion", s.seal AS "secretSeal", v.id AS "currentVersionId",
-      m.id AS "mappingId", m.name AS "mappedName", m.name_folded AS "mappedNameFolded", m.variable AS "mappedVariable",
-      m.seal AS "mappingSeal"
-    FROM (
-      SELECT id AS secret_id, NULL::uuid AS mapping_id FROM secrets
-      WHERE environment_id = ${environment.id} AND name_folded = ANY(${names}::text[])
-      UNION ALL
-      SELECT secret_id, id FROM shared_mappings
-      WHERE environment_id = ${environment.id} AND name_folded = ANY(${names}::text[])
-    ) here JOIN secrets s ON s.id = here.secret_id LEFT JOIN shared_mappings m ON m.id = here.mapping_id
-    LEFT JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-    WHERE (${visibility.audiences}::text[] IS NULL OR s.audience::text = ANY(${visibility.audiences}::text[]))
-      AND (${visibility.secretIds}::uuid[] IS NULL OR s.id = ANY(${visibility.secretIds}::uuid[]))`;
-  return rows
-    .filter((row) => isNameIntact(seals, environment.id, row))
-    .map((row) => ({
-      secretId: row.secretId,
-      name: row.mappedName ?? row.secretName,
-      nameFolded: row.mappedNameFolded ?? row.secretNameFolded,
-      audience: row.audience,
-    }));
-}
 
 /** The names that an environment has, its own and those of shared mappings, in order: at most `limit`. */
 export async function listNames(

@@ -1,8 +1,9 @@
 import type { ApiKeyActor } from "@/lib/authorization/actor";
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
+import { findByName, type Reach } from "@/lib/names/store";
 import { ALLOWED_SECRETS_MAX } from "../model";
-import { findSecretIds, findSecretNames, type Reach } from "./store";
+import { findSecretNames } from "./store";
 
 /** What a new key is narrowed to, and why it cannot be. */
 export interface Narrowing {
@@ -22,7 +23,7 @@ export async function narrowingOf(
   names: readonly string[] | null,
 ): Promise<Narrowing> {
   if (names === null) return { secretIds: null, errors: [] };
-  const found = await findSecretIds(ctx, reach, names, visibilityOf(ctx.actor));
+  const found = await findByName(ctx, reach, names, visibilityOf(ctx.actor));
   const known = new Set(found.map(({ nameFolded }) => nameFolded));
   const secretIds = [...new Set(found.map(({ secretId }) => secretId))].sort();
   const errors = names.filter((name) => !known.has(name)).map((name) => `There is no secret “${name}” here.`);
