@@ -18,6 +18,7 @@ const CHECKS = [
   ],
   ["unused code", "knip/bin/knip.js", ["--no-progress"]],
   ["plain words", "../scripts/words.mjs", []],
+  ["paths in texts", "../scripts/paths.mjs", []],
   ["description of the API", "../scripts/openapi.mjs", ["--check"]],
   ["types of the API in the SDK", "../scripts/api-types.mjs", ["--check"]],
 ];
