@@ -1,38 +1,15 @@
-import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
-import { sealing, UNSEALED } from "@/test/seals";
+import { PASSWORD, personWithPassword } from "@/test/person";
 import { answerNextAuth } from "./next-auth-route";
-import { hashPassword } from "./password";
 
 export const ORIGIN = "http://localhost:3000";
-export const PASSWORD = "correct horse battery";
 
 /** People with a password, and browsers that keep their cookies. */
 export async function testNextAuth() {
-  const { ctx, clock, database } = await testContext({ actor: { kind: "anonymous" } });
+  const { ctx, database } = await testContext({ actor: { kind: "anonymous" } });
   const { db } = database;
-  const passwordHash = await hashPassword(PASSWORD);
 
-  async function person() {
-    const id = newId();
-    const email = `person-${id.slice(-8)}@example.com`;
-    await sealing(
-      ctx,
-      "users",
-      db.user.create({
-        data: {
-          seal: UNSEALED,
-          id,
-          email,
-          name: "Person",
-          role: "auditor",
-          passwordHash,
-          createdAt: clock.now(),
-        },
-      }),
-    );
-    return { id, email };
-  }
+  const person = () => personWithPassword(ctx);
 
   let addresses = 0;
   class Browser {

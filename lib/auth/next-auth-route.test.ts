@@ -1,7 +1,8 @@
 import { encode } from "next-auth/jwt";
 import { describe, expect, test } from "vitest";
+import { PASSWORD } from "@/test/person";
 import { sealing } from "@/test/seals";
-import { ORIGIN, PASSWORD, testNextAuth } from "./next-auth-route.fixture";
+import { ORIGIN, testNextAuth } from "./next-auth-route.fixture";
 import { sessionActor } from "./session";
 
 const { ctx, db, person, Browser, signIn } = await testNextAuth();

@@ -1,40 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
-import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
-import { sealing, UNSEALED } from "@/test/seals";
+import { failure } from "@/test/failure";
+import { PASSWORD, personWithPassword } from "@/test/person";
+import { sealing } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
-import { hashPassword } from "./password";
 import { endSession, listSessions, signOut, signOutEverywhereElse, startSession } from "./service";
 import { sessionActor } from "./session";
 
-const PASSWORD = "correct horse battery";
 const { ctx, clock, database } = await testContext({ actor: { kind: "anonymous" } });
 const { db } = database;
-const passwordHash = await hashPassword(PASSWORD);
 
-async function person(status: "active" | "suspended" = "active") {
-  const id = newId();
-  const email = `person-${id.slice(-8)}@example.com`;
-  await sealing(
-    ctx,
-    "users",
-    db.user.create({
-      data: {
-        seal: UNSEALED,
-        id,
-        email,
-        name: "Person",
-        role: "member",
-        status,
-        passwordHash,
-        createdAt: clock.now(),
-      },
-    }),
-  );
-  return { id, email };
-}
+const person = (status?: "suspended") => personWithPassword(ctx, status);
 
 /** The same visitor from another address, so that tests do not use up each other's bounds. */
 let addresses = 0;
@@ -46,12 +24,6 @@ function from(input: Ctx = ctx): Ctx {
 function signedIn(actor: UserActor) {
   return { ...ctx, actor };
 }
-
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string; detail?: string }) => ({ code: error.code, detail: error.detail }),
-  );
 
 describe("with single sign-on, and passwords for Owners only", () => {
   const singleSignOn = {
@@ -86,7 +58,7 @@ describe("signing in", () => {
     const { id, email } = await person();
     const { token, actor } = await signInWithPassword(from(), { email, password: PASSWORD });
     expect(await sessionActor(ctx, token)).toEqual(actor);
-    expect(actor).toMatchObject({ kind: "user", id, email, role: "member" });
+    expect(actor).toMatchObject({ kind: "user", id, email, role: "auditor" });
     const [event] = await db.auditEvent.findMany({ where: { actorId: id } });
     expect(event).toMatchObject({ action: "session.started", actorLabel: email });
   });
@@ -117,6 +89,7 @@ describe("signing in", () => {
     expect(answers[0]).toEqual({
       code: "unauthenticated",
       detail: "The email address or the password is wrong.",
+      context: {},
     });
     const reasons = await db.auditEvent.findMany({
       where: { action: "session.refused", targetName: { in: ["nobody@example.com", suspended.email] } },

@@ -1,36 +1,12 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sessionActor } from "@/lib/auth/session";
-import type { Actor } from "@/lib/authorization/actor";
-import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
-import { testContext } from "@/test/context";
+import { failure } from "@/test/failure";
 import { signInWithPassword } from "@/test/sign-in";
 import { changePassword, createPerson } from "./service";
+import { OTHER_PASSWORD, PASSWORD, testVisitors } from "./visitors.fixture";
 
-const PASSWORD = "correct horse battery";
-const OTHER_PASSWORD = "another horse battery";
-const anonymous: Actor = { kind: "anonymous" };
-const { ctx, as, database } = await testContext();
-const { db } = database;
-
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string; context?: { fields?: object } }) => ({
-      code: error.code,
-      fields: error.context?.fields,
-    }),
-  );
-
-let addresses = 0;
-function visitor(): Ctx {
-  addresses += 1;
-  return { ...as(anonymous), request: { ...ctx.request, ip: `198.51.100.${addresses}` } };
-}
-
-beforeEach(async () => {
-  await db.user.deleteMany();
-});
+const { ctx, visitor } = await testVisitors();
 
 describe("changing one's password", () => {
   async function signedIn() {

@@ -1,44 +1,19 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sessionActor } from "@/lib/auth/session";
-import type { Actor } from "@/lib/authorization/actor";
-import type { Ctx } from "@/lib/context";
-import { testContext } from "@/test/context";
+import { failure } from "@/test/failure";
 import { sealing } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { firstOwner, newPerson, ownerByOperator } from "./schema";
 import { createFirstOwner, createPerson, makeOwner } from "./service";
 import { setupIsOpen, setupToken } from "./setup";
+import { anonymous, OTHER_PASSWORD, PASSWORD, testVisitors } from "./visitors.fixture";
 
-const PASSWORD = "correct horse battery";
-const OTHER_PASSWORD = "another horse battery";
-const anonymous: Actor = { kind: "anonymous" };
-const { ctx, as, asRole, database } = await testContext();
-const { db } = database;
-
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string; context?: { fields?: object } }) => ({
-      code: error.code,
-      fields: error.context?.fields,
-    }),
-  );
-
-let addresses = 0;
-function visitor(): Ctx {
-  addresses += 1;
-  return { ...as(anonymous), request: { ...ctx.request, ip: `198.51.100.${addresses}` } };
-}
-
+const { ctx, as, asRole, db, visitor } = await testVisitors();
 const owner = (email: string) => ({ token: setupToken(ctx.keys), name: "Ada", email, password: PASSWORD });
 const actionsOf = async (email: string) =>
   (await db.auditEvent.findMany({ where: { targetName: email }, orderBy: { seq: "asc" } })).map(
     (e) => e.action,
   );
-
-beforeEach(async () => {
-  await db.user.deleteMany();
-});
 
 describe("the set-up link", () => {
   test("makes the first Owner, who can then sign in, and is dead from then on", async () => {

@@ -1,45 +1,10 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { authenticateKey } from "@/lib/api-keys/authentication/service";
-import { newApiKey } from "@/lib/api-keys/schema";
-import { createApiKey } from "@/lib/api-keys/service";
-import { createProject, ensureBuiltIns } from "@/lib/projects/service";
+import { describe, expect, test } from "vitest";
 import { createSecret, deleteSecret } from "@/lib/secrets/service";
-import { testContext } from "@/test/context";
-import { newMapping } from "./schema";
-import { createMapping, deleteMapping } from "./service";
+import { codeOf } from "@/test/failure";
+import { here, mappedSecrets, text, there } from "./mapped-secrets.fixture";
+import { deleteMapping } from "./service";
 
-const { ctx, as, asRole } = await testContext();
-const owner = as(await asRole("owner"));
-const here = { project: "default", environment: "production" };
-const there = { project: "platform", environment: "production" };
-const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
-
-beforeAll(async () => {
-  await ensureBuiltIns(ctx);
-  await createProject(ctx, { slug: "other" });
-  await createSecret(owner, { ...there, ...text, name: "SLACK_TOKEN" });
-});
-
-const map = (name: string, input: object = {}, by = owner) =>
-  createMapping(
-    by,
-    newMapping.parse({ ...here, name, sharedEnvironment: "production", sharedName: "slack_token", ...input }),
-  );
-const keyed = async (input: object) => {
-  const wanted = {
-    name: "k",
-    kind: "service",
-    project: "default",
-    permissions: ["admin", "secrets:list"],
-    ...input,
-  };
-  return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
-};
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "done",
-    (error: { code?: string }) => error.code,
-  );
+const { owner, map, keyed } = await mappedSecrets();
 
 describe("deleting a shared secret", () => {
   test("is refused while it is mapped, with the places; afterwards it goes", async () => {

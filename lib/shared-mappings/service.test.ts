@@ -1,52 +1,16 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { authenticateKey } from "@/lib/api-keys/authentication/service";
-import { newApiKey } from "@/lib/api-keys/schema";
-import { createApiKey } from "@/lib/api-keys/service";
-import { createProject, ensureBuiltIns } from "@/lib/projects/service";
+import { describe, expect, test } from "vitest";
 import { importEnvFile } from "@/lib/secrets/import/env-file/service";
 import { importForm } from "@/lib/secrets/import/schema";
 import { checkName } from "@/lib/secrets/listing/service";
 import { createSecret, editSecret } from "@/lib/secrets/service";
-import { testContext } from "@/test/context";
+import { codeOf } from "@/test/failure";
+import { here, mappedSecrets, text, there } from "./mapped-secrets.fixture";
 import { mappingQuery, newMapping } from "./schema";
-import { createMapping, deleteMapping, listMappings, mappedScopes } from "./service";
+import { deleteMapping, listMappings, mappedScopes } from "./service";
 
-const { ctx, as, asRole, database } = await testContext();
-const { db } = database;
-const owner = as(await asRole("owner"));
+const { as, asRole, db, owner, slackId, map, keyed } = await mappedSecrets();
 const auditor = as(await asRole("auditor"));
-const here = { project: "default", environment: "production" };
-const there = { project: "platform", environment: "production" };
-const text = { value: "v", description: "", category: "custom", audience: "all" } as const;
-let slackId = "";
-
-beforeAll(async () => {
-  await ensureBuiltIns(ctx);
-  await createProject(ctx, { slug: "other" });
-  slackId = (await createSecret(owner, { ...there, ...text, name: "SLACK_TOKEN" })).id;
-});
-
-const map = (name: string, input: object = {}, by = owner) =>
-  createMapping(
-    by,
-    newMapping.parse({ ...here, name, sharedEnvironment: "production", sharedName: "slack_token", ...input }),
-  );
 const list = (by = owner, scope = here, query = {}) => listMappings(by, scope, mappingQuery.parse(query));
-const keyed = async (input: object) => {
-  const wanted = {
-    name: "k",
-    kind: "service",
-    project: "default",
-    permissions: ["admin", "secrets:list"],
-    ...input,
-  };
-  return as((await authenticateKey(ctx, (await createApiKey(owner, newApiKey.parse(wanted))).text)).actor);
-};
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "done",
-    (error: { code?: string }) => error.code,
-  );
 
 describe("a mapping", () => {
   test("lets a name here stand for a shared secret, on record in its change log", async () => {

@@ -7,6 +7,7 @@ import { createSecret, deleteSecret } from "@/lib/secrets/service";
 import { newMapping } from "@/lib/shared-mappings/schema";
 import { createMapping, deleteMapping } from "@/lib/shared-mappings/service";
 import { testContext } from "@/test/context";
+import { codeOf } from "@/test/failure";
 import { newEndpoint } from "../schema";
 import { createEndpoint, deleteEndpoint, findEndpoint } from "../service";
 import { secretUses } from "./service";
@@ -32,12 +33,6 @@ const unuse = (name: string) => deleteEndpoint(owner, { ...here, name, confirmat
 const map = (name: string, sharedName: string) =>
   createMapping(owner, newMapping.parse({ ...here, name, sharedEnvironment: "production", sharedName }));
 const unmap = (mappingId: string) => deleteMapping(owner, { ...here, mappingId });
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "done",
-    (error: { code?: string }) => error.code,
-  );
-
 describe("a secret in use", () => {
   test("shows where, and is not deleted until it is used no more", async () => {
     const { id } = await stored("USED");

@@ -1,41 +1,22 @@
 import { describe, expect, test } from "vitest";
-import type { UserActor } from "@/lib/authorization/actor";
 import { FLAGS, type Lies, softwarePasskey } from "@/test/authenticator";
-import { testContext } from "@/test/context";
+import { codeOf } from "@/test/failure";
 import { ORIGIN, registeredPasskey } from "@/test/passkeys";
 import { sealing } from "@/test/seals";
 import { newChallenge } from "./challenge";
 import { PASSKEYS_MAX } from "./model";
+import { testPasskeys } from "./passkeys.fixture";
 import { listPasskeys, registerPasskey, registrationOptions } from "./service";
 
-const { ctx, clock, database, asRole } = await testContext();
-const { db } = database;
-
-async function person() {
-  return signedIn(await asRole("member"));
-}
-
-function signedIn(actor: UserActor) {
-  return { ...ctx, actor };
-}
-
+const { ctx, clock, db, person, events } = await testPasskeys();
 type Person = Awaited<ReturnType<typeof person>>;
-
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string }) => error.code,
-  );
 
 /** Registers what an authenticator answers with these lies. */
 async function register(who: Person, lies: Lies = {}, origin = ORIGIN) {
   const passkey = softwarePasskey({ origin: ORIGIN, userId: who.actor.id });
   const { challenge } = await registrationOptions(who, origin);
-  return failure(registerPasskey(who, origin, { answer: passkey.make(challenge, lies), name: "Key" }));
+  return codeOf(registerPasskey(who, origin, { answer: passkey.make(challenge, lies), name: "Key" }));
 }
-
-const events = (actorId: string, action: string) =>
-  db.auditEvent.findMany({ where: { actorId, action }, orderBy: { seq: "asc" } });
 
 describe("adding a passkey", () => {
   test("keeps what is needed to know it again, and is on record without it", async () => {
@@ -101,9 +82,9 @@ describe("adding a passkey", () => {
     const { challenge } = await registrationOptions(who, ORIGIN);
     const both = [1, 2].map(() => softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge));
     const outcomes = await Promise.all(
-      both.map((answer) => failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))),
+      both.map((answer) => codeOf(registerPasskey(who, ORIGIN, { answer, name: "Key" }))),
     );
-    expect(outcomes.sort()).toEqual([null, "validation"].sort());
+    expect(outcomes.sort()).toEqual(["done", "validation"]);
     expect(await listPasskeys(who)).toHaveLength(1);
   });
 
@@ -114,7 +95,7 @@ describe("adding a passkey", () => {
     const confirmation = newChallenge(ctx, { ceremony: "confirmation", boundTo: who.actor.sessionId });
     for (const challenge of [others, confirmation, new Uint8Array(54), "", "x"]) {
       const answer = passkey.make(challenge);
-      expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
+      expect(await codeOf(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
     }
   });
 
@@ -123,7 +104,7 @@ describe("adding a passkey", () => {
     const { challenge } = await registrationOptions(who, ORIGIN);
     clock.advanceSeconds(5 * 60);
     const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
-    expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
+    expect(await codeOf(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
   });
 
   test("refuses bytes that are no answer, without a trace of them in the error", async () => {
@@ -135,17 +116,17 @@ describe("adding a passkey", () => {
     for (const bytes of garbage) {
       const response = { ...right.response, attestationObject: bytes };
       expect(
-        await failure(registerPasskey(who, ORIGIN, { answer: { ...right, response }, name: "Key" })),
+        await codeOf(registerPasskey(who, ORIGIN, { answer: { ...right, response }, name: "Key" })),
       ).toBe("validation");
     }
     for (const bytes of [...garbage.slice(0, 3), attestationObject]) {
       const response = { ...right.response, clientDataJSON: bytes };
       expect(
-        await failure(registerPasskey(who, ORIGIN, { answer: { ...right, response }, name: "Key" })),
+        await codeOf(registerPasskey(who, ORIGIN, { answer: { ...right, response }, name: "Key" })),
       ).toBe("validation");
     }
     const answer = { ...right, id: "AAAA", rawId: "AAAA" };
-    expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
+    expect(await codeOf(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("validation");
   });
 
   test("refuses one that somebody has registered already", async () => {
@@ -153,7 +134,7 @@ describe("adding a passkey", () => {
     const passkey = await registeredPasskey(who);
     const { challenge } = await registrationOptions(other, ORIGIN);
     const answer = passkey.make(challenge);
-    expect(await failure(registerPasskey(other, ORIGIN, { answer, name: "Key" }))).toBe("conflict");
+    expect(await codeOf(registerPasskey(other, ORIGIN, { answer, name: "Key" }))).toBe("conflict");
     expect(await listPasskeys(other)).toEqual([]);
   });
 
@@ -162,8 +143,8 @@ describe("adding a passkey", () => {
     const { challenge } = await registrationOptions(who, ORIGIN);
     clock.advanceSeconds(15 * 60 + 1);
     const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
-    expect(await failure(registrationOptions(who, ORIGIN))).toBe("confirmationNeeded");
-    expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("confirmationNeeded");
+    expect(await codeOf(registrationOptions(who, ORIGIN))).toBe("confirmationNeeded");
+    expect(await codeOf(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("confirmationNeeded");
   });
 
   test(`ends at ${PASSKEYS_MAX}`, async () => {
@@ -173,11 +154,11 @@ describe("adding a passkey", () => {
     const outcomes = await Promise.all(
       challenges.map(({ challenge }) => {
         const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
-        return failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }));
+        return codeOf(registerPasskey(who, ORIGIN, { answer, name: "Key" }));
       }),
     );
-    expect(outcomes.filter((code) => code === null)).toHaveLength(1);
-    expect(await failure(registrationOptions(who, ORIGIN))).toBe("conflict");
+    expect(outcomes.filter((code) => code === "done")).toHaveLength(1);
+    expect(await codeOf(registrationOptions(who, ORIGIN))).toBe("conflict");
     expect(await listPasskeys(who)).toHaveLength(PASSKEYS_MAX);
   });
 
@@ -190,6 +171,6 @@ describe("adding a passkey", () => {
       db.user.update({ where: { id: who.actor.id }, data: { status: "suspended" } }),
     );
     const answer = softwarePasskey({ origin: ORIGIN, userId: who.actor.id }).make(challenge);
-    expect(await failure(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("unauthenticated");
+    expect(await codeOf(registerPasskey(who, ORIGIN, { answer, name: "Key" }))).toBe("unauthenticated");
   });
 });

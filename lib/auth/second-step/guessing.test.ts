@@ -1,8 +1,7 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createPerson } from "@/lib/people/service";
-import type { AppError } from "@/lib/platform/app-error";
-import { testContext } from "@/test/context";
-import { beginTwoFactor, type TwoFactorPerson, twoFactorPerson } from "@/test/second-factor";
+import { failure } from "@/test/failure";
+import { beginTwoFactor, type TwoFactorPerson } from "@/test/second-factor";
 import { provePassword } from "../service";
 import {
   ADDRESS_FAILURES_MAX,
@@ -10,28 +9,13 @@ import {
   PAIR_FAILURES_MAX,
   WAIT_SECONDS,
 } from "../throttle/throttle";
+import { outcome, testSecondStep } from "./second-step.fixture";
 import { signInByCode, signInByRecoveryCode } from "./service";
 
-const { ctx: operator, as, clock } = await testContext();
-const ctx = as({ kind: "anonymous" });
 let person: TwoFactorPerson;
-beforeEach(async () => {
-  clock.set(new Date(Math.ceil((clock.now().getTime() + 1_000_000) / 30_000) * 30_000));
-  person = await twoFactorPerson(operator);
-  clock.advanceSeconds(60);
+const { ctx, operator, clock } = await testSecondStep((made) => {
+  person = made;
 });
-
-const outcome = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => "in",
-    (error: { code: string }) => error.code,
-  );
-
-const failure = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => null,
-    ({ code, detail, context }: AppError) => ({ code, detail, context }),
-  );
 
 describe("guessing codes", () => {
   test("waits after five failures, for the right code too, whatever was typed between; a recovery code gets in", async () => {

@@ -1,34 +1,24 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { changePassword } from "@/lib/people/service";
-import { testContext } from "@/test/context";
 import { sealing } from "@/test/seals";
 import { type TwoFactorPerson, twoFactorPerson } from "@/test/second-factor";
 import { removeTotp } from "../factors/service";
 import { findPendingSignIn } from "../pending/service";
 import { newSessionToken, sessionActor } from "../session";
 import { totpCode } from "../totp/schema";
+import { outcome, testSecondStep } from "./second-step.fixture";
 import { signInByCode, signInByRecoveryCode } from "./service";
 
-const { ctx: operator, as, clock, database } = await testContext();
-const ctx = as({ kind: "anonymous" });
 let person: TwoFactorPerson;
-beforeEach(async () => {
-  clock.set(new Date(Math.ceil((clock.now().getTime() + 1_000_000) / 30_000) * 30_000));
-  person = await twoFactorPerson(operator);
-  clock.advanceSeconds(60);
+const { ctx, operator, clock, db } = await testSecondStep((made) => {
+  person = made;
 });
-
-const outcome = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => "in",
-    (error: { code: string }) => error.code,
-  );
 
 describe("a code of the authenticator", () => {
   test("after the right password starts a session that says by what", async () => {
     const { token, actor } = await signInByCode(ctx, await person.begin(), person.code());
     expect(await sessionActor(ctx, token)).toMatchObject({ email: person.email });
-    const event = await database.db.auditEvent.findFirstOrThrow({
+    const event = await db.auditEvent.findFirstOrThrow({
       where: { actorId: actor.id, action: "session.started" },
       orderBy: { seq: "desc" },
     });
@@ -99,7 +89,7 @@ describe("a code of the authenticator", () => {
 
   test("that was wrong is on record without the code", async () => {
     await outcome(signInByCode(ctx, await person.begin(), "000000"));
-    const event = await database.db.auditEvent.findFirstOrThrow({
+    const event = await db.auditEvent.findFirstOrThrow({
       where: { action: "session.refused", targetName: person.email },
     });
     expect(JSON.parse(event.detail)).toEqual({ reason: "wrong code" });
@@ -112,7 +102,7 @@ describe("a recovery code", () => {
     const typed = ` ${code.toLowerCase().replaceAll("-", " ").replaceAll("0", "o").replaceAll("1", "l")}`;
     const { actor } = await signInByRecoveryCode(ctx, await person.begin(), typed);
     expect(await outcome(signInByRecoveryCode(ctx, await person.begin(), code))).toBe("validation");
-    const event = await database.db.auditEvent.findFirstOrThrow({
+    const event = await db.auditEvent.findFirstOrThrow({
       where: { action: "factor.recovered", targetName: actor.email },
     });
     expect(JSON.parse(event.detail)).toEqual({ left: 9 });
@@ -155,7 +145,6 @@ describe("a pending sign-in", () => {
     expect(await outcome(signInByCode(ctx, token, person.code()))).toBe("unauthenticated");
   });
 
-  const { db } = database;
   const where = () => ({ id: person.ctx.actor.id });
   test.each([
     [

@@ -1,44 +1,18 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { beginSignIn } from "@/lib/auth/pending/service";
 import { newSessionToken } from "@/lib/auth/session";
-import type { Actor, Role } from "@/lib/authorization/actor";
-import { newId } from "@/lib/platform/ids";
-import { testContext } from "@/test/context";
+import { failure } from "@/test/failure";
 import { sealing } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { changeRole, removePerson, suspendPerson } from "../membership/service";
 import { createPerson } from "../service";
+import { anonymous, newEmail, PASSWORD, testInvitations, tokenIn } from "./invitations.fixture";
 import { acceptance } from "./schema";
-import { acceptInvitation, findInvitation, invitePerson, listInvitations, revokeInvitation } from "./service";
+import { acceptInvitation, findInvitation, listInvitations, revokeInvitation } from "./service";
 
-const PASSWORD = "correct horse battery";
-const ORIGIN = "https://secrets.example.com";
-const anonymous: Actor = { kind: "anonymous" };
-const { ctx, as, asRole, clock, database } = await testContext();
-const { db } = database;
-
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string; detail?: string; context?: { fields?: object } }) => ({
-      code: error.code,
-      detail: error.detail,
-      fields: Object.keys(error.context?.fields ?? {}),
-    }),
-  );
-const newEmail = () => `i${newId()}@example.com`;
-const invite = (email: string, role: Role = "member", by = ctx) =>
-  invitePerson(by, { email, role }, { origin: ORIGIN, mail: null });
-const tokenIn = (link: string) => new URL(link).searchParams.get("token") ?? "";
+const { ctx, as, asRole, clock, db, invite, works, actionsAbout } = await testInvitations();
 const accept = (token: string, by = as(anonymous)) =>
   acceptInvitation(by, { token, name: "New", password: PASSWORD });
-const works = async (link: string) => (await findInvitation(ctx, tokenIn(link))) !== null;
-const actionsAbout = async (targetName: string) =>
-  (await db.auditEvent.findMany({ where: { targetName }, orderBy: { seq: "asc" } })).map((e) => e.action);
-
-beforeEach(async () => {
-  await db.invitation.deleteMany();
-});
 
 describe("accepting", () => {
   test("makes the person with the role and address of the invitation, who goes on to sign in", async () => {

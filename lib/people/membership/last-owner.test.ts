@@ -1,20 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
-import { testContext } from "@/test/context";
+import { failure } from "@/test/failure";
 import { sealing } from "@/test/seals";
+import { testMembership } from "./membership.fixture";
 import { changeRole, removePerson, suspendPerson } from "./service";
 
-const { ctx, as, asRole, database } = await testContext();
-const { db } = database;
+const { ctx, as, asRole, db, statusOf, roleOf } = await testMembership();
 
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string; detail?: string }) => ({ code: error.code, detail: error.detail }),
-  );
-const statusOf = async (id: string) => (await db.user.findUnique({ where: { id } }))?.status ?? "gone";
-const roleOf = async (id: string) => (await db.user.findUnique({ where: { id } }))?.role ?? "gone";
 const activeOwners = () => db.user.count({ where: { role: "owner", status: "active" } });
 
 /** Every way to take an Owner away. */

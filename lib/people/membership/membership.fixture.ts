@@ -1,12 +1,6 @@
 import { beforeEach } from "vitest";
 import { testContext } from "@/test/context";
 
-export const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string; detail?: string }) => ({ code: error.code, detail: error.detail }),
-  );
-
 /** An organisation that is empty before each test, and what became of its people. */
 export async function testMembership() {
   const { ctx, as, asRole, clock, database } = await testContext();

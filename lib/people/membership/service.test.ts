@@ -3,10 +3,11 @@ import { waitsOf } from "@/lib/auth/throttle/throttle";
 import { ROLES, type UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
+import { failure } from "@/test/failure";
 import { sealing } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { createPerson } from "../service";
-import { failure, testMembership } from "./membership.fixture";
+import { testMembership } from "./membership.fixture";
 import { removal, roleChange } from "./schema";
 import { changeRole, removePerson, restorePerson, suspendPerson, unlockPerson } from "./service";
 

@@ -3,10 +3,11 @@ import { findPendingSignIn } from "@/lib/auth/pending/service";
 import { newSessionToken, sessionActor, sessionTokenHash } from "@/lib/auth/session";
 import type { Role } from "@/lib/authorization/actor";
 import { newId } from "@/lib/platform/ids";
+import { failure } from "@/test/failure";
 import { sealing, UNSEALED } from "@/test/seals";
 import { signInWithPassword } from "@/test/sign-in";
 import { createPerson } from "../service";
-import { failure, testMembership } from "./membership.fixture";
+import { testMembership } from "./membership.fixture";
 import { changeRole, removePerson, restorePerson, suspendPerson } from "./service";
 
 const PASSWORD = "correct horse battery";

@@ -1,18 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NotFoundError } from "../errors.js";
+import { secret } from "../http/failure.fixture.js";
 import { json, problem, scripted } from "../http/scripted-server.fixture.js";
-
-const secret = {
-  id: "1",
-  name: "A",
-  description: "",
-  category: "custom",
-  audience: "all",
-  version: 3,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  updatedAt: "2026-01-01T00:00:00.000Z",
-  updatedBy: "Ada",
-};
 
 describe("secrets", () => {
   it("are stored with a value byte for byte", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { softwarePasskey } from "@/test/authenticator";
 import { testContext } from "@/test/context";
+import { codeOf } from "@/test/failure";
 import { ORIGIN, registeredPasskey } from "@/test/passkeys";
 import { sealing } from "@/test/seals";
 import { completeEnrolment } from "../../enrolment/service";
@@ -33,11 +34,6 @@ async function pendingOf({ email }: { readonly email: string }) {
 
 const newPasskey = (userId: string) => softwarePasskey({ origin: ORIGIN, userId });
 const passkeysOf = (userId: string) => db.passkey.count({ where: { userId } });
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string }) => error.code,
-  );
 
 test("a first passkey and its recovery codes come before the session, which names both proofs", async () => {
   const actor = await person();
@@ -62,11 +58,11 @@ test("whoever has a factor has to show it: the password alone adds no passkey", 
   const { challenge } = await enrolmentOptions(anybody, ORIGIN, token);
   await registeredPasskey({ ...ctx, actor });
   const later = await pendingOf(actor);
-  expect(await failure(enrolmentOptions(anybody, ORIGIN, later))).toBe("unauthenticated");
+  expect(await codeOf(enrolmentOptions(anybody, ORIGIN, later))).toBe("unauthenticated");
   const answer = newPasskey(actor.id).make(challenge);
   for (const input of [token, later]) {
     const enrolling = enrolPasskey(anybody, ORIGIN, { token: input, answer, name: "Key" });
-    expect(await failure(enrolling)).toBe("unauthenticated");
+    expect(await codeOf(enrolling)).toBe("unauthenticated");
   }
   expect(await passkeysOf(actor.id)).toBe(1);
 });
@@ -80,8 +76,8 @@ test("of two first passkeys at once, of one sign-in or of two, one is made", asy
       return { token, answer: newPasskey(actor.id).make(challenge), name: "Key" };
     }),
   );
-  const outcomes = await Promise.all(enrolling.map((input) => failure(enrolPasskey(anybody, ORIGIN, input))));
-  expect(outcomes.filter((code) => code === null)).toHaveLength(1);
+  const outcomes = await Promise.all(enrolling.map((input) => codeOf(enrolPasskey(anybody, ORIGIN, input))));
+  expect(outcomes.filter((code) => code === "done")).toHaveLength(1);
   expect(await passkeysOf(actor.id)).toBe(1);
 });
 
@@ -98,10 +94,10 @@ test("takes no answer for another sign-in, to another question, or from another 
   ];
   for (const answer of answers) {
     const enrolling = enrolPasskey(anybody, ORIGIN, { token, answer, name: "Key" });
-    expect(await failure(enrolling)).toBe("validation");
+    expect(await codeOf(enrolling)).toBe("validation");
   }
   expect(await passkeysOf(actor.id)).toBe(0);
-  expect(await failure(secondStepOptions(anybody, ORIGIN, token))).toBe("unauthenticated");
+  expect(await codeOf(secondStepOptions(anybody, ORIGIN, token))).toBe("unauthenticated");
 });
 
 test("a sign-in that is over, or nobody's, makes no passkey", async () => {
@@ -112,7 +108,7 @@ test("a sign-in that is over, or nobody's, makes no passkey", async () => {
   clock.advanceSeconds(10 * 60);
   for (const input of [token, undefined, "x", "A".repeat(43)]) {
     const enrolling = enrolPasskey(anybody, ORIGIN, { token: input, answer, name: "Key" });
-    expect(await failure(enrolling)).toBe("unauthenticated");
+    expect(await codeOf(enrolling)).toBe("unauthenticated");
   }
   expect(await passkeysOf(actor.id)).toBe(0);
 });
