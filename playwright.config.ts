@@ -12,7 +12,8 @@ export default defineConfig({
   // A machine that stalls for a moment is no fault of the program; what passes only then is said at the end.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // It ends what hangs: on a busy machine the longest story takes a minute.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: "list",
   outputDir: "test-results",
@@ -27,7 +28,7 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
     // Nothing moves while it is clicked; motion has a test of its own.
     contextOptions: { reducedMotion: "reduce" },
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     navigationTimeout: 20_000,
     screenshot: "only-on-failure",
     trace: "off",

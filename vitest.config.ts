@@ -39,8 +39,9 @@ export default defineConfig({
     // One more than there are processors to count on: some files mostly wait.
     maxWorkers: 3,
     sequence: { sequencer: WaitingFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // They end what hangs. How long something takes on a busy machine is no test's matter.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Changes reach other instances in their own time, and tests share the processors.
     expect: { poll: { timeout: 10_000 } },
   },

@@ -51,6 +51,49 @@ export async function measureApi({ origin, key, bare, ms }) {
   return results;
 }
 
+const WRONG_KEYS_PER_SECOND = 500;
+
+/** Measures what a good key waits beside somebody who tries wrong ones, each of them another, over connections of their own. */
+export async function measureBesideWrongKeys({ origin, key, ms }) {
+  const url = `${origin}/api/v1/me`;
+  const load = { url, headers: { authorization: `Bearer ${key}` }, connections: 1, ms };
+  await readLoad({ ...load, ms: WARM_UP_MS });
+  const alone = await readLoad(load);
+  const stop = sendWrongKeys(url);
+  const beside = await readLoad(load);
+  return { alone, beside, wrongPerSecond: await stop() };
+}
+
+/** Sends wrong keys in a loop; answers with what stops it and tells how many a second were sent. */
+function sendWrongKeys(url) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  const begun = performance.now();
+  const answers = new Set();
+  let sent = 0;
+  const send = () => {
+    sent += 1;
+    const authorization = `Bearer sr_live_${randomBytes(8).toString("hex")}_${"a".repeat(43)}`;
+    const answered = new Promise((resolve, reject) => {
+      request(url, { agent, headers: { authorization } }, (answer) => answer.resume().once("end", resolve))
+        .once("error", reject)
+        .end();
+    }).finally(() => answers.delete(answered));
+    answers.add(answered);
+  };
+  const timer = setInterval(() => {
+    const due = ((performance.now() - begun) / 1_000) * WRONG_KEYS_PER_SECOND;
+    // A machine that cannot keep up sends what it can.
+    while (sent < due && answers.size < 200) send();
+  }, 5);
+  return async () => {
+    const perSecond = (sent / (performance.now() - begun)) * 1_000;
+    clearInterval(timer);
+    await Promise.all(answers);
+    agent.destroy();
+    return perSecond;
+  };
+}
+
 async function atEach(measure) {
   const loads = [];
   for (const connections of API_CONNECTIONS) loads.push(await measure(connections));

@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureSends, SEND_CONNECTIONS } from "../bench/allowlist.mjs";
-import { API_CONNECTIONS, measureApi } from "../bench/api.mjs";
+import { API_CONNECTIONS, measureApi, measureBesideWrongKeys } from "../bench/api.mjs";
 import { measureCli } from "../bench/cli.mjs";
 import {
   bytesOf,
@@ -69,6 +69,7 @@ async function bench({ many, ms }) {
     // Before the API makes more secrets than one answer may hold.
     figures.push(...(await measureCli(machine)));
     const api = await measureApi({ ...machine, bare, ms });
+    const wrongKeys = await measureBesideWrongKeys({ ...machine, ms });
     note("Measuring sends through the allowlist");
     const sends = await measureSends({ ...machine, env, bare, ms });
     const requests = await measureRequests({ env, program, cookie, bare, many, ms });
@@ -76,7 +77,7 @@ async function bench({ many, ms }) {
     note("Measuring the parts");
     const parts = await measureParts(await environmentFor(join(folder, "parts")));
     const masking = await measureMasking();
-    print({ figures, api, sends, requests, parts, masking, many, busy });
+    print({ figures, api, wrongKeys, sends, requests, parts, masking, many, busy });
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -133,7 +134,7 @@ async function measureRequests({ env, program, cookie, bare, many, ms }) {
   return { bares: Object.values(bares), signIn: { ...signInResult, bare: bares.page }, withFew, withMany };
 }
 
-function print({ figures, api, sends, requests, parts, masking, many, busy }) {
+function print({ figures, api, wrongKeys, sends, requests, parts, masking, many, busy }) {
   const { bares, signIn: signInResult, withFew, withMany } = requests;
   const rows = [...bares, signInResult, ...withFew, ...withMany].map(rowOf);
   const perConnection = CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second", "bare ×"]);
@@ -152,6 +153,7 @@ function print({ figures, api, sends, requests, parts, masking, many, busy }) {
       ["API", ...API_CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second"])],
       api.map(apiRow),
     ),
+    table(["`GET /api/v1/me` with a good key, one connection", "p50 ms", "p99 ms"], besideRows(wrongKeys)),
     table(
       ["send", ...SEND_CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "added ms", "a second"])],
       sends.map((result) => sendRow(result, sends[0])),
@@ -190,6 +192,14 @@ function rowOf({ title, secrets, loads, bare }) {
 
 function apiRow({ title, loads }) {
   return [title, ...loads.flatMap((load) => [load.p50, load.p99, load.perSecond].map(number))];
+}
+
+function besideRows({ alone, beside, wrongPerSecond }) {
+  const rows = [
+    ["alone", alone],
+    [`beside ${number(wrongPerSecond)} wrong keys a second`, beside],
+  ];
+  return rows.map(([title, { p50, p99 }]) => [title, number(p50), number(p99)]);
 }
 
 /** What a send takes longer than the same call without Strongroom. */

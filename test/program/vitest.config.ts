@@ -12,8 +12,9 @@ export default defineConfig({
     environment: "node",
     globalSetup: "./test/global-setup.ts",
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // They end what hangs. How long something takes on a busy machine is no test's matter.
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     // Changes reach other instances in their own time, and tests share the processors.
     expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,

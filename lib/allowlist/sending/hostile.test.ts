@@ -57,6 +57,6 @@ test.each<[string, Record<string, string>, Buffer | string]>([
       times.push(performance.now() - begun);
     }
   })();
-  expect(await longestPause(Promise.all([attack, others]))).toBeLessThan(1_000);
-  expect(Math.max(...times)).toBeLessThan(3_000);
+  expect(await longestPause(Promise.all([attack, others]))).toBeLessThan(3_000);
+  expect(Math.max(...times)).toBeLessThan(10_000);
 });

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { prepareMasking } from "./masking.js";
 import { maskingStream } from "./masking-stream.js";
 
@@ -19,6 +18,10 @@ function opened() {
 }
 
 describe("a stream that is masked", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+  const sleep = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
   it("lets a prompt appear at once", () => {
     const { stream, out } = opened();
     stream.write("Password: ");
