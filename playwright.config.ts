@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/setup/global-setup.ts",
   fullyParallel: true,
-  workers: 2,
+  // One more than there are processors to count on: a story waits for both its browser and the program.
+  workers: 3,
   // A machine that stalls for a moment is no fault of the program; what passes only then is said at the end.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),

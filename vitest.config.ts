@@ -1,20 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { waitingFirst } from "./test/waiting-first";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** Files of which the most is waiting, for programs to start or for time to pass: first, so that others run meanwhile. */
 const WAITING =
   /\/(test\/cli\/(watch|outage)|lib\/(runtime\/http|net\/mail|db\/embedded\/supervisor))\.test\.ts$/;
-
-class WaitingFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const waiting = sorted.filter(({ moduleId }) => WAITING.test(moduleId));
-    return [...waiting, ...sorted.filter((file) => !waiting.includes(file))];
-  }
-}
 
 export default defineConfig({
   resolve: {
@@ -38,7 +29,7 @@ export default defineConfig({
     unstubGlobals: true,
     // One more than there are processors to count on: some files mostly wait.
     maxWorkers: 3,
-    sequence: { sequencer: WaitingFirst },
+    sequence: { sequencer: waitingFirst(WAITING) },
     // They end what hangs. How long something takes on a busy machine is no test's matter.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -58,7 +58,7 @@ test("a key is shown once, gets what it may, and is dead once it is revoked", as
   expect((await askApi(shared.origin, key, "GET /me")).status).toBe(200);
   await expect(async () => {
     await page.reload();
-    await expect(row).toContainText("from 127.0.0.1", { timeout: 500 });
+    await expect(row).toContainText("from 127.0.0.1", { timeout: 1_000 });
   }).toPass();
 
   await row.getByRole("button", { name: "Revoke billing service" }).click();
@@ -203,7 +203,7 @@ test("the change log says which keys are still on an old version", async ({ as, 
   await expect(async () => {
     await open(page, `${list}/DATABASE_URL/changes`);
     await expect(page.getByText("1 of 2 API keys are still on a version other than 2")).toBeVisible({
-      timeout: 500,
+      timeout: 1_000,
     });
   }).toPass();
   await expect(page.getByRole("listitem").filter({ hasText: "old app" }).first()).toContainText("Version 1");

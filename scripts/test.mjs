@@ -26,6 +26,8 @@ const OPTIONS = {
 };
 const UNITS = "vitest.config.ts";
 const PROGRAM = "test/program/vitest.config.ts";
+/** Of two suites that run at once, each takes one worker less than alone. */
+const SIDE_BY_SIDE = ["--maxWorkers=2"];
 
 /** The Node that the suites run on. */
 let nodeProgram = process.execPath;
@@ -82,9 +84,12 @@ async function stagesFor({ quick, since, node }) {
     ];
   }
   return [
-    // What the checks leave of the processors, the units take.
-    { checks: check, "units and use cases": () => vitest(UNITS) },
-    { program: () => vitest(PROGRAM) },
+    // Each waits at times for what it started; what it leaves of the processors the others take.
+    {
+      checks: check,
+      "units and use cases": () => vitest(UNITS, SIDE_BY_SIDE),
+      program: () => vitest(PROGRAM, SIDE_BY_SIDE),
+    },
     { browser: async () => playwright(await browser) },
   ];
 }

@@ -115,12 +115,12 @@ describe("the SDK and the program", () => {
       return response;
     });
     const stop = client.watch((change) => changes.push(change));
-    await vi.waitFor(() => expect(isOpen).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(isOpen).toBe(true), { timeout: 15_000 });
     vi.unstubAllGlobals();
     await client.secrets.set("A", "first");
     await client.secrets.set("A", "second");
     await client.secrets.delete("A");
-    await vi.waitFor(() => expect(changes).toHaveLength(3), { timeout: 5_000 });
+    await vi.waitFor(() => expect(changes).toHaveLength(3), { timeout: 15_000 });
     stop();
     expect(
       changes.map((change) => change.type === "secret.changed" && [change.change, change.version]),

@@ -167,7 +167,7 @@ describe("a stream of changes", () => {
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()",
       );
       await store("AFTER_THE_LOSS", "1");
-      await expect.poll(() => seen, { timeout: 4_000 }).toEqual(["FROM_AFAR", "AFTER_THE_LOSS"]);
+      await expect.poll(() => seen).toEqual(["FROM_AFAR", "AFTER_THE_LOSS"]);
       expect(warned.length).toBeGreaterThan(0);
     } finally {
       await feed.close();
@@ -175,7 +175,7 @@ describe("a stream of changes", () => {
     }
   });
 
-  it("ends within two seconds when its key is revoked", async () => {
+  it("ends soon after its key is revoked", async () => {
     const made = await createApiKey(ctx, {
       name: "short-lived",
       kind: "service",
@@ -187,7 +187,7 @@ describe("a stream of changes", () => {
     });
     const stream = await watch(made.text);
     await revokeApiKey(ctx, { project: "default", keyId: made.key.id });
-    await expect.poll(stream.isOver, { timeout: 2_500 }).toBe(true);
+    await expect.poll(stream.isOver).toBe(true);
   });
 
   it("is one of 50 of a key at most, however many are opened at once, and gives its place back", async () => {

@@ -1,7 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { waitingFirst } from "../waiting-first";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+
+const WAITING =
+  /\/(test\/security\/(kill|single-sign-on)|test\/program\/(run|signals|cli)|sdk\/package\.program)\.test\.ts$/;
 
 /** Tests of the built program as a process of its own, and attacks on it: `npm run build` first. */
 export default defineConfig({
@@ -17,6 +21,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Changes reach other instances in their own time, and tests share the processors.
     expect: { poll: { timeout: 10_000 } },
-    maxWorkers: 2,
+    // One more than there are processors to count on: some files mostly wait.
+    maxWorkers: 3,
+    sequence: { sequencer: waitingFirst(WAITING) },
   },
 });

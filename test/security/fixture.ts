@@ -4,7 +4,6 @@ import { createApiKey } from "@/lib/api-keys/service";
 import type { OrganisationSettings } from "@/lib/organisation/model";
 import { createSecret, editSecret, findSecret } from "@/lib/secrets/service";
 import { createMapping } from "@/lib/shared-mappings/service";
-import { sealing } from "../seals";
 import type { Fields } from "./action";
 import type { Instance, Visitor } from "./instance";
 import { emailOf } from "./instance";
@@ -44,17 +43,14 @@ export function descriptionOf(name: string): string {
   return `description of ${name}`;
 }
 
-/** A cookie of a new session of that visitor: calls that end sessions do not disturb other tests. */
+/**
+ * A cookie of a new session of that visitor: calls that end sessions do not disturb other tests. Who is suspended can end
+ * none, and keeps theirs.
+ */
 export async function freshHeaders(instance: Instance, visitor: Visitor): Promise<Record<string, string>> {
   if (visitor === "nobody") return { cookie: "" };
-  const { db } = instance.ctx;
-  const where = { email: emailOf(visitor) };
-  if (visitor === "suspended")
-    await sealing(instance.ctx, "users", db.user.update({ where, data: { status: "active" } }));
-  const token = await instance.signIn(where.email);
-  if (visitor === "suspended")
-    await sealing(instance.ctx, "users", db.user.update({ where, data: { status: "suspended" } }));
-  return { cookie: `strongroom-session=${token}` };
+  if (visitor === "suspended") return instance.headersOf(visitor);
+  return { cookie: `strongroom-session=${await instance.signIn(emailOf(visitor))}` };
 }
 
 /** An API key that is in force, made past the program. */
