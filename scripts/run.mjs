@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,12 +31,13 @@ function endGroup(child) {
 
 /**
  * Runs a program and returns its exit code and output. `quiet` holds the output back; it is for steps whose output
- * matters only when they fail.
+ * matters only when they fail. `niceness` above 0 leaves the processors to others first.
  */
-export function run(command, args, { env = {}, quiet = false, input = "ignore" } = {}) {
+export function run(command, args, { env = {}, quiet = false, input = "ignore", niceness = 0 } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = quiet ? [input, "pipe", "pipe"] : [input, "inherit", "inherit"];
     const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio });
+    if (niceness > 0 && child.pid) setPriority(child.pid, niceness);
     const letGo = endGroup(child);
     let output = "";
     for (const stream of quiet ? [child.stdout, child.stderr] : []) {

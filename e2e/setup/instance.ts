@@ -9,7 +9,7 @@ import { runSql, urlOf, withDatabase } from "@/test/server";
 import { addressOf } from "./database";
 
 const root = resolve(import.meta.dirname, "../..");
-const READY_MS_MAX = 60_000;
+const READY_MS_MAX = 120_000;
 /** As whom the program uses its embedded server. */
 const OWN_ROLE = "strongroom";
 const NOT_INHERITED =

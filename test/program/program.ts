@@ -20,7 +20,7 @@ export interface Program {
   ready(): Promise<void>;
 }
 
-const READY_MS_MAX = 30_000;
+const READY_MS_MAX = 120_000;
 /** A new, empty database behind a door that can be shut; gone after the test. */
 export async function databaseBehindProxy(): Promise<CuttableProxy> {
   const server = inject("databaseServer");

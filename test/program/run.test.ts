@@ -8,11 +8,11 @@ it("health tells when the database is away, and when it is back", async () => {
   await program.ready();
   const health = async () => (await fetch(`${program.base}/api/health`)).status;
   proxy.cut();
-  await expect.poll(health, { timeout: 10_000 }).toBe(503);
+  await expect.poll(health).toBe(503);
   const page = await fetch(`${program.base}/sign-in`);
   expect(await page.text()).not.toMatch(/node_modules|ECONN|\.ts:\d/);
   proxy.restore();
-  await expect.poll(health, { timeout: 10_000 }).toBe(200);
+  await expect.poll(health).toBe(200);
   expect(program.child.exitCode).toBeNull();
 });
 

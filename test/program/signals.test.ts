@@ -27,7 +27,7 @@ async function up(): Promise<{
   // Whatever is left when a test fails.
   afterwards(() => void endGroup(npm.pid));
   const health = async () => (await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null))?.status;
-  await expect.poll(health, { timeout: 40_000 }).toBe(200);
+  await expect.poll(health, { timeout: 120_000 }).toBe(200);
   const postgres = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
   afterwards(() => void endGroup(postgres));
   return { npm, postgres, port };
@@ -51,7 +51,7 @@ describe("`npm run up` stops in order, with its PostgreSQL, when npm alone", () 
     const ended = once(npm, "exit");
     npm.kill(signal);
     await ended;
-    await expect.poll(() => isRunning(postgres), { timeout: 15_000 }).toBe(false);
+    await expect.poll(() => isRunning(postgres), { timeout: 30_000 }).toBe(false);
     expect(existsSync(pidFile)).toBe(false);
     expect(readFileSync(join(dataDir, "postgres.log"), "utf8").trim()).toMatch(
       /database system is shut down$/,

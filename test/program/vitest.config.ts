@@ -17,10 +17,10 @@ export default defineConfig({
     globalSetup: "./test/global-setup.ts",
     isolate: false,
     // They end what hangs. How long something takes on a busy machine is no test's matter.
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     // Changes reach other instances in their own time, and tests share the processors.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     // One more than there are processors to count on: some files mostly wait.
     maxWorkers: 3,
     sequence: { sequencer: waitingFirst(WAITING) },

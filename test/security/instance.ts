@@ -100,13 +100,13 @@ async function spawnProgram(env: Record<string, string>) {
   const exit = once(child, "exit");
   afterwards(async () => {
     child.kill("SIGTERM");
-    const late = setTimeout(() => child.kill("SIGKILL"), 12_000);
+    const late = setTimeout(() => child.kill("SIGKILL"), 30_000);
     await exit;
     clearTimeout(late);
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
-  for (const deadline = Date.now() + 30_000; ; ) {
+  for (const deadline = Date.now() + 120_000; ; ) {
     const health = await fetch(`http://127.0.0.1:${env.PORT}/api/health`).catch(() => null);
     if (health?.ok) return { child, output: () => output };
     if (child.exitCode !== null || Date.now() > deadline)

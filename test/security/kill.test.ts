@@ -17,20 +17,10 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const TARGETS = [
-  "program",
-  "database",
-  "both",
-  "database",
-  "program",
-  "both",
-  "database",
-  "program",
-  "both",
-] as const;
+const TARGETS = ["program", "database", "both", "database", "program", "both"] as const;
 
 it("kill: whatever dies under the writers, nothing acknowledged is lost, no version is missing, the chain holds", {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const acknowledged: Acknowledged[] = [];
   const writers = startWriters({
@@ -41,7 +31,7 @@ it("kill: whatever dies under the writers, nothing acknowledged is lost, no vers
   let checked = 0;
   for (const [round, target] of TARGETS.entries()) {
     const before = acknowledged.length;
-    await expect.poll(() => acknowledged.length, { timeout: 15_000, interval: 10 }).toBeGreaterThan(before);
+    await expect.poll(() => acknowledged.length, { timeout: 60_000, interval: 10 }).toBeGreaterThan(before);
     await new Promise((resolve) => setTimeout(resolve, 50 + ((round * 7_919) % 600)));
     if (target !== "program") await victim.killDatabase();
     if (target !== "database") await victim.killProgram();

@@ -28,7 +28,7 @@ export interface Victim {
   stop(): Promise<void>;
 }
 
-const READY_MS_MAX = 30_000;
+const READY_MS_MAX = 120_000;
 
 /** Makes the database with one Owner who is signed in, and starts the program. */
 export async function openVictim({ dataDir, port }: { dataDir: string; port: number }): Promise<Victim> {
