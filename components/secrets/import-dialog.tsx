@@ -81,9 +81,6 @@ export function ImportDialog({ scope, environmentName, basePath, onClose, onImpo
             rows={7}
             value={text}
             onChange={(event) => setText(event.target.value)}
-            data-1p-ignore
-            data-lpignore="true"
-            data-bwignore
             autoFocus
           />
         )}

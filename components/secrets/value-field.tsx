@@ -53,9 +53,6 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
             onChange={(event) => change(keepLineEnds(value, event.target.value))}
             onPaste={(event) => pasteExact(event, value, change)}
             onDrop={(event) => dropFile(event, change, setFileIssue)}
-            data-1p-ignore
-            data-lpignore="true"
-            data-bwignore
           />
         )}
       </Field>

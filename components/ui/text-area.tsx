@@ -8,7 +8,7 @@ interface TextAreaProps extends ComponentPropsWithRef<"textarea"> {
   readonly masked?: boolean;
 }
 
-/** Several lines of text. Goes into a `Field`. Browsers neither correct nor remember what a masked one holds. */
+/** Several lines of text. Goes into a `Field`. Browsers neither correct nor remember what a masked or `mono` one holds, nor do password managers. */
 export function TextArea({ mono = false, masked = false, className, ...rest }: TextAreaProps) {
   const style = classNames(
     controlStyle,
@@ -18,7 +18,10 @@ export function TextArea({ mono = false, masked = false, className, ...rest }: T
   );
   const quiet =
     masked || mono
-      ? { autoComplete: "off", spellCheck: false, autoCapitalize: "off", autoCorrect: "off" }
+      ? {
+          ...{ autoComplete: "off", spellCheck: false, autoCapitalize: "off", autoCorrect: "off" },
+          ...{ "data-1p-ignore": true, "data-lpignore": "true", "data-bwignore": true },
+        }
       : {};
   return <textarea {...quiet} {...rest} className={classNames(style, className)} />;
 }

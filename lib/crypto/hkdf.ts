@@ -2,14 +2,8 @@ import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 
 export const KEY_BYTES = 32;
 
-/** What a key is for. Each purpose derives its own key, so that none serves two. */
-export type Purpose =
-  | "wrap"
-  | "instance"
-  | "sealed-instance"
-  | "value"
-  | "fingerprint"
-  | "key-id"
+/** What a key is for that outlives a rotation of the master key. */
+export type InstancePurpose =
   | "audit"
   | "session"
   | "throttle"
@@ -21,9 +15,19 @@ export type Purpose =
   | "webauthn"
   | "cursor"
   | "etag"
-  | "answer"
   | "idempotency"
   | "rows";
+
+/** What a key is for. Each purpose derives its own key, so that none serves two. */
+export type Purpose =
+  | "wrap"
+  | "instance"
+  | "sealed-instance"
+  | "value"
+  | "fingerprint"
+  | "key-id"
+  | "answer"
+  | InstancePurpose;
 
 /** The HKDF info and the first part of the associated data of a purpose. The version belongs to the stored format. */
 export function infoOf(purpose: Purpose): string {

@@ -1,4 +1,4 @@
-import { deriveBytes } from "@/lib/crypto/hkdf";
+import { deriveBytes, type InstancePurpose } from "@/lib/crypto/hkdf";
 import type { MasterKeys } from "@/lib/crypto/master-key";
 import { newKey, wrapInstanceKey, wrapProjectKey } from "@/lib/crypto/wrapping";
 import type { Db, Pool, Tx } from "@/lib/db/client";
@@ -11,22 +11,6 @@ import { type FindMasterKey, masterKeyFinder } from "./master-key-finder";
 import { openProjectKeys, type ProjectKeys, rotatedElsewhere } from "./project-keys";
 import * as store from "./store";
 import { wrongMasterKey } from "./wrong-master-key";
-
-/** What a key is for that outlives a rotation of the master key. */
-export type InstancePurpose =
-  | "audit"
-  | "session"
-  | "throttle"
-  | "device"
-  | "totp"
-  | "recovery"
-  | "setup"
-  | "actions"
-  | "webauthn"
-  | "cursor"
-  | "etag"
-  | "idempotency"
-  | "rows";
 
 export type { VersionRef } from "@/lib/crypto/value";
 export type { ProjectKeys, SealedValue } from "./project-keys";

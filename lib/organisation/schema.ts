@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNSEEN, visibleName } from "@/lib/names/schema";
 import { ALLOWED_HOSTS_MAX, allowedHostIssue } from "@/lib/net/outgoing-url";
 import {
   BANNER_LENGTH_MAX,
@@ -11,19 +12,8 @@ import {
 } from "./model";
 
 const NAME_LENGTH_MAX = 80;
-/** Invisible characters and those that turn the direction of text: what is shown must be what is meant. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-const name = z
-  .string("Enter a name.")
-  .transform((typed) => typed.normalize("NFC").trim())
-  .pipe(
-    z
-      .string()
-      .min(1, "Enter a name.")
-      .max(NAME_LENGTH_MAX, `A name has at most ${NAME_LENGTH_MAX} characters.`)
-      .refine((text) => !UNSEEN.test(text), "A name is one line of visible text."),
-  );
+const name = visibleName(NAME_LENGTH_MAX);
 
 const signInBanner = z
   .string()

@@ -1,20 +1,12 @@
 import { z } from "zod";
 import { email, newPassword, password } from "@/lib/auth/schema";
 import { ROLES } from "@/lib/authorization/actor";
+import { visibleName } from "@/lib/names/schema";
 
 const NAME_LENGTH_MAX = 120;
 
 /** One line of text without invisible or direction-changing characters: it stands beside roles in lists. */
-export const name = z
-  .string("Enter a name.")
-  .transform((typed) => typed.normalize("NFC").trim())
-  .pipe(
-    z
-      .string()
-      .min(1, "Enter a name.")
-      .max(NAME_LENGTH_MAX, `A name has at most ${NAME_LENGTH_MAX} characters.`)
-      .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), "A name is one line of visible text."),
-  );
+export const name = visibleName(NAME_LENGTH_MAX);
 
 export const role = z.enum(ROLES, { error: `The roles are ${ROLES.join(", ")}.` });
 

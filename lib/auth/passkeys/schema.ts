@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { visibleName } from "@/lib/names/schema";
 import { PASSKEY_NAME_LENGTH_MAX } from "./model";
 
 /** More than any authenticator says without attestation; 16 KiB are read before anything is parsed. */
@@ -94,16 +95,7 @@ function parsedJson(text: string): unknown {
 }
 
 /** One line of visible text that tells a passkey from the others of its owner. */
-const name = z
-  .string("Enter a name.")
-  .transform((typed) => typed.normalize("NFC").trim())
-  .pipe(
-    z
-      .string()
-      .min(1, "Enter a name.")
-      .max(PASSKEY_NAME_LENGTH_MAX, `A name has at most ${PASSKEY_NAME_LENGTH_MAX} characters.`)
-      .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), "A name is one line of visible text."),
-  );
+const name = visibleName(PASSKEY_NAME_LENGTH_MAX);
 
 const passkeyId = z.uuid("There is no such passkey.");
 const next = z.string().optional();
