@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 
 /** A field of a row as a driver gives it. A plain object is JSON; a bigint counts as the number that it is. */
 export type RowField =
@@ -16,36 +16,59 @@ export type RowField =
 const FORMAT = "strongroom/row/v1";
 const TAG = { null: 0, text: 1, bytes: 2, integer: 3, boolean: 4, time: 5, list: 6, json: 7 } as const;
 
+/** Makes and checks the seals of rows under one key. */
+export interface RowSealer {
+  /**
+   * HMAC-SHA256 over a row: its table and the fields that matter, in the table's fixed order. The encoding is unambiguous:
+   * every field has its type, texts and bytes their length, lists their count, JSON sorted keys; so no two rows give the
+   * same bytes. Throws a TypeError for a field that is missing.
+   */
+  seal(table: string, fields: readonly RowField[]): Uint8Array<ArrayBuffer>;
+  /** Whether a row is as it was sealed. Compares in constant time. */
+  isSealed(table: string, fields: readonly RowField[], seal: Uint8Array): boolean;
+}
+
+const BLOCK_BYTES = 64;
+const DIGEST_BYTES = 32;
+
 /**
- * HMAC-SHA256 over a row: its table and the fields that matter, in the table's fixed order. The encoding is unambiguous:
- * every field has its type, texts and bytes their length, lists their count, JSON sorted keys; so no two rows give the
- * same bytes. Throws a TypeError for a field that is missing.
+ * A sealer for a key of 32 bytes. The HMAC is made of two one-shot hashes (RFC 2104): Node's own builds an object in
+ * OpenSSL for each, which takes longer than the hashing, and every read checks a row or more.
  */
-export function rowSeal(key: KeyObject, table: string, fields: readonly RowField[]): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(digestOf(key, table, fields));
+export function rowSealer(key: Uint8Array): RowSealer {
+  if (key.length !== DIGEST_BYTES) throw new TypeError("a key for row seals has 32 bytes");
+  const inner = padded(key, 0x36);
+  const outer = Buffer.concat([padded(key, 0x5c), Buffer.alloc(DIGEST_BYTES)]);
+  const digest = Buffer.alloc(DIGEST_BYTES);
+
+  /** Into `digest`: nothing waits until it is compared or copied. */
+  const compute = (table: string, fields: readonly RowField[]) => {
+    scratch.set(inner);
+    const length = encode(table, fields);
+    outer.write(hash("sha256", scratch.subarray(0, length), "binary"), BLOCK_BYTES, "binary");
+    digest.write(hash("sha256", outer, "binary"), "binary");
+  };
+  return {
+    seal: (table, fields) => {
+      compute(table, fields);
+      return new Uint8Array(digest);
+    },
+    isSealed: (table, fields, seal) => {
+      compute(table, fields);
+      return seal.length === DIGEST_BYTES && timingSafeEqual(seal, digest);
+    },
+  };
 }
 
-/** Whether a row is as it was sealed. Compares in constant time. */
-export function isRowSeal(
-  key: KeyObject,
-  table: string,
-  fields: readonly RowField[],
-  seal: Uint8Array,
-): boolean {
-  const expected = digestOf(key, table, fields);
-  return seal.length === expected.length && timingSafeEqual(seal, expected);
+function padded(key: Uint8Array, pad: number): Buffer {
+  return Buffer.alloc(BLOCK_BYTES, pad).map((byte, i) => byte ^ (key[i] ?? 0)) as Buffer;
 }
 
-function digestOf(key: KeyObject, table: string, fields: readonly RowField[]): Buffer {
-  const length = encode(table, fields);
-  return createHmac("sha256", key).update(scratch.subarray(0, length)).digest();
-}
-
-/** Every row is encoded here: nothing waits between the encoding and the HMAC, and no memory is taken for each. */
+/** Every row is encoded here, after the key's inner block: no memory is taken for each. */
 let scratch = Buffer.alloc(4 * 1_024);
 
 function encode(table: string, fields: readonly RowField[]): number {
-  let at = writeText(0, TAG.text, FORMAT);
+  let at = writeText(BLOCK_BYTES, TAG.text, FORMAT);
   at = writeText(at, TAG.text, table);
   at = writeCount(at, fields.length);
   for (const field of fields) at = writeField(at, field);

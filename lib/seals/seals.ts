@@ -1,5 +1,4 @@
-import { createSecretKey } from "node:crypto";
-import { isRowSeal, rowSeal } from "@/lib/crypto/row-seal";
+import { rowSealer } from "@/lib/crypto/row-seal";
 import { fieldsOf, idOf, type SealedFields, type SealedRow, type TableName } from "./tables";
 
 /** Makes and checks the seals of rows. One for each database of the process. */
@@ -19,10 +18,10 @@ export type ReportTampering = (table: TableName, id: string) => void;
 
 /** Opens the seals of a database. `key` is its key for rows, 32 bytes. */
 export function openSeals(key: Buffer, report: ReportTampering): RowSeals {
-  const keyObject = createSecretKey(key);
-  const fits: RowSeals["fits"] = (table, row) => isRowSeal(keyObject, table, fieldsOf(table, row), row.seal);
+  const sealer = rowSealer(key);
+  const fits: RowSeals["fits"] = (table, row) => sealer.isSealed(table, fieldsOf(table, row), row.seal);
   return {
-    of: (table, row) => rowSeal(keyObject, table, fieldsOf(table, row)),
+    of: (table, row) => sealer.seal(table, fieldsOf(table, row)),
     fits,
     report,
     isIntact: (table, row) => {
