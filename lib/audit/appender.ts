@@ -1,6 +1,6 @@
 import type { Pool } from "@/lib/db/client";
-import { isLost } from "@/lib/db/pool";
 import { type Sql, sqlOn } from "@/lib/db/sql";
+import { runTransaction } from "@/lib/db/transaction";
 import { type ChainHead, type ChainLink, linkEvents } from "./chain";
 import type { PendingEvent } from "./event";
 import type { HeadWatch } from "./head-watch";
@@ -24,7 +24,7 @@ export function openAppender(
     return (await insertLinks(sqlOn(pool), links)) ? endOf(links) : null;
   };
   const appendBehindAnyEnd = (end: ChainHead | null, events: readonly PendingEvent[]) =>
-    inOwnTransaction(pool, async (sql) => {
+    runTransaction(pool, async (sql) => {
       const seen = watch.seen();
       const head = await lockedHead(sql, seen);
       watch.check(seen, head);
@@ -62,20 +62,4 @@ function endOf(links: readonly ChainLink[]): ChainHead | null {
 
 function isSame(a: ChainHead, b: ChainHead): boolean {
   return a.seq === b.seq && a.hash.equals(b.hash);
-}
-
-async function inOwnTransaction<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN ISOLATION LEVEL READ COMMITTED");
-    const result = await work(sqlOn(client));
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    // Where it fails too, the connection is lost, and the transaction with it.
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    client.release(isLost(client));
-  }
 }

@@ -1,6 +1,5 @@
-import type { Pool, Tx } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
-import { onCommit } from "@/lib/db/transaction";
+import type { Pool } from "@/lib/db/client";
+import { onCommit, sqlOf, type Transaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
 import { appendLocked, openAppender } from "./appender";
 import type { ChainHead } from "./chain";
@@ -20,7 +19,9 @@ export interface AuditLog {
    * Appends in the transaction of a mutation, which then stands or falls with its events. Call it last: from here to
    * the commit nobody else can append. Rejects with AppError unavailable if the log cannot be written.
    */
-  append(tx: Tx, ctx: AuditContext, events: readonly NewAuditEvent[]): Promise<void>;
+  append(tx: Transaction, ctx: AuditContext, events: readonly NewAuditEvent[]): Promise<void>;
+  /** The same for several changes that share a transaction, in their order. */
+  appendAll(tx: Transaction, changes: readonly AuditedChange[]): Promise<void>;
   /**
    * Appends on its own, for what changes nothing else: sign-ins, disclosures. Resolves when the events are
    * durable, so answer only after that. Rejects with AppError unavailable if the log cannot be written or is overrun.
@@ -35,6 +36,12 @@ export interface AuditLog {
   trouble(): string | null;
   /** Writes what waits, then refuses more. */
   close(): Promise<void>;
+}
+
+/** A change's events, and who made it. */
+export interface AuditedChange {
+  readonly ctx: AuditContext;
+  readonly events: readonly NewAuditEvent[];
 }
 
 export interface AuditLogOptions {
@@ -65,21 +72,23 @@ export function openAuditLog({ pool, key, onRolledBack = () => {} }: AuditLogOpt
     await writer.write(pendingEvents(ctx, events));
   };
   const refusals = openRefusals(record);
+  const appendAll: AuditLog["appendAll"] = async (tx, changes) => {
+    const pending = changes.flatMap(({ ctx, events }) => pendingEvents(ctx, events));
+    if (pending.length === 0) return;
+    const sql = sqlOf(tx);
+    try {
+      const seen = watch.seen();
+      const head = await lockedHead(sql, seen);
+      watch.check(seen, head);
+      const end = (await appendLocked(sql, key, head, pending)).at(-1);
+      if (end) onCommit(tx, () => watch.note(end));
+    } catch (error) {
+      throw unwritable(error, "Your change was not saved. ");
+    }
+  };
   return {
-    append: async (tx, ctx, events) => {
-      const pending = pendingEvents(ctx, events);
-      if (pending.length === 0) return;
-      const sql = sqlIn(tx);
-      try {
-        const seen = watch.seen();
-        const head = await lockedHead(sql, seen);
-        watch.check(seen, head);
-        const end = (await appendLocked(sql, key, head, pending)).at(-1);
-        if (end) onCommit(tx, () => watch.note(end));
-      } catch (error) {
-        throw unwritable(error, "Your change was not saved. ");
-      }
-    },
+    append: (tx, ctx, events) => appendAll(tx, [{ ctx, events }]),
+    appendAll,
     record,
     refuse: refusals.add,
     close: async () => {

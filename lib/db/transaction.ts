@@ -1,17 +1,27 @@
-import type { Db, Tx } from "./client";
+import type { Db, Pool, Tx } from "./client";
 import { databaseFailure, fromDatabase } from "./errors";
+import { isLost } from "./pool";
+import { type Sql, sqlIn, sqlOn } from "./sql";
+
+/** A transaction that is open: Prisma's, or one that runs statements alone. */
+export type Transaction = Tx | Sql;
+
+/** Runs statements in a transaction of either kind. */
+export function sqlOf(tx: Transaction): Sql {
+  return typeof tx === "function" ? tx : sqlIn(tx);
+}
 
 /** Next loads this module several times in one process; what one copy begins, another may join. */
 const HOOKS = Symbol.for("strongroom.commitHooks");
-const registry = globalThis as { [HOOKS]?: WeakMap<Tx, (() => void)[]> };
+const registry = globalThis as { [HOOKS]?: WeakMap<Transaction, (() => void)[]> };
 
-function commitHooks(): WeakMap<Tx, (() => void)[]> {
+function commitHooks(): WeakMap<Transaction, (() => void)[]> {
   registry[HOOKS] ??= new WeakMap();
   return registry[HOOKS];
 }
 
-/** Runs `hook` once the transaction has committed; never for one that `inTransaction` did not begin. It must not throw. */
-export function onCommit(tx: Tx, hook: () => void): void {
+/** Runs `hook` once the transaction has committed; never for one that was not begun here. It must not throw. */
+export function onCommit(tx: Transaction, hook: () => void): void {
   commitHooks().get(tx)?.push(hook);
 }
 
@@ -24,20 +34,52 @@ const WAIT_FOR_CONNECTION_MS = 5_000;
  * failure). `work` must await nothing but the database: a transaction holds a connection and row locks. Rejects with
  * AppError `unavailable` when nothing was committed, and `outcomeUnknown` when the answer to the COMMIT was lost.
  */
-export async function inTransaction<T>(ctx: { readonly db: Db }, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inTransaction<T>(ctx: { readonly db: Db }, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const options = { timeout: TRANSACTION_TIMEOUT_MS, maxWait: WAIT_FOR_CONNECTION_MS };
+  return retried(work, (hooked) => ctx.db.$transaction(hooked, options));
+}
+
+/** The same for work that is statements alone: it costs a fifth of the processor time that Prisma's transaction takes. */
+export function inSqlTransaction<T>(
+  ctx: { readonly pool: Pool },
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  return retried(work, (hooked) => runTransaction(ctx.pool, hooked));
+}
+
+async function retried<Tx extends Transaction, T>(
+  work: (tx: Tx) => Promise<T>,
+  run: (hooked: (tx: Tx) => Promise<T>) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const hooks: (() => void)[] = [];
     try {
-      const options = { timeout: TRANSACTION_TIMEOUT_MS, maxWait: WAIT_FOR_CONNECTION_MS };
-      const result = await ctx.db.$transaction((tx) => {
+      const result = await run((tx) => {
         commitHooks().set(tx, hooks);
         return work(tx);
-      }, options);
+      });
       for (const hook of hooks) hook();
       return result;
     } catch (error) {
       if (databaseFailure(error).kind !== "retry" || attempt === TRIES_MAX)
         throw fromDatabase(error, "Your change was not saved.");
     }
+  }
+}
+
+/** Runs `work` in one transaction on a connection of the pool. Rejects with what the database said. */
+export async function runTransaction<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const result = await work(sqlOn(client));
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    // Where it fails too, the connection is lost, and the transaction with it.
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  } finally {
+    client.release(isLost(client));
   }
 }

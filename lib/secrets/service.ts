@@ -1,11 +1,9 @@
-import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { Grant, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
-import { sqlIn } from "@/lib/db/sql";
-import { inTransaction } from "@/lib/db/transaction";
+import { inSqlTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { deletionConflict, deletionFailure, nameConflict, otherVersion, staleEdit } from "./conflict";
@@ -13,9 +11,9 @@ import type { SecretMeta } from "./model";
 import type { NewSecret, SecretDeletion, SecretEdit } from "./schema";
 import { findMeta } from "./store";
 import { type AddedVersion, sealVersion, secretTarget } from "./versions/service";
-import { createdEvent } from "./writing/events";
-import { changeSecret, type SealedVersion } from "./writing/service";
-import { deleteSecret as deleteRow, insertSecrets, insertVersions, type VersionRow } from "./writing/store";
+import type { SealedVersion, SecretCreation } from "./writing/model";
+import { changeSecret, writeSecrets } from "./writing/service";
+import { deleteSecret as deleteRow, type SecretText } from "./writing/store";
 
 /**
  * Stores a new secret and its first version. Throws `conflict` at the name when it is taken, and `forbidden` for a narrowed
@@ -28,31 +26,29 @@ export async function createSecret(
   const { project, environment, value, ...text } = input;
   const grant = await authorize(ctx, "secret.create", { project, environment });
   await requireUnnarrowed(ctx, "secret.create");
-  const now = ctx.now();
-  const secret = { ...text, id: newId(now) };
-  const version = await firstVersion(ctx, grant, secret.id, value);
-  const stamp = { now, by: actorLabel(ctx.actor) };
-  await inTransaction(ctx, async (tx) => {
-    await insertSecrets(sqlIn(tx), ctx.seals, grant, [{ ...secret, versionId: version.id }], stamp);
-    await insertVersions(sqlIn(tx), ctx.seals, [version], stamp);
-    await ctx.audit.append(tx, ctx, [createdEvent(scopeOf(grant), secret)]);
-  }).catch(async (error: unknown) => {
+  const creation = await prepareCreation(ctx, grant, text, value);
+  await writeSecrets(ctx, { creations: [creation], changes: [] }).catch(async (error: unknown) => {
     throw await nameConflict(ctx, grant.environment, input.name, error);
   });
-  return { id: secret.id, name: secret.name };
+  return { id: creation.secret.id, name: creation.secret.name };
 }
 
-/** Seals the value of a secret that is about to be made. */
-export async function firstVersion(
+/** Seals the value of a secret that is about to be made. Outside any transaction: it may have to load the project's key. */
+export async function prepareCreation(
   ctx: Ctx,
-  { environment: { projectId } }: Grant<"secret.create">,
-  secretId: string,
+  grant: Grant<"secret.create">,
+  text: SecretText,
   value: string,
-): Promise<VersionRow> {
-  const id = newId(ctx.now());
+): Promise<SecretCreation> {
+  const { projectId } = grant.environment;
+  const [id, versionId] = [newId(ctx.now()), newId(ctx.now())];
   const keys = await ctx.keys.project(projectId);
-  const sealed = keys.seal({ projectId, secretId, versionId: id }, Plaintext.of(value));
-  return { id, secretId, number: 1, origin: "created", restoredFrom: null, sealed };
+  const sealed = keys.seal({ projectId, secretId: id, versionId }, Plaintext.of(value));
+  return {
+    grant,
+    secret: { ...text, id },
+    version: { id: versionId, secretId: id, number: 1, origin: "created", restoredFrom: null, sealed },
+  };
 }
 
 /** What may be shown of one secret. */
@@ -102,9 +98,9 @@ export async function deleteSecret(
   }
   const conflict = await deletionConflict(ctx, grant);
   if (conflict) throw conflict;
-  const isDeleted = await inTransaction(ctx, async (tx) => {
-    if (!(await deleteRow(sqlIn(tx), grant, expectedVersion ?? null))) return false;
-    await ctx.audit.append(tx, ctx, [
+  const isDeleted = await inSqlTransaction(ctx, async (sql) => {
+    if (!(await deleteRow(sql, grant, expectedVersion ?? null))) return false;
+    await ctx.audit.append(sql, ctx, [
       {
         action: "secret.deleted",
         target: secretTarget(grant),
@@ -125,8 +121,4 @@ export async function deleteSecret(
 async function prepareRotation(ctx: Ctx, target: SecretTarget, value: string): Promise<SealedVersion> {
   const grant = await authorize(ctx, "secret.rotate", target);
   return sealVersion(ctx, grant, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
-}
-
-function scopeOf({ environment }: Grant<"secret.create">) {
-  return { projectId: environment.projectId, environmentId: environment.id };
 }

@@ -1,20 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { actorLabel } from "@/lib/authorization/actor";
 import { requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
-import { sqlIn } from "@/lib/db/sql";
-import { inTransaction } from "@/lib/db/transaction";
 import { AppError, isAppError } from "@/lib/platform/app-error";
-import { newId } from "@/lib/platform/ids";
-import { firstVersion } from "../service";
+import { prepareCreation } from "../service";
 import { type StoredSecret, untilSettled } from "../upsert/service";
 import { sealVersion } from "../versions/service";
-import { createdEvent } from "../writing/events";
-import { type ChangeResult, changeSecrets, type SecretChange, textOf } from "../writing/service";
-import { insertSecrets, insertVersions } from "../writing/store";
+import type { ChangeResult, SecretChange, SecretCreation } from "../writing/model";
+import { textOf, writeSecrets } from "../writing/service";
 import { planImport, type Refusal, type Step } from "./plan";
 import type { ImportBody } from "./schema";
 
@@ -45,27 +40,14 @@ export async function carryOut(
   steps: readonly Step[],
 ): Promise<StoredSecret[]> {
   const changes: SecretChange[] = [];
-  const creations: Awaited<ReturnType<typeof creation>>[] = [];
+  const creations: SecretCreation[] = [];
   for (const [i, step] of steps.entries()) {
     // Sealing takes the processor: others get their turn in between.
     if (i % SEALED_PER_TURN === SEALED_PER_TURN - 1) await nextTurn();
     if (step.kind === "replace") changes.push(await changeOf(ctx, step));
-    if (step.kind === "create") creations.push(await creation(ctx, grant, step));
+    if (step.kind === "create") creations.push(await creationOf(ctx, grant, step));
   }
-  const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
-  const results = await inTransaction(ctx, async (tx) => {
-    const changed = await changeSecrets(tx, ctx, grant.environment, changes);
-    if (changed.results.some(({ kind }) => kind !== "done")) throw changedMeanwhile();
-    const secrets = creations.map(({ secret }) => secret);
-    const versions = creations.map(({ version }) => version);
-    const rows = creations.map(({ secret, version }) => ({ ...secret, versionId: version.id }));
-    if (secrets.length > 0) await insertSecrets(sqlIn(tx), ctx.seals, grant, rows, stamp);
-    if (versions.length > 0) await insertVersions(sqlIn(tx), ctx.seals, versions, stamp);
-    const scope = { projectId: grant.environment.projectId, environmentId: grant.environment.id };
-    const created = secrets.map((secret) => createdEvent(scope, secret));
-    await ctx.audit.append(tx, ctx, [...changed.events, ...created]);
-    return changed.results;
-  }).catch((error: unknown) => {
+  const results = await writeSecrets(ctx, { creations, changes }).catch((error: unknown) => {
     throw databaseFailure(error).kind === "unique" ? changedMeanwhile() : error;
   });
   const changed = results.map(outcomeOf);
@@ -84,11 +66,9 @@ async function changeOf(ctx: Ctx, { grant, item }: StepOf<"replace">): Promise<S
   return { grant, text: textOf(text), version, sameValue: "leave", ifVersion };
 }
 
-async function creation(ctx: Ctx, grant: Grant<"secret.create">, { item }: StepOf<"create">) {
+function creationOf(ctx: Ctx, grant: Grant<"secret.create">, { item }: StepOf<"create">) {
   const { name, value, description = "", category = "custom", audience = "all" } = item;
-  const id = newId(ctx.now());
-  const version = await firstVersion(ctx, grant, id, value);
-  return { secret: { id, name, description, category, audience }, version };
+  return prepareCreation(ctx, grant, { name, description, category, audience }, value);
 }
 
 function outcomeOf(result: ChangeResult): StoredSecret {

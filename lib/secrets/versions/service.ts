@@ -6,7 +6,8 @@ import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { changeFailure, otherVersion } from "../conflict";
 import type { VersionRestore } from "../schema";
-import { changeSecret, type SealedVersion } from "../writing/service";
+import type { SealedVersion } from "../writing/model";
+import { changeSecret } from "../writing/service";
 import * as store from "./store";
 
 type VersionGrant = Grant<"secret.rotate"> | Grant<"secret.restore">;

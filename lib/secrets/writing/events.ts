@@ -1,15 +1,14 @@
 import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
 import type { SecretRow } from "@/lib/authorization/grant";
 import type { Comparison } from "../comparison/store";
-import type { NewSecretRow, SecretText, VersionRow } from "./store";
+import type { SecretCreation } from "./model";
+import type { SecretText, VersionRow } from "./store";
 
-type Scope = Pick<Required<AuditTarget>, "projectId" | "environmentId">;
-
-export function createdEvent(scope: Scope, secret: NewSecretRow): NewAuditEvent {
+export function createdEvent({ grant: { environment }, secret }: SecretCreation): NewAuditEvent {
   const { id: secretId, name, category, audience, description } = secret;
   return {
     action: "secret.created",
-    target: { ...scope, secretId, name },
+    target: { projectId: environment.projectId, environmentId: environment.id, secretId, name },
     detail: { version: 1, category, audience, ...(description ? { description } : {}) },
   };
 }

@@ -31,14 +31,18 @@ export interface VersionRow {
   readonly sealed: SealedValue;
 }
 
+/** When a row is written, and by whom, as the audit log names them. */
 export interface Stamp {
   readonly now: Date;
-  /** Who, as the audit log names them. */
   readonly by: string;
 }
 
+/** A row that is about to be written. Several people's may go into one statement. */
+type Stamped<Row> = Row & { readonly stamp: Stamp };
+
 /** A secret under its lock, with the id of its current version. */
 export interface LockedSecret extends SecretRow {
+  readonly environmentId: string;
   readonly currentVersionId: string;
 }
 
@@ -49,24 +53,26 @@ export interface LockedSecret extends SecretRow {
 export async function lockSecrets(
   sql: Sql,
   seals: RowSeals,
-  environment: Pick<EnvironmentRow, "id">,
   ids: readonly string[],
 ): Promise<LockedSecret[]> {
-  await sql`
-    SELECT 1 AS locked FROM secrets WHERE environment_id = ${environment.id}::uuid AND id = ANY(${ids}::uuid[])
-    ORDER BY id FOR NO KEY UPDATE`;
+  if (ids.length === 0) return [];
+  await sql`SELECT 1 AS locked FROM secrets WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   // A version that was added while the lock was waited for is visible to this statement only.
   const rows = await sql<LockedSecret & SecretColumns>`
-    SELECT s.id::text, s.name, s.description, s.category, s.audience, s.current_version AS "currentVersion", s.revision,
+    SELECT s.id::text, s.environment_id::text AS "environmentId", s.name, s.description, s.category, s.audience,
+      s.current_version AS "currentVersion", s.revision,
       s.id::text AS "secretId", s.environment_id::text AS "secretEnvironmentId", s.name AS "secretName",
       s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", v.id::text AS "currentVersionId",
       s.seal AS "secretSeal"
     FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-    WHERE s.environment_id = ${environment.id}::uuid AND s.id = ANY(${ids}::uuid[])`;
+    WHERE s.id = ANY(${ids}::uuid[])`;
   return rows
     .filter((row) => isSecretIntact(seals, row))
-    .map(({ id, name, description, category, audience, currentVersion, revision, currentVersionId }) => ({
-      ...{ id, name, description, category, audience, currentVersion, revision, currentVersionId },
+    .map(({ id, environmentId, name, description, category, audience, ...rest }) => ({
+      ...{ id, environmentId, name, description, category, audience },
+      currentVersion: rest.currentVersion,
+      currentVersionId: rest.currentVersionId,
+      revision: rest.revision,
     }));
 }
 
@@ -97,40 +103,25 @@ function hex(seal: Uint8Array): string {
 export async function insertSecrets(
   sql: Sql,
   seals: RowSeals,
-  { environment }: Grant<"secret.create">,
-  secrets: readonly (NewSecretRow & { readonly versionId: string })[],
-  { now, by }: Stamp,
+  secrets: readonly Stamped<
+    NewSecretRow & { readonly grant: Grant<"secret.create">; readonly versionId: string }
+  >[],
 ): Promise<void> {
-  const c = textColumns(secrets);
-  const sealed = secrets.map(({ versionId, ...secret }) =>
-    sealOf(seals, environment, { ...secret, currentVersion: 1, currentVersionId: versionId }),
+  if (secrets.length === 0) return;
+  const c = { ...textColumns(secrets), ...stampColumns(secrets) };
+  const environments = secrets.map(({ grant }) => grant.environment.id);
+  const sealed = secrets.map(({ grant, versionId, ...secret }) =>
+    sealOf(seals, grant.environment, { ...secret, currentVersion: 1, currentVersionId: versionId }),
   );
   await sql`
     INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category, audience,
       created_at, updated_at, updated_by, seal)
-    SELECT s.id, ${environment.id}::uuid, s.name, s.folded, s.variable, s.description, s.search, s.category::"Category",
-      s.audience::"Audience", ${now}::timestamptz, ${now}::timestamptz, ${by}, s.seal
-    FROM unnest(${c.id}::uuid[], ${c.name}::text[], ${c.folded}::text[], ${c.variable}::text[], ${c.description}::text[],
-      ${c.search}::text[], ${c.category}::text[], ${c.audience}::text[], ${sealed}::bytea[])
-      AS s (id, name, folded, variable, description, search, category, audience, seal)`;
-}
-
-/** Writes name, description, category and audience of locked secrets. */
-export async function updateTexts(
-  sql: Sql,
-  secrets: readonly (NewSecretRow & Sealed)[],
-  { now, by }: Stamp,
-): Promise<void> {
-  const c = textColumns(secrets);
-  const sealed = secrets.map(({ seal }) => seal);
-  await sql`
-    UPDATE secrets SET name = s.name, name_folded = s.folded, variable = s.variable, description = s.description,
-      search_text = s.search, category = s.category::"Category", audience = s.audience::"Audience",
-      revision = revision + 1, updated_at = ${now}::timestamptz, updated_by = ${by}, seal = s.seal
-    FROM unnest(${c.id}::uuid[], ${c.name}::text[], ${c.folded}::text[], ${c.variable}::text[], ${c.description}::text[],
-      ${c.search}::text[], ${c.category}::text[], ${c.audience}::text[], ${sealed}::bytea[])
-      AS s (id, name, folded, variable, description, search, category, audience, seal)
-    WHERE secrets.id = s.id`;
+    SELECT s.id, s.environment_id, s.name, s.folded, s.variable, s.description, s.search, s.category::"Category",
+      s.audience::"Audience", s.at, s.at, s.by, s.seal
+    FROM unnest(${c.id}::uuid[], ${environments}::uuid[], ${c.name}::text[], ${c.folded}::text[], ${c.variable}::text[],
+      ${c.description}::text[], ${c.search}::text[], ${c.category}::text[], ${c.audience}::text[],
+      ${c.at}::timestamptz[], ${c.by}::text[], ${sealed}::bytea[])
+      AS s (id, environment_id, name, folded, variable, description, search, category, audience, at, by, seal)`;
 }
 
 interface Sealed {
@@ -138,41 +129,65 @@ interface Sealed {
   readonly seal: string;
 }
 
+/** Writes name, description, category and audience of locked secrets. */
+export async function updateTexts(
+  sql: Sql,
+  secrets: readonly Stamped<NewSecretRow & Sealed>[],
+): Promise<void> {
+  if (secrets.length === 0) return;
+  const c = { ...textColumns(secrets), ...stampColumns(secrets) };
+  const sealed = secrets.map(({ seal }) => seal);
+  await sql`
+    UPDATE secrets SET name = s.name, name_folded = s.folded, variable = s.variable, description = s.description,
+      search_text = s.search, category = s.category::"Category", audience = s.audience::"Audience",
+      revision = revision + 1, updated_at = s.at, updated_by = s.by, seal = s.seal
+    FROM unnest(${c.id}::uuid[], ${c.name}::text[], ${c.folded}::text[], ${c.variable}::text[], ${c.description}::text[],
+      ${c.search}::text[], ${c.category}::text[], ${c.audience}::text[], ${c.at}::timestamptz[], ${c.by}::text[],
+      ${sealed}::bytea[])
+      AS s (id, name, folded, variable, description, search, category, audience, at, by, seal)
+    WHERE secrets.id = s.id`;
+}
+
 /** Makes each version the current one of its locked secret. */
 export async function makeCurrent(
   sql: Sql,
-  versions: readonly (Pick<VersionRow, "secretId" | "number"> & Sealed)[],
-  { now, by }: Stamp,
+  versions: readonly Stamped<Pick<VersionRow, "secretId" | "number"> & Sealed>[],
 ): Promise<void> {
+  if (versions.length === 0) return;
   const ids = versions.map(({ secretId }) => secretId);
   const numbers = versions.map(({ number }) => number);
   const sealed = versions.map(({ seal }) => seal);
+  const { at, by } = stampColumns(versions);
   await sql`
-    UPDATE secrets SET current_version = v.number, revision = revision + 1, updated_at = ${now}::timestamptz,
-      updated_by = ${by}, seal = v.seal
-    FROM unnest(${ids}::uuid[], ${numbers}::int[], ${sealed}::bytea[]) AS v (id, number, seal) WHERE secrets.id = v.id`;
+    UPDATE secrets SET current_version = v.number, revision = revision + 1, updated_at = v.at, updated_by = v.by,
+      seal = v.seal
+    FROM unnest(${ids}::uuid[], ${numbers}::int[], ${at}::timestamptz[], ${by}::text[], ${sealed}::bytea[])
+      AS v (id, number, at, by, seal)
+    WHERE secrets.id = v.id`;
 }
 
 export async function insertVersions(
   sql: Sql,
   seals: RowSeals,
-  versions: readonly VersionRow[],
-  { now, by }: Stamp,
+  versions: readonly Stamped<VersionRow>[],
 ): Promise<void> {
+  if (versions.length === 0) return;
   const column = <T>(of: (version: VersionRow) => T) => versions.map(of);
-  const sealOfVersion = ({ id, secretId, number, sealed: { fingerprint } }: VersionRow) =>
-    hex(seals.of("secret_versions", { id, secretId, number, fingerprint, createdAt: now }));
+  const { at, by } = stampColumns(versions);
+  const sealed = versions.map(({ id, secretId, number, sealed: { fingerprint }, stamp }) =>
+    hex(seals.of("secret_versions", { id, secretId, number, fingerprint, createdAt: stamp.now })),
+  );
   await sql`
     INSERT INTO secret_versions (id, secret_id, number, value, project_key_id, fingerprint, origin, restored_from,
       created_at, created_by, seal)
     SELECT v.id, v.secret_id, v.number, v.value, v.key_id, v.fingerprint, v.origin::"VersionOrigin", v.restored_from,
-      ${now}::timestamptz, ${by}, v.seal
+      v.at, v.by, v.seal
     FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ secretId }) => secretId)}::uuid[],
-      ${column(({ number }) => number)}::int[], ${column(({ sealed }) => sealed.value)}::text[],
-      ${column(({ sealed }) => sealed.projectKeyId)}::uuid[], ${column(({ sealed }) => sealed.fingerprint)}::text[],
-      ${column(({ origin }) => origin)}::text[], ${column(({ restoredFrom }) => restoredFrom)}::int[],
-      ${column(sealOfVersion)}::bytea[])
-      AS v (id, secret_id, number, value, key_id, fingerprint, origin, restored_from, seal)`;
+      ${column(({ number }) => number)}::int[], ${column(({ sealed: { value } }) => value)}::text[],
+      ${column(({ sealed: { projectKeyId } }) => projectKeyId)}::uuid[],
+      ${column(({ sealed: { fingerprint } }) => fingerprint)}::text[], ${column(({ origin }) => origin)}::text[],
+      ${column(({ restoredFrom }) => restoredFrom)}::int[], ${at}::timestamptz[], ${by}::text[], ${sealed}::bytea[])
+      AS v (id, secret_id, number, value, key_id, fingerprint, origin, restored_from, at, by, seal)`;
 }
 
 /**
@@ -204,4 +219,8 @@ function textColumns(secrets: readonly NewSecretRow[]) {
     category: secrets.map(({ category }) => category),
     audience: secrets.map(({ audience }) => audience),
   };
+}
+
+function stampColumns(rows: readonly Stamped<unknown>[]) {
+  return { at: rows.map(({ stamp }) => stamp.now.toISOString()), by: rows.map(({ stamp }) => stamp.by) };
 }

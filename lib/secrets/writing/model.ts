@@ -1,0 +1,57 @@
+import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { SealedValue } from "@/lib/keys/keyring";
+import type { NewSecretRow, SecretText, VersionRow } from "./store";
+
+/** A value that is sealed for a secret, and where it comes from. */
+export interface SealedVersion {
+  readonly id: string;
+  readonly sealed: SealedValue;
+  readonly origin: "rotated" | "restored";
+  readonly restoredFrom: number | null;
+}
+
+/** A new secret and its first version. */
+export interface SecretCreation {
+  readonly grant: Grant<"secret.create">;
+  readonly secret: NewSecretRow;
+  readonly version: VersionRow;
+}
+
+/** What to do to one secret that is there. */
+export interface SecretChange {
+  readonly grant: Grant<"secret.update"> | Grant<"secret.rotate"> | Grant<"secret.restore">;
+  /** What is left out stays as it is. */
+  readonly text?: Partial<SecretText> | undefined;
+  readonly version?: SealedVersion | undefined;
+  /** Whether the value that the secret has already makes a version too. */
+  readonly sameValue: "add" | "leave";
+  /** Only if nobody changed anything since. */
+  readonly ifRevision?: number | undefined;
+  /** Only if this is the current version. */
+  readonly ifVersion?: number | undefined;
+}
+
+export type ChangeResult =
+  | { readonly kind: "gone" }
+  /** Changed since the revision or version that was expected. Carries the secret as it is. */
+  | { readonly kind: "changed"; readonly secret: SecretRow }
+  | {
+      readonly kind: "done";
+      readonly name: string;
+      /** The current version. */
+      readonly version: number;
+      readonly isNewVersion: boolean;
+      readonly hasNewText: boolean;
+      /** The oldest version with the same value, as far as it was compared. */
+      readonly sameValueAs: number | null;
+    };
+
+/** What one call does to secrets: all of it or, when one is gone or not as expected, nothing. */
+export interface SecretWrites {
+  readonly creations: readonly SecretCreation[];
+  /** Each of another secret. */
+  readonly changes: readonly SecretChange[];
+}
+
+/** In the order of the changes. Unless all of them are `done`, nothing was written. */
+export type ChangeResults = readonly ChangeResult[];

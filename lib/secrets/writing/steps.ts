@@ -1,0 +1,187 @@
+import type { NewAuditEvent } from "@/lib/audit/model";
+import { actorLabel } from "@/lib/authorization/actor";
+import { canSee } from "@/lib/authorization/key-policy";
+import type { Ctx } from "@/lib/context";
+import type { Sql } from "@/lib/db/sql";
+import type { RowSeals } from "@/lib/seals/seals";
+import { type Comparison, compareValues } from "../comparison/store";
+import { comparedEvent, createdEvent, textEvents, versionEvent } from "./events";
+import type { ChangeResult, ChangeResults, SecretChange, SecretWrites } from "./model";
+import * as store from "./store";
+
+/** What one caller writes. */
+export interface Call {
+  readonly ctx: Ctx;
+  readonly writes: SecretWrites;
+}
+
+/**
+ * Writes what the calls ask for, and their events, in the caller's transaction: a handful of statements for any number. Of a
+ * call whose secrets are not as it expects nothing is written. No two may change the same secret.
+ */
+export async function writeCalls(
+  sql: Sql,
+  { seals, audit, now }: Pick<Ctx, "seals" | "audit" | "now">,
+  calls: readonly Call[],
+): Promise<ChangeResults[]> {
+  const ids = calls.flatMap(({ writes }) => writes.changes.map(({ grant }) => grant.secret.id));
+  const rows = new Map((await store.lockSecrets(sql, seals, ids)).map((row) => [row.id, row]));
+  const checked = calls.map(({ ctx, writes }) =>
+    writes.changes.map((change) => check(ctx, change, rows.get(change.grant.secret.id))),
+  );
+  const accepted = calls.filter((_, i) => checked[i]?.every(isStep));
+  const steps = checked.flatMap((ofCall) => (ofCall.every(isStep) ? ofCall : []));
+  const planned = new Map((await plan(sql, steps, now())).map((step) => [step.change, step]));
+  const plannedOf = ({ writes }: Call) => writes.changes.flatMap((change) => planned.get(change) ?? []);
+  await writeSteps(sql, seals, [...planned.values()]);
+  await create(sql, seals, accepted);
+  const audited = accepted.map((call) => ({
+    ctx: call.ctx,
+    events: [...plannedOf(call).flatMap(eventsOf), ...call.writes.creations.map(createdEvent)],
+  }));
+  await audit.appendAll(sql, audited);
+  return calls.map((call, i) => {
+    const found = checked[i] ?? [];
+    return found.every(isStep)
+      ? plannedOf(call).map(resultOf)
+      : found.map((one) => (isStep(one) ? doneNothing(one) : one));
+  });
+}
+
+async function create(sql: Sql, seals: RowSeals, calls: readonly Call[]): Promise<void> {
+  const created = calls.flatMap(({ ctx, writes }) => {
+    const stamp = stampOf(ctx);
+    return writes.creations.map((creation) => ({ ...creation, stamp }));
+  });
+  await store.insertSecrets(
+    sql,
+    seals,
+    created.map(({ grant, secret, version, stamp }) => ({ ...secret, grant, versionId: version.id, stamp })),
+  );
+  await store.insertVersions(
+    sql,
+    seals,
+    created.map(({ version, stamp }) => ({ ...version, stamp })),
+  );
+}
+
+/** A change, and its secret as it is under the lock. */
+interface Step {
+  readonly ctx: Ctx;
+  readonly change: SecretChange;
+  readonly row: store.LockedSecret;
+  readonly text: store.SecretText;
+}
+
+interface PlannedStep extends Step {
+  readonly comparison: Comparison | undefined;
+  /** Null when there is no new value. */
+  readonly version: store.VersionRow | null;
+}
+
+/** Whether a change can be made to its secret as it is now; if not, why. */
+function check(ctx: Ctx, change: SecretChange, row: store.LockedSecret | undefined): Step | ChangeResult {
+  const isHere = row?.environmentId === change.grant.environment.id;
+  if (!row || !isHere || !canSee(ctx.actor, row)) return { kind: "gone" };
+  const { ifRevision = row.revision, ifVersion = row.currentVersion, text = {} } = change;
+  if (ifRevision !== row.revision || ifVersion !== row.currentVersion)
+    return { kind: "changed", secret: row };
+  const { name, description, category, audience } = row;
+  return { ctx, change, row, text: { name, description, category, audience, ...text } };
+}
+
+function isStep(checked: Step | ChangeResult): checked is Step {
+  return !("kind" in checked);
+}
+
+/** Gives each step its new version. Values are compared with those of their secret, as far as its limit allows. */
+async function plan(sql: Sql, steps: readonly Step[], now: Date): Promise<PlannedStep[]> {
+  const input = steps.flatMap(({ row, change: { version } }) => {
+    const fingerprint = version?.sealed.fingerprint;
+    return fingerprint ? [{ secretId: row.id, fingerprint }] : [];
+  });
+  const compared = input.length === 0 ? [] : await compareValues(sql, input, now);
+  const comparisons = new Map(compared.map((one) => [one.secretId, one]));
+  return steps.map((step) => withVersion(step, comparisons.get(step.row.id)));
+}
+
+/** What was not compared keeps no fingerprint: it would be compared by whoever sees two of them, or restores the version. */
+function withVersion(step: Step, comparison: Comparison | undefined): PlannedStep {
+  const { change, row } = step;
+  if (!change.version || (comparison?.isCurrent && change.sameValue === "leave")) {
+    return { ...step, comparison, version: null };
+  }
+  const { sealed, ...rest } = change.version;
+  const version = {
+    ...rest,
+    secretId: row.id,
+    number: row.currentVersion + 1,
+    sealed: comparison ? sealed : { ...sealed, fingerprint: null },
+  };
+  return { ...step, comparison, version };
+}
+
+/** Writes what was planned. */
+async function writeSteps(sql: Sql, seals: RowSeals, steps: readonly PlannedStep[]): Promise<void> {
+  const seal = ({ change, row, text }: PlannedStep, version?: store.VersionRow) =>
+    store.sealOf(seals, change.grant.environment, {
+      ...{ ...text, id: row.id },
+      currentVersion: version?.number ?? row.currentVersion,
+      currentVersionId: version?.id ?? row.currentVersionId,
+    });
+  const texts = steps
+    .filter(hasNewText)
+    .map((step) => ({ ...step.text, id: step.row.id, seal: seal(step), stamp: stampOf(step.ctx) }));
+  const versions = steps.flatMap((step) =>
+    step.version ? [{ ...step.version, seal: seal(step, step.version), stamp: stampOf(step.ctx) }] : [],
+  );
+  await store.updateTexts(sql, texts);
+  await store.makeCurrent(sql, versions);
+  await store.insertVersions(sql, seals, versions);
+}
+
+function stampOf(ctx: Ctx): store.Stamp {
+  return { now: ctx.now(), by: actorLabel(ctx.actor) };
+}
+
+function hasNewText({ row, text }: Step): boolean {
+  return (["name", "description", "category", "audience"] as const).some((part) => text[part] !== row[part]);
+}
+
+function resultOf(step: PlannedStep): ChangeResult {
+  const { row, text, version, comparison } = step;
+  return {
+    kind: "done",
+    name: text.name,
+    version: version?.number ?? row.currentVersion,
+    isNewVersion: version !== null,
+    hasNewText: hasNewText(step),
+    sameValueAs: comparison?.sameValueAs ?? null,
+  };
+}
+
+/** The result of a step whose call came to nothing. */
+function doneNothing({ row }: Step): ChangeResult {
+  return {
+    kind: "done",
+    name: row.name,
+    version: row.currentVersion,
+    isNewVersion: false,
+    hasNewText: false,
+    sameValueAs: null,
+  };
+}
+
+function eventsOf({ change, row, text, version, comparison }: PlannedStep): NewAuditEvent[] {
+  const { environment } = change.grant;
+  const target = {
+    projectId: environment.projectId,
+    environmentId: environment.id,
+    secretId: row.id,
+    name: text.name,
+  };
+  const events = textEvents(target, row, text);
+  if (version) events.push(versionEvent(target, version, comparison));
+  else if (comparison) events.push(comparedEvent(target, row.currentVersion));
+  return events;
+}
