@@ -13,15 +13,15 @@ const SHARED_SIZE_MAX = 20;
 
 /**
  * Writes secrets. Calls that come while others are written share the next transaction, so that a busy server pays for one
- * flush to disk, one turn at the head of the audit log and a handful of statements for all of them. Each call still stands
- * alone: where its part fails, the others are written without it. Rejects as `inTransaction` does; with the violated
- * unique index when a name is taken.
+ * flush to disk, one turn at the head of the audit log and a handful of statements for all of them. Each still stands or
+ * falls alone. Rejects as `inTransaction` does; with the violated unique index when a name is taken.
  */
 export async function writeSecrets(ctx: Ctx, writes: SecretWrites): Promise<ChangeResults> {
   const call = { ctx, writes };
-  const isShared = writes.creations.length + writes.changes.length <= SHARED_SIZE_MAX;
-  const outcome = isShared ? await writeShared(ctx.pool, call) : (await commit([call]))[0];
-  if (!outcome || "error" in outcome) throw outcome?.error;
+  const isSmall = writes.creations.length + writes.changes.length <= SHARED_SIZE_MAX;
+  const outcome = isSmall ? await writeShared(ctx.pool, call) : "alone";
+  if (outcome === "alone") return writeAlone(call);
+  if ("error" in outcome) throw outcome.error;
   return outcome.results;
 }
 
@@ -48,37 +48,42 @@ export function textOf({ name, description, category, audience }: InputText): Pa
 
 type InputText = { readonly [Part in keyof SecretText]?: SecretText[Part] | undefined };
 
-type Outcome = { readonly results: ChangeResults } | { readonly error: unknown };
-
-const writeShared = batchOn((_pool: Pool, calls: readonly Call[]) => commit(calls));
+type Outcome = { readonly results: ChangeResults } | { readonly error: unknown } | "alone";
 
 /**
- * Writes the calls in one transaction. If that fails for what one of them holds, or two change the same secret, its halves
- * are written one after the other.
+ * Writes calls in one transaction. Alone have to be written: those that change a secret which somebody else changes just
+ * now, here too, and all of them when the transaction fails for what one of them holds.
  */
-async function commit(calls: readonly Call[]): Promise<Outcome[]> {
-  const [first] = calls;
+const writeShared = batchOn(async (_pool: Pool, calls: readonly Call[]): Promise<Outcome[]> => {
+  const shared = withoutRepeated(calls);
+  const [first] = shared;
   if (!first) return [];
-  const isShared = calls.length > 1;
-  if (isShared && changeSameSecret(calls)) return commitHalves(calls);
   try {
-    const results = await inSqlTransaction(first.ctx, (sql) => writeCalls(sql, first.ctx, calls));
-    return results.map((one) => ({ results: one }));
+    const written = await inSqlTransaction(first.ctx, (sql) => writeCalls(sql, first.ctx, shared, "skip"));
+    const results = new Map(shared.map((call, i) => [call, written[i]]));
+    return calls.map((call) => {
+      const ofCall = results.get(call);
+      return ofCall ? { results: ofCall } : "alone";
+    });
   } catch (error) {
-    if (isShared && !isOutage(error)) return commitHalves(calls);
-    return calls.map(() => ({ error }));
+    return calls.map(() => (calls.length === 1 || isOutage(error) ? { error } : "alone"));
   }
+});
+
+async function writeAlone(call: Call): Promise<ChangeResults> {
+  const written = await inSqlTransaction(call.ctx, (sql) => writeCalls(sql, call.ctx, [call], "wait"));
+  return written[0] ?? [];
 }
 
-async function commitHalves(calls: readonly Call[]): Promise<Outcome[]> {
-  const middle = Math.ceil(calls.length / 2);
-  const first = await commit(calls.slice(0, middle));
-  return [...first, ...(await commit(calls.slice(middle)))];
-}
-
-function changeSameSecret(calls: readonly Call[]): boolean {
-  const ids = calls.flatMap(({ writes }) => writes.changes.map(({ grant }) => grant.secret.id));
-  return new Set(ids).size < ids.length;
+/** The calls but for those that change a secret which an earlier one changes. */
+function withoutRepeated(calls: readonly Call[]): readonly Call[] {
+  const changed = new Set<string>();
+  return calls.filter(({ writes }) => {
+    const ids = writes.changes.map(({ grant }) => grant.secret.id);
+    if (ids.some((id) => changed.has(id))) return false;
+    for (const id of ids) changed.add(id);
+    return true;
+  });
 }
 
 /** Whether it would fail for every call, or may have been committed. */

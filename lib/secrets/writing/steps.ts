@@ -17,15 +17,18 @@ export interface Call {
 
 /**
  * Writes what the calls ask for, and their events, in the caller's transaction: a handful of statements for any number. Of a
- * call whose secrets are not as it expects nothing is written. No two may change the same secret.
+ * call whose secrets are not as it expects nothing is written; no two may change the same secret. Secrets that somebody else
+ * holds just now are waited for; with `skip`, the answer of a call that changes one is null, and nothing of it is written.
  */
 export async function writeCalls(
   sql: Sql,
   { seals, audit, now }: Pick<Ctx, "seals" | "audit" | "now">,
   calls: readonly Call[],
-): Promise<ChangeResults[]> {
+  held: "wait" | "skip",
+): Promise<(ChangeResults | null)[]> {
   const ids = calls.flatMap(({ writes }) => writes.changes.map(({ grant }) => grant.secret.id));
-  const rows = new Map((await store.lockSecrets(sql, seals, ids)).map((row) => [row.id, row]));
+  const locked = await store.lockSecrets(sql, seals, ids, held);
+  const rows = new Map(locked.map((row) => [row.id, row]));
   const checked = calls.map(({ ctx, writes }) =>
     writes.changes.map((change) => check(ctx, change, rows.get(change.grant.secret.id))),
   );
@@ -42,6 +45,8 @@ export async function writeCalls(
   await audit.appendAll(sql, audited);
   return calls.map((call, i) => {
     const found = checked[i] ?? [];
+    // It may be held, or gone: that shows when it is written alone.
+    if (held === "skip" && call.writes.changes.some(({ grant }) => !rows.has(grant.secret.id))) return null;
     return found.every(isStep)
       ? plannedOf(call).map(resultOf)
       : found.map((one) => (isStep(one) ? doneNothing(one) : one));

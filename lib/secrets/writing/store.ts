@@ -48,15 +48,21 @@ export interface LockedSecret extends SecretRow {
 
 /**
  * Secrets as they are now, those that are as the program wrote them. Nobody else can change, delete or add a version to them
- * until the transaction ends.
+ * until the transaction ends. Those that somebody else holds just now are waited for or, with `skip`, left out.
  */
 export async function lockSecrets(
   sql: Sql,
   seals: RowSeals,
   ids: readonly string[],
+  held: "wait" | "skip",
 ): Promise<LockedSecret[]> {
   if (ids.length === 0) return [];
-  await sql`SELECT 1 AS locked FROM secrets WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  const locked =
+    held === "wait"
+      ? await sql<{ id: string }>`
+          SELECT id::text FROM secrets WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+      : await sql<{ id: string }>`
+          SELECT id::text FROM secrets WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`;
   // A version that was added while the lock was waited for is visible to this statement only.
   const rows = await sql<LockedSecret & SecretColumns>`
     SELECT s.id::text, s.environment_id::text AS "environmentId", s.name, s.description, s.category, s.audience,
@@ -65,7 +71,7 @@ export async function lockSecrets(
       s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", v.id::text AS "currentVersionId",
       s.seal AS "secretSeal"
     FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-    WHERE s.id = ANY(${ids}::uuid[])`;
+    WHERE s.id = ANY(${locked.map(({ id }) => id)}::uuid[])`;
   return rows
     .filter((row) => isSecretIntact(seals, row))
     .map(({ id, environmentId, name, description, category, audience, ...rest }) => ({
