@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { closeDatabase, type DatabaseAddress, type Db, openDatabase, type Pool } from "@/lib/db/client";
 import { afterwards } from "./afterwards";
-import { runSql, withDatabase } from "./server";
+import { dropDatabase, runSql, withDatabase } from "./server";
 
 export interface TestDatabase {
   readonly db: Db;
@@ -27,6 +27,6 @@ export async function newDatabase(): Promise<DatabaseAddress> {
   const server = inject("databaseServer");
   const name = `strongroom_test_${randomBytes(6).toString("hex")}`;
   await runSql(server, `CREATE DATABASE ${name} TEMPLATE ${inject("databaseTemplate")}`);
-  afterwards(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
+  afterwards(() => dropDatabase(server, name));
   return withDatabase(server, name);
 }

@@ -12,6 +12,21 @@ export async function runSql(address: DatabaseAddress, ...statements: readonly s
   }
 }
 
+/**
+ * Drops a database with the connections that are left to it. While autovacuum is in it, that takes a superuser; without
+ * force, PostgreSQL sends autovacuum away.
+ */
+export async function dropDatabase(server: DatabaseAddress, name: string): Promise<void> {
+  await runSql(server, `DROP DATABASE ${name} WITH (FORCE)`).catch(async (error: unknown) => {
+    if (!isAutovacuumInTheWay(error)) throw error;
+    await runSql(server, `DROP DATABASE ${name}`);
+  });
+}
+
+function isAutovacuumInTheWay(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === "42501";
+}
+
 /** The same server, another database. */
 export function withDatabase(address: DatabaseAddress, database: string): DatabaseAddress {
   if (!("url" in address)) return { ...address, database };

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePort } from "@/test/free-port";
-import { runSql, urlOf, withDatabase } from "@/test/server";
+import { dropDatabase, runSql, urlOf, withDatabase } from "@/test/server";
 import { addressOf } from "./database";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -96,7 +96,7 @@ async function newDatabase(
   const name = `strongroom_e2e_${randomBytes(6).toString("hex")}`;
   await runSql(server, `CREATE DATABASE ${name} ${input ? "" : `OWNER ${OWN_ROLE}`}`);
   const address = withDatabase("url" in server ? server : { ...server, user: OWN_ROLE }, name);
-  return { url: urlOf(address), drop: () => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+  return { url: urlOf(address), drop: () => dropDatabase(server, name) };
 }
 
 async function untilReady(child: ChildProcess, origin: string, output: () => string): Promise<void> {

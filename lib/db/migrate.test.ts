@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeEach, expect, inject, test } from "vitest";
-import { runSql, withDatabase } from "@/test/server";
+import { dropDatabase, runSql, withDatabase } from "@/test/server";
 import { closeDatabase, openDatabase } from "./client";
 import { applyMigrations, pendingMigrations } from "./migrate";
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await pool.end();
-  await runSql(server, `DROP DATABASE ${name} WITH (FORCE)`);
+  await dropDatabase(server, name);
 });
 
 afterAll(() => rm(folder, { recursive: true }));

@@ -6,7 +6,7 @@ import { isPooledByTransaction } from "@/lib/db/pooler";
 import { afterwards } from "@/test/afterwards";
 import { newDatabase } from "@/test/database";
 import { databaseProxy } from "@/test/database-proxy";
-import { runSql, urlOf, withDatabase } from "@/test/server";
+import { dropDatabase, runSql, urlOf, withDatabase } from "@/test/server";
 import { checkDatabase } from "./database-check";
 
 async function refusalOf(address: DatabaseAddress, url: string): Promise<string> {
@@ -28,7 +28,7 @@ test.each(["SQL_ASCII", "LATIN1"])(
       server,
       `CREATE DATABASE ${name} TEMPLATE template0 ENCODING '${encoding}' LOCALE_PROVIDER libc LOCALE 'C'`,
     );
-    afterwards(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
+    afterwards(() => dropDatabase(server, name));
     const address = withDatabase(server, name);
     expect(await refusalOf(address, "postgresql://u:hidden@h/vault")).toBe(
       `the database vault at h:5432 has the encoding ${encoding}, which cannot hold every text: make it anew with ENCODING 'UTF8'`,

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { inject } from "vitest";
 import { afterwards } from "../afterwards";
 import { freePort } from "../free-port";
-import { runSql, withDatabase } from "../server";
+import { dropDatabase, runSql, withDatabase } from "../server";
 import { type CuttableProxy, openCuttableProxy } from "./cuttable-proxy";
 
 export interface Program {
@@ -26,7 +26,7 @@ export async function databaseBehindProxy(): Promise<CuttableProxy> {
   const server = inject("databaseServer");
   const name = `strongroom_program_${randomBytes(6).toString("hex")}`;
   await runSql(server, `CREATE DATABASE ${name}`);
-  afterwards(() => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`));
+  afterwards(() => dropDatabase(server, name));
   const proxy = await openCuttableProxy(withDatabase(server, name));
   afterwards(() => proxy.close());
   return proxy;
