@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Agent, request } from "node:http";
 import { text } from "node:stream/consumers";
+import { runBundled } from "./bundled.mjs";
 import { readLoad, writeLoad } from "./load.mjs";
 
 export const API_CONNECTIONS = [1, 8, 32];
@@ -11,7 +12,7 @@ const WARM_UP_MS = 2_500;
  * Measures what machines ask, with an API key that may do everything in an environment of its own: every answer is
  * checked, and every value that is handed out is in the audit log by then.
  */
-export async function measureApi({ origin, key, bare, ms }) {
+export async function measureApi({ origin, key, env, bare, ms }) {
   const at = (path) => `${origin}/api/v1${path}`;
   const authorization = `Bearer ${key}`;
   const call = caller(authorization);
@@ -44,10 +45,21 @@ export async function measureApi({ origin, key, bare, ms }) {
       name: `B_${randomBytes(9).toString("hex")}`,
       value: randomBytes(24).toString("base64url"),
     });
-  results.push({
-    title: "create a secret",
-    loads: await atEach((connections) => writeLoad({ write, connections, ms })),
-  });
+  const read = () => call(at("/secrets/BULK_7/reveal"), {});
+  const measureWrites = async (title, work) => {
+    results.push({
+      title,
+      loads: await atEach((connections) => writeLoad({ write: work, connections, ms })),
+    });
+  };
+  let count = 0;
+  await measureWrites("reveals, by the client of the next rows", read);
+  await measureWrites("reveals with one creation in ten", () => (count++ % 10 === 9 ? write() : read()));
+  await writeLoad({ write, connections: Math.max(...API_CONNECTIONS), ms: WARM_UP_MS });
+  await measureWrites("create a secret", write);
+  const plain = JSON.parse(await runBundled(env, "plain.ts", [ms, ...API_CONNECTIONS].map(String)));
+  results.push({ title: "plain statement, a commit for each", loads: plain.own });
+  results.push({ title: "plain statement, 64 in a commit", loads: plain.together });
   return results;
 }
 

@@ -68,7 +68,7 @@ async function bench({ many, ms }) {
     const machine = { origin: program.origin, key: apiKey.key };
     // Before the API makes more secrets than one answer may hold.
     figures.push(...(await measureCli(machine)));
-    const api = await measureApi({ ...machine, bare, ms });
+    const api = await measureApi({ ...machine, env, bare, ms });
     const wrongKeys = await measureBesideWrongKeys({ ...machine, ms });
     note("Measuring sends through the allowlist");
     const sends = await measureSends({ ...machine, env, bare, ms });
