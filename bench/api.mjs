@@ -58,8 +58,8 @@ export async function measureApi({ origin, key, env, bare, ms }) {
   await writeLoad({ write, connections: Math.max(...API_CONNECTIONS), ms: WARM_UP_MS });
   await measureWrites("create a secret", write);
   const plain = JSON.parse(await runBundled(env, "plain.ts", [ms, ...API_CONNECTIONS].map(String)));
-  results.push({ title: "plain statement, a commit for each", loads: plain.own });
-  results.push({ title: "plain statement, 64 in a commit", loads: plain.together });
+  results.push({ title: "plain statement, a commit for each", loads: plain.single });
+  results.push({ title: "plain statement, 64 in a commit", loads: plain.batched });
   return results;
 }
 

@@ -5,7 +5,7 @@ import { bootForAdmin } from "@/lib/runtime/boot";
 /**
  * Measures what the machine can write at most, beside a running program in which a secret was stored: the rows of one
  * creation, by one prepared statement on the program's own pool, with a commit for each and with 64 in a commit. Takes
- * the milliseconds of a measurement and the numbers of writers as arguments. Writes `{ own, together }` as JSON, each
+ * the milliseconds of a measurement and the numbers of writers as arguments. Writes `{ single, batched }` as JSON, each
  * with `{ p50, p99, perSecond }` for every number of writers.
  */
 
@@ -24,8 +24,8 @@ let seq = 0;
 const { text, valuesOf } = await prepare();
 const write = (on: Pool | ClientBase) => on.query({ name: "bench_plain", text, values: valuesOf() });
 
-const own = await atEach(1, () => write(pool));
-const together = await atEach(IN_A_COMMIT, async () => {
+const single = await atEach(1, () => write(pool));
+const batched = await atEach(IN_A_COMMIT, async () => {
   const client = await pool.connect();
   await client.query("BEGIN");
   for (let i = 0; i < IN_A_COMMIT; i += 1) await write(client);
@@ -34,7 +34,7 @@ const together = await atEach(IN_A_COMMIT, async () => {
 });
 for (const table of Object.keys(FRESH)) await pool.query(`DROP TABLE bench_${table}`);
 await stop();
-process.stdout.write(JSON.stringify({ own, together }));
+process.stdout.write(JSON.stringify({ single, batched }));
 
 /** Makes copies of the tables, indexes and all, and the statement that writes a row like the last one into each. */
 async function prepare() {
@@ -45,14 +45,14 @@ async function prepare() {
     const { rows } = await pool.query(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY ctid DESC LIMIT 1`);
     const row: Readonly<Record<string, unknown>> = rows[0].row;
     const columns = Object.keys(row).filter((column) => row[column] !== null);
-    const places = columns.map((column) => {
+    const parameters = columns.map((column) => {
       const isFresh = fresh.some((one: string) => one === column);
       values.push(
         isFresh ? (column === "seq" ? () => String(++seq) : randomUUID) : () => String(row[column]),
       );
       return `$${values.length}`;
     });
-    inserts.push(`INSERT INTO bench_${table} (${columns.join(", ")}) VALUES (${places.join(", ")})`);
+    inserts.push(`INSERT INTO bench_${table} (${columns.join(", ")}) VALUES (${parameters.join(", ")})`);
   }
   const [secret, version, event] = inserts;
   return {
