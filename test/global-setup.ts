@@ -49,9 +49,6 @@ async function openServer(): Promise<TestServer> {
     { ...address, user: "postgres" },
     // The program's own role, with the one right more that making databases takes.
     "ALTER ROLE strongroom CREATEDB",
-    // A database that the autovacuum of a superuser is in just then could not be dropped.
-    "ALTER SYSTEM SET autovacuum = off",
-    "SELECT pg_reload_conf()",
   );
   return {
     address,
