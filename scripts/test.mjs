@@ -63,7 +63,12 @@ async function test() {
 
 /** Stages run one after the other, the suites of one side by side. */
 async function stagesFor({ quick, since, node }) {
-  if (node) return [{ "units and use cases": () => vitest(UNITS) }, { program: () => vitest(PROGRAM) }];
+  // Each waits at times for what it started; what it leaves of the processors the other takes.
+  const tests = {
+    "units and use cases": () => vitest(UNITS, SIDE_BY_SIDE),
+    program: () => vitest(PROGRAM, SIDE_BY_SIDE),
+  };
+  if (node) return [tests];
   // Where it has to be downloaded first, that happens beside the other suites. They do not fail with it.
   const browser = chromium();
   browser.catch(() => {});
@@ -72,26 +77,14 @@ async function stagesFor({ quick, since, node }) {
       {
         checks: check,
         "units of what changed": () => vitest(UNITS, ["--changed", since, "--passWithNoTests"]),
-      },
-      {
         "matrix of the API": () => vitest(UNITS, ["test/api/matrix.test.ts"]),
         "matrix of the program": () => vitest(PROGRAM, ["test/security/matrix.test.ts"]),
-      },
-      {
         browser: async () =>
           playwright(await browser, ["e2e/first-visit.spec.ts", "--grep", "a first visit"]),
       },
     ];
   }
-  return [
-    // Each waits at times for what it started; what it leaves of the processors the others take.
-    {
-      checks: check,
-      "units and use cases": () => vitest(UNITS, SIDE_BY_SIDE),
-      program: () => vitest(PROGRAM, SIDE_BY_SIDE),
-    },
-    { browser: async () => playwright(await browser) },
-  ];
+  return [{ checks: check, ...tests }, { browser: async () => playwright(await browser) }];
 }
 
 async function runSuite([name, suite]) {
