@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { waitingFirst } from "./test/waiting-first";
+import { waitingFirst } from "./test/waiting-first.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 

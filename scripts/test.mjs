@@ -7,7 +7,7 @@ import { check } from "./check.mjs";
 import { chromium } from "./chromium.mjs";
 import { checkNode, install } from "./install.mjs";
 import { otherNode } from "./other-node.mjs";
-import { main, root, run, tool } from "./run.mjs";
+import { main, must, root, run, tool } from "./run.mjs";
 
 /** What the suites may take of a file system in memory. */
 const SCRATCH_BYTES = 4 * 1_024 ** 3;
@@ -42,8 +42,11 @@ async function test() {
   checkNode();
   await install();
   const stages = await stagesFor(options);
-  await build();
-  if (options.node) nodeProgram = await otherNode(options.node);
+  if (options.node) {
+    nodeProgram = await otherNode(options.node);
+    // A build belongs to the Node that made it: a program that another starts would build its own.
+    await must("The build", nodeProgram, [join(root, "scripts", "build.mjs")]);
+  } else await build();
   const total = { passed: 0, failed: 0, failures: [] };
   for (const stage of stages) {
     const suites = Object.entries(stage);

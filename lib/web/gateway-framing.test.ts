@@ -91,7 +91,8 @@ describe("a request that could be read in two ways is refused, with every header
       400,
     ],
     ["the identity coding", `POST / HTTP/1.1\r\n${HEAD}${ORIGIN}Transfer-Encoding: identity\r\n\r\n`, 411],
-    ["an empty coding", `POST / HTTP/1.1\r\n${HEAD}${ORIGIN}Transfer-Encoding:\r\n\r\n`, 411],
+    // From Node 22 on its parser refuses it.
+    ["an empty coding", `POST / HTTP/1.1\r\n${HEAD}${ORIGIN}Transfer-Encoding:\r\n\r\n`, "4(00|11)"],
     ["a coding in HTTP/1.0", `POST / HTTP/1.0\r\n${ORIGIN}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 411],
     ["an upgrade", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n", 400],
     ["a tunnel", `CONNECT a:1 HTTP/1.1\r\n${HEAD}\r\n`, 405],

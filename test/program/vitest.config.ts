@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { waitingFirst } from "../waiting-first";
+import { waitingFirst } from "../waiting-first.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
