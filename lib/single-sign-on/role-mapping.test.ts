@@ -1,18 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "@/lib/authorization/actor";
-import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { sealing } from "@/test/seals";
-import { LINK_ONLY, testSingleSignOn } from "./sso.fixture";
+import { MAPPING, testSingleSignOn } from "./sso.fixture";
 
-const MAPPING: SingleSignOn = {
-  ...LINK_ONLY,
-  roleClaim: "groups",
-  roles: [
-    { value: "ops", role: "super_admin" },
-    { value: "chiefs", role: "owner" },
-    { value: "audit", role: "auditor" },
-  ],
-};
 const { ctx, asRole, db, someone, signIn, roleOf, lastEvents } = await testSingleSignOn();
 
 describe("the mapping table", () => {

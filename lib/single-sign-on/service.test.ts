@@ -3,18 +3,9 @@ import { sessionActor } from "@/lib/auth/session";
 import { invitePerson } from "@/lib/people/invitations/service";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { sealing } from "@/test/seals";
-import { LINK_ONLY, testSingleSignOn } from "./sso.fixture";
+import { LINK_ONLY, MAPPING, testSingleSignOn } from "./sso.fixture";
 
 const CREATING: SingleSignOn = { ...LINK_ONLY, createsPeople: true, defaultRole: "member" };
-const MAPPING: SingleSignOn = {
-  ...LINK_ONLY,
-  roleClaim: "groups",
-  roles: [
-    { value: "ops", role: "super_admin" },
-    { value: "chiefs", role: "owner" },
-    { value: "audit", role: "auditor" },
-  ],
-};
 const { ctx, asRole, db, someone, signIn, lastEvents } = await testSingleSignOn();
 const refused = (problem: string) => ({ kind: "refused", problem });
 

@@ -12,6 +12,16 @@ export const LINK_ONLY: SingleSignOn = {
   defaultRole: null,
 };
 
+export const MAPPING: SingleSignOn = {
+  ...LINK_ONLY,
+  roleClaim: "groups",
+  roles: [
+    { value: "ops", role: "super_admin" },
+    { value: "chiefs", role: "owner" },
+    { value: "audit", role: "auditor" },
+  ],
+};
+
 /** People whom a provider sends, and what is on record of them. */
 export async function testSingleSignOn() {
   const { ctx, asRole, database } = await testContext({ actor: { kind: "anonymous" } });
