@@ -1,75 +1,122 @@
-/** Everything that the audit log can say happened: noun, then what became of it. */
-export const AUDIT_ACTIONS = [
-  "instance.started",
-  "owner.setUp",
-  "person.created",
-  "person.roleChanged",
-  "person.suspended",
-  "person.restored",
-  "person.passwordChanged",
-  "person.renamed",
-  "person.removed",
-  "person.unlocked",
-  "invitation.created",
-  "invitation.revoked",
-  "invitation.accepted",
-  "factor.begun",
-  "factor.added",
-  "factor.renamed",
-  "factor.removed",
-  "factor.recovered",
-  "recoveryCodes.made",
-  "identity.linked",
-  "settings.changed",
-  "session.begun",
-  "session.started",
-  "session.refused",
-  "session.confirmed",
-  "session.ended",
-  "session.endedEverywhere",
-  "access.refused",
-  "apiKey.created",
-  "apiKey.revoked",
-  "apiKey.refused",
-  "mapping.created",
-  "mapping.deleted",
-  "declarations.changed",
-  "allowlist.created",
-  "allowlist.changed",
-  "allowlist.deleted",
-  "allowlist.verified",
-  "allowlist.markedVerified",
-  // Before anything leaves, with the secrets that are used; how it ended is the next one's to say.
-  "allowlist.begun",
-  "allowlist.sent",
-  "allowlist.failed",
-  "values.read",
-  "project.created",
-  "environment.created",
-  "masterKey.rotated",
-  // What rows grant: sealed once by an upgrade; found to be tampered with; settled by an operator; all found to be intact again.
-  "rows.sealed",
-  "row.tampered",
-  "row.accepted",
-  "row.deleted",
-  "rows.verified",
-  // The end of this very log was behind what an instance had seen of it.
-  "audit.rolledBack",
-  "secret.created",
-  "secret.rotated",
-  "secret.described",
-  "secret.renamed",
-  "secret.classified",
-  "secret.restored",
-  "secret.revealed",
-  "secret.used",
-  // A given value was found to be the one that is stored, and no version was made.
-  "secret.compared",
-  "secret.deleted",
-  "secrets.seeded",
-] as const;
+/**
+ * Everything that the audit log can say happened: noun, then what became of it. Kept by kind, which is what one looks for
+ * and what is kept for how long.
+ */
+export const AUDIT_KINDS = {
+  change: {
+    label: "Changes",
+    actions: [
+      "secret.created",
+      "secret.rotated",
+      "secret.described",
+      "secret.renamed",
+      "secret.classified",
+      "secret.restored",
+      "secret.deleted",
+      "secrets.seeded",
+      "mapping.created",
+      "mapping.deleted",
+      "declarations.changed",
+      "allowlist.created",
+      "allowlist.changed",
+      "allowlist.deleted",
+      "allowlist.verified",
+      "allowlist.markedVerified",
+      "project.created",
+      "environment.created",
+      "settings.changed",
+    ],
+  },
+  read: {
+    label: "Reads and sends",
+    actions: [
+      "secret.revealed",
+      "secret.used",
+      // A given value was found to be the one that is stored, and no version was made.
+      "secret.compared",
+      "values.read",
+      // Before anything leaves, with the secrets that are used; how it ended is the next one's to say.
+      "allowlist.begun",
+      "allowlist.sent",
+      "allowlist.failed",
+    ],
+  },
+  access: {
+    label: "People and keys",
+    actions: [
+      "owner.setUp",
+      "person.created",
+      "person.roleChanged",
+      "person.suspended",
+      "person.restored",
+      "person.passwordChanged",
+      "person.renamed",
+      "person.removed",
+      "person.unlocked",
+      "invitation.created",
+      "invitation.revoked",
+      "invitation.accepted",
+      "factor.begun",
+      "factor.added",
+      "factor.renamed",
+      "factor.removed",
+      "factor.recovered",
+      "recoveryCodes.made",
+      "identity.linked",
+      "apiKey.created",
+      "apiKey.revoked",
+    ],
+  },
+  signIn: {
+    label: "Sign-ins",
+    actions: [
+      "session.begun",
+      "session.started",
+      "session.confirmed",
+      "session.ended",
+      "session.endedEverywhere",
+    ],
+  },
+  refusal: { label: "Refusals", actions: ["access.refused", "session.refused", "apiKey.refused"] },
+  system: {
+    label: "System",
+    actions: [
+      "instance.started",
+      "masterKey.rotated",
+      // What rows grant: sealed once by an upgrade; found to be tampered with; settled by an operator; all found to be intact again.
+      "rows.sealed",
+      "row.tampered",
+      "row.accepted",
+      "row.deleted",
+      "rows.verified",
+      // The end of this very log was behind what an instance had seen of it.
+      "audit.rolledBack",
+    ],
+  },
+} as const;
 
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+export type AuditKind = keyof typeof AUDIT_KINDS;
+export type AuditAction = (typeof AUDIT_KINDS)[AuditKind]["actions"][number];
+
+export const AUDIT_ACTIONS: readonly AuditAction[] = Object.values(AUDIT_KINDS).flatMap(
+  ({ actions }) => actions,
+);
+
+/** How something ended. */
+export const AUDIT_OUTCOMES = { success: "Succeeded", failure: "Failed", refusal: "Refused" } as const;
+export type AuditOutcome = keyof typeof AUDIT_OUTCOMES;
+
+/** How what an event tells of ended. An action that this version does not know is taken for a success. */
+export function outcomeOf(action: string): AuditOutcome {
+  if (kindOf(action) === "refusal") return "refusal";
+  return action === "allowlist.failed" ? "failure" : "success";
+}
+
+/** The kind of an action; null for one that this version of the program does not know. */
+export function kindOf(action: string): AuditKind | null {
+  const kinds = Object.keys(AUDIT_KINDS) as AuditKind[];
+  return kinds.find((kind) => AUDIT_KINDS[kind].actions.some((known) => known === action)) ?? null;
+}
 
 /** JSON without fractions or undefined: what canonical text can hold without doubt. */
 export type DetailValue =

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { AUDIT_ACTIONS } from "../model";
+import { AUDIT_ACTIONS, AUDIT_KINDS, AUDIT_OUTCOMES, type AuditKind, type AuditOutcome } from "../model";
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
+const KINDS = Object.keys(AUDIT_KINDS) as [AuditKind, ...AuditKind[]];
+const OUTCOMES = Object.keys(AUDIT_OUTCOMES) as [AuditOutcome, ...AuditOutcome[]];
 const RULE = "Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z.";
 
 function moment(endOfDay: string) {
@@ -19,7 +21,22 @@ export const auditFilters = {
     .optional()
     .meta({ description: "Id of a person or API key, a person's address, or a key's name." }),
   action: z.enum(AUDIT_ACTIONS, "There is no such event.").optional(),
-  secret: z.string().min(1).max(128).optional().meta({ description: "Name of a secret." }),
+  kind: z.enum(KINDS, "There is no such kind of event.").optional(),
+  outcome: z.enum(OUTCOMES, "The outcome is success, failure or refusal.").optional(),
+  secret: z.string().min(1).max(128).optional().meta({
+    description: "Name of a secret, also one that it had before; reads of many values at once are found too.",
+  }),
+  endpoint: z.string().min(1).max(128).optional().meta({ description: "Name of an allowlist endpoint." }),
+  project: z.string().min(1).max(64).optional().meta({ description: "Short name of a project." }),
+  environment: z.string().min(1).max(64).optional().meta({ description: "Short name of an environment." }),
+  ip: z.string().min(1).max(64).optional().meta({ description: "Address that the request came from." }),
+  requestId: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({ description: "Id of the request, as in `X-Request-Id`." }),
+  q: z.string().min(1).max(200).optional().meta({ description: "Part of a name, or of who did it." }),
   from: moment("00:00:00.000").optional().meta({ description: RULE }),
   to: moment("23:59:59.999").optional().meta({ description: RULE }),
 };

@@ -1,6 +1,7 @@
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
+import { AUDIT_ACTIONS, kindOf, outcomeOf } from "../model";
 import { type AuditHead, auditHead } from "../service";
 import type { AuditEntry, AuditPage } from "./model";
 import { redacted } from "./redaction";
@@ -17,7 +18,10 @@ interface Page {
 /** One page of the audit log, newest first. A bound API key reads what is about its project or environment, without secrets of other audiences; a narrowed one nothing. */
 export async function readAudit(ctx: Ctx, filters: AuditFilters, page: Page): Promise<AuditPage> {
   const scope = await scopeOf(ctx);
-  const rows = await store.listEvents(ctx.pool, scope, filters, { ...page, limit: page.limit + 1 });
+  const rows = await store.listEvents(ctx.pool, scope, conditionsOf(filters), {
+    ...page,
+    limit: page.limit + 1,
+  });
   const items = await redacted(ctx, scope, rows.slice(0, page.limit));
   return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null };
 }
@@ -38,12 +42,24 @@ async function* entriesOf(
   scope: store.AuditScope,
   filters: AuditFilters,
 ): AsyncGenerator<AuditEntry> {
+  const conditions = conditionsOf(filters);
   for (let before: number | null = null; ; ) {
-    const rows = await store.listEvents(ctx.pool, scope, filters, { before, limit: EXPORT_PAGE_SIZE });
+    const rows = await store.listEvents(ctx.pool, scope, conditions, { before, limit: EXPORT_PAGE_SIZE });
     yield* await redacted(ctx, scope, rows);
     before = Number(rows.at(-1)?.seq);
     if (rows.length < EXPORT_PAGE_SIZE) return;
   }
+}
+
+function conditionsOf({ action, kind, outcome, ...rest }: AuditFilters): store.EventConditions {
+  if (!action && !kind && !outcome) return { ...rest, actions: null };
+  const actions = AUDIT_ACTIONS.filter(
+    (each) =>
+      (!action || each === action) &&
+      (!kind || kindOf(each) === kind) &&
+      (!outcome || outcomeOf(each) === outcome),
+  );
+  return { ...rest, actions };
 }
 
 async function scopeOf(ctx: Ctx): Promise<store.AuditScope> {

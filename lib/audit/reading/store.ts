@@ -1,8 +1,14 @@
 import type { Visibility } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import type { AuditAction } from "../model";
 import type { EventScope } from "../store";
 import type { AuditFilters } from "./schema";
+
+/** What events have to fit, all of it. */
+export type EventConditions = Omit<AuditFilters, "action" | "kind" | "outcome"> & {
+  readonly actions: readonly AuditAction[] | null;
+};
 
 /** What of the log the reader may know of. */
 export interface AuditScope extends EventScope {
@@ -39,14 +45,21 @@ const CONDITIONS = {
     OR EXISTS (SELECT 1 FROM secrets s WHERE s.id = a.secret_id AND s.audience::text = ANY (${n}::text[]))
     OR EXISTS (SELECT 1 FROM audit_events d WHERE d.secret_id = a.secret_id AND d.action = 'secret.deleted'
       AND d.detail::jsonb->>'audience' = ANY (${n}::text[])))`,
-  action: (n: string) => `a.action = ${n}`,
+  actions: (n: string) => `a.action = ANY (${n}::text[])`,
   actor: (n: string) => `a.actor_id = ANY (ARRAY(
     SELECT ${n}::text UNION SELECT id::text FROM users WHERE email = lower(${n})
     UNION SELECT id::text FROM api_keys WHERE name = ${n}))`,
   // Also under the names that it had before, and those of secrets that are gone.
   secret: (n: string) => `(
     a.secret_id = ANY (ARRAY(SELECT id FROM secrets WHERE name_folded = lower(${n}) AND environment_id IN (SELECT id FROM scope)))
-    OR (a.environment_id = ANY (ARRAY(SELECT id FROM scope)) AND lower(a.target_name) = lower(${n})))`,
+    OR (a.environment_id = ANY (ARRAY(SELECT id FROM scope)) AND (lower(a.target_name) = lower(${n})
+      OR (a.secret_id IS NULL AND lower(a.detail) LIKE '%' || lower(to_json(${n}::text)::text) || '%'))))`,
+  endpoint: (n: string) => `(a.action LIKE 'allowlist.%' AND lower(a.target_name) = lower(${n}))`,
+  project: (n: string) => `a.project_id = ANY (ARRAY(SELECT id FROM projects WHERE slug = ${n}))`,
+  environment: (n: string) => `a.environment_id = ANY (ARRAY(SELECT id FROM environments WHERE slug = ${n}))`,
+  ip: (n: string) => `a.ip = ${n}`,
+  requestId: (n: string) => `a.request_id = ${n}`,
+  q: (n: string) => `strpos(lower(concat_ws(E'\\n', a.target_name, a.actor_label)), lower(${n})) > 0`,
   from: (n: string) => `a.at >= ${n}::timestamptz`,
   to: (n: string) => `a.at <= ${n}::timestamptz`,
 } as const;
@@ -55,7 +68,7 @@ const CONDITIONS = {
 export async function listEvents(
   pool: Pool,
   scope: AuditScope,
-  filters: AuditFilters,
+  filters: EventConditions,
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<AuditRecord[]> {
   const input = { ...scope, ...filters, before: before === null ? null : String(before) };

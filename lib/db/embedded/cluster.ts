@@ -10,6 +10,8 @@ import type { Identity } from "./identity";
 const INITIAL_SETTINGS = [
   "max_connections=100",
   "shared_buffers=64MB",
+  // Plans made while tables were empty stay until ANALYZE: a new installation must not wait a minute for it.
+  "autovacuum_naptime=10s",
   "min_wal_size=32MB",
   "max_wal_size=512MB",
   "io_method=sync",

@@ -1607,16 +1607,30 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.deleted" | "secrets.seeded";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
                 readonly cursor?: string;
+                /** @description Name of an allowlist endpoint. */
+                readonly endpoint?: string;
+                /** @description Short name of an environment. */
+                readonly environment?: string;
                 /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
                 readonly from?: string;
+                /** @description Address that the request came from. */
+                readonly ip?: string;
+                readonly kind?: "change" | "read" | "access" | "signIn" | "refusal" | "system";
                 /** @description How many items at most. */
                 readonly limit?: number;
-                /** @description Name of a secret. */
+                readonly outcome?: "success" | "failure" | "refusal";
+                /** @description Short name of a project. */
+                readonly project?: string;
+                /** @description Part of a name, or of who did it. */
+                readonly q?: string;
+                /** @description Id of the request, as in `X-Request-Id`. */
+                readonly requestId?: string;
+                /** @description Name of a secret, also one that it had before; reads of many values at once are found too. */
                 readonly secret?: string;
                 /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
                 readonly to?: string;
@@ -1651,13 +1665,27 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "instance.started" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "settings.changed" | "session.begun" | "session.started" | "session.refused" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "apiKey.created" | "apiKey.revoked" | "apiKey.refused" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "values.read" | "project.created" | "environment.created" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.deleted" | "secrets.seeded";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
+                /** @description Name of an allowlist endpoint. */
+                readonly endpoint?: string;
+                /** @description Short name of an environment. */
+                readonly environment?: string;
                 readonly format?: "csv" | "jsonl";
                 /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
                 readonly from?: string;
-                /** @description Name of a secret. */
+                /** @description Address that the request came from. */
+                readonly ip?: string;
+                readonly kind?: "change" | "read" | "access" | "signIn" | "refusal" | "system";
+                readonly outcome?: "success" | "failure" | "refusal";
+                /** @description Short name of a project. */
+                readonly project?: string;
+                /** @description Part of a name, or of who did it. */
+                readonly q?: string;
+                /** @description Id of the request, as in `X-Request-Id`. */
+                readonly requestId?: string;
+                /** @description Name of a secret, also one that it had before; reads of many values at once are found too. */
                 readonly secret?: string;
                 /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
                 readonly to?: string;
