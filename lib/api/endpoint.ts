@@ -11,7 +11,7 @@ export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** What one address of the API takes and gives: its own documentation. */
 export interface EndpointSpec {
   readonly method: Method;
-  /** Below `/api/v1`, with parameters in braces. */
+  /** Below `/api/v1`, with parameters in braces; one that may hold slashes ends in an asterisk. */
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
@@ -36,6 +36,8 @@ export interface AnswerSpec {
   readonly schema?: z.ZodType;
   /** When it is not JSON. */
   readonly type?: string;
+  /** What it is instead for whoever accepts JSON. */
+  readonly json?: z.ZodType;
   /** Headers of the answer that tell something, and what. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -14,7 +14,7 @@ describe("the description of the API", () => {
     const { valid, errors } = await validator.validate(document);
     expect([valid, errors, validator.version]).toEqual([true, undefined, "3.1"]);
     for (const { spec } of ENDPOINTS) {
-      expect(document.paths[spec.path]).toHaveProperty(spec.method.toLowerCase());
+      expect(document.paths[spec.path.replace("*}", "}")]).toHaveProperty(spec.method.toLowerCase());
     }
     expect(JSON.parse(readFileSync("docs/openapi.json", "utf8"))).toEqual(document);
   });

@@ -55,9 +55,8 @@ export function apiDocument(endpoints: readonly Endpoint[] = ENDPOINTS): Json {
   const problem = schemaOf(Problem, "output", schemas);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const { spec } of endpoints) {
-    const path = paths[spec.path] ?? {};
-    path[spec.method.toLowerCase()] = operationOf(spec, schemas);
-    paths[spec.path] = path;
+    const name = spec.path.replace("*}", "}");
+    paths[name] = { ...paths[name], [spec.method.toLowerCase()]: operationOf(spec, schemas) };
   }
   return {
     openapi: "3.1.0",
@@ -146,7 +145,8 @@ function answersOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json {
     if (!answer) return [];
     const schema = answer.schema ? schemaOf(answer.schema, "output", schemas) : { type: "string" };
     const hasBody = answer.schema !== undefined || answer.type !== undefined;
-    const content = hasBody && { content: { [answer.type ?? "application/json"]: { schema } } };
+    const json = answer.json && { "application/json": { schema: schemaOf(answer.json, "output", schemas) } };
+    const content = hasBody && { content: { [answer.type ?? "application/json"]: { schema }, ...json } };
     const headers = answer.headers && { headers: headersOf(answer.headers) };
     return [[String(status), { description: answer.description, ...headers, ...content }]];
   });

@@ -1,6 +1,7 @@
 import { allowlistEndpoints } from "./allowlist";
 import { apiKeyEndpoints } from "./api-keys";
 import { auditEndpoints } from "./audit";
+import { proofEndpoints } from "./audit-proof";
 import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
@@ -28,6 +29,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...apiKeyEndpoints,
   ...peopleEndpoints,
   ...auditEndpoints,
+  ...proofEndpoints,
 ];
 
 export type Match =
@@ -58,7 +60,11 @@ function decoded(groups: Readonly<Record<string, string>>): Record<string, strin
   return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, decodeURIComponent(text)]));
 }
 
-/** The pattern of a path with parameters in braces, each a segment that is not empty. */
+/** The pattern of a path with parameters in braces, each a segment that is not empty; one with an asterisk is several. */
 function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
+  const pattern = path.replaceAll(
+    /\{(\w+)(\*?)\}/g,
+    (_, name, several) => `(?<${name}>${several ? ".+" : "[^/]+"})`,
+  );
+  return new RegExp(`^${pattern}$`);
 }

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { HMAC_BLOCK_BYTES, type Hmac, openHmac } from "@/lib/crypto/hmac";
 import type { DetailValue } from "./model";
 
 /** One event as the chain covers it: every column of its row but the two hashes. */
@@ -36,15 +36,28 @@ export interface ChainHead {
 }
 
 const FORMAT = "strongroom/audit-event/v1";
-const INTEGER_BYTES = 8;
+const HASH_BYTES = 32;
 const TEXT_PREFIX_BYTES = 5;
 
 /** What the first event follows. */
-export const GENESIS: ChainHead = { seq: 0, hash: Buffer.alloc(32) };
+export const GENESIS: ChainHead = { seq: 0, hash: Buffer.alloc(HASH_BYTES) };
 
 /** HMAC-SHA256(key, previous hash ‖ canonical event). */
 export function linkHash(key: Buffer, previousHash: Buffer, event: ChainEvent): Buffer {
-  return createHmac("sha256", key).update(previousHash).update(encodeEvent(event)).digest();
+  const end = encode(event);
+  scratch.set(previousHash, HMAC_BLOCK_BYTES);
+  return Buffer.from(hmacOf(key)(scratch, end));
+}
+
+/** By the key's own buffer, which the keyring keeps. */
+const hmacs = new WeakMap<Buffer, Hmac>();
+
+function hmacOf(key: Buffer): Hmac {
+  const known = hmacs.get(key);
+  if (known) return known;
+  const made = openHmac(key);
+  hmacs.set(key, made);
+  return made;
 }
 
 /** Puts events, numbered on from the head, at the end of the chain. */
@@ -67,28 +80,32 @@ export function linkEvents(
  * length in 32 bits, and its UTF-8 bytes, an absent text is 0. So no two events give the same bytes.
  */
 export function encodeEvent(event: ChainEvent): Buffer {
-  const texts = [
-    event.id,
-    event.action,
-    event.actorKind,
-    event.actorId,
-    event.actorLabel,
-    event.projectId,
-    event.environmentId,
-    event.secretId,
-    event.targetName,
-    event.detail,
-    event.ip,
-    event.userAgent,
-    event.requestId,
-  ];
-  const size = texts.reduce((sum, text) => sum + sizeOf(text), sizeOf(FORMAT) + 2 * INTEGER_BYTES);
-  const bytes = Buffer.allocUnsafe(size);
-  let at = writeText(bytes, 0, FORMAT);
-  at = bytes.writeBigInt64BE(BigInt(event.seq), at);
-  at = bytes.writeBigInt64BE(BigInt(event.atMs), at);
-  for (const text of texts) at = writeText(bytes, at, text);
-  return bytes;
+  const end = encode(event);
+  return Buffer.from(scratch.subarray(EVENT_START, end));
+}
+
+/** Events are encoded here, behind what the HMAC needs and the hash of the event before: no memory is taken for each. */
+let scratch = Buffer.alloc(8 * 1_024);
+const EVENT_START = HMAC_BLOCK_BYTES + HASH_BYTES;
+
+/** Into `scratch`. Returns where it ends. */
+function encode(event: ChainEvent): number {
+  let at = writeText(EVENT_START, FORMAT);
+  at = scratch.writeBigInt64BE(BigInt(event.seq), at);
+  at = scratch.writeBigInt64BE(BigInt(event.atMs), at);
+  at = writeText(at, event.id);
+  at = writeText(at, event.action);
+  at = writeText(at, event.actorKind);
+  at = writeText(at, event.actorId);
+  at = writeText(at, event.actorLabel);
+  at = writeText(at, event.projectId);
+  at = writeText(at, event.environmentId);
+  at = writeText(at, event.secretId);
+  at = writeText(at, event.targetName);
+  at = writeText(at, event.detail);
+  at = writeText(at, event.ip);
+  at = writeText(at, event.userAgent);
+  return writeText(at, event.requestId);
 }
 
 /** JSON with sorted keys and no spaces. Throws a TypeError on what has no one spelling: fractions, undefined, others. */
@@ -123,15 +140,23 @@ function isList(value: DetailValue): value is readonly DetailValue[] {
   return Array.isArray(value);
 }
 
-function sizeOf(text: string | null): number {
-  return text === null ? 1 : TEXT_PREFIX_BYTES + Buffer.byteLength(text, "utf8");
+/** Returns where the next field begins. */
+function writeText(at: number, text: string | null): number {
+  if (text === null) {
+    reserve(at + 1);
+    return scratch.writeUInt8(0, at);
+  }
+  // No character of a string takes more than three bytes of UTF-8.
+  reserve(at + TEXT_PREFIX_BYTES + text.length * 3);
+  const length = scratch.write(text, at + TEXT_PREFIX_BYTES, "utf8");
+  scratch.writeUInt8(1, at);
+  scratch.writeUInt32BE(length, at + 1);
+  return at + TEXT_PREFIX_BYTES + length;
 }
 
-/** Returns where the next field begins. */
-function writeText(bytes: Buffer, at: number, text: string | null): number {
-  if (text === null) return bytes.writeUInt8(0, at);
-  const length = bytes.write(text, at + TEXT_PREFIX_BYTES, "utf8");
-  bytes.writeUInt8(1, at);
-  bytes.writeUInt32BE(length, at + 1);
-  return at + TEXT_PREFIX_BYTES + length;
+function reserve(end: number): void {
+  if (end <= scratch.length) return;
+  const larger = Buffer.alloc(end * 2);
+  scratch.copy(larger);
+  scratch = larger;
 }

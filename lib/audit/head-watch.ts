@@ -17,8 +17,14 @@ export interface HeadWatch {
   note(end: ChainHead): void;
 }
 
-/** `onRolledBack` is told once. It is only memory: after a restart an older end looks like any other. */
-export function openHeadWatch(onRolledBack: (seen: ChainHead, found: ChainHead) => void): HeadWatch {
+/**
+ * `onRolledBack` is told once, `onCommitted` of every end that this process committed. It is only memory: after a restart an
+ * older end looks like any other.
+ */
+export function openHeadWatch(
+  onRolledBack: (seen: ChainHead, found: ChainHead) => void,
+  onCommitted: (seq: number) => void = () => {},
+): HeadWatch {
   let last: ChainHead | null = null;
   let isBroken = false;
   const note = (end: ChainHead) => {
@@ -35,7 +41,10 @@ export function openHeadWatch(onRolledBack: (seen: ChainHead, found: ChainHead) 
       }
       note(found);
     },
-    note,
+    note: (end) => {
+      note(end);
+      onCommitted(end.seq);
+    },
   };
 }
 

@@ -50,13 +50,20 @@ export interface AuditLogOptions {
   readonly key: Buffer;
   /** Is told when the log in the database went back behind what was written or seen here. */
   readonly onRolledBack?: (error: Error) => void;
+  /** Is told the number of the last event, whenever some were appended. */
+  readonly onAppended?: (seq: number) => void;
 }
 
 /**
  * Opens the log. Once the end of the chain in the database is behind what this process wrote or saw, that is put on record
  * there and nothing else is appended any more.
  */
-export function openAuditLog({ pool, key, onRolledBack = () => {} }: AuditLogOptions): AuditLog {
+export function openAuditLog({
+  pool,
+  key,
+  onRolledBack = () => {},
+  onAppended = () => {},
+}: AuditLogOptions): AuditLog {
   const watch = openHeadWatch((seen, found) => {
     const detail = { seen: shown(seen), found: shown(found) };
     onRolledBack(new Error(`the audit log ended at ${detail.seen} and now ends at ${detail.found}`));
@@ -66,7 +73,7 @@ export function openAuditLog({ pool, key, onRolledBack = () => {} }: AuditLogOpt
       key,
       openHeadWatch(() => {}),
     )(events).catch(onRolledBack);
-  });
+  }, onAppended);
   const writer = openGroupCommit(openAppender(pool, key, watch));
   const record: AuditLog["record"] = async (ctx, events) => {
     await writer.write(pendingEvents(ctx, events));

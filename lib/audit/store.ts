@@ -5,7 +5,8 @@ import type { FoundHead } from "./head-watch";
 /** pg gives a bigint as text, Prisma as a bigint; bytes are a Buffer from one and a plain array of bytes from the other. */
 type BigIntColumn = string | bigint;
 
-interface HeadRow {
+/** A place in the chain as a driver gives it. */
+export interface HeadRow {
   readonly seq: BigIntColumn;
   readonly hash: Uint8Array;
 }
@@ -184,11 +185,11 @@ export async function lastDeleted(
   return row ?? null;
 }
 
-function headOf(row: HeadRow): ChainHead {
+export function headOf(row: HeadRow): ChainHead {
   return { seq: Number(row.seq), hash: Buffer.from(row.hash) };
 }
 
 /** Bytes in PostgreSQL's own text form, which both drivers pass through as it is, in arrays too. */
-function bytea(bytes: Buffer): string {
+export function bytea(bytes: Buffer): string {
   return `\\x${bytes.toString("hex")}`;
 }

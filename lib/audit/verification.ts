@@ -82,7 +82,7 @@ async function isStill(sql: Sql, expected: AuditHead): Promise<boolean> {
   return hash?.toString("hex") === expected.hash.toLowerCase();
 }
 
-function breachOf(key: Buffer, last: ChainHead, link: ChainLink): Breach | null {
+export function breachOf(key: Buffer, last: ChainHead, link: ChainLink): Breach | null {
   if (link.seq !== last.seq + 1) return "removed";
   const computed = linkHash(key, link.previousHash, link);
   if (computed.length !== link.hash.length || !timingSafeEqual(computed, link.hash)) return "altered";

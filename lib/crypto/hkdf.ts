@@ -5,6 +5,8 @@ export const KEY_BYTES = 32;
 /** What a key is for that outlives a rotation of the master key. */
 export type InstancePurpose =
   | "audit"
+  | "audit-salt"
+  | "audit-signing"
   | "session"
   | "throttle"
   | "device"

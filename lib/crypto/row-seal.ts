@@ -1,4 +1,5 @@
-import { hash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
+import { HMAC_BLOCK_BYTES, openHmac } from "./hmac";
 
 /** A field of a row as a driver gives it. A plain object is JSON; a bigint counts as the number that it is. */
 export type RowField =
@@ -28,47 +29,28 @@ export interface RowSealer {
   isSealed(table: string, fields: readonly RowField[], seal: Uint8Array): boolean;
 }
 
-const BLOCK_BYTES = 64;
-const DIGEST_BYTES = 32;
-
-/**
- * A sealer for a key of 32 bytes. The HMAC is made of two one-shot hashes (RFC 2104): Node's own builds an object in
- * OpenSSL for each, which takes longer than the hashing, and every read checks a row or more.
- */
+/** A sealer for a key of 32 bytes. */
 export function rowSealer(key: Uint8Array): RowSealer {
-  if (key.length !== DIGEST_BYTES) throw new TypeError("a key for row seals has 32 bytes");
-  const inner = padded(key, 0x36);
-  const outer = Buffer.concat([padded(key, 0x5c), Buffer.alloc(DIGEST_BYTES)]);
-  const digest = Buffer.alloc(DIGEST_BYTES);
-
-  /** Into `digest`: nothing waits until it is compared or copied. */
+  const hmac = openHmac(key);
+  /** Nothing waits until it is compared or copied. */
   const compute = (table: string, fields: readonly RowField[]) => {
-    scratch.set(inner);
     const length = encode(table, fields);
-    outer.write(hash("sha256", scratch.subarray(0, length), "binary"), BLOCK_BYTES, "binary");
-    digest.write(hash("sha256", outer, "binary"), "binary");
+    return hmac(scratch, length);
   };
   return {
-    seal: (table, fields) => {
-      compute(table, fields);
-      return new Uint8Array(digest);
-    },
+    seal: (table, fields) => new Uint8Array(compute(table, fields)),
     isSealed: (table, fields, seal) => {
-      compute(table, fields);
-      return seal.length === DIGEST_BYTES && timingSafeEqual(seal, digest);
+      const digest = compute(table, fields);
+      return seal.length === digest.length && timingSafeEqual(seal, digest);
     },
   };
 }
 
-function padded(key: Uint8Array, pad: number): Buffer {
-  return Buffer.alloc(BLOCK_BYTES, pad).map((byte, i) => byte ^ (key[i] ?? 0)) as Buffer;
-}
-
-/** Every row is encoded here, after the key's inner block: no memory is taken for each. */
+/** Every row is encoded here, behind what the HMAC needs: no memory is taken for each. */
 let scratch = Buffer.alloc(4 * 1_024);
 
 function encode(table: string, fields: readonly RowField[]): number {
-  let at = writeText(BLOCK_BYTES, TAG.text, FORMAT);
+  let at = writeText(HMAC_BLOCK_BYTES, TAG.text, FORMAT);
   at = writeText(at, TAG.text, table);
   at = writeCount(at, fields.length);
   for (const field of fields) at = writeField(at, field);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { openKeyUsage } from "@/lib/api-keys/usage/usage";
+import { openIndexing } from "@/lib/audit/indexing/jobs";
 import { openAuditLog } from "@/lib/audit/log";
 import type { Actor } from "@/lib/authorization/actor";
 import { type Ctx, requestContext, type Services } from "@/lib/context";
@@ -68,6 +69,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       key: keys.derive("audit"),
       onRolledBack: (error) =>
         log.error({ err: error }, "the audit log was set back: nothing is done any more"),
+      onAppended: openIndexing(opened.pool),
     });
     closers.add("audit log", () => audit.close());
     const report = openTamperReport({ audit, log, now });

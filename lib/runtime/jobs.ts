@@ -1,4 +1,5 @@
 import { pruneAnswers } from "@/lib/allowlist/jobs";
+import { indexAudit } from "@/lib/audit/indexing/jobs";
 import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
 import type { Ctx } from "@/lib/context";
 import type { Job } from "@/lib/jobs/job";
@@ -12,4 +13,5 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneThrottles,
   pruneInvitations,
   pruneAnswers,
+  indexAudit,
 ];

@@ -128,9 +128,15 @@ test("no table that grants something is left out", async () => {
     "allowlist_answers",
     // Grant nothing: they keep a secret from being deleted, and decide what a list shows.
     "allowlist_references",
+    "audit_activity",
+    "audit_blocks",
+    "audit_checkpoints",
     // Chained.
     "audit_events",
     "audit_head",
+    // What events are found by, and the tree over them, whose ends are signed: docs/audit.md.
+    "audit_index",
+    "audit_tiles",
     "declarations",
     // Wrapped under the master key.
     "instance_keys",

@@ -87,6 +87,20 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   for (const path of ["", "/versions", "/changes"]) await ask(`GET /secrets/${name}${path}`);
   for (const path of ["/secrets", "/audit", "/audit/export?format=csv", "/audit/export?format=jsonl"])
     await ask(`GET ${path}`);
+  const { seq } = await ctx.db.auditHead.findFirstOrThrow();
+  const proving = await makeKey({ permissions: ["audit:read"], project: null });
+  const json = { accept: "application/json" };
+  for (let n = Number(seq); n > Number(seq) - 20; n -= 1)
+    await ask(`GET /audit/proof?seq=${n}`, undefined, json, proving);
+  expect(answers.filter(({ bytes }) => bytes.includes('"leaf"')).length).toBeGreaterThan(5);
+  for (const path of [
+    "checkpoint",
+    "key",
+    `consistency?from=1&to=${seq}`,
+    "tile/0/000.p/9",
+    `proof?seq=${canary()}`,
+  ])
+    await ask(`GET /audit/${path}`, undefined, {}, proving);
   await ask(`POST /secrets/${name}/versions/1/restore`);
   await ask(`PATCH /secrets/${name}`, { description: `${control} changed` });
   const reader = events.body?.getReader();

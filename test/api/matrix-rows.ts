@@ -131,5 +131,19 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
   "GET /people": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
   "GET /audit": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
   "GET /audit/export": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
+  "GET /audit/checkpoint": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
+  "GET /audit/key": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
+  "GET /audit/proof": {
+    path: "/audit/proof?seq=1",
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+  },
+  "GET /audit/consistency": {
+    path: "/audit/consistency?from=1&to=2",
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+  },
+  "GET /audit/tile/{level}/{tile*}": {
+    path: "/audit/tile/0/000.p/1",
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+  },
   "GET /audit/head": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
 };

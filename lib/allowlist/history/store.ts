@@ -24,7 +24,7 @@ export async function lastSends(
   return sqlOn(pool)<SendRow>`
     SELECT seq, at, actor_kind AS "actorKind", actor_label AS actor, detail FROM audit_events
     WHERE environment_id = ${environment.id} AND lower(target_name) = lower(${targetName}::text)
-      AND seq >= (SELECT seq FROM audit_events WHERE at >= ${since} ORDER BY at, seq LIMIT 1)
+      AND at >= ${since}
       AND action IN ('allowlist.sent', 'allowlist.failed') AND detail NOT LIKE '%"isChallenge":true%'
     ORDER BY seq DESC LIMIT ${limit}::int`;
 }

@@ -1,11 +1,9 @@
 import type { Ctx } from "@/lib/context";
 import { foldName } from "@/lib/names/model";
+import { LISTS, listedNames, nameIn } from "../indexing/terms";
 import type { DetailValue } from "../model";
 import type { AuditEntry } from "./model";
 import { type AuditRecord, type AuditScope, visibleNames } from "./store";
-
-/** Fields of an event's detail that list secrets: names, or objects with a name. */
-const LISTS = ["secrets", "secretsAdded", "secretsRemoved"] as const;
 
 type Detail = AuditEntry["detail"];
 
@@ -47,19 +45,6 @@ function entryOf({ seq, at, environmentId: _, ...rest }: AuditRecord, detail: De
 
 function keyOf(environmentId: string | null, nameFolded: string): string {
   return `${environmentId} ${nameFolded}`;
-}
-
-function listedNames(detail: Detail): string[] {
-  return LISTS.flatMap((field) => {
-    const list = detail[field];
-    return Array.isArray(list) ? list.flatMap((item: DetailValue) => nameIn(item) ?? []) : [];
-  });
-}
-
-function nameIn(item: DetailValue): string | null {
-  if (typeof item === "string") return item;
-  if (typeof item !== "object" || item === null || !("name" in item)) return null;
-  return typeof item.name === "string" ? item.name : null;
 }
 
 function withoutNames(detail: Detail, isHidden: (name: string) => boolean): Detail {

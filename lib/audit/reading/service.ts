@@ -1,6 +1,7 @@
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
+import { canonicalJson } from "../chain";
 import { AUDIT_ACTIONS, kindOf, outcomeOf } from "../model";
 import { type AuditHead, auditHead } from "../service";
 import type { AuditEntry, AuditPage } from "./model";
@@ -35,6 +36,27 @@ export async function exportAudit(ctx: Ctx, filters: AuditFilters): Promise<Asyn
 export async function readAuditHead(ctx: Ctx): Promise<AuditHead> {
   await authorize(ctx, "audit.read", null);
   return auditHead(ctx.pool);
+}
+
+/** Those of some events, all of one page, that the reader may read with all of the names in them. */
+export async function readableWhole<T extends { readonly seq: number; readonly detail: string }>(
+  ctx: Ctx,
+  events: readonly T[],
+): Promise<T[]> {
+  const scope = await scopeOf(ctx);
+  const [first, last] = [events[0], events.at(-1)];
+  if (scope.audiences === null || !first || !last) return [...events];
+  const [from, to] = [Math.min(first.seq, last.seq), Math.max(first.seq, last.seq)];
+  const rows = await store.listEvents(
+    ctx.pool,
+    scope,
+    { actions: null },
+    { before: to + 1, limit: to - from + 1 },
+  );
+  const shown = new Map(
+    (await redacted(ctx, scope, rows)).map(({ seq, detail }) => [seq, canonicalJson(detail)]),
+  );
+  return events.filter(({ seq, detail }) => shown.get(seq) === detail);
 }
 
 async function* entriesOf(

@@ -156,6 +156,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/audit/checkpoint": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the last checkpoint: the signed end of the log
+         * @description A signed note (c2sp.org/tlog-checkpoint): origin, number of events, root of the tree over them, signature. A new one is made every minute in which there were events, and after 1,000 of them. Only for keys that may read the whole log. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit_checkpoint"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/audit/consistency": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Prove that the log only grew between two sizes
+         * @description The hashes of RFC 6962, 2.1.2. Only for keys that may read the whole log. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit_consistency"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/audit/export": {
         readonly parameters: {
             readonly query?: never;
@@ -188,6 +228,66 @@ export interface paths {
          * @description Only for keys of the whole organisation. Needs the permission `audit:read`.
          */
         readonly get: operations["get_audit_head"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/audit/key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the public key that checkpoints are checked with
+         * @description It stays the same when the master key is rotated. Only for keys that may read the whole log. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit_key"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/audit/proof": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Prove that an event is in the log
+         * @description A proof with its checkpoint (c2sp.org/tlog-proof); as JSON, with the event itself, for `Accept: application/json`. Only for keys that may read the whole log. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit_proof"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/audit/tile/{level}/{tile}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a tile of the tree
+         * @description At most 256 hashes of 32 bytes, at the paths of c2sp.org/tlog-tiles. Only for keys that may read the whole log. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit_tile_level_tile"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -840,6 +940,9 @@ export interface components {
             /** @description Names that an older version narrowed it to, and that stood for no secret. They open nothing. */
             readonly unresolvedNames: readonly string[];
         };
+        readonly AuditConsistency: {
+            readonly hashes: readonly string[];
+        };
         readonly AuditEvent: {
             readonly action: string;
             readonly actor: string;
@@ -863,6 +966,28 @@ export interface components {
         readonly AuditHead: {
             readonly hash: string;
             readonly seq: number;
+        };
+        readonly AuditKey: {
+            /** @constant */
+            readonly algorithm: "Ed25519";
+            readonly keyName: string;
+            /** @description Base64. */
+            readonly publicKey: string;
+            readonly verifierKey: string;
+        };
+        readonly AuditProof: {
+            readonly checkpoint: string;
+            readonly hashes: readonly string[];
+            /** @description Number of the event, less one. */
+            readonly index: number;
+            readonly leaf: {
+                /** @description Base64 of the salt and the canonical event: what is hashed after 0x00. */
+                readonly bytes: string;
+                readonly event: {
+                    readonly [key: string]: unknown;
+                };
+            };
+            readonly size: number;
         };
         readonly Change: {
             readonly action: string;
@@ -1662,6 +1787,61 @@ export interface operations {
             readonly 503: components["responses"]["Problem503"];
         };
     };
+    readonly get_audit_checkpoint: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The signed note. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain; charset=utf-8": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_audit_consistency: {
+        readonly parameters: {
+            readonly query: {
+                readonly from: number;
+                readonly to: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The proof. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditConsistency"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
@@ -1729,6 +1909,90 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_audit_key: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The key, also in the form that tools for signed notes take. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditKey"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_audit_proof: {
+        readonly parameters: {
+            readonly query: {
+                readonly seq: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The proof. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditProof"];
+                    readonly "text/plain; charset=utf-8": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_audit_tile_level_tile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly level: number;
+                readonly tile: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The hashes. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
                 };
             };
             readonly 401: components["responses"]["Problem401"];

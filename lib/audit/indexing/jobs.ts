@@ -1,0 +1,24 @@
+import type { Ctx } from "@/lib/context";
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import { cronJob, enqueue } from "@/lib/jobs/job";
+import { indexLog } from "./service";
+
+const EVERY_MINUTE = "* * * * *";
+/** So many events are not left to wait for the minute. */
+const WAITING_EVENTS_MAX = 1_000;
+
+export const indexAudit = cronJob<Ctx>("audit.index", EVERY_MINUTE, async (ctx) => {
+  await indexLog(ctx);
+});
+
+/** Returns what is told the number of every event that was appended, and has the log indexed before it grows too far ahead. */
+export function openIndexing(pool: Pool): (seq: number) => void {
+  let enqueuedAt = 0;
+  return (seq) => {
+    if (seq < enqueuedAt + WAITING_EVENTS_MAX) return;
+    enqueuedAt = seq;
+    // The next minute does it otherwise.
+    enqueue(sqlOn(pool), indexAudit, {}, { key: indexAudit.name }).catch(() => {});
+  };
+}
