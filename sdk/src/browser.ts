@@ -1,3 +1,5 @@
+export { verifyEvidence } from "./audit-proof/verify.js";
+
 /** What a bundler for browsers gets: the API key and every value would be readable by anyone who opens the page. */
 export class Strongroom {
   constructor() {

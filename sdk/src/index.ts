@@ -1,4 +1,16 @@
 export type { AllowlistAnswer, SendOptions } from "./allowlist/allowlist.js";
+export type { BreakKind } from "./audit-proof/break.js";
+export type { ProvenEvent } from "./audit-proof/event.js";
+export type {
+  EventLabels,
+  EventPosition,
+  EvidenceBreak,
+  EvidenceFacts,
+  EvidenceLog,
+  EvidenceOptions,
+  EvidenceResult,
+} from "./audit-proof/result.js";
+export { verifyEvidence } from "./audit-proof/verify.js";
 export type { Config } from "./config/resolve.js";
 export type { ConfigSchema } from "./config/schema.js";
 export type { Declaration, DeclaredNames, PutDeclarations } from "./declarations.js";
