@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DetailValue, NewAuditEvent } from "@/lib/audit/model";
+import { endpointTarget } from "@/lib/audit/model";
 import type { EnvironmentRow } from "@/lib/authorization/grant";
 import { type Configuration, type NamedSecret, referencesOf, type StoredSecret } from "./configuration/model";
-import { auditNameOf } from "./model";
 import type { EndpointContent } from "./store";
 
 type EndpointAction = Extract<NewAuditEvent["action"], `allowlist.${string}`>;
@@ -14,7 +14,7 @@ export function endpointEvent(
   name: string,
   detail: Readonly<Record<string, DetailValue>> = {},
 ): NewAuditEvent {
-  return { action, target: { projectId, environmentId: id, name: auditNameOf(name) }, detail };
+  return { action, target: { projectId, environmentId: id, name: endpointTarget(name) }, detail };
 }
 
 /** What a new endpoint does, without any text of its configuration: somebody may have typed a token there. */

@@ -30,11 +30,6 @@ export interface Endpoint<R> {
 /** What a caller may know of an endpoint: nothing of secrets. */
 export type EndpointSummary = Omit<Endpoint<never>, "configuration" | "revision">;
 
-/** How audit events name an endpoint, apart from secrets of the same name. */
-export function auditNameOf(endpointName: string): string {
-  return `allowlist/${endpointName}`;
-}
-
 export const ENDPOINT_NAME_LENGTH_MAX = 100;
 
 /** The rule that a name breaks, in words, or null. It becomes a part of an address. */

@@ -102,6 +102,11 @@ export const AUDIT_ACTIONS: readonly AuditAction[] = Object.values(AUDIT_KINDS).
   ({ actions }) => actions,
 );
 
+/** How events name an allowlist endpoint, apart from secrets of the same name. */
+export function endpointTarget(name: string): string {
+  return `allowlist/${name}`;
+}
+
 /** How something ended. */
 export const AUDIT_OUTCOMES = { success: "Succeeded", failure: "Failed", refusal: "Refused" } as const;
 export type AuditOutcome = keyof typeof AUDIT_OUTCOMES;

@@ -1,7 +1,8 @@
+import { endpointTarget } from "@/lib/audit/model";
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
-import { auditNameOf, type Endpoint } from "../model";
+import type { Endpoint } from "../model";
 import { SENDS_SHOWN_MAX, type SendHistory, type SendRecord, summarise } from "./model";
 import { lastSends, type SendRow } from "./store";
 
@@ -12,7 +13,7 @@ export async function sendHistory(
   { name, createdAt }: Pick<Endpoint<unknown>, "name" | "createdAt">,
 ): Promise<SendHistory> {
   const grant = await authorize(ctx, "allowlist.read", scope);
-  const rows = await lastSends(ctx.pool, grant, auditNameOf(name), new Date(createdAt), SENDS_SHOWN_MAX);
+  const rows = await lastSends(ctx.pool, grant, endpointTarget(name), new Date(createdAt), SENDS_SHOWN_MAX);
   return summarise(rows.map(recordOf));
 }
 

@@ -2,12 +2,12 @@ import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { canonicalJson } from "../chain";
-import { AUDIT_ACTIONS, kindOf, outcomeOf } from "../model";
 import { type AuditHead, auditHead } from "../service";
 import type { AuditEntry, AuditPage } from "./model";
 import { redacted } from "./redaction";
 import type { AuditFilters } from "./schema";
-import * as store from "./store";
+import { searchEvents } from "./search";
+import type { AuditScope } from "./store";
 
 const EXPORT_PAGE_SIZE = 500;
 
@@ -19,12 +19,8 @@ interface Page {
 /** One page of the audit log, newest first. A bound API key reads what is about its project or environment, without secrets of other audiences; a narrowed one nothing. */
 export async function readAudit(ctx: Ctx, filters: AuditFilters, page: Page): Promise<AuditPage> {
   const scope = await scopeOf(ctx);
-  const rows = await store.listEvents(ctx.pool, scope, conditionsOf(filters), {
-    ...page,
-    limit: page.limit + 1,
-  });
-  const items = await redacted(ctx, scope, rows.slice(0, page.limit));
-  return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null };
+  const { rows, next } = await searchEvents(ctx.pool, scope, filters, page);
+  return { items: await redacted(ctx, scope, rows), next };
 }
 
 /** The same, whole, read in parts as it is asked for. */
@@ -47,44 +43,23 @@ export async function readableWhole<T extends { readonly seq: number; readonly d
   const [first, last] = [events[0], events.at(-1)];
   if (scope.audiences === null || !first || !last) return [...events];
   const [from, to] = [Math.min(first.seq, last.seq), Math.max(first.seq, last.seq)];
-  const rows = await store.listEvents(
-    ctx.pool,
-    scope,
-    { actions: null },
-    { before: to + 1, limit: to - from + 1 },
-  );
+  const { rows } = await searchEvents(ctx.pool, scope, {}, { before: to + 1, limit: to - from + 1 });
   const shown = new Map(
     (await redacted(ctx, scope, rows)).map(({ seq, detail }) => [seq, canonicalJson(detail)]),
   );
   return events.filter(({ seq, detail }) => shown.get(seq) === detail);
 }
 
-async function* entriesOf(
-  ctx: Ctx,
-  scope: store.AuditScope,
-  filters: AuditFilters,
-): AsyncGenerator<AuditEntry> {
-  const conditions = conditionsOf(filters);
+async function* entriesOf(ctx: Ctx, scope: AuditScope, filters: AuditFilters): AsyncGenerator<AuditEntry> {
   for (let before: number | null = null; ; ) {
-    const rows = await store.listEvents(ctx.pool, scope, conditions, { before, limit: EXPORT_PAGE_SIZE });
+    const { rows, next } = await searchEvents(ctx.pool, scope, filters, { before, limit: EXPORT_PAGE_SIZE });
     yield* await redacted(ctx, scope, rows);
-    before = Number(rows.at(-1)?.seq);
-    if (rows.length < EXPORT_PAGE_SIZE) return;
+    if (next === null) return;
+    before = next;
   }
 }
 
-function conditionsOf({ action, kind, outcome, ...rest }: AuditFilters): store.EventConditions {
-  if (!action && !kind && !outcome) return { ...rest, actions: null };
-  const actions = AUDIT_ACTIONS.filter(
-    (each) =>
-      (!action || each === action) &&
-      (!kind || kindOf(each) === kind) &&
-      (!outcome || outcomeOf(each) === outcome),
-  );
-  return { ...rest, actions };
-}
-
-async function scopeOf(ctx: Ctx): Promise<store.AuditScope> {
+async function scopeOf(ctx: Ctx): Promise<AuditScope> {
   const { audiences } = visibilityOf(ctx.actor);
   const key = ctx.actor.kind === "apiKey" ? ctx.actor : null;
   if (!key?.boundScope) {

@@ -1,14 +1,8 @@
 import type { Visibility } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
-import type { AuditAction } from "../model";
 import type { EventScope } from "../store";
 import type { AuditFilters } from "./schema";
-
-/** What events have to fit, all of it. */
-export type EventConditions = Omit<AuditFilters, "action" | "kind" | "outcome"> & {
-  readonly actions: readonly AuditAction[] | null;
-};
 
 /** What of the log the reader may know of. */
 export interface AuditScope extends EventScope {
@@ -35,57 +29,106 @@ export interface AuditRecord {
   readonly hash: string;
 }
 
-/** Each condition with its one parameter; only those that are asked for become part of the statement. */
-const CONDITIONS = {
-  before: (n: string) => `a.seq < ${n}::bigint`,
-  projectId: (n: string) => `a.project_id = ${n}::uuid`,
-  environmentId: (n: string) => `a.environment_id = ${n}::uuid`,
-  // What a deleted secret's audience was is in the event of its deletion.
-  audiences: (n: string) => `(a.secret_id IS NULL
-    OR EXISTS (SELECT 1 FROM secrets s WHERE s.id = a.secret_id AND s.audience::text = ANY (${n}::text[]))
-    OR EXISTS (SELECT 1 FROM audit_events d WHERE d.secret_id = a.secret_id AND d.action = 'secret.deleted'
-      AND d.detail::jsonb->>'audience' = ANY (${n}::text[])))`,
-  actions: (n: string) => `a.action = ANY (${n}::text[])`,
-  actor: (n: string) => `a.actor_id = ANY (ARRAY(
-    SELECT ${n}::text UNION SELECT id::text FROM users WHERE email = lower(${n})
-    UNION SELECT id::text FROM api_keys WHERE name = ${n}))`,
-  // Also under the names that it had before, and those of secrets that are gone.
-  secret: (n: string) => `(
-    a.secret_id = ANY (ARRAY(SELECT id FROM secrets WHERE name_folded = lower(${n}) AND environment_id IN (SELECT id FROM scope)))
-    OR (a.environment_id = ANY (ARRAY(SELECT id FROM scope)) AND (lower(a.target_name) = lower(${n})
-      OR (a.secret_id IS NULL AND lower(a.detail) LIKE '%' || lower(to_json(${n}::text)::text) || '%'))))`,
-  endpoint: (n: string) => `(a.action LIKE 'allowlist.%' AND lower(a.target_name) = lower(${n}))`,
-  project: (n: string) => `a.project_id = ANY (ARRAY(SELECT id FROM projects WHERE slug = ${n}))`,
-  environment: (n: string) => `a.environment_id = ANY (ARRAY(SELECT id FROM environments WHERE slug = ${n}))`,
-  ip: (n: string) => `a.ip = ${n}`,
-  requestId: (n: string) => `a.request_id = ${n}`,
-  q: (n: string) => `strpos(lower(concat_ws(E'\\n', a.target_name, a.actor_label)), lower(${n})) > 0`,
-  from: (n: string) => `a.at >= ${n}::timestamptz`,
-  to: (n: string) => `a.at <= ${n}::timestamptz`,
-} as const;
+/** What filters name, by the ids that it has now. */
+export interface NamedIds {
+  /** People and API keys. */
+  readonly actorIds: readonly string[];
+  readonly secretIds: readonly string[];
+  readonly projectIds: readonly string[];
+  readonly environmentIds: readonly string[];
+}
 
-/** Events of a scope, newest first, that fit every filter and are older than `before`. */
+/** Looks up what filters name, secrets only where the scope reaches. */
+export async function findNamed(pool: Pool, scope: EventScope, filters: AuditFilters): Promise<NamedIds> {
+  const { actor = null, secret = null, project = null, environment = null } = filters;
+  const [row] = await sqlOn(pool)<NamedIds>`
+    SELECT
+      ARRAY(SELECT id::text FROM users WHERE email = lower(${actor}::text)
+        UNION SELECT id::text FROM api_keys WHERE name = ${actor}::text) AS "actorIds",
+      ARRAY(SELECT s.id FROM secrets s JOIN environments e ON e.id = s.environment_id
+        WHERE s.name_folded = lower(${secret}::text)
+          AND (${scope.projectId}::uuid IS NULL OR e.project_id = ${scope.projectId}::uuid)
+          AND (${scope.environmentId}::uuid IS NULL OR e.id = ${scope.environmentId}::uuid)) AS "secretIds",
+      ARRAY(SELECT id FROM projects WHERE slug = ${project}::text) AS "projectIds",
+      ARRAY(SELECT id FROM environments WHERE slug = ${environment}::text) AS "environmentIds"`;
+  if (!row) throw new Error("a query without FROM gives one row");
+  return row;
+}
+
+/** What an event has to be, all of it; null does not narrow. */
+export interface EventConditions {
+  readonly projectId: string | null;
+  readonly environmentId: string | null;
+  readonly audiences: Visibility["audiences"];
+  readonly actions: readonly string[] | null;
+  readonly actor: { readonly ids: readonly string[]; readonly label: string } | null;
+  /** Also under the names that it had before, those of secrets that are gone, and in lists of several. */
+  readonly secret: { readonly ids: readonly string[]; readonly name: string } | null;
+  readonly targetName: string | null;
+  readonly projectIds: readonly string[] | null;
+  readonly environmentIds: readonly string[] | null;
+  readonly ip: string | null;
+  readonly requestId: string | null;
+  readonly q: string | null;
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+type Parameter = (value: unknown) => string;
+
+/** Each condition as SQL about the event `a`; only those that are asked for become part of a statement. */
+const CONDITIONS: {
+  readonly [K in keyof EventConditions]: (value: NonNullable<EventConditions[K]>, p: Parameter) => string;
+} = {
+  projectId: (id, p) => `a.project_id = ${p(id)}::uuid`,
+  environmentId: (id, p) => `a.environment_id = ${p(id)}::uuid`,
+  // What a deleted secret's audience was is in the event of its deletion.
+  audiences: (audiences, p) => `(a.secret_id IS NULL
+    OR EXISTS (SELECT 1 FROM secrets s WHERE s.id = a.secret_id AND s.audience::text = ANY (${p(audiences)}::text[]))
+    OR EXISTS (SELECT 1 FROM audit_events d WHERE d.secret_id = a.secret_id AND d.action = 'secret.deleted'
+      AND d.detail::jsonb->>'audience' = ANY (${p(audiences)}::text[])))`,
+  actions: (actions, p) => `a.action = ANY (${p(actions)}::text[])`,
+  actor: ({ ids, label }, p) =>
+    `(a.actor_id = ANY (${p(ids)}::text[]) OR lower(a.actor_label) = lower(${p(label)}::text))`,
+  secret: ({ ids, name }, p) => `(a.secret_id = ANY (${p(ids)}::uuid[])
+    OR (a.environment_id IS NOT NULL AND lower(a.target_name) = lower(${p(name)}::text))
+    OR (a.secret_id IS NULL AND strpos(lower(a.detail), lower(to_json(${p(name)}::text)::text)) > 0))`,
+  targetName: (name, p) => `lower(a.target_name) = lower(${p(name)}::text)`,
+  projectIds: (ids, p) => `a.project_id = ANY (${p(ids)}::uuid[])`,
+  environmentIds: (ids, p) => `a.environment_id = ANY (${p(ids)}::uuid[])`,
+  ip: (ip, p) => `a.ip = ${p(ip)}::text`,
+  requestId: (id, p) => `a.request_id = ${p(id)}::text`,
+  q: (q, p) => `strpos(lower(concat_ws(E'\\n', a.target_name, a.actor_label)), lower(${p(q)}::text)) > 0`,
+  from: (from, p) => `a.at >= ${p(from)}::timestamptz`,
+  to: (to, p) => `a.at <= ${p(to)}::timestamptz`,
+};
+
+/** Which part of the log is looked through: `after` < seq < `before`, in whole or in some of its blocks. */
+export interface Part {
+  readonly after: number;
+  readonly before: number;
+  /** Numbers of blocks; null: all of it. */
+  readonly blocks: readonly number[] | null;
+}
+
+/** Events of a part that fit every condition, newest first. */
 export async function listEvents(
   pool: Pool,
-  scope: AuditScope,
-  filters: EventConditions,
-  { before, limit }: { readonly before: number | null; readonly limit: number },
+  conditions: EventConditions,
+  { after, before, blocks }: Part,
+  limit: number,
 ): Promise<AuditRecord[]> {
-  const input = { ...scope, ...filters, before: before === null ? null : String(before) };
-  const values: unknown[] = [scope.projectId, scope.environmentId];
-  const conditions = (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]).flatMap((name) => {
-    const value = input[name] ?? null;
-    if (value === null) return [];
-    return CONDITIONS[name](`$${values.push(value)}`);
-  });
+  const values: unknown[] = [];
+  const p: Parameter = (value) => `$${values.push(value)}`;
+  const own = [`a.seq > ${p(String(after))}::bigint`, `a.seq < ${p(String(before))}::bigint`];
+  const where = [...own, ...conditionsOf(conditions, p)].join(" AND ");
+  const from =
+    blocks === null
+      ? `audit_events a WHERE ${where}`
+      : `unnest(${p(blocks)}::int[]) AS b (number) CROSS JOIN LATERAL (SELECT * FROM audit_events a
+          WHERE a.seq > b.number * 256::bigint AND a.seq <= (b.number + 1) * 256::bigint AND ${where}) a`;
   const text = `
-    WITH scope AS MATERIALIZED (
-      SELECT id FROM environments
-      WHERE ($1::uuid IS NULL OR project_id = $1::uuid) AND ($2::uuid IS NULL OR id = $2::uuid)
-    ), found AS MATERIALIZED (
-      SELECT * FROM audit_events a ${conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : ""}
-      ORDER BY a.seq DESC LIMIT ${limit}
-    )
+    WITH found AS MATERIALIZED (SELECT a.* FROM ${from} ORDER BY a.seq DESC LIMIT ${p(limit)}::int)
     SELECT a.seq, a.at, a.action, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.actor_label AS actor,
       p.slug AS project, a.environment_id AS "environmentId", e.slug AS environment, a.secret_id AS "secretId", a.target_name AS name, a.detail, a.ip,
       a.user_agent AS "userAgent", a.request_id AS "requestId", encode(a.hash, 'hex') AS hash
@@ -93,6 +136,51 @@ export async function listEvents(
     ORDER BY a.seq DESC`;
   const { rows } = await pool.query<AuditRecord>(text, values);
   return rows;
+}
+
+function conditionsOf(conditions: EventConditions, p: Parameter): string[] {
+  const one = <K extends keyof EventConditions>(name: K): string[] => {
+    const value = conditions[name];
+    return value === null ? [] : [CONDITIONS[name](value as NonNullable<EventConditions[K]>, p)];
+  };
+  return (Object.keys(CONDITIONS) as (keyof EventConditions)[]).flatMap(one);
+}
+
+/** What a block must have for any of its events to fit. */
+export interface BlockConditions {
+  /** At least one term of each. */
+  readonly terms: readonly (readonly number[])[];
+  readonly q: string | null;
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+/** Shorter text is in every block: the index on names has three letters of it at a time. */
+const INDEXED_TEXT_LENGTH_MIN = 3;
+
+/** Numbers of blocks up to `last` that may hold events that fit, newest first. */
+export async function listBlocks(
+  pool: Pool,
+  { terms, q, from, to }: BlockConditions,
+  last: number,
+  limit: number,
+): Promise<number[]> {
+  const values: unknown[] = [];
+  const p: Parameter = (value) => `$${values.push(value)}`;
+  const where = [
+    `number <= ${p(last)}::int`,
+    ...terms.map((group) => `terms && ${p(group)}::int[]`),
+    ...(q !== null && q.length >= INDEXED_TEXT_LENGTH_MIN ? [`lower(names) LIKE ${p(likePart(q))}`] : []),
+    ...(from === null ? [] : [`last_at >= ${p(from)}::timestamptz`]),
+    ...(to === null ? [] : [`first_at <= ${p(to)}::timestamptz`]),
+  ];
+  const text = `SELECT number FROM audit_blocks WHERE ${where.join(" AND ")} ORDER BY number DESC LIMIT ${p(limit)}::int`;
+  const { rows } = await pool.query<{ number: number }>(text, values);
+  return rows.map(({ number }) => number);
+}
+
+function likePart(text: string): string {
+  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
 }
 
 /** A name as an event of an environment has it. */
