@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAllowlistCommands } from "./commands/allowlist/allowlist";
+import { addAuditCommands } from "./commands/audit/audit";
 import { addEnvCommands } from "./commands/env/env";
 import { addRun } from "./commands/run/run";
 import { addSecretsCommands } from "./commands/secrets/secrets";
@@ -62,6 +63,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   addEnvCommands(program, shell, answer);
   addRun(program, shell, act);
   addAllowlistCommands(program, shell, answer);
+  addAuditCommands(program, shell, answer);
   return program;
 }
 

@@ -148,7 +148,7 @@ const TAMPERINGS: readonly Tampering[] = [
     changed(3, () => ({ labels: { project: 1, environment: null } })),
   ],
   ["a line that is not JSON", "unreadable", 4, LINES.with(3, "{")],
-  ["a line that is not UTF-8", "unreadable", 1, ["\ud800", ...rest]],
+  ["a first line that is not JSON", "unknownFormat", 1, ["{", ...rest]],
   [
     "another version of the format",
     "unknownFormat",

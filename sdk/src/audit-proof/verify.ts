@@ -67,7 +67,7 @@ function lineTaker(given: Given, options: EvidenceOptions, tally: Tally) {
   return async ({ reader, isEnded }: FileState, line: Uint8Array): Promise<FileState> => {
     if (isEnded) throw new Break("fileAltered", "Something follows the last line.");
     const record = recordOf(line);
-    if (!record) throw new Break("unreadable", "The line is not a JSON object.");
+    if (!record) throw reader ? new Break("unreadable", "The line is not a JSON object.") : unknownFormat();
     const opened = reader ?? (await open(record, given, tally, options));
     if (isEndLine(record)) {
       const content = { events: tally.facts.events, sha256: hash.digest() };
@@ -91,13 +91,14 @@ async function open(
     tally.note({ kind: "evidence" });
     return openEvidence(first, given, tally, onEvent);
   }
-  if (first.format !== undefined || (first.seq === undefined && !isEndLine(first)))
-    throw new Break(
-      "unknownFormat",
-      "This is neither a file of evidence nor an export that can be verified here.",
-    );
+  if (first.format !== undefined || (first.seq === undefined && !isEndLine(first))) throw unknownFormat();
   tally.note({ kind: "export" });
   return openExport(given, tally);
+}
+
+function unknownFormat(): Break {
+  const text = "This is neither a file of evidence nor an export as JSON Lines.";
+  return new Break("unknownFormat", text);
 }
 
 function progressTeller({ onProgress }: EvidenceOptions, tally: Tally): (lineBytes: number) => void {
