@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { makeEvidence } from "@/lib/audit/evidence/service";
 import { AUDIT_COLUMNS } from "@/lib/audit/reading/model";
 import { auditFilters } from "@/lib/audit/reading/schema";
 import { exportAudit, readAudit, readAuditHead } from "@/lib/audit/reading/service";
@@ -69,8 +70,31 @@ const exported = endpoint(
     answers: { 200: { description: "CSV, or JSON line by line.", type: "text/csv" } },
   },
   async ({ ctx, query: { format, ...filters } }) => {
-    const rows = await exportAudit(ctx, filters);
-    return download(ctx, { fileName: "audit", format, columns: AUDIT_COLUMNS, rows });
+    const { rows, end } = await exportAudit(ctx, filters);
+    return download(ctx, { fileName: "audit", format, columns: AUDIT_COLUMNS, rows, end });
+  },
+);
+
+const evidence = endpoint(
+  {
+    method: "GET",
+    path: "/audit/evidence",
+    tag,
+    summary: "Take events along with their proofs, for somebody who has only the public key",
+    description: `JSON Lines: a signed checkpoint, each event with its proof, newest first, and a line that signs all of it; docs/audit.md has the format, and \`strongroom audit verify\` checks it. At most 10,000 events. It is on record as \`audit.exported\`. Only for keys that may read the whole log; what a key may not know of is left out.`,
+    action: "audit.read",
+    query: z.strictObject({
+      ...auditFilters,
+      since: z.string().min(1).max(4_096).optional().meta({
+        description:
+          "An older checkpoint, or the number of events that the log had: the file then proves that it goes on from there.",
+      }),
+    }),
+    answers: { 200: { description: "The file.", type: "application/jsonl" } },
+  },
+  async ({ ctx, query: { since, ...filters } }) => {
+    const { lines: rows, end } = await makeEvidence(ctx, filters, since);
+    return download(ctx, { fileName: "audit-evidence", format: "jsonl", columns: [], rows, end });
   },
 );
 
@@ -92,4 +116,4 @@ const head = endpoint(
   async ({ ctx }) => ok(await readAuditHead(ctx)),
 );
 
-export const auditEndpoints: readonly Endpoint[] = [list, exported, head];
+export const auditEndpoints: readonly Endpoint[] = [list, exported, evidence, head];

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db/sql";
+import { type Sql, templateOf } from "@/lib/db/sql";
 import { type ChainHead, type ChainLink, GENESIS } from "./chain";
 import type { FoundHead } from "./head-watch";
 
@@ -125,21 +125,33 @@ function columnsOf(links: readonly ChainLink[]) {
   };
 }
 
-/** The next links after `afterSeq`, as they stand in the table and whatever was done to them. */
-export async function linksAfter(sql: Sql, afterSeq: number, limit: number): Promise<ChainLink[]> {
-  const rows = await sql<LinkRow>`
+const LINKS = `
     SELECT seq, id::text, (extract(epoch FROM at) * 1000)::bigint AS "atMs", action, actor_kind AS "actorKind",
       actor_id AS "actorId", actor_label AS "actorLabel", project_id::text AS "projectId",
       environment_id::text AS "environmentId", secret_id::text AS "secretId", target_name AS "targetName", detail, ip,
       user_agent AS "userAgent", request_id AS "requestId", previous_hash AS "previousHash", hash
-    FROM audit_events WHERE seq > ${String(afterSeq)}::bigint ORDER BY seq LIMIT ${limit}::int`;
-  return rows.map((row) => ({
+    FROM audit_events`;
+
+/** The next links after `afterSeq`, as they stand in the table and whatever was done to them. */
+export async function linksAfter(sql: Sql, afterSeq: number, limit: number): Promise<ChainLink[]> {
+  const text = `${LINKS} WHERE seq > $1::bigint ORDER BY seq LIMIT $2::int`;
+  return (await sql<LinkRow>(templateOf(text), String(afterSeq), limit)).map(linkOf);
+}
+
+/** The links of these numbers that are there, newest first. */
+export async function linksOf(sql: Sql, seqs: readonly number[]): Promise<ChainLink[]> {
+  const text = `${LINKS} WHERE seq = ANY ($1::bigint[]) ORDER BY seq DESC`;
+  return (await sql<LinkRow>(templateOf(text), seqs.map(String))).map(linkOf);
+}
+
+function linkOf(row: LinkRow): ChainLink {
+  return {
     ...row,
     seq: Number(row.seq),
     atMs: Number(row.atMs),
     previousHash: Buffer.from(row.previousHash),
     hash: Buffer.from(row.hash),
-  }));
+  };
 }
 
 /** Hash of one link, or null if it is not there. */

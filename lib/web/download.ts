@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify";
@@ -19,6 +20,15 @@ interface Download {
   readonly columns: readonly string[];
   /** Read one by one as the browser takes them. */
   readonly rows: AsyncIterable<object>;
+  /** The last line of JSON Lines, after all rows: it may say what comes before it. */
+  readonly end?: (content: DownloadContent) => object;
+}
+
+/** What a file held so far. */
+export interface DownloadContent {
+  readonly rows: number;
+  /** Of all bytes, in hex. */
+  readonly sha256: string;
 }
 
 /**
@@ -28,11 +38,11 @@ interface Download {
  */
 export function download(
   { actor }: Pick<Ctx, "actor">,
-  { fileName, format, columns, rows }: Download,
+  { fileName, format, columns, rows, end }: Download,
   unreadMsMax = UNREAD_MS_MAX,
 ): Response {
   const release = takeSlot("id" in actor ? actor.id : actor.kind);
-  const chunks = format === "csv" ? csv(columns, rows) : jsonLines(rows);
+  const chunks = format === "csv" ? csv(columns, rows) : jsonLines(rows, end);
   const body = endingUnread(chunks, unreadMsMax).once("close", release);
   return new Response(Readable.toWeb(body) as ReadableStream, {
     headers: {
@@ -72,6 +82,14 @@ function csv(columns: readonly string[], rows: AsyncIterable<object>): AsyncIter
   return writer;
 }
 
-async function* jsonLines(rows: AsyncIterable<object>): AsyncGenerator<Buffer> {
-  for await (const row of rows) yield Buffer.from(`${JSON.stringify(row)}\n`);
+async function* jsonLines(rows: AsyncIterable<object>, end: Download["end"]): AsyncGenerator<Buffer> {
+  const hash = createHash("sha256");
+  let count = 0;
+  for await (const row of rows) {
+    const line = Buffer.from(`${JSON.stringify(row)}\n`);
+    hash.update(line);
+    count += 1;
+    yield line;
+  }
+  if (end) yield Buffer.from(`${JSON.stringify(end({ rows: count, sha256: hash.digest("hex") }))}\n`);
 }

@@ -99,6 +99,9 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
     `consistency?from=1&to=${seq}`,
     "tile/0/000.p/9",
     `proof?seq=${canary()}`,
+    "evidence?since=1",
+    "export?format=jsonl",
+    `evidence?since=${canary()}`,
   ])
     await ask(`GET /audit/${path}`, undefined, {}, proving);
   await ask(`POST /secrets/${name}/versions/1/restore`);

@@ -131,6 +131,10 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
   "GET /people": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
   "GET /audit": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
   "GET /audit/export": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
+  "GET /audit/evidence": {
+    path: "/audit/evidence?since=1",
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+  },
   "GET /audit/checkpoint": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
   "GET /audit/key": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
   "GET /audit/proof": {

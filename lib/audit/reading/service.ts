@@ -2,7 +2,9 @@ import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { canonicalJson } from "../chain";
+import { endLine } from "../evidence/model";
 import { type AuditHead, auditHead } from "../service";
+import { signerOf } from "../tree/service";
 import type { AuditEntry, AuditPage } from "./model";
 import { redacted } from "./redaction";
 import type { AuditFilters } from "./schema";
@@ -23,9 +25,22 @@ export async function readAudit(ctx: Ctx, filters: AuditFilters, page: Page): Pr
   return { items: await redacted(ctx, scope, rows), next };
 }
 
+/** The log as a file: its events, and a last line that signs all of them. */
+export interface AuditExport {
+  readonly rows: AsyncIterable<AuditEntry>;
+  readonly end: (content: { readonly rows: number; readonly sha256: string }) => object;
+}
+
 /** The same, whole, read in parts as it is asked for. */
-export async function exportAudit(ctx: Ctx, filters: AuditFilters): Promise<AsyncIterable<AuditEntry>> {
-  return entriesOf(ctx, await scopeOf(ctx), filters);
+export async function exportAudit(ctx: Ctx, filters: AuditFilters): Promise<AuditExport> {
+  const rows = entriesOf(ctx, await scopeOf(ctx), filters);
+  const signer = signerOf(ctx);
+  // Unlike evidence, an export has no first line that could hold the key.
+  const end: AuditExport["end"] = (content) => ({
+    ...endLine(signer, { events: content.rows, sha256: content.sha256 }),
+    verifierKey: signer.verifierKey,
+  });
+  return { rows, end };
 }
 
 /** The end of the chain, for whoever may read all of it, to note down outside of this program. */

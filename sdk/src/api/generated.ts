@@ -196,6 +196,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/audit/evidence": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Take events along with their proofs, for somebody who has only the public key
+         * @description JSON Lines: a signed checkpoint, each event with its proof, newest first, and a line that signs all of it; docs/audit.md has the format, and `strongroom audit verify` checks it. At most 10,000 events. It is on record as `audit.exported`. Only for keys that may read the whole log; what a key may not know of is left out. Needs the permission `audit:read`.
+         */
+        readonly get: operations["get_audit_evidence"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/audit/export": {
         readonly parameters: {
             readonly query?: never;
@@ -1732,7 +1752,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.exported";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -1842,10 +1862,62 @@ export interface operations {
             readonly 503: components["responses"]["Problem503"];
         };
     };
+    readonly get_audit_evidence: {
+        readonly parameters: {
+            readonly query?: {
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.exported";
+                /** @description Id of a person or API key, a person's address, or a key's name. */
+                readonly actor?: string;
+                /** @description Name of an allowlist endpoint. */
+                readonly endpoint?: string;
+                /** @description Short name of an environment. */
+                readonly environment?: string;
+                /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
+                readonly from?: string;
+                /** @description Address that the request came from. */
+                readonly ip?: string;
+                readonly kind?: "change" | "read" | "access" | "signIn" | "refusal" | "system";
+                readonly outcome?: "success" | "failure" | "refusal";
+                /** @description Short name of a project. */
+                readonly project?: string;
+                /** @description Part of a name, or of who did it. */
+                readonly q?: string;
+                /** @description Id of the request, as in `X-Request-Id`. */
+                readonly requestId?: string;
+                /** @description Name of a secret, also one that it had before; reads of many values at once are found too. */
+                readonly secret?: string;
+                /** @description An older checkpoint, or the number of events that the log had: the file then proves that it goes on from there. */
+                readonly since?: string;
+                /** @description Give a day such as 2026-11-25, or a moment such as 2026-11-25T08:00:00Z. */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/jsonl": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.exported";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */

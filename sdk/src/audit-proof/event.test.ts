@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson, encodeEvent, storableText } from "@/lib/audit/chain";
 import { decodeEvent, decodeLeaf } from "./event";
 import { leafOf, testEvent } from "./evidence.fixture";
+import { leafHash } from "./merkle";
 
 const text = fc.string({ unit: "binary", maxLength: 30 }).map(storableText);
 const textOrNull = fc.option(text);
@@ -69,6 +71,24 @@ describe("decoding an event", () => {
     expect(decodeEvent(encodeEvent(testEvent(7, { detail: "{" })))).toBeNull();
     expect(decodeLeaf(new Uint8Array(31))).toBeNull();
     expect(decodeLeaf(leafOf(testEvent(7)))?.targetName).toBe("STRIPE_KEY");
+  });
+
+  it("is what the documentation says, with its example", () => {
+    const text = readFileSync(new URL("../../../docs/audit.md", import.meta.url), "utf8");
+    const [, leaf = "", hash] =
+      /This leaf\n\n```text\n(\S+)\n```\n\nhas the hash `([0-9a-f]{64})`/.exec(text) ?? [];
+    const bytes = Buffer.from(leaf, "base64");
+    expect(Buffer.from(leafHash(bytes)).toString("hex")).toBe(hash);
+    expect(decodeLeaf(bytes)).toMatchObject({
+      seq: 1,
+      at: "2026-11-29T07:23:00.000Z",
+      action: "secret.rotated",
+      actorLabel: "anna@example.com",
+      targetName: "STRIPE_KEY",
+      detail: { version: 2 },
+      ip: "203.0.113.7",
+      requestId: null,
+    });
   });
 
   it("never throws, whatever it gets", () => {

@@ -3,7 +3,7 @@ import { hashFrom } from "./bytes.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { eventLineReader } from "./event-line.js";
 import { hasExactly, isRecord, type JsonRecord } from "./json.js";
-import { checkGiven, type Given, keyInFile, ownCheckpoint } from "./log-key.js";
+import { checkExpected, type Expected, keyInFile, ownCheckpoint } from "./log-key.js";
 import { isConsistent } from "./merkle.js";
 import type { EvidenceOptions } from "./result.js";
 import type { FileReader, Tally } from "./tally.js";
@@ -23,13 +23,13 @@ interface Header {
 /** Reads the first line of a file of evidence, and gives the reader of its other lines. */
 export async function openEvidence(
   header: JsonRecord,
-  given: Given,
+  expected: Expected,
   tally: Tally,
   onEvent: EvidenceOptions["onEvent"],
 ): Promise<FileReader> {
-  const { key, checkpoint, checkpointText } = await headerOf(header, given, tally);
-  const older = given.checkpoint;
-  if (older) await checkGiven(older, key);
+  const { key, checkpoint, checkpointText } = await headerOf(header, expected, tally);
+  const older = expected.checkpoint;
+  if (older) await checkExpected(older, key);
   if (older) compareSizes(older, checkpoint, tally);
   const readEvent = eventLineReader(checkpoint, checkpointText);
   let hasSince = false;
@@ -46,12 +46,12 @@ export async function openEvidence(
       }
       hasSince = true;
       const since = await checkSince(record, key, checkpoint);
-      const isGiven = older !== null && older.size === since.size;
-      if (isGiven && !isConsistent(older, since, [])) throw new Break("inconsistent", REWRITTEN);
-      if (!tally.facts.since?.isGiven) tally.note({ since: { size: since.size, isGiven } });
+      const isExpected = older !== null && older.size === since.size;
+      if (isExpected && !isConsistent(older, since, [])) throw new Break("inconsistent", REWRITTEN);
+      if (!tally.facts.since?.isExpected) tally.note({ since: { size: since.size, isExpected } });
     },
     end: () => {
-      if (older && !tally.facts.since?.isGiven)
+      if (older && !tally.facts.since?.isExpected)
         throw new Break(
           "consistencyMissing",
           "The file does not prove that it continues the older checkpoint. Make the evidence again with that checkpoint.",
@@ -60,7 +60,7 @@ export async function openEvidence(
   };
 }
 
-async function headerOf(header: JsonRecord, given: Given, tally: Tally): Promise<Header> {
+async function headerOf(header: JsonRecord, expected: Expected, tally: Tally): Promise<Header> {
   const { made, filters, verifierKey, checkpoint: checkpointText } = header;
   if (
     !hasExactly(header, FIELDS) ||
@@ -69,7 +69,7 @@ async function headerOf(header: JsonRecord, given: Given, tally: Tally): Promise
     typeof checkpointText !== "string"
   )
     throw new Break("unreadable", "The first line is not one of a file of evidence.");
-  const key = keyInFile(verifierKey, given);
+  const key = keyInFile(verifierKey, expected);
   if (header.origin !== key.name)
     throw new Break("otherLog", "The file's key does not belong to the log that it names.");
   tally.note({ made, filters });
@@ -88,7 +88,7 @@ function compareSizes(older: Checkpoint, newer: Checkpoint, tally: Tally): void 
     );
   const isSameSize = older.size === newer.size;
   if (isSameSize && !isConsistent(older, newer, [])) throw new Break("inconsistent", REWRITTEN);
-  if (isSameSize || older.size === 0) tally.note({ since: { size: older.size, isGiven: true } });
+  if (isSameSize || older.size === 0) tally.note({ since: { size: older.size, isExpected: true } });
 }
 
 /** The older checkpoint of a file whose log the file's checkpoint continues. */

@@ -5,13 +5,13 @@ import { isSignedBy } from "./signed-note.js";
 import { isSameKey, originOf, parseVerifierKey, type VerifierKey } from "./verifier-key.js";
 
 /** What the caller has from elsewhere than the file. */
-export interface Given {
+export interface Expected {
   readonly key: VerifierKey | null;
   /** Older than the file's. Its signature is not checked yet. */
   readonly checkpoint: Checkpoint | null;
 }
 
-export function readGiven({ verifierKey, checkpoint: text }: EvidenceOptions): Given {
+export function readExpected({ verifierKey, checkpoint: text }: EvidenceOptions): Expected {
   const key = verifierKey === undefined ? null : parseVerifierKey(verifierKey.trim());
   if (verifierKey !== undefined && !key)
     throw new Break("keyUnreadable", "The verifier key that was given is not one of a log.");
@@ -23,12 +23,12 @@ export function readGiven({ verifierKey, checkpoint: text }: EvidenceOptions): G
 }
 
 /** The key that a file holds: of the log of this origin, if one is named, and the one that was given, if one was. */
-export function keyInFile(text: unknown, given: Given): VerifierKey {
+export function keyInFile(text: unknown, expected: Expected): VerifierKey {
   const key = typeof text === "string" ? parseVerifierKey(text) : null;
   if (!key) throw new Break("unreadable", "The file's verifier key is not one of a log.");
   if (key.name !== originOf(key))
     throw new Break("otherLog", "The file's key does not belong to the log that it names.");
-  if (given.key && !isSameKey(given.key, key))
+  if (expected.key && !isSameKey(expected.key, key))
     throw new Break("otherLog", "The file is signed by another key than the one that was given.");
   return key;
 }
@@ -44,7 +44,7 @@ export async function ownCheckpoint(text: unknown, key: VerifierKey): Promise<Ch
 }
 
 /** The older checkpoint that the caller gave has to be of the same log, and signed by the same key. */
-export async function checkGiven(checkpoint: Checkpoint, key: VerifierKey): Promise<void> {
+export async function checkExpected(checkpoint: Checkpoint, key: VerifierKey): Promise<void> {
   if (checkpoint.origin !== key.name)
     throw new Break("otherLog", "The file is of another log than the older checkpoint that was given.");
   if (!(await isSignedBy(checkpoint.note, key)))

@@ -51,7 +51,7 @@ export interface EvidenceFacts {
   /** What says that the key is the log's: the key that was given, the older checkpoint, or the file alone, which proves nothing of who made it. */
   readonly keySource: "key" | "checkpoint" | "file";
   /** The size of the older log that is proven to be the beginning of this one, and whether it is that of the checkpoint that was given. */
-  readonly since: { readonly size: number; readonly isGiven: boolean } | null;
+  readonly since: { readonly size: number; readonly isExpected: boolean } | null;
 }
 
 /** What came of a verification. */

@@ -174,12 +174,12 @@ describe("each tampering is found and named", () => {
   });
 
   it("a line that does not end, without holding more of it than its limit", async () => {
-    let given = 0;
+    let taken = 0;
     const endless = async function* () {
-      for (; ; given += 1_048_576) yield Buffer.alloc(1_048_576, " ");
+      for (; ; taken += 1_048_576) yield Buffer.alloc(1_048_576, " ");
     };
     expect(await verifyEvidence(endless())).toMatchObject({ break: { kind: "lineTooLong", line: 1 } });
-    expect(given).toBe(LINE_BYTES_MAX);
+    expect(taken).toBe(LINE_BYTES_MAX);
   });
 
   it("any one byte, wherever it is", async () => {

@@ -76,7 +76,7 @@ describe("an intact file", () => {
           expect(result).toMatchObject({
             isIntact: true,
             events: seqs.length,
-            since: { size: since, isGiven: true },
+            since: { size: since, isExpected: true },
             keySource: "key",
           });
         },
@@ -105,21 +105,21 @@ describe("against an older checkpoint", () => {
     expect(await checked(checkpoint(9))).toMatchObject({
       isIntact: true,
       keySource: "checkpoint",
-      since: { size: 9, isGiven: true },
+      since: { size: 9, isExpected: true },
     });
     expect(await checked(checkpoint(23), LINES)).toMatchObject({
       isIntact: true,
-      since: { size: 23, isGiven: true },
+      since: { size: 23, isExpected: true },
     });
     expect(await checked(checkpoint(0), LINES)).toMatchObject({
       isIntact: true,
-      since: { size: 0, isGiven: true },
+      since: { size: 0, isExpected: true },
     });
     expect(await checked(`\r\n${checkpoint(9).replaceAll("\n", "\r\n")}`)).toMatchObject({ isIntact: true });
     expect(await verify(since)).toMatchObject({
       isIntact: true,
       keySource: "file",
-      since: { size: 9, isGiven: false },
+      since: { size: 9, isExpected: false },
     });
   });
 

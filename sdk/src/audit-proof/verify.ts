@@ -4,7 +4,7 @@ import { EVIDENCE_FORMAT, openEvidence } from "./evidence.js";
 import { openExport } from "./export.js";
 import { type JsonRecord, recordOf } from "./json.js";
 import { linesIn } from "./lines.js";
-import { type Given, readGiven } from "./log-key.js";
+import { type Expected, readExpected } from "./log-key.js";
 import type { EvidenceOptions, EvidenceResult } from "./result.js";
 import { Sha256 } from "./sha256.js";
 import { type FileReader, startTally, type Tally } from "./tally.js";
@@ -24,7 +24,7 @@ export async function verifyEvidence(
   try {
     await verifyFile(parts, options, tally);
     const { keySource, since } = tally.facts;
-    const source = keySource === "file" && since?.isGiven ? "checkpoint" : keySource;
+    const source = keySource === "file" && since?.isExpected ? "checkpoint" : keySource;
     return { ...tally.facts, keySource: source, isIntact: true };
   } catch (error) {
     if (!(error instanceof Break)) throw error;
@@ -38,7 +38,7 @@ async function verifyFile(
   options: EvidenceOptions,
   tally: Tally,
 ): Promise<void> {
-  const take = lineTaker(readGiven(options), options, tally);
+  const take = lineTaker(readExpected(options), options, tally);
   let number = 1;
   let state: FileState = { reader: null, isEnded: false };
   try {
@@ -61,14 +61,14 @@ interface FileState {
 }
 
 /** What each line does: the first one says what kind of file it is, the last one signs all before it. */
-function lineTaker(given: Given, options: EvidenceOptions, tally: Tally) {
+function lineTaker(expected: Expected, options: EvidenceOptions, tally: Tally) {
   const hash = new Sha256();
-  const progress = progressTeller(options, tally);
+  const progress = progressNotifier(options, tally);
   return async ({ reader, isEnded }: FileState, line: Uint8Array): Promise<FileState> => {
     if (isEnded) throw new Break("fileAltered", "Something follows the last line.");
     const record = recordOf(line);
     if (!record) throw reader ? new Break("unreadable", "The line is not a JSON object.") : unknownFormat();
-    const opened = reader ?? (await open(record, given, tally, options));
+    const opened = reader ?? (await open(record, expected, tally, options));
     if (isEndLine(record)) {
       const content = { events: tally.facts.events, sha256: hash.digest() };
       await checkEnd(record, opened.key(record), content);
@@ -83,17 +83,17 @@ function lineTaker(given: Given, options: EvidenceOptions, tally: Tally) {
 
 async function open(
   first: JsonRecord,
-  given: Given,
+  expected: Expected,
   tally: Tally,
   { onEvent }: EvidenceOptions,
 ): Promise<FileReader> {
   if (first.format === EVIDENCE_FORMAT) {
     tally.note({ kind: "evidence" });
-    return openEvidence(first, given, tally, onEvent);
+    return openEvidence(first, expected, tally, onEvent);
   }
   if (first.format !== undefined || (first.seq === undefined && !isEndLine(first))) throw unknownFormat();
   tally.note({ kind: "export" });
-  return openExport(given, tally);
+  return openExport(expected, tally);
 }
 
 function unknownFormat(): Break {
@@ -101,7 +101,7 @@ function unknownFormat(): Break {
   return new Break("unknownFormat", text);
 }
 
-function progressTeller({ onProgress }: EvidenceOptions, tally: Tally): (lineBytes: number) => void {
+function progressNotifier({ onProgress }: EvidenceOptions, tally: Tally): (lineBytes: number) => void {
   let bytes = 0;
   let toldBytes = 0;
   return (lineBytes) => {

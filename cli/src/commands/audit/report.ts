@@ -26,7 +26,7 @@ function factsOf({ isIntact, events, first, last, log, made, filters, since, key
   if (since)
     facts.push([
       "checkpoint",
-      `continues the log of ${since.size} events${since.isGiven ? ", as given" : ""}`,
+      `continues the log of ${since.size} events${since.isExpected ? ", as given" : ""}`,
     ]);
   if (made) facts.push(["made", made]);
   if (filters) facts.push(["filters", JSON.stringify(filters)]);
