@@ -1,3 +1,4 @@
+import type { ClientBase } from "pg";
 import type { Db, Pool, Tx } from "./client";
 import { databaseFailure, fromDatabase } from "./errors";
 import { isLost } from "./pool";
@@ -68,11 +69,14 @@ async function retried<Tx extends Transaction, T>(
 }
 
 /** Runs `work` in one transaction on a connection of the pool. Rejects with what the database said. */
-export async function runTransaction<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+export async function runTransaction<T>(
+  pool: Pool,
+  work: (sql: Sql, client: ClientBase) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
-    const result = await work(sqlOn(client));
+    const result = await work(sqlOn(client), client);
     await client.query("COMMIT");
     return result;
   } catch (error) {

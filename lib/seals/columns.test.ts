@@ -136,6 +136,7 @@ test("no table that grants something is left out", async () => {
     "audit_head",
     // What events are found by, and the tree over them, whose ends are signed: docs/audit.md.
     "audit_index",
+    "audit_names",
     "audit_tiles",
     "declarations",
     // Wrapped under the master key.

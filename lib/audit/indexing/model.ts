@@ -1,7 +1,7 @@
 import type { ChainEvent } from "../chain";
 import { HASH_BYTES } from "../tree/merkle";
 import { TILE_HASHES } from "../tree/tiles";
-import { termsOf } from "./terms";
+import { namesIn, termsOf } from "./terms";
 
 /** 256 events in a row, the last block fewer: what they can be found by, and their leaves in the tree. */
 export interface Block {
@@ -10,8 +10,6 @@ export interface Block {
   /** Their leaf hashes, one after the other. */
   readonly leaves: Buffer;
   readonly terms: readonly number[];
-  /** Names of what they are about and of who did it, a line each. */
-  readonly names: string;
   readonly firstAtMs: number;
   readonly lastAtMs: number;
 }
@@ -59,16 +57,10 @@ function extended(begun: Block | null, number: number, leaves: readonly Leaf[]):
   const events = leaves.map(({ event }) => event);
   const times = events.map(({ atMs }) => atMs);
   const terms = new Set([...(begun?.terms ?? []), ...events.flatMap(termsOf)]);
-  const names = new Set([
-    ...(begun?.names.split("\n") ?? []),
-    ...events.flatMap(({ targetName, actorLabel }) => [oneLine(targetName ?? ""), oneLine(actorLabel)]),
-  ]);
-  names.delete("");
   return {
     number,
     leaves: Buffer.concat([begun?.leaves ?? Buffer.alloc(0), ...leaves.map(({ hash }) => hash)]),
     terms: [...terms],
-    names: [...names].join("\n"),
     firstAtMs: Math.min(...times, begun?.firstAtMs ?? Number.POSITIVE_INFINITY),
     lastAtMs: Math.max(...times, begun?.lastAtMs ?? Number.NEGATIVE_INFINITY),
   };
@@ -86,6 +78,7 @@ export function activityOf(events: readonly ChainEvent[]): ActivityCount[] {
   return [...counts.values()];
 }
 
-function oneLine(text: string): string {
-  return text.replaceAll("\n", " ");
+/** Every name in some events, each once: of what they are about, and of who did it. */
+export function namesOf(events: readonly ChainEvent[]): string[] {
+  return [...new Set(events.flatMap((event) => [event.actorLabel, ...namesIn(event)]))];
 }

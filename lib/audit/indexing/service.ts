@@ -7,7 +7,7 @@ import { leafHasher } from "../tree/leaf";
 import { growTree, makeCheckpoint } from "../tree/service";
 import type { Checkpoint } from "../tree/store";
 import { breachOf } from "../verification";
-import { activityOf, blockOf, blocksOf, isFull, type Leaf } from "./model";
+import { activityOf, blockOf, blocksOf, isFull, type Leaf, namesOf } from "./model";
 import * as store from "./store";
 
 /** Events that one transaction indexes. */
@@ -37,6 +37,7 @@ async function indexBatch(sql: Sql, { keys }: Pick<Ctx, "keys">): Promise<number
   const blocks = blocksOf(begun, leaves);
   await store.saveBlocks(sql, blocks);
   await growTree(sql, blocks.filter(isFull));
+  await store.addNames(sql, namesOf(links));
   await store.addActivity(sql, activityOf(links));
   await store.moveIndex(sql, last);
   return links.length;

@@ -30,7 +30,7 @@ interface BlockRow extends Omit<Block, "leaves" | "terms"> {
 
 export async function findBlock(sql: Sql, number: number): Promise<Block | null> {
   const [row] = await sql<BlockRow>`
-    SELECT number, leaves, terms, names, (extract(epoch FROM first_at) * 1000)::float8 AS "firstAtMs",
+    SELECT number, leaves, terms, (extract(epoch FROM first_at) * 1000)::float8 AS "firstAtMs",
       (extract(epoch FROM last_at) * 1000)::float8 AS "lastAtMs"
     FROM audit_blocks WHERE number = ${number}::int`;
   return row ? { ...row, leaves: Buffer.from(row.leaves) } : null;
@@ -41,13 +41,13 @@ export async function saveBlocks(sql: Sql, blocks: readonly Block[]): Promise<vo
   const times = (pick: (block: Block) => number) =>
     blocks.map((block) => new Date(pick(block)).toISOString());
   await sql`
-    INSERT INTO audit_blocks (number, leaves, terms, names, first_at, last_at)
-    SELECT b.number, b.leaves, b.terms::int[], b.names, b.first_at, b.last_at
+    INSERT INTO audit_blocks (number, leaves, terms, first_at, last_at)
+    SELECT b.number, b.leaves, b.terms::int[], b.first_at, b.last_at
     FROM unnest(${blocks.map(({ number }) => number)}::int[], ${blocks.map(({ leaves }) => bytea(leaves))}::bytea[],
-      ${blocks.map(({ terms }) => `{${terms.join(",")}}`)}::text[], ${blocks.map(({ names }) => names)}::text[],
+      ${blocks.map(({ terms }) => `{${terms.join(",")}}`)}::text[],
       ${times(({ firstAtMs }) => firstAtMs)}::timestamptz[], ${times(({ lastAtMs }) => lastAtMs)}::timestamptz[]
-    ) AS b (number, leaves, terms, names, first_at, last_at)
-    ON CONFLICT (number) DO UPDATE SET leaves = excluded.leaves, terms = excluded.terms, names = excluded.names,
+    ) AS b (number, leaves, terms, first_at, last_at)
+    ON CONFLICT (number) DO UPDATE SET leaves = excluded.leaves, terms = excluded.terms,
       first_at = excluded.first_at, last_at = excluded.last_at`;
 }
 
@@ -62,4 +62,8 @@ export async function addActivity(sql: Sql, counts: readonly ActivityCount[]): P
       ${counts.map(({ environmentId }) => environmentId)}::uuid[], ${counts.map(({ events }) => events)}::int[]
     ) AS c (hour, action, project_id, environment_id, events)
     ON CONFLICT (hour, action, place) DO UPDATE SET events = a.events + excluded.events`;
+}
+
+export async function addNames(sql: Sql, names: readonly string[]): Promise<void> {
+  await sql`INSERT INTO audit_names (name) SELECT unnest(${names}::text[]) ON CONFLICT DO NOTHING`;
 }

@@ -3,16 +3,18 @@ import { sqlOn } from "@/lib/db/sql";
 import { isId } from "@/lib/platform/ids";
 import { blockOf } from "../indexing/model";
 import { indexedHead } from "../indexing/store";
-import { termOf } from "../indexing/terms";
+import { pairsOf, type TermField, type Terms, termOf } from "../indexing/terms";
 import { AUDIT_ACTIONS, endpointTarget, kindOf, outcomeOf } from "../model";
 import { TILE_HASHES } from "../tree/tiles";
 import type { AuditFilters } from "./schema";
 import * as store from "./store";
 
-/** Blocks that are looked through at a time: few at first, as what is common is found in them, … */
-const STEP_BLOCKS = [16, 64, 256] as const;
-/** … and in all, for one page: some hundred thousand events. */
-const PAGE_STEPS_MAX = 4;
+/** How far back the index is asked at a time, in blocks: what is common is found in the newest, what is rare costs little further back. */
+const WINDOWS = [64, 4_096, Number.MAX_SAFE_INTEGER] as const;
+/** Blocks whose events are read at a time, … */
+const STEP_BLOCKS = [16, 64, 128] as const;
+/** … and how often for one page: more than a hundred thousand events in all. */
+const PAGE_STEPS_MAX = 7;
 /** A request takes no longer than this, and its events say when they were written. */
 const REQUEST_MS_MAX = 10 * 60_000;
 const CLOCKS_DIFFER_MS = 60_000;
@@ -34,7 +36,9 @@ export async function searchEvents(
   filters: AuditFilters,
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<Found> {
-  const conditions = conditionsOf(scope, filters, await store.findNamed(pool, scope, filters));
+  const target = filters.endpoint === undefined ? null : endpointTarget(filters.endpoint);
+  const named = await store.findNamed(pool, scope, filters, target);
+  const conditions = conditionsOf(scope, filters, named);
   const blocks = blockConditionsOf(conditions);
   if (!blocks) return { rows: [], next: null };
   const rows: store.AuditRecord[] = [];
@@ -47,25 +51,32 @@ export async function searchEvents(
     return rows.length > limit;
   };
   const page = () => ({ rows: rows.slice(0, limit), next: Number(rows[limit - 1]?.seq) });
-  if (isUnnarrowed(blocks) && scope.audiences === null)
+  if (isUnnarrowed(blocks) && scope.audiences === null && filters.q === undefined)
     return (await read({ after: 0, blocks: null })) ? page() : { rows, next: null };
   const { seq: indexed } = await indexedHead(sqlOn(pool));
   if (end > indexed + 1 && (await read({ after: indexed, blocks: null }))) return page();
-  for (let step = 0; step < PAGE_STEPS_MAX; step += 1) {
-    const size = STEP_BLOCKS[Math.min(step, STEP_BLOCKS.length - 1)] ?? 0;
-    const numbers = end > 1 ? await store.listBlocks(pool, blocks, blockOf(end - 1), size) : [];
-    const lowest = numbers.at(-1);
-    if (lowest === undefined) return { rows, next: null };
+  let window = 0;
+  for (let step = 0; step < PAGE_STEPS_MAX && end > 1; step += 1) {
+    const size = atMost(STEP_BLOCKS, step);
+    const last = blockOf(end - 1);
+    const floor = Math.max(0, last - atMost(WINDOWS, window) + 1);
+    const numbers = await store.listBlocks(pool, blocks, { from: floor, to: last }, size);
+    const isWindowDone = numbers.length < size;
+    const lowest = isWindowDone ? floor : (numbers.at(-1) ?? floor);
     if (await read({ after: lowest * TILE_HASHES, blocks: numbers })) return page();
-    if (numbers.length < size) return { rows, next: null };
+    if (isWindowDone) window += 1;
   }
-  return { rows, next: end };
+  return { rows, next: end > 1 ? end : null };
+}
+
+function atMost(steps: readonly number[], at: number): number {
+  return steps[Math.min(at, steps.length - 1)] ?? 0;
 }
 
 function conditionsOf(
   { projectId, environmentId, audiences }: store.AuditScope,
   filters: AuditFilters,
-  named: store.NamedIds,
+  named: store.Named,
 ): store.EventConditions {
   const { actor, secret, endpoint, project, environment, ip, requestId, q, from, to } = filters;
   return {
@@ -73,14 +84,20 @@ function conditionsOf(
     environmentId,
     audiences,
     actions: actionsOf(filters),
-    actor: actor === undefined ? null : { ids: [actor, ...named.actorIds], label: actor },
-    secret: secret === undefined ? null : { ids: named.secretIds, name: secret },
-    targetName: endpoint === undefined ? null : endpointTarget(endpoint),
+    actor:
+      actor === undefined
+        ? null
+        : { ids: [actor, ...named.actorIds], labels: { asked: actor, spellings: named.actorLabels } },
+    secret:
+      secret === undefined
+        ? null
+        : { ids: named.secretIds, names: { asked: secret, spellings: named.secretNames } },
+    target: endpoint === undefined ? null : { asked: endpointTarget(endpoint), spellings: named.targetNames },
     projectIds: project === undefined ? null : named.projectIds,
     environmentIds: environment === undefined ? null : named.environmentIds,
     ip: ip ?? null,
     requestId: requestId ?? null,
-    q: q ?? null,
+    q: q === undefined ? null : { text: q, names: namesOf(q, named.parts) },
     from: from ?? null,
     to: to ?? null,
   };
@@ -96,24 +113,34 @@ function actionsOf({ action, kind, outcome }: AuditFilters): readonly string[] |
   );
 }
 
+/** Null where there are too many to look for each, or `q` is too short to know. */
+function namesOf(q: string, parts: readonly string[]): readonly string[] | null {
+  return q.length >= store.PART_LENGTH_MIN && parts.length <= store.NAMES_MAX ? parts : null;
+}
+
 /** Null when no event can fit. */
 function blockConditionsOf(conditions: store.EventConditions): store.BlockConditions | null {
-  const { projectId, environmentId, actions, actor, secret, targetName, projectIds, environmentIds, ip } =
+  const { projectId, environmentId, actions, actor, secret, target, projectIds, environmentIds, ip, q } =
     conditions;
+  const own = (field: TermField, texts: readonly string[]) => texts.map((text) => termOf(field, text));
+  const given: Terms = {
+    ...(actions && { action: own("action", actions) }),
+    ...(actor && { actor: own("actor", [...actor.ids, actor.labels.asked]) }),
+    ...(secret && { subject: own("subject", [...secret.ids, secret.names.asked]) }),
+    ...(environmentIds && { environment: own("environment", environmentIds) }),
+  };
   const groups = [
-    projectId && [termOf("project", projectId)],
-    environmentId && [termOf("environment", environmentId)],
-    actions?.map((action) => termOf("action", action)),
-    actor && [...actor.ids.map((id) => termOf("actor", id)), termOf("label", actor.label)],
-    secret && [...secret.ids.map((id) => termOf("secret", id)), termOf("name", secret.name)],
-    targetName && [termOf("name", targetName)],
-    projectIds?.map((id) => termOf("project", id)),
-    environmentIds?.map((id) => termOf("environment", id)),
-    ip && [termOf("ip", ip)],
-  ].flatMap((group) => (group ? [group] : []));
+    ...Object.values(given),
+    ...pairsOf(given),
+    ...(projectId ? [own("project", [projectId])] : []),
+    ...(environmentId ? [own("environment", [environmentId])] : []),
+    ...(target ? [own("subject", [target.asked])] : []),
+    ...(projectIds ? [own("project", projectIds)] : []),
+    ...(ip ? [own("ip", [ip])] : []),
+    ...(q?.names ? [[...own("subject", q.names), ...own("actor", q.names)]] : []),
+  ];
   const times = timesOf(conditions);
-  if (!times || groups.some((group) => group.length === 0)) return null;
-  return { terms: groups, q: conditions.q, ...times };
+  return times && { terms: groups, ...times };
 }
 
 /** The id of a request says when it came in; null for one that is no id. */
@@ -132,6 +159,6 @@ function timesOf({
   };
 }
 
-function isUnnarrowed({ terms, q, from, to }: store.BlockConditions): boolean {
-  return terms.length === 0 && q === null && from === null && to === null;
+function isUnnarrowed({ terms, from, to }: store.BlockConditions): boolean {
+  return terms.length === 0 && from === null && to === null;
 }

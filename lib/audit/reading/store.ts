@@ -1,6 +1,7 @@
 import type { Visibility } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import { runTransaction } from "@/lib/db/transaction";
 import type { EventScope } from "../store";
 import type { AuditFilters } from "./schema";
 
@@ -29,28 +30,48 @@ export interface AuditRecord {
   readonly hash: string;
 }
 
-/** What filters name, by the ids that it has now. */
-export interface NamedIds {
+/** What filters name, as the log has it: by the ids of now, and in every spelling. */
+export interface Named {
   /** People and API keys. */
   readonly actorIds: readonly string[];
+  readonly actorLabels: readonly string[];
   readonly secretIds: readonly string[];
+  readonly secretNames: readonly string[];
+  readonly targetNames: readonly string[];
   readonly projectIds: readonly string[];
   readonly environmentIds: readonly string[];
+  /** Names that `q` is a part of; one more than `NAMES_MAX` when there are too many. */
+  readonly parts: readonly string[];
 }
 
-/** Looks up what filters name, secrets only where the scope reaches. */
-export async function findNamed(pool: Pool, scope: EventScope, filters: AuditFilters): Promise<NamedIds> {
-  const { actor = null, secret = null, project = null, environment = null } = filters;
-  const [row] = await sqlOn(pool)<NamedIds>`
+/** So many names are looked for one by one. */
+export const NAMES_MAX = 500;
+/** Of a shorter text nearly every name has it somewhere. */
+export const PART_LENGTH_MIN = 3;
+
+/** Looks up what filters name; secrets only where the scope reaches. `targetName` is an exact name, in any case. */
+export async function findNamed(
+  pool: Pool,
+  scope: EventScope,
+  filters: AuditFilters,
+  targetName: string | null,
+): Promise<Named> {
+  const { actor, secret, project, environment, q } = filters;
+  const part = q !== undefined && q.length >= PART_LENGTH_MIN ? `%${q.replaceAll(/[\\%_]/g, "\\$&")}%` : null;
+  const [row] = await sqlOn(pool)<Named>`
     SELECT
-      ARRAY(SELECT id::text FROM users WHERE email = lower(${actor}::text)
-        UNION SELECT id::text FROM api_keys WHERE name = ${actor}::text) AS "actorIds",
+      ARRAY(SELECT id::text FROM users WHERE email = lower(${actor ?? null}::text)
+        UNION SELECT id::text FROM api_keys WHERE name = ${actor ?? null}::text) AS "actorIds",
+      ARRAY(SELECT name FROM audit_names WHERE lower(name) = lower(${actor ?? null}::text)) AS "actorLabels",
       ARRAY(SELECT s.id FROM secrets s JOIN environments e ON e.id = s.environment_id
-        WHERE s.name_folded = lower(${secret}::text)
+        WHERE s.name_folded = lower(${secret ?? null}::text)
           AND (${scope.projectId}::uuid IS NULL OR e.project_id = ${scope.projectId}::uuid)
           AND (${scope.environmentId}::uuid IS NULL OR e.id = ${scope.environmentId}::uuid)) AS "secretIds",
-      ARRAY(SELECT id FROM projects WHERE slug = ${project}::text) AS "projectIds",
-      ARRAY(SELECT id FROM environments WHERE slug = ${environment}::text) AS "environmentIds"`;
+      ARRAY(SELECT name FROM audit_names WHERE lower(name) = lower(${secret ?? null}::text)) AS "secretNames",
+      ARRAY(SELECT name FROM audit_names WHERE lower(name) = lower(${targetName}::text)) AS "targetNames",
+      ARRAY(SELECT id FROM projects WHERE slug = ${project ?? null}::text) AS "projectIds",
+      ARRAY(SELECT id FROM environments WHERE slug = ${environment ?? null}::text) AS "environmentIds",
+      ARRAY(SELECT name FROM audit_names WHERE lower(name) LIKE lower(${part}::text) LIMIT ${NAMES_MAX + 1}::int) AS parts`;
   if (!row) throw new Error("a query without FROM gives one row");
   return row;
 }
@@ -61,47 +82,74 @@ export interface EventConditions {
   readonly environmentId: string | null;
   readonly audiences: Visibility["audiences"];
   readonly actions: readonly string[] | null;
-  readonly actor: { readonly ids: readonly string[]; readonly label: string } | null;
+  readonly actor: { readonly ids: readonly string[]; readonly labels: Spelled } | null;
   /** Also under the names that it had before, those of secrets that are gone, and in lists of several. */
-  readonly secret: { readonly ids: readonly string[]; readonly name: string } | null;
-  readonly targetName: string | null;
+  readonly secret: { readonly ids: readonly string[]; readonly names: Spelled } | null;
+  readonly target: Spelled | null;
   readonly projectIds: readonly string[] | null;
   readonly environmentIds: readonly string[] | null;
   readonly ip: string | null;
   readonly requestId: string | null;
-  readonly q: string | null;
+  readonly q: { readonly text: string; readonly names: readonly string[] | null } | null;
   readonly from: Date | null;
   readonly to: Date | null;
 }
 
-type Parameter = (value: unknown) => string;
+/** A name in any case: as it was asked for, and in the spellings that indexed events have. */
+export interface Spelled {
+  readonly asked: string;
+  readonly spellings: readonly string[];
+}
+
+interface Writer {
+  /** Returns the number of a parameter with this value. */
+  readonly p: (value: unknown) => string;
+  /** Whether only indexed events are looked through, whose spellings are known: folding each name takes thrice as long. */
+  readonly isIndexed: boolean;
+}
 
 /** Each condition as SQL about the event `a`; only those that are asked for become part of a statement. */
 const CONDITIONS: {
-  readonly [K in keyof EventConditions]: (value: NonNullable<EventConditions[K]>, p: Parameter) => string;
+  readonly [K in keyof EventConditions]: (value: NonNullable<EventConditions[K]>, writer: Writer) => string;
 } = {
-  projectId: (id, p) => `a.project_id = ${p(id)}::uuid`,
-  environmentId: (id, p) => `a.environment_id = ${p(id)}::uuid`,
+  projectId: (id, { p }) => `a.project_id = ${p(id)}::uuid`,
+  environmentId: (id, { p }) => `a.environment_id = ${p(id)}::uuid`,
   // What a deleted secret's audience was is in the event of its deletion.
-  audiences: (audiences, p) => `(a.secret_id IS NULL
+  audiences: (audiences, { p }) => `(a.secret_id IS NULL
     OR EXISTS (SELECT 1 FROM secrets s WHERE s.id = a.secret_id AND s.audience::text = ANY (${p(audiences)}::text[]))
     OR EXISTS (SELECT 1 FROM audit_events d WHERE d.secret_id = a.secret_id AND d.action = 'secret.deleted'
       AND d.detail::jsonb->>'audience' = ANY (${p(audiences)}::text[])))`,
-  actions: (actions, p) => `a.action = ANY (${p(actions)}::text[])`,
-  actor: ({ ids, label }, p) =>
-    `(a.actor_id = ANY (${p(ids)}::text[]) OR lower(a.actor_label) = lower(${p(label)}::text))`,
-  secret: ({ ids, name }, p) => `(a.secret_id = ANY (${p(ids)}::uuid[])
-    OR (a.environment_id IS NOT NULL AND lower(a.target_name) = lower(${p(name)}::text))
-    OR (a.secret_id IS NULL AND strpos(lower(a.detail), lower(to_json(${p(name)}::text)::text)) > 0))`,
-  targetName: (name, p) => `lower(a.target_name) = lower(${p(name)}::text)`,
-  projectIds: (ids, p) => `a.project_id = ANY (${p(ids)}::uuid[])`,
-  environmentIds: (ids, p) => `a.environment_id = ANY (${p(ids)}::uuid[])`,
-  ip: (ip, p) => `a.ip = ${p(ip)}::text`,
-  requestId: (id, p) => `a.request_id = ${p(id)}::text`,
-  q: (q, p) => `strpos(lower(concat_ws(E'\\n', a.target_name, a.actor_label)), lower(${p(q)}::text)) > 0`,
-  from: (from, p) => `a.at >= ${p(from)}::timestamptz`,
-  to: (to, p) => `a.at <= ${p(to)}::timestamptz`,
+  actions: (actions, { p }) => `a.action = ANY (${p(actions)}::text[])`,
+  actor: ({ ids, labels }, writer) =>
+    `(a.actor_id = ANY (${writer.p(ids)}::text[]) OR ${isSpelled("a.actor_label", labels, writer)})`,
+  secret: ({ ids, names }, writer) => `(a.secret_id = ANY (${writer.p(ids)}::uuid[])
+    OR (a.environment_id IS NOT NULL AND ${isSpelled("a.target_name", names, writer)})
+    OR (a.secret_id IS NULL AND ${isListed(names, writer)}))`,
+  target: (name, writer) => isSpelled("a.target_name", name, writer),
+  projectIds: (ids, { p }) => `a.project_id = ANY (${p(ids)}::uuid[])`,
+  environmentIds: (ids, { p }) => `a.environment_id = ANY (${p(ids)}::uuid[])`,
+  ip: (ip, { p }) => `a.ip = ${p(ip)}::text`,
+  requestId: (id, { p }) => `a.request_id = ${p(id)}::text`,
+  q: ({ text, names }, { p, isIndexed }) =>
+    names && isIndexed
+      ? `(a.target_name = ANY (${p(names)}::text[]) OR a.actor_label = ANY (${p(names)}::text[]))`
+      : `strpos(lower(concat_ws(E'\\n', a.target_name, a.actor_label)), lower(${p(text)}::text)) > 0`,
+  from: (from, { p }) => `a.at >= ${p(from)}::timestamptz`,
+  to: (to, { p }) => `a.at <= ${p(to)}::timestamptz`,
 };
+
+function isSpelled(column: string, { asked, spellings }: Spelled, { p, isIndexed }: Writer): string {
+  return isIndexed
+    ? `${column} = ANY (${p(spellings)}::text[])`
+    : `lower(${column}) = lower(${p(asked)}::text)`;
+}
+
+/** Whether a name is in the event's detail, in quotes. */
+function isListed({ asked, spellings }: Spelled, { p, isIndexed }: Writer): string {
+  if (!isIndexed) return `strpos(lower(a.detail), lower(to_json(${p(asked)}::text)::text)) > 0`;
+  const found = spellings.map((name) => `strpos(a.detail, ${p(JSON.stringify(name))}::text) > 0`);
+  return found.length === 0 ? "false" : `(${found.join(" OR ")})`;
+}
 
 /** Which part of the log is looked through: `after` < seq < `before`, in whole or in some of its blocks. */
 export interface Part {
@@ -119,14 +167,15 @@ export async function listEvents(
   limit: number,
 ): Promise<AuditRecord[]> {
   const values: unknown[] = [];
-  const p: Parameter = (value) => `$${values.push(value)}`;
+  const p = (value: unknown) => `$${values.push(value)}`;
   const own = [`a.seq > ${p(String(after))}::bigint`, `a.seq < ${p(String(before))}::bigint`];
-  const where = [...own, ...conditionsOf(conditions, p)].join(" AND ");
+  const where = [...own, ...conditionsOf(conditions, { p, isIndexed: blocks !== null })].join(" AND ");
   const from =
     blocks === null
       ? `audit_events a WHERE ${where}`
       : `unnest(${p(blocks)}::int[]) AS b (number) CROSS JOIN LATERAL (SELECT * FROM audit_events a
-          WHERE a.seq > b.number * 256::bigint AND a.seq <= (b.number + 1) * 256::bigint AND ${where}) a`;
+          WHERE a.seq > b.number * 256::bigint AND a.seq <= (b.number + 1) * 256::bigint AND ${where}
+          ORDER BY a.seq DESC LIMIT ${p(limit)}::int) a`;
   const text = `
     WITH found AS MATERIALIZED (SELECT a.* FROM ${from} ORDER BY a.seq DESC LIMIT ${p(limit)}::int)
     SELECT a.seq, a.at, a.action, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.actor_label AS actor,
@@ -138,10 +187,10 @@ export async function listEvents(
   return rows;
 }
 
-function conditionsOf(conditions: EventConditions, p: Parameter): string[] {
+function conditionsOf(conditions: EventConditions, writer: Writer): string[] {
   const one = <K extends keyof EventConditions>(name: K): string[] => {
     const value = conditions[name];
-    return value === null ? [] : [CONDITIONS[name](value as NonNullable<EventConditions[K]>, p)];
+    return value === null ? [] : [CONDITIONS[name](value as NonNullable<EventConditions[K]>, writer)];
   };
   return (Object.keys(CONDITIONS) as (keyof EventConditions)[]).flatMap(one);
 }
@@ -150,37 +199,35 @@ function conditionsOf(conditions: EventConditions, p: Parameter): string[] {
 export interface BlockConditions {
   /** At least one term of each. */
   readonly terms: readonly (readonly number[])[];
-  readonly q: string | null;
   readonly from: Date | null;
   readonly to: Date | null;
 }
 
-/** Shorter text is in every block: the index on names has three letters of it at a time. */
-const INDEXED_TEXT_LENGTH_MIN = 3;
-
-/** Numbers of blocks up to `last` that may hold events that fit, newest first. */
-export async function listBlocks(
+/**
+ * Numbers of blocks `from` … `to` that may hold events that fit, newest first. Their terms are only looked at through the
+ * index: read from the table, they take a hundred times as long.
+ */
+export function listBlocks(
   pool: Pool,
-  { terms, q, from, to }: BlockConditions,
-  last: number,
+  { terms, ...times }: BlockConditions,
+  { from, to }: { readonly from: number; readonly to: number },
   limit: number,
 ): Promise<number[]> {
   const values: unknown[] = [];
-  const p: Parameter = (value) => `$${values.push(value)}`;
+  const p = (value: unknown) => `$${values.push(value)}`;
   const where = [
-    `number <= ${p(last)}::int`,
+    `number >= ${p(from)}::int AND number <= ${p(to)}::int`,
     ...terms.map((group) => `terms && ${p(group)}::int[]`),
-    ...(q !== null && q.length >= INDEXED_TEXT_LENGTH_MIN ? [`lower(names) LIKE ${p(likePart(q))}`] : []),
-    ...(from === null ? [] : [`last_at >= ${p(from)}::timestamptz`]),
-    ...(to === null ? [] : [`first_at <= ${p(to)}::timestamptz`]),
+    ...(times.from === null ? [] : [`last_at >= ${p(times.from)}::timestamptz`]),
+    ...(times.to === null ? [] : [`first_at <= ${p(times.to)}::timestamptz`]),
   ];
   const text = `SELECT number FROM audit_blocks WHERE ${where.join(" AND ")} ORDER BY number DESC LIMIT ${p(limit)}::int`;
-  const { rows } = await pool.query<{ number: number }>(text, values);
-  return rows.map(({ number }) => number);
-}
-
-function likePart(text: string): string {
-  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+  return runTransaction(pool, async (_sql, client) => {
+    if (terms.length > 0)
+      await client.query("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off");
+    const { rows } = await client.query<{ number: number }>(text, values);
+    return rows.map(({ number }) => number);
+  });
 }
 
 /** A name as an event of an environment has it. */

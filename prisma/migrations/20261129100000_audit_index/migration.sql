@@ -12,11 +12,17 @@ CREATE TABLE "audit_blocks" (
     "number" INTEGER NOT NULL,
     "leaves" BYTEA NOT NULL,
     "terms" INTEGER[],
-    "names" TEXT NOT NULL,
     "first_at" TIMESTAMPTZ(3) NOT NULL,
     "last_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "audit_blocks_pkey" PRIMARY KEY ("number")
+);
+
+-- CreateTable
+CREATE TABLE "audit_names" (
+    "name" TEXT NOT NULL,
+
+    CONSTRAINT "audit_names_pkey" PRIMARY KEY ("name")
 );
 
 -- CreateTable
@@ -51,11 +57,17 @@ CREATE TABLE "audit_activity" (
 );
 
 -- CreateIndex
+CREATE INDEX "audit_blocks_last_at_idx" ON "audit_blocks"("last_at");
+
+-- CreateIndex
 CREATE INDEX "audit_blocks_terms_idx" ON "audit_blocks" USING GIN ("terms");
 
--- By hand: part of a name, in any case. Both indexes are written to at once: a search must not go through a list of what waits.
-CREATE INDEX "audit_blocks_names" ON "audit_blocks" USING GIN (lower("names") gin_trgm_ops) WITH (fastupdate = off);
-ALTER INDEX "audit_blocks_terms_idx" SET (fastupdate = off);
+-- By hand: what waits to be put into the index of terms is searched in full, so it must not be much.
+ALTER INDEX "audit_blocks_terms_idx" SET (gin_pending_list_limit = 256);
+
+-- By hand: a name in any case, and part of one.
+CREATE INDEX "audit_names_folded" ON "audit_names"(lower("name"));
+CREATE INDEX "audit_names_part" ON "audit_names" USING GIN (lower("name") gin_trgm_ops);
 
 -- By hand: what is looked for in the log goes through the blocks; what the program itself asks for has an index of its own.
 -- Fewer indexes on the events make every write cheaper.
