@@ -10,6 +10,13 @@ const config = {
   // By default the development server prints the arguments of server actions, and those hold values.
   logging: { serverFunctions: false, browserToTerminal: false },
   devIndicators: false,
+  // A page of its own, which runs from the disk: opened from here, the policy of our pages would keep its script from running.
+  headers: async () => [
+    {
+      source: "/audit-verify.html",
+      headers: [{ key: "Content-Disposition", value: 'attachment; filename="strongroom-audit-verify.html"' }],
+    },
+  ],
   // Machines that build the same sources make the same build, so instances can stand behind one address.
   generateBuildId: () => process.env.BUILD_ID ?? null,
   // `npm run check` looks at types; starting the program must not wait for that.

@@ -20,6 +20,7 @@ const CHECKS = [
   ["plain words", "../scripts/words.mjs", []],
   ["paths in texts", "../scripts/paths.mjs", []],
   ["description of the API", "../scripts/openapi.mjs", ["--check"]],
+  ["page that verifies evidence", "../scripts/audit-page.mjs", ["--check"]],
   ["types of the API in the SDK", "../scripts/api-types.mjs", ["--check"]],
 ];
 

@@ -13,7 +13,7 @@ const INTERNAL =
 
 /** What lies in `public`. */
 const PUBLIC_FILE =
-  /^\/(favicon\.ico|icon\.svg|icons\/[\w-]+\.png|manifest\.webmanifest|robots\.txt|security-policy\.txt)$/;
+  /^\/(audit-verify\.html|favicon\.ico|icon\.svg|icons\/[\w-]+\.png|manifest\.webmanifest|robots\.txt|security-policy\.txt)$/;
 
 /** Looks at a request line and headers before anything acts on them. Null means that they are in order. */
 export function refusalOf(req: IncomingMessage, origin: string): Refusal | null {

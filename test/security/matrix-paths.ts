@@ -60,6 +60,9 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/docs/api": {
     "/docs/api": "200 200 200 200 200 200",
   },
+  "/audit-verify.html": {
+    "/audit-verify.html": "200 200 200 200 200 200",
+  },
   "/favicon.ico": {
     "/favicon.ico": "200 200 200 200 200 200",
   },

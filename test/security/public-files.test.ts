@@ -5,6 +5,7 @@ import { startInstance } from "./instance";
 
 const { port, origin } = await startInstance({ withPeople: false });
 const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
   ico: "image/x-icon",
   png: "image/png",
   svg: "image/svg+xml",
@@ -28,6 +29,11 @@ describe("what anybody gets, without a session", () => {
       expect((await ask(port, { path, method: "POST", headers: { origin } })).status).toBe(405);
     },
   );
+
+  it("the page that verifies evidence is for the disk: no browser opens it as a page of ours", async () => {
+    const { headers } = await get("/audit-verify.html");
+    expect(headers["content-disposition"]).toBe('attachment; filename="strongroom-audit-verify.html"');
+  });
 
   it("robots are told to stay away from everything", async () => {
     expect((await get("/robots.txt")).text).toBe("User-agent: *\nDisallow: /\n");
