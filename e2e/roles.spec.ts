@@ -50,7 +50,7 @@ test("an Auditor takes a change log along as a file", async ({ as, uniqueName })
   }
   const [csvName, csv, jsonlName, jsonl] = files;
   expect([csvName, jsonlName]).toEqual([`${name}-changes.csv`, `${name}-changes.jsonl`]);
-  expect(csv).toMatch(/^seq,at,action,by,ip,detail\r\n\d+,.*,secret\.created,/);
+  expect(csv).toMatch(/^seq,at,action,by,ip,detail,summary\r\n\d+,.*,secret\.created,/);
   expect(JSON.parse(jsonl ?? "")).toMatchObject({
     action: "secret.created",
     detail: { description: "=1+1" },

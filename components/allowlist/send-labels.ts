@@ -1,20 +1,7 @@
 import { isGood, reallySent, type SendHistory, type SendRecord } from "@/lib/allowlist/history/model";
+import { SEND_FAILURES } from "@/lib/audit/words/reads";
 import { counted } from "@/lib/counted";
 import { inMs } from "@/lib/quantity";
-
-const REASONS: Readonly<Record<string, string>> = {
-  addressNotAllowed: "Its host leads to an address that is not called",
-  notSendable: "A header could not be sent",
-  nameNotFound: "Its host was not found",
-  notConnected: "It could not be reached",
-  notTrusted: "Its certificate was not trusted",
-  timeout: "It took too long",
-  lost: "The connection ended before the answer",
-  tooLarge: "The answer was too large",
-  unreadable: "The answer was not HTTP",
-  notOpened: "The answer could not be decrypted",
-  notEchoed: "It did not echo the challenge",
-};
 
 export { isGood };
 
@@ -22,7 +9,7 @@ export { isGood };
 export function outcomeLabel({ status, reason, attempts, isReplayed }: SendRecord): string {
   const isRedirect = status !== null && status >= 300 && status < 400;
   const why =
-    reason === null ? (isRedirect ? "Redirects are not followed" : "") : (REASONS[reason] ?? reason);
+    reason === null ? (isRedirect ? "Redirects are not followed" : "") : (SEND_FAILURES[reason] ?? reason);
   const tries = attempts !== null && attempts > 1 ? `${attempts} attempts` : "";
   return [why, tries, isReplayed ? "answered from an earlier send" : ""].filter(Boolean).join(", ");
 }

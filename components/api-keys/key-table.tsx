@@ -3,9 +3,11 @@
 import type { ComponentProps } from "react";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { DialogLink } from "@/components/ui/dialog-link";
+import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ApiKeyMeta, KeyStatus } from "@/lib/api-keys/model";
+import { auditHref } from "@/lib/audit/reading/view/address";
 import { KINDS, scopeOf } from "./key-labels";
 
 const STATUSES: Readonly<Record<KeyStatus, { readonly name: string; readonly tone: BadgeTone }>> = {
@@ -94,12 +96,18 @@ function Status({ apiKey: { status, revokedAt, revokedBy } }: { readonly apiKey:
   );
 }
 
-function LastUse({ apiKey: { lastUsedAt, lastUsedIp } }: { readonly apiKey: ApiKeyMeta }) {
-  if (!lastUsedAt) return <span className="text-muted">Never</span>;
+function LastUse({ apiKey: { id, name, lastUsedAt, lastUsedIp } }: { readonly apiKey: ApiKeyMeta }) {
   return (
     <>
-      <Time value={lastUsedAt} className="whitespace-nowrap" />
+      {lastUsedAt ? (
+        <Time value={lastUsedAt} className="whitespace-nowrap" />
+      ) : (
+        <span className="text-muted">Never</span>
+      )}
       {lastUsedIp && <span className="block text-muted">from {lastUsedIp}</span>}
+      <Link href={auditHref({ actor: id })} className="block w-fit text-accent-ink hover:underline">
+        Audit log<span className="sr-only"> of {name}</span>
+      </Link>
     </>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { Ellipsis, KeyRound, LockOpen, UserCheck, UserCog, UserMinus, UserX } from "lucide-react";
+import { Ellipsis, KeyRound, LockOpen, ScrollText, UserCheck, UserCog, UserMinus, UserX } from "lucide-react";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
-import { MenuSeparator } from "@/components/ui/menu-items";
+import { MenuLink, MenuSeparator } from "@/components/ui/menu-items";
+import { auditHref } from "@/lib/audit/reading/view/address";
 import { hasSecondFactor } from "@/lib/auth/pending/model";
 import type { ListedPerson } from "@/lib/people/list/model";
 import { mayTouch } from "@/lib/people/membership/model";
@@ -51,6 +52,10 @@ export function PersonMenu({ person, viewer }: { readonly person: ListedPerson; 
           Suspend
         </MenuDialogLink>
       )}
+      <MenuLink href={auditHref({ actor: email })}>
+        <ScrollText aria-hidden />
+        Audit log
+      </MenuLink>
       <MenuSeparator />
       <MenuDialogLink dialog="remove" needs={needs} isDangerous>
         <UserMinus aria-hidden />

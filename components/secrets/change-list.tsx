@@ -15,9 +15,8 @@ import {
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
-import type { ChangeEntry } from "@/lib/secrets/changes/model";
+import type { ToldChange } from "@/lib/secrets/changes/model";
 import type { SecretMeta } from "@/lib/secrets/model";
-import { changeText, versionOf } from "./change-text";
 import { RestoreVersion } from "./restore-version";
 import type { AddedVersion } from "./saved-message";
 
@@ -37,7 +36,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
 };
 
 interface ChangeListProps {
-  readonly changes: readonly ChangeEntry[];
+  readonly changes: readonly ToldChange[];
   readonly scope: EnvironmentRef;
   /** Null for a deleted secret, of which nothing can be restored. */
   readonly secret: SecretMeta | null;
@@ -69,14 +68,14 @@ export function ChangeList({ changes, scope, secret, mayRestore, onRestored }: C
 }
 
 interface ChangeLineProps {
-  readonly change: ChangeEntry;
+  readonly change: ToldChange;
   readonly isCurrent: boolean;
   readonly children: React.ReactNode;
 }
 
 function ChangeLine({ change, isCurrent, children }: ChangeLineProps) {
   const Icon = ICONS[change.action] ?? CircleDot;
-  const { title, details } = changeText(change);
+  const { label, details } = change;
   const version = versionOf(change);
   return (
     <li className="flex gap-3 border-b border-line py-3 last:border-b-0">
@@ -85,7 +84,7 @@ function ChangeLine({ change, isCurrent, children }: ChangeLineProps) {
       </span>
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="font-medium">{title}</span>
+          <span className="font-medium">{label}</span>
           {version !== null && <Badge>Version {version}</Badge>}
           {isCurrent && <Badge tone="success">Current</Badge>}
         </div>
@@ -102,4 +101,9 @@ function ChangeLine({ change, isCurrent, children }: ChangeLineProps) {
       </div>
     </li>
   );
+}
+
+/** The version that the event made, if it made one. */
+function versionOf({ detail }: ToldChange): number | null {
+  return typeof detail.version === "number" ? detail.version : null;
 }

@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
-import type { ChangePage } from "@/lib/secrets/changes/model";
+import type { ChangePage, ToldChange } from "@/lib/secrets/changes/model";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { ChangeList } from "./change-list";
 import type { AddedVersion } from "./saved-message";
@@ -84,7 +84,7 @@ function LoadingChanges() {
 
 /** The newest changes, read again whenever the secret's revision moves. */
 function useChanges(url: string, revision: number) {
-  const [page, setPage] = useState<ChangePage | null>(null);
+  const [page, setPage] = useState<ChangePage<ToldChange> | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision or attempt is the reason to read again
@@ -98,9 +98,9 @@ function useChanges(url: string, revision: number) {
   return { page, hasFailed, retry };
 }
 
-async function read(url: string, signal: AbortSignal): Promise<ChangePage> {
+async function read(url: string, signal: AbortSignal): Promise<ChangePage<ToldChange>> {
   const response = await fetch(url, { signal });
   if (!response.ok) throw new Error(`status ${response.status}`);
-  const { page }: { page: ChangePage } = await response.json();
+  const { page }: { page: ChangePage<ToldChange> } = await response.json();
   return page;
 }

@@ -27,6 +27,7 @@ export function AppShell({ person, projects, may, alert, theme, children }: AppS
     ...may,
     storeSecret: isAllowed("secret.create"),
     listPeople: isAllowed("person.list"),
+    readAudit: isAllowed("audit.read"),
     readSettings: isAllowed("settings.read"),
   };
   return (

@@ -1,4 +1,14 @@
-import { Bot, KeyRound, ListChecks, type LucideIcon, Settings, ShieldCheck, Users } from "lucide-react";
+import {
+  Bot,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Users,
+} from "lucide-react";
+import { AUDIT_PATH } from "@/lib/audit/reading/view/address";
 import {
   allowlistPath,
   apiKeysPath,
@@ -18,6 +28,7 @@ export interface ShellRights {
   readonly createProject: boolean;
   readonly storeSecret: boolean;
   readonly listPeople: boolean;
+  readonly readAudit: boolean;
   readonly readSettings: boolean;
 }
 
@@ -67,6 +78,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
     isOfProject: true,
     href: (scope) => (scope ? declarationsPath(scope.project) : "/"),
     owns: (path) => /^\/projects\/[^/]+\/declarations$/.test(path),
+  },
+  {
+    label: "Audit log",
+    icon: ScrollText,
+    href: () => AUDIT_PATH,
+    needs: "readAudit",
+    owns: (path) => path === AUDIT_PATH,
   },
   {
     label: "People",

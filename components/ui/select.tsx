@@ -8,19 +8,27 @@ export interface SelectOption {
   readonly label: string;
 }
 
-interface SelectProps extends ComponentPropsWithRef<"select"> {
+export interface SelectGroup {
+  readonly label: string;
   readonly options: readonly SelectOption[];
 }
 
+interface SelectProps extends ComponentPropsWithRef<"select"> {
+  readonly options: readonly SelectOption[];
+  /** Further options, under headings. */
+  readonly groups?: readonly SelectGroup[];
+}
+
 /** The browser's own select with our look. Goes into a `Field`. */
-export function Select({ options, className, ...rest }: SelectProps) {
+export function Select({ options, groups = [], className, ...rest }: SelectProps) {
   return (
     <div className={classNames("relative", className)}>
       <select {...rest} className={classNames(controlStyle, controlHeight, "appearance-none pr-8")}>
-        {options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
+        <Options options={options} />
+        {groups.map((group) => (
+          <optgroup key={group.label} label={group.label}>
+            <Options options={group.options} />
+          </optgroup>
         ))}
       </select>
       <ChevronDown
@@ -29,4 +37,12 @@ export function Select({ options, className, ...rest }: SelectProps) {
       />
     </div>
   );
+}
+
+function Options({ options }: Pick<SelectProps, "options">) {
+  return options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
 }

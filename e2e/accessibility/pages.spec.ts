@@ -1,5 +1,6 @@
 import { test } from "../fixture";
-import { LIST } from "../steps";
+import { open } from "../hydration";
+import { LIST, storeIn } from "../steps";
 import { inspect } from "./inspect";
 
 test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
@@ -28,4 +29,20 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
   }
   await inspect(await as("auditor"), LIST);
   await inspect(await as("member"), LIST);
+});
+
+test("the audit log is accessible and fits, light and dark", async ({ as, uniqueName }) => {
+  test.slow();
+  const name = uniqueName(`A_NAME_${"AS_LONG_AS_NAMES_OF_SECRETS_MAY_BE_".repeat(3)}`);
+  await storeIn(await as("owner"), LIST, { name, value: "v", description: "x".repeat(300) });
+  const page = await as("auditor");
+  await open(page, "/audit?live=on");
+  await page.getByText("More filters").click();
+  await page.getByText("Show as a table").click();
+  const rows = page.getByRole("list", { name: "Events" }).locator("summary");
+  for (const row of (await rows.all()).slice(0, 5)) await row.click();
+  await inspect(page);
+  await inspect(page, `/audit?secret=${name}&time=7d`);
+  await inspect(page, `/audit?from=2026-02-30&kind=everything&q=${"a".repeat(250)}&before=1`);
+  await inspect(page, "/audit?secret=NOTHING_HAS_THIS&time=lastMonth");
 });

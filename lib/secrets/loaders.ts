@@ -21,7 +21,12 @@ export interface SecretsPageData {
   readonly selected: SecretMeta | null;
   /** What the project requires and this environment lacks. */
   readonly missing: MissingNames;
-  readonly may: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+  readonly may: {
+    readonly create: boolean;
+    readonly update: boolean;
+    readonly delete: boolean;
+    readonly audit: boolean;
+  };
 }
 
 type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
@@ -49,6 +54,7 @@ export async function loadSecretsPage(
       create: mayEver(ctx, "secret.create"),
       update: mayEver(ctx, "secret.update"),
       delete: mayEver(ctx, "secret.delete"),
+      audit: mayEver(ctx, "audit.read"),
     },
   };
 }

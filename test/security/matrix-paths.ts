@@ -57,6 +57,22 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/api/auth/signed-out": {
     "/api/auth/signed-out": "200 200 200 200 200 200",
   },
+  "/audit": {
+    "/audit": "200 200 200 403 in in",
+    "/audit?secret={name}&kind=read&time=7d&live=on": "200 200 200 403 in in",
+    "/audit?from=2026-02-30&kind=everything&before=1-x": "200 200 200 403 in in",
+    "/audit?kind=&actor=x": "→/audit?actor=x →/audit?actor=x →/audit?actor=x →/audit?actor=x in in",
+  },
+  "/audit/export": {
+    "/audit/export?format=csv": "200 200 200 403 401 401",
+    "/audit/export?format=jsonl&secret={name}": "200 200 200 403 401 401",
+    "/audit/export?format=exe": "422 422 422 422 401 401",
+    "/audit/export?format=csv&from=2026-02-30": "422 422 422 422 401 401",
+  },
+  "/audit/newer": {
+    "/audit/newer?since=0": "200 200 200 403 401 401",
+    "/audit/newer?since=x": "422 422 422 422 401 401",
+  },
   "/docs/api": {
     "/docs/api": "200 200 200 200 200 200",
   },

@@ -1,4 +1,4 @@
-import type { DetailValue } from "../model";
+import type { AuditKind, DetailValue } from "../model";
 
 /** One event as it is shown to whoever may read the log. */
 export interface AuditEntry {
@@ -45,4 +45,22 @@ export interface AuditPage {
   readonly items: readonly AuditEntry[];
   /** The `before` of the next, older page, or null at the beginning of the log. */
   readonly next: number | null;
+}
+
+/** Events by kind; `other` has those that this version of the program does not know. */
+export type ActivityCounts = Readonly<Partial<Record<AuditKind | "other", number>>>;
+
+/** How many events there were in a stretch of time. Both ends belong to it; ISO 8601, UTC. */
+export interface ActivityBucket {
+  readonly from: string;
+  readonly to: string;
+  readonly counts: ActivityCounts;
+}
+
+/** How many events fit over time, oldest first, without a gap. */
+export interface Activity {
+  readonly unit: "hour" | "day" | "week";
+  readonly buckets: readonly ActivityBucket[];
+  /** Whether there are more weeks before the first than are counted. */
+  readonly isCut: boolean;
 }

@@ -36,9 +36,7 @@ export async function searchEvents(
   filters: AuditFilters,
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<Found> {
-  const target = filters.endpoint === undefined ? null : endpointTarget(filters.endpoint);
-  const named = await store.findNamed(pool, scope, filters, target);
-  const conditions = conditionsOf(scope, filters, named);
+  const conditions = await conditionsFor(pool, scope, filters);
   const blocks = blockConditionsOf(conditions);
   if (!blocks) return { rows: [], next: null };
   const rows: store.AuditRecord[] = [];
@@ -64,6 +62,25 @@ export async function searchEvents(
     if (await read({ after: lowest * TILE_HASHES, blocks: numbers })) return page();
   }
   return { rows, next: end > 1 ? end : null };
+}
+
+/** How many events fit, by action and the hour, day or week (UTC) that they happened in. */
+export async function countEvents(
+  pool: Pool,
+  scope: store.AuditScope,
+  filters: AuditFilters,
+  unit: "hour" | "day" | "week",
+): Promise<store.ActionCount[]> {
+  return store.countEvents(pool, await conditionsFor(pool, scope, filters), unit);
+}
+
+async function conditionsFor(
+  pool: Pool,
+  scope: store.AuditScope,
+  filters: AuditFilters,
+): Promise<store.EventConditions> {
+  const target = filters.endpoint === undefined ? null : endpointTarget(filters.endpoint);
+  return conditionsOf(scope, filters, await store.findNamed(pool, scope, filters, target));
 }
 
 function conditionsOf(

@@ -5,11 +5,12 @@ import { canonicalJson } from "../chain";
 import { endLine } from "../evidence/model";
 import { type AuditHead, auditHead } from "../service";
 import { signerOf } from "../tree/service";
-import type { AuditEntry, AuditPage } from "./model";
+import { activityOf, stretchOf } from "./activity";
+import type { Activity, AuditEntry, AuditPage } from "./model";
 import { redacted } from "./redaction";
 import type { AuditFilters } from "./schema";
-import { searchEvents } from "./search";
-import type { AuditScope } from "./store";
+import { countEvents, searchEvents } from "./search";
+import { type AuditScope, firstEventAt } from "./store";
 
 const EXPORT_PAGE_SIZE = 500;
 
@@ -41,6 +42,18 @@ export async function exportAudit(ctx: Ctx, filters: AuditFilters): Promise<Audi
     verifierKey: signer.verifierKey,
   });
   return { rows, end };
+}
+
+/**
+ * How many events fit over time, by kind: in hours, days or weeks, whichever gives at most 60 parts. Of a longer time the
+ * last 60 weeks. Times without a start begin with the log, those without an end go on until now.
+ */
+export async function readActivity(ctx: Ctx, filters: AuditFilters): Promise<Activity> {
+  const scope = await scopeOf(ctx);
+  const first = await firstEventAt(ctx.pool);
+  const stretch = stretchOf(filters, first ?? ctx.now(), ctx.now());
+  const { from, to, unit } = stretch;
+  return activityOf(stretch, await countEvents(ctx.pool, scope, { ...filters, from, to }, unit));
 }
 
 /** The end of the chain, for whoever may read all of it, to note down outside of this program. */

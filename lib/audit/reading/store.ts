@@ -256,3 +256,31 @@ export async function visibleNames(
     ) found
     WHERE ${audiences}::text[] IS NULL OR found.audience::text = ANY(${audiences}::text[])`;
 }
+
+/** When the first event of the whole log happened, or null. */
+export async function firstEventAt(pool: Pool): Promise<Date | null> {
+  const [first] = await sqlOn(pool)<{ at: Date }>`SELECT at FROM audit_events ORDER BY seq LIMIT 1`;
+  return first?.at ?? null;
+}
+
+export interface ActionCount {
+  readonly start: Date;
+  readonly action: string;
+  readonly count: number;
+}
+
+/** How many events fit every condition, by action and the hour, day or week (UTC) that they happened in. */
+export async function countEvents(
+  pool: Pool,
+  conditions: EventConditions,
+  unit: "hour" | "day" | "week",
+): Promise<ActionCount[]> {
+  const values: unknown[] = [];
+  const p = (value: unknown) => `$${values.push(value)}`;
+  const where = ["true", ...conditionsOf(conditions, { p, isIndexed: false })].join(" AND ");
+  const text = `
+    SELECT date_trunc('${unit}', a.at, 'UTC') AS start, a.action, count(*)::int AS count
+    FROM audit_events a WHERE ${where} GROUP BY 1, 2`;
+  const { rows } = await pool.query<ActionCount>(text, values);
+  return rows;
+}

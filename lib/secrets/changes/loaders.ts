@@ -1,17 +1,19 @@
+import { wordsOf } from "@/lib/audit/words/words";
 import { mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { AppError } from "@/lib/platform/app-error";
 import type { SignedInCtx } from "@/lib/web/context";
 import { download } from "@/lib/web/download";
 import { fieldErrors } from "@/lib/web/field-errors";
-import { CHANGE_COLUMNS, type ChangeLog } from "./model";
+import { CHANGE_COLUMNS, type ChangeEntry, type ChangeLog, type ChangePage, type ToldChange } from "./model";
 import { type ChangeQuery, changeExport, changeQuery } from "./schema";
 import { exportChanges, readChanges } from "./service";
 
 export interface ChangesPageData extends ChangeLog {
+  readonly page: ChangePage<ToldChange>;
   readonly scope: EnvironmentRef;
   readonly query: ChangeQuery;
-  readonly may: { readonly restore: boolean };
+  readonly may: { readonly restore: boolean; readonly audit: boolean };
 }
 
 /** The change log of one secret for its page and its drawer. `input` is what the address asks for. */
@@ -23,7 +25,12 @@ export async function loadChanges(
 ): Promise<ChangesPageData> {
   const query = changeQuery.parse(input);
   const log = await readChanges(ctx, scope, name, query);
-  return { ...log, scope, query, may: { restore: mayEver(ctx, "secret.restore") } };
+  const items = log.page.items.map((entry) => {
+    const { label, details } = wordsOf({ ...entry, name: log.name });
+    return { ...entry, label, details };
+  });
+  const may = { restore: mayEver(ctx, "secret.restore"), audit: mayEver(ctx, "audit.read") };
+  return { ...log, page: { ...log.page, items }, scope, query, may };
 }
 
 /** The same as a file, whole. Throws `validation` for a format or kind that is none. */
@@ -40,6 +47,10 @@ export async function downloadChanges(
   }
   const { kind, format } = asked.data;
   const log = await exportChanges(ctx, scope, name, kind);
-  const file = { fileName: `${log.name}-changes`, format, columns: CHANGE_COLUMNS, rows: log.entries };
-  return download(ctx, file);
+  const rows = summarised(log.entries, log.name);
+  return download(ctx, { fileName: `${log.name}-changes`, format, columns: CHANGE_COLUMNS, rows });
+}
+
+async function* summarised(entries: AsyncIterable<ChangeEntry>, name: string) {
+  for await (const entry of entries) yield { ...entry, summary: wordsOf({ ...entry, name }).sentence };
 }

@@ -1,4 +1,5 @@
 import type { AuditAction, DetailValue } from "@/lib/audit/model";
+import type { EventWords } from "@/lib/audit/words/words";
 import type { SecretMeta } from "../model";
 
 /** Kinds of change that the log can be narrowed to, with the events that they stand for. */
@@ -25,7 +26,10 @@ export interface ChangeEntry {
   readonly detail: Readonly<Record<string, DetailValue>>;
 }
 
-/** The fields of a line, in the order in which a file has them. */
+/** A line with what it says in words. */
+export type ToldChange = ChangeEntry & Pick<EventWords, "label" | "details">;
+
+/** The fields of a line, in the order in which a file has them, and what it says as one sentence. */
 export const CHANGE_COLUMNS = [
   "seq",
   "at",
@@ -33,10 +37,11 @@ export const CHANGE_COLUMNS = [
   "by",
   "ip",
   "detail",
-] as const satisfies readonly (keyof ChangeEntry)[];
+  "summary",
+] as const satisfies readonly (keyof ChangeEntry | "summary")[];
 
-export interface ChangePage {
-  readonly items: readonly ChangeEntry[];
+export interface ChangePage<Entry = ChangeEntry> {
+  readonly items: readonly Entry[];
   /** The `before` of the next, older page, or null at the beginning of the log. */
   readonly next: number | null;
 }

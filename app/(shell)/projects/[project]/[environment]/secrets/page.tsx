@@ -6,8 +6,10 @@ import { SecretsView } from "@/components/secrets/secrets-view";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { SearchBar } from "@/components/ui/search-bar";
+import { auditHref } from "@/lib/audit/reading/view/address";
 import { secretsPath } from "@/lib/projects/model";
 import { rememberScope } from "@/lib/projects/service";
 import { loadSecretsPage } from "@/lib/secrets/loaders";
@@ -38,16 +40,23 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
         aside={<Badge>{data.count}</Badge>}
         description={data.may.create ? undefined : "You may look at names, descriptions and change logs."}
         actions={
-          data.may.create && (
-            <>
-              <DialogLink dialog="import" tone="secondary">
-                Import .env
-              </DialogLink>
-              <DialogLink dialog="store" tone="primary" data-shortcut="n">
-                Store New Secret
-              </DialogLink>
-            </>
-          )
+          <>
+            {data.may.audit && (
+              <ButtonLink href={auditHref(scope)} tone="quiet" className="max-sm:hidden">
+                Audit log
+              </ButtonLink>
+            )}
+            {data.may.create && (
+              <>
+                <DialogLink dialog="import" tone="secondary">
+                  Import .env
+                </DialogLink>
+                <DialogLink dialog="store" tone="primary" data-shortcut="n">
+                  Store New Secret
+                </DialogLink>
+              </>
+            )}
+          </>
         }
       />
       <SecretTabs {...scope} current="own" />

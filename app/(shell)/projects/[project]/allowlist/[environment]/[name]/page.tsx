@@ -15,6 +15,7 @@ import { DialogLink } from "@/components/ui/dialog-link";
 import { Time } from "@/components/ui/time";
 import { isPlainHttp } from "@/lib/allowlist/configuration/plain-http";
 import { loadEndpointPage } from "@/lib/allowlist/loaders";
+import { auditHref } from "@/lib/audit/reading/view/address";
 import { allowlistPath, endpointPath } from "@/lib/projects/model";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
@@ -53,14 +54,19 @@ export default async function EndpointPage({ params }: EndpointPageProps) {
           </span>
         }
         actions={
-          may.write && (
-            <>
-              <ButtonLink href={`${path}/edit`}>Edit</ButtonLink>
-              <DialogLink dialog="delete" tone="secondary">
-                Delete
-              </DialogLink>
-            </>
-          )
+          <>
+            <ButtonLink href={auditHref({ ...scope, endpoint: endpoint.name })} tone="quiet">
+              Audit log
+            </ButtonLink>
+            {may.write && (
+              <>
+                <ButtonLink href={`${path}/edit`}>Edit</ButtonLink>
+                <DialogLink dialog="delete" tone="secondary">
+                  Delete
+                </DialogLink>
+              </>
+            )}
+          </>
         }
       />
       {endpoint.description !== "" && (

@@ -1,5 +1,4 @@
 import { ChevronLeft } from "lucide-react";
-import { ChangeExport } from "@/components/secrets/change-export";
 import { ChangeFilter } from "@/components/secrets/change-filter";
 import { ChangeList } from "@/components/secrets/change-list";
 import { SecretUse } from "@/components/secrets/secret-use";
@@ -8,7 +7,9 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { ExportLinks } from "@/components/ui/export-links";
 import { Link } from "@/components/ui/link";
+import { auditHref } from "@/lib/audit/reading/view/address";
 import { secretsPath } from "@/lib/projects/model";
 import { loadSecretUse } from "@/lib/secrets/access-history/loaders";
 import { loadChanges } from "@/lib/secrets/changes/loaders";
@@ -41,7 +42,15 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
       <Link href={listPath} className="inline-flex items-center gap-1 text-muted hover:text-ink">
         <ChevronLeft aria-hidden className="size-4" /> Secrets
       </Link>
-      <PageHeader title={`Change log of ${log.name}`} description="Newest first. It holds no values." />
+      <PageHeader
+        title={`Change log of ${log.name}`}
+        description="Newest first. It holds no values."
+        actions={
+          log.may.audit && (
+            <ButtonLink href={auditHref({ secret: log.name })}>All events of this secret</ButtonLink>
+          )
+        }
+      />
       {!log.secret && (
         <Alert tone="warning" title="This secret was deleted.">
           Every version of its value was erased. What happened to it stays on record.
@@ -50,7 +59,11 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
       {use && log.secret && <SecretUse {...use} version={log.secret.version} />}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <ChangeFilter kind={log.query.kind} hrefOf={(kind) => hrefOf({ kind })} />
-        <ChangeExport path={`${changesPath}/export`} kind={log.query.kind} />
+        <ExportLinks
+          hrefOf={(format) =>
+            `${changesPath}/export?${new URLSearchParams({ format, ...(log.query.kind && { kind: log.query.kind }) })}`
+          }
+        />
       </div>
       <Card>
         {log.page.items.length === 0 ? (

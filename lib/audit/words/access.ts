@@ -1,0 +1,138 @@
+import { ROLE_NAMES } from "@/lib/authorization/actor";
+import { counted } from "@/lib/counted";
+import type { AUDIT_KINDS } from "../model";
+import { capital, count, type Detail, fromTo, line, type Maybe, named, type Wording } from "./detail";
+
+const FACTORS: Readonly<Record<string, string>> = {
+  totp: "an authenticator app",
+  passkey: "a passkey",
+  all: "all second factors",
+};
+
+/** What people sign in with, by the code that events have. */
+export const METHODS: Readonly<Record<string, string>> = {
+  password: "password",
+  totp: "authenticator app",
+  recoveryCode: "recovery code",
+  passkey: "passkey",
+  sso: "single sign-on",
+  setUp: "the set-up link",
+  invitation: "an invitation",
+};
+
+/** Events about accounts, invitations, second factors and API keys. */
+export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][number], Wording>> = {
+  "owner.setUp": {
+    label: "First Owner set up",
+    sentence: (name) => `Set up this instance with ${name} as its first Owner`,
+  },
+  "person.created": { label: "Person added", sentence: (name) => `Added ${name}`, details: roleOf },
+  "person.roleChanged": {
+    label: "Role changed",
+    sentence: (name, d) => `Changed the role of ${name} from ${roleName(d.from)} to ${roleName(d.to)}`,
+  },
+  "person.suspended": {
+    label: "Person suspended",
+    sentence: (name) => `Suspended ${name}`,
+    details: endedSessions,
+  },
+  "person.restored": {
+    label: "Person restored",
+    sentence: (name) => `Restored ${name}`,
+  },
+  "person.passwordChanged": {
+    label: "Password changed",
+    sentence: (name) => `Changed the password of ${name}`,
+    details: endedSessions,
+  },
+  "person.renamed": {
+    label: "Person renamed",
+    sentence: (name) => `Changed the name of ${name}`,
+    details: (d) => [fromTo(d.from, d.to)],
+  },
+  "person.removed": {
+    label: "Person removed",
+    sentence: (name) => `Removed ${name}`,
+    details: (d) => [...roleOf(d), ...endedSessions(d)],
+  },
+  "person.unlocked": {
+    label: "Person unlocked",
+    sentence: (name) => `Unlocked ${name} after failed sign-ins`,
+  },
+  "invitation.created": {
+    label: "Person invited",
+    sentence: (name) => `Invited ${name}`,
+    details: roleOf,
+  },
+  "invitation.revoked": {
+    label: "Invitation revoked",
+    sentence: (name) => `Revoked the invitation for ${name}`,
+    details: roleOf,
+  },
+  "invitation.accepted": {
+    label: "Invitation accepted",
+    sentence: (name) => `Accepted the invitation for ${name}`,
+    details: (d) => [...roleOf(d), line("Invited by", d.invitedBy)],
+  },
+  "factor.begun": {
+    label: "Second factor started",
+    sentence: (name, d) => `Started to set up ${named(FACTORS, d.kind)} for ${name}`,
+  },
+  "factor.added": {
+    label: "Second factor added",
+    sentence: (name, d) => `Added ${named(FACTORS, d.kind)} for ${name}`,
+    details: (d) => [line("Name", d.name), ...endedSessions(d)],
+  },
+  "factor.renamed": {
+    label: "Second factor renamed",
+    sentence: (name, d) => `Renamed ${named(FACTORS, d.kind)} of ${name}`,
+    details: (d) => [fromTo(d.before, d.name)],
+  },
+  "factor.removed": {
+    label: "Second factor removed",
+    sentence: (name, d) => `Removed ${named(FACTORS, d.kind)} of ${name}`,
+    details: (d) => [line("Name", d.name), count(d.removed, "factor", " removed"), ...endedSessions(d)],
+  },
+  "factor.recovered": {
+    label: "Recovery code used",
+    sentence: (name) => `Used a recovery code of ${name}`,
+    details: (d) => [`${counted(Number(d.left) || 0, "code")} left.`],
+  },
+  "recoveryCodes.made": {
+    label: "Recovery codes created",
+    sentence: (name) => `Created recovery codes for ${name}`,
+    details: (d) => [count(d.count, "code")],
+  },
+  "identity.linked": {
+    label: "Identity linked",
+    sentence: (name) => `Linked ${name} to an identity of the provider`,
+    details: (d) => [line("Provider", d.issuer), line("Subject", d.subject)],
+  },
+  "apiKey.created": {
+    label: "API key created",
+    sentence: (name) => `Created the API key ${name}`,
+    details: (d) => [
+      line("Type", d.kind, capital),
+      line("Permissions", d.permissions),
+      typeof d.secrets === "number" ? `Only for ${counted(d.secrets, "secret")}.` : "",
+      typeof d.expiresAt === "string" ? `Expires ${d.expiresAt}.` : "Never expires.",
+    ],
+  },
+  "apiKey.revoked": {
+    label: "API key revoked",
+    sentence: (name) => `Revoked the API key ${name}`,
+    details: (d) => [line("Type", d.kind, capital)],
+  },
+};
+
+function roleName(role: Maybe): string {
+  return named(ROLE_NAMES, role);
+}
+
+function roleOf({ role }: Detail): string[] {
+  return [line("Role", role, roleName)];
+}
+
+function endedSessions(d: Detail): string[] {
+  return [count(d.endedSessions, "session", " ended")];
+}

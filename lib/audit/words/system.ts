@@ -1,0 +1,88 @@
+import { ROLE_NAMES } from "@/lib/authorization/actor";
+import { counted } from "@/lib/counted";
+import type { AUDIT_KINDS } from "../model";
+import { METHODS } from "./access";
+import { capital, count, type Detail, fromTo, line, listed, named, shown, type Wording } from "./detail";
+import { WANTED } from "./wanted";
+
+/** Events in which something was not allowed. Those that came in great number are counted by one event, with `more`. */
+export const REFUSALS: Readonly<Record<(typeof AUDIT_KINDS)["refusal"]["actions"][number], Wording>> = {
+  "access.refused": {
+    label: "Access refused",
+    sentence: (_, d) => moreOf(d) ?? `Was refused: ${wantedOf(d)}`,
+    details: (d) => [line("Reason", d.reason, capital)],
+  },
+  "session.refused": {
+    label: "Sign-in refused",
+    sentence: (name, d) => moreOf(d) ?? `Was refused: sign in as ${name}`,
+    details: (d) => [
+      line("Reason", d.reason, capital),
+      line("With", d.methods, (methods) =>
+        Array.isArray(methods) ? methods.map((one) => named(METHODS, one)).join(" and ") : listed(methods),
+      ),
+    ],
+  },
+  "apiKey.refused": {
+    label: "API key refused",
+    sentence: (name, d) => moreOf(d) ?? `Was refused: use the API key ${name}, which is ${shown(d.why)}`,
+  },
+};
+
+/** Events of the program itself and of the shell of its host. */
+export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][number], Wording>> = {
+  "instance.started": { label: "Instance started", sentence: () => "Started Strongroom" },
+  "masterKey.rotated": {
+    label: "Master key rotated",
+    sentence: () => "Rotated the master key",
+    details: (d) => [
+      line("Key", fromTo(d.from, d.to, shown)),
+      count(d.projectKeys, "project key", " rewrapped"),
+    ],
+  },
+  "rows.sealed": {
+    label: "Rows sealed",
+    sentence: (_, d) => `Sealed ${counted(Number(d.rows) || 0, "row")} that grant something`,
+  },
+  "row.tampered": {
+    label: "Tampering found",
+    sentence: (_, d) => `Found a row of ${shown(d.table)} that was tampered with`,
+    details: rowOf,
+  },
+  "row.accepted": {
+    label: "Tampered row accepted",
+    sentence: (_, d) => `Accepted a row of ${shown(d.table)} that was tampered with`,
+    details: rowOf,
+  },
+  "row.deleted": {
+    label: "Tampered row deleted",
+    sentence: (_, d) => `Deleted a row of ${shown(d.table)} that was tampered with`,
+    details: rowOf,
+  },
+  "rows.verified": {
+    label: "Rows intact again",
+    sentence: () => "Found all rows that grant something intact again",
+  },
+  "audit.rolledBack": {
+    label: "Audit log set back",
+    sentence: () => "Found the audit log set back to an earlier end",
+    details: (d) => [line("Was seen to end at", d.seen), line("Ended at", d.found)],
+  },
+  "audit.exported": {
+    label: "Evidence exported",
+    sentence: (_, d) => `Exported ${counted(Number(d.events) || 0, "event")} as evidence`,
+    details: (d) => [line("Narrowed by", d.narrowedBy)],
+  },
+};
+
+function moreOf({ more }: Detail): string | null {
+  return typeof more === "number" ? `Was refused ${counted(more, "more time")} within a minute` : null;
+}
+
+function wantedOf({ wanted, to }: Detail): string {
+  if (wanted === "person.roleChanged") return `become ${named(ROLE_NAMES, to)} by single sign-on`;
+  return named(WANTED, wanted);
+}
+
+function rowOf({ id }: Detail): string[] {
+  return [line("Row", id)];
+}

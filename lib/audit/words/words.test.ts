@@ -1,0 +1,255 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { AUDIT_ACTIONS, type AuditAction } from "../model";
+import type { Detail } from "./detail";
+import { actionLabel, wordsOf } from "./words";
+
+const NAME = "STRIPE_KEY";
+const secrets = [
+  { name: "A", version: 1 },
+  { name: "B", version: 12 },
+];
+
+/** What each event really holds, with what its words have to say of it. */
+const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp])[]>> = {
+  "secret.created": [
+    [
+      { version: 1, category: "custom", audience: "all", description: "Billing" },
+      /^Created STRIPE_KEY\nBilling\nCategory: Custom. Readable by: All API keys.$/,
+    ],
+  ],
+  "secret.rotated": [
+    [{ version: 3 }, /^Replaced the value of STRIPE_KEY \(version 3\)$/],
+    [{ version: 3, compared: true, sameValueAs: 1 }, /\nSame value as version 1\.$/],
+  ],
+  "secret.described": [[{ from: "", to: "Said" }, /\n\(empty\) → “Said”$/]],
+  "secret.renamed": [[{ from: "OLD", to: "NEW" }, /^Renamed OLD to NEW\n“OLD” → “NEW”$/]],
+  "secret.classified": [
+    [
+      { from: { category: "custom", audience: "all" }, to: { category: "tool", audience: "all" } },
+      /\nCategory: Custom → Tool$/,
+    ],
+    [
+      { from: { category: "tool", audience: "all" }, to: { category: "tool", audience: "agents" } },
+      /audience of STRIPE_KEY\nReadable by: All API keys → Agents$/,
+    ],
+  ],
+  "secret.restored": [
+    [{ version: 4, restoredFrom: 2 }, /^Restored version 2 of STRIPE_KEY\nRestored from version 2\.$/],
+  ],
+  "secret.deleted": [
+    [{ versions: 1, audience: "all" }, /\nIts only version was erased\.$/],
+    [{ versions: 2, audience: "all" }, /\nAll 2 versions of the value were erased\.$/],
+  ],
+  "secrets.seeded": [
+    [{ count: 1000, first: "A", last: "Z" }, /^Created 1,000 sample secrets\nFrom A to Z\.$/],
+  ],
+  "mapping.created": [
+    [
+      { project: "default", environment: "production", name: NAME, secret: "SHARED" },
+      /^Mapped the shared secret SHARED as STRIPE_KEY\ndefault, production, as “STRIPE_KEY”$/,
+    ],
+  ],
+  "mapping.deleted": [
+    [{ project: "default", environment: "production", name: NAME, secret: "SHARED" }, /^Removed/],
+  ],
+  "declarations.changed": [
+    [
+      { required: 2, optional: 0, set: ["A", "B"], removed: [] },
+      /\nAdded or changed: A, B\.\nNow 2 required and 0 optional\.$/,
+    ],
+  ],
+  "allowlist.created": [
+    [
+      {
+        method: "POST",
+        url: "https://api.example.com/",
+        isActive: false,
+        secrets: ["A"],
+        signature: "hmacSha256",
+      },
+      /\nPOST https:\/\/api\.example\.com\/\nSecrets: A\.\nSigning: hmacSha256\.\nInactive\.$/,
+    ],
+  ],
+  "allowlist.changed": [
+    [{ isActive: { from: true, to: false } }, /^Changed the endpoint STRIPE_KEY\nActive: yes → no$/],
+    [
+      { description: { from: "a", to: "" }, configuration: ["headers"], secretsAdded: ["A"] },
+      /“a” → \(empty\)\n.*headers\.\nSecrets added: A\.$/,
+    ],
+  ],
+  "allowlist.deleted": [[{ method: "POST", url: "https://api.example.com/" }, /\nPOST https:/]],
+  "allowlist.verified": [[{ status: 200, durationMs: 12 }, /status 200/]],
+  "allowlist.markedVerified": [[{}, /^Marked the endpoint STRIPE_KEY as verified/]],
+  "project.created": [[{ name: "Shop" }, /^Created the project STRIPE_KEY\nName: “Shop”\.$/]],
+  "environment.created": [
+    [{ project: "shop", name: "Testing" }, /^Created the environment STRIPE_KEY of shop/],
+  ],
+  "settings.changed": [
+    [
+      { sessionSecondsMax: { from: 3600, to: 86400 }, requiresSecondFactor: { from: false, to: true } },
+      /\nLongest session: 1 hour → 24 hours\nSecond factor required: no → yes$/,
+    ],
+    [{ allowedPrivateHosts: { from: [], to: ["a", "b"] } }, /\nAllowed private hosts: none → a, b$/],
+  ],
+  "secret.revealed": [[{ version: 3 }, /^Read the value of STRIPE_KEY \(version 3\)$/]],
+  "secret.used": [[{ purpose: "fitCheck" }, /^Checked the format of STRIPE_KEY\n.*No one saw the value\.$/]],
+  "secret.compared": [[{ version: 2, isSame: true }, /compared with version 2/]],
+  "values.read": [
+    [{ secrets }, /^Read the values of A and B\nA \(version 1\), B \(version 12\)$/],
+    [
+      { secrets: Array.from({ length: 60 }, (_, i) => ({ name: `N${i}`, version: 1 })) },
+      /^Read 60 values\n.* and 10 more$/,
+    ],
+  ],
+  "allowlist.begun": [
+    [{ method: "POST", secrets }, /\nMethod: POST\.\nSecrets: A \(version 1\), B \(version 12\)\.$/],
+  ],
+  "allowlist.sent": [
+    [
+      { status: 200, bytesReceived: 2, attempts: 2, durationMs: 12, bytesSent: 1 },
+      /^Sent to STRIPE_KEY, which answered 200\nTook 12\sms\. 2 attempts\. 1 byte sent\. 2 bytes received\.$/,
+    ],
+    [{ status: 200, isReplayed: true }, /earlier send/],
+  ],
+  "allowlist.failed": [
+    [
+      { reason: "notTrusted", code: "CERT_HAS_EXPIRED", attempts: 1, durationMs: 5, bytesSent: 0 },
+      /\nIts certificate was not trusted \(CERT_HAS_EXPIRED\)\./,
+    ],
+    [
+      { reason: "notEchoed", status: 404, durationMs: 3, isChallenge: true },
+      /^Failed to verify .*\nIt did not echo the challenge\.\nStatus: 404\./,
+    ],
+  ],
+  "owner.setUp": [[{}, /STRIPE_KEY as its first Owner/]],
+  "person.created": [[{ role: "super_admin" }, /^Added STRIPE_KEY\nRole: Super Admin\.$/]],
+  "person.roleChanged": [[{ from: "auditor", to: "member" }, /from Auditor to Member$/]],
+  "person.suspended": [[{ endedSessions: 1 }, /\n1 session ended\.$/]],
+  "person.restored": [[{}, /^Restored/]],
+  "person.passwordChanged": [[{}, /^Changed the password of STRIPE_KEY$/]],
+  "person.renamed": [[{ from: "Ada", to: "Grace" }, /“Ada” → “Grace”/]],
+  "person.removed": [[{ role: "owner", endedSessions: 0 }, /^Removed STRIPE_KEY\nRole: Owner\.$/]],
+  "person.unlocked": [[{}, /^Unlocked/]],
+  "invitation.created": [[{ role: "auditor" }, /^Invited STRIPE_KEY\nRole: Auditor\.$/]],
+  "invitation.revoked": [[{ role: "auditor" }, /^Revoked/]],
+  "invitation.accepted": [
+    [{ role: "auditor", invitedBy: "ada@example.com" }, /Invited by: ada@example\.com\.$/],
+  ],
+  "factor.begun": [[{ kind: "totp" }, /authenticator app/]],
+  "factor.added": [
+    [
+      { kind: "passkey", name: "Key", endedSessions: 2 },
+      /^Added a passkey for .*\nName: Key\.\n2 sessions ended\.$/,
+    ],
+  ],
+  "factor.renamed": [[{ kind: "passkey", before: "A", name: "B" }, /“A” → “B”/]],
+  "factor.removed": [
+    [
+      { kind: "all", removed: 2, endedSessions: 0 },
+      /^Removed all second factors of .*\n2 factors removed\.$/,
+    ],
+  ],
+  "factor.recovered": [[{ left: 9 }, /9 codes left/]],
+  "recoveryCodes.made": [[{ count: 10 }, /10 codes/]],
+  "identity.linked": [
+    [
+      { issuer: "https://id.example.com", subject: "42" },
+      /Provider: https:\/\/id\.example\.com\.\nSubject: 42\./,
+    ],
+  ],
+  "apiKey.created": [
+    [
+      {
+        id: "1",
+        kind: "service",
+        permissions: ["secrets:list", "secrets:read"],
+        secrets: 2,
+        expiresAt: null,
+      },
+      /\nType: Service\.\nPermissions: secrets:list, secrets:read\.\nOnly for 2 secrets\.\nNever expires\.$/,
+    ],
+  ],
+  "apiKey.revoked": [[{ id: "1", kind: "agent" }, /^Revoked the API key STRIPE_KEY/]],
+  "session.begun": [
+    [{ methods: ["password"], need: "secondFactor" }, /\nWith: password\.\nA second factor was asked for\.$/],
+  ],
+  "session.started": [[{ methods: ["password", "totp"] }, /\nWith: password and authenticator app\.$/]],
+  "session.confirmed": [[{ method: "passkey" }, /\nWith: passkey\.$/]],
+  "session.ended": [
+    [{ isOwn: true }, /^Signed out/],
+    [{ isOwn: false }, /^Ended another session/],
+  ],
+  "session.endedEverywhere": [[{ count: 1 }, /^Ended 1 other session of/]],
+  "access.refused": [
+    [{ wanted: "secret.delete" }, /^Was refused: delete a secret$/],
+    [{ more: 2708 }, /^Was refused 2,708 more times within a minute$/],
+    [
+      { wanted: "person.roleChanged", to: "member", reason: "the last active Owner stays one" },
+      /become Member by single sign-on\nReason: The last active Owner/,
+    ],
+  ],
+  "session.refused": [
+    [
+      { reason: "not-invited", methods: ["sso"] },
+      /^Was refused: sign in as STRIPE_KEY\nReason: Not invited\.\nWith: single sign-on\.$/,
+    ],
+  ],
+  "apiKey.refused": [[{ why: "revoked" }, /which is revoked$/]],
+  "instance.started": [[{}, /^Started Strongroom$/]],
+  "masterKey.rotated": [
+    [{ from: "a", to: "b", projectKeys: 1 }, /\nKey: a → b\.\n1 project key rewrapped\.$/],
+  ],
+  "rows.sealed": [[{ rows: 12 }, /^Sealed 12 rows/]],
+  "row.tampered": [[{ table: "users", id: "1" }, /^Found a row of users .*\nRow: 1\.$/]],
+  "row.accepted": [[{ table: "users", id: "1" }, /^Accepted/]],
+  "row.deleted": [[{ table: "users", id: "1" }, /^Deleted/]],
+  "rows.verified": [[{}, /intact/]],
+  "audit.rolledBack": [[{ seen: "12:ab", found: "3:cd" }, /12:ab\.\nEnded at: 3:cd\.$/]],
+  "audit.exported": [
+    [
+      { events: 3, narrowedBy: ["secret", "to"] },
+      /^Exported 3 events as evidence\nNarrowed by: secret, to\.$/,
+    ],
+  ],
+};
+
+function textOf(action: string, detail: Detail, name: string | null = NAME): string {
+  const { sentence, details } = wordsOf({ action, name, detail });
+  return [sentence, ...details].join("\n");
+}
+
+describe("an event in words", () => {
+  test.each(AUDIT_ACTIONS)("%s says what happened", (action) => {
+    for (const [detail, wanted] of EXAMPLES[action]) expect(textOf(action, detail)).toMatch(wanted);
+  });
+
+  test("is a sentence whatever its detail holds, also one of another version of the program", () => {
+    const fields = AUDIT_ACTIONS.flatMap((action) => EXAMPLES[action].flatMap(([d]) => Object.keys(d)));
+    const value = fc.jsonValue({ maxDepth: 3 }).filter((json) => JSON.stringify(json) !== undefined);
+    const anyDetail = fc.dictionary(fc.constantFrom(...new Set(fields)), value);
+    fc.assert(
+      fc.property(fc.constantFrom(...AUDIT_ACTIONS), anyDetail, (action, detail) => {
+        const text = textOf(action, JSON.parse(JSON.stringify(detail)), null);
+        expect(text.replaceAll(JSON.stringify(detail), "")).not.toMatch(
+          /^undefined|: undefined|\[object |NaN/,
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+    for (const action of AUDIT_ACTIONS) expect(textOf(action, {})).not.toMatch(/undefined|\[object |NaN/);
+  });
+
+  test("that nobody knows is shown by its name", () => {
+    expect(wordsOf({ action: "tape.burnt", name: "X", detail: { a: 1 } })).toEqual({
+      label: "tape.burnt",
+      sentence: "tape.burnt: X",
+      details: [],
+    });
+    for (const action of ["toString", "__proto__", "constructor"]) expect(actionLabel(action)).toBe(action);
+  });
+
+  test("has a label of its own", () => {
+    expect(new Set(AUDIT_ACTIONS.map(actionLabel)).size).toBe(AUDIT_ACTIONS.length);
+  });
+});
