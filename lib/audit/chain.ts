@@ -49,6 +49,15 @@ export function linkHash(key: Buffer, previousHash: Buffer, event: ChainEvent): 
   return Buffer.from(hmacOf(key)(scratch, end));
 }
 
+/** The same for an event that is encoded already. */
+export function hashEncoded(key: Buffer, previousHash: Buffer, encoded: Buffer): Buffer {
+  const end = EVENT_START + encoded.length;
+  reserve(end);
+  scratch.set(previousHash, HMAC_BLOCK_BYTES);
+  scratch.set(encoded, EVENT_START);
+  return Buffer.from(hmacOf(key)(scratch, end));
+}
+
 /** By the key's own buffer, which the keyring keeps. */
 const hmacs = new WeakMap<Buffer, Hmac>();
 

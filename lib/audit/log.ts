@@ -9,7 +9,7 @@ import { openHeadWatch } from "./head-watch";
 import type { NewAuditEvent } from "./model";
 import { openRefusals } from "./refusals";
 import { lockedHead } from "./store";
-import { shownHead } from "./verification";
+import { shownHead } from "./verification/service";
 
 export type { AuditContext } from "./event";
 

@@ -4,9 +4,9 @@ import { isId } from "@/lib/platform/ids";
 import { storableText } from "./chain";
 import type { AuditAction, DetailValue } from "./model";
 import { type ChangeRow, changesOf, type EventScope, head, lastDeleted } from "./store";
-import { type AuditHead, shownHead } from "./verification";
+import { type AuditHead, shownHead } from "./verification/service";
 
-export { type AuditHead, type Verification, verifyChain } from "./verification";
+export { type AuditHead, type Verification, verifyChain } from "./verification/service";
 
 /** One line of a change log. */
 export interface Change {

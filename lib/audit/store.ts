@@ -144,6 +144,12 @@ export async function linksOf(sql: Sql, seqs: readonly number[]): Promise<ChainL
   return (await sql<LinkRow>(templateOf(text), seqs.map(String))).map(linkOf);
 }
 
+/** The links that say which events left the log, oldest first. */
+export async function tombstoneLinks(sql: Sql): Promise<ChainLink[]> {
+  const text = `${LINKS} WHERE action = 'audit.pruned' ORDER BY seq`;
+  return (await sql<LinkRow>(templateOf(text))).map(linkOf);
+}
+
 function linkOf(row: LinkRow): ChainLink {
   return {
     ...row,

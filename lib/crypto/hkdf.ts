@@ -7,6 +7,7 @@ export type InstancePurpose =
   | "audit"
   | "audit-salt"
   | "audit-signing"
+  | "audit-pruned"
   | "session"
   | "throttle"
   | "device"

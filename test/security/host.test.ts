@@ -4,7 +4,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { verifyChain } from "@/lib/audit/verification";
+import { verifyChain } from "@/lib/audit/verification/service";
 import { newDatabase } from "../database";
 import { urlOf } from "../server";
 import { callAction, outcomeOf } from "./action";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
-import { verifyChain } from "@/lib/audit/verification";
+import { verifyChain } from "@/lib/audit/verification/service";
 import { freePort } from "../free-port";
 import { openVictim, type Victim } from "./victim";
 import { type Acknowledged, startWriters } from "./writers";

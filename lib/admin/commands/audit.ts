@@ -1,4 +1,10 @@
-import { type Breach, type Verification, type VerifyOptions, verifyChain } from "@/lib/audit/verification";
+import {
+  type Breach,
+  logSource,
+  type Verification,
+  type VerifyOptions,
+  verifyChain,
+} from "@/lib/audit/verification/service";
 import type { Ctx } from "@/lib/context";
 import { counted } from "@/lib/counted";
 import { fieldError } from "@/lib/platform/app-error";
@@ -17,6 +23,11 @@ const BREACHES: Readonly<Record<Breach, string>> = {
   unlinked: "does not follow from the one before it",
   headMoved: "is not the end that the log says it has",
   unexpectedHead: "is not what it was when it was noted down",
+  otherPruned: "and following are missing or there, which is not what retention removed",
+  treeDiffers: "is not the one in the tree",
+  checkpointDiffers: "is the last of a checkpoint that was signed for other events",
+  checkpointForged: "is the last of a checkpoint that was not signed by this log",
+  checkpointAhead: "was signed in a checkpoint, and the log ends before it",
 };
 
 /**
@@ -24,7 +35,7 @@ const BREACHES: Readonly<Record<Breach, string>> = {
  * that grant something, and names those that are not as the program wrote them.
  */
 export async function verifyAudit(ctx: Ctx, options: VerifyOptions): Promise<Answer> {
-  const chain = await verifyChain({ pool: ctx.pool, key: ctx.keys.derive("audit") }, options);
+  const chain = await verifyChain(logSource(ctx), options);
   const { checked, tampered: broken } = await verifyRows(ctx);
   const tampered = chain.isIntact ? distinct([...broken, ...(await verifyAgainstLog(ctx))]) : broken;
   const isIntact = chain.isIntact && tampered.length === 0;

@@ -1,5 +1,5 @@
 import { statfs } from "node:fs/promises";
-import { verifyChain } from "@/lib/audit/verification";
+import { type ChainSource, logSource, verifyChain } from "@/lib/audit/verification/service";
 import { shownKeyId } from "@/lib/crypto/master-key";
 import type { Db, Pool } from "@/lib/db/client";
 import { countJobs } from "@/lib/jobs/store";
@@ -66,7 +66,7 @@ async function contentFindings({ db, pool, keys }: Inspection): Promise<Finding[
   return [
     fine("master key", `${shownKeyId(keys.masterKeyId)} fits this database`),
     await ownersFinding(db),
-    await auditFinding(db, { pool, key: keys.derive("audit") }),
+    await auditFinding(db, logSource({ pool, keys })),
     await jobsFinding(pool),
   ];
 }
@@ -106,7 +106,7 @@ async function ownersFinding(db: Db): Promise<Finding> {
   return wrong("owners", "nobody is an active Owner; use the set-up link, or `owner create --email E`");
 }
 
-async function auditFinding(db: Db, source: Parameters<typeof verifyChain>[0]): Promise<Finding> {
+async function auditFinding(db: Db, source: ChainSource): Promise<Finding> {
   const from = Math.max(1, (await store.lastEvent(db)) - EVENTS_CHECKED);
   const found = await verifyChain(source, { from });
   if (found.isIntact)

@@ -6,7 +6,7 @@ import { linksAfter } from "../store";
 import { leafHasher } from "../tree/leaf";
 import { growTree, makeCheckpoint } from "../tree/service";
 import type { Checkpoint } from "../tree/store";
-import { breachOf } from "../verification";
+import { breachOf } from "../verification/model";
 import { activityOf, blockOf, blocksOf, isFull, type Leaf, namesOf } from "./model";
 import * as store from "./store";
 

@@ -5,16 +5,22 @@ import { leafHash } from "./merkle";
 const INTEGER_BYTES = 8;
 
 /**
- * Returns what makes the leaf of an event: its salt, then the event as the chain encodes it. The salt is an HMAC of the
- * event's number under a key of this instance: nothing is stored, and nobody can guess an event from the hash of its leaf.
+ * Returns what makes the salt of an event: an HMAC of its number under a key of this instance. Nothing is stored, and nobody
+ * can guess an event from the hash of its leaf. The next call overwrites it.
  */
-export function leafMaker(saltKey: Buffer): (event: ChainEvent) => Buffer {
+export function saltMaker(saltKey: Buffer): (seq: number) => Buffer {
   const hmac = openHmac(saltKey);
   const input = Buffer.alloc(HMAC_BLOCK_BYTES + INTEGER_BYTES);
-  return (event) => {
-    input.writeBigUInt64BE(BigInt(event.seq), HMAC_BLOCK_BYTES);
-    return Buffer.concat([hmac(input, input.length), encodeEvent(event)]);
+  return (seq) => {
+    input.writeBigUInt64BE(BigInt(seq), HMAC_BLOCK_BYTES);
+    return hmac(input, input.length);
   };
+}
+
+/** Returns what makes the leaf of an event: its salt, then the event as the chain encodes it. */
+export function leafMaker(saltKey: Buffer): (event: ChainEvent) => Buffer {
+  const saltOf = saltMaker(saltKey);
+  return (event) => Buffer.concat([saltOf(event.seq), encodeEvent(event)]);
 }
 
 export function leafHasher(saltKey: Buffer): (event: ChainEvent) => Buffer {

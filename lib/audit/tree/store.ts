@@ -49,6 +49,14 @@ export async function lastCheckpoint(sql: Sql): Promise<Checkpoint | null> {
   return row ? checkpointOf(row) : null;
 }
 
+/** The checkpoints of trees larger than `size`, smallest first. */
+export async function checkpointsAfter(sql: Sql, size: number, limit: number): Promise<Checkpoint[]> {
+  const rows = await sql<CheckpointRow>`
+    SELECT size, root, note, made_at AS "madeAt" FROM audit_checkpoints
+    WHERE size > ${String(size)}::bigint ORDER BY size LIMIT ${limit}::int`;
+  return rows.map(checkpointOf);
+}
+
 export async function saveCheckpoint(sql: Sql, { size, root, note, madeAt }: Checkpoint): Promise<void> {
   await sql`
     INSERT INTO audit_checkpoints (size, root, note, made_at)

@@ -1,6 +1,6 @@
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { counted } from "@/lib/counted";
-import type { AUDIT_KINDS } from "../model";
+import { AUDIT_KINDS } from "../model";
 import { METHODS } from "./access";
 import { capital, count, type Detail, fromTo, line, listed, named, shown, type Wording } from "./detail";
 import { WANTED } from "./wanted";
@@ -27,6 +27,8 @@ export const REFUSALS: Readonly<Record<(typeof AUDIT_KINDS)["refusal"]["actions"
     sentence: (name, d) => moreOf(d) ?? `Was refused: use the API key ${name}, which is ${shown(d.why)}`,
   },
 };
+
+const KIND_LABELS = Object.fromEntries(Object.entries(AUDIT_KINDS).map(([kind, { label }]) => [kind, label]));
 
 /** Events of the program itself and of the shell of its host. */
 export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][number], Wording>> = {
@@ -66,6 +68,12 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
     label: "Audit log set back",
     sentence: () => "Found the audit log set back to an earlier end",
     details: (d) => [line("Was seen to end at", d.seen), line("Ended at", d.found)],
+  },
+  "audit.pruned": {
+    label: "Old events removed",
+    sentence: (_, d) =>
+      `Removed ${counted(Number(d.events) || 0, "old event")} of the kind ${named(KIND_LABELS, d.kind)}, as retention has it`,
+    details: (d) => [line("Between", `event ${shown(d.from)} and event ${shown(d.to)}`)],
   },
   "audit.exported": {
     label: "Evidence exported",

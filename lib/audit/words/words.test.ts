@@ -206,6 +206,12 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "row.deleted": [[{ table: "users", id: "1" }, /^Deleted/]],
   "rows.verified": [[{}, /intact/]],
   "audit.rolledBack": [[{ seen: "12:ab", found: "3:cd" }, /12:ab\.\nEnded at: 3:cd\.$/]],
+  "audit.pruned": [
+    [
+      { kind: "read", from: 1, to: 25_600, events: 20_004, digest: "ab" },
+      /^Removed 20,004 old events of the kind Reads and sends.*\nBetween: event 1 and event 25,600\.$/,
+    ],
+  ],
   "audit.exported": [
     [
       { events: 3, narrowedBy: ["secret", "to"] },

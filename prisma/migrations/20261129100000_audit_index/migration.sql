@@ -79,4 +79,4 @@ DROP INDEX "audit_events_environment_id_folded_name_seq";
 CREATE INDEX "audit_events_named" ON "audit_events"("environment_id", lower("target_name"), "seq")
   WHERE "action" IN ('secret.deleted', 'allowlist.sent', 'allowlist.failed');
 CREATE INDEX "audit_events_rare" ON "audit_events"("action", "seq")
-  WHERE "action" IN ('rows.sealed', 'rows.verified', 'row.tampered', 'row.accepted', 'audit.rolledBack');
+  WHERE "action" IN ('rows.sealed', 'rows.verified', 'row.tampered', 'row.accepted', 'audit.rolledBack', 'audit.pruned');

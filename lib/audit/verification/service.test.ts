@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
-import { openAuditLog } from "./log";
-import { auditHead, type Verification, verifyChain } from "./service";
+import { openAuditLog } from "../log";
+import { auditHead, type Verification, verifyChain } from "../service";
 
 const { ctx } = await testContext();
 const { pool } = ctx;

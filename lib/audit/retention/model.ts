@@ -1,0 +1,73 @@
+import { HMAC_BLOCK_BYTES, openHmac } from "@/lib/crypto/hmac";
+import { HASH_BYTES } from "../tree/merkle";
+
+/** What an event `audit.pruned` says: events of one kind between two numbers left the log, as retention has it. */
+export interface Tombstone {
+  readonly from: number;
+  readonly to: number;
+  readonly events: number;
+  /** The MACs of their numbers and leaves, all XORed: whoever has no key can put no other events in their place. Hex. */
+  readonly digest: string;
+}
+
+const INTEGER_BYTES = 8;
+
+/** XOR of HMACs over the number and the leaf hash of events, in any order. */
+export interface LeafDigest {
+  add(seq: number, leaf: Buffer): void;
+  readonly events: () => number;
+  readonly hex: () => string;
+}
+
+/** `key`: 32 bytes of this instance. */
+export function leafDigest(key: Buffer): LeafDigest {
+  const hmac = openHmac(key);
+  const input = Buffer.alloc(HMAC_BLOCK_BYTES + INTEGER_BYTES + HASH_BYTES);
+  const sum = Buffer.alloc(HASH_BYTES);
+  let events = 0;
+  return {
+    add: (seq, leaf) => {
+      input.writeBigUInt64BE(BigInt(seq), HMAC_BLOCK_BYTES);
+      input.set(leaf, HMAC_BLOCK_BYTES + INTEGER_BYTES);
+      xorInto(sum, hmac(input, input.length));
+      events += 1;
+    },
+    events: () => events,
+    hex: () => sum.toString("hex"),
+  };
+}
+
+/** Tombstones whose ranges touch: what is missing between `from` and `to` is what all of them name together. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  readonly events: number;
+  readonly digest: string;
+}
+
+/** Tombstones put together where they overlap, in order. */
+export function gapsOf(tombstones: readonly Tombstone[]): Gap[] {
+  const sorted = [...tombstones].sort((a, b) => a.from - b.from);
+  const gaps: Gap[] = [];
+  for (const next of sorted) {
+    const last = gaps.at(-1);
+    if (!last || next.from > last.to) gaps.push(next);
+    else gaps[gaps.length - 1] = joined(last, next);
+  }
+  return gaps;
+}
+
+function joined(a: Gap, b: Tombstone): Gap {
+  const digest = Buffer.from(a.digest, "hex");
+  xorInto(digest, Buffer.from(b.digest, "hex"));
+  return {
+    from: a.from,
+    to: Math.max(a.to, b.to),
+    events: a.events + b.events,
+    digest: digest.toString("hex"),
+  };
+}
+
+function xorInto(sum: Buffer, more: Buffer): void {
+  for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) ^ (more[i] ?? 0);
+}

@@ -1,0 +1,23 @@
+import { timingSafeEqual } from "node:crypto";
+import { type ChainHead, type ChainLink, linkHash } from "../chain";
+
+/** What can be wrong with the log, by what shows it: the chain, the tree, a checkpoint, or the events that say what left. */
+export type Breach =
+  | "removed"
+  | "altered"
+  | "unlinked"
+  | "headMoved"
+  | "unexpectedHead"
+  | "otherPruned"
+  | "treeDiffers"
+  | "checkpointDiffers"
+  | "checkpointForged"
+  | "checkpointAhead";
+
+/** What is wrong with the link that follows on `last`, by the chain alone. */
+export function breachOf(key: Buffer, last: ChainHead, link: ChainLink): Breach | null {
+  if (link.seq !== last.seq + 1) return "removed";
+  const computed = linkHash(key, link.previousHash, link);
+  if (computed.length !== link.hash.length || !timingSafeEqual(computed, link.hash)) return "altered";
+  return link.previousHash.equals(last.hash) ? null : "unlinked";
+}
