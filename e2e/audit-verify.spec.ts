@@ -4,8 +4,9 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
 import { evidenceLines, fileOf, leafOf, testEvent } from "@/sdk/src/audit-proof/evidence.fixture";
 import { changed, checkpoint, LEAVES, log, SEQS } from "@/sdk/src/audit-proof/verify.fixture";
-import { inspect } from "./accessibility/inspect";
+import { inspect, inspectAsItIs } from "./accessibility/inspect";
 import { expect, test } from "./fixture";
+import { open, untilHydrated } from "./hydration";
 
 const PAGE = pathToFileURL(resolve("public/audit-verify.html")).href;
 const SINCE = evidenceLines({ leaves: LEAVES, seqs: SEQS, since: 9 });
@@ -57,6 +58,37 @@ test("an auditor checks evidence on a page from the disk: intact, tampered with,
   await expect(page.getByRole("row")).toHaveCount(3);
   await inspect(page);
   expect(asked.filter((url) => url !== PAGE)).toEqual([]);
+});
+
+test("evidence of what the audit page shows is downloaded there, and verified without the server", async ({
+  as,
+  faults,
+  page: disk,
+}) => {
+  faults.expect(/422 .*since=hello/);
+  const page = await as("auditor");
+  await open(page, "/audit?kind=signIn");
+  await untilHydrated(page);
+  await page.getByRole("button", { name: "Evidence" }).click();
+  const dialog = page.getByRole("dialog", { name: "Evidence" });
+  await inspectAsItIs(page);
+  const key = (await dialog.getByText(/^strongroom\/\S+$/).textContent()) ?? "";
+  await dialog.getByLabel("Older checkpoint").fill("hello");
+  await dialog.getByRole("button", { name: "Download evidence" }).click();
+  await expect(dialog.getByText("Give a checkpoint, or the number of events that a log had.")).toBeVisible();
+  await dialog.getByLabel("Older checkpoint").fill("1");
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Download evidence" }).click(),
+  ]);
+  await expect(dialog).toBeHidden();
+
+  await openPage(disk);
+  await disk.getByLabel("Verifier key").fill(key);
+  await disk.getByLabel("Evidence or export").setInputFiles(await file.path());
+  await expect(disk.getByRole("heading", { name: "Intact", exact: true })).toBeVisible();
+  await expect(disk.getByText("of 1 events, continued")).toBeVisible();
+  await expect(disk.getByRole("cell", { name: "session.started" }).first()).toBeVisible();
 });
 
 test("what a file says stays text, and of many events the first thousand are shown", async ({ page }) => {

@@ -63,6 +63,11 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/audit?from=2026-02-30&kind=everything&before=1-x": "200 200 200 403 in in",
     "/audit?kind=&actor=x": "→/audit?actor=x →/audit?actor=x →/audit?actor=x →/audit?actor=x in in",
   },
+  "/audit/evidence": {
+    "/audit/evidence?secret={name}&since=1": "200 200 200 403 401 401",
+    "/audit/evidence?since=x": "422 422 422 403 401 401",
+    "/audit/evidence?from=2026-02-30": "422 422 422 422 401 401",
+  },
   "/audit/export": {
     "/audit/export?format=csv": "200 200 200 403 401 401",
     "/audit/export?format=jsonl&secret={name}": "200 200 200 403 401 401",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuditView } from "@/components/audit/audit-view";
+import { Evidence } from "@/components/audit/evidence-dialog";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { ChipLink } from "@/components/ui/chip-link";
@@ -38,6 +39,12 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
             </ChipLink>
             <ExportLinks
               hrefOf={(format) => auditHref({ ...inputOf(data.view), format }, `${AUDIT_PATH}/export`)}
+            />
+            <Evidence
+              action={`${AUDIT_PATH}/evidence`}
+              input={inputOf(data.view)}
+              closeHref={hrefWith(data.view, {})}
+              verifierKey={data.verifierKey}
             />
           </>
         }

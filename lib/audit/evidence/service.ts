@@ -13,7 +13,7 @@ import type { Checkpoint } from "../tree/store";
 import { EVIDENCE_EVENTS_MAX, endLine, eventLine, headerLine, olderSize } from "./model";
 
 /** Events whose proofs are made at a time. */
-const PAGE_SIZE = 250;
+const PAGE_SIZE = 100;
 
 /** A file of evidence: its lines but the last one, and what makes that one. */
 export interface Evidence {
@@ -32,7 +32,7 @@ export async function makeEvidence(ctx: Ctx, filters: AuditFilters, since?: stri
   const older = since === undefined ? null : olderSize(since, signer.origin);
   const checkpoint = await indexLog(ctx);
   if (older !== null && older > checkpoint.size)
-    throw fieldError("since", `The log has ${checkpoint.size} events by now.`);
+    throw fieldError("since", `The log has ${checkpoint.size} events by now, fewer than that one had.`);
   const count = await countUpTo(ctx, filters, checkpoint);
   await ctx.audit.record(ctx, [
     { action: "audit.exported", detail: { events: count, narrowedBy: Object.keys(filters).sort() } },

@@ -5,6 +5,7 @@ import { PROJECTS_SHOWN_MAX, type ProjectMeta } from "@/lib/projects/model";
 import { listProjects } from "@/lib/projects/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import { type DownloadFormat, download } from "@/lib/web/download";
+import { readLogKey } from "../proof/service";
 import { type EventWords, wordsOf } from "../words/words";
 import { findActorName, listActors } from "./actors/service";
 import { type Activity, AUDIT_COLUMNS, type AuditEntry } from "./model";
@@ -31,6 +32,8 @@ export interface AuditPageData {
   /** What the person or key is called that the view is narrowed to by its id. */
   readonly actorName: string | null;
   readonly activity: Activity;
+  /** What evidence of the log is verified with. */
+  readonly verifierKey: string;
   readonly choices: { readonly actors: readonly string[]; readonly projects: readonly ProjectMeta[] };
 }
 
@@ -42,11 +45,12 @@ export async function loadAuditPage(ctx: SignedInCtx, input: Input): Promise<Aud
   const before = seqIn(input.before, view);
   const page = await readAudit(ctx, view.filters, { before, limit: PAGE_SIZE });
   const asked = view.filters.actor;
-  const [activity, actors, named, projects] = await Promise.all([
+  const [activity, actors, named, projects, { verifierKey }] = await Promise.all([
     readActivity(ctx, view.filters),
     listActors(ctx),
     asked === undefined ? null : findActorName(ctx, asked),
     listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }),
+    readLogKey(ctx),
   ]);
   return {
     view,
@@ -57,6 +61,7 @@ export async function loadAuditPage(ctx: SignedInCtx, input: Input): Promise<Aud
     actorName:
       named ?? page.items.find(({ actorId }) => actorId !== null && actorId === asked)?.actor ?? null,
     activity,
+    verifierKey,
     choices: { actors, projects: projects.items },
   };
 }
