@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/authorization/actor";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
 import type { Egress } from "@/lib/net/egress";
+import type { Retention } from "@/lib/platform/retention";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { ExplainUse } from "@/lib/secrets/conflict";
@@ -17,6 +18,7 @@ export interface Services {
   /** What rows that grant something are checked by. */
   readonly seals: RowSeals;
   readonly audit: AuditLog;
+  readonly retention: Retention;
   /** Where it is noted, after the answer, what API keys use. */
   readonly usage: KeyUsage;
   /** The way out to other hosts. */

@@ -10,6 +10,7 @@ import { loadMasterKeys } from "@/lib/keys/source";
 import { openEgress } from "@/lib/net/egress";
 import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
+import type { Retention } from "@/lib/platform/retention";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { SECRET_USERS } from "@/lib/runtime/secret-users";
 import { openSeals } from "@/lib/seals/seals";
@@ -27,6 +28,7 @@ export interface TestContext {
   asRole(role: Role): Promise<UserActor>;
 }
 
+const KEEP_ALL: Retention = { days: { read: null, signIn: null, refusal: null }, archiveDir: null };
 const SILENT = { error: () => {} };
 const OPERATOR: Actor = { kind: "operator", name: "test" };
 
@@ -58,6 +60,7 @@ export async function testContext(
     keys,
     seals,
     audit,
+    retention: KEEP_ALL,
     usage,
     egress,
     now: clock.now,

@@ -9,6 +9,7 @@ import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
+import { KEPT_DAYS } from "@/lib/platform/retention";
 import { openSeals } from "@/lib/seals/seals";
 import { testDatabase } from "@/test/database";
 import { UNSEALED } from "@/test/seals";
@@ -54,7 +55,19 @@ async function context(keys: Keyring): Promise<Ctx> {
   const actor = { kind: "operator", name: "test" } as const;
   const seals = openSeals(keys.derive("rows"), () => {});
   const egress = openEgress();
-  const services = { db, pool, keys, seals, audit, usage, egress, now, singleSignOn: null, secretUsers: [] };
+  const services = {
+    db,
+    pool,
+    keys,
+    seals,
+    audit,
+    usage,
+    egress,
+    now,
+    singleSignOn: null,
+    retention: { days: KEPT_DAYS, archiveDir: null },
+    secretUsers: [],
+  };
   return requestContext(services, { actor, request });
 }
 

@@ -24,6 +24,7 @@ describe("readSettings", () => {
       mail: null,
       logLevel: "info",
       rateLimitKey: null,
+      retention: { days: { read: 90, signIn: null, refusal: null }, archiveDir: null },
       rateLimitAddress: null,
       securityContact: null,
       singleSignOn: null,

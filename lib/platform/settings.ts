@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { defaultSender, type MailSettings, parseMailAddress, parseMailUrl } from "./mail-settings";
 import { nearest } from "./nearest";
+import { KEPT_DAYS, parseKeptDays, type Retention } from "./retention";
 import { Issue, type SettingReader } from "./setting-issue";
 import { readSingleSignOn, SINGLE_SIGN_ON_NAMES, type SingleSignOnSettings } from "./single-sign-on";
 
@@ -28,6 +29,8 @@ export interface Settings {
   readonly rateLimitAddress: number | null;
   /** Whom to tell about a weakness of this instance, as a URI; null: nobody is named. */
   readonly securityContact: string | null;
+  /** How long events of the audit log are kept. */
+  readonly retention: Retention;
   /** Null: people sign in with what they have here. */
   readonly singleSignOn: SingleSignOnSettings | null;
 }
@@ -51,6 +54,8 @@ const KNOWN = [
   "STRONGROOM_RATE_LIMIT_KEY",
   "STRONGROOM_RATE_LIMIT_ADDRESS",
   "STRONGROOM_SECURITY_CONTACT",
+  "STRONGROOM_AUDIT_KEEP_DAYS",
+  "STRONGROOM_AUDIT_ARCHIVE_DIR",
   ...SINGLE_SIGN_ON_NAMES,
 ] as const;
 /** Settings of the command line client, which may share a shell with the server. */
@@ -93,6 +98,10 @@ export function readSettings(env: Environment): Settings {
     rateLimitKey: read<number | null>("STRONGROOM_RATE_LIMIT_KEY", null, parseRate),
     rateLimitAddress: read<number | null>("STRONGROOM_RATE_LIMIT_ADDRESS", null, parseRate),
     securityContact: read<string | null>("STRONGROOM_SECURITY_CONTACT", null, parseContact),
+    retention: {
+      days: read("STRONGROOM_AUDIT_KEEP_DAYS", KEPT_DAYS, parseKeptDays),
+      archiveDir: read<string | null>("STRONGROOM_AUDIT_ARCHIVE_DIR", null, parseFolder),
+    },
     singleSignOn: readSingleSignOn(env, read, issues),
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])

@@ -87,6 +87,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       keys,
       seals,
       audit,
+      retention: settings.retention,
       usage,
       egress,
       now,

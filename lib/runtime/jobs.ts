@@ -1,5 +1,6 @@
 import { pruneAnswers } from "@/lib/allowlist/jobs";
 import { indexAudit } from "@/lib/audit/indexing/jobs";
+import { pruneAudit } from "@/lib/audit/retention/jobs";
 import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
 import type { Ctx } from "@/lib/context";
 import type { Job } from "@/lib/jobs/job";
@@ -14,4 +15,5 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneInvitations,
   pruneAnswers,
   indexAudit,
+  pruneAudit,
 ];

@@ -1,8 +1,10 @@
 import { HMAC_BLOCK_BYTES, openHmac } from "@/lib/crypto/hmac";
+import type { PrunableKind } from "@/lib/platform/retention";
 import { HASH_BYTES } from "../tree/merkle";
 
 /** What an event `audit.pruned` says: events of one kind between two numbers left the log, as retention has it. */
 export interface Tombstone {
+  readonly kind: PrunableKind;
   readonly from: number;
   readonly to: number;
   readonly events: number;
@@ -38,12 +40,7 @@ export function leafDigest(key: Buffer): LeafDigest {
 }
 
 /** Tombstones whose ranges touch: what is missing between `from` and `to` is what all of them name together. */
-export interface Gap {
-  readonly from: number;
-  readonly to: number;
-  readonly events: number;
-  readonly digest: string;
-}
+export type Gap = Omit<Tombstone, "kind">;
 
 /** Tombstones put together where they overlap, in order. */
 export function gapsOf(tombstones: readonly Tombstone[]): Gap[] {

@@ -80,3 +80,12 @@ CREATE INDEX "audit_events_named" ON "audit_events"("environment_id", lower("tar
   WHERE "action" IN ('secret.deleted', 'allowlist.sent', 'allowlist.failed');
 CREATE INDEX "audit_events_rare" ON "audit_events"("action", "seq")
   WHERE "action" IN ('rows.sealed', 'rows.verified', 'row.tampered', 'row.accepted', 'audit.rolledBack', 'audit.pruned');
+
+-- By hand: old events leave in a transaction that says so; nothing else removes one.
+CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND current_setting('strongroom.retention', true) = 'on' THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'audit events are append only' USING ERRCODE = 'restrict_violation';
+END $$;
