@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { download } from "./download";
 import { DOWNLOADS_PER_CALLER_MAX } from "./download-slots";
@@ -29,6 +30,14 @@ test("what is in a row comes back as it was, with quotes, commas and line ends",
       .split("\n")
       .map((line) => JSON.parse(line)),
   ).toEqual([row, row]);
+});
+
+test("the last line of JSON Lines may say what comes before it", async () => {
+  const end = (content: object) => content;
+  const answer = download(ctx, { ...file, format: "jsonl", rows: rowsOf({ by: "a" }, { by: "ü" }), end });
+  const [first, second, last] = (await answer.text()).split(/(?<=\n)/);
+  const sha256 = createHash("sha256").update(`${first}${second}`).digest("hex");
+  expect(JSON.parse(last ?? "")).toEqual({ rows: 2, sha256 });
 });
 
 test("a file without rows still says what its columns are", async () => {
