@@ -3,8 +3,8 @@ import type { PendingEvent } from "@/lib/audit/event";
 import { indexLog } from "@/lib/audit/indexing/service";
 import type { AuditFilters } from "@/lib/audit/reading/schema";
 import { exportAudit, readAudit } from "@/lib/audit/reading/service";
-import { verifyChain } from "@/lib/audit/service";
 import { head, insertLinks } from "@/lib/audit/store";
+import { logSource, verifyChain } from "@/lib/audit/verification/service";
 import { requestContext } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
@@ -35,7 +35,7 @@ const environments = await db.environment.findMany({ select: { id: true, project
 const secrets = ids(5_000).map((id, i) => ({
   id,
   name: `SECRET_${i}`,
-  place: environments[i % environments.length],
+  scope: environments[i % environments.length],
 }));
 
 const startedAt = performance.now();
@@ -87,8 +87,8 @@ function event(n: number): PendingEvent {
     actorKind: actor?.kind ?? "user",
     actorId: actor?.id ?? null,
     actorLabel: actor?.label ?? "",
-    projectId: isOfSecret || bulk ? (secret?.place?.projectId ?? null) : null,
-    environmentId: isOfSecret || bulk ? (secret?.place?.id ?? null) : null,
+    projectId: isOfSecret || bulk ? (secret?.scope?.projectId ?? null) : null,
+    environmentId: isOfSecret || bulk ? (secret?.scope?.id ?? null) : null,
     secretId: isOfSecret ? (secret?.id ?? null) : null,
     targetName: isOfSecret ? (secret?.name ?? null) : null,
     detail: bulk ? JSON.stringify({ secrets: listed }) : '{"version":3}',
@@ -149,7 +149,7 @@ const exported = await timed(async () => {
   return rows;
 });
 const verified = await timed(async () => {
-  const found = await verifyChain({ pool, key: keys.derive("audit") });
+  const found = await verifyChain(logSource({ pool, keys }));
   if (!found.isIntact) throw new Error(`the chain broke at ${found.seq}`);
   return found.checked;
 });

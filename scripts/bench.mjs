@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureSends, SEND_CONNECTIONS } from "../bench/allowlist.mjs";
 import { API_CONNECTIONS, measureApi, measureBesideWrongKeys } from "../bench/api.mjs";
+import { measureAudit } from "../bench/audit.mjs";
 import { measureCli } from "../bench/cli.mjs";
 import {
   bytesOf,
@@ -23,6 +24,7 @@ import { checkNode, install } from "./install.mjs";
 import { main } from "./run.mjs";
 
 const FEW = 10;
+const EVENTS_FEW = 10_000;
 const IDLE_MS = 2_000;
 const WARM_UP_MS = 2_500;
 
@@ -45,7 +47,7 @@ const API_KEY = [
 ];
 
 /** Measures the built program on a new instance and prints what it found. Passes no judgement. */
-async function bench({ many, ms }) {
+async function bench({ many, ms, events }) {
   const folder = mkdtempSync(join(tmpdir(), "strongroom-bench-"));
   const busy = number(loadavg()[0] ?? 0);
   const closers = [() => rmSync(folder, { recursive: true, force: true })];
@@ -76,8 +78,9 @@ async function bench({ many, ms }) {
     await program.stop();
     note("Measuring the parts");
     const parts = await measureParts(await environmentFor(join(folder, "parts")));
+    const audit = await measureLogs(folder, events);
     const masking = await measureMasking();
-    print({ figures, api, wrongKeys, sends, requests, parts, masking, many, busy });
+    print({ figures, api, wrongKeys, sends, requests, parts, audit, masking, many, busy });
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -134,7 +137,19 @@ async function measureRequests({ env, program, cookie, bare, many, ms }) {
   return { bares: Object.values(bares), signIn: { ...signInResult, bare: bares.page }, withFew, withMany };
 }
 
-function print({ figures, api, wrongKeys, sends, requests, parts, masking, many, busy }) {
+/** The same log with few events and with many. */
+async function measureLogs(folder, events) {
+  const sizes = [EVENTS_FEW, events];
+  const columns = [];
+  for (const size of sizes) {
+    note(`Measuring an audit log of ${size.toLocaleString("en")} events`);
+    columns.push(await measureAudit(await environmentFor(join(folder, `log-${size}`)), size));
+  }
+  const [few, many] = columns;
+  return { sizes, rows: few.map(([name, figure], i) => [name, figure, many[i][1]]) };
+}
+
+function print({ figures, api, wrongKeys, sends, requests, parts, audit, masking, many, busy }) {
   const { bares, signIn: signInResult, withFew, withMany } = requests;
   const rows = [...bares, signInResult, ...withFew, ...withMany].map(rowOf);
   const perConnection = CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second", "bare ×"]);
@@ -163,6 +178,7 @@ function print({ figures, api, wrongKeys, sends, requests, parts, masking, many,
       ["part", "a second"],
       PARTS.map(([name, title]) => [title, number(parts[name])]),
     ),
+    table(["audit log", ...audit.sizes.map((size) => size.toLocaleString("en"))], audit.rows),
     table(
       ["masking of a program's output, on one core", ""],
       masking.map(([title, value]) => [title, number(value)]),
@@ -226,14 +242,20 @@ function note(text) {
 
 main(async () => {
   const { values } = parseArgs({
-    options: { secrets: { type: "string", default: "100000" }, ms: { type: "string", default: "1200" } },
+    options: {
+      secrets: { type: "string", default: "100000" },
+      events: { type: "string", default: "200000" },
+      ms: { type: "string", default: "1200" },
+    },
   });
-  const [many, ms] = [Number(values.secrets), Number(values.ms)];
+  const [many, ms, events] = [Number(values.secrets), Number(values.ms), Number(values.events)];
   if (!Number.isInteger(many) || many <= FEW) throw new Error(`--secrets is a number above ${FEW}`);
+  if (!Number.isInteger(events) || events <= EVENTS_FEW)
+    throw new Error(`--events is a number above ${EVENTS_FEW}`);
   if (!(ms >= 100)) throw new Error("--ms is how long each measurement takes, 100 or more");
   checkNode();
   await install();
   await build();
   process.env.NODE_ENV = "production";
-  await bench({ many, ms });
+  await bench({ many, ms, events });
 });

@@ -10,7 +10,7 @@ import { leafMaker } from "../tree/leaf";
 import { consistencyRanges, HASH_BYTES, inclusionRanges, type LeafRange, rangeHash } from "../tree/merkle";
 import { nodesFor, signerOf } from "../tree/service";
 import { type Checkpoint, findTiles, lastCheckpoint } from "../tree/store";
-import { TILE_HASHES, TILE_LEVELS, type TilePlace } from "../tree/tiles";
+import { TILE_HASHES, TILE_LEVELS, type TileRef } from "../tree/tiles";
 import type { InclusionProof } from "./model";
 
 /** Public half of the key that signs for this log, in the forms that verifiers take. */
@@ -103,12 +103,12 @@ export async function consistencyHashes(
 }
 
 /** The first `width` hashes of a tile. Throws `notFound` unless the last checkpoint covers all of them. */
-export async function readTile(ctx: Ctx, place: TilePlace, width: number): Promise<Buffer> {
+export async function readTile(ctx: Ctx, ref: TileRef, width: number): Promise<Buffer> {
   await requireWholeLog(ctx);
   const sql = sqlOn(ctx.pool);
   const { size = 0 } = (await lastCheckpoint(sql)) ?? {};
-  const leaves = (place.number * TILE_HASHES + width) * 2 ** (place.level * TILE_LEVELS);
-  const [tile] = leaves <= size ? await findTiles(sql, [place]) : [];
+  const leaves = (ref.number * TILE_HASHES + width) * 2 ** (ref.level * TILE_LEVELS);
+  const [tile] = leaves <= size ? await findTiles(sql, [ref]) : [];
   if (!tile) throw new AppError("notFound", "The tree of the last checkpoint has no such tile.");
   return tile.hashes.subarray(0, width * HASH_BYTES);
 }

@@ -21,7 +21,7 @@ const ACTIONS = [
 ] as const;
 const NAMES = ["STRIPE_KEY", "stripe_key_old", "DB", "allowlist/payments"];
 const PEOPLE = ["ada@example.com", "grace@example.com", "rare@example.com"];
-const places: { slug: string; environment: string; projectId: string; environmentId: string }[] = [];
+const scopes: { slug: string; environment: string; projectId: string; environmentId: string }[] = [];
 
 /** What each event was made of, by its number. */
 const made = new Map<number, { event: NewAuditEvent; by: string; ip: string; requestId: string; at: Date }>();
@@ -43,11 +43,11 @@ async function write(count: number, seed: number): Promise<void> {
   for (let i = 0; i < count; i += 1) {
     clock.advanceSeconds(below(600));
     const by = below(200) === 0 ? "rare@example.com" : pick(PEOPLE.slice(0, 2));
-    const place = below(4) === 0 ? null : pick(places);
+    const scope = below(4) === 0 ? null : pick(scopes);
     const action = pick(ACTIONS);
     const lists = action === "values.read" ? { secrets: [{ name: pick(NAMES), version: 1 }] } : {};
     const target = {
-      ...(place && { projectId: place.projectId, environmentId: place.environmentId }),
+      ...(scope && { projectId: scope.projectId, environmentId: scope.environmentId }),
       ...(action !== "values.read" && { name: pick(NAMES) }),
     };
     const event: NewAuditEvent = { action, target, detail: lists };
@@ -66,18 +66,18 @@ function fits(seq: number, filters: AuditFilters): boolean {
   const { event, by, ip, requestId, at } = known;
   const { action, target = {}, detail = {} } = event;
   const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
-  const place = places.find(({ environmentId }) => environmentId === target.environmentId);
+  const scope = scopes.find(({ environmentId }) => environmentId === target.environmentId);
   const listed = JSON.stringify(detail).toLowerCase();
   return ((!filters.action || action === filters.action) &&
     (!filters.kind || kindOf(action) === filters.kind) &&
     (!filters.outcome || outcomeOf(action) === filters.outcome) &&
     (!filters.actor || by === filters.actor) &&
     (!filters.secret ||
-      (place && same(target.name, filters.secret)) ||
+      (scope && same(target.name, filters.secret)) ||
       listed.includes(`"${filters.secret.toLowerCase()}"`)) &&
     (!filters.endpoint || same(target.name, `allowlist/${filters.endpoint}`)) &&
-    (!filters.project || place?.slug === filters.project) &&
-    (!filters.environment || place?.environment === filters.environment) &&
+    (!filters.project || scope?.slug === filters.project) &&
+    (!filters.environment || scope?.environment === filters.environment) &&
     (!filters.ip || ip === filters.ip) &&
     (!filters.requestId || requestId === filters.requestId) &&
     (!filters.q || `${target.name ?? ""}\n${by}`.toLowerCase().includes(filters.q.toLowerCase())) &&
@@ -101,7 +101,7 @@ beforeAll(async () => {
   await createProject(ctx, { slug: "shop" });
   const environments = await db.environment.findMany({ include: { project: true } });
   for (const { id, slug, project } of environments.filter(({ project }) => project.slug !== "platform"))
-    places.push({ slug: project.slug, environment: slug, projectId: project.id, environmentId: id });
+    scopes.push({ slug: project.slug, environment: slug, projectId: project.id, environmentId: id });
   await write(2_300, 1);
   await indexLog(ctx);
   await write(150, 2);

@@ -133,15 +133,15 @@ function blockConditionsOf(conditions: store.EventConditions): store.BlockCondit
   const { projectId, environmentId, actions, actor, secret, target, projectIds, environmentIds, ip, q } =
     conditions;
   const own = (field: TermField, texts: readonly string[]) => texts.map((text) => termOf(field, text));
-  const given: Terms = {
+  const input: Terms = {
     ...(actions && { action: own("action", actions) }),
     ...(actor && { actor: own("actor", [...actor.ids, actor.labels.asked]) }),
     ...(secret && { subject: own("subject", [...secret.ids, secret.names.asked]) }),
     ...(environmentIds && { environment: own("environment", environmentIds) }),
   };
   const groups = [
-    ...pairsOf(given),
-    ...Object.values(given),
+    ...pairsOf(input),
+    ...Object.values(input),
     ...(projectId ? [own("project", [projectId])] : []),
     ...(environmentId ? [own("environment", [environmentId])] : []),
     ...(target ? [own("subject", [target.asked])] : []),

@@ -122,11 +122,11 @@ test("proofs across three levels of tiles are computed from the tiles that they 
       [inclusionRanges(index, size), path(index, numbered)],
       [consistencyRanges(index + 1, size), subproof(index + 1, numbered, true)],
     ] as const) {
-      const places = tilesOf(ranges);
+      const refs = tilesOf(ranges);
       const read = all.filter(({ level, number }) =>
-        places.some((p) => p.level === level && p.number === number),
+        refs.some((p) => p.level === level && p.number === number),
       );
-      expect(read.length).toBe(places.length);
+      expect(read.length).toBe(refs.length);
       expect(ranges.map((range) => rangeHash(range, hashesIn(read)))).toEqual(wanted);
     }
   }

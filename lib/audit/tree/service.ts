@@ -20,11 +20,11 @@ export async function growTree(
 }
 
 async function grown(sql: Sql, complete: readonly Tile[]): Promise<Tile[]> {
-  const places = complete.map(({ level, number }) => ({
+  const refs = complete.map(({ level, number }) => ({
     level: level + 1,
     number: Math.floor(number / TILE_HASHES),
   }));
-  const begun = await store.findTiles(sql, places);
+  const begun = await store.findTiles(sql, refs);
   const parents = new Map(begun.map((tile) => [tile.number, tile]));
   for (const { level, number, hashes } of complete) {
     const parent = Math.floor(number / TILE_HASHES);

@@ -1,16 +1,16 @@
 import type { Sql } from "@/lib/db/sql";
 import { bytea } from "../store";
 import type { TreeHead } from "./checkpoint";
-import type { Tile, TilePlace } from "./tiles";
+import type { Tile, TileRef } from "./tiles";
 
-interface TileRow extends TilePlace {
+interface TileRow extends TileRef {
   readonly hashes: Uint8Array;
 }
 
-/** The tiles at these places, as far as they are there, with the hashes that they have by now. */
-export async function findTiles(sql: Sql, places: readonly TilePlace[]): Promise<Tile[]> {
-  const blocks = places.flatMap(({ level, number }) => (level === 0 ? [number] : []));
-  const above = places.filter(({ level }) => level > 0);
+/** The tiles at these refs, as far as they are there, with the hashes that they have by now. */
+export async function findTiles(sql: Sql, refs: readonly TileRef[]): Promise<Tile[]> {
+  const blocks = refs.flatMap(({ level, number }) => (level === 0 ? [number] : []));
+  const above = refs.filter(({ level }) => level > 0);
   const rows = await sql<TileRow>`
     SELECT 0 AS level, number, leaves AS hashes FROM audit_blocks WHERE number = ANY (${blocks}::int[])
     UNION ALL
