@@ -33,25 +33,20 @@ export function AuditFilters({ view, choices }: AuditFiltersProps) {
         ))}
       </datalist>
       <div className={GRID}>
-        <Text view={view} field="q" type="search" placeholder="Part of a name or person" data-shortcut="/" />
+        <Text view={view} field="q" type="search" placeholder="Part of a name" data-shortcut="/" />
         <Text view={view} field="actor" list={ACTORS_ID} />
         <Text view={view} field="secret" mono />
-        <Choice view={view} field="kind" options={KINDS} all="All kinds" />
-        <Choice view={view} field="project" options={projectsIn(choices)} all="All projects" />
-        <Choice
-          view={view}
-          field="environment"
-          options={environmentsIn(choices, view)}
-          all="All environments"
-        />
+        <Choice view={view} field="kind" options={KINDS} />
+        <Choice view={view} field="project" options={projectsIn(choices)} />
+        <Choice view={view} field="environment" options={environmentsIn(choices, view)} />
         <Day view={view} field="from" />
         <Day view={view} field="to" />
       </div>
       <details open={isMoreUsed}>
         <summary className="w-fit cursor-pointer text-muted hover:text-ink">More filters</summary>
         <div className={`mt-3 ${GRID}`}>
-          <Choice view={view} field="action" groups={ACTIONS} all="All events" />
-          <Choice view={view} field="outcome" options={OUTCOMES} all="All outcomes" />
+          <Choice view={view} field="action" groups={ACTIONS} />
+          <Choice view={view} field="outcome" options={OUTCOMES} />
           <Text view={view} field="endpoint" mono />
           <Text view={view} field="ip" mono />
           <Text view={view} field="requestId" mono />
@@ -99,11 +94,9 @@ function Day({ view, field }: ViewFieldProps) {
 interface ChoiceProps extends ViewFieldProps {
   readonly options?: readonly SelectOption[];
   readonly groups?: readonly SelectGroup[];
-  /** What stands for no choice. */
-  readonly all: string;
 }
 
-function Choice({ view, field, all, options = [], groups = [] }: ChoiceProps) {
+function Choice({ view, field, options = [], groups = [] }: ChoiceProps) {
   const typed = view.typed[field] ?? "";
   const known = [...options, ...groups.flatMap((group) => group.options)];
   const unknown =
@@ -115,7 +108,7 @@ function Choice({ view, field, all, options = [], groups = [] }: ChoiceProps) {
           {...control}
           name={field}
           defaultValue={typed}
-          options={[{ value: "", label: all }, ...unknown, ...options]}
+          options={[{ value: "", label: "Any" }, ...unknown, ...options]}
           groups={groups}
         />
       )}

@@ -60,16 +60,16 @@ function EventLine({ event }: { readonly event: ToldEvent }) {
           <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
           <span className="min-w-0 wrap-anywhere">
             <span className="sr-only">{kindLabel}: </span>
-            <span className="font-medium">{event.sentence}</span>
+            <span className="mr-2 font-medium">{event.sentence}</span>
             {outcome !== "success" && (
-              <Badge tone={outcome === "refusal" ? "danger" : "warning"} className="ml-2 align-text-bottom">
+              <Badge tone={outcome === "refusal" ? "danger" : "warning"} className="align-text-bottom">
                 {AUDIT_OUTCOMES[outcome]}
               </Badge>
             )}
           </span>
         </span>
         {event.details.length > 0 && (
-          <span className="block truncate text-sm text-muted group-open:hidden">
+          <span className="block truncate pl-6 text-sm text-muted group-open:hidden">
             {event.details.join(" ")}
           </span>
         )}

@@ -1,7 +1,17 @@
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { counted } from "@/lib/counted";
 import type { AUDIT_KINDS } from "../model";
-import { capital, count, type Detail, fromTo, line, type Maybe, named, type Wording } from "./detail";
+import {
+  capital,
+  count,
+  type Detail,
+  fromTo,
+  line,
+  type Maybe,
+  named,
+  numberOf,
+  type Wording,
+} from "./detail";
 
 const FACTORS: Readonly<Record<string, string>> = {
   totp: "an authenticator app",
@@ -96,7 +106,7 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
   "factor.recovered": {
     label: "Recovery code used",
     sentence: (name) => `Used a recovery code of ${name}`,
-    details: (d) => [`${counted(Number(d.left) || 0, "code")} left.`],
+    details: (d) => [`${counted(numberOf(d.left), "code")} left.`],
   },
   "recoveryCodes.made": {
     label: "Recovery codes created",

@@ -10,6 +10,7 @@ import {
   listed,
   type Maybe,
   named,
+  numberOf,
   quoted,
   shown,
   type Wording,
@@ -61,7 +62,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
   },
   "secrets.seeded": {
     label: "Sample secrets created",
-    sentence: (_, d) => `Created ${counted(Number(d.count) || 0, "sample secret")}`,
+    sentence: (_, d) => `Created ${counted(numberOf(d.count), "sample secret")}`,
     details: (d) => [`From ${shown(d.first)} to ${shown(d.last)}.`],
   },
   "mapping.created": {

@@ -73,6 +73,11 @@ export function named(texts: Readonly<Record<string, string>>, code: Maybe): str
   return Object.hasOwn(texts, key) ? (texts[key] ?? key) : key;
 }
 
+/** A number that an event has; 0 for anything else. */
+export function numberOf(value: Maybe): number {
+  return typeof value === "number" ? value : 0;
+}
+
 /** How many a list has; 0 for what is no list. */
 export function sizeOf(value: Maybe): number {
   return isList(value) ? value.length : 0;

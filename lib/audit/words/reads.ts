@@ -39,7 +39,7 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
   "values.read": {
     label: "Values read",
     sentence: (_, d) => `Read ${valuesIn(d)}`,
-    details: (d) => [listed(d.secrets)],
+    details: (d) => [sizeOf(d.secrets) === 0 ? "" : listed(d.secrets)],
   },
   "allowlist.begun": {
     label: "Send started",
@@ -55,11 +55,7 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
     label: "Send failed",
     sentence: (name, d) =>
       d.isChallenge === true ? `Failed to verify the endpoint ${name}` : `Failed to send to ${name}`,
-    details: (d) => [
-      `${named(SEND_FAILURES, d.reason)}${d.code === undefined ? "" : ` (${shown(d.code)})`}.`,
-      line("Status", d.status),
-      factsOf(d),
-    ],
+    details: (d) => [failureOf(d), line("Status", d.status), factsOf(d)],
   },
 };
 
@@ -72,6 +68,11 @@ function valuesIn({ secrets }: Detail): string {
   if (size === 0 || size > NAMED_MAX || !Array.isArray(secrets)) return counted(size, "value");
   const names = secrets.map((secret) => shown(fieldOf(secret, "name") ?? secret));
   return `the ${size === 1 ? "value" : "values"} of ${new Intl.ListFormat("en").format(names)}`;
+}
+
+function failureOf({ reason, code }: Detail): string {
+  if (reason === undefined) return "";
+  return `${named(SEND_FAILURES, reason)}${code === undefined ? "" : ` (${shown(code)})`}.`;
 }
 
 function factsOf({ durationMs, attempts, bytesSent, bytesReceived }: Detail): string {

@@ -1,7 +1,7 @@
 import { counted } from "@/lib/counted";
 import type { AUDIT_KINDS } from "../model";
 import { METHODS } from "./access";
-import { type Detail, line, type Maybe, named, shown, type Wording } from "./detail";
+import { type Detail, line, type Maybe, named, numberOf, shown, type Wording } from "./detail";
 
 /** Events of signing in and out. */
 export const SESSIONS: Readonly<Record<(typeof AUDIT_KINDS)["signIn"]["actions"][number], Wording>> = {
@@ -29,7 +29,7 @@ export const SESSIONS: Readonly<Record<(typeof AUDIT_KINDS)["signIn"]["actions"]
   },
   "session.endedEverywhere": {
     label: "Signed out everywhere else",
-    sentence: (name, d) => `Ended ${counted(Number(d.count) || 0, "other session")} of ${name}`,
+    sentence: (name, d) => `Ended ${counted(numberOf(d.count), "other session")} of ${name}`,
   },
 };
 

@@ -2,7 +2,18 @@ import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { counted } from "@/lib/counted";
 import { AUDIT_KINDS } from "../model";
 import { METHODS } from "./access";
-import { capital, count, type Detail, fromTo, line, listed, named, shown, type Wording } from "./detail";
+import {
+  capital,
+  count,
+  type Detail,
+  fromTo,
+  line,
+  listed,
+  named,
+  numberOf,
+  shown,
+  type Wording,
+} from "./detail";
 import { WANTED } from "./wanted";
 
 /** Events in which something was not allowed. Those that came in great number are counted by one event, with `more`. */
@@ -43,7 +54,7 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
   },
   "rows.sealed": {
     label: "Rows sealed",
-    sentence: (_, d) => `Sealed ${counted(Number(d.rows) || 0, "row")} that grant something`,
+    sentence: (_, d) => `Sealed ${counted(numberOf(d.rows), "row")} that grant something`,
   },
   "row.tampered": {
     label: "Tampering found",
@@ -77,7 +88,7 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
   },
   "audit.exported": {
     label: "Evidence exported",
-    sentence: (_, d) => `Exported ${counted(Number(d.events) || 0, "event")} as evidence`,
+    sentence: (_, d) => `Exported ${counted(numberOf(d.events), "event")} as evidence`,
     details: (d) => [line("Narrowed by", d.narrowedBy)],
   },
 };

@@ -5,6 +5,7 @@ import type { Detail } from "./detail";
 import { actionLabel, wordsOf } from "./words";
 
 const NAME = "STRIPE_KEY";
+const BROKEN = /undefined|\[object |NaN/;
 const secrets = [
   { name: "A", version: 1 },
   { name: "B", version: 12 },
@@ -236,14 +237,13 @@ describe("an event in words", () => {
     const anyDetail = fc.dictionary(fc.constantFrom(...new Set(fields)), value);
     fc.assert(
       fc.property(fc.constantFrom(...AUDIT_ACTIONS), anyDetail, (action, detail) => {
-        const text = textOf(action, JSON.parse(JSON.stringify(detail)), null);
-        expect(text.replaceAll(JSON.stringify(detail), "")).not.toMatch(
-          /^undefined|: undefined|\[object |NaN/,
-        );
+        // What somebody wrote may be these words themselves.
+        fc.pre(!BROKEN.test(JSON.stringify(detail)));
+        expect(textOf(action, JSON.parse(JSON.stringify(detail)), null)).not.toMatch(BROKEN);
       }),
       { numRuns: 2_000 },
     );
-    for (const action of AUDIT_ACTIONS) expect(textOf(action, {})).not.toMatch(/undefined|\[object |NaN/);
+    for (const action of AUDIT_ACTIONS) expect(textOf(action, {})).not.toMatch(BROKEN);
   });
 
   test("that nobody knows is shown by its name", () => {
