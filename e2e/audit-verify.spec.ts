@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { createReadStream, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
 import { evidenceLines, fileOf, leafOf, testEvent } from "@/sdk/src/audit-proof/evidence.fixture";
+import { verifyEvidence } from "@/sdk/src/audit-proof/verify";
 import { changed, checkpoint, LEAVES, log, SEQS } from "@/sdk/src/audit-proof/verify.fixture";
 import { inspect, inspectAsItIs } from "./accessibility/inspect";
 import { expect, test } from "./fixture";
@@ -89,6 +90,17 @@ test("evidence of what the audit page shows is downloaded there, and verified wi
   await expect(disk.getByRole("heading", { name: "Intact", exact: true })).toBeVisible();
   await expect(disk.getByText("of 1 events, continued")).toBeVisible();
   await expect(disk.getByRole("cell", { name: "session.started" }).first()).toBeVisible();
+});
+
+test("without JavaScript the browser fetches the evidence", async ({ as }) => {
+  const page = await as("auditor", { javaScriptEnabled: false });
+  await page.goto("/audit?kind=signIn");
+  await page.getByRole("button", { name: "Evidence" }).click();
+  const submit = page.getByRole("button", { name: "Download evidence" });
+  const [file] = await Promise.all([page.waitForEvent("download"), submit.click()]);
+  const result = await verifyEvidence(createReadStream(await file.path()));
+  expect(result).toMatchObject({ isIntact: true, filters: { kind: "signIn" } });
+  expect(file.suggestedFilename()).toBe("audit-evidence.jsonl");
 });
 
 test("what a file says stays text, and of many events the first thousand are shown", async ({ page }) => {
