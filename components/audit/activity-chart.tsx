@@ -1,5 +1,6 @@
 import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import type { Activity, ActivityBucket } from "@/lib/audit/reading/model";
 import { hrefWith } from "@/lib/audit/reading/view/address";
 import type { AuditView } from "@/lib/audit/reading/view/model";
@@ -18,7 +19,7 @@ interface ActivityChartProps {
 
 /** How much happened when: a bar for each hour, day or week, stacked by kind, that leads to what it counts. */
 export function ActivityChart({ activity, view }: ActivityChartProps) {
-  const { buckets, unit, isCut } = activity;
+  const { buckets, unit, isCut, since } = activity;
   const [first, last] = [buckets[0], buckets.at(-1)];
   const most = Math.max(0, ...buckets.map(totalOf));
   if (!first || !last || first === last || most === 0) return null;
@@ -28,6 +29,11 @@ export function ActivityChart({ activity, view }: ActivityChartProps) {
         <span>
           Events per {unit}
           {isCut && ", last 60 weeks"}
+          {since && (
+            <>
+              , counted since <Time value={since} />
+            </>
+          )}
         </span>
         <span>Tallest bar: {counted(most, "event")}</span>
       </figcaption>

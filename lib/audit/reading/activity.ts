@@ -38,7 +38,11 @@ export function stretchOf(
 }
 
 /** Puts counts into their parts, also into those in which nothing happened. */
-export function activityOf({ unit, from, to, isCut }: Stretch, counts: readonly ActionCount[]): Activity {
+export function activityOf(
+  { unit, from, to, isCut }: Stretch,
+  counts: readonly ActionCount[],
+  since: Date | null = null,
+): Activity {
   const first = startOf(from.getTime(), unit);
   const parts = Array.from(
     { length: bucketsIn(from, to, unit) },
@@ -49,7 +53,12 @@ export function activityOf({ unit, from, to, isCut }: Stretch, counts: readonly 
     const kind = kindOf(action) ?? "other";
     if (part) part[kind] = (part[kind] ?? 0) + count;
   }
-  return { unit, isCut, buckets: parts.map((part, i) => bucketOf(first + i * UNIT_MS[unit], unit, part)) };
+  return {
+    unit,
+    isCut,
+    since: since?.toISOString() ?? null,
+    buckets: parts.map((part, i) => bucketOf(first + i * UNIT_MS[unit], unit, part)),
+  };
 }
 
 function bucketOf(startMs: number, unit: Unit, counts: ActivityBucket["counts"]): ActivityBucket {

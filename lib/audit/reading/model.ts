@@ -63,4 +63,6 @@ export interface Activity {
   readonly buckets: readonly ActivityBucket[];
   /** Whether there are more weeks before the first than are counted. */
   readonly isCut: boolean;
+  /** Only events since then were counted, as there are so many; null: all of them. ISO 8601, UTC. */
+  readonly since: string | null;
 }

@@ -6,7 +6,7 @@ import { testContext } from "@/test/context";
 import { indexLog } from "../indexing/service";
 import { kindOf, type NewAuditEvent, outcomeOf } from "../model";
 import type { AuditFilters } from "./schema";
-import { readAudit } from "./service";
+import { readActivity, readAudit } from "./service";
 
 const { ctx, database, as, clock } = await testContext();
 const { db } = database;
@@ -185,4 +185,21 @@ test("a request is found by its id, the oldest as quickly as one that is not ind
   }
   expect(await found({ requestId: newId() }, 50)).toEqual([]);
   expect(await found({ requestId: "none' OR true" }, 50)).toEqual([]);
+});
+
+test("what is counted for the chart is what the list holds, indexed or not, whatever it is narrowed by", async () => {
+  const all = [...made.keys()];
+  for (const asked of [
+    { kind: "read" },
+    { project: "shop", outcome: "failure" },
+    { environment: "staging", action: "secret.rotated" },
+    { actor: "rare@example.com" },
+    { secret: "DB", kind: "change" },
+    { q: "key_old" },
+    { ip: "192.0.2.3", kind: "refusal" },
+  ] as const) {
+    const { buckets, since } = await readActivity(ctx, asked);
+    const sum = buckets.flatMap(({ counts }) => Object.values(counts)).reduce((a, b) => a + b, 0);
+    expect([asked, sum, since]).toEqual([asked, all.filter((seq) => fits(seq, asked)).length, null]);
+  }
 });

@@ -15,6 +15,8 @@ const NEWEST_BLOCKS = 8;
 const STEP_BLOCKS = 100;
 /** … and how often for one page: more than a hundred thousand events in all. */
 const PAGE_STEPS_MAX = 4;
+/** Blocks whose events are counted for a chart. */
+const COUNTED_BLOCKS = 400;
 /** A request takes no longer than this, and its events say when they were written. */
 const REQUEST_MS_MAX = 10 * 60_000;
 const CLOCKS_DIFFER_MS = 60_000;
@@ -64,14 +66,36 @@ export async function searchEvents(
   return { rows, next: end > 1 ? end : null };
 }
 
-/** How many events fit, by action and the hour, day or week (UTC) that they happened in. */
+export interface Counted {
+  readonly counts: readonly store.ActionCount[];
+  /** Older ones were not counted; null: all were. */
+  readonly since: Date | null;
+}
+
+/**
+ * How many events fit, by action and the hour, day or week (UTC) that they happened in. What is narrowed by kind, project and
+ * time was counted already; else the newest hundred thousand events among which there may be some are looked at.
+ */
 export async function countEvents(
   pool: Pool,
   scope: store.AuditScope,
   filters: AuditFilters,
-  unit: "hour" | "day" | "week",
-): Promise<store.ActionCount[]> {
-  return store.countEvents(pool, await conditionsFor(pool, scope, filters), unit);
+  unit: store.Unit,
+): Promise<Counted> {
+  const conditions = await conditionsFor(pool, scope, filters);
+  const { seq: indexed } = await indexedHead(sqlOn(pool));
+  const tail = { after: indexed, before: Number.MAX_SAFE_INTEGER, blocks: null };
+  const newest = await store.countEvents(pool, conditions, tail, unit);
+  const { audiences, actor, secret, target, ip, requestId, q } = conditions;
+  if (![audiences, actor, secret, target, ip, requestId, q].some((one) => one !== null))
+    return { counts: [...newest, ...(await store.sumActivity(pool, conditions, unit))], since: null };
+  const wanted = blockConditionsOf(conditions);
+  const found = wanted ? await store.listBlocks(pool, wanted, blockOf(indexed), COUNTED_BLOCKS + 1) : [];
+  const blocks = found.slice(0, COUNTED_BLOCKS);
+  const part = { after: 0, before: indexed + 1, blocks };
+  const counts = [...newest, ...(await store.countEvents(pool, conditions, part, unit))];
+  const oldest = found.length > COUNTED_BLOCKS ? blocks.at(-1) : undefined;
+  return { counts, since: oldest === undefined ? null : await store.blockStart(pool, oldest) };
 }
 
 async function conditionsFor(

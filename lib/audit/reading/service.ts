@@ -53,7 +53,8 @@ export async function readActivity(ctx: Ctx, filters: AuditFilters): Promise<Act
   const first = await firstEventAt(ctx.pool);
   const stretch = stretchOf(filters, first ?? ctx.now(), ctx.now());
   const { from, to, unit } = stretch;
-  return activityOf(stretch, await countEvents(ctx.pool, scope, { ...filters, from, to }, unit));
+  const { counts, since } = await countEvents(ctx.pool, scope, { ...filters, from, to }, unit);
+  return activityOf(stretch, counts, since);
 }
 
 /** The end of the chain, for whoever may read all of it, to note down outside of this program. */

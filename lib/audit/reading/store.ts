@@ -159,23 +159,30 @@ export interface Part {
   readonly blocks: readonly number[] | null;
 }
 
+/** The events of a part that fit every condition, as `a`. */
+function eventsOf(
+  conditions: EventConditions,
+  { after, before, blocks }: Part,
+  p: Writer["p"],
+  limitEach: () => string,
+): string {
+  const own = [`a.seq > ${p(String(after))}::bigint`, `a.seq < ${p(String(before))}::bigint`];
+  const where = [...own, ...conditionsOf(conditions, { p, isIndexed: blocks !== null })].join(" AND ");
+  if (blocks === null) return `audit_events a WHERE ${where}`;
+  return `unnest(${p(blocks)}::int[]) AS b (number) CROSS JOIN LATERAL (SELECT * FROM audit_events a
+    WHERE a.seq > b.number * 256::bigint AND a.seq <= (b.number + 1) * 256::bigint AND ${where} ${limitEach()}) a`;
+}
+
 /** Events of a part that fit every condition, newest first. */
 export async function listEvents(
   pool: Pool,
   conditions: EventConditions,
-  { after, before, blocks }: Part,
+  part: Part,
   limit: number,
 ): Promise<AuditRecord[]> {
   const values: unknown[] = [];
   const p = (value: unknown) => `$${values.push(value)}`;
-  const own = [`a.seq > ${p(String(after))}::bigint`, `a.seq < ${p(String(before))}::bigint`];
-  const where = [...own, ...conditionsOf(conditions, { p, isIndexed: blocks !== null })].join(" AND ");
-  const from =
-    blocks === null
-      ? `audit_events a WHERE ${where}`
-      : `unnest(${p(blocks)}::int[]) AS b (number) CROSS JOIN LATERAL (SELECT * FROM audit_events a
-          WHERE a.seq > b.number * 256::bigint AND a.seq <= (b.number + 1) * 256::bigint AND ${where}
-          ORDER BY a.seq DESC LIMIT ${p(limit)}::int) a`;
+  const from = eventsOf(conditions, part, p, () => `ORDER BY a.seq DESC LIMIT ${p(limit)}::int`);
   const text = `
     WITH found AS MATERIALIZED (SELECT a.* FROM ${from} ORDER BY a.seq DESC LIMIT ${p(limit)}::int)
     SELECT a.seq, a.at, a.action, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.actor_label AS actor,
@@ -269,18 +276,45 @@ export interface ActionCount {
   readonly count: number;
 }
 
-/** How many events fit every condition, by action and the hour, day or week (UTC) that they happened in. */
+export type Unit = "hour" | "day" | "week";
+
+/** How many events of a part fit every condition, by action and the hour, day or week (UTC) that they happened in. */
 export async function countEvents(
   pool: Pool,
   conditions: EventConditions,
-  unit: "hour" | "day" | "week",
+  part: Part,
+  unit: Unit,
 ): Promise<ActionCount[]> {
   const values: unknown[] = [];
   const p = (value: unknown) => `$${values.push(value)}`;
-  const where = ["true", ...conditionsOf(conditions, { p, isIndexed: false })].join(" AND ");
+  // Without a limit of its own the planner would read all of the log for the blocks.
+  const from = eventsOf(conditions, part, p, () => "OFFSET 0");
   const text = `
-    SELECT date_trunc('${unit}', a.at, 'UTC') AS start, a.action, count(*)::int AS count
-    FROM audit_events a WHERE ${where} GROUP BY 1, 2`;
+    SELECT date_trunc('${unit}', a.at, 'UTC') AS start, a.action, count(*)::int AS count FROM ${from} GROUP BY 1, 2`;
   const { rows } = await pool.query<ActionCount>(text, values);
   return rows;
+}
+
+/** The same of all indexed events, from what was counted by the hour. Looks at actions, projects, environments and times alone. */
+export async function sumActivity(
+  pool: Pool,
+  { projectId, environmentId, actions, projectIds, environmentIds, from, to }: EventConditions,
+  unit: Unit,
+): Promise<ActionCount[]> {
+  return sqlOn(pool)<ActionCount>`
+    SELECT date_trunc(${unit}::text, hour, 'UTC') AS start, action, sum(events)::int AS count FROM audit_activity
+    WHERE hour >= date_trunc('hour', ${from}::timestamptz, 'UTC') AND hour <= ${to}::timestamptz
+      AND (${actions}::text[] IS NULL OR action = ANY (${actions}::text[]))
+      AND (${projectId}::uuid IS NULL OR project_id = ${projectId}::uuid)
+      AND (${environmentId}::uuid IS NULL OR environment_id = ${environmentId}::uuid)
+      AND (${projectIds}::uuid[] IS NULL OR project_id = ANY (${projectIds}::uuid[]))
+      AND (${environmentIds}::uuid[] IS NULL OR environment_id = ANY (${environmentIds}::uuid[]))
+    GROUP BY 1, 2`;
+}
+
+/** When the first event of a block happened. */
+export async function blockStart(pool: Pool, number: number): Promise<Date | null> {
+  const [row] = await sqlOn(pool)<{ firstAt: Date }>`
+    SELECT first_at AS "firstAt" FROM audit_blocks WHERE number = ${number}::int`;
+  return row?.firstAt ?? null;
 }
