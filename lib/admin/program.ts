@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { parseInput } from "./command-input";
 import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
-import { readVerifyOptions, verifyAudit } from "./commands/audit";
+import { progressOn, readVerifyOptions, verifyAudit } from "./commands/audit";
 import { examine } from "./commands/doctor";
 import { retry, showJobs } from "./commands/jobs";
 import { prepareKey, rotateKey } from "./commands/master-key";
@@ -149,7 +149,8 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
     .action((options: { from?: string; expect?: string }) =>
       answer(async () => {
         const verification = readVerifyOptions(options.from, options.expect);
-        return withInstance(shell, ({ ctx }) => verifyAudit(ctx, verification));
+        const onProgress = progressOn(shell.notes);
+        return withInstance(shell, ({ ctx }) => verifyAudit(ctx, { ...verification, onProgress }));
       }),
     );
   const row = group(

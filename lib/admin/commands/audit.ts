@@ -31,7 +31,7 @@ const BREACHES: Readonly<Record<Breach, string>> = {
 };
 
 /**
- * Recomputes the chain of the audit log and says where it ends, or where it breaks first; then checks the seals of all rows
+ * Recomputes the audit log, its tree and its checkpoints, and says where it ends, or where it breaks first; then checks the seals of all rows
  * that grant something, and names those that are not as the program wrote them.
  */
 export async function verifyAudit(ctx: Ctx, options: VerifyOptions): Promise<Answer> {
@@ -59,6 +59,19 @@ function rowLines(checked: number, tampered: readonly TamperedRow[]): string[] {
     `Tampered: ${counted(tampered.length, "row")} not as this program wrote them.`,
     ...tampered.map(({ table, id, name }) => `  ${table} ${id} (${name})`),
   ];
+}
+
+const PROGRESS_MS = 500;
+
+/** Shows on a terminal how far a verification is, now and then; the last line is taken away. */
+export function progressOn(notes: NodeJS.WriteStream): NonNullable<VerifyOptions["onProgress"]> {
+  let shownAt = performance.now();
+  return (seq, of) => {
+    if (!notes.isTTY || (performance.now() - shownAt < PROGRESS_MS && seq < of)) return;
+    shownAt = performance.now();
+    const number = (n: number) => n.toLocaleString("en");
+    notes.write(seq < of ? `\r\x1b[K${number(seq)} of ${number(of)} events are intact` : "\r\x1b[K");
+  };
 }
 
 /** Reads `--from` and `--expect`, the latter as `audit verify` prints a head. */
