@@ -1,5 +1,6 @@
 import type { KeyUsage } from "@/lib/api-keys/usage/usage";
 import type { AuditLog } from "@/lib/audit/log";
+import type { AuditOutlets } from "@/lib/audit/outlets/model";
 import type { Actor } from "@/lib/authorization/actor";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
@@ -19,6 +20,8 @@ export interface Services {
   readonly seals: RowSeals;
   readonly audit: AuditLog;
   readonly retention: Retention;
+  /** Where the audit log goes outside of this program. */
+  readonly outlets: AuditOutlets;
   /** Where it is noted, after the answer, what API keys use. */
   readonly usage: KeyUsage;
   /** The way out to other hosts. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll } from "vitest";
 import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openAuditLog } from "@/lib/audit/log";
+import type { AuditOutlets } from "@/lib/audit/outlets/model";
 import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
 import { type Ctx, requestContext } from "@/lib/context";
 import type { MasterKey } from "@/lib/crypto/master-key";
@@ -30,6 +31,12 @@ export interface TestContext {
 
 const KEEP_ALL: Retention = { days: { read: null, signIn: null, refusal: null }, archiveDir: null };
 const SILENT = { error: () => {} };
+export const NO_OUTLETS: AuditOutlets = {
+  streams: [],
+  witnesses: [],
+  witnessFile: null,
+  onFailure: () => {},
+};
 const OPERATOR: Actor = { kind: "operator", name: "test" };
 
 /**
@@ -61,6 +68,7 @@ export async function testContext(
     seals,
     audit,
     retention: KEEP_ALL,
+    outlets: NO_OUTLETS,
     usage,
     egress,
     now: clock.now,

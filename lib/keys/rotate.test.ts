@@ -11,6 +11,7 @@ import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
 import { KEPT_DAYS } from "@/lib/platform/retention";
 import { openSeals } from "@/lib/seals/seals";
+import { NO_OUTLETS } from "@/test/context";
 import { testDatabase } from "@/test/database";
 import { UNSEALED } from "@/test/seals";
 import { type Keyring, openKeyring, type SealedValue, type VersionRef } from "./keyring";
@@ -61,6 +62,7 @@ async function context(keys: Keyring): Promise<Ctx> {
     keys,
     seals,
     audit,
+    outlets: NO_OUTLETS,
     usage,
     egress,
     now,

@@ -7,7 +7,9 @@ import { egressError } from "./egress-error";
 
 /** Whom to dial, and what is allowed there. Two that are alike may share connections. */
 export interface AgentKey {
-  readonly isHttps: boolean;
+  readonly isTls: boolean;
+  /** What is spoken, as TLS agrees on it (ALPN); null: nothing that has a name there. */
+  readonly alpn: "http/1.1" | null;
   readonly host: string;
   readonly port: number;
   /** Whether an Owner allowed that its addresses are private. */
@@ -43,7 +45,7 @@ export async function dial(agentKey: AgentKey, deps: Deps, signal: AbortSignal):
     socket.destroy();
     throw egressError("addressNotAllowed");
   }
-  return agentKey.isHttps ? secured(agentKey, socket, signal) : socket;
+  return agentKey.isTls ? secured(agentKey, socket, signal) : socket;
 }
 
 /** One address that may not be dialled spoils the lot: a name that leads here and there is not to be trusted. */
@@ -81,14 +83,14 @@ async function connected(
 }
 
 /** What the environment of the process says about trusting certificates does not count here. */
-async function secured({ host, ca }: AgentKey, socket: Socket, signal: AbortSignal): Promise<Socket> {
+async function secured({ host, alpn, ca }: AgentKey, socket: Socket, signal: AbortSignal): Promise<Socket> {
   const secure = connectTls({
     socket,
     host,
     servername: isIP(host) ? "" : host,
     rejectUnauthorized: true,
     minVersion: "TLSv1.2",
-    ALPNProtocols: ["http/1.1"],
+    ...(alpn !== null && { ALPNProtocols: [alpn] }),
     ...(ca !== null && { ca }),
   });
   return ready(secure, "secureConnect", signal, "notTrusted");

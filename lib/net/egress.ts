@@ -95,7 +95,7 @@ function busyError(): AppError {
 
 function agentKeyOf({ url, policy, ca }: OutgoingRequest): AgentKey {
   const { isHttps, host, port } = url;
-  return { isHttps, host, port, ca, mayBePrivate: isAllowedPrivate(url, policy) };
+  return { isTls: isHttps, alpn: "http/1.1", host, port, ca, mayBePrivate: isAllowedPrivate(url, policy) };
 }
 
 /** Connections are kept for as long as what was decided about them stays the same: policy and authorities are part of it. */

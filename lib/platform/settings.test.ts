@@ -28,6 +28,13 @@ describe("readSettings", () => {
       rateLimitAddress: null,
       securityContact: null,
       singleSignOn: null,
+      audit: {
+        stdout: null,
+        syslog: null,
+        webhook: null,
+        witnesses: { file: null, isOnStdout: false, webhook: null, mail: null },
+        ca: null,
+      },
     });
   });
 

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
+import { AUDIT_SETTING_NAMES, type AuditSettings, readAuditSettings } from "./audit-settings";
 import { defaultSender, type MailSettings, parseMailAddress, parseMailUrl } from "./mail-settings";
 import { nearest } from "./nearest";
 import { KEPT_DAYS, parseKeptDays, type Retention } from "./retention";
@@ -33,6 +34,8 @@ export interface Settings {
   readonly retention: Retention;
   /** Null: people sign in with what they have here. */
   readonly singleSignOn: SingleSignOnSettings | null;
+  /** Where the audit log goes outside of this program. */
+  readonly audit: AuditSettings;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,6 +60,7 @@ const KNOWN = [
   "STRONGROOM_AUDIT_KEEP_DAYS",
   "STRONGROOM_AUDIT_ARCHIVE_DIR",
   ...SINGLE_SIGN_ON_NAMES,
+  ...AUDIT_SETTING_NAMES,
 ] as const;
 /** Settings of the command line client, which may share a shell with the server. */
 const CLIENT = new Set(["STRONGROOM_API_KEY"]);
@@ -103,6 +107,7 @@ export function readSettings(env: Environment): Settings {
       archiveDir: read<string | null>("STRONGROOM_AUDIT_ARCHIVE_DIR", null, parseFolder),
     },
     singleSignOn: readSingleSignOn(env, read, issues),
+    audit: readAuditSettings(env, read, issues),
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
     read(name, "", parseMasterKey);

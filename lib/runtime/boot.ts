@@ -3,9 +3,12 @@ import type { Logger } from "pino";
 import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { openIndexing } from "@/lib/audit/indexing/jobs";
 import { openAuditLog } from "@/lib/audit/log";
+import { openStreaming } from "@/lib/audit/outlets/jobs";
+import { openOutlets } from "@/lib/audit/outlets/open";
+import { beginOutlets } from "@/lib/audit/outlets/service";
 import type { Actor } from "@/lib/authorization/actor";
 import { type Ctx, requestContext, type Services } from "@/lib/context";
-import { closeDatabase, type DatabaseAddress, openDatabase } from "@/lib/db/client";
+import { closeDatabase, type DatabaseAddress, openDatabase, type Pool } from "@/lib/db/client";
 import { startEmbedded } from "@/lib/db/embedded/supervisor";
 import { applyMigrations } from "@/lib/db/migrate";
 import { migrateQueue } from "@/lib/jobs/runner";
@@ -69,7 +72,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       key: keys.derive("audit"),
       onRolledBack: (error) =>
         log.error({ err: error }, "the audit log was set back: nothing is done any more"),
-      onAppended: openIndexing(opened.pool),
+      onAppended: onAppended(opened.pool, settings),
     });
     closers.add("audit log", () => audit.close());
     const report = openTamperReport({ audit, log, now });
@@ -81,6 +84,13 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const mail =
       settings.mail &&
       openMailer(settings.mail, (error) => log.warn({ err: error }, "a mail did not go out"));
+    const outlets = openOutlets(settings.audit, {
+      egress,
+      mail,
+      host: new URL(settings.origin).hostname,
+      stdout: process.stdout,
+      onFailure: (name, reason) => log.warn({ stream: name, reason }, "the audit log was not sent on"),
+    });
     const singleSignOn = settings.singleSignOn?.rules ?? null;
     const services: Services = {
       ...opened,
@@ -88,6 +98,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       seals,
       audit,
       retention: settings.retention,
+      outlets,
       usage,
       egress,
       now,
@@ -100,6 +111,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     if (sealed !== null) log.info({ rows: sealed }, "rows sealed");
     await ensureOrganisation(ctx);
     await ensureBuiltIns(ctx);
+    await beginOutlets(ctx);
     publishRuntime(runtime);
     return { runtime, stop: () => closers.closeAll() };
   } catch (error) {
@@ -121,6 +133,17 @@ export async function bootForAdmin(
   const log = openLog({ logLevel: settings.logLevel === "debug" ? "debug" : "warn" }, process.stderr);
   for (const warning of settingWarnings(env, settings)) warn(`Warning: ${warning}.\n`);
   return boot({ env, root, settings, log });
+}
+
+/** What has to follow whenever events were appended. */
+function onAppended(pool: Pool, { audit: { stdout, syslog, webhook } }: Settings): (seq: number) => void {
+  const index = openIndexing(pool);
+  const isStreamed = stdout !== null || syslog !== null || webhook !== null;
+  const stream = isStreamed ? openStreaming(pool) : () => {};
+  return (seq) => {
+    index(seq);
+    stream();
+  };
 }
 
 /** A context for what no request asked for: the program's own work, and an operator's commands. */

@@ -1,6 +1,7 @@
 import { pruneAnswers } from "@/lib/allowlist/jobs";
 import { indexAudit } from "@/lib/audit/indexing/jobs";
 import { pruneAudit } from "@/lib/audit/retention/jobs";
+import { streamAudit, witnessAudit } from "@/lib/audit/outlets/jobs";
 import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
 import type { Ctx } from "@/lib/context";
 import type { Job } from "@/lib/jobs/job";
@@ -16,4 +17,6 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneAnswers,
   indexAudit,
   pruneAudit,
+  streamAudit,
+  witnessAudit,
 ];

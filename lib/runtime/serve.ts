@@ -4,6 +4,7 @@ import { openMachineApi } from "@/lib/api/app";
 import { startJobs } from "@/lib/jobs/runner";
 import { finishRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
+import { AUDIT_SECRET_NAMES } from "@/lib/platform/audit-settings";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
 import { createGateway, type Handler, type MachineHandler } from "@/lib/web/gateway";
@@ -130,6 +131,7 @@ async function bootForServing(
   delete process.env.STRONGROOM_MASTER_KEY;
   delete process.env.STRONGROOM_MASTER_KEY_PREVIOUS;
   delete process.env.STRONGROOM_OIDC_CLIENT_SECRET;
+  for (const name of AUDIT_SECRET_NAMES) delete process.env[name];
   await audit.record(contextOf(booted.runtime.services, { kind: "job", name: "start" }), [
     { action: "instance.started" },
   ]);

@@ -137,6 +137,8 @@ test("no table that grants something is left out", async () => {
     // What events are found by, and the tree over them, whose ends are signed: docs/audit.md.
     "audit_index",
     "audit_names",
+    // Up to where the log was sent to others.
+    "audit_streams",
     "audit_tiles",
     "declarations",
     // Wrapped under the master key.

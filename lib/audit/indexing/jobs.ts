@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { cronJob, enqueue } from "@/lib/jobs/job";
+import { witnessAudit } from "../outlets/jobs";
 import { indexLog } from "./service";
 
 const EVERY_MINUTE = "* * * * *";
@@ -10,6 +11,9 @@ const WAITING_EVENTS_MAX = 1_000;
 
 export const indexAudit = cronJob<Ctx>("audit.index", EVERY_MINUTE, async (ctx) => {
   await indexLog(ctx);
+  // A job of its own: what waits for somebody outside does not hold up the index.
+  if (ctx.outlets.witnesses.length > 0)
+    await enqueue(sqlOn(ctx.pool), witnessAudit, {}, { key: witnessAudit.name });
 });
 
 /** Returns what is told the number of every event that was appended, and has the log indexed before it grows too far ahead. */

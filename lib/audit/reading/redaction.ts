@@ -35,11 +35,13 @@ export async function redacted(
   });
 }
 
-function detailOf({ detail }: AuditRecord): Detail {
+/** What an event says beyond its columns, for readers of everything. */
+export function detailOf({ detail }: AuditRecord): Detail {
   return JSON.parse(detail);
 }
 
-function entryOf({ seq, at, environmentId: _, ...rest }: AuditRecord, detail: Detail): AuditEntry {
+/** An event as it is shown, with this detail. */
+export function entryOf({ seq, at, environmentId: _, ...rest }: AuditRecord, detail: Detail): AuditEntry {
   return { ...rest, seq: Number(seq), at: at.toISOString(), detail };
 }
 

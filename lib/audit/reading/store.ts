@@ -1,6 +1,6 @@
 import type { Visibility } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
-import { sqlOn } from "@/lib/db/sql";
+import { type Sql, sqlOn, templateOf } from "@/lib/db/sql";
 import { runTransaction } from "@/lib/db/transaction";
 import type { EventScope } from "../store";
 import type { AuditFilters } from "./schema";
@@ -173,6 +173,21 @@ function eventsOf(
     WHERE a.seq > b.number * 256::bigint AND a.seq <= (b.number + 1) * 256::bigint AND ${where} ${limitEach()}) a`;
 }
 
+const RECORDS = `
+    SELECT a.seq, a.at, a.action, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.actor_label AS actor,
+      p.slug AS project, a.environment_id AS "environmentId", e.slug AS environment, a.secret_id AS "secretId", a.target_name AS name, a.detail, a.ip,
+      a.user_agent AS "userAgent", a.request_id AS "requestId", encode(a.hash, 'hex') AS hash
+    FROM found a LEFT JOIN projects p ON p.id = a.project_id LEFT JOIN environments e ON e.id = a.environment_id`;
+
+/** The next events of the whole log after `afterSeq`, oldest first. */
+export function recordsAfter(sql: Sql, afterSeq: number, limit: number): Promise<AuditRecord[]> {
+  const text = `
+    WITH found AS MATERIALIZED (
+      SELECT * FROM audit_events WHERE seq > $1::bigint ORDER BY seq LIMIT $2::int)
+    ${RECORDS} ORDER BY a.seq`;
+  return sql<AuditRecord>(templateOf(text), String(afterSeq), limit);
+}
+
 /** Events of a part that fit every condition, newest first. */
 export async function listEvents(
   pool: Pool,
@@ -185,11 +200,7 @@ export async function listEvents(
   const from = eventsOf(conditions, part, p, () => `ORDER BY a.seq DESC LIMIT ${p(limit)}::int`);
   const text = `
     WITH found AS MATERIALIZED (SELECT a.* FROM ${from} ORDER BY a.seq DESC LIMIT ${p(limit)}::int)
-    SELECT a.seq, a.at, a.action, a.actor_kind AS "actorKind", a.actor_id AS "actorId", a.actor_label AS actor,
-      p.slug AS project, a.environment_id AS "environmentId", e.slug AS environment, a.secret_id AS "secretId", a.target_name AS name, a.detail, a.ip,
-      a.user_agent AS "userAgent", a.request_id AS "requestId", encode(a.hash, 'hex') AS hash
-    FROM found a LEFT JOIN projects p ON p.id = a.project_id LEFT JOIN environments e ON e.id = a.environment_id
-    ORDER BY a.seq DESC`;
+    ${RECORDS} ORDER BY a.seq DESC`;
   const { rows } = await pool.query<AuditRecord>(text, values);
   return rows;
 }

@@ -1,0 +1,15 @@
+/** Returns what writes JSON lines and waits until they are taken. A reader that went away is an error of each call, never of the program. */
+export function lineWriter(output: NodeJS.WritableStream) {
+  return (rows: readonly object[], signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const ignore = () => {};
+      output.on("error", ignore);
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      output.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(""), (error) => {
+        // The stream tells its own listeners after this.
+        setImmediate(() => output.off("error", ignore));
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+}
