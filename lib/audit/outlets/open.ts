@@ -8,7 +8,7 @@ import { syslogSender } from "./syslog";
 import { webhookSender, webhookUrl } from "./webhook";
 import { appendNote } from "./witness-file";
 
-interface Means {
+interface Deps {
   readonly egress: Egress;
   /** Null where no mail server is set. */
   readonly mail: Mailer | null;
@@ -23,29 +23,29 @@ const DAY_MS = 86_400_000;
 const MAIL_MS = DAY_MS - 120_000;
 
 /** Makes ready what the settings name; connects nowhere yet. Throws an Error for an address that nothing can be sent to. */
-export function openOutlets(settings: AuditSettings, means: Means): AuditOutlets {
-  const write = lineWriter(means.stdout);
+export function openOutlets(settings: AuditSettings, deps: Deps): AuditOutlets {
+  const write = lineWriter(deps.stdout);
   return {
-    streams: streamsOf(settings, means, write),
-    witnesses: witnessesOf(settings, means, write),
+    streams: streamsOf(settings, deps, write),
+    witnesses: witnessesOf(settings, deps, write),
     witnessFile: settings.witnesses.file,
-    onFailure: means.onFailure,
+    onFailure: deps.onFailure,
   };
 }
 
 type Write = ReturnType<typeof lineWriter>;
 
-function streamsOf({ stdout, syslog, webhook, ca }: AuditSettings, means: Means, write: Write) {
+function streamsOf({ stdout, syslog, webhook, ca }: AuditSettings, deps: Deps, write: Write) {
   const streams: AuditStream[] = [];
   if (stdout) streams.push({ name: "stdout", target: "Standard output", send: write, ...stdout });
   if (syslog) {
     const { kinds, ...target } = syslog;
     const shown = `${target.isTls ? "tls" : "tcp"}://${hostPort(target)}`;
-    const send = syslogSender(target, ca, means.host);
+    const send = syslogSender(target, ca, deps.host);
     streams.push({ name: "syslog", target: `Syslog to ${shown}`, kinds, send });
   }
   if (webhook) {
-    const { target, post } = openWebhook("STRONGROOM_AUDIT_WEBHOOK", webhook, ca, means);
+    const { target, post } = openWebhook("STRONGROOM_AUDIT_WEBHOOK", webhook, ca, deps);
     streams.push({
       name: "webhook",
       target,
@@ -59,7 +59,7 @@ function streamsOf({ stdout, syslog, webhook, ca }: AuditSettings, means: Means,
   return streams;
 }
 
-function witnessesOf({ witnesses, ca }: AuditSettings, means: Means, write: Write) {
+function witnessesOf({ witnesses, ca }: AuditSettings, deps: Deps, write: Write) {
   const { file, isOnStdout, webhook, mail } = witnesses;
   const list: Witness[] = [];
   if (file !== null)
@@ -77,7 +77,7 @@ function witnessesOf({ witnesses, ca }: AuditSettings, means: Means, write: Writ
       send: ({ note }, signal) => write([{ checkpoint: note }], signal),
     });
   if (webhook) {
-    const { target, post } = openWebhook("STRONGROOM_AUDIT_WITNESS_WEBHOOK", webhook, ca, means);
+    const { target, post } = openWebhook("STRONGROOM_AUDIT_WITNESS_WEBHOOK", webhook, ca, deps);
     list.push({
       name: "witness.webhook",
       target,
@@ -88,17 +88,17 @@ function witnessesOf({ witnesses, ca }: AuditSettings, means: Means, write: Writ
       },
     });
   }
-  if (mail !== null) list.push(mailWitness(mail, means));
+  if (mail !== null) list.push(mailWitness(mail, deps));
   return list;
 }
 
-function openWebhook(setting: string, webhook: WebhookTarget, ca: string | null, { egress }: Means) {
+function openWebhook(setting: string, webhook: WebhookTarget, ca: string | null, { egress }: Deps) {
   const url = webhookUrl(setting, webhook);
   const target = `Webhook of ${hostPort({ host: url.host, port: url.port })}`;
   return { target, post: webhookSender(url, webhook.key, { egress, ca }) };
 }
 
-function mailWitness(to: string, { mail, host }: Means): Witness {
+function mailWitness(to: string, { mail, host }: Deps): Witness {
   return {
     name: "witness.mail",
     target: `Mail to ${to}`,

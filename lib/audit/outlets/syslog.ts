@@ -12,7 +12,7 @@ const SEVERITIES = { success: 6, failure: 4, refusal: 4 } as const;
  * An event as a syslog message (RFC 5424), framed by its length (RFC 5425): the message is its JSON, in ASCII, so that no
  * receiver has to guess an encoding. `host`: of this instance, as people call it.
  */
-export function syslogFrame(event: StreamedEvent, host: string): string {
+export function syslogMessage(event: StreamedEvent, host: string): string {
   const priority = FACILITY * 8 + SEVERITIES[outcomeOf(event.action)];
   const message = `<${priority}>1 ${event.at} ${host} strongroom - ${event.action} - ${asciiJson(event)}`;
   return `${message.length} ${message}`;
@@ -34,7 +34,7 @@ export function syslogSender({ host, port, isTls }: SyslogTarget, ca: string | n
     const socket = await dial({ isTls, alpn: null, host, port, ca, mayBePrivate: true }, SYSTEM_DEPS, signal);
     try {
       const closed = finished(socket.resume(), { signal });
-      socket.end(events.map((event) => syslogFrame(event, self)).join(""));
+      socket.end(events.map((event) => syslogMessage(event, self)).join(""));
       await closed;
     } finally {
       // Whatever comes after this is nobody's to hear.
