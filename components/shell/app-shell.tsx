@@ -14,7 +14,7 @@ interface AppShellProps {
   readonly person: Person;
   readonly projects: readonly ProjectMeta[];
   readonly may: { readonly createProject: boolean };
-  /** Null where there is nothing to tell, and for everybody but Owners. */
+  /** Null where there is nothing to tell this person. */
   readonly alert: Alert;
   readonly theme: Theme;
   readonly children: ReactNode;

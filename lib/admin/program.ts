@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { parseInput } from "./command-input";
 import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
 import { progressOn, readVerifyOptions, verifyAudit } from "./commands/audit";
+import { compareCheckpoints, readCheckpoints, showCheckpoint } from "./commands/checkpoint";
 import { examine } from "./commands/doctor";
 import { retry, showJobs } from "./commands/jobs";
 import { prepareKey, rotateKey } from "./commands/master-key";
@@ -30,6 +31,7 @@ export async function runAdmin(shell: Shell, argv: readonly string[]): Promise<n
   addPeople(program, shell, answer);
   addProjects(program, shell, answer);
   addApiKeys(program, shell, answer);
+  addAudit(program, shell, answer);
   addUpkeep(program, shell, answer);
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -140,8 +142,9 @@ function addApiKeys(program: Command, shell: Shell, answer: AnswerWith): void {
     );
 }
 
-function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
-  group(program, "audit", "the audit log")
+function addAudit(program: Command, shell: Shell, answer: AnswerWith): void {
+  const audit = group(program, "audit", "the audit log");
+  audit
     .command("verify")
     .description("recompute the chain and print its head")
     .option("--from <number>", "the first event to check")
@@ -153,6 +156,20 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
         return withInstance(shell, ({ ctx }) => verifyAudit(ctx, { ...verification, onProgress }));
       }),
     );
+  audit
+    .command("checkpoint")
+    .description("print the signed end of the log, to keep outside of this host")
+    .option("--check <file>", "compare the checkpoints in a file with the log instead; - is standard input")
+    .action(({ check }: { check?: string }) =>
+      answer(async () => {
+        if (check === undefined) return withInstance(shell, ({ ctx }) => showCheckpoint(ctx));
+        const found = await readCheckpoints(check, shell);
+        return withInstance(shell, ({ ctx }) => compareCheckpoints(ctx, found));
+      }),
+    );
+}
+
+function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
   const row = group(
     program,
     "row",

@@ -91,6 +91,8 @@ export const AUDIT_KINDS = {
       "rows.verified",
       // The end of this very log was behind what an instance had seen of it.
       "audit.rolledBack",
+      // It does not fit a checkpoint that a witness kept.
+      "audit.witnessMismatch",
       // Events of one kind left the log, as retention has it: how many between which numbers, and a digest of them.
       "audit.pruned",
       // Somebody took a part of it along as evidence.

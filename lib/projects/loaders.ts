@@ -18,7 +18,7 @@ export interface ShellData {
   /** `PROJECTS_SHOWN_MAX` of them at most. */
   readonly projects: readonly ProjectMeta[];
   readonly may: { readonly createProject: boolean };
-  /** What Owners have to be told about the database. */
+  /** What this person has to be told about the database. */
   readonly alert: Alert;
 }
 

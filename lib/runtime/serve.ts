@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
 import { openMachineApi } from "@/lib/api/app";
+import { reportMismatch } from "@/lib/audit/outlets/witness-check";
 import { startJobs } from "@/lib/jobs/runner";
 import { finishRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
@@ -135,6 +136,7 @@ async function bootForServing(
   await audit.record(contextOf(booted.runtime.services, { kind: "job", name: "start" }), [
     { action: "instance.started" },
   ]);
+  await reportMismatch(contextOf(booted.runtime.services, { kind: "job", name: "start" }), log);
   return booted;
 }
 

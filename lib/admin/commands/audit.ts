@@ -1,3 +1,4 @@
+import { type CheckedNote, findMismatch, MISMATCHES } from "@/lib/audit/outlets/witness-check";
 import {
   type Breach,
   logSource,
@@ -32,17 +33,21 @@ const BREACHES: Readonly<Record<Breach, string>> = {
 
 /**
  * Recomputes the audit log, its tree and its checkpoints, and says where it ends, or where it breaks first; then checks the seals of all rows
- * that grant something, and names those that are not as the program wrote them.
+ * that grant something, and names those that are not as the program wrote them. Where a file is a witness,
+ * all of its checkpoints have to fit too.
  */
 export async function verifyAudit(ctx: Ctx, options: VerifyOptions): Promise<Answer> {
   const chain = await verifyChain(logSource(ctx), options);
   const { checked, tampered: broken } = await verifyRows(ctx);
   const tampered = chain.isIntact ? distinct([...broken, ...(await verifyAgainstLog(ctx))]) : broken;
-  const isIntact = chain.isIntact && tampered.length === 0;
+  const { witnessFile } = ctx.outlets;
+  const contradiction =
+    chain.isIntact && witnessFile !== null ? await findMismatch(ctx, witnessFile, "all") : null;
+  const isIntact = chain.isIntact && tampered.length === 0 && contradiction === null;
   if (isIntact && options.from === undefined) await endAlert(ctx);
   return {
-    data: { ...chain, isIntact, rows: { checked, tampered } },
-    lines: [...chainLines(chain), ...rowLines(checked, tampered)],
+    data: { ...chain, isIntact, rows: { checked, tampered }, witness: contradiction },
+    lines: [...chainLines(chain), ...rowLines(checked, tampered), ...witnessLines(contradiction)],
     isBad: !isIntact,
   };
 }
@@ -51,6 +56,12 @@ function chainLines(chain: Verification): string[] {
   if (!chain.isIntact) return [`Broken: event ${chain.seq} ${BREACHES[chain.breach]}.`];
   const { checked, head } = chain;
   return [`Intact: ${counted(checked, "event")} checked.`, `Head: ${head.seq}:${head.hash}`];
+}
+
+function witnessLines(contradiction: CheckedNote | null): string[] {
+  if (!contradiction) return [];
+  const { size, verdict } = contradiction;
+  return [`Witness: its checkpoint of ${counted(size, "event")} does not fit: ${MISMATCHES[verdict]}.`];
 }
 
 function rowLines(checked: number, tampered: readonly TamperedRow[]): string[] {

@@ -1,5 +1,7 @@
 import { statfs } from "node:fs/promises";
+import { findMismatch, MISMATCHES } from "@/lib/audit/outlets/witness-check";
 import { type ChainSource, logSource, verifyChain } from "@/lib/audit/verification/service";
+import { counted } from "@/lib/counted";
 import { shownKeyId } from "@/lib/crypto/master-key";
 import type { Db, Pool } from "@/lib/db/client";
 import { countJobs } from "@/lib/jobs/store";
@@ -54,19 +56,23 @@ async function instanceFindings(env: Environment, root: string): Promise<Finding
     await databaseFinding(found),
     ...(await databaseSettingFindings(found)),
     migrationsFinding(found),
-    ...(found.pending.length === 0 ? await contentFindings(found) : []),
+    ...(found.pending.length === 0 ? await contentFindings(found, settings.audit.witnesses.file) : []),
     ...(await rotationFindings(env, settings.dataDir)),
     await diskFinding(settings.dataDir),
   ]).catch((error: unknown) => [wrong("start", error instanceof Error ? error.message : String(error))]);
 }
 
 /** What can be looked at once the tables are as this build knows them. */
-async function contentFindings({ db, pool, keys }: Inspection): Promise<Finding[]> {
+async function contentFindings(
+  { db, pool, keys }: Inspection,
+  witnessFile: string | null,
+): Promise<Finding[]> {
   if (!keys) return [wrong("master key", "this database has no keys yet; start the program once")];
   return [
     fine("master key", `${shownKeyId(keys.masterKeyId)} fits this database`),
     await ownersFinding(db),
     await auditFinding(db, logSource({ pool, keys })),
+    ...(witnessFile === null ? [] : [await witnessFinding({ pool, keys }, witnessFile)]),
     await jobsFinding(pool),
   ];
 }
@@ -115,6 +121,18 @@ async function auditFinding(db: Db, source: ChainSource): Promise<Finding> {
     "audit log",
     `broken at event ${found.seq} (${found.breach}); see \`audit verify\`, keep the backups`,
   );
+}
+
+async function witnessFinding(source: Parameters<typeof findMismatch>[0], path: string): Promise<Finding> {
+  try {
+    const found = await findMismatch(source, path, "last");
+    if (!found) return fine("witness", `the checkpoints at the end of ${path} fit the audit log`);
+    const { size, verdict } = found;
+    return wrong("witness", `${path} has one of ${counted(size, "event")}, and ${MISMATCHES[verdict]}`);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "failed";
+    return wrong("witness", `${path} cannot be compared with the audit log (${code})`);
+  }
 }
 
 async function jobsFinding(pool: Pool): Promise<Finding> {

@@ -80,6 +80,11 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
     sentence: () => "Found the audit log set back to an earlier end",
     details: (d) => [line("Was seen to end at", d.seen), line("Ended at", d.found)],
   },
+  "audit.witnessMismatch": {
+    label: "Witness contradicts the log",
+    sentence: () => "Found that the audit log does not fit a checkpoint that was kept outside",
+    details: (d) => [line("What is wrong", d.reason, capital), count(d.size, "event", " in the checkpoint")],
+  },
   "audit.pruned": {
     label: "Old events removed",
     sentence: (_, d) =>

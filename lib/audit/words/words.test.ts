@@ -207,6 +207,12 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "row.deleted": [[{ table: "users", id: "1" }, /^Deleted/]],
   "rows.verified": [[{}, /intact/]],
   "audit.rolledBack": [[{ seen: "12:ab", found: "3:cd" }, /12:ab\.\nEnded at: 3:cd\.$/]],
+  "audit.witnessMismatch": [
+    [
+      { size: 1_200, reason: "the log had other events" },
+      /^Found that .*outside\nWhat is wrong: The log had other events\.\n1,200 events in the checkpoint\.$/,
+    ],
+  ],
   "audit.pruned": [
     [
       { kind: "read", from: 1, to: 25_600, events: 20_004, digest: "ab" },

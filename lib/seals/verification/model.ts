@@ -1,2 +1,5 @@
-/** What Owners have to be told: rows that the program did not write, or a log that was set back. */
-export type Alert = "rows" | "log" | null;
+/**
+ * What people have to be told: Owners of rows that the program did not write, or a log that was set back; whoever reads the
+ * log, that it does not fit what a witness kept.
+ */
+export type Alert = "rows" | "log" | "witness" | null;

@@ -70,17 +70,23 @@ export function distinct(rows: readonly TamperedRow[]): TamperedRow[] {
   return [...byRow.values()].slice(0, TAMPERED_MAX);
 }
 
-/** What Owners have to be told about this database, until `audit verify` finds all of it intact again; others: nothing. */
+/**
+ * What Owners have to be told about this database, until `audit verify` finds all of it intact again; others who read the log:
+ * only that it does not fit a witness; Members: nothing.
+ */
 export async function currentAlert(ctx: Ctx): Promise<Alert> {
-  if (!mayEver(ctx, "settings.read")) return null;
-  await authorize(ctx, "settings.read", null);
-  const { tampered, rolledBack, verified } = await store.lastAlert(ctx.pool);
-  if (rolledBack > verified) return "log";
-  return tampered > verified ? "rows" : null;
+  if (!mayEver(ctx, "audit.read")) return null;
+  await authorize(ctx, "audit.read", null);
+  const { tampered, rolledBack, mismatched, verified } = await store.lastAlert(ctx.pool);
+  const isOwner = mayEver(ctx, "settings.read");
+  if (isOwner && rolledBack > verified) return "log";
+  if (mismatched > verified) return "witness";
+  return isOwner && tampered > verified ? "rows" : null;
 }
 
 /** Ends the alert, when there is one: for whoever has just found everything intact. */
 export async function endAlert(ctx: Ctx): Promise<void> {
-  const { tampered, rolledBack, verified } = await store.lastAlert(ctx.pool);
-  if (Math.max(tampered, rolledBack) > verified) await ctx.audit.record(ctx, [{ action: "rows.verified" }]);
+  const { verified, ...alerts } = await store.lastAlert(ctx.pool);
+  if (Math.max(...Object.values(alerts)) > verified)
+    await ctx.audit.record(ctx, [{ action: "rows.verified" }]);
 }

@@ -94,18 +94,23 @@ function acceptedRow(detail: string): string[] {
   }
 }
 
-/** Numbers of the last events that say that a row was tampered with, or the log set back, and that all is well again. */
-export async function lastAlert(
-  pool: Pool,
-): Promise<{ readonly tampered: number; readonly rolledBack: number; readonly verified: number }> {
-  const [row] = await sqlOn(pool)<{ tampered: string; rolledBack: string; verified: string }>`
+type AlertName = "tampered" | "rolledBack" | "mismatched" | "verified";
+
+/**
+ * Numbers of the last events that say that a row was tampered with, the log set back, or a witness contradicted, and that all
+ * is well again.
+ */
+export async function lastAlert(pool: Pool): Promise<Readonly<Record<AlertName, number>>> {
+  const [row] = await sqlOn(pool)<Readonly<Record<AlertName, string>>>`
     SELECT
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'row.tampered'), 0) AS tampered,
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'audit.rolledBack'), 0) AS "rolledBack",
+      coalesce((SELECT max(seq) FROM audit_events WHERE action = 'audit.witnessMismatch'), 0) AS mismatched,
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'rows.verified'), 0) AS verified`;
   return {
     tampered: Number(row?.tampered ?? 0),
     rolledBack: Number(row?.rolledBack ?? 0),
+    mismatched: Number(row?.mismatched ?? 0),
     verified: Number(row?.verified ?? 0),
   };
 }
