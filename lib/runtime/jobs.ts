@@ -1,7 +1,7 @@
 import { pruneAnswers } from "@/lib/allowlist/jobs";
 import { indexAudit } from "@/lib/audit/indexing/jobs";
-import { pruneAudit } from "@/lib/audit/retention/jobs";
 import { streamAudit, witnessAudit } from "@/lib/audit/outlets/jobs";
+import { pruneAudit } from "@/lib/audit/retention/jobs";
 import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
 import type { Ctx } from "@/lib/context";
 import type { Job } from "@/lib/jobs/job";
