@@ -84,7 +84,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     icon: ScrollText,
     href: () => AUDIT_PATH,
     needs: "readAudit",
-    owns: (path) => path === AUDIT_PATH,
+    owns: (path) => path === AUDIT_PATH || path.startsWith(`${AUDIT_PATH}/`),
   },
   {
     label: "People",

@@ -78,6 +78,9 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/audit/newer?since=0": "200 200 200 403 401 401",
     "/audit/newer?since=x": "422 422 422 422 401 401",
   },
+  "/audit/streams": {
+    "/audit/streams": "200 200 200 403 in in",
+  },
   "/docs/api": {
     "/docs/api": "200 200 200 200 200 200",
   },

@@ -4,6 +4,7 @@ import { AuditView } from "@/components/audit/audit-view";
 import { Evidence } from "@/components/audit/evidence-dialog";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
+import { ButtonLink } from "@/components/ui/button-link";
 import { ChipLink } from "@/components/ui/chip-link";
 import { ExportLinks } from "@/components/ui/export-links";
 import { loadAuditPage } from "@/lib/audit/reading/loaders";
@@ -46,6 +47,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
               closeHref={hrefWith(data.view, {})}
               verifierKey={data.verifierKey}
             />
+            <ButtonLink href={`${AUDIT_PATH}/streams`}>Streams</ButtonLink>
           </>
         }
       />

@@ -40,6 +40,30 @@ export interface AuditOutlets {
   readonly onFailure: (name: string, reason: string) => void;
 }
 
+/** How a stream or witness is getting on. */
+export interface OutletState {
+  readonly name: string;
+  readonly target: string;
+  /** Null: all kinds, or not a stream. */
+  readonly kinds: StreamKinds;
+  readonly isWitness: boolean;
+  /** Events that were not sent yet, of all kinds; for a witness those that no checkpoint there covers. */
+  readonly waiting: number;
+  /** When the first of them happened; null when there is none. */
+  readonly waitingSince: Date | null;
+  /** When something arrived last. */
+  readonly at: Date | null;
+  readonly error: string | null;
+  readonly errorAt: Date | null;
+  /** Whether what was tried last did not arrive. */
+  readonly isFailing: boolean;
+}
+
+/** Whether what was tried last did not arrive. */
+export function isFailing({ at, errorAt }: Pick<OutletState, "at" | "errorAt">): boolean {
+  return errorAt !== null && (at === null || errorAt > at);
+}
+
 /** The most bytes of JSON that are sent at a time, unless one event alone has more. */
 const BATCH_BYTES_MAX = 512 * 1_024;
 

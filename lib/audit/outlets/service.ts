@@ -1,11 +1,21 @@
 import type { Ctx } from "@/lib/context";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { runTransaction } from "@/lib/db/transaction";
+import { requireWholeLog } from "../proof/service";
 import { detailOf, entryOf } from "../reading/redaction";
 import { recordsAfter } from "../reading/store";
 import { lastCheckpoint } from "../tree/store";
 import { failureText } from "./failure";
-import { type AuditStream, batchOf, type Outlet, streamedEvent, type Witness, wantedBy } from "./model";
+import {
+  type AuditStream,
+  batchOf,
+  isFailing,
+  type Outlet,
+  type OutletState,
+  streamedEvent,
+  type Witness,
+  wantedBy,
+} from "./model";
 import * as store from "./store";
 
 /** Events that are read at a time. */
@@ -88,7 +98,28 @@ async function deliver<T extends object>(
   }
 }
 
-function isPaused({ at, errorAt }: store.Progress, now: Date): boolean {
-  const isFailing = errorAt !== null && (at === null || errorAt > at);
-  return isFailing && now.getTime() - errorAt.getTime() < PAUSE_MS;
+function isPaused(progress: store.Progress, now: Date): boolean {
+  return isFailing(progress) && now.getTime() - (progress.errorAt?.getTime() ?? 0) < PAUSE_MS;
+}
+
+/** Every stream and witness that the environment names, and how each is getting on. For those who read the whole log. */
+export async function readOutlets(ctx: Ctx): Promise<OutletState[]> {
+  await requireWholeLog(ctx);
+  const { streams, witnesses } = ctx.outlets;
+  const named = [
+    ...streams.map(({ name, target, kinds }) => ({ name, target, kinds, isWitness: false })),
+    ...witnesses.map(({ name, target }) => ({ name, target, kinds: null, isWitness: true })),
+  ];
+  const names = named.map(({ name }) => name);
+  const lags = new Map((await store.listLags(sqlOn(ctx.pool), names)).map((lag) => [lag.name, lag]));
+  return named.map((outlet) => {
+    const {
+      waiting = 0,
+      waitingSince = null,
+      at = null,
+      error = null,
+      errorAt = null,
+    } = lags.get(outlet.name) ?? {};
+    return { ...outlet, waiting, waitingSince, at, error, errorAt, isFailing: isFailing({ at, errorAt }) };
+  });
 }

@@ -40,6 +40,22 @@ export async function lockedProgress(sql: Sql, name: string): Promise<Progress |
   return { seq: Number(seq), at, error, errorAt };
 }
 
+/** How far they have come, with what is still to be sent. */
+export interface Lag extends Progress {
+  readonly name: string;
+  readonly waiting: number;
+  readonly waitingSince: Date | null;
+}
+
+export async function listLags(sql: Sql, names: readonly string[]): Promise<Lag[]> {
+  const rows = await sql<Omit<Lag, "seq" | "waiting"> & { readonly seq: string; readonly waiting: string }>`
+    SELECT s.name, s.seq, s.at, s.error, s.error_at AS "errorAt",
+      greatest(coalesce((SELECT seq FROM audit_head), 0) - s.seq, 0) AS waiting,
+      (SELECT e.at FROM audit_events e WHERE e.seq > s.seq ORDER BY e.seq LIMIT 1) AS "waitingSince"
+    FROM audit_streams s WHERE s.name = ANY (${names}::text[])`;
+  return rows.map((row) => ({ ...row, seq: Number(row.seq), waiting: Number(row.waiting) }));
+}
+
 /** `at`: when something arrived; null when there was nothing to send. */
 export async function moveTo(sql: Sql, name: string, seq: number, at: Date | null): Promise<void> {
   await sql`

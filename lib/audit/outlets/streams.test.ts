@@ -13,7 +13,7 @@ import {
   webhookListener,
   withOutlets,
 } from "./outlets.fixture";
-import { runStreams } from "./service";
+import { readOutlets, runStreams } from "./service";
 
 const { ctx, clock, database, as, asRole } = await testContext();
 const { pool } = database;
@@ -168,6 +168,55 @@ test("what was sent but not noted is sent again, under the same id: twice, never
   await runStreams(here);
   expect(calls.map(({ data }) => data.events[0]?.seq)).toEqual([from, from + 500, from + 500, from + 1_000]);
   expect(calls[2]?.id).toBe(calls[1]?.id);
+});
+
+test("whoever reads the log sees where it goes and how far behind that is, without what is secret of an address", async () => {
+  await forget();
+  const port = await freePort();
+  const { ctx: here } = await withOutlets(ctx, {
+    ...webhookEnv(port),
+    STRONGROOM_AUDIT_WEBHOOK_KINDS: "read",
+    STRONGROOM_AUDIT_STDOUT: "true",
+    STRONGROOM_AUDIT_WITNESS_FILE: "/nonexistent/checkpoints",
+  });
+  const first = clock.now();
+  await record(...many(3));
+  clock.advanceSeconds(90);
+  await runStreams(here);
+  const auditor = { ...here, actor: await asRole("auditor") };
+  const states = await readOutlets(auditor);
+  const failed = {
+    isFailing: true,
+    error: "There is no connection. (ECONNREFUSED)",
+    errorAt: clock.now(),
+    at: null,
+  };
+  const works = { isFailing: false, error: null, errorAt: null, at: clock.now() };
+  expect(states.slice(0, 2)).toEqual([
+    {
+      name: "stdout",
+      target: "Standard output",
+      kinds: null,
+      isWitness: false,
+      waiting: 0,
+      waitingSince: null,
+      ...works,
+    },
+    {
+      ...{ name: "webhook", target: `Webhook of 127.0.0.1:${port}`, kinds: ["read"], isWitness: false },
+      ...{ waiting: 3, waitingSince: first, ...failed },
+    },
+  ]);
+  expect(states[2]).toMatchObject({
+    name: "witness.file",
+    target: "File on the host",
+    isWitness: true,
+    at: null,
+  });
+  expect(JSON.stringify(states)).not.toMatch(/canary-77aa|whsec|nonexistent/);
+  await expect(readOutlets({ ...here, actor: await asRole("member") })).rejects.toMatchObject({
+    code: "forbidden",
+  });
 });
 
 test("one that does not answer does not keep the others waiting for long", { timeout: 30_000 }, async () => {
