@@ -68,3 +68,22 @@ function joined(a: Gap, b: Tombstone): Gap {
 function xorInto(sum: Buffer, more: Buffer): void {
   for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) ^ (more[i] ?? 0);
 }
+
+/** What retention does to one kind of events. */
+export interface KindStorage {
+  readonly kind: PrunableKind;
+  /** Null: kept for ever. */
+  readonly days: number | null;
+  /** Events that become old enough within the next 30 days. */
+  readonly dueSoon: number;
+  readonly removed: number;
+}
+
+/** How large the log is, how fast it grows, and what retention removes. */
+export interface LogStorage {
+  readonly bytes: number;
+  readonly events: number;
+  /** On average over the last 30 days. */
+  readonly eventsPerDay: number;
+  readonly kinds: readonly KindStorage[];
+}

@@ -10,7 +10,7 @@ import { tombstoneLinks } from "../store";
 import { lastCheckpoint } from "../tree/store";
 import { leavesOf } from "../verification/store";
 import { archive } from "./archive";
-import { leafDigest, type Tombstone } from "./model";
+import { type LogStorage, leafDigest, type Tombstone } from "./model";
 import * as store from "./store";
 
 const DAY_MS = 86_400_000;
@@ -76,24 +76,9 @@ function leafOf(leaves: ReadonlyMap<number, Buffer>, seq: number): Buffer {
   return leaf;
 }
 
-/** How large the log is, how fast it grows, and what retention will remove next. */
-export interface LogStorage {
-  readonly bytes: number;
-  readonly events: number;
-  /** On average over the last 30 days. */
-  readonly eventsPerDay: number;
-  readonly kinds: readonly {
-    readonly kind: PrunableKind;
-    readonly days: number | null;
-    /** Events that become old enough within the next 30 days. */
-    readonly dueSoon: number;
-    readonly removed: number;
-  }[];
-}
-
 const SOON_DAYS = 30;
 
-/** Throws `forbidden` for whoever may not read the whole log. */
+/** How large the log is, and what leaves it. Throws `forbidden` for whoever may not read the whole log. */
 export async function readStorage(ctx: Ctx): Promise<LogStorage> {
   await requireWholeLog(ctx);
   const sql = sqlOn(ctx.pool);
