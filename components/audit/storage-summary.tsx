@@ -9,10 +9,10 @@ const COLUMNS: readonly Column<KindStorage>[] = [
   { title: "Kind", kind: "plain", cell: ({ kind }) => AUDIT_KINDS[kind].label },
   { title: "Kept", cell: ({ days }) => (days === null ? "for ever" : counted(days, "day")) },
   {
-    title: "Leave within 30 days",
+    title: "Removed in the next 30 days",
     cell: ({ days, dueSoon }) => (days === null ? "none" : counted(dueSoon, "event")),
   },
-  { title: "Left so far", cell: ({ removed }) => counted(removed, "event") },
+  { title: "Removed so far", cell: ({ removed }) => counted(removed, "event") },
 ];
 
 /** How large the log is, how fast it grows, and what leaves it when. */

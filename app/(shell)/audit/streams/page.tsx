@@ -21,7 +21,7 @@ export default async function AuditStreamsPage() {
       <BackLink href={AUDIT_PATH}>Audit log</BackLink>
       <PageHeader
         title="Streams and retention"
-        description="Where the log and its checkpoints go outside of this instance, and what leaves it when. Only its environment changes that."
+        description="Where the log and its checkpoints go outside of this instance, and how long events are kept. Only its environment changes that."
       />
       <OutletList outlets={outlets} />
       <StorageSummary storage={storage} />
