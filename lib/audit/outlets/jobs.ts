@@ -7,7 +7,16 @@ import { runStreams, runWitnesses } from "./service";
 const EVERY_MINUTE = "* * * * *";
 const NUDGE_MS = 1_000;
 
-export const streamAudit = cronJob<Ctx>("audit.stream", EVERY_MINUTE, runStreams);
+let isStreaming = false;
+
+/** On one instance one at a time: who runs already sends what came meanwhile, and other jobs need their turn. */
+export const streamAudit = cronJob<Ctx>("audit.stream", EVERY_MINUTE, async (ctx) => {
+  if (isStreaming) return;
+  isStreaming = true;
+  await runStreams(ctx).finally(() => {
+    isStreaming = false;
+  });
+});
 export const witnessAudit = cronJob<Ctx>("audit.witness", EVERY_MINUTE, runWitnesses);
 
 /** Returns what is told that events were appended, and has them sent: at once, and once a second at most. */

@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import type { Egress } from "@/lib/net/egress";
 import type { Mailer } from "@/lib/net/mail";
 import type { AuditSettings, WebhookTarget } from "@/lib/platform/audit-settings";
@@ -14,7 +15,7 @@ interface Deps {
   readonly mail: Mailer | null;
   /** Host that people know this instance by. */
   readonly host: string;
-  readonly stdout: NodeJS.WritableStream;
+  readonly stdout: Writable;
   readonly onFailure: AuditOutlets["onFailure"];
 }
 

@@ -47,7 +47,7 @@ export async function runStreams(ctx: Ctx): Promise<void> {
   }
 }
 
-/** Whether there is more to send at once. */
+/** Whether anything was sent: then there may be more by now. */
 function sendBatch(ctx: Ctx, stream: AuditStream): Promise<boolean> {
   return runTransaction(ctx.pool, async (sql) => {
     const progress = await store.lockedProgress(sql, stream.name);
@@ -56,8 +56,7 @@ function sendBatch(ctx: Ctx, stream: AuditStream): Promise<boolean> {
     const batch = batchOf(records.map((record) => streamedEvent(entryOf(record, detailOf(record)))));
     const last = batch.at(-1);
     if (!last) return false;
-    const isSent = await deliver(ctx, sql, stream, { seq: last.seq, content: wantedBy(stream, batch) });
-    return isSent && (records.length === READ_MAX || batch.length < records.length);
+    return deliver(ctx, sql, stream, { seq: last.seq, content: wantedBy(stream, batch) });
   });
 }
 
