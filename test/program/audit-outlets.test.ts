@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import {
   syslogReceiver,
@@ -69,6 +71,21 @@ it("a program that is killed while a receiver takes its events sends them again:
   await expect.poll(() => syslog.messages().join("\n")).toContain("audit.witnessMismatch");
   expect(second.output()).toContain("does not fit a checkpoint in the witness's file");
   expect(first.output() + second.output()).not.toMatch(/canary-5be0|whsec_/);
+  const admin = async (...args: string[]) => {
+    const run = promisify(execFile)(process.execPath, ["dist/admin.mjs", ...args], {
+      env: { ...process.env, ...env },
+    });
+    return (await run.catch(({ stdout }: { stdout: string }) => ({ stdout }))).stdout;
+  };
+  const doctor = await admin("doctor");
+  expect(doctor).toMatch(/^ok {5}Standard output: \d+ events? not sent yet$/m);
+  expect(doctor).toMatch(/^ok {5}Webhook of 127\.0\.0\.1:\d+: \d+ events? not sent yet$/m);
+  expect(doctor).toMatch(/^wrong {2}witness: .* has one of 3 events, and it is of another log$/m);
+  const note = await admin("audit", "checkpoint");
+  expect(note).toMatch(/^strongroom\/[0-9a-f]{16}\n\d+\n\S{44}\n\n\u2014 strongroom\/[0-9a-f]{16} \S+\n$/);
+  const kept = join(folder, "kept.txt");
+  writeFileSync(kept, `From a mail:\r\n\r\n${note.replaceAll("\n", "\r\n")}`);
+  expect(await admin("audit", "checkpoint", "--check", kept)).toMatch(/^ok {9}\d+ events\n$/);
   // The next minute brings a checkpoint of this log.
   await expect
     .poll(() => readFileSync(witness, "utf8"), { timeout: 90_000 })

@@ -5,7 +5,7 @@ import { waitingFirst } from "../waiting-first.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const WAITING =
-  /\/(test\/security\/(kill|single-sign-on)|test\/program\/(run|signals|cli)|sdk\/package\.program)\.test\.ts$/;
+  /\/(test\/security\/(kill|single-sign-on)|test\/program\/(run|signals|cli|audit-outlets)|sdk\/package\.program)\.test\.ts$/;
 
 /** Tests of the built program as a process of its own, and attacks on it: `npm run build` first. */
 export default defineConfig({

@@ -4,6 +4,16 @@ import type { Pool } from "@/lib/db/client";
 const PASSING_TABLES = [
   "audit_events",
   "audit_head",
+  // What jobs make of the events.
+  ...[
+    "audit_index",
+    "audit_blocks",
+    "audit_names",
+    "audit_tiles",
+    "audit_checkpoints",
+    "audit_activity",
+    "audit_streams",
+  ],
   "throttles",
   "spent_challenges",
   "secret_reads",

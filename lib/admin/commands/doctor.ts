@@ -1,4 +1,6 @@
 import { statfs } from "node:fs/promises";
+import { openOutlets } from "@/lib/audit/outlets/open";
+import { outletStates } from "@/lib/audit/outlets/service";
 import { findMismatch, MISMATCHES } from "@/lib/audit/outlets/witness-check";
 import { type ChainSource, logSource, verifyChain } from "@/lib/audit/verification/service";
 import { counted } from "@/lib/counted";
@@ -7,8 +9,9 @@ import type { Db, Pool } from "@/lib/db/client";
 import { countJobs } from "@/lib/jobs/store";
 import { hasNextKeyFile } from "@/lib/keys/key-file-rotation";
 import { nextKeyFilePath } from "@/lib/keys/source";
+import { openEgress } from "@/lib/net/egress";
 import { openLog } from "@/lib/platform/log";
-import { type Environment, readSettings } from "@/lib/platform/settings";
+import { type Environment, readSettings, type Settings } from "@/lib/platform/settings";
 import { type Inspection, inspect } from "@/lib/runtime/inspection";
 import type { Answer } from "../shell";
 import * as store from "../store";
@@ -56,23 +59,22 @@ async function instanceFindings(env: Environment, root: string): Promise<Finding
     await databaseFinding(found),
     ...(await databaseSettingFindings(found)),
     migrationsFinding(found),
-    ...(found.pending.length === 0 ? await contentFindings(found, settings.audit.witnesses.file) : []),
+    ...(found.pending.length === 0 ? await contentFindings(found, settings) : []),
     ...(await rotationFindings(env, settings.dataDir)),
     await diskFinding(settings.dataDir),
   ]).catch((error: unknown) => [wrong("start", error instanceof Error ? error.message : String(error))]);
 }
 
 /** What can be looked at once the tables are as this build knows them. */
-async function contentFindings(
-  { db, pool, keys }: Inspection,
-  witnessFile: string | null,
-): Promise<Finding[]> {
+async function contentFindings({ db, pool, keys }: Inspection, settings: Settings): Promise<Finding[]> {
+  const { file } = settings.audit.witnesses;
   if (!keys) return [wrong("master key", "this database has no keys yet; start the program once")];
   return [
     fine("master key", `${shownKeyId(keys.masterKeyId)} fits this database`),
     await ownersFinding(db),
     await auditFinding(db, logSource({ pool, keys })),
-    ...(witnessFile === null ? [] : [await witnessFinding({ pool, keys }, witnessFile)]),
+    ...(await outletFindings(pool, settings)),
+    ...(file === null ? [] : [await witnessFinding({ pool, keys }, file)]),
     await jobsFinding(pool),
   ];
 }
@@ -121,6 +123,19 @@ async function auditFinding(db: Db, source: ChainSource): Promise<Finding> {
     "audit log",
     `broken at event ${found.seq} (${found.breach}); see \`audit verify\`, keep the backups`,
   );
+}
+
+/** Whether what the environment has the log sent to gets it. Nothing is sent from here. */
+async function outletFindings(pool: Pool, { audit, origin }: Settings): Promise<Finding[]> {
+  const egress = openEgress();
+  const deps = { egress, mail: null, host: new URL(origin).hostname, stdout: process.stdout };
+  const outlets = openOutlets(audit, { ...deps, onFailure: () => {} });
+  egress.close();
+  const states = await outletStates({ pool, outlets });
+  return states.map(({ target, waiting, isFailing, error }) => {
+    const behind = `${counted(waiting, "event")} not sent yet`;
+    return isFailing ? wrong(target, `${error} ${behind}`) : fine(target, behind);
+  });
 }
 
 async function witnessFinding(source: Parameters<typeof findMismatch>[0], path: string): Promise<Finding> {

@@ -104,13 +104,18 @@ function isPaused(progress: store.Progress, now: Date): boolean {
 /** Every stream and witness that the environment names, and how each is getting on. For those who read the whole log. */
 export async function readOutlets(ctx: Ctx): Promise<OutletState[]> {
   await requireWholeLog(ctx);
-  const { streams, witnesses } = ctx.outlets;
+  return outletStates(ctx);
+}
+
+/** The same for whoever is at the shell. */
+export async function outletStates({ pool, outlets }: Pick<Ctx, "pool" | "outlets">): Promise<OutletState[]> {
+  const { streams, witnesses } = outlets;
   const named = [
     ...streams.map(({ name, target, kinds }) => ({ name, target, kinds, isWitness: false })),
     ...witnesses.map(({ name, target }) => ({ name, target, kinds: null, isWitness: true })),
   ];
   const names = named.map(({ name }) => name);
-  const lags = new Map((await store.listLags(sqlOn(ctx.pool), names)).map((lag) => [lag.name, lag]));
+  const lags = new Map((await store.listLags(sqlOn(pool), names)).map((lag) => [lag.name, lag]));
   return named.map((outlet) => {
     const {
       waiting = 0,
