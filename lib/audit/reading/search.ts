@@ -6,6 +6,7 @@ import { indexedHead } from "../indexing/store";
 import { pairsOf, type TermField, type Terms, termOf } from "../indexing/terms";
 import { AUDIT_ACTIONS, endpointTarget, kindOf, outcomeOf } from "../model";
 import { TILE_HASHES } from "../tree/tiles";
+import type { EventConditions, Part } from "./conditions";
 import type { AuditFilters } from "./schema";
 import * as store from "./store";
 
@@ -43,7 +44,7 @@ export async function searchEvents(
   if (!blocks) return { rows: [], next: null };
   const rows: store.AuditRecord[] = [];
   let end = before ?? Number.MAX_SAFE_INTEGER;
-  const read = async (part: Omit<store.Part, "before">) => {
+  const read = async (part: Omit<Part, "before">) => {
     rows.push(
       ...(await store.listEvents(pool, conditions, { ...part, before: end }, limit + 1 - rows.length)),
     );
@@ -102,7 +103,7 @@ async function conditionsFor(
   pool: Pool,
   scope: store.AuditScope,
   filters: AuditFilters,
-): Promise<store.EventConditions> {
+): Promise<EventConditions> {
   const target = filters.endpoint === undefined ? null : endpointTarget(filters.endpoint);
   return conditionsOf(scope, filters, await store.findNamed(pool, scope, filters, target));
 }
@@ -111,7 +112,7 @@ function conditionsOf(
   { projectId, environmentId, audiences }: store.AuditScope,
   filters: AuditFilters,
   named: store.Named,
-): store.EventConditions {
+): EventConditions {
   const { actor, secret, endpoint, project, environment, ip, requestId, q, from, to } = filters;
   return {
     projectId,
@@ -153,7 +154,7 @@ function namesOf(q: string, parts: readonly string[]): readonly string[] | null 
 }
 
 /** Null when no event can fit. */
-function blockConditionsOf(conditions: store.EventConditions): store.BlockConditions | null {
+function blockConditionsOf(conditions: EventConditions): store.BlockConditions | null {
   const { projectId, environmentId, actions, actor, secret, target, projectIds, environmentIds, ip, q } =
     conditions;
   const own = (field: TermField, texts: readonly string[]) => texts.map((text) => termOf(field, text));
@@ -182,7 +183,7 @@ function timesOf({
   requestId,
   from,
   to,
-}: store.EventConditions): Pick<store.BlockConditions, "from" | "to"> | null {
+}: EventConditions): Pick<store.BlockConditions, "from" | "to"> | null {
   if (requestId === null) return { from, to };
   if (!isId(requestId)) return null;
   const atMs = Number.parseInt(requestId.replace("-", "").slice(0, 12), 16);
