@@ -34,7 +34,7 @@ export function AppShell({ person, projects, may, alert, theme, children }: AppS
     <div className="flex min-h-dvh">
       <a
         href="#content"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md border border-line-strong bg-raised px-3 py-1.5 font-medium focus:translate-y-0"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md border border-line-strong bg-raised px-3 py-1.5 font-medium focus:translate-y-0 print:hidden"
       >
         Skip to content
       </a>

@@ -58,7 +58,7 @@ export function Sidebar({ projects, may }: SidebarProps) {
 
 const SIDEBAR_STYLE =
   "drawer-left fixed inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-64 flex-col overflow-y-auto border-0 border-r " +
-  "border-line bg-canvas p-0 text-ink max-lg:[&:popover-open]:flex lg:sticky lg:top-0 lg:flex lg:w-60 lg:shrink-0";
+  "border-line bg-canvas p-0 text-ink max-lg:[&:popover-open]:flex lg:sticky lg:top-0 lg:flex lg:w-60 lg:shrink-0 print:hidden";
 
 interface EntriesProps extends SidebarProps {
   readonly scope: Scope | null;

@@ -23,7 +23,7 @@ const WORDS = {
 export function TamperAlert({ alert }: { readonly alert: NonNullable<Alert> }) {
   const { title, text, page } = WORDS[alert];
   return (
-    <Box tone="danger" title={title} className="m-4 mb-0">
+    <Box tone="danger" title={title} className="m-4 mb-0 print:hidden">
       {text} <code>npm run admin -- audit verify</code>. <code>{page}</code> says what to do next. This goes
       away once everything is found intact.
     </Box>

@@ -20,7 +20,7 @@ interface TopBarProps {
 /** What stays in view above every page: where one is, the way to anything, how it looks, who one is. */
 export function TopBar({ person, projects, may, theme, drawerId }: TopBarProps) {
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-surface px-2 sm:px-4 lg:px-6">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-surface px-2 sm:px-4 lg:px-6 print:hidden">
       <button
         type="button"
         popoverTarget={drawerId}

@@ -78,6 +78,23 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/audit/newer?since=0": "200 200 200 403 401 401",
     "/audit/newer?since=x": "422 422 422 422 401 401",
   },
+  "/audit/reports": {
+    "/audit/reports": "200 200 200 403 in in",
+    "/audit/reports?report=old-secrets&days=0": "200 200 200 403 in in",
+    "/audit/reports?report=people&to=2026-02-30": "200 200 200 403 in in",
+    "/audit/reports?report=access&from=2020-01-01": "200 200 200 403 in in",
+    "/audit/reports?report=changes&from=2020-01-01": "200 200 200 403 in in",
+    "/audit/reports?report=refusals": "200 200 200 403 in in",
+    "/audit/reports?report=everything": "404 404 404 404 in in",
+  },
+  "/audit/reports/export": {
+    "/audit/reports/export?format=csv": "200 200 200 403 401 401",
+    "/audit/reports/export?format=csv&report=old-secrets&days=0": "200 200 200 403 401 401",
+    "/audit/reports/export?format=jsonl&report=access": "200 200 200 403 401 401",
+    "/audit/reports/export?format=csv&report=people": "200 200 200 403 401 401",
+    "/audit/reports/export?format=csv&report=unused-keys&days=x": "422 422 422 422 401 401",
+    "/audit/reports/export?format=exe": "422 422 422 422 401 401",
+  },
   "/audit/streams": {
     "/audit/streams": "200 200 200 403 in in",
   },

@@ -9,6 +9,7 @@ import { ChipLink } from "@/components/ui/chip-link";
 import { ExportLinks } from "@/components/ui/export-links";
 import { loadAuditPage } from "@/lib/audit/reading/loaders";
 import { AUDIT_PATH, auditHref, hrefWith, inputOf } from "@/lib/audit/reading/view/address";
+import { REPORTS_PATH } from "@/lib/audit/reports/model";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
 
@@ -38,6 +39,9 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
             >
               Live
             </ChipLink>
+            <ButtonLink href={REPORTS_PATH} size="small">
+              Reports
+            </ButtonLink>
             <ExportLinks
               hrefOf={(format) => auditHref({ ...inputOf(data.view), format }, `${AUDIT_PATH}/export`)}
             />

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { secretsPath } from "@/lib/projects/model";
+import { expect, test } from "./fixture";
+import { open } from "./hydration";
+import { runAdmin } from "./setup/admin";
+import { storeIn } from "./steps";
+
+test("an auditor sees which secrets and keys are old, and takes the list along", async ({
+  as,
+  newProject,
+  shared,
+  uniqueName,
+}) => {
+  const [name, keyName, project] = [uniqueName(), uniqueName("key"), await newProject()];
+  await storeIn(await as("owner"), secretsPath(project, "staging"), { name, value: "first" });
+  await runAdmin(shared.env, ["api-key", "create", "--name", keyName, "--project", project]);
+  const page = await as("auditor");
+  await open(page, "/audit");
+  await page.getByRole("link", { name: "Reports", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Unused API keys for 90 days" })).toBeVisible();
+  await page.getByLabel("Days").fill("0");
+  await page.keyboard.press("Enter");
+  const key = page.getByRole("row").filter({ hasText: keyName });
+  await expect(key).toContainText("Never");
+  await expect(key).toContainText(project);
+
+  await page.getByRole("link", { name: "Secrets not rotated" }).click();
+  await expect(page.getByRole("heading", { name: "Secrets not rotated for 90 days" })).toBeVisible();
+  await page.getByLabel("Days").fill("many");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Give a number of days from 0 to 3650.")).toBeVisible();
+  await page.getByLabel("Days").fill("0");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("row").filter({ hasText: name })).toContainText(project);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download as CSV" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^old-secrets-\d{4}-\d\d-\d\d\.csv$/);
+  const [header, ...lines] = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  expect(header).toBe("secret,project,environment,replacedAt,replacedBy,days,lastReadAt");
+  expect(lines.find((line) => line.startsWith(name))).toContain(`${name},${project},staging,`);
+
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Show report" })).toBeHidden();
+  await expect(page.getByRole("row").filter({ hasText: name })).toBeVisible();
+});
