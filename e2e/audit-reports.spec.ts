@@ -18,7 +18,7 @@ test("an auditor sees which secrets and keys are old, and takes the list along",
   await open(page, "/audit");
   await page.getByRole("link", { name: "Reports", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Unused API keys for 90 days" })).toBeVisible();
-  await page.getByLabel("Days").fill("0");
+  await page.getByLabel("Days", { exact: true }).fill("0");
   await page.keyboard.press("Enter");
   const key = page.getByRole("row").filter({ hasText: keyName });
   await expect(key).toContainText("Never");
@@ -26,10 +26,10 @@ test("an auditor sees which secrets and keys are old, and takes the list along",
 
   await page.getByRole("link", { name: "Secrets not rotated" }).click();
   await expect(page.getByRole("heading", { name: "Secrets not rotated for 90 days" })).toBeVisible();
-  await page.getByLabel("Days").fill("many");
+  await page.getByLabel("Days", { exact: true }).fill("many");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Give a number of days from 0 to 3650.")).toBeVisible();
-  await page.getByLabel("Days").fill("0");
+  await page.getByLabel("Days", { exact: true }).fill("0");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("row").filter({ hasText: name })).toContainText(project);
   const [file] = await Promise.all([

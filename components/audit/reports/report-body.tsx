@@ -30,7 +30,7 @@ export function ReportBody({ data, by }: ReportBodyProps) {
       <ReportForm view={view} />
       {wrong.length > 0 && (
         <Alert tone="warning" role="alert" title={`Not used: ${new Intl.ListFormat("en").format(wrong)}.`}>
-          Correct what is marked above. The report is made with the usual instead.
+          Correct what is marked above. The report uses the default instead.
         </Alert>
       )}
       <section aria-labelledby="report" className="flex flex-col gap-3">

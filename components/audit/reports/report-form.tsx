@@ -32,7 +32,7 @@ export function ReportForm({ view }: { readonly view: ReportView }) {
           )}
         </Field>
       ))}
-      <Button type="submit" tone="primary" className="mt-6.5">
+      <Button type="submit" tone="primary" className="sm:mt-6.5">
         Show report
       </Button>
     </form>

@@ -19,7 +19,7 @@ export function ReportTable({ report, rows }: ReportTableProps) {
     ([field, heading]): Column<Numbered> => ({
       title: heading,
       id: field,
-      className: CLASS_NAMES[field] ?? "wrap-anywhere",
+      className: CLASS_NAMES[field] ?? "break-words",
       cell: (row) => <Cell field={field} cells={row.cells} />,
     }),
   );
@@ -44,7 +44,15 @@ export function ReportTable({ report, rows }: ReportTableProps) {
 }
 
 const NUMBER = "tabular-nums sm:text-right";
+/** Breaks anywhere; other words stay whole beside it. */
+const NAME = "wrap-anywhere";
 const CLASS_NAMES: Readonly<Record<string, string>> = {
+  key: NAME,
+  secret: NAME,
+  person: NAME,
+  caller: NAME,
+  createdBy: NAME,
+  replacedBy: NAME,
   days: NUMBER,
   times: NUMBER,
   created: NUMBER,
@@ -72,8 +80,9 @@ const EMPTY: Readonly<Record<string, string>> = {
 
 function UtcTime({ at }: { readonly at: string }) {
   return (
-    <time dateTime={at} title={at} className="whitespace-nowrap tabular-nums">
-      {utcText(at)}
+    <time dateTime={at} title={at} className="tabular-nums">
+      <span className="whitespace-nowrap">{at.slice(0, 10)}</span>{" "}
+      <span className="whitespace-nowrap">{at.slice(11, 16)}</span>
     </time>
   );
 }
