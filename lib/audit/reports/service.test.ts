@@ -173,14 +173,14 @@ describe("what happened in a period", () => {
   test("access is counted by who and what, indexed or not", async () => {
     const { rows, read, isCut } = await report({ report: "access", ...period });
     expect([read, isCut]).toEqual([null, false]);
-    const place = { project: "default", environment: "production" };
+    const where = { project: "default", environment: "production" };
     const who = { caller: "deploy", type: "Operator" };
     const [first, last] = ["2026-10-01T00:00:00.000Z", "2026-10-31T23:59:59.000Z"];
     expect(rows.map(({ cells }) => cells)).toEqual([
-      { ...who, ...place, secret: "API_KEY", event: "Value read", times: 3, firstAt: first, lastAt: last },
+      { ...who, ...where, secret: "API_KEY", event: "Value read", times: 3, firstAt: first, lastAt: last },
       {
         ...who,
-        ...place,
+        ...where,
         secret: "Many values",
         event: "Values read",
         times: 1,
