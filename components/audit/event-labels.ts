@@ -1,11 +1,4 @@
-import type { AuditEntry } from "@/lib/audit/reading/model";
-
-const ACTOR_KINDS: Readonly<Record<string, string>> = {
-  user: "Person",
-  apiKey: "API key",
-  operator: "Operator",
-  job: "Job",
-};
+import { ACTOR_KIND_NAMES, type AuditEntry } from "@/lib/audit/reading/model";
 
 const ANONYMOUS = "anonymous";
 
@@ -13,11 +6,11 @@ type Actor = Pick<AuditEntry, "actor" | "actorKind">;
 
 /** What kind of actor did it. */
 export function actorKindName({ actorKind }: Pick<Actor, "actorKind">): string {
-  return ACTOR_KINDS[actorKind] ?? actorKind;
+  return ACTOR_KIND_NAMES[actorKind] ?? actorKind;
 }
 
 export function actorNameOf({ actor, actorKind }: Actor): string {
-  return actorKind === ANONYMOUS ? "Not signed in" : actor;
+  return actorKind === ANONYMOUS ? actorKindName({ actorKind }) : actor;
 }
 
 /** Who did it and what kind of actor that is, in one line. */

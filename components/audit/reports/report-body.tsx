@@ -15,7 +15,7 @@ interface ReportBodyProps {
 
 /** One report: which it is, what it is narrowed to, and its rows. */
 export function ReportBody({ data, by }: ReportBodyProps) {
-  const { view, rows, isCut, read, madeAt } = data;
+  const { view, rows, isCut, read, keptSince, madeAt } = data;
   const { title, about } = REPORTS[view.report];
   const wrong = fieldsOf(view.report).flatMap(([field, label]) => (view.errors[field] ? [label] : []));
   return (
@@ -45,6 +45,11 @@ export function ReportBody({ data, by }: ReportBodyProps) {
           </p>
         </div>
         {isCut && <p className="font-medium">The first {rows.length} rows. Files have up to 100,000.</p>}
+        {keptSince && (
+          <Alert tone="info" title="Older events have left the log.">
+            Retention keeps those since {utcText(keptSince)} UTC. What came before may not be counted.
+          </Alert>
+        )}
         {read && (
           <Alert tone="warning" title="There are more events than a report reads.">
             It is made of the newest {read.events.toLocaleString("en")}

@@ -22,6 +22,15 @@ export interface AuditEntry {
   readonly hash: string;
 }
 
+/** What kinds of actor are called. */
+export const ACTOR_KIND_NAMES: Readonly<Record<string, string>> = {
+  user: "Person",
+  apiKey: "API key",
+  operator: "Operator",
+  job: "Job",
+  anonymous: "Not signed in",
+};
+
 /** The fields of an event, in the order in which a file has them. */
 export const AUDIT_COLUMNS = [
   "seq",

@@ -40,8 +40,8 @@ export async function downloadReport(ctx: SignedInCtx, input: Input): Promise<Re
   if (!view || !format || Object.keys(fields).length > 0) {
     throw new AppError("validation", "This is not a file that can be made.", { fields });
   }
-  const { rows, isCut, read } = await makeReport(ctx, view, FILE_ROWS_MAX);
-  const fileName = `${view.report}-${ctx.now().toISOString().slice(0, 10)}${isCut || read ? "-incomplete" : ""}`;
+  const { rows, isCut, read, keptSince } = await makeReport(ctx, view, FILE_ROWS_MAX);
+  const fileName = `${view.report}-${ctx.now().toISOString().slice(0, 10)}${isCut || read || keptSince ? "-incomplete" : ""}`;
   const columns = Object.keys(REPORTS[view.report].columns);
   return download(ctx, { fileName, format, columns, rows: cellsOf(rows) });
 }

@@ -125,6 +125,8 @@ export interface Report<R extends ReportId = ReportId> {
   readonly isCut: boolean;
   /** How many events were read, and since when; null: all of the period. */
   readonly read: EventsRead | null;
+  /** Older events of the period may have left the log; null: all are there. ISO 8601, UTC. */
+  readonly keptSince: string | null;
 }
 
 export interface EventsRead {

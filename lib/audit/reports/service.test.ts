@@ -191,6 +191,15 @@ describe("what happened in a period", () => {
     expect(rows[0]?.events).toMatchObject({ action: "secret.revealed", secret: "API_KEY", ...period });
   });
 
+  test("what left the log by its age is said to be missing", async () => {
+    const days = { ...ctx.retention.days, read: 10 };
+    const by = { ...auditor, retention: { ...ctx.retention, days } };
+    const { keptSince } = await report({ report: "access", ...period }, by);
+    expect(keptSince).toBe("2026-10-22T00:00:00.000Z");
+    expect(await report({ report: "access", from: "2026-10-23" }, by)).toMatchObject({ keptSince: null });
+    expect(await report({ report: "refusals", ...period }, by)).toMatchObject({ keptSince: null });
+  });
+
   test("changes are counted by project and environment", async () => {
     const { rows } = await report({ report: "changes", ...period });
     const none = { created: 0, replaced: 0, deleted: 0 };

@@ -1,7 +1,9 @@
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
+import type { PrunableKind } from "@/lib/platform/retention";
 import { AUDIT_KINDS } from "../model";
+import { ACTOR_KIND_NAMES } from "../reading/model";
 import type { ViewInput } from "../reading/view/model";
 import { DAY_MS } from "../reading/view/time";
 import { actionLabel } from "../words/words";
@@ -107,9 +109,14 @@ async function access(ctx: Ctx, view: ReportView, limit: number): Promise<Report
     .sort((a, b) => b.lastAt.getTime() - a.lastAt.getTime())
     .map((row) => ({
       cells: accessCells(row),
-      events: { ...eventsOf(row, view), secret: row.secret ?? undefined },
+      events: {
+        ...eventsOf(row, view),
+        secret: row.secret ?? undefined,
+        project: row.project ?? undefined,
+        environment: row.environment ?? undefined,
+      },
     }));
-  return { ...cut(rows, limit), read };
+  return { ...cut(rows, limit), read, keptSince: keptSinceOf(ctx, "read", view) };
 }
 
 function accessCells(row: ReadCount): CellsOf<"access"> {
@@ -136,7 +143,7 @@ async function refusals(ctx: Ctx, view: ReportView, limit: number): Promise<Repo
       cells: { caller: row.caller, ip: row.ip, ...countCells(row), times: row.times },
       events: { ...eventsOf(row, view), ip: row.ip ?? undefined },
     }));
-  return { ...cut(rows, limit), read };
+  return { ...cut(rows, limit), read, keptSince: keptSinceOf(ctx, "refusal", view) };
 }
 
 async function changes(ctx: Ctx, view: ReportView, limit: number): Promise<Report<"changes">> {
@@ -160,17 +167,9 @@ async function changes(ctx: Ctx, view: ReportView, limit: number): Promise<Repor
 
 type Count = ReadCount | RefusalCount;
 
-const TYPES: Readonly<Record<string, string>> = {
-  user: "Person",
-  apiKey: "API key",
-  operator: "Operator",
-  job: "Job",
-  anonymous: "Not signed in",
-};
-
 function countCells({ actorKind, action, firstAt, lastAt }: Count) {
   return {
-    type: TYPES[actorKind] ?? actorKind,
+    type: ACTOR_KIND_NAMES[actorKind] ?? actorKind,
     event: actionLabel(action),
     firstAt: firstAt.toISOString(),
     lastAt: lastAt.toISOString(),
@@ -181,8 +180,15 @@ function eventsOf({ actorId, caller, action }: Count, view: ReportView): ViewInp
   return { ...periodOf(view), action, actor: actorId ?? caller };
 }
 
-function periodOf({ typed: { from, to } }: ReportView): ViewInput {
-  return { from, to };
+function periodOf({ typed, errors, from, to }: ReportView): ViewInput {
+  return { from: errors.from ? from.toISOString() : typed.from, to: errors.to ? to.toISOString() : typed.to };
+}
+
+/** Since when the events of a kind are in the log, when some of the period have left it by their age. */
+function keptSinceOf({ retention, now }: Ctx, kind: PrunableKind, { from }: ReportView): string | null {
+  const days = retention.days[kind];
+  const since = days === null ? null : daysBefore(now(), days);
+  return since !== null && since > from ? since.toISOString() : null;
 }
 
 /** What several parts of the log counted of the same, put together. */
@@ -204,7 +210,7 @@ function sumOf<C extends Count>(a: C, b: C): C {
 }
 
 function cut<T>(rows: readonly T[], limit: number) {
-  return { rows: rows.slice(0, limit), isCut: rows.length > limit, read: null };
+  return { rows: rows.slice(0, limit), isCut: rows.length > limit, read: null, keptSince: null };
 }
 
 function daysBefore(now: Date, days: number): Date {

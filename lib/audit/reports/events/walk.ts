@@ -9,12 +9,8 @@ import type { EventsRead } from "../model";
 import type { Period } from "../store";
 import type { Part, Range } from "./store";
 
-/** A report is made of at most so many events, … */
-const EVENTS_MAX = 200_000;
-/** … which are looked for in so many blocks at a time … */
-const STEP_BLOCKS = 100;
-/** … and at most so often: more than a million events of any kind. */
-const STEPS_MAX = 50;
+/** A report is made of at most so many events, which are looked for in so many blocks at a time, and at most so often. */
+const LIMITS = { events: 200_000, stepBlocks: 100, steps: 50 };
 
 interface Row {
   readonly events: number;
@@ -36,6 +32,7 @@ export async function walkEvents<R extends Row>(
   actions: readonly string[],
   { from, to }: Period,
   read: (pool: Pool, part: Part) => Promise<readonly R[]>,
+  limits = LIMITS,
 ): Promise<Walked<R>> {
   const rows: R[] = [];
   let events = 0;
@@ -51,12 +48,12 @@ export async function walkEvents<R extends Row>(
   const wanted = { terms: [actions.map((action) => termOf("action", action))], from, to };
   let last = blockOf(indexed);
   for (let step = 0; last >= 0; step += 1) {
-    const numbers = await listBlocks(pool, wanted, last, STEP_BLOCKS);
+    const numbers = await listBlocks(pool, wanted, last, limits.stepBlocks);
     if (numbers.length === 0) break;
-    if (step === STEPS_MAX || events + STEP_BLOCKS * TILE_HASHES > EVENTS_MAX)
+    if (step === limits.steps || events + limits.stepBlocks * TILE_HASHES > limits.events)
       return { rows, read: { events, since: startOf(rows) } };
     await take(numbers.map((number) => rangeOf(number, indexed)));
-    last = numbers.length < STEP_BLOCKS ? -1 : (numbers.at(-1) ?? 0) - 1;
+    last = numbers.length < limits.stepBlocks ? -1 : (numbers.at(-1) ?? 0) - 1;
   }
   return { rows, read: null };
 }
