@@ -39,9 +39,6 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
             >
               Live
             </ChipLink>
-            <ButtonLink href={REPORTS_PATH} size="small">
-              Reports
-            </ButtonLink>
             <ExportLinks
               hrefOf={(format) => auditHref({ ...inputOf(data.view), format }, `${AUDIT_PATH}/export`)}
             />
@@ -51,7 +48,12 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
               closeHref={hrefWith(data.view, {})}
               verifierKey={data.verifierKey}
             />
-            <ButtonLink href={`${AUDIT_PATH}/streams`}>Streams</ButtonLink>
+            <ButtonLink href={REPORTS_PATH} size="small">
+              Reports
+            </ButtonLink>
+            <ButtonLink href={`${AUDIT_PATH}/streams`} size="small">
+              Streams
+            </ButtonLink>
           </>
         }
       />
