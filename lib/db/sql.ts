@@ -40,7 +40,7 @@ function nameOf(text: string): string {
 const templates = new Map<string, TemplateStringsArray>();
 
 /**
- * A template of a text with `$1`, `$2` … in this order, for statements that are made of the program's own list of tables.
+ * A template of a text with `$1`, `$2` … in this order, for statements that are made of the program's own lists of tables and columns.
  * Never for a text with anything that was given.
  */
 export function templateOf(text: string): TemplateStringsArray {
