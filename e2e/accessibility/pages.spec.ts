@@ -46,4 +46,5 @@ test("the audit log is accessible and fits, light and dark", async ({ as, unique
   await inspect(page, `/audit?from=2026-02-30&kind=everything&q=${"a".repeat(250)}&before=1`);
   await inspect(page, "/audit?secret=NOTHING_HAS_THIS&time=lastMonth");
   await inspect(page, "/audit/streams");
+  await inspect(page, "/audit/reports?report=people");
 });
