@@ -12,10 +12,10 @@ import * as store from "./store";
 
 /** What is common is found in the newest blocks, without the index. */
 const NEWEST_BLOCKS = 8;
-/** Blocks whose events are read at a time, … */
-const STEP_BLOCKS = 100;
-/** … and how often for one page: more than a hundred thousand events in all. */
-const PAGE_STEPS_MAX = 4;
+/** Blocks that are looked through for one page at most: a hundred thousand events, … */
+const PAGE_BLOCKS = 400;
+/** … so many at a time. */
+const READ_BLOCKS = 25;
 /** Blocks whose events are counted for a chart. */
 const COUNTED_BLOCKS = 400;
 /** A request takes no longer than this, and its events say when they were written. */
@@ -59,12 +59,13 @@ export async function searchEvents(
   const last = blockOf(end - 1);
   const newest = Array.from({ length: Math.min(NEWEST_BLOCKS, last + 1) }, (_, i) => last - i);
   if (await read({ after: (newest.at(-1) ?? 0) * TILE_HASHES, blocks: newest })) return page();
-  for (let step = 0; step < PAGE_STEPS_MAX && end > 1; step += 1) {
-    const numbers = await store.listBlocks(pool, blocks, blockOf(end - 1), STEP_BLOCKS);
-    const lowest = numbers.length < STEP_BLOCKS ? 0 : (numbers.at(-1) ?? 0);
-    if (await read({ after: lowest * TILE_HASHES, blocks: numbers })) return page();
+  const found = end > 1 ? await store.listBlocks(pool, blocks, blockOf(end - 1), PAGE_BLOCKS) : [];
+  const isAll = found.length < PAGE_BLOCKS;
+  for (let at = 0; at < found.length; at += READ_BLOCKS) {
+    const numbers = found.slice(at, at + READ_BLOCKS);
+    if (await read({ after: (numbers.at(-1) ?? 0) * TILE_HASHES, blocks: numbers })) return page();
   }
-  return { rows, next: end > 1 ? end : null };
+  return { rows, next: isAll ? null : end };
 }
 
 export interface Counted {

@@ -129,11 +129,13 @@ export function listBlocks(
 ): Promise<number[]> {
   const values: unknown[] = [];
   const p = (value: unknown) => `$${values.push(value)}`;
-  const number = terms.length > 0 ? "number + 0" : "number";
+  // What is added keeps the planner from the other indexes.
+  const [number, lastAt] =
+    terms.length > 0 ? ["number + 0", "last_at + interval '0'"] : ["number", "last_at"];
   const where = [
     `${number} <= ${p(last)}::int`,
     ...terms.map((group) => `terms && ${p(group)}::int[]`),
-    ...(from === null ? [] : [`last_at >= ${p(from)}::timestamptz`]),
+    ...(from === null ? [] : [`${lastAt} >= ${p(from)}::timestamptz`]),
     ...(to === null ? [] : [`first_at <= ${p(to)}::timestamptz`]),
   ];
   const text = `SELECT number FROM audit_blocks WHERE ${where.join(" AND ")} ORDER BY ${number} DESC LIMIT ${p(limit)}::int`;
