@@ -17,7 +17,7 @@ test("an auditor sees which secrets and keys are old, and takes the list along",
   const page = await as("auditor");
   await open(page, "/audit");
   await page.getByRole("link", { name: "Reports", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Unused API keys for 90 days" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "API keys not used for 90 days" })).toBeVisible();
   await page.getByLabel("Days", { exact: true }).fill("0");
   await page.keyboard.press("Enter");
   const key = page.getByRole("row").filter({ hasText: keyName });

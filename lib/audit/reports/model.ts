@@ -15,7 +15,7 @@ interface ReportKind {
 /** What auditors ask again and again. */
 export const REPORTS = {
   "unused-keys": {
-    title: "Unused API keys",
+    title: "API keys not used",
     about:
       "API keys that work and were not used for so many days. One that was never used counts from when it was created.",
     takes: "days",
