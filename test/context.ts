@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { afterAll } from "vitest";
 import { openKeyUsage } from "@/lib/api-keys/usage/usage";
-import { openAuditLog } from "@/lib/audit/log";
+import { type AuditLog, openAuditLog } from "@/lib/audit/log";
 import type { AuditOutlets } from "@/lib/audit/outlets/model";
 import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
 import { type Ctx, requestContext } from "@/lib/context";
 import type { MasterKey } from "@/lib/crypto/master-key";
+import type { Db } from "@/lib/db/client";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { openEgress } from "@/lib/net/egress";
@@ -22,6 +23,7 @@ import { type TestDatabase, testDatabase } from "./database";
 export interface TestContext {
   readonly ctx: Ctx;
   readonly clock: FixedClock;
+  /** Its `db` reads events after every refusal so far is among them: nobody who is refused waits for the log. */
   readonly database: TestDatabase;
   /** The same context with another actor. */
   as(actor: Actor): Ctx;
@@ -80,10 +82,24 @@ export async function testContext(
   return {
     ctx,
     clock,
-    database,
+    database: { ...database, db: withSettledEvents(db, audit) },
     as: (actor) => ({ ...ctx, actor }),
     asRole: (role) => makePerson(ctx, role),
   };
+}
+
+function withSettledEvents(db: Db, audit: AuditLog): Db {
+  const extended = db.$extends({
+    query: {
+      auditEvent: {
+        async $allOperations({ args, query }) {
+          await audit.settled();
+          return query(args);
+        },
+      },
+    },
+  });
+  return extended as unknown as Db;
 }
 
 async function makePerson(ctx: Ctx, role: Role): Promise<UserActor> {

@@ -164,7 +164,7 @@ async function requireWithinMaker(ctx: Ctx, made: KeyReach): Promise<void> {
   const expiresAt = await store.findExpiry(ctx.pool, ctx.actor.id);
   const exceeds = excessOf({ ...ctx.actor, expiresAt }, made);
   if (exceeds.length === 0) return;
-  await ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "apiKey.create" } });
+  ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "apiKey.create" } });
   const list = new Intl.ListFormat("en").format(exceeds);
   throw new AppError(
     "forbidden",

@@ -29,9 +29,12 @@ export interface AuditLog {
   record(ctx: AuditContext, events: readonly NewAuditEvent[]): Promise<void>;
   /**
    * Puts a refusal on record, alone: `record` for what any caller can cause at will. Beyond the first ones of a caller in a
-   * minute it is only counted; one event then says how many there were. Rejects as `record` does.
+   * minute it is only counted; one event then says how many there were. Returns at once, whether the log can be written or
+   * not, so that an answer tells nothing of it: what cannot be written is counted until it can.
    */
-  refuse(ctx: AuditContext, event: NewAuditEvent): Promise<void>;
+  refuse(ctx: AuditContext, event: NewAuditEvent): void;
+  /** Resolves when every refusal so far is durable; after a second at the latest, and when the log cannot be written. */
+  settled(): Promise<void>;
   /** Why nothing can be written just now, as far as is known without trying; null when writing works. */
   trouble(): string | null;
   /** Writes what waits, then refuses more. */
@@ -75,9 +78,8 @@ export function openAuditLog({
     )(events).catch(onRolledBack);
   }, onAppended);
   const writer = openGroupCommit(openAppender(pool, key, watch));
-  const record: AuditLog["record"] = async (ctx, events) => {
-    await writer.write(pendingEvents(ctx, events));
-  };
+  const record = (ctx: AuditContext, events: readonly NewAuditEvent[]) =>
+    writer.write(pendingEvents(ctx, events));
   const refusals = openRefusals(record);
   const appendAll: AuditLog["appendAll"] = async (tx, changes) => {
     const pending = changes.flatMap(({ ctx, events }) => pendingEvents(ctx, events));
@@ -96,11 +98,11 @@ export function openAuditLog({
   return {
     append: (tx, ctx, events) => appendAll(tx, [{ ctx, events }]),
     appendAll,
-    record,
+    record: async (ctx, events) => record(ctx, events),
     refuse: refusals.add,
+    settled: refusals.settled,
     close: async () => {
-      // What was counted is lost only where nothing can be written any more.
-      await refusals.close().catch(() => {});
+      refusals.close();
       await writer.close();
     },
     trouble: () => writer.trouble(),

@@ -71,7 +71,7 @@ async function checkPassword(
   const isIn = account && isRight && account.status === "active" && counts;
   if (isIn && isEnough) return account;
   const reason = isIn ? "too many failures from this address" : refusalReason(account, isRight);
-  await ctx.audit.refuse(ctx, {
+  ctx.audit.refuse(ctx, {
     action: "session.refused",
     target: { name: input.email },
     detail: { reason },

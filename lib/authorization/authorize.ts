@@ -114,7 +114,7 @@ export async function authorizeEach<A extends ActionOn<"secret">>(
  */
 export async function requireUnnarrowed(ctx: Ctx, action: Action): Promise<void> {
   if (ctx.actor.kind !== "apiKey" || ctx.actor.allowedSecretIds === null) return;
-  await recordRefusal(ctx, action);
+  recordRefusal(ctx, action);
   throw new AppError("forbidden", "An API key that is narrowed to some secrets may not do this.");
 }
 
@@ -125,12 +125,12 @@ async function requireAllowed(ctx: Ctx, action: Action): Promise<void> {
   if (isSensitive(action)) requireRecentProof(ctx);
 }
 
-async function recordRefusal(ctx: Ctx, action: Action): Promise<void> {
-  await ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: action } });
+function recordRefusal(ctx: Ctx, action: Action): void {
+  ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: action } });
 }
 
 async function refuse(ctx: Ctx, action: Action): Promise<never> {
-  await recordRefusal(ctx, action);
+  recordRefusal(ctx, action);
   if (ctx.actor.kind === "apiKey") throw keyRefusal(action);
   const needs = rolesThatMay(action).map((role) => ROLE_NAMES[role]);
   const list = new Intl.ListFormat("en", { type: "disjunction" }).format(needs);
@@ -220,10 +220,10 @@ async function findSeen(
 }
 
 /**
- * The answer to what is not there, and to what an API key may not know of: the same words and the same work. Both are on
- * record, or the time that the record takes would tell them apart. Nothing is hidden from anybody else.
+ * The answer to what is not there, and to what an API key may not know of: the same words and the same work, and both are
+ * on record. Nothing is hidden from anybody else.
  */
 export async function notFoundOrHidden(ctx: Ctx, action: Action, detail: string): Promise<AppError> {
-  if (ctx.actor.kind === "apiKey") await recordRefusal(ctx, action);
+  if (ctx.actor.kind === "apiKey") recordRefusal(ctx, action);
   return new AppError("notFound", detail);
 }

@@ -80,7 +80,7 @@ export async function answerProvider(request: Request, input: SsoInput): Promise
     const outcome = await acceptAnswer(request, cookies, input);
     if (outcome instanceof Response) return outcome;
     problem = outcome.problem;
-    if (hasBegun && !outcome.isOnRecord) await recordRefusal(ctx, problem, null);
+    if (hasBegun && !outcome.isOnRecord) recordRefusal(ctx, problem, null);
     return null;
   };
   try {

@@ -47,15 +47,15 @@ export async function signInWithIdentity(ctx: Ctx, identity: ProviderIdentity): 
     if (databaseFailure(error).kind === "unique") return signIn(input, identity);
     throw error;
   });
-  if (outcome.kind === "refused") await recordRefusal(ctx, outcome.problem, identity.email);
+  if (outcome.kind === "refused") recordRefusal(ctx, outcome.problem, identity.email);
   return outcome;
 }
 
 /** Puts on record that somebody who came from the provider was not let in. */
-export async function recordRefusal(ctx: Ctx, problem: SsoProblem, email: string | null): Promise<void> {
+export function recordRefusal(ctx: Ctx, problem: SsoProblem, email: string | null): void {
   const detail = { reason: problem, methods: ["sso"] };
   const target = email === null ? {} : { target: { name: email } };
-  await ctx.audit.refuse(ctx, { action: "session.refused", ...target, detail });
+  ctx.audit.refuse(ctx, { action: "session.refused", ...target, detail });
 }
 
 function signIn(ctx: SsoCtx, identity: ProviderIdentity): Promise<SsoOutcome> {

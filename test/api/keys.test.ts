@@ -49,6 +49,7 @@ describe("keys", () => {
     ]) {
       expect((await call(key, request)).status).toBe(404);
     }
+    await ctx.audit.settled();
     expect(await ctx.db.auditEvent.count({ where: { action: "access.refused" } })).toBe(before + 6);
   });
 

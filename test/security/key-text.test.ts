@@ -47,8 +47,11 @@ describe("the text of an API key", () => {
     const revoked = await callAction(instance, "owner", { action: "revokeApiKeyAction", path: PAGE, fields });
     expect(outcomeOf(revoked).kind).toBe("done");
     for (let i = 0; i < 3; i += 1) expect((await me(first?.text ?? "")).status).toBe(401);
-    const refused = await ctx.db.auditEvent.findMany({ where: { action: "apiKey.refused" } });
-    expect(refused.map(({ actorId }) => actorId)).toEqual([first?.id, first?.id, first?.id]);
+    const refused = async () =>
+      (await ctx.db.auditEvent.findMany({ where: { action: "apiKey.refused" } })).map(
+        ({ actorId }) => actorId,
+      );
+    await expect.poll(refused).toEqual([first?.id, first?.id, first?.id]);
   });
 
   it("is on no page after that, for whoever looks, as HTML or as data", async () => {

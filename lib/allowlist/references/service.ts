@@ -79,7 +79,7 @@ export async function requireReadable(
     ? await store.findNames(ctx.pool, environment, ids, visibility)
     : [];
   if (seen.length === ids.length) return;
-  await ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "allowlist.write" } });
+  ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "allowlist.write" } });
   throw new AppError(
     "forbidden",
     "This endpoint uses secrets that this API key may not read, so the key may change neither its address nor its method.",

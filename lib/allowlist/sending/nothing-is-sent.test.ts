@@ -53,6 +53,7 @@ describe("nothing is sent", () => {
     ] as const) {
       const before = await ctx.db.auditEvent.count({ where: { action: "access.refused" } });
       await expect(send("deputy", {}, by)).rejects.toMatchObject({ code });
+      await ctx.audit.settled();
       expect(await ctx.db.auditEvent.count({ where: { action: "access.refused" } })).toBe(before + 1);
     }
     expect(partner.connections()).toBe(0);

@@ -38,18 +38,18 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<Authent
   } as const;
   const now = ctx.now();
   if (statusOf(row, now) !== "active") {
-    await putOnRecord(ctx, actor, row);
+    putOnRecord(ctx, actor, row);
     throw invalidKey();
   }
   ctx.usage.noteUse(row, ctx.request.ip, now);
   return { actor, lastChange: row.lastChange };
 }
 
-async function putOnRecord(ctx: Asked, actor: ApiKeyActor, row: ApiKeyRow): Promise<void> {
+function putOnRecord(ctx: Asked, actor: ApiKeyActor, row: ApiKeyRow): void {
   const { name, projectId, environmentId } = row;
   const target = { name, ...(projectId && { projectId }), ...(environmentId && { environmentId }) };
   const why = row.revokedAt === null ? "expired" : "revoked";
-  await ctx.audit.refuse({ ...ctx, actor }, { action: "apiKey.refused", target, detail: { why } });
+  ctx.audit.refuse({ ...ctx, actor }, { action: "apiKey.refused", target, detail: { why } });
 }
 
 function invalidKey(): AppError {

@@ -19,9 +19,10 @@ interface Page {
   readonly limit: number;
 }
 
-/** One page of the audit log, newest first. A bound API key reads what is about its project or environment, without secrets of other audiences; a narrowed one nothing. */
+/** One page of the audit log, newest first, refusals by this instance included. A bound API key reads what is about its project or environment, without secrets of other audiences; a narrowed one nothing. */
 export async function readAudit(ctx: Ctx, filters: AuditFilters, page: Page): Promise<AuditPage> {
   const scope = await scopeOf(ctx);
+  await ctx.audit.settled();
   const { rows, next } = await searchEvents(ctx.pool, scope, filters, page);
   return { items: await redacted(ctx, scope, rows), next };
 }
@@ -35,6 +36,7 @@ export interface AuditExport {
 /** The same, whole, read in parts as it is asked for. */
 export async function exportAudit(ctx: Ctx, filters: AuditFilters): Promise<AuditExport> {
   const rows = entriesOf(ctx, await scopeOf(ctx), filters);
+  await ctx.audit.settled();
   const signer = signerOf(ctx);
   // Unlike evidence, an export has no first line that could hold the key.
   const end: AuditExport["end"] = (content) => ({

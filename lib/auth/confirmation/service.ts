@@ -49,7 +49,7 @@ async function checkPassword(ctx: SessionCtx, password: string, lane: Lane): Pro
     target: { name: ctx.actor.email },
     detail: { reason: "wrong password" },
   } as const;
-  await ctx.audit.refuse(ctx, event);
+  ctx.audit.refuse(ctx, event);
   return null;
 }
 

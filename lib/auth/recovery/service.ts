@@ -75,6 +75,6 @@ async function spend(
   });
   if (isSpent) return true;
   const detail = { reason: "wrong recovery code" };
-  await ctx.audit.refuse(ctx, { action: "session.refused", target, detail });
+  ctx.audit.refuse(ctx, { action: "session.refused", target, detail });
   return null;
 }

@@ -27,6 +27,6 @@ async function spend(ctx: Ctx, person: { readonly userId: string; readonly email
     if (isTaken) return step;
   }
   const reason = step === null ? "wrong code" : "code used before";
-  await ctx.audit.refuse(ctx, { action: "session.refused", target: { name: email }, detail: { reason } });
+  ctx.audit.refuse(ctx, { action: "session.refused", target: { name: email }, detail: { reason } });
   return null;
 }

@@ -103,7 +103,7 @@ async function provePasskey(ctx: Ctx, origin: string, shown: Shown): Promise<Acc
   const email = shown.owner?.email ?? passkey?.account.email;
   // Passkeys that nobody knows are not on record: anybody can make them up, and fill the log.
   if (email !== undefined) {
-    await ctx.audit.refuse(ctx, { action: "session.refused", target: { name: email }, detail: { reason } });
+    ctx.audit.refuse(ctx, { action: "session.refused", target: { name: email }, detail: { reason } });
   }
   return null;
 }
