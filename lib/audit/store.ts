@@ -138,6 +138,12 @@ export async function linksAfter(sql: Sql, afterSeq: number, limit: number): Pro
   return (await sql<LinkRow>(templateOf(text), String(afterSeq), limit)).map(linkOf);
 }
 
+/** The links `after` < seq ≤ `to` that are there, oldest first. */
+export async function linksBetween(sql: Sql, after: number, to: number): Promise<ChainLink[]> {
+  const text = `${LINKS} WHERE seq > $1::bigint AND seq <= $2::bigint ORDER BY seq`;
+  return (await sql<LinkRow>(templateOf(text), String(after), String(to))).map(linkOf);
+}
+
 /** The links of these numbers that are there, newest first. */
 export async function linksOf(sql: Sql, seqs: readonly number[]): Promise<ChainLink[]> {
   const text = `${LINKS} WHERE seq = ANY ($1::bigint[]) ORDER BY seq DESC`;

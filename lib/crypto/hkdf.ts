@@ -8,6 +8,7 @@ export type InstancePurpose =
   | "audit-salt"
   | "audit-signing"
   | "audit-pruned"
+  | "audit-block"
   | "session"
   | "throttle"
   | "device"

@@ -70,3 +70,15 @@ export function sqlOn(client: Pool | ClientBase): Sql {
 export function sqlIn(tx: Tx): Sql {
   return (strings, ...values) => tx.$queryRaw(statementOf(strings).marked, ...values);
 }
+
+/** Runs statements that may take as long as they need, on a connection of their own. */
+export async function withoutTimeout<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("SET statement_timeout = 0");
+    return await work(sqlOn(client));
+  } finally {
+    // Not given back: its timeout is not what others expect.
+    client.release(true);
+  }
+}

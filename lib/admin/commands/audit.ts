@@ -29,6 +29,9 @@ const BREACHES: Readonly<Record<Breach, string>> = {
   checkpointDiffers: "is the last of a checkpoint that was signed for other events",
   checkpointForged: "is the last of a checkpoint that was not signed by this log",
   checkpointAhead: "was signed in a checkpoint, and the log ends before it",
+  blockAltered: "and others of its block may not be found by filters: the index was altered",
+  nameMissing: "has a name that the index misses: a filter may not find it",
+  countsDiffer: "and others like it are not counted by the hour as they are: the chart is wrong",
 };
 
 /**

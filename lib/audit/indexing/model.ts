@@ -14,6 +14,14 @@ export interface Block {
   readonly lastAtMs: number;
 }
 
+/** A block as it is kept. */
+export interface SealedBlock extends Block {
+  /** Null for one that has to be written anew from its events. */
+  readonly seal: Buffer | null;
+  /** Up to which event the log was indexed when this was read. */
+  readonly indexed: number;
+}
+
 export interface ActivityCount {
   readonly hourMs: number;
   readonly action: string;
@@ -35,8 +43,17 @@ export function blockOf(seq: number): number {
   return Math.floor((seq - 1) / TILE_HASHES);
 }
 
-export function isFull({ leaves }: Block): boolean {
-  return leaves.length === TILE_HASHES * HASH_BYTES;
+/** How many events a block of a log of `size` events has, none below 0. */
+export function eventsIn(number: number, size: number): number {
+  return Math.min(TILE_HASHES, Math.max(0, size - number * TILE_HASHES));
+}
+
+export function leafCount({ leaves }: Block): number {
+  return leaves.length / HASH_BYTES;
+}
+
+export function isFull(block: Block): boolean {
+  return leafCount(block) === TILE_HASHES;
 }
 
 /** The blocks of events that follow on each other; the first ones may continue a block that was begun. */
@@ -60,7 +77,7 @@ function extended(begun: Block | null, number: number, leaves: readonly Leaf[]):
   return {
     number,
     leaves: Buffer.concat([begun?.leaves ?? Buffer.alloc(0), ...leaves.map(({ hash }) => hash)]),
-    terms: [...terms],
+    terms: [...terms].sort((a, b) => a - b),
     firstAtMs: Math.min(...times, begun?.firstAtMs ?? Number.POSITIVE_INFINITY),
     lastAtMs: Math.max(...times, begun?.lastAtMs ?? Number.NEGATIVE_INFINITY),
   };

@@ -8,6 +8,7 @@ import { linksAfter } from "../store";
 import { leafHasher } from "../tree/leaf";
 import { nodeHash } from "../tree/merkle";
 import { rootOf, signerOf } from "../tree/service";
+import { logSource, verifyChain } from "../verification/service";
 import { indexLog } from "./service";
 
 const { ctx, database } = await testContext();
@@ -84,4 +85,45 @@ test("nothing is indexed from an altered event on", async () => {
   expect((await db.auditCheckpoint.findFirstOrThrow({ orderBy: { size: "desc" } })).size).toBe(size);
   await alter("STRIPE_KEY");
   expect((await indexLog(ctx)).size).toBe(Number(size) + 5);
+});
+
+test("blocks without a seal, such as those of an earlier version, are written anew from their events", async () => {
+  await indexLog(ctx);
+  const blocks = () => db.auditBlock.findMany({ orderBy: { number: "asc" } });
+  const before = await blocks();
+  expect(before.length).toBeGreaterThan(20);
+  await pool.query("UPDATE audit_blocks SET seal = NULL, terms = '{7}' WHERE number <> 3");
+  await pool.query("DELETE FROM audit_names");
+  const { size, root } = await indexLog(ctx);
+  expect(await blocks()).toEqual(before);
+  expect(await rootOf(sqlOn(pool), size)).toEqual(root);
+  expect(await verifyChain(logSource(ctx))).toMatchObject({ isIntact: true });
+});
+
+test("a block that was begun and altered is not gone on with", async () => {
+  await ctx.audit.record(ctx, events(1));
+  const { size } = await indexLog(ctx);
+  const number = Math.floor(size / 256);
+  const first = number * 256 + 1;
+  await pool.query(`CREATE TABLE kept AS SELECT * FROM audit_blocks WHERE number = ${number}`);
+  await ctx.audit.record(ctx, events(1));
+  for (const attack of [
+    `UPDATE audit_blocks SET terms = terms[2:] WHERE number = ${number}`,
+    `UPDATE audit_blocks SET leaves = substring(leaves FROM 33) WHERE number = ${number}`,
+    `DELETE FROM audit_blocks WHERE number = ${number}`,
+  ]) {
+    await pool.query(attack);
+    await expect(indexLog(ctx)).rejects.toThrow(`broken at event ${first} (blockAltered)`);
+    await pool.query(
+      `DELETE FROM audit_blocks WHERE number = ${number}; INSERT INTO audit_blocks SELECT * FROM kept`,
+    );
+  }
+  await pool.query(
+    `UPDATE audit_blocks SET seal = NULL, leaves = set_byte(leaves, 0, 0) WHERE number = ${number}`,
+  );
+  await expect(indexLog(ctx)).rejects.toThrow(`broken at event ${first} (treeDiffers)`);
+  await pool.query(
+    `DELETE FROM audit_blocks WHERE number = ${number}; INSERT INTO audit_blocks SELECT * FROM kept`,
+  );
+  expect((await indexLog(ctx)).size).toBe(size + 1);
 });

@@ -1,7 +1,7 @@
-import type { Sql } from "@/lib/db/sql";
+import { type Sql, templateOf } from "@/lib/db/sql";
 import { type ChainHead, GENESIS } from "../chain";
 import { bytea, type HeadRow, headOf } from "../store";
-import type { ActivityCount, Block } from "./model";
+import type { ActivityCount, Block, SealedBlock } from "./model";
 
 /** Up to which event the log is indexed. */
 export async function indexedHead(sql: Sql): Promise<ChainHead> {
@@ -23,32 +23,51 @@ export async function moveIndex(sql: Sql, { seq, hash }: ChainHead): Promise<voi
   await sql`UPDATE audit_index SET seq = ${String(seq)}::bigint, hash = ${bytea(hash)}::bytea`;
 }
 
-interface BlockRow extends Omit<Block, "leaves" | "terms"> {
+interface BlockRow extends Omit<SealedBlock, "leaves" | "seal"> {
   readonly leaves: Uint8Array;
-  readonly terms: readonly number[];
+  readonly seal: Uint8Array | null;
 }
 
-export async function findBlock(sql: Sql, number: number): Promise<Block | null> {
-  const [row] = await sql<BlockRow>`
-    SELECT number, leaves, terms, (extract(epoch FROM first_at) * 1000)::float8 AS "firstAtMs",
-      (extract(epoch FROM last_at) * 1000)::float8 AS "lastAtMs"
-    FROM audit_blocks WHERE number = ${number}::int`;
-  return row ? { ...row, leaves: Buffer.from(row.leaves) } : null;
+const BLOCKS = `
+    SELECT number, leaves, coalesce(array_remove(terms, NULL), '{}') AS terms,
+      (extract(epoch FROM first_at) * 1000)::float8 AS "firstAtMs", (extract(epoch FROM last_at) * 1000)::float8 AS "lastAtMs", seal,
+      coalesce((SELECT seq FROM audit_index), 0)::float8 AS indexed
+    FROM audit_blocks`;
+
+/** The blocks `first` … `last` that are there, in order. */
+export async function findBlocks(sql: Sql, first: number, last: number): Promise<SealedBlock[]> {
+  const text = `${BLOCKS} WHERE number BETWEEN $1::int AND $2::int ORDER BY number`;
+  return (await sql<BlockRow>(templateOf(text), first, last)).map(blockIn);
 }
 
-/** Writes blocks, whole; the first may be there already, with fewer events. */
-export async function saveBlocks(sql: Sql, blocks: readonly Block[]): Promise<void> {
+/** Some blocks that have no seal yet, in order. */
+export async function unsealedBlocks(sql: Sql, limit: number): Promise<SealedBlock[]> {
+  const text = `${BLOCKS} WHERE seal IS NULL ORDER BY number LIMIT $1::int`;
+  return (await sql<BlockRow>(templateOf(text), limit)).map(blockIn);
+}
+
+function blockIn({ leaves, seal, ...row }: BlockRow): SealedBlock {
+  return { ...row, leaves: Buffer.from(leaves), seal: seal && Buffer.from(seal) };
+}
+
+/** Writes blocks, whole, with their seals; they may be there already. */
+export async function saveBlocks(
+  sql: Sql,
+  blocks: readonly Block[],
+  sealOf: (block: Block) => Buffer,
+): Promise<void> {
   const times = (pick: (block: Block) => number) =>
     blocks.map((block) => new Date(pick(block)).toISOString());
   await sql`
-    INSERT INTO audit_blocks (number, leaves, terms, first_at, last_at)
-    SELECT b.number, b.leaves, b.terms::int[], b.first_at, b.last_at
+    INSERT INTO audit_blocks (number, leaves, terms, first_at, last_at, seal)
+    SELECT b.number, b.leaves, b.terms::int[], b.first_at, b.last_at, b.seal
     FROM unnest(${blocks.map(({ number }) => number)}::int[], ${blocks.map(({ leaves }) => bytea(leaves))}::bytea[],
       ${blocks.map(({ terms }) => `{${terms.join(",")}}`)}::text[],
-      ${times(({ firstAtMs }) => firstAtMs)}::timestamptz[], ${times(({ lastAtMs }) => lastAtMs)}::timestamptz[]
-    ) AS b (number, leaves, terms, first_at, last_at)
+      ${times(({ firstAtMs }) => firstAtMs)}::timestamptz[], ${times(({ lastAtMs }) => lastAtMs)}::timestamptz[],
+      ${blocks.map((block) => bytea(sealOf(block)))}::bytea[]
+    ) AS b (number, leaves, terms, first_at, last_at, seal)
     ON CONFLICT (number) DO UPDATE SET leaves = excluded.leaves, terms = excluded.terms,
-      first_at = excluded.first_at, last_at = excluded.last_at`;
+      first_at = excluded.first_at, last_at = excluded.last_at, seal = excluded.seal`;
 }
 
 /** Adds to what is counted. Each hour, action and place comes once. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
+import { sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
 import type { PrunableKind, Retention } from "@/lib/platform/retention";
 import { verifyEvidence } from "@/sdk/src/audit-proof/verify";
@@ -12,6 +13,7 @@ import { indexLog } from "../indexing/service";
 import { readProof } from "../proof/service";
 import { readAudit } from "../reading/service";
 import { listChanges } from "../service";
+import { rootOf } from "../tree/service";
 import { logSource, verifyChain } from "../verification/service";
 import { pruneLog, readStorage } from "./service";
 
@@ -124,6 +126,19 @@ test("nothing leaves that could not be archived", async () => {
     "ENOENT",
   );
   expect(await db.auditEvent.count()).toBe(before);
+});
+
+test("times of blocks that were moved back make no younger event leave, and blocks are written anew without what left", async () => {
+  const before = await count("secret.revealed");
+  expect(before).toBeGreaterThan(0);
+  await pool.query("UPDATE audit_blocks SET last_at = '2000-01-01', first_at = '2000-01-01'");
+  await pruneLog({ ...ctx, ...keeping("read", 200) });
+  expect(await count("secret.revealed")).toBe(before);
+  expect(await verifyChain(logSource(ctx))).toMatchObject({ breach: "blockAltered" });
+  await pool.query("UPDATE audit_blocks SET seal = NULL");
+  const { root, size } = await indexLog(ctx);
+  expect(await rootOf(sqlOn(pool), size)).toEqual(root);
+  expect(await verifyChain(logSource(ctx))).toMatchObject({ isIntact: true });
 });
 
 test("instances that remove at the same time say each event once", async () => {

@@ -3,12 +3,13 @@ import { type Sql, sqlOn } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
 import { PRUNABLE_KINDS, type PrunableKind } from "@/lib/platform/retention";
 import { blockOf } from "../indexing/model";
+import { findBlocks } from "../indexing/store";
 import { termOf } from "../indexing/terms";
 import { AUDIT_KINDS } from "../model";
 import { requireWholeLog } from "../proof/service";
 import { tombstoneLinks } from "../store";
 import { lastCheckpoint } from "../tree/store";
-import { leavesOf } from "../verification/store";
+import { leavesIn } from "../verification/store";
 import { archive } from "./archive";
 import { type LogStorage, leafDigest, type Tombstone } from "./model";
 import * as store from "./store";
@@ -48,12 +49,12 @@ async function pruneBatch(ctx: Ctx, kind: PrunableKind, before: Date): Promise<b
     },
     BATCH_BLOCKS,
   );
-  const seqs = await store.findEventsIn(sql, blocks, actions);
+  const seqs = await store.findEventsIn(sql, blocks, actions, before);
   const [first, last] = [seqs[0], seqs.at(-1)];
   if (first === undefined || last === undefined) return false;
   if (ctx.retention.archiveDir !== null)
     await archive(ctx, ctx.retention.archiveDir, { kind, seqs, checkpoint });
-  const leaves = await leavesOf(ctx.pool, blockOf(first), blockOf(last));
+  const leaves = leavesIn(await findBlocks(sql, blockOf(first), blockOf(last)));
   await inSqlTransaction(ctx, async (tx) => {
     const digest = leafDigest(ctx.keys.derive("audit-pruned"));
     for (const seq of await store.deleteEvents(tx, seqs)) digest.add(seq, leafOf(leaves, seq));

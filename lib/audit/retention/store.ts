@@ -24,16 +24,17 @@ export async function findOldBlocks(
   return rows.map(({ number }) => number);
 }
 
-/** Numbers of the events of some actions in some blocks, in order. */
+/** Numbers of the events of some actions in some blocks, in order, and before a time, whatever the blocks say of theirs. */
 export async function findEventsIn(
   sql: Sql,
   blocks: readonly number[],
   actions: readonly string[],
+  before: Date,
 ): Promise<number[]> {
   const rows = await sql<{ seq: string }>`
     SELECT a.seq FROM unnest(${blocks}::int[]) AS b (number) JOIN audit_events a
       ON a.seq > b.number * 256::bigint AND a.seq <= (b.number + 1) * 256::bigint
-    WHERE a.action = ANY (${actions}::text[]) ORDER BY a.seq`;
+    WHERE a.action = ANY (${actions}::text[]) AND a.at < ${before}::timestamptz ORDER BY a.seq`;
   return rows.map(({ seq }) => Number(seq));
 }
 

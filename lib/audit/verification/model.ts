@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { type ChainHead, type ChainLink, linkHash } from "../chain";
 
-/** What can be wrong with the log, by what shows it: the chain, the tree, a checkpoint, or the events that say what left. */
+/** What can be wrong with the log, by what shows it: the chain, the tree, a checkpoint, the events that say what left, or the index. */
 export type Breach =
   | "removed"
   | "altered"
@@ -12,7 +12,16 @@ export type Breach =
   | "treeDiffers"
   | "checkpointDiffers"
   | "checkpointForged"
-  | "checkpointAhead";
+  | "checkpointAhead"
+  | "blockAltered"
+  | "nameMissing"
+  | "countsDiffer";
+
+/** The first event where something is wrong, and what. */
+export interface Found {
+  readonly seq: number;
+  readonly breach: Breach;
+}
 
 /** What is wrong with the link that follows on `last`, by the chain alone. */
 export function breachOf(key: Buffer, last: ChainHead, link: ChainLink): Breach | null {

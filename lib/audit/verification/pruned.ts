@@ -3,14 +3,14 @@ import { sqlOn } from "@/lib/db/sql";
 import { linkHash } from "../chain";
 import { gapsOf, type LeafDigest, leafDigest, type Tombstone } from "../retention/model";
 import { tombstoneLinks } from "../store";
-import type { Breach } from "./model";
+import type { Found } from "./model";
 
 /** Whether the events that are missing are those that retention removed. */
 export interface PrunedCheck {
   /** Takes note of a missing event; false if none may be missing there. */
   add(seq: number, leaf: Buffer): boolean;
   /** What is missing besides, or was put back, among all that was looked at. */
-  check(): { readonly seq: number; readonly breach: Breach } | null;
+  check(): Found | null;
 }
 
 interface Source {

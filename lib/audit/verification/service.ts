@@ -4,12 +4,14 @@ import type { Pool } from "@/lib/db/client";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { type ChainHead, GENESIS, hashEncoded } from "../chain";
 import { blockOf } from "../indexing/model";
+import { findBlocks } from "../indexing/store";
 import { head, linkHashAt, seqBeforeFirst } from "../store";
 import { signerOf } from "../tree/service";
 import { TILE_HASHES } from "../tree/tiles";
-import type { Breach } from "./model";
+import { type IndexCheck, type IndexedPart, openIndexCheck } from "./index-check";
+import type { Breach, Found } from "./model";
 import { type PrunedCheck, readPruned } from "./pruned";
-import { type EncodedLink, encodedLinks, leavesOf } from "./store";
+import { type EncodedLink, encodedLinks, leavesIn } from "./store";
 import { openTreeCheck, type TreeCheck, type TreeKeys } from "./tree";
 
 export type { Breach } from "./model";
@@ -18,7 +20,7 @@ export interface ChainSource {
   readonly pool: Pool;
   /** The audit key of this instance, 32 bytes. */
   readonly key: Buffer;
-  /** What the tree is checked with; without it the chain alone is. */
+  /** What tree and index are checked with; without it the chain alone is. */
   readonly tree?: TreeKeys;
 }
 
@@ -49,6 +51,7 @@ export function logSource({ pool, keys }: Pick<Ctx, "pool" | "keys">): ChainSour
   const tree = {
     saltKey: keys.derive("audit-salt"),
     prunedKey: keys.derive("audit-pruned"),
+    blockKey: keys.derive("audit-block"),
     signer: signerOf({ keys }),
   };
   return { pool, key: keys.derive("audit"), tree };
@@ -56,7 +59,7 @@ export function logSource({ pool, keys }: Pick<Ctx, "pool" | "keys">): ChainSour
 
 /**
  * Recomputes the log from the first event (or `from`) to its end: the chain; that what is missing left by retention; the
- * tree; and every signed checkpoint. Reads part by part with constant memory and blocks no writer. Finds what was altered,
+ * tree; every signed checkpoint; and what events are found by. Reads part by part with constant memory and blocks no writer. Finds what was altered,
  * removed, inserted, reordered or cut off, and says at which number first.
  */
 export async function verifyChain(source: ChainSource, options: VerifyOptions = {}): Promise<Verification> {
@@ -70,12 +73,17 @@ export async function verifyChain(source: ChainSource, options: VerifyOptions = 
   if (stray !== null) return broken(0, stray, "unlinked");
   const pruned = await readPruned(source, start.seq);
   const tree = source.tree ? await openTreeCheck(source.pool, source.tree, start.seq) : null;
-  const run: Run = { key: source.key, last: start, seen: start.seq, checked: 0, pruned, tree };
+  const index = source.tree ? openIndexCheck(source.pool, source.tree.blockKey) : null;
+  const run: Run = { key: source.key, last: start, seen: start.seq, checked: 0, pruned, tree, index };
   for (let part = readPart(source.pool, start.seq); ; ) {
-    const { links, leaves, to, end } = await part;
+    const read = await part;
+    const { links, to, end } = read;
     const isLast = to >= end.seq && links.length === 0;
     if (!isLast) part = readPart(source.pool, to >= end.seq ? (links.at(-1)?.seq ?? to) : to);
-    const found = checkPart(run, { links, leaves, to: Math.min(to, end.seq) }) ?? (await tree?.checkNodes());
+    const found =
+      checkPart(run, { ...read, to: Math.min(to, end.seq) }) ??
+      (await tree?.checkNodes()) ??
+      (await index?.check(read));
     if (found) return broken(run.checked, found.seq, found.breach);
     onProgress(run.seen, end.seq);
     if (!isLast) continue;
@@ -96,26 +104,22 @@ interface Run {
   checked: number;
   readonly pruned: PrunedCheck;
   readonly tree: TreeCheck | null;
+  readonly index: IndexCheck | null;
 }
 
-interface Part {
-  readonly links: readonly EncodedLink[];
+interface Part extends IndexedPart {
   readonly leaves: ReadonlyMap<number, Buffer>;
   readonly to: number;
 }
 
-/** The end is read before the events, so that it can only be behind what they show, never ahead of it. */
+/** The end is read before the events, and so are the blocks: they can only be behind what the events show, never ahead of it. */
 async function readPart(pool: Pool, after: number): Promise<Part & { readonly end: ChainHead }> {
   const end = await head(sqlOn(pool));
   const [first, last] = [blockOf(after + 1), blockOf(after + 1) + PART_BLOCKS - 1];
   const to = (last + 1) * TILE_HASHES;
-  const [links, leaves] = await Promise.all([encodedLinks(pool, after, to), leavesOf(pool, first, last)]);
-  return { links, leaves, to, end };
-}
-
-interface Found {
-  readonly seq: number;
-  readonly breach: Breach;
+  const blocks = await findBlocks(sqlOn(pool), first, last);
+  const links = await encodedLinks(pool, after, to);
+  return { first, last, blocks, leaves: leavesIn(blocks), links, to, end };
 }
 
 function checkPart(run: Run, { links, leaves, to }: Part): Found | null {
@@ -151,9 +155,9 @@ function checkMissing(run: Run, leaves: ReadonlyMap<number, Buffer>, to: number)
   return null;
 }
 
-async function verdict({ pruned, tree, last, checked }: Run, end: ChainHead): Promise<Verification> {
+async function verdict({ pruned, tree, index, last, checked }: Run, end: ChainHead): Promise<Verification> {
   if (end.seq < last.seq || !end.hash.equals(last.hash)) return broken(checked, end.seq, "headMoved");
-  const found = pruned.check() ?? (await tree?.checkEnd()) ?? null;
+  const found = pruned.check() ?? (await tree?.checkEnd()) ?? (await index?.checkEnd());
   if (found) return broken(checked, found.seq, found.breach);
   return { isIntact: true, checked, head: shownHead(last) };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from "@/lib/db/client";
 import { sqlOn, templateOf } from "@/lib/db/sql";
+import type { Block } from "../indexing/model";
 import { HASH_BYTES } from "../tree/merkle";
 import { TILE_HASHES } from "../tree/tiles";
 
@@ -45,12 +46,10 @@ export async function encodedLinks(pool: Pool, after: number, to: number): Promi
   return rows.map(({ seq, ...link }) => ({ ...link, seq: Number(seq) }));
 }
 
-/** Leaf hashes of the blocks `first` … `last`, by the number of their event, as far as they are there. */
-export async function leavesOf(pool: Pool, first: number, last: number): Promise<Map<number, Buffer>> {
-  const rows = await sqlOn(pool)<{ number: number; leaves: Buffer }>`
-    SELECT number, leaves FROM audit_blocks WHERE number BETWEEN ${first}::int AND ${last}::int`;
+/** Leaf hashes of blocks, by the number of their event. */
+export function leavesIn(blocks: readonly Pick<Block, "number" | "leaves">[]): Map<number, Buffer> {
   const leaves = new Map<number, Buffer>();
-  for (const { number, leaves: bytes } of rows) {
+  for (const { number, leaves: bytes } of blocks) {
     for (let at = 0; at + HASH_BYTES <= bytes.length; at += HASH_BYTES)
       leaves.set(number * TILE_HASHES + at / HASH_BYTES + 1, bytes.subarray(at, at + HASH_BYTES));
   }

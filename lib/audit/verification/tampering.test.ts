@@ -4,6 +4,8 @@ import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
 import { linkEvents } from "../chain";
 import { indexLog } from "../indexing/service";
+import { termOf } from "../indexing/terms";
+import { openAuditLog } from "../log";
 import { pruneLog } from "../retention/service";
 import { linksOf } from "../store";
 import { rootOf, signerOf } from "../tree/service";
@@ -18,6 +20,8 @@ const TABLES = [
   "audit_blocks",
   "audit_tiles",
   "audit_checkpoints",
+  "audit_names",
+  "audit_activity",
 ];
 const EVENTS = 900;
 /** An event of the first full block, and the size of the first checkpoint. */
@@ -69,8 +73,22 @@ async function relink(from: number): Promise<void> {
 
 /** Makes index and tree anew; checkpoints stay unless told. */
 async function rebuild(...more: readonly string[]): Promise<void> {
-  await tamper("DELETE FROM audit_index", "DELETE FROM audit_blocks", "DELETE FROM audit_tiles", ...more);
+  await tamper(
+    "DELETE FROM audit_index",
+    "DELETE FROM audit_blocks",
+    "DELETE FROM audit_tiles",
+    "DELETE FROM audit_activity",
+    ...more,
+  );
   await indexLog(ctx);
+}
+
+/** By an instance of its own, which never saw the log longer than it is put back to. */
+async function prune(): Promise<void> {
+  const audit = openAuditLog({ pool, key: ctx.keys.derive("audit") });
+  const days = { read: 90, signIn: null, refusal: null };
+  await pruneLog({ ...ctx, audit, retention: { days, archiveDir: null } });
+  await audit.close();
 }
 
 beforeAll(async () => {
@@ -94,7 +112,7 @@ const cut = [
   `UPDATE audit_head SET (seq, hash) = (SELECT seq, hash FROM audit_events WHERE seq = ${FIRST_SIZE})`,
 ];
 
-describe("fifteen ways to tamper with the log, and what shows each", () => {
+describe("the ways to tamper with the log, and what shows each", () => {
   test.each<readonly [string, { readonly seq: number; readonly breach: Breach }, () => Promise<void>]>([
     ["a field of an event altered", { seq: EVENT, breach: "altered" }, () => tamper(forgeField)],
     [
@@ -210,12 +228,77 @@ describe("fifteen ways to tamper with the log, and what shows each", () => {
       "an event removed as if retention had done it",
       { seq: 1, breach: "otherPruned" },
       async () => {
-        await pruneLog({
-          ...ctx,
-          retention: { days: { read: 90, signIn: null, refusal: null }, archiveDir: null },
-        });
+        await prune();
         expect(await verify()).toMatchObject({ isIntact: true });
         await tamper(`DELETE FROM audit_events WHERE seq = 2`);
+      },
+    ],
+    [
+      "a term of a block removed",
+      { seq: 257, breach: "blockAltered" },
+      () => tamper("UPDATE audit_blocks SET terms = terms[2:] WHERE number = 1"),
+    ],
+    [
+      "a term of a block removed, and its seal",
+      { seq: 258, breach: "blockAltered" },
+      () =>
+        tamper(
+          `UPDATE audit_blocks SET seal = NULL, terms = array_remove(terms, ${termOf("action", "secret.rotated")}) WHERE number = 1`,
+        ),
+    ],
+    [
+      "the times of a block moved",
+      { seq: 769, breach: "blockAltered" },
+      () => tamper("UPDATE audit_blocks SET last_at = last_at - interval '1 second' WHERE number = 3"),
+    ],
+    [
+      "the index moved back",
+      { seq: 513, breach: "blockAltered" },
+      () => tamper(`UPDATE audit_index SET seq = ${FIRST_SIZE}`),
+    ],
+    [
+      "the index moved beyond the log",
+      { seq: 769, breach: "blockAltered" },
+      () => tamper(`UPDATE audit_index SET seq = ${EVENTS + 1}`),
+    ],
+    [
+      "a block put beyond the end",
+      { seq: 1_025, breach: "blockAltered" },
+      () =>
+        tamper(
+          "INSERT INTO audit_blocks SELECT (jsonb_populate_record(b, '{\"number\":4}')).* FROM audit_blocks b WHERE number = 3",
+        ),
+    ],
+    [
+      "a name removed",
+      { seq: 1, breach: "nameMissing" },
+      () => tamper("DELETE FROM audit_names WHERE name = 'API_KEY'"),
+    ],
+    [
+      "a count removed",
+      { seq: 1, breach: "countsDiffer" },
+      () => tamper("DELETE FROM audit_activity WHERE action = 'secret.revealed'"),
+    ],
+    [
+      "a count of reads raised",
+      { seq: 1, breach: "countsDiffer" },
+      () => tamper("UPDATE audit_activity SET events = events + 1 WHERE action = 'secret.revealed'"),
+    ],
+    [
+      "a count moved to another project",
+      { seq: 2, breach: "countsDiffer" },
+      () =>
+        tamper("UPDATE audit_activity SET project_id = gen_random_uuid() WHERE action = 'secret.rotated'"),
+    ],
+    [
+      "the count of what retention removed lowered",
+      { seq: 513, breach: "countsDiffer" },
+      async () => {
+        await prune();
+        await indexLog(ctx);
+        await tamper(
+          "UPDATE audit_activity SET events = events - 1 WHERE action = 'secret.revealed' AND hour < (SELECT max(hour) FROM audit_activity)",
+        );
       },
     ],
   ])("%s", async (_, { seq, breach }, attack) => {

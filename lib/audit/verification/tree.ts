@@ -8,17 +8,13 @@ import { leafHash, nodesOf, type TreeNode } from "../tree/merkle";
 import { nodesFor } from "../tree/service";
 import { type Checkpoint, checkpointsAfter, findTiles } from "../tree/store";
 import { hashesIn, TILE_LEVELS, tileOf } from "../tree/tiles";
-import type { Breach } from "./model";
+import type { Breach, Found } from "./model";
 
 export interface TreeKeys {
   readonly saltKey: Buffer;
   readonly prunedKey: Buffer;
+  readonly blockKey: Buffer;
   readonly signer: LogSigner;
-}
-
-interface Found {
-  readonly seq: number;
-  readonly breach: Breach;
 }
 
 /** Grows the tree anew, event by event, and compares it with what is kept of it. */

@@ -1,5 +1,6 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
+import { sqlOn, withoutTimeout } from "@/lib/db/sql";
 import { type FoundRow, runOn, sealedRows } from "../store";
 import { idOf, TABLE_NAMES, type TableName } from "../tables";
 import type { Alert } from "./model";
@@ -37,7 +38,7 @@ export async function verifyRows({ pool, seals }: Pick<Ctx, "pool" | "seals">): 
       if (rows.length < BATCH || tampered.length >= TAMPERED_MAX) break;
     }
   }
-  const contradicting = await store.withoutTimeout(pool, async (sql) => [
+  const contradicting = await withoutTimeout(pool, async (sql) => [
     ...(await store.findLostFactors(sql)),
     ...unaccepted(await store.findSetBackSecrets(sql), await store.findAccepted(sql)),
   ]);
@@ -49,7 +50,7 @@ export async function verifyRows({ pool, seals }: Pick<Ctx, "pool" | "seals">): 
  * was taken, a version that was replaced. Rows that an operator accepted are left out. The log must have been verified.
  */
 export function verifyAgainstLog({ pool }: Pick<Ctx, "pool">): Promise<TamperedRow[]> {
-  return store.withoutTimeout(pool, async (sql) => {
+  return withoutTimeout(pool, async (sql) => {
     const accepted = await store.findAccepted(sql);
     const found = [
       ...(await store.findSecretsBehindLog(sql)),
@@ -77,7 +78,7 @@ export function distinct(rows: readonly TamperedRow[]): TamperedRow[] {
 export async function currentAlert(ctx: Ctx): Promise<Alert> {
   if (!mayEver(ctx, "audit.read")) return null;
   await authorize(ctx, "audit.read", null);
-  const { tampered, rolledBack, mismatched, verified } = await store.lastAlert(ctx.pool);
+  const { tampered, rolledBack, mismatched, verified } = await store.lastAlert(sqlOn(ctx.pool));
   const isOwner = mayEver(ctx, "settings.read");
   if (isOwner && rolledBack > verified) return "log";
   if (mismatched > verified) return "witness";
@@ -86,7 +87,7 @@ export async function currentAlert(ctx: Ctx): Promise<Alert> {
 
 /** Ends the alert, when there is one: for whoever has just found everything intact. */
 export async function endAlert(ctx: Ctx): Promise<void> {
-  const { verified, ...alerts } = await store.lastAlert(ctx.pool);
+  const { verified, ...alerts } = await store.lastAlert(sqlOn(ctx.pool));
   if (Math.max(...Object.values(alerts)) > verified)
     await ctx.audit.record(ctx, [{ action: "rows.verified" }]);
 }

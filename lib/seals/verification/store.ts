@@ -1,23 +1,10 @@
-import type { Pool } from "@/lib/db/client";
-import { type Sql, sqlOn } from "@/lib/db/sql";
+import type { Sql } from "@/lib/db/sql";
 
 /** A row that contradicts other rows or the log, although its own seal may fit. */
 export interface Contradiction {
   readonly table: "users" | "api_keys" | "secrets";
   readonly id: string;
   readonly name: string;
-}
-
-/** Runs statements that may take as long as they need, on a connection of their own. */
-export async function withoutTimeout<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query("SET statement_timeout = 0");
-    return await work(sqlOn(client));
-  } finally {
-    // Not given back: its timeout is not what others expect.
-    client.release(true);
-  }
 }
 
 /** People who have another number of second factors than their sealed row says. */
@@ -100,8 +87,8 @@ type AlertName = "tampered" | "rolledBack" | "mismatched" | "verified";
  * Numbers of the last events that say that a row was tampered with, the log set back, or a witness contradicted, and that all
  * is well again.
  */
-export async function lastAlert(pool: Pool): Promise<Readonly<Record<AlertName, number>>> {
-  const [row] = await sqlOn(pool)<Readonly<Record<AlertName, string>>>`
+export async function lastAlert(sql: Sql): Promise<Readonly<Record<AlertName, number>>> {
+  const [row] = await sql<Readonly<Record<AlertName, string>>>`
     SELECT
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'row.tampered'), 0) AS tampered,
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'audit.rolledBack'), 0) AS "rolledBack",
