@@ -17,13 +17,19 @@ const WORDS = {
     text: "Events that were written before are missing or were changed, or the file is one of another log. Whoever runs the host finds out which checkpoint with",
     page: "docs/audit.md",
   },
+  broken: {
+    title: "The audit log is broken",
+    text: "Something there, or in what events are found by, was changed past Strongroom, so no checkpoint is signed any more. Whoever runs the host finds out what with",
+    page: "docs/audit.md",
+  },
 } as const;
 
 /** Tells those whom it concerns that somebody was at the database, and what to do. */
 export function TamperAlert({ alert }: { readonly alert: NonNullable<Alert> }) {
-  const { title, text, page } = WORDS[alert];
+  const { title, text, page } = WORDS[typeof alert === "string" ? alert : "broken"];
+  const place = typeof alert === "string" ? "" : ` at event ${alert.brokenAt.toLocaleString("en")}`;
   return (
-    <Box tone="danger" title={title} className="m-4 mb-0 print:hidden">
+    <Box tone="danger" title={`${title}${place}`} className="m-4 mb-0 print:hidden">
       {text} <code>npm run admin -- audit verify</code>. <code>{page}</code> says what to do next. This goes
       away once everything is found intact.
     </Box>

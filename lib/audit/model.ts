@@ -93,6 +93,8 @@ export const AUDIT_KINDS = {
       "audit.rolledBack",
       // It does not fit a checkpoint that a witness kept.
       "audit.witnessMismatch",
+      // The job that indexes it found an event, or the index, that is not as it was written.
+      "audit.broken",
       // Events of one kind left the log, as retention has it: how many between which numbers, and a digest of them.
       "audit.pruned",
       // Somebody took a part of it along as evidence.

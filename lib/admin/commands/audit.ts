@@ -1,6 +1,6 @@
 import { type CheckedNote, findMismatch, MISMATCHES } from "@/lib/audit/outlets/witness-check";
+import { BREACHES } from "@/lib/audit/verification/breaches";
 import {
-  type Breach,
   logSource,
   type Verification,
   type VerifyOptions,
@@ -17,22 +17,6 @@ import {
   verifyRows,
 } from "@/lib/seals/verification/service";
 import type { Answer } from "../shell";
-
-const BREACHES: Readonly<Record<Breach, string>> = {
-  removed: "is missing",
-  altered: "was altered",
-  unlinked: "does not follow from the one before it",
-  headMoved: "is not the end that the log says it has",
-  unexpectedHead: "is not what it was when it was noted down",
-  otherPruned: "and following are missing or there, which is not what retention removed",
-  treeDiffers: "is not the one in the tree",
-  checkpointDiffers: "is the last of a checkpoint that was signed for other events",
-  checkpointForged: "is the last of a checkpoint that was not signed by this log",
-  checkpointAhead: "was signed in a checkpoint, and the log ends before it",
-  blockAltered: "and others of its block may not be found by filters: the index was altered",
-  nameMissing: "has a name that the index misses: a filter may not find it",
-  countsDiffer: "and others like it are not counted by the hour as they are: the chart is wrong",
-};
 
 /**
  * Recomputes the audit log, its tree and its checkpoints, and says where it ends, or where it breaks first; then checks the seals of all rows

@@ -2,15 +2,22 @@ import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { cronJob, enqueue } from "@/lib/jobs/job";
+import { recordAlert } from "../alert";
 import { witnessAudit } from "../outlets/jobs";
-import { indexLog } from "./service";
+import { makeCheckpoint } from "../tree/service";
+import { brokenLog, growIndex } from "./service";
 
 const EVERY_MINUTE = "* * * * *";
 /** So many events are not left to wait for the minute. */
 const WAITING_EVENTS_MAX = 1_000;
 
 export const indexAudit = cronJob<Ctx>("audit.index", EVERY_MINUTE, async (ctx) => {
-  await indexLog(ctx);
+  const broken = await growIndex(ctx);
+  if (broken) {
+    await recordAlert(ctx, "audit.broken", { ...broken });
+    throw brokenLog(broken);
+  }
+  await makeCheckpoint(ctx);
   // A job of its own: what waits for somebody outside does not hold up the index.
   if (ctx.outlets.witnesses.length > 0)
     await enqueue(sqlOn(ctx.pool), witnessAudit, {}, { key: witnessAudit.name });

@@ -1,21 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { type ChainHead, type ChainLink, linkHash } from "../chain";
-
-/** What can be wrong with the log, by what shows it: the chain, the tree, a checkpoint, the events that say what left, or the index. */
-export type Breach =
-  | "removed"
-  | "altered"
-  | "unlinked"
-  | "headMoved"
-  | "unexpectedHead"
-  | "otherPruned"
-  | "treeDiffers"
-  | "checkpointDiffers"
-  | "checkpointForged"
-  | "checkpointAhead"
-  | "blockAltered"
-  | "nameMissing"
-  | "countsDiffer";
+import type { Breach } from "./breaches";
 
 /** The first event where something is wrong, and what. */
 export interface Found {

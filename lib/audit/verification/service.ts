@@ -8,13 +8,14 @@ import { findBlocks } from "../indexing/store";
 import { head, linkHashAt, seqBeforeFirst } from "../store";
 import { signerOf } from "../tree/service";
 import { TILE_HASHES } from "../tree/tiles";
+import type { Breach } from "./breaches";
 import { type IndexCheck, type IndexedPart, openIndexCheck } from "./index-check";
-import type { Breach, Found } from "./model";
+import type { Found } from "./model";
 import { type PrunedCheck, readPruned } from "./pruned";
 import { type EncodedLink, encodedLinks, leavesIn } from "./store";
 import { openTreeCheck, type TreeCheck, type TreeKeys } from "./tree";
 
-export type { Breach } from "./model";
+export type { Breach } from "./breaches";
 
 export interface ChainSource {
   readonly pool: Pool;

@@ -8,7 +8,8 @@ import { leafHash, nodesOf, type TreeNode } from "../tree/merkle";
 import { nodesFor } from "../tree/service";
 import { type Checkpoint, checkpointsAfter, findTiles } from "../tree/store";
 import { hashesIn, TILE_LEVELS, tileOf } from "../tree/tiles";
-import type { Breach, Found } from "./model";
+import type { Breach } from "./breaches";
+import type { Found } from "./model";
 
 export interface TreeKeys {
   readonly saltKey: Buffer;

@@ -1,6 +1,7 @@
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { counted } from "@/lib/counted";
 import { AUDIT_KINDS } from "../model";
+import { BREACHES } from "../verification/breaches";
 import { METHODS } from "./access";
 import {
   capital,
@@ -84,6 +85,10 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
     label: "Witness contradicts the log",
     sentence: () => "Found that the audit log does not fit a checkpoint that was kept outside",
     details: (d) => [line("What is wrong", d.reason, capital), count(d.size, "event", " in the checkpoint")],
+  },
+  "audit.broken": {
+    label: "Audit log broken",
+    sentence: (_, d) => `Found that event ${shown(d.seq)} of the audit log ${named(BREACHES, d.breach)}`,
   },
   "audit.pruned": {
     label: "Old events removed",

@@ -213,6 +213,9 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Found that .*outside\nWhat is wrong: The log had other events\.\n1,200 events in the checkpoint\.$/,
     ],
   ],
+  "audit.broken": [
+    [{ seq: 1_200, breach: "altered" }, /^Found that event 1,200 of the audit log was altered$/],
+  ],
   "audit.pruned": [
     [
       { kind: "read", from: 1, to: 25_600, events: 20_004, digest: "ab" },

@@ -73,14 +73,16 @@ export function distinct(rows: readonly TamperedRow[]): TamperedRow[] {
 
 /**
  * What Owners have to be told about this database, until `audit verify` finds all of it intact again; others who read the log:
- * only that it does not fit a witness; Members: nothing.
+ * only that the log is broken or does not fit a witness; Members: nothing.
  */
 export async function currentAlert(ctx: Ctx): Promise<Alert> {
   if (!mayEver(ctx, "audit.read")) return null;
   await authorize(ctx, "audit.read", null);
-  const { tampered, rolledBack, mismatched, verified } = await store.lastAlert(sqlOn(ctx.pool));
+  const sql = sqlOn(ctx.pool);
+  const { tampered, rolledBack, mismatched, broken, verified } = await store.lastAlert(sql);
   const isOwner = mayEver(ctx, "settings.read");
   if (isOwner && rolledBack > verified) return "log";
+  if (broken > verified) return { brokenAt: (await store.brokenAt(sql, broken)) ?? broken };
   if (mismatched > verified) return "witness";
   return isOwner && tampered > verified ? "rows" : null;
 }

@@ -81,11 +81,11 @@ function acceptedRow(detail: string): string[] {
   }
 }
 
-type AlertName = "tampered" | "rolledBack" | "mismatched" | "verified";
+type AlertName = "tampered" | "rolledBack" | "mismatched" | "broken" | "verified";
 
 /**
- * Numbers of the last events that say that a row was tampered with, the log set back, or a witness contradicted, and that all
- * is well again.
+ * Numbers of the last events that say that a row was tampered with, the log set back or broken, or a witness contradicted, and
+ * that all is well again.
  */
 export async function lastAlert(sql: Sql): Promise<Readonly<Record<AlertName, number>>> {
   const [row] = await sql<Readonly<Record<AlertName, string>>>`
@@ -93,11 +93,20 @@ export async function lastAlert(sql: Sql): Promise<Readonly<Record<AlertName, nu
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'row.tampered'), 0) AS tampered,
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'audit.rolledBack'), 0) AS "rolledBack",
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'audit.witnessMismatch'), 0) AS mismatched,
+      coalesce((SELECT max(seq) FROM audit_events WHERE action = 'audit.broken'), 0) AS broken,
       coalesce((SELECT max(seq) FROM audit_events WHERE action = 'rows.verified'), 0) AS verified`;
   return {
     tampered: Number(row?.tampered ?? 0),
     rolledBack: Number(row?.rolledBack ?? 0),
     mismatched: Number(row?.mismatched ?? 0),
+    broken: Number(row?.broken ?? 0),
     verified: Number(row?.verified ?? 0),
   };
+}
+
+/** At which event the log is broken, as an event says; null where that one says nothing of the kind. */
+export async function brokenAt(sql: Sql, seq: number): Promise<number | null> {
+  const [row] = await sql<{ at: string | null }>`
+    SELECT substring(detail FROM '"seq":(\\d{1,15})') AS at FROM audit_events WHERE seq = ${String(seq)}::bigint`;
+  return row?.at ? Number(row.at) : null;
 }
