@@ -27,9 +27,9 @@ const WORDS = {
 /** Tells those whom it concerns that somebody was at the database, and what to do. */
 export function TamperAlert({ alert }: { readonly alert: NonNullable<Alert> }) {
   const { title, text, page } = WORDS[typeof alert === "string" ? alert : "broken"];
-  const place = typeof alert === "string" ? "" : ` at event ${alert.brokenAt.toLocaleString("en")}`;
+  const where = typeof alert === "string" ? "" : ` at event ${alert.brokenAt.toLocaleString("en")}`;
   return (
-    <Box tone="danger" title={`${title}${place}`} className="m-4 mb-0 print:hidden">
+    <Box tone="danger" title={`${title}${where}`} className="m-4 mb-0 print:hidden">
       {text} <code>npm run admin -- audit verify</code>. <code>{page}</code> says what to do next. This goes
       away once everything is found intact.
     </Box>
