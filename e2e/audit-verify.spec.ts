@@ -1,15 +1,11 @@
 import { createReadStream, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Page } from "@playwright/test";
 import { evidenceLines, fileOf, leafOf, testEvent } from "@/sdk/src/audit-proof/evidence.fixture";
 import { verifyEvidence } from "@/sdk/src/audit-proof/verify";
 import { changed, checkpoint, LEAVES, log, SEQS } from "@/sdk/src/audit-proof/verify.fixture";
-import { inspect, inspectAsItIs } from "./accessibility/inspect";
+import { inspect } from "./accessibility/inspect";
 import { expect, test } from "./fixture";
-import { open, untilHydrated } from "./hydration";
+import { openVerifier, VERIFIER } from "./verifier";
 
-const PAGE = pathToFileURL(resolve("public/audit-verify.html")).href;
 const SINCE = evidenceLines({ leaves: LEAVES, seqs: SEQS, since: 9 });
 
 /** A file as somebody has it on the disk. */
@@ -19,18 +15,10 @@ function onDisk(name: string, text: string): string {
   return path;
 }
 
-/** Opens the page from the disk, and notes what it asks for. */
-async function openPage(page: Page): Promise<string[]> {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  await page.goto(PAGE);
-  return asked;
-}
-
 test("an auditor checks evidence on a page from the disk: intact, tampered with, and against an older checkpoint", async ({
   page,
 }) => {
-  const asked = await openPage(page);
+  const asked = await openVerifier(page);
   await inspect(page);
   const result = page.getByRole("heading", { level: 2 }).first();
   const good = onDisk("good.jsonl", fileOf(SINCE));
@@ -58,38 +46,7 @@ test("an auditor checks evidence on a page from the disk: intact, tampered with,
   await expect(page.getByText("eventMisplaced")).toBeVisible();
   await expect(page.getByRole("row")).toHaveCount(3);
   await inspect(page);
-  expect(asked.filter((url) => url !== PAGE)).toEqual([]);
-});
-
-test("evidence of what the audit page shows is downloaded there, and verified without the server", async ({
-  as,
-  faults,
-  page: disk,
-}) => {
-  faults.expect(/422 .*since=hello/);
-  const page = await as("auditor");
-  await open(page, "/audit?kind=signIn");
-  await untilHydrated(page);
-  await page.getByRole("button", { name: "Evidence" }).click();
-  const dialog = page.getByRole("dialog", { name: "Evidence" });
-  await inspectAsItIs(page);
-  const key = (await dialog.getByText(/^strongroom\/\S+$/).textContent()) ?? "";
-  await dialog.getByLabel("Older checkpoint").fill("hello");
-  await dialog.getByRole("button", { name: "Download evidence" }).click();
-  await expect(dialog.getByText("Give a checkpoint, or the number of events that a log had.")).toBeVisible();
-  await dialog.getByLabel("Older checkpoint").fill("1");
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    dialog.getByRole("button", { name: "Download evidence" }).click(),
-  ]);
-  await expect(dialog).toBeHidden();
-
-  await openPage(disk);
-  await disk.getByLabel("Verifier key").fill(key);
-  await disk.getByLabel("Evidence or export").setInputFiles(await file.path());
-  await expect(disk.getByRole("heading", { name: "Intact", exact: true })).toBeVisible();
-  await expect(disk.getByText("of 1 events, continued")).toBeVisible();
-  await expect(disk.getByRole("cell", { name: "session.started" }).first()).toBeVisible();
+  expect(asked.filter((url) => url !== VERIFIER)).toEqual([]);
 });
 
 test("without JavaScript the browser fetches the evidence", async ({ as }) => {
@@ -104,7 +61,7 @@ test("without JavaScript the browser fetches the evidence", async ({ as }) => {
 });
 
 test("what a file says stays text, and of many events the first thousand are shown", async ({ page }) => {
-  await openPage(page);
+  await openVerifier(page);
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
   const leaves = Array.from({ length: 1_030 }, (_, at) =>
     leafOf(testEvent(at + 1, at > 0 ? {} : { actorLabel: markup })),

@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import type { Locator, Page } from "@playwright/test";
 import { secretsPath } from "@/lib/projects/model";
+import { inspect, inspectAsItIs } from "./accessibility/inspect";
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { askApi } from "./machine";
@@ -8,6 +9,7 @@ import { enter, PEOPLE } from "./people-steps";
 import { runAdmin } from "./setup/admin";
 import type { Shared } from "./setup/shared";
 import { replaceValue, storeIn } from "./steps";
+import { openVerifier, VERIFIER } from "./verifier";
 
 const CLICKS_MAX = 4;
 
@@ -43,13 +45,34 @@ async function makeKey({ env }: Shared, name: string, project: string): Promise<
   return /sr_live_\S+/.exec(made)?.[0] ?? "";
 }
 
+/** Evidence of what the page shows, against a checkpoint of one event; what is typed wrong there first says why. */
+async function takeEvidence(page: Page): Promise<{ readonly file: string; readonly key: string }> {
+  await page.getByRole("button", { name: "Evidence" }).click();
+  const dialog = page.getByRole("dialog", { name: "Evidence" });
+  await inspectAsItIs(page);
+  const key = (await dialog.getByText(/^strongroom\/\S+$/).textContent()) ?? "";
+  await dialog.getByLabel("Older checkpoint").fill("hello");
+  await dialog.getByRole("button", { name: "Download evidence" }).click();
+  await expect(dialog.getByText("Give a checkpoint, or the number of events that a log had.")).toBeVisible();
+  await dialog.getByLabel("Older checkpoint").fill("1");
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Download evidence" }).click(),
+  ]);
+  await expect(dialog).toBeHidden();
+  return { file: await file.path(), key };
+}
+
 test.describe("an auditor answers with four clicks at most", () => {
-  test("who changed a secret between two days, in any project", async ({
+  test("who changed a secret between two days, in any project, with evidence that is checked without the server", async ({
     as,
+    faults,
     newProject,
+    page: disk,
     shared,
     uniqueName,
   }) => {
+    faults.expect(/422 .*since=hello/);
     const [name, list] = [uniqueName(), secretsPath(await newProject(), "staging")];
     const owner = await as("owner");
     await storeIn(owner, list, { name, value: "first" });
@@ -68,6 +91,16 @@ test.describe("an auditor answers with four clicks at most", () => {
     await expect(events(page).first()).toContainText(shared.people.owner.email);
     await expect(events(page).first()).toContainText("staging");
     steps.expectFew();
+
+    const { file, key } = await takeEvidence(page);
+    const asked = await openVerifier(disk);
+    await disk.getByLabel("Verifier key").fill(key);
+    await disk.getByLabel("Evidence or export").setInputFiles(file);
+    await expect(disk.getByRole("heading", { name: "Intact", exact: true })).toBeVisible();
+    await expect(disk.getByText("of 1 events, continued")).toBeVisible();
+    await expect(disk.getByRole("row").filter({ hasText: name })).toHaveCount(2);
+    await expect(disk.getByRole("row").nth(1)).toContainText(shared.people.owner.email);
+    expect(asked).toEqual([VERIFIER]);
 
     await page.getByLabel("From").fill("2020-01-01");
     await page.getByLabel("To").fill("2020-01-03");
@@ -193,6 +226,49 @@ test("a bar of the chart narrows the log to its time", async ({ as }) => {
   await bar.click({ force: true });
   await expect(page).toHaveURL(/from=.*00%3A00\.000Z&to=/);
   await expect(events(page).first()).toBeVisible();
+});
+
+test("dragging across bars of the chart, or arrow keys with Shift, narrow the log to their time", async ({
+  as,
+}) => {
+  const page = await as("auditor");
+  const chart = page.getByRole("group", { name: "Choose a time" });
+  const openDay = async () => {
+    await open(page, "/audit?kind=system&time=24h");
+    return chart
+      .locator("svg a")
+      .evaluateAll((links) =>
+        links.map((link) =>
+          Object.fromEntries(new URL(link.getAttribute("href") ?? "", location.href).searchParams),
+        ),
+      );
+  };
+  const shown = () => Object.fromEntries(new URL(page.url()).searchParams);
+  const hours = await openDay();
+  const box = await chart.boundingBox();
+  if (!box) throw new Error("the chart is not shown");
+  const drag = async (...bars: readonly number[]) => {
+    for (const [step, bar] of bars.entries()) {
+      await page.mouse.move(box.x + ((bar + 0.5) * box.width) / hours.length, box.y + box.height / 2);
+      if (step === 0) await page.mouse.down();
+    }
+  };
+  await drag(5, 4, 2);
+  await expect(chart.getByRole("status")).toHaveText(/^\d+ \w+ \d{4}, \d\d:00 to \d+ \w+ \d{4}, \d\d:00$/);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await expect(chart.getByRole("status")).toBeEmpty();
+  expect(shown()).toEqual({ kind: "system", time: "24h" });
+  await drag(5, 4, 2);
+  await page.mouse.up();
+  await expect.poll(shown).toEqual({ kind: "system", from: hours[2]?.from, to: hours[5]?.to });
+
+  const later = await openDay();
+  await chart.focus();
+  for (const key of ["ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft"]) await page.keyboard.press(key);
+  await inspect(page);
+  await page.keyboard.press("Enter");
+  await expect.poll(shown).toEqual({ kind: "system", from: later.at(-3)?.from, to: later.at(-1)?.to });
 });
 
 test("what is typed wrong says why, stays, and stops nothing else", async ({ as, uniqueName }) => {

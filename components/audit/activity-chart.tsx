@@ -6,6 +6,7 @@ import { hrefWith } from "@/lib/audit/reading/view/address";
 import type { AuditView } from "@/lib/audit/reading/view/model";
 import { counted } from "@/lib/counted";
 import { bucketLabel, bucketText, kindTotals, rangeInput, totalOf } from "./activity-labels";
+import { Brush } from "./brush";
 import { lookOf, SHOWN_KINDS } from "./kind-looks";
 
 const HEIGHT = 100;
@@ -37,7 +38,14 @@ export function ActivityChart({ activity, view }: ActivityChartProps) {
         </span>
         <span>Tallest bar: {counted(most, "event")}</span>
       </figcaption>
-      <Bars activity={activity} view={view} most={most} />
+      <Brush
+        // Another chart begins without a choice.
+        key={`${first.from} ${unit}`}
+        bars={buckets.map((bucket) => ({ label: bucketLabel(bucket, unit), ...rangeInput(bucket, unit) }))}
+        path={hrefWith(view, { from: undefined, to: undefined, time: undefined })}
+      >
+        <Bars activity={activity} view={view} most={most} />
+      </Brush>
       <div className="flex justify-between gap-4 text-xs text-muted tabular-nums">
         <span>{bucketLabel(first, unit)}</span>
         <span className="text-right">{bucketLabel(last, unit)}</span>

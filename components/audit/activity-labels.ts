@@ -1,5 +1,4 @@
 import type { Activity, ActivityBucket } from "@/lib/audit/reading/model";
-import type { ViewInput } from "@/lib/audit/reading/view/model";
 import { clockOf, dayOf } from "./event-labels";
 import { lookOf, SHOWN_KINDS, type ShownKind } from "./kind-looks";
 
@@ -32,6 +31,6 @@ export function bucketText(bucket: ActivityBucket, unit: Activity["unit"]): stri
 }
 
 /** What narrows a view to a part: days where it is made of whole days, else moments. */
-export function rangeInput({ from, to }: ActivityBucket, unit: Activity["unit"]): ViewInput {
+export function rangeInput({ from, to }: ActivityBucket, unit: Activity["unit"]) {
   return unit === "hour" ? { from, to } : { from: from.slice(0, 10), to: to.slice(0, 10) };
 }

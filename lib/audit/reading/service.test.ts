@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";
+import { indexLog } from "../indexing/service";
 import { findActorName, listActors } from "./actors/service";
 import { readActivity, readAudit } from "./service";
 
@@ -31,6 +32,14 @@ describe("the activity of the log", () => {
     expect(await counts({ action: "secret.rotated" })).toEqual(["hour", {}, { change: 1 }, {}]);
     expect(await counts({ q: "counted" })).toEqual(["hour", {}, { change: 2, read: 1 }, { read: 1 }]);
     expect(await counts({ ip: "192.0.2.99" })).toEqual(["hour", {}, {}, {}]);
+  });
+
+  test("begins with the earliest event, whatever its number", async () => {
+    await happened("2026-11-19T08:30:00Z", "secret.revealed");
+    const first = async () => (await readActivity(auditor, {})).buckets[0];
+    expect(await first()).toMatchObject({ from: "2026-11-19T00:00:00.000Z", counts: { read: 1 } });
+    await indexLog(ctx);
+    expect(await first()).toMatchObject({ from: "2026-11-19T00:00:00.000Z", counts: { read: 1 } });
   });
 
   test("is not for a Member, and neither are the names to choose from", async () => {

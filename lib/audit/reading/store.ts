@@ -173,9 +173,14 @@ export async function visibleNames(
     WHERE ${audiences}::text[] IS NULL OR found.audience::text = ANY(${audiences}::text[])`;
 }
 
-/** When the first event of the whole log happened, or null. */
+/**
+ * The earliest time of an event in the whole log, to the hour for those that are indexed, or null. Numbers do not say it: clocks
+ * differ between instances, and are set back.
+ */
 export async function firstEventAt(pool: Pool): Promise<Date | null> {
-  const [first] = await sqlOn(pool)<{ at: Date }>`SELECT at FROM audit_events ORDER BY seq LIMIT 1`;
+  const [first] = await sqlOn(pool)<{ at: Date | null }>`
+    SELECT least((SELECT min(hour) FROM audit_activity),
+      (SELECT min(at) FROM audit_events WHERE seq > coalesce((SELECT seq FROM audit_index), 0))) AS at`;
   return first?.at ?? null;
 }
 
