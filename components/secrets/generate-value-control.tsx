@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
-import { ALPHABETS, type Alphabet, GENERATED_LENGTH, generateValue } from "./generate-value";
+import { ALPHABETS, type Alphabet, GENERATED_LENGTH, generateValue } from "@/lib/secrets/generated-value";
 
 const OPTIONS = Object.entries(ALPHABETS).map(([value, { label }]) => ({ value, label }));
 

@@ -65,6 +65,24 @@ describe("appending", () => {
     expect(await verifyChain(source)).toMatchObject({ isIntact: true });
   });
 
+  test("several appends in one transaction stand or fall together, and a failure is not taken for a log that was set back", async () => {
+    const before = await eventCount();
+    const twice = (work: () => void) =>
+      inTransaction(ctx, async (tx) => {
+        await audit.append(tx, ctx, [event()]);
+        await audit.append(tx, ctx, [event()]);
+        work();
+      });
+    const fail = () => {
+      throw new Error("the mutation failed");
+    };
+    await expect(twice(fail)).rejects.toThrow("the mutation failed");
+    await twice(() => {});
+    await append(event());
+    expect(await eventCount()).toBe(before + 3);
+    expect(await verifyChain(source)).toMatchObject({ isIntact: true });
+  });
+
   test("appends and records at once keep one unbroken chain", async () => {
     const before = await eventCount();
     const work = Array.from({ length: 100 }, (_, i) =>

@@ -1,4 +1,5 @@
 import type { Pool } from "@/lib/db/client";
+import type { Sql } from "@/lib/db/sql";
 import { onCommit, sqlOf, type Transaction } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
 import { appendLocked, openAppender } from "./appender";
@@ -81,16 +82,24 @@ export function openAuditLog({
   const record = (ctx: AuditContext, events: readonly NewAuditEvent[]) =>
     writer.write(pendingEvents(ctx, events));
   const refusals = openRefusals(record);
+  /** Where transactions that append more than once ended: nobody has committed that yet, so it must not count as seen. */
+  const ends = new WeakMap<Transaction, ChainHead>();
+  const checkedHead = async (sql: Sql): Promise<ChainHead> => {
+    const seen = watch.seen();
+    const head = await lockedHead(sql, seen);
+    watch.check(seen, head);
+    return head;
+  };
   const appendAll: AuditLog["appendAll"] = async (tx, changes) => {
     const pending = changes.flatMap(({ ctx, events }) => pendingEvents(ctx, events));
     if (pending.length === 0) return;
     const sql = sqlOf(tx);
     try {
-      const seen = watch.seen();
-      const head = await lockedHead(sql, seen);
-      watch.check(seen, head);
+      const head = ends.get(tx) ?? (await checkedHead(sql));
       const end = (await appendLocked(sql, key, head, pending)).at(-1);
-      if (end) onCommit(tx, () => watch.note(end));
+      if (!end) return;
+      ends.set(tx, end);
+      onCommit(tx, () => watch.note(end));
     } catch (error) {
       throw unwritable(error, "Your change was not saved. ");
     }

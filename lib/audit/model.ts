@@ -14,6 +14,18 @@ export const AUDIT_KINDS = {
       "secret.restored",
       "secret.deleted",
       "secrets.seeded",
+      "rotationPolicy.set",
+      "rotationPolicy.removed",
+      // A rotation and its phases: of what each phase did, the next event tells when it failed.
+      "rotation.started",
+      "rotation.decided",
+      "rotation.prepared",
+      "rotation.set",
+      "rotation.tested",
+      "rotation.finished",
+      "rotation.revoked",
+      "rotation.reverted",
+      "rotation.failed",
       "mapping.created",
       "mapping.deleted",
       "declarations.changed",
@@ -122,7 +134,7 @@ export type AuditOutcome = keyof typeof AUDIT_OUTCOMES;
 /** How what an event tells of ended. An action that this version does not know is taken for a success. */
 export function outcomeOf(action: string): AuditOutcome {
   if (kindOf(action) === "refusal") return "refusal";
-  return action === "allowlist.failed" ? "failure" : "success";
+  return action === "allowlist.failed" || action === "rotation.failed" ? "failure" : "success";
 }
 
 /** The kind of an action; null for one that this version of the program does not know. */

@@ -79,6 +79,9 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "secret.update": ["yes", "yes", "forbidden", "notFound"],
   "secret.rotate": ["yes", "yes", "forbidden", "notFound"],
   "secret.restore": ["yes", "yes", "forbidden", "notFound"],
+  "rotation.configure": ["yes", "yes", "forbidden", "forbidden"],
+  "rotation.run": ["yes", "yes", "forbidden", "notFound"],
+  "rotation.list": ["yes", "yes", "yes", "forbidden"],
   "secret.delete": ["yes", "yes", "forbidden", "forbidden"],
 };
 

@@ -4,6 +4,7 @@ export const PERMISSIONS = [
   "secrets:read",
   "secrets:write",
   "secrets:delete",
+  "secrets:rotate",
   "allowlist:send",
   "declarations:write",
   "audit:read",

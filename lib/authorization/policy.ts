@@ -68,6 +68,10 @@ export const POLICY = {
   "secret.update": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
   "secret.rotate": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
   "secret.restore": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
+  // How a secret is rotated: it says where credentials go.
+  "rotation.configure": { target: "secret", roles: admins, isSensitive: true, permission: "admin" },
+  "rotation.run": { target: "secret", roles: adminsAndGranted, permission: "secrets:rotate" },
+  "rotation.list": { target: "project", roles: readers, permission: "secrets:list" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },
   // Values leave the program for machines only: no role ever gets to see one.
   "secret.reveal": { target: "environment", roles: nobody, permission: "secrets:read" },

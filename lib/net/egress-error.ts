@@ -38,3 +38,20 @@ export function systemCode(error: unknown): string | null {
   }
   return null;
 }
+
+const WORDS: Readonly<Record<EgressReason, string>> = {
+  addressNotAllowed: "The name leads to an address that is never called.",
+  notSendable: "The request cannot be sent.",
+  nameNotFound: "The name was not found.",
+  notConnected: "There is no connection.",
+  notTrusted: "The certificate is not trusted.",
+  timeout: "There was no answer in time.",
+  lost: "The connection was lost.",
+  tooLarge: "The answer is too large.",
+  unreadable: "The answer cannot be read.",
+};
+
+/** Why something did not get through, in words. */
+export function failureWords(reason: EgressReason, code: string | null): string {
+  return code ? `${WORDS[reason]} (${code})` : WORDS[reason];
+}

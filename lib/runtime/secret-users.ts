@@ -1,6 +1,7 @@
 import { usedConflict } from "@/lib/allowlist/references/conflict";
+import { credentialConflict } from "@/lib/rotation/policy/conflict";
 import type { ExplainUse } from "@/lib/secrets/conflict";
 import { mappedConflict } from "@/lib/shared-mappings/conflict";
 
 /** The features that refer to secrets, in the order in which a deletion asks them. A new one is added here, and nowhere else. */
-export const SECRET_USERS: readonly ExplainUse[] = [mappedConflict, usedConflict];
+export const SECRET_USERS: readonly ExplainUse[] = [mappedConflict, usedConflict, credentialConflict];

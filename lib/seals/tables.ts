@@ -178,6 +178,19 @@ export const SEALED_TABLES = {
     // A value opens only with the ids and the project key that it was encrypted for.
     open: ["value", "project_key_id", "origin", "restored_from", "created_by"],
   },
+  pending_versions: {
+    key: ["id"],
+    label: "secret_id",
+    fields: { id: "text", secretId: "text", fingerprint: "text?", createdAt: "time" },
+    open: ["value", "project_key_id"],
+  },
+  rotation_policies: {
+    key: ["secretId"],
+    label: "secret_id",
+    // It says where credentials go.
+    fields: { secretId: "text", configuration: "json", credentialId: "text?" },
+    open: ["next_at", "updated_at", "updated_by"],
+  },
   shared_mappings: {
     key: ["id"],
     label: "name",

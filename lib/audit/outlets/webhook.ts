@@ -1,8 +1,9 @@
-import { createHmac } from "node:crypto";
 import type { Egress } from "@/lib/net/egress";
+import { failureWords } from "@/lib/net/egress-error";
 import { type OutgoingUrl, parseOutgoingUrl } from "@/lib/net/outgoing-url";
+import { signatureHeaders } from "@/lib/net/standard-webhook";
 import type { WebhookTarget } from "@/lib/platform/audit-settings";
-import { failureWords, notAccepted } from "./failure";
+import { notAccepted } from "./failure";
 
 const ANSWER_BYTES_MAX = 64 * 1_024;
 
@@ -49,14 +50,4 @@ export function webhookSender(
     const { status } = outcome.answer;
     if (status < 200 || status > 299) throw notAccepted(`The receiver answered ${status}.`);
   };
-}
-
-function signatureHeaders(key: Buffer, id: string, now: Date, body: Buffer): [string, string][] {
-  const timestamp = String(Math.floor(now.getTime() / 1_000));
-  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest("base64");
-  return [
-    ["webhook-id", id],
-    ["webhook-timestamp", timestamp],
-    ["webhook-signature", `v1,${signature}`],
-  ];
 }

@@ -15,6 +15,7 @@ import {
   shown,
   type Wording,
 } from "./detail";
+import { ROTATIONS } from "./rotations";
 
 /** Events that change secrets, projects and settings. */
 export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][number], Wording>> = {
@@ -60,6 +61,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
         : `All ${shown(versions)} versions of the value were erased.`,
     ],
   },
+  ...ROTATIONS,
   "secrets.seeded": {
     label: "Sample secrets created",
     sentence: (_, d) => `Created ${counted(numberOf(d.count), "sample secret")}`,

@@ -42,6 +42,38 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     [{ versions: 1, audience: "all" }, /\nIts only version was erased\.$/],
     [{ versions: 2, audience: "all" }, /\nAll 2 versions of the value were erased\.$/],
   ],
+  "rotationPolicy.set": [
+    [
+      { rotator: "random", everyDays: 90, graceSeconds: 86_400 },
+      /^Set how STRIPE_KEY is rotated\nRotator: Random\.\nEvery 90 days\.\nGrace time: 24 hours\.$/,
+    ],
+    [
+      { rotator: "webhook", cron: "0 3 * * 1", timeZone: "UTC", graceSeconds: 0, credential: "SIGN", paused: true },
+      /\nRotator: Webhook\.\nAt 0 3 \* \* 1 \(UTC\)\.\nCredential: SIGN\.\nGrace time: 0 .*\.\nPaused\.$/,
+    ],
+  ],
+  "rotationPolicy.removed": [[{}, /^Removed how STRIPE_KEY is rotated$/]],
+  "rotation.started": [
+    [{ rotation: "r", trigger: "emergency" }, /^Started to rotate STRIPE_KEY\nEmergency: without grace time\.$/],
+  ],
+  "rotation.decided": [
+    [{ rotation: "r", step: "undo", phase: "wait" }, /^Undid the rotation of STRIPE_KEY\nPhase: wait\.$/],
+  ],
+  "rotation.prepared": [[{ rotation: "r" }, /^Made a new value for STRIPE_KEY, which is pending$/]],
+  "rotation.set": [[{ rotation: "r" }, /^Set the new value of STRIPE_KEY where it is used$/]],
+  "rotation.tested": [[{ rotation: "r" }, /^Tested the new value of STRIPE_KEY$/]],
+  "rotation.finished": [
+    [{ rotation: "r", version: 5 }, /^Made the new value of STRIPE_KEY current \(version 5\)$/],
+  ],
+  "rotation.revoked": [[{ rotation: "r", version: 4 }, /^Revoked the old value of STRIPE_KEY \(version 4\)$/]],
+  "rotation.reverted": [[{ rotation: "r" }, /^Went back to the old value of STRIPE_KEY$/]],
+  "rotation.failed": [
+    [
+      { rotation: "r", phase: "set", attempt: 2, error: "The service answered 500." },
+      /^Failed to rotate STRIPE_KEY in the phase set\nThe service answered 500\.\nAttempt: 2\.$/,
+    ],
+    [{ phase: "test", attempt: 5, error: "No.", needsAttention: true }, /\nIt needs attention\.$/],
+  ],
   "secrets.seeded": [
     [{ count: 1000, first: "A", last: "Z" }, /^Created 1,000 sample secrets\nFrom A to Z\.$/],
   ],

@@ -75,7 +75,8 @@ export function secretTarget(grant: Pick<Grant<"secret.read">, "environment" | "
   };
 }
 
-async function openVersion(ctx: Ctx, grant: Grant<"secret.restore">, number: number): Promise<Plaintext> {
+/** The value of one version. Throws `notFound` when there is none, or it is not as the program wrote it. */
+export async function openVersion(ctx: Ctx, grant: VersionGrant, number: number): Promise<Plaintext> {
   const sealed = await store.findSealed(ctx, grant, number);
   if (!sealed) throw new AppError("notFound", `This secret has no version ${number}.`);
   const { projectId } = grant.environment;

@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
+import type { Sql } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
 import { nameConflict } from "../conflict";
 import type { ChangeResult, ChangeResults, SecretChange, SecretWrites } from "./model";
@@ -34,6 +35,12 @@ export async function changeSecret(ctx: Ctx, change: SecretChange): Promise<Chan
     },
   );
   return results[0] ?? { kind: "gone" };
+}
+
+/** The same in the caller's transaction, for a change that stands or falls with others. */
+export async function changeSecretIn(sql: Sql, ctx: Ctx, change: SecretChange): Promise<ChangeResult> {
+  const [results] = await writeCalls(sql, ctx, [{ ctx, writes: { creations: [], changes: [change] } }], "wait");
+  return results?.[0] ?? { kind: "gone" };
 }
 
 /** The parts of a text that were given. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ALPHABETS, type Alphabet, generateValue } from "./generate-value";
+import { ALPHABETS, type Alphabet, generateValue } from "./generated-value";
 
 test.each(Object.keys(ALPHABETS) as Alphabet[])(
   "a generated value of %s has its length and only its characters",

@@ -1,0 +1,14 @@
+import type { Ctx } from "@/lib/context";
+import { cronJob, type Job } from "@/lib/jobs/job";
+import { startDue } from "./due/service";
+import { RUN_JOB } from "./running/job-name";
+import { runDue } from "./running/runner";
+
+/** Begins what is due, and goes on with what was begun: also after a crash, when nobody works at it any more. */
+export const startRotations = cronJob<Ctx>("rotations.start", "* * * * *", async (ctx) => {
+  await startDue(ctx);
+  await runDue(ctx);
+});
+
+/** Works at once at what somebody asked for. */
+export const runRotations: Job<Ctx> = { ...RUN_JOB, cron: null, run: runDue };

@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from "node:util";
+import { callableUrl } from "@/lib/allowlist/calling/callable";
+import { actorLabel } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Grant, SecretTarget } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { type Sql, sqlOn } from "@/lib/db/sql";
+import { inSqlTransaction } from "@/lib/db/transaction";
+import { foldName } from "@/lib/names/model";
+import { findByName, reachOf } from "@/lib/names/store";
+import { AppError, fieldError } from "@/lib/platform/app-error";
+import { secretTarget } from "@/lib/secrets/versions/service";
+import type { SecretRotation } from "../model";
+import { shownRotation } from "../running/shown";
+import { listOfSecret } from "../running/store";
+import { nextTime } from "../schedule";
+import type { NewRotationPolicy, RotationPolicy } from "../schema";
+import * as store from "./store";
+
+/**
+ * Says how a secret is rotated, in place of what was said before. Throws `validation` for a credential that is not here, and
+ * `conflict` for another rotator while a rotation is under way: it would end with another one than it began with.
+ */
+export async function putPolicy(ctx: Ctx, target: SecretTarget, input: NewRotationPolicy): Promise<void> {
+  const grant = await authorize(ctx, "rotation.configure", target);
+  const { credential, ...policy } = input;
+  const credentialId = credential === null ? null : await findCredential(ctx, grant, credential);
+  requireCredential(policy, credential);
+  await requireCallable(ctx, policy);
+  const before = await store.findPolicy(ctx, grant.secret.id);
+  const isOtherRotator =
+    before !== null &&
+    !(isDeepStrictEqual(before.rotator, policy.rotator) && before.credentialId === credentialId);
+  if (isOtherRotator) await requireNoneRunning(ctx, grant);
+  const now = ctx.now();
+  await inSqlTransaction(ctx, async (sql) => {
+    const nextAt = await nextTimeOf(sql, grant, policy, now);
+    const stamp = { nextAt, updatedAt: now, updatedBy: actorLabel(ctx.actor) };
+    await store.savePolicy(sql, ctx, grant, policy, { credentialId, ...stamp });
+    const detail = { rotator: policy.rotator.kind, ...scheduleDetail(policy), ...(credential && { credential }) };
+    await ctx.audit.append(sql, ctx, [{ action: "rotationPolicy.set", target: secretTarget(grant), detail }]);
+  });
+}
+
+/** The secret is rotated by hand again. Throws `notFound` without a policy, and `conflict` while a rotation is under way. */
+export async function removePolicy(ctx: Ctx, target: SecretTarget): Promise<void> {
+  const grant = await authorize(ctx, "rotation.configure", target);
+  await requireNoneRunning(ctx, grant);
+  const isRemoved = await inSqlTransaction(ctx, async (sql) => {
+    if (!(await store.deletePolicy(sql, grant))) return false;
+    await ctx.audit.append(sql, ctx, [{ action: "rotationPolicy.removed", target: secretTarget(grant) }]);
+    return true;
+  });
+  if (!isRemoved) throw noPolicy();
+}
+
+/** How a secret is rotated, and the rotation that is under way or was last; null when nothing was said. */
+export async function findRotationOf(ctx: Ctx, target: SecretTarget): Promise<SecretRotation | null> {
+  const grant = await authorize(ctx, "secret.read", target);
+  const [policy, [last]] = await Promise.all([
+    store.findPolicy(ctx, grant.secret.id),
+    listOfSecret(ctx.pool, grant, 1),
+  ]);
+  if (!policy) return null;
+  const { credentialId, nextAt, updatedAt, ...rest } = policy;
+  const next = nextAt && (await movedBy(ctx, grant, policy));
+  return {
+    ...rest,
+    credential:
+      credentialId && (await store.findCredentialName(ctx.pool, grant.environment.id, credentialId)),
+    nextAt: next?.toISOString() ?? null,
+    isOverdue: next !== null && next <= ctx.now(),
+    updatedAt: updatedAt.toISOString(),
+    last: last ? shownRotation(last) : null,
+    publicKey: last?.toVersion === grant.secret.currentVersion ? String(last.facts.publicKey ?? "") || null : null,
+  };
+}
+
+export function noPolicy(): AppError {
+  return new AppError("notFound", "Nobody said yet how this secret is rotated.");
+}
+
+/** When a policy is due; null for one that is paused or has no schedule. */
+async function nextTimeOf(
+  sql: Sql,
+  grant: Grant<"rotation.configure">,
+  { schedule, paused }: RotationPolicy,
+  now: Date,
+): Promise<Date | null> {
+  if (paused || !schedule) return null;
+  const storedAt = await store.valueStoredAt(sql, grant);
+  return nextTime(schedule, { secretId: grant.secret.id, storedAt, now });
+}
+
+/** The time of a policy, or a later one where the value was replaced by hand meanwhile. */
+async function movedBy(
+  ctx: Ctx,
+  grant: Grant<"secret.read">,
+  { schedule, nextAt }: Pick<store.PolicyRow, "schedule" | "nextAt">,
+): Promise<Date | null> {
+  if (!nextAt || !schedule || !("everyDays" in schedule)) return nextAt;
+  const storedAt = await store.valueStoredAt(sqlOn(ctx.pool), grant);
+  const times = { secretId: grant.secret.id, storedAt, now: new Date(0) };
+  const byAge = nextTime(schedule, times);
+  return byAge && byAge > nextAt ? byAge : nextAt;
+}
+
+function scheduleDetail({ schedule, graceSeconds, paused }: RotationPolicy) {
+  const when = schedule === null ? {} : "cron" in schedule ? pickCron(schedule) : { everyDays: schedule.everyDays };
+  return { ...when, graceSeconds, ...(paused && { paused }) };
+}
+
+function pickCron({ cron, timeZone }: { readonly cron: string; readonly timeZone: string }) {
+  return { cron, timeZone };
+}
+
+async function findCredential(ctx: Ctx, grant: Grant<"rotation.configure">, name: string): Promise<string> {
+  const everything = { audiences: null, secretIds: null };
+  const [found] = await findByName(ctx, reachOf(grant.environment), [foldName(name)], everything);
+  if (!found) throw fieldError("credential", "There is no such secret here. Choose one that is stored.");
+  if (found.secretId === grant.secret.id)
+    throw fieldError("credential", "A secret cannot be what it is rotated with.");
+  return found.secretId;
+}
+
+/** Kinds that have to sign in elsewhere. */
+const NEEDS_CREDENTIAL: readonly string[] = ["webhook"];
+
+function requireCredential({ rotator }: RotationPolicy, credential: string | null): void {
+  const isNeeded = NEEDS_CREDENTIAL.includes(rotator.kind);
+  if (isNeeded && credential === null) throw fieldError("credential", "Name the secret that signs the calls.");
+  if (!isNeeded && credential !== null) throw fieldError("credential", "This rotator needs no credential.");
+}
+
+async function requireCallable(ctx: Ctx, { rotator }: RotationPolicy): Promise<void> {
+  if (!("url" in rotator)) return;
+  const callable = await callableUrl(ctx, rotator.url);
+  if ("issue" in callable) throw fieldError("rotator.url", callable.issue);
+}
+
+async function requireNoneRunning(ctx: Ctx, grant: Grant<"rotation.configure">): Promise<void> {
+  const [last] = await listOfSecret(ctx.pool, grant, 1);
+  if (last && last.endedAt === null)
+    throw new AppError("conflict", "A rotation is under way. Change this when it has ended, or cancel it first.");
+}

@@ -1,0 +1,322 @@
+import { createHmac } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deleteSecret, editSecret, findSecret } from "@/lib/secrets/service";
+import { findRotationOf, putPolicy, removePolicy } from "../policy/service";
+import { SIGNING_KEY, testRotation } from "../rotation.fixture";
+import { newRotationPolicy } from "../schema";
+import { claimNext } from "./store";
+import { cancelRotation, endGrace, findRotationById, retryRotation, startRotation, undoRotation } from "./service";
+
+const t = await testRotation();
+const { ctx, owner, scope, service, calls, database } = t;
+const { db } = database;
+
+const OK = service.answer;
+afterEach(() => {
+  service.answer = OK;
+  calls.length = 0;
+});
+
+const GRACE = 24 * 60 * 60;
+const callsOf = (name: string) => calls.filter(({ data }) => Reflect.get(Object(data.secret), "name") === name);
+const types = (name: string) => callsOf(name).map(({ type }) => type.replace("rotation.", ""));
+const values = async (id: string) => t.openAll(id);
+const events = async (id: string) =>
+  (await t.actionsOn(id)).filter((action) => action.startsWith("rotation") || action.startsWith("secret.r"));
+
+describe("a random value", () => {
+  test("becomes current, and the old one stays for the grace time", async () => {
+    const { id } = await t.rotated("RANDOM", { rotator: { kind: "random", format: "hex", length: 64 } });
+    await t.start("RANDOM");
+    await t.run();
+    const [old, fresh] = await values(id);
+    expect(old).toBe("hunter2hunter2");
+    expect(fresh).toMatch(/^[0-9a-f]{64}$/);
+    expect(await t.now("RANDOM")).toMatchObject({ state: "running", phase: "wait", toVersion: 2, endedAt: null });
+    await t.later(GRACE + 1);
+    await t.run();
+    expect(await t.now("RANDOM")).toMatchObject({ state: "done", endedAt: expect.any(String) });
+    expect(await t.pending(id)).toBe(0);
+    expect(await events(id)).toEqual([
+      "rotationPolicy.set",
+      "rotation.started",
+      "rotation.prepared",
+      "secret.rotated",
+      "rotation.finished",
+    ]);
+  });
+
+  test("without grace time is done at once in an emergency", async () => {
+    await t.rotated("EMERGENCY");
+    await t.start("EMERGENCY", "emergency");
+    await t.run();
+    expect(await t.now("EMERGENCY")).toMatchObject({ state: "done", trigger: "emergency", toVersion: 2 });
+  });
+
+  test("is taken back within the grace time as a new version", async () => {
+    const { id } = await t.rotated("UNDONE");
+    const { id: rotation } = await t.start("UNDONE");
+    await t.run();
+    await undoRotation(owner, rotation);
+    await t.run();
+    expect(await t.now("UNDONE")).toMatchObject({ state: "undone" });
+    const [first, , third] = await values(id);
+    expect(third).toBe(first);
+    await expect(undoRotation(owner, rotation)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("keeps the public half of a key pair readable", async () => {
+    await t.rotated("PAIR", { rotator: { kind: "keyPair" } });
+    await t.start("PAIR");
+    await t.run();
+    expect(await findRotationOf(owner, t.target("PAIR"))).toMatchObject({
+      publicKey: expect.stringContaining("BEGIN PUBLIC KEY"),
+    });
+  });
+});
+
+describe("a service of one's own", () => {
+  test("is asked for each phase, signed, and makes the value if it likes", async () => {
+    const { id } = await t.byWebhook("SERVED");
+    service.answer = ({ type }, response) =>
+      response.end(type === "rotation.prepare" ? '{"value":"made-by-the-service"}' : "");
+    const { id: rotation } = await t.start("SERVED");
+    await t.run();
+    expect(await values(id)).toEqual(["hunter2hunter2", "made-by-the-service"]);
+    expect(types("SERVED")).toEqual(["prepare", "set", "test"]);
+    await endGrace(owner, rotation);
+    await t.run();
+    expect(types("SERVED").at(-1)).toBe("revoke");
+    expect(await t.now("SERVED")).toMatchObject({ state: "done" });
+    for (const { headers, body } of callsOf("SERVED")) {
+      const key = Buffer.from(SIGNING_KEY.slice(6), "base64");
+      const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+      expect(headers["webhook-signature"]).toBe(
+        `v1,${createHmac("sha256", key).update(signed).digest("base64")}`,
+      );
+    }
+    expect(callsOf("SERVED")[1]?.data).toMatchObject({
+      rotation,
+      secret: { ...scope, name: "SERVED" },
+      value: "made-by-the-service",
+      oldValue: "hunter2hunter2",
+    });
+  });
+
+  test.each(["prepare", "set", "test"])(
+    "that fails in %s leaves the old value current, and goes on when it is mended",
+    async (phase) => {
+      const name = `FAILS_${phase}`;
+      const { id } = await t.byWebhook(name);
+      service.answer = ({ type, data }, response) => {
+        if (type === `rotation.${phase}`) response.statusCode = 500;
+        response.end(type === `rotation.${phase}` ? `no: ${data.value} ${SIGNING_KEY}` : "");
+      };
+      const { id: rotation } = await t.start(name);
+      for (const seconds of [0, 11, 61, 301, 1_801]) {
+        await t.later(seconds);
+        await t.run();
+      }
+      const failed = await t.now(name);
+      expect(failed).toMatchObject({ state: "attention", phase, attempts: 5, toVersion: null });
+      expect(failed.error).toMatch(/^The service answered 500: no: (undefined|<secret:value>) <secret:value>$/);
+      expect(await values(id)).toEqual(["hunter2hunter2"]);
+      expect((await events(id)).filter((action) => action === "rotation.failed")).toHaveLength(5);
+      service.answer = OK;
+      await retryRotation(owner, rotation);
+      await t.run();
+      expect(await t.now(name)).toMatchObject({ state: "running", phase: "wait", error: null });
+      expect(await values(id)).toHaveLength(2);
+    },
+  );
+
+  test.each([
+    ["no JSON", "<html>", "something else than a JSON object"],
+    ["a number", '{"value": 7}', "no text"],
+    ["an empty value", '{"value": ""}', "cannot be stored"],
+    ["nothing but JSON", '"x"', "something else than a JSON object"],
+  ])("that answers %s is told so", async (what, answer, message) => {
+    const name = `ANSWERS_${what.replaceAll(/\W/g, "_")}`;
+    await t.byWebhook(name);
+    service.answer = (_, response) => response.end(answer);
+    await t.start(name);
+    await t.run();
+    expect((await t.now(name)).error).toContain(message);
+  });
+
+  test("that sends elsewhere is not followed", async () => {
+    await t.byWebhook("REDIRECTED");
+    service.answer = (_, response) => response.writeHead(307, { Location: "/elsewhere" }).end();
+    await t.start("REDIRECTED");
+    await t.run();
+    expect(types("REDIRECTED")).toEqual(["prepare"]);
+    expect(await t.now("REDIRECTED")).toMatchObject({ error: expect.stringContaining("307") });
+  });
+
+  test("goes back when it is cancelled before the new value is current", async () => {
+    const { id } = await t.byWebhook("CANCELLED");
+    service.answer = ({ type }, response) => {
+      response.statusCode = type === "rotation.test" ? 422 : 200;
+      response.end();
+    };
+    const { id: rotation } = await t.start("CANCELLED");
+    await t.run();
+    await cancelRotation(owner, rotation);
+    await t.run();
+    expect(types("CANCELLED").at(-1)).toBe("revert");
+    expect(await t.now("CANCELLED")).toMatchObject({ state: "cancelled", toVersion: null });
+    expect(await values(id)).toEqual(["hunter2hunter2"]);
+    expect(await t.pending(id)).toBe(0);
+  });
+
+  test("gets the old value back when it is undone", async () => {
+    await t.byWebhook("GIVEN_BACK");
+    const { id: rotation } = await t.start("GIVEN_BACK");
+    await t.run();
+    await undoRotation(owner, rotation);
+    await t.run();
+    expect(callsOf("GIVEN_BACK").at(-1)).toMatchObject({
+      type: "rotation.revert",
+      data: { oldValue: "hunter2hunter2" },
+    });
+    expect(await t.now("GIVEN_BACK")).toMatchObject({ state: "undone" });
+  });
+});
+
+describe("one rotation of a secret at a time", () => {
+  test("is started, whoever asks", async () => {
+    await t.byWebhook("ONCE");
+    service.answer = (_, response) => response.writeHead(503).end();
+    const outcomes = await Promise.allSettled([t.start("ONCE"), t.start("ONCE"), t.start("ONCE")]);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "conflict" },
+    });
+  });
+
+  test("is worked at by one of several who try", async () => {
+    const { id } = await t.byWebhook("SHARED_WORK");
+    await t.start("SHARED_WORK");
+    await Promise.all([t.run(), t.run(), t.run()]);
+    expect(types("SHARED_WORK")).toEqual(["prepare", "set", "test"]);
+    expect(await values(id)).toHaveLength(2);
+  });
+
+  test("is taken up again when whoever worked at it died", async () => {
+    const { id } = await t.byWebhook("ORPHAN");
+    await t.start("ORPHAN");
+    const now = ctx.now();
+    expect(await claimNext(ctx.pool, now, new Date(now.getTime() + 120_000))).toMatchObject({ secretId: id });
+    await t.run();
+    expect(types("ORPHAN")).toEqual([]);
+    await t.later(121);
+    await t.run();
+    expect(types("ORPHAN")).toEqual(["prepare", "set", "test"]);
+  });
+
+  test("is taken up although a clock that ran ahead claimed it", async () => {
+    await t.byWebhook("AHEAD");
+    await t.start("AHEAD");
+    const year = new Date(ctx.now().getTime() + 365 * 24 * 60 * 60 * 1_000);
+    expect(await claimNext(ctx.pool, ctx.now(), year)).not.toBeNull();
+    await t.run();
+    expect(types("AHEAD")).toHaveLength(3);
+  });
+});
+
+describe("what somebody does meanwhile", () => {
+  test("a value that was replaced by hand stays, and the rotation needs attention", async () => {
+    const secret = await t.byWebhook("REPLACED");
+    service.answer = ({ type }, response) => response.writeHead(type === "rotation.test" ? 500 : 200).end();
+    const { id: rotation } = await t.start("REPLACED");
+    await t.run();
+    const { revision } = await findSecret(owner, t.target("REPLACED"));
+    const { name, description, category, audience } = secret;
+    const text = { name, description, category, audience };
+    await editSecret(owner, { ...scope, secretId: secret.id, revision, ...text, value: "typed-by-hand" });
+    service.answer = OK;
+    await t.later(11);
+    await t.run();
+    expect(await t.now("REPLACED")).toMatchObject({
+      phase: "finish",
+      error: expect.stringContaining("replaced the value meanwhile"),
+    });
+    expect((await values(secret.id)).at(-1)).toBe("typed-by-hand");
+    await cancelRotation(owner, rotation);
+    await t.run();
+    expect((await values(secret.id)).at(-1)).toBe("typed-by-hand");
+    expect(await t.now("REPLACED")).toMatchObject({ state: "cancelled" });
+  });
+
+  test("a deleted secret takes its rotation along", async () => {
+    const secret = await t.byWebhook("DELETED");
+    service.answer = ({ type }, response) => response.writeHead(type === "rotation.set" ? 500 : 200).end();
+    const { id: rotation } = await t.start("DELETED");
+    await t.run();
+    await deleteSecret(owner, { ...scope, secretId: secret.id, confirmation: "DELETED" });
+    await t.later(11);
+    await t.run();
+    await expect(findRotationById(owner, rotation)).rejects.toMatchObject({ code: "notFound" });
+  });
+
+  test("how it is rotated cannot change to something else, only be paused", async () => {
+    await t.byWebhook("SET_ASIDE");
+    await t.start("SET_ASIDE");
+    await t.run();
+    const webhook = { rotator: { kind: "webhook", url: service.url }, credential: "SIGNING_KEY" };
+    await expect(t.put("SET_ASIDE", { rotator: { kind: "random" } })).rejects.toMatchObject({ code: "conflict" });
+    await expect(removePolicy(owner, t.target("SET_ASIDE"))).rejects.toMatchObject({ code: "conflict" });
+    await t.put("SET_ASIDE", { ...webhook, paused: true });
+  });
+
+  test("the credential cannot be deleted while it is needed", async () => {
+    const { id } = await findSecret(owner, t.target("SIGNING_KEY"));
+    await expect(
+      deleteSecret(owner, { ...scope, secretId: id, confirmation: "SIGNING_KEY" }),
+    ).rejects.toMatchObject({ code: "conflict", detail: expect.stringMatching(/are rotated with this secret: /) });
+  });
+});
+
+describe("refused", () => {
+  beforeEach(() => t.stored("NOT_SAID").catch(() => {}));
+
+  test.each([
+    ["a credential that is not here", { rotator: { kind: "webhook", url: "https://example.com/" }, credential: "NOPE" }, "credential"],
+    ["a webhook without one", { rotator: { kind: "webhook", url: "https://example.com/" } }, "credential"],
+    ["a random value with one", { rotator: { kind: "random" }, credential: "SIGNING_KEY" }, "credential"],
+    ["a private host", { rotator: { kind: "webhook", url: "https://10.0.0.1/" }, credential: "SIGNING_KEY" }, "rotator.url"],
+  ])("%s", async (_what, input, field) => {
+    await expect(t.put("NOT_SAID", input)).rejects.toMatchObject({
+      code: "validation",
+      context: { fields: { [field]: [expect.any(String)] } },
+    });
+  });
+
+  test("to rotate what nobody said how to rotate, or people rotate", async () => {
+    await expect(t.start("NOT_SAID")).rejects.toMatchObject({ code: "notFound" });
+    await t.rotated("BY_HAND", { rotator: { kind: "manual" } });
+    await expect(t.start("BY_HAND")).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test.each(["auditor", "member"] as const)("for the role %s", async (role) => {
+    const actor = t.as(await t.asRole(role));
+    await t.rotated(`ROLE_${role}`);
+    const target = t.target(`ROLE_${role}`);
+    await expect(startRotation(actor, target, "person")).rejects.toMatchObject({
+      code: role === "member" ? "notFound" : "forbidden",
+    });
+    const policy = newRotationPolicy.parse({ rotator: { kind: "random" } });
+    await expect(putPolicy(actor, target, policy)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("a policy that somebody changed in the database", async () => {
+    const { id } = await t.byWebhook("TAMPERED");
+    await t.start("TAMPERED");
+    await db.$executeRaw`UPDATE rotation_policies SET configuration =
+      jsonb_set(configuration, '{rotator,url}', '"https://thief.example/"') WHERE secret_id = ${id}::uuid`;
+    await t.run();
+    expect(callsOf("TAMPERED")).toEqual([]);
+    const [rotation] = await db.rotation.findMany({ where: { secretId: id } });
+    expect(rotation?.error).toContain("taken away");
+  });
+});

@@ -1,0 +1,112 @@
+import { actorLabel } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Grant, SecretTarget } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { databaseFailure } from "@/lib/db/errors";
+import type { Sql } from "@/lib/db/sql";
+import { inSqlTransaction } from "@/lib/db/transaction";
+import { enqueue } from "@/lib/jobs/job";
+import { AppError } from "@/lib/platform/app-error";
+import { isId, newId } from "@/lib/platform/ids";
+import { possibleSteps, type RotationMeta } from "../model";
+import { noPolicy } from "../policy/service";
+import { findPolicy } from "../policy/store";
+import { RUN_JOB } from "./job-name";
+import { shownRotation } from "./shown";
+import { eventOf } from "./steps";
+import * as store from "./store";
+
+/**
+ * Begins to rotate a secret at once. `emergency`: without grace time. Throws `notFound` without a policy, and `conflict` when a
+ * rotation is under way or a person does it by hand.
+ */
+export async function startRotation(
+  ctx: Ctx,
+  target: SecretTarget,
+  trigger: "person" | "emergency",
+): Promise<{ readonly id: string }> {
+  const grant = await authorize(ctx, "rotation.run", target);
+  const policy = await findPolicy(ctx, grant.secret.id);
+  if (!policy) throw noPolicy();
+  if (policy.rotator.kind === "manual")
+    throw new AppError("conflict", "This secret is rotated by hand: replace its value.");
+  const now = ctx.now();
+  const { id: secretId, currentVersion: fromVersion } = grant.secret;
+  const id = newId(now);
+  const row = { id, secretId, environmentId: grant.environment.id, fromVersion, trigger, now };
+  await inSqlTransaction(ctx, async (sql) => {
+    await store.insertRotations(sql, [{ ...row, by: actorLabel(ctx.actor) }]);
+    await enqueue(sql, RUN_JOB, {});
+    await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation: { id } }, "rotation.started", { trigger })]);
+  }).catch((error: unknown) => {
+    throw databaseFailure(error).kind === "unique"
+      ? new AppError("conflict", "A rotation of this secret is under way already.")
+      : error;
+  });
+  return { id };
+}
+
+/** One rotation. Throws `notFound` also for what the actor may not know of. */
+export async function findRotationById(ctx: Ctx, id: string): Promise<RotationMeta> {
+  return shownRotation((await found(ctx, id, "secret.read")).record);
+}
+
+/** Tries the phase that failed once more. Throws `conflict` when nothing failed. */
+export function retryRotation(ctx: Ctx, id: string): Promise<void> {
+  return step(ctx, id, "retry", "It did not fail.", ({ phase }) => phase);
+}
+
+/** Goes back to the old value, which is still current. Throws `conflict` when the new one is current already. */
+export function cancelRotation(ctx: Ctx, id: string): Promise<void> {
+  return step(ctx, id, "cancel", "The new value is current already.", () => "revert");
+}
+
+/** Makes the old value current again. Throws `conflict` unless it is within the grace time. */
+export function undoRotation(ctx: Ctx, id: string): Promise<void> {
+  return step(ctx, id, "undo", "It is not in its grace time.", () => "revert");
+}
+
+/** Ends the grace time at once. Throws `conflict` unless it is within it. */
+export function endGrace(ctx: Ctx, id: string): Promise<void> {
+  return step(ctx, id, "revoke", "It is not in its grace time.", ({ phase }) => phase);
+}
+
+/** What somebody has a rotation do next. */
+async function step(
+  ctx: Ctx,
+  id: string,
+  name: keyof ReturnType<typeof possibleSteps>,
+  otherwise: string,
+  next: (rotation: RotationMeta) => RotationMeta["phase"],
+): Promise<void> {
+  const { grant, record } = await found(ctx, id, "rotation.run");
+  const rotation = shownRotation(record);
+  if (!possibleSteps(rotation)[name]) throw new AppError("conflict", otherwise);
+  const isDone = await inSqlTransaction(ctx, async (sql: Sql) => {
+    const to = { phase: next(rotation), dueAt: ctx.now(), claimedUntil: null };
+    if (!(await store.advance(sql, record, to))) return false;
+    await enqueue(sql, RUN_JOB, {});
+    const detail = { step: name, phase: record.phase };
+    await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation }, "rotation.decided", detail)]);
+    return true;
+  });
+  if (!isDone) throw new AppError("conflict", "It moved on at this very moment. Look again.");
+}
+
+async function found<A extends "secret.read" | "rotation.run">(
+  ctx: Ctx,
+  id: string,
+  action: A,
+): Promise<{ readonly grant: Grant<A>; readonly record: store.RotationRecord }> {
+  const record = isId(id) ? await store.findRotation(ctx.pool, id) : null;
+  const { project, environment, secretId } = record ?? NOWHERE;
+  const grant = await authorize<"secret.read" | "rotation.run">(ctx, action, {
+    ...{ project, environment },
+    secret: { id: secretId },
+  });
+  if (!record) throw new AppError("notFound", "There is no such rotation.");
+  return { grant: grant as Grant<A>, record };
+}
+
+/** Asked for in place of what is not there: the answer is the one to what is hidden. */
+const NOWHERE = { project: "-", environment: "-", secretId: "-" };

@@ -1,0 +1,228 @@
+import type { NewAuditEvent } from "@/lib/audit/model";
+import { authorize } from "@/lib/authorization/authorize";
+import type { Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import type { Plaintext } from "@/lib/crypto/plaintext";
+import type { Sql } from "@/lib/db/sql";
+import { inSqlTransaction } from "@/lib/db/transaction";
+import { AppError, isAppError } from "@/lib/platform/app-error";
+import { dropPending, keepPending, openPending, promotePending } from "@/lib/secrets/pending/service";
+import { openVersion, sealVersion, secretTarget } from "@/lib/secrets/versions/service";
+import { changeSecretIn } from "@/lib/secrets/writing/service";
+import type { RotationPhase } from "../model";
+import { findPolicy, type PolicyRow } from "../policy/store";
+import { rotatorOf } from "../rotators/registry";
+import type { RotationStep, Rotator } from "../rotators/rotator";
+import { openCredential } from "./credential";
+import { scrubbed } from "./scrubbed";
+import * as store from "./store";
+
+/** How long a phase may take; then others may try it. */
+export const CLAIM_MS = 2 * 60_000;
+
+/** Everything that a phase works with. */
+interface Work {
+  readonly ctx: Ctx;
+  readonly rotation: store.RunningRotation;
+  readonly grant: Grant<"secret.rotate">;
+  readonly policy: PolicyRow;
+  readonly rotator: Rotator;
+}
+
+/**
+ * Does the next phase of a rotation. Returns it as it is then; null when it has ended, waits, or somebody else decided about it
+ * meanwhile. Throws what made the phase fail.
+ */
+export async function runPhase(ctx: Ctx, rotation: store.RunningRotation): Promise<store.RunningRotation | null> {
+  const { project, environment, secretId } = rotation;
+  const grant = await authorize(ctx, "secret.rotate", { project, environment, secret: { id: secretId } });
+  const policy = await findPolicy(ctx, secretId);
+  const rotator = policy && rotatorOf(policy.rotator);
+  if (!policy || !rotator) throw new AppError("conflict", "How this secret is rotated was taken away.");
+  const phase = { ctx, rotation, grant, policy, rotator };
+  return PHASES[rotation.phase](phase);
+}
+
+const PHASES: Readonly<Record<RotationPhase, (work: Work) => Promise<store.RunningRotation | null>>> = {
+  prepare,
+  set: (work) => outside(work, "set", "rotation.set"),
+  test: (work) => outside(work, "test", "rotation.tested"),
+  finish,
+  wait: (work) => (work.rotator.revoke ? moveOn(work, { phase: "revoke" }, []) : endAs(work, "done", [])),
+  revoke,
+  revert,
+};
+
+async function prepare(work: Work): Promise<store.RunningRotation | null> {
+  const { ctx, grant, rotator } = work;
+  const step = await stepOf(work);
+  const { value, facts = {} } = await told(step, () => rotator.prepare(step));
+  const version = await sealVersion(ctx, grant, value, { origin: "rotated", restoredFrom: null });
+  const next = (["set", "test"] as const).find((phase) => rotator[phase]) ?? "finish";
+  return moveOn(work, { phase: next, facts }, [eventOf(work, "rotation.prepared")], (sql) =>
+    keepPending(sql, ctx, grant, version),
+  );
+}
+
+/** A phase in which the rotator alone has something to do. */
+async function outside(
+  work: Work,
+  phase: "set" | "test",
+  action: "rotation.set" | "rotation.tested",
+): Promise<store.RunningRotation | null> {
+  const { rotator } = work;
+  await act(work, phase, await requirePending(work));
+  const next = phase === "set" && rotator.test ? "test" : "finish";
+  return moveOn(work, { phase: next }, [eventOf(work, action)]);
+}
+
+/** The new value becomes the current one, unless somebody replaced the old one meanwhile. */
+async function finish(work: Work): Promise<store.RunningRotation | null> {
+  const { ctx, grant, rotation, policy } = work;
+  const toVersion = rotation.fromVersion + 1;
+  const graceSeconds = rotation.trigger === "emergency" ? 0 : policy.graceSeconds;
+  const graceEndsAt = new Date(ctx.now().getTime() + graceSeconds * 1_000);
+  const to = { phase: "wait", toVersion, graceEndsAt, dueAt: graceEndsAt } as const;
+  return moveOn(work, to, [eventOf(work, "rotation.finished", { version: toVersion })], async (sql) => {
+    if (!(await promotePending(sql, ctx, grant, rotation.fromVersion))) throw replacedMeanwhile();
+  });
+}
+
+async function revoke(work: Work): Promise<null> {
+  const { ctx, grant, rotation } = work;
+  await act(work, "revoke", await openVersion(ctx, grant, rotation.toVersion ?? rotation.fromVersion));
+  return endAs(work, "done", [eventOf(work, "rotation.revoked", { version: rotation.fromVersion })]);
+}
+
+/** Back to the old value: where it is current no more, it becomes so again as a new version. */
+async function revert(work: Work): Promise<null> {
+  const { ctx, grant, rotation } = work;
+  const { fromVersion, toVersion } = rotation;
+  if (toVersion === null) {
+    const fresh = await openPending(ctx, grant);
+    if (fresh) await act(work, "revert", fresh);
+    return endAs(work, "cancelled", [eventOf(work, "rotation.reverted")], (sql) =>
+      dropPending(sql, grant.secret.id),
+    );
+  }
+  await act(work, "revert", await openVersion(ctx, grant, toVersion));
+  const version = await sealVersion(ctx, grant, await openVersion(ctx, grant, fromVersion), { origin: "restored", restoredFrom: fromVersion });
+  const change = { grant, version, sameValue: "add", ifVersion: toVersion } as const;
+  const event = eventOf(work, "rotation.reverted", { version: toVersion + 1 });
+  return endAs(work, "undone", [event], async (sql) => {
+    if ((await changeSecretIn(sql, ctx, change)).kind !== "done") throw replacedMeanwhile();
+  });
+}
+
+/** Thrown to leave a transaction when somebody else decided about the rotation meanwhile. */
+const SUPERSEDED = Symbol("superseded");
+
+type Target = Pick<store.Advance, "phase"> & Partial<Omit<store.Advance, "phase" | "claimedUntil">>;
+
+/** Moves the rotation on, with what belongs to that and its events, all of it or nothing. */
+async function moveOn(
+  work: Work,
+  { dueAt = work.ctx.now(), ...to }: Target,
+  events: readonly NewAuditEvent[],
+  alongside: (sql: Sql) => Promise<void> = async () => {},
+): Promise<store.RunningRotation | null> {
+  const { ctx, rotation } = work;
+  const now = ctx.now();
+  const isDue = dueAt <= now;
+  const claimedUntil = isDue ? new Date(now.getTime() + CLAIM_MS) : null;
+  const isMine = await decided(work, events, async (sql) => {
+    if (!(await store.advance(sql, rotation, { ...to, dueAt, claimedUntil }))) return false;
+    await alongside(sql);
+    return true;
+  });
+  if (!isMine || !isDue) return null;
+  const { phase, facts = rotation.facts, toVersion = rotation.toVersion } = to;
+  return { ...rotation, phase, facts, toVersion, attempts: 0 };
+}
+
+async function endAs(
+  work: Work,
+  state: "done" | "cancelled" | "undone",
+  events: readonly NewAuditEvent[],
+  alongside: (sql: Sql) => Promise<void> = async () => {},
+): Promise<null> {
+  await decided(work, events, async (sql) => {
+    if (!(await store.end(sql, work.rotation, state, work.ctx.now()))) return false;
+    await alongside(sql);
+    return true;
+  });
+  return null;
+}
+
+async function decided(
+  { ctx }: Work,
+  events: readonly NewAuditEvent[],
+  write: (sql: Sql) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    await inSqlTransaction(ctx, async (sql) => {
+      if (!(await write(sql))) throw SUPERSEDED;
+      if (events.length > 0) await ctx.audit.append(sql, ctx, events);
+    });
+    return true;
+  } catch (error) {
+    if (error === SUPERSEDED) return false;
+    throw error;
+  }
+}
+
+async function stepOf({ ctx, rotation, grant, policy }: Work): Promise<RotationStep> {
+  const { project, environment, id: rotationId, facts } = rotation;
+  return {
+    ...{ ctx, rotationId, facts },
+    config: policy.rotator,
+    secret: { project, environment, name: grant.secret.name },
+    old: await openVersion(ctx, grant, rotation.fromVersion),
+    credential: policy.credentialId === null ? null : await openCredential(ctx, grant, policy.credentialId),
+  };
+}
+
+/** Has the rotator do its part of a phase, if it has one. */
+async function act(
+  work: Work,
+  phase: "set" | "test" | "revoke" | "revert",
+  fresh: Plaintext,
+): Promise<void> {
+  const { rotator } = work;
+  if (!rotator[phase]) return;
+  const step = { ...(await stepOf(work)), fresh };
+  await told(step, async () => rotator[phase]?.(step));
+}
+
+/** Takes the values out of what a rotator says of its failure. */
+async function told<T>(step: RotationStep & { readonly fresh?: Plaintext }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const values = [step.old, step.fresh, step.credential].flatMap((value) => value ?? []);
+    throw new AppError(error.code, scrubbed(error.detail, values));
+  }
+}
+
+async function requirePending({ ctx, grant }: Work): Promise<Plaintext> {
+  const value = await openPending(ctx, grant);
+  if (!value) throw new AppError("conflict", "The new value is not there any more. Go back, and rotate again.");
+  return value;
+}
+
+function replacedMeanwhile(): AppError {
+  return new AppError("conflict", "Somebody replaced the value meanwhile. Go back, and rotate again.");
+}
+
+/** An event about the rotation's secret. */
+export function eventOf(
+  { grant, rotation }: {
+    readonly grant: Grant<"secret.rotate"> | Grant<"rotation.run">;
+    readonly rotation: Pick<store.RunningRotation, "id">;
+  },
+  action: NewAuditEvent["action"],
+  detail: NewAuditEvent["detail"] = {},
+): NewAuditEvent {
+  return { action, target: secretTarget(grant), detail: { rotation: rotation.id, ...detail } };
+}

@@ -1,0 +1,44 @@
+import type { Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import type { Plaintext } from "@/lib/crypto/plaintext";
+import type { Sql } from "@/lib/db/sql";
+import type { SealedVersion } from "../writing/model";
+import { changeSecretIn } from "../writing/service";
+import * as store from "./store";
+
+type RotationGrant = Grant<"secret.rotate">;
+
+/** Keeps a sealed value beside the versions of its secret, in the caller's transaction. At most one of each secret. */
+export const keepPending = store.insertPending;
+
+/** Forgets the pending value of a secret, in the caller's transaction. */
+export const dropPending = store.deletePending;
+
+/** The pending value of a secret; null without one, or when it is not as the program wrote it. */
+export async function openPending(ctx: Ctx, { secret, environment }: RotationGrant): Promise<Plaintext | null> {
+  const [pending] = await store.findPending(ctx, [secret.id]);
+  if (!pending) return null;
+  const { projectId } = environment;
+  const keys = await ctx.keys.project(projectId);
+  return keys.open({ projectId, secretId: secret.id, versionId: pending.id }, pending);
+}
+
+/**
+ * Makes the pending value of a secret the current one, in the caller's transaction. False when there is none, or when the
+ * current version is not `ifVersion` any more.
+ */
+export async function promotePending(
+  sql: Sql,
+  ctx: Ctx,
+  grant: RotationGrant,
+  ifVersion: number,
+): Promise<boolean> {
+  const [pending] = await store.findPending(ctx, [grant.secret.id]);
+  if (!pending) return false;
+  const { id, value, projectKeyId, fingerprint } = pending;
+  const sealed = { value, projectKeyId, fingerprint };
+  const version: SealedVersion = { id, origin: "rotated", restoredFrom: null, sealed };
+  await store.deletePending(sql, grant.secret.id);
+  const { kind } = await changeSecretIn(sql, ctx, { grant, version, sameValue: "add", ifVersion });
+  return kind === "done";
+}

@@ -1,0 +1,42 @@
+import type { Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { type Sql, sqlOn } from "@/lib/db/sql";
+import { intact } from "@/lib/seals/seals";
+import type { SealedRow } from "@/lib/seals/tables";
+import type { SealedVersion } from "../writing/model";
+
+/** A value that is to become the current one of its secret, as it is stored. */
+export interface PendingVersion extends SealedRow<"pending_versions"> {
+  readonly value: string;
+  readonly projectKeyId: string;
+}
+
+/** Keeps a value beside the versions of its secret. Rejects with a violated unique index when there is one already. */
+export async function insertPending(
+  sql: Sql,
+  { seals, now }: Pick<Ctx, "seals" | "now">,
+  { secret }: Grant<"secret.rotate">,
+  { id, sealed }: Pick<SealedVersion, "id" | "sealed">,
+): Promise<void> {
+  const { value, projectKeyId, fingerprint } = sealed;
+  const row = { id, secretId: secret.id, fingerprint, createdAt: now() };
+  const seal = seals.of("pending_versions", row);
+  await sql`
+    INSERT INTO pending_versions (secret_id, id, value, project_key_id, fingerprint, created_at, seal)
+    VALUES (${row.secretId}::uuid, ${id}::uuid, ${value}, ${projectKeyId}::uuid, ${fingerprint}, ${row.createdAt}, ${seal})`;
+}
+
+/** The pending values of secrets, those that are as the program wrote them. */
+export async function findPending(
+  { pool, seals }: Pick<Ctx, "pool" | "seals">,
+  secretIds: readonly string[],
+): Promise<PendingVersion[]> {
+  const rows = await sqlOn(pool)<PendingVersion>`
+    SELECT secret_id AS "secretId", id, value, project_key_id AS "projectKeyId", fingerprint, created_at AS "createdAt", seal
+    FROM pending_versions WHERE secret_id = ANY(${secretIds}::uuid[])`;
+  return rows.flatMap((row) => intact(seals, "pending_versions", row) ?? []);
+}
+
+export async function deletePending(sql: Sql, secretId: string): Promise<void> {
+  await sql`DELETE FROM pending_versions WHERE secret_id = ${secretId}::uuid`;
+}
