@@ -2,6 +2,7 @@ import document from "@/docs/openapi.json";
 
 interface Schema {
   readonly anyOf?: readonly Schema[] | undefined;
+  readonly oneOf?: readonly Schema[] | undefined;
   readonly items?: Schema | undefined;
   readonly type?: string | readonly string[] | undefined;
   readonly enum?: readonly unknown[] | undefined;

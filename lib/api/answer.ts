@@ -7,7 +7,7 @@ import { problemResponse } from "@/lib/web/problem";
 /** What an endpoint answers with. */
 export type Answer =
   | {
-      readonly status: 200 | 201;
+      readonly status: 200 | 201 | 202;
       readonly json: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }

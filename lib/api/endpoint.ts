@@ -26,7 +26,7 @@ export interface EndpointSpec {
   /** Fields of the body that are handed on to others as they are. */
   readonly opaque?: readonly string[];
   /** What a good answer holds, by status. */
-  readonly answers: Readonly<Partial<Record<200 | 201 | 204 | 304, AnswerSpec>>>;
+  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 304, AnswerSpec>>>;
   /** Failures that not every address has. */
   readonly problems?: readonly (412 | 502 | 504)[];
 }

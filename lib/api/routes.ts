@@ -9,6 +9,7 @@ import { importEndpoints } from "./import";
 import { me } from "./me";
 import { peopleEndpoints } from "./people";
 import { projectEndpoints } from "./projects";
+import { rotationEndpoints } from "./rotation";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
 import { valueEndpoints } from "./values";
@@ -22,6 +23,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...versionEndpoints,
   ...valueEndpoints,
   events,
+  ...rotationEndpoints,
   ...declarationEndpoints,
   ...mappingEndpoints,
   ...allowlistEndpoints,

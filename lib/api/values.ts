@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Label } from "@/lib/secrets/reveal/model";
 import { prefetchReveal } from "@/lib/secrets/reveal/prefetch";
-import { revealOptions, valueNameList, valueNames } from "@/lib/secrets/reveal/schema";
+import { label, revealOptions, valueNameList, valueNames } from "@/lib/secrets/reveal/schema";
 import { readValues, revealSecret } from "@/lib/secrets/reveal/service";
 import { type Answer, ok } from "./answer";
 import type { MachineCtx } from "./context";
@@ -29,7 +30,7 @@ const reveal = endpoint(
     answers: { 200: { description: "The value.", schema: Revealed } },
   },
   async ({ ctx, params, query, body }) => {
-    const asked = { name: params.name, version: body?.version };
+    const asked = { ...params, ...body };
     const { name, value, version } = await revealSecret(ctx, scopeOf(ctx, query), asked);
     return ok({ name, value: value.reveal(), version });
   },
@@ -68,11 +69,13 @@ const values = endpoint(
     query: z.strictObject({
       ...scopeQuery,
       names: valueNames.optional().meta({ description: "Names apart by commas, 500 at most." }),
+      label,
     }),
     headers: WHILE_IT_HOLDS,
     answers: VALUES_ANSWERS,
   },
-  ({ ctx, query, header }) => answerValues(ctx, scopeOf(ctx, query), query.names ?? null, header),
+  ({ ctx, query, header }) =>
+    answerValues(ctx, scopeOf(ctx, query), { names: query.names ?? null, label: query.label }, header),
 );
 
 const valuesByName = endpoint(
@@ -85,20 +88,20 @@ const valuesByName = endpoint(
     action: "values.read",
     query: z.strictObject(scopeQuery),
     headers: WHILE_IT_HOLDS,
-    body: z.strictObject({ names: valueNameList }),
+    body: z.strictObject({ names: valueNameList, label }),
     answers: VALUES_ANSWERS,
   },
-  ({ ctx, query, body, header }) => answerValues(ctx, scopeOf(ctx, query), body.names, header),
+  ({ ctx, query, body, header }) => answerValues(ctx, scopeOf(ctx, query), body, header),
 );
 
 /** `names`: null for all that the key sees. */
 async function answerValues(
   ctx: MachineCtx,
   scope: ReturnType<typeof scopeOf>,
-  names: readonly string[] | null,
+  asked: { readonly names: readonly string[] | null; readonly label?: Label | undefined },
   header: (name: string) => string | undefined,
 ): Promise<Answer> {
-  const read = await readValues(ctx, scope, { names, knownTags: tagsIn(header("if-none-match")) });
+  const read = await readValues(ctx, scope, { ...asked, knownTags: tagsIn(header("if-none-match")) });
   const headers = { ETag: `"${read.tag}"` };
   if (!read.isChanged) return { status: 304, headers };
   const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);

@@ -9,17 +9,6 @@ export type RotationState = (typeof ROTATION_STATES)[number];
 export const ROTATION_TRIGGERS = ["schedule", "person", "emergency"] as const;
 export type RotationTrigger = (typeof ROTATION_TRIGGERS)[number];
 
-/** What a phase does, after "Rotation: ". */
-export const PHASE_NAMES: Readonly<Record<RotationPhase, string>> = {
-  prepare: "making the new value",
-  set: "setting the new value",
-  test: "testing the new value",
-  finish: "making the new value current",
-  wait: "grace time",
-  revoke: "revoking the old value",
-  revert: "going back to the old value",
-};
-
 /** JSON that a rotator has to remember from one phase to the next. Never a value. */
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 

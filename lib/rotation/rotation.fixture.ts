@@ -17,7 +17,7 @@ export interface ServiceCall {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export type ServiceAnswer = (call: ServiceCall, response: ServerResponse) => void;
+export type ServiceAnswer = (call: ServiceCall, response: ServerResponse) => unknown;
 
 export const SIGNING_KEY = "whsec_c2lnbmluZy1rZXktb2YtdGhlLXNlcnZpY2U=";
 
@@ -48,8 +48,7 @@ export async function testRotation() {
     await stored("SIGNING_KEY", SIGNING_KEY);
   });
   const target = (name: string) => ({ ...scope, secret: { name } });
-  const put = (name: string, input: object) =>
-    putPolicy(owner, target(name), newRotationPolicy.parse(input));
+  const put = (name: string, input: object) => putPolicy(owner, target(name), newRotationPolicy.parse(input));
   const rotated = async (name: string, input: object = { rotator: { kind: "random" } }) => {
     const secret = await stored(name);
     await put(name, input);

@@ -50,13 +50,17 @@ describe("the next time", () => {
   test("comes once in the hour that summer time skips", () => {
     const first = cronTime("30 2 * * *", "2026-03-28T12:00:00Z");
     expect(first?.toISOString()).toMatch(/^2026-03-29T01:/);
-    expect(cronTime("30 2 * * *", first?.toISOString() ?? "")?.toISOString()).toBe("2026-03-30T00:30:00.000Z");
+    expect(cronTime("30 2 * * *", first?.toISOString() ?? "")?.toISOString()).toBe(
+      "2026-03-30T00:30:00.000Z",
+    );
   });
 
   test("comes once in the hour that comes twice", () => {
     const first = cronTime("30 2 * * *", "2026-10-24T12:00:00Z");
     expect(first?.toISOString()).toBe("2026-10-25T00:30:00.000Z");
-    expect(cronTime("30 2 * * *", first?.toISOString() ?? "")?.toISOString()).toBe("2026-10-26T01:30:00.000Z");
+    expect(cronTime("30 2 * * *", first?.toISOString() ?? "")?.toISOString()).toBe(
+      "2026-10-26T01:30:00.000Z",
+    );
   });
 
   test("is spread over the window, the same for a secret each time", () => {

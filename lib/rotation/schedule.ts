@@ -34,13 +34,13 @@ export function scheduleIssue({
 
 /**
  * When a secret is due next. Days count from `storedAt`, when its value was stored; what would be past by then is due now.
- * Cron counts from `now`. Each secret has its own place within the window.
+ * Cron counts from `now`. Each secret has its own offset within the window.
  */
 export function nextTime(
   schedule: Scheduled,
   { secretId, storedAt, now }: { readonly secretId: string; readonly storedAt: Date; readonly now: Date },
 ): Date | null {
-  const offsetMs = placeOf(secretId) * schedule.windowMinutes * MINUTE_MS;
+  const offsetMs = shareOf(secretId) * schedule.windowMinutes * MINUTE_MS;
   if ("everyDays" in schedule) {
     const dueMs = storedAt.getTime() + schedule.everyDays * DAY_MS + offsetMs;
     return new Date(Math.max(dueMs, now.getTime()));
@@ -69,6 +69,6 @@ function isTimeZone(name: string): boolean {
 }
 
 /** From 0 to 1, always the same for a secret, and spread evenly over many: ids end in random digits. */
-function placeOf(secretId: string): number {
+function shareOf(secretId: string): number {
   return Number.parseInt(secretId.slice(-8), 16) / 0x1_0000_0000;
 }

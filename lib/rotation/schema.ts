@@ -75,15 +75,14 @@ const cron = z
     timeZone: z.string().max(100).default("UTC").meta({ description: "As in `Europe/Vienna`." }),
     windowMinutes,
   })
-  .superRefine((given, issues) => {
-    const issue = scheduleIssue(given);
+  .superRefine((input, issues) => {
+    const issue = scheduleIssue(input);
     if (issue) issues.addIssue({ code: "custom", path: [issue.field], message: issue.message });
   });
 
 export const schedule = z.union([everyDays, cron], {
   error: "Give everyDays, or cron and timeZone.",
 });
-export type Schedule = z.output<typeof schedule>;
 
 const policyFields = z.strictObject({
   rotator,

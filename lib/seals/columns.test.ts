@@ -146,6 +146,8 @@ test("no table that grants something is left out", async () => {
     "master_keys",
     "project_keys",
     // A limit.
+    // How far a rotation is: whoever changes that can delay or stop it, but not say where anything goes.
+    "rotations",
     "secret_comparisons",
     // Written after the answer, for people to look at.
     "secret_reads",

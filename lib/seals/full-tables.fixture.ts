@@ -90,6 +90,23 @@ export async function testFullTables() {
         },
       },
     });
+    await db.pendingVersion.create({
+      data: {
+        ...{ id: newId(), secretId, value: "a:b:c", projectKeyId: keys.activeKeyId, fingerprint: "f" },
+        ...{ createdAt: now, seal },
+      },
+    });
+    await db.rotationPolicy.create({
+      data: {
+        ...{
+          secretId,
+          environmentId,
+          configuration: { rotator: { kind: "random" } },
+          credentialId: secretId,
+        },
+        ...{ nextAt: now, updatedAt: now, updatedBy: "a", seal },
+      },
+    });
     await db.sharedMapping.create({
       data: {
         ...{ id: newId(), environmentId, secretId, name: "M", nameFolded: "m", variable: "M" },

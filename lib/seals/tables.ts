@@ -189,7 +189,8 @@ export const SEALED_TABLES = {
     label: "secret_id",
     // It says where credentials go.
     fields: { secretId: "text", configuration: "json", credentialId: "text?" },
-    open: ["next_at", "updated_at", "updated_by"],
+    // Where it is, is where its secret is.
+    open: ["environment_id", "next_at", "updated_at", "updated_by"],
   },
   shared_mappings: {
     key: ["id"],

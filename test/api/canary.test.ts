@@ -105,6 +105,15 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   ])
     await ask(`GET /audit/${path}`, undefined, {}, proving);
   await ask(`POST /secrets/${name}/versions/1/restore`);
+  await ask(`PUT /secrets/${name}/rotation`, { rotator: { kind: canary() } });
+  const rotating = await makeKey({ permissions: ["admin", "secrets:list", "secrets:rotate"] });
+  const rotator = { rotator: { kind: "random" } };
+  const policy = await ask(`PUT /secrets/${name}/rotation`, rotator, {}, rotating);
+  expect(policy.status).toBe(204);
+  const { id } = (await ask(`POST /secrets/${name}/rotate`, {}, {}, rotating)).json;
+  for (const path of ["/rotations", `/rotations/${id}`, `/secrets/${name}/rotation`])
+    await ask(`GET ${path}`, undefined, {}, rotating);
+  await ask(`POST /rotations/${id}/cancel`, undefined, {}, rotating);
   await ask(`PATCH /secrets/${name}`, { description: `${control} changed` });
   const reader = events.body?.getReader();
   const told = Buffer.from((await reader?.read())?.value ?? []);

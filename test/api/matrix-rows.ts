@@ -20,7 +20,7 @@ export const ASKERS = [
 export type Asker = (typeof ASKERS)[number];
 
 export interface Row {
-  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}` and `{endpoint}` likewise; `{new}`: a name that is free. */
+  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{rotated}` (a secret with a policy) and `{rotation}` likewise; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */
@@ -61,6 +61,43 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     cells: "401 401 403 200 403 403 403 403 403 403 404 404 200",
   },
   "GET /events": { cells: "401 401 200 200 403 403 403 403 403 403 404 200 200" },
+  "GET /secrets/{name}/rotation": {
+    path: "/secrets/{rotated}/rotation",
+    cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",
+  },
+  "PUT /secrets/{name}/rotation": {
+    body: { rotator: { kind: "random" } },
+    cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
+  },
+  "DELETE /secrets/{name}/rotation": {
+    path: "/secrets/{rotated}/rotation",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
+  },
+  "POST /secrets/{name}/rotate": {
+    path: "/secrets/{rotated}/rotate",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 202",
+  },
+  "GET /rotations": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "GET /rotations/{id}": {
+    path: "/rotations/{rotation}",
+    cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",
+  },
+  "POST /rotations/{id}/retry": {
+    path: "/rotations/{rotation}/retry",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+  },
+  "POST /rotations/{id}/cancel": {
+    path: "/rotations/{rotation}/cancel",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 204",
+  },
+  "POST /rotations/{id}/undo": {
+    path: "/rotations/{rotation}/undo",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+  },
+  "POST /rotations/{id}/revoke": {
+    path: "/rotations/{rotation}/revoke",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+  },
   "GET /declarations": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
   "PUT /declarations": {
     body: { required: ["A"] },

@@ -7,6 +7,9 @@ import { ENDPOINTS } from "@/lib/api/routes";
 import { createApiKey } from "@/lib/api-keys/service";
 import { PERMISSIONS, type Permission } from "@/lib/authorization/permission";
 import { createProject } from "@/lib/projects/service";
+import { putPolicy } from "@/lib/rotation/policy/service";
+import { startRotation } from "@/lib/rotation/running/service";
+import { newRotationPolicy } from "@/lib/rotation/schema";
 import { createSecret, editSecret } from "@/lib/secrets/service";
 import { createMapping } from "@/lib/shared-mappings/service";
 import { listen } from "../listener";
@@ -63,6 +66,8 @@ async function filled(template: string): Promise<string> {
     "{mapping}": mapping,
     "{key}": key,
     "{endpoint}": outside,
+    "{rotated}": rotated,
+    "{rotation}": rotation,
   };
   let text = template;
   for (const [placeholder, make] of Object.entries(made)) {
@@ -76,6 +81,21 @@ async function secret(): Promise<string> {
   const { id } = await createSecret(ctx, { ...scope, ...text, name, value: "first" });
   await editSecret(ctx, { ...scope, ...text, name, secretId: id, revision: 1, value: "second" });
   return name;
+}
+
+async function rotated(): Promise<string> {
+  const name = await secret();
+  await putPolicy(
+    ctx,
+    { ...scope, secret: { name } },
+    newRotationPolicy.parse({ rotator: { kind: "random" } }),
+  );
+  return name;
+}
+
+/** One that nobody works at. */
+async function rotation(): Promise<string> {
+  return (await startRotation(ctx, { ...scope, secret: { name: await rotated() } }, "person")).id;
 }
 
 async function mapping(): Promise<string> {

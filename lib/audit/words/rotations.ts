@@ -1,16 +1,19 @@
 import { durationText } from "@/lib/quantity";
 import { capital, type Detail, line, type Maybe, named, numberOf, shown, type Wording } from "./detail";
 
-type RotationAction = "rotationPolicy.set" | "rotationPolicy.removed" | `rotation.${
-  | "started"
-  | "decided"
-  | "prepared"
-  | "set"
-  | "tested"
-  | "finished"
-  | "revoked"
-  | "reverted"
-  | "failed"}`;
+type RotationAction =
+  | "rotationPolicy.set"
+  | "rotationPolicy.removed"
+  | `rotation.${
+      | "started"
+      | "decided"
+      | "prepared"
+      | "set"
+      | "tested"
+      | "finished"
+      | "revoked"
+      | "reverted"
+      | "failed"}`;
 
 const TRIGGERS: Readonly<Record<string, string>> = {
   schedule: "By its schedule.",

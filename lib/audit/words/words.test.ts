@@ -48,13 +48,23 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Set how STRIPE_KEY is rotated\nRotator: Random\.\nEvery 90 days\.\nGrace time: 24 hours\.$/,
     ],
     [
-      { rotator: "webhook", cron: "0 3 * * 1", timeZone: "UTC", graceSeconds: 0, credential: "SIGN", paused: true },
+      {
+        rotator: "webhook",
+        cron: "0 3 * * 1",
+        timeZone: "UTC",
+        graceSeconds: 0,
+        credential: "SIGN",
+        paused: true,
+      },
       /\nRotator: Webhook\.\nAt 0 3 \* \* 1 \(UTC\)\.\nCredential: SIGN\.\nGrace time: 0 .*\.\nPaused\.$/,
     ],
   ],
   "rotationPolicy.removed": [[{}, /^Removed how STRIPE_KEY is rotated$/]],
   "rotation.started": [
-    [{ rotation: "r", trigger: "emergency" }, /^Started to rotate STRIPE_KEY\nEmergency: without grace time\.$/],
+    [
+      { rotation: "r", trigger: "emergency" },
+      /^Started to rotate STRIPE_KEY\nEmergency: without grace time\.$/,
+    ],
   ],
   "rotation.decided": [
     [{ rotation: "r", step: "undo", phase: "wait" }, /^Undid the rotation of STRIPE_KEY\nPhase: wait\.$/],
@@ -65,7 +75,9 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "rotation.finished": [
     [{ rotation: "r", version: 5 }, /^Made the new value of STRIPE_KEY current \(version 5\)$/],
   ],
-  "rotation.revoked": [[{ rotation: "r", version: 4 }, /^Revoked the old value of STRIPE_KEY \(version 4\)$/]],
+  "rotation.revoked": [
+    [{ rotation: "r", version: 4 }, /^Revoked the old value of STRIPE_KEY \(version 4\)$/],
+  ],
   "rotation.reverted": [[{ rotation: "r" }, /^Went back to the old value of STRIPE_KEY$/]],
   "rotation.failed": [
     [

@@ -7,7 +7,10 @@ import { listRotatedWith } from "./store";
 const NAMED_MAX = 5;
 
 /** Why a secret cannot be deleted, or null: others are rotated with it. Names those that the actor may know of. */
-export async function credentialConflict(ctx: Ctx, { secret }: Grant<"secret.delete">): Promise<AppError | null> {
+export async function credentialConflict(
+  ctx: Ctx,
+  { secret }: Grant<"secret.delete">,
+): Promise<AppError | null> {
   const rotated = await listRotatedWith(ctx.pool, secret.id, NAMED_MAX + 1);
   if (rotated.length === 0) return null;
   const names = rotated

@@ -3,6 +3,7 @@ import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Grant, SecretTarget } from "@/lib/authorization/grant";
+import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
@@ -37,7 +38,11 @@ export async function putPolicy(ctx: Ctx, target: SecretTarget, input: NewRotati
     const nextAt = await nextTimeOf(sql, grant, policy, now);
     const stamp = { nextAt, updatedAt: now, updatedBy: actorLabel(ctx.actor) };
     await store.savePolicy(sql, ctx, grant, policy, { credentialId, ...stamp });
-    const detail = { rotator: policy.rotator.kind, ...scheduleDetail(policy), ...(credential && { credential }) };
+    const detail = {
+      rotator: policy.rotator.kind,
+      ...scheduleDetail(policy),
+      ...(credential && { credential }),
+    };
     await ctx.audit.append(sql, ctx, [{ action: "rotationPolicy.set", target: secretTarget(grant), detail }]);
   });
 }
@@ -72,7 +77,8 @@ export async function findRotationOf(ctx: Ctx, target: SecretTarget): Promise<Se
     isOverdue: next !== null && next <= ctx.now(),
     updatedAt: updatedAt.toISOString(),
     last: last ? shownRotation(last) : null,
-    publicKey: last?.toVersion === grant.secret.currentVersion ? String(last.facts.publicKey ?? "") || null : null,
+    publicKey:
+      last?.toVersion === grant.secret.currentVersion ? String(last.facts.publicKey ?? "") || null : null,
   };
 }
 
@@ -106,7 +112,8 @@ async function movedBy(
 }
 
 function scheduleDetail({ schedule, graceSeconds, paused }: RotationPolicy) {
-  const when = schedule === null ? {} : "cron" in schedule ? pickCron(schedule) : { everyDays: schedule.everyDays };
+  const when =
+    schedule === null ? {} : "cron" in schedule ? pickCron(schedule) : { everyDays: schedule.everyDays };
   return { ...when, graceSeconds, ...(paused && { paused }) };
 }
 
@@ -115,8 +122,8 @@ function pickCron({ cron, timeZone }: { readonly cron: string; readonly timeZone
 }
 
 async function findCredential(ctx: Ctx, grant: Grant<"rotation.configure">, name: string): Promise<string> {
-  const everything = { audiences: null, secretIds: null };
-  const [found] = await findByName(ctx, reachOf(grant.environment), [foldName(name)], everything);
+  const seen = visibilityOf(ctx.actor);
+  const [found] = await findByName(ctx, reachOf(grant.environment), [foldName(name)], seen);
   if (!found) throw fieldError("credential", "There is no such secret here. Choose one that is stored.");
   if (found.secretId === grant.secret.id)
     throw fieldError("credential", "A secret cannot be what it is rotated with.");
@@ -128,7 +135,8 @@ const NEEDS_CREDENTIAL: readonly string[] = ["webhook"];
 
 function requireCredential({ rotator }: RotationPolicy, credential: string | null): void {
   const isNeeded = NEEDS_CREDENTIAL.includes(rotator.kind);
-  if (isNeeded && credential === null) throw fieldError("credential", "Name the secret that signs the calls.");
+  if (isNeeded && credential === null)
+    throw fieldError("credential", "Name the secret that signs the calls.");
   if (!isNeeded && credential !== null) throw fieldError("credential", "This rotator needs no credential.");
 }
 
@@ -141,5 +149,8 @@ async function requireCallable(ctx: Ctx, { rotator }: RotationPolicy): Promise<v
 async function requireNoneRunning(ctx: Ctx, grant: Grant<"rotation.configure">): Promise<void> {
   const [last] = await listOfSecret(ctx.pool, grant, 1);
   if (last && last.endedAt === null)
-    throw new AppError("conflict", "A rotation is under way. Change this when it has ended, or cancel it first.");
+    throw new AppError(
+      "conflict",
+      "A rotation is under way. Change this when it has ended, or cancel it first.",
+    );
 }

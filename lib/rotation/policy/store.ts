@@ -38,7 +38,7 @@ export async function findPolicy(
 export async function savePolicy(
   sql: Sql,
   { seals }: Pick<Ctx, "seals">,
-  { secret }: Grant<"rotation.configure">,
+  { secret, environment }: Grant<"rotation.configure">,
   policy: RotationPolicy,
   rest: Pick<PolicyRow, "credentialId" | "nextAt" | "updatedAt" | "updatedBy">,
 ): Promise<void> {
@@ -46,9 +46,9 @@ export async function savePolicy(
   const row = { secretId: secret.id, configuration: policy, credentialId };
   const seal = seals.of("rotation_policies", row);
   await sql`
-    INSERT INTO rotation_policies (secret_id, configuration, credential_id, next_at, updated_at, updated_by, seal)
-    VALUES (${secret.id}::uuid, ${JSON.stringify(policy)}::jsonb, ${credentialId}::uuid, ${nextAt}::timestamptz,
-      ${updatedAt}::timestamptz, ${updatedBy}, ${seal}::bytea)
+    INSERT INTO rotation_policies (secret_id, environment_id, configuration, credential_id, next_at, updated_at, updated_by, seal)
+    VALUES (${secret.id}::uuid, ${environment.id}::uuid, ${JSON.stringify(policy)}::jsonb, ${credentialId}::uuid,
+      ${nextAt}::timestamptz, ${updatedAt}::timestamptz, ${updatedBy}, ${seal}::bytea)
     ON CONFLICT (secret_id) DO UPDATE SET configuration = excluded.configuration, credential_id = excluded.credential_id,
       next_at = excluded.next_at, updated_at = excluded.updated_at, updated_by = excluded.updated_by, seal = excluded.seal`;
 }
@@ -89,7 +89,15 @@ export async function listRotatedWith(
   pool: Ctx["pool"],
   credentialId: string,
   limit: number,
-): Promise<{ readonly id: string; readonly environmentId: string; readonly projectId: string; readonly name: string; readonly audience: Grant<"secret.read">["secret"]["audience"] }[]> {
+): Promise<
+  {
+    readonly id: string;
+    readonly environmentId: string;
+    readonly projectId: string;
+    readonly name: string;
+    readonly audience: Grant<"secret.read">["secret"]["audience"];
+  }[]
+> {
   return sqlOn(pool)`
     SELECT s.id, s.environment_id AS "environmentId", e.project_id AS "projectId", s.name, s.audience::text AS audience
     FROM rotation_policies y JOIN secrets s ON s.id = y.secret_id JOIN environments e ON e.id = s.environment_id

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
-import { KEY_ALGORITHMS, KEY_FORMATS, RANDOM_FORMATS } from "../schema";
+import { KEY_ALGORITHMS, type KEY_FORMATS, type RANDOM_FORMATS } from "../schema";
 import { keyPair } from "./key-pair";
 import { random } from "./random";
 
@@ -30,11 +30,14 @@ test.each([
   ["hex", /^[0-9a-f]{40}$/],
   ["base64", /^[A-Za-z0-9+/]{54}==$/],
   ["uuid", /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/],
-] as const)("a random value of the format %s is as it says, and another one each time", async (format, form) => {
-  const [one, other] = [await made(format, 40), await made(format, 40)];
-  expect(one).toMatch(form);
-  expect(other).not.toBe(one);
-});
+] as const)(
+  "a random value of the format %s is as it says, and another one each time",
+  async (format, form) => {
+    const [one, other] = [await made(format, 40), await made(format, 40)];
+    expect(one).toMatch(form);
+    expect(other).not.toBe(one);
+  },
+);
 
 const canRunSsh = (() => {
   try {
@@ -47,7 +50,10 @@ const canRunSsh = (() => {
 
 describe.each(KEY_ALGORITHMS)("a key pair of %s", (algorithm) => {
   const pair = async (format: (typeof KEY_FORMATS)[number]) => {
-    const { value, facts } = await keyPair.prepare({ ...rest, config: { kind: "keyPair", algorithm, format } });
+    const { value, facts } = await keyPair.prepare({
+      ...rest,
+      config: { kind: "keyPair", algorithm, format },
+    });
     return { secret: value.reveal(), open: String(facts?.publicKey) };
   };
 

@@ -24,7 +24,9 @@ export function opensshPrivateKey(key: KeyObject): string {
     string(Buffer.concat([plain, padding])),
   ]);
   const lines = bytes.toString("base64").match(new RegExp(`.{1,${LINE_LENGTH}}`, "g")) ?? [];
-  return ["-----BEGIN OPENSSH PRIVATE KEY-----", ...lines, "-----END OPENSSH PRIVATE KEY-----", ""].join("\n");
+  return ["-----BEGIN OPENSSH PRIVATE KEY-----", ...lines, "-----END OPENSSH PRIVATE KEY-----", ""].join(
+    "\n",
+  );
 }
 
 function typeOf({ kty }: JsonWebKey): string {

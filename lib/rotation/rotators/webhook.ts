@@ -14,31 +14,34 @@ const MADE = { alphabet: "letters-digits", length: 40 } as const;
 
 /**
  * A service of one's own, which is called for each phase: a POST that is signed as Standard Webhooks has it, with the value of
- * the credential as key. Any answer of 2xx says that the phase is done.
+ * the credential as key. No value is in it: the service reads the `pending`, `current` or `previous` one with an API key of its
+ * own. Any answer of 2xx says that the phase is done; that to `prepare` may hold the new value.
  */
 export const webhook: Rotator<"webhook"> = {
-  prepare: async (step) => {
-    const answer = await call(step, "prepare", {});
-    return { value: valueIn(answer) ?? Plaintext.of(generateValue(MADE.alphabet, MADE.length)) };
-  },
-  set: async (step) => void (await call(step, "set", { value: step.fresh.reveal(), oldValue: step.old.reveal() })),
-  test: async (step) => void (await call(step, "test", { value: step.fresh.reveal() })),
-  revoke: async (step) =>
-    void (await call(step, "revoke", { value: step.fresh.reveal(), oldValue: step.old.reveal() })),
-  revert: async (step) =>
-    void (await call(step, "revert", { value: step.fresh.reveal(), oldValue: step.old.reveal() })),
+  prepare: async (step) => ({
+    value: valueIn(await call(step, "prepare")) ?? Plaintext.of(generateValue(MADE.alphabet, MADE.length)),
+  }),
+  set: async (step) => void (await call(step, "set")),
+  test: async (step) => void (await call(step, "test")),
+  revoke: async (step) => void (await call(step, "revoke")),
+  revert: async (step) => void (await call(step, "revert")),
 };
 
 type Phase = "prepare" | "set" | "test" | "revoke" | "revert";
 
-async function call(step: RotationStep<"webhook">, phase: Phase, values: object): Promise<Buffer> {
+async function call(step: RotationStep<"webhook">, phase: Phase): Promise<Buffer> {
   const { ctx, config, rotationId, secret, credential } = step;
   const callable = await callableUrl(ctx, config.url);
   if ("issue" in callable) throw new AppError("badGateway", `The service is not called. ${callable.issue}`);
   const now = ctx.now();
-  const data = { rotation: rotationId, secret, ...values };
+  const data = { rotation: rotationId, secret };
   const body = Buffer.from(JSON.stringify({ type: `rotation.${phase}`, timestamp: now.toISOString(), data }));
-  const signed = signatureHeaders(webhookKey(credential?.reveal() ?? ""), `${rotationId}-${phase}`, now, body);
+  const signed = signatureHeaders(
+    webhookKey(credential?.reveal() ?? ""),
+    `${rotationId}-${phase}`,
+    now,
+    body,
+  );
   const request = {
     ...callable,
     ...{ method: "POST", query: [], body, ca: null, answerBytesMax: ANSWER_BYTES_MAX },
@@ -59,7 +62,8 @@ function valueIn(answer: Buffer): Plaintext | null {
   if (answer.length === 0) return null;
   const value = fieldOf(answer, "value");
   if (value === undefined) return null;
-  if (typeof value !== "string") throw new AppError("badGateway", "The service gave a value that is no text.");
+  if (typeof value !== "string")
+    throw new AppError("badGateway", "The service gave a value that is no text.");
   const issue = valueIssue(value);
   if (issue) throw new AppError("badGateway", `The service gave a value that cannot be stored. ${issue}`);
   return Plaintext.of(value);

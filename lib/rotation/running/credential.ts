@@ -5,7 +5,7 @@ import type { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError } from "@/lib/platform/app-error";
 import { openVersion, secretTarget } from "@/lib/secrets/versions/service";
 import { findCredentialName } from "../policy/store";
-import { findPlace } from "./store";
+import { findScope } from "./store";
 
 /**
  * The value that a rotator signs in with elsewhere, after the audit log has it that it is used. Throws `conflict` when the
@@ -17,9 +17,9 @@ export async function openCredential(
   credentialId: string,
 ): Promise<Plaintext> {
   const name = await findCredentialName(ctx.pool, environment.id, credentialId);
-  const place = name === null ? null : await findPlace(ctx.pool, credentialId);
-  if (!place) throw new AppError("conflict", "The secret to sign in with is not here any more.");
-  const grant = await authorize(ctx, "secret.rotate", { ...place, secret: { id: credentialId } });
+  const scope = name === null ? null : await findScope(ctx.pool, credentialId);
+  if (!scope) throw new AppError("conflict", "The secret to sign in with is not here any more.");
+  const grant = await authorize(ctx, "secret.rotate", { ...scope, secret: { id: credentialId } });
   const { currentVersion } = grant.secret;
   const value = await openVersion(ctx, grant, currentVersion);
   const detail = { purpose: "rotation", of: secret.name, version: currentVersion };

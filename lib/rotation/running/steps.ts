@@ -33,7 +33,10 @@ interface Work {
  * Does the next phase of a rotation. Returns it as it is then; null when it has ended, waits, or somebody else decided about it
  * meanwhile. Throws what made the phase fail.
  */
-export async function runPhase(ctx: Ctx, rotation: store.RunningRotation): Promise<store.RunningRotation | null> {
+export async function runPhase(
+  ctx: Ctx,
+  rotation: store.RunningRotation,
+): Promise<store.RunningRotation | null> {
   const { project, environment, secretId } = rotation;
   const grant = await authorize(ctx, "secret.rotate", { project, environment, secret: { id: secretId } });
   const policy = await findPolicy(ctx, secretId);
@@ -106,7 +109,10 @@ async function revert(work: Work): Promise<null> {
     );
   }
   await act(work, "revert", await openVersion(ctx, grant, toVersion));
-  const version = await sealVersion(ctx, grant, await openVersion(ctx, grant, fromVersion), { origin: "restored", restoredFrom: fromVersion });
+  const version = await sealVersion(ctx, grant, await openVersion(ctx, grant, fromVersion), {
+    origin: "restored",
+    restoredFrom: fromVersion,
+  });
   const change = { grant, version, sameValue: "add", ifVersion: toVersion } as const;
   const event = eventOf(work, "rotation.reverted", { version: toVersion + 1 });
   return endAs(work, "undone", [event], async (sql) => {
@@ -183,11 +189,7 @@ async function stepOf({ ctx, rotation, grant, policy }: Work): Promise<RotationS
 }
 
 /** Has the rotator do its part of a phase, if it has one. */
-async function act(
-  work: Work,
-  phase: "set" | "test" | "revoke" | "revert",
-  fresh: Plaintext,
-): Promise<void> {
+async function act(work: Work, phase: "set" | "test" | "revoke" | "revert", fresh: Plaintext): Promise<void> {
   const { rotator } = work;
   if (!rotator[phase]) return;
   const step = { ...(await stepOf(work)), fresh };
@@ -195,7 +197,10 @@ async function act(
 }
 
 /** Takes the values out of what a rotator says of its failure. */
-async function told<T>(step: RotationStep & { readonly fresh?: Plaintext }, work: () => Promise<T>): Promise<T> {
+async function told<T>(
+  step: RotationStep & { readonly fresh?: Plaintext },
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -207,7 +212,8 @@ async function told<T>(step: RotationStep & { readonly fresh?: Plaintext }, work
 
 async function requirePending({ ctx, grant }: Work): Promise<Plaintext> {
   const value = await openPending(ctx, grant);
-  if (!value) throw new AppError("conflict", "The new value is not there any more. Go back, and rotate again.");
+  if (!value)
+    throw new AppError("conflict", "The new value is not there any more. Go back, and rotate again.");
   return value;
 }
 
@@ -217,7 +223,10 @@ function replacedMeanwhile(): AppError {
 
 /** An event about the rotation's secret. */
 export function eventOf(
-  { grant, rotation }: {
+  {
+    grant,
+    rotation,
+  }: {
     readonly grant: Grant<"secret.rotate"> | Grant<"rotation.run">;
     readonly rotation: Pick<store.RunningRotation, "id">;
   },

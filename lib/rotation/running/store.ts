@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { type Sql, sqlOn, templateOf } from "@/lib/db/sql";
 import type { Facts, RotationPhase, RotationState, RotationTrigger } from "../model";
@@ -121,7 +121,7 @@ export async function fail(
 }
 
 /** Where a secret is that a policy names from another environment: null when it is gone. */
-export async function findPlace(
+export async function findScope(
   pool: Pool,
   secretId: string,
 ): Promise<{ readonly project: string; readonly environment: string } | null> {
@@ -132,15 +132,11 @@ export async function findPlace(
   return row ?? null;
 }
 
-/** Lets others have a rotation that the caller took. */
-export async function release(pool: Pool, id: string): Promise<void> {
-  await sqlOn(pool)`UPDATE rotations SET claimed_until = NULL WHERE id = ${id}::uuid`;
-}
-
 /** A rotation as it is listed. */
 export interface RotationRecord extends RunningRotation {
   /** Of the secret. */
   readonly name: string;
+  readonly audience: SecretRow["audience"];
   readonly state: RotationState;
   readonly error: string | null;
   readonly graceEndsAt: Date | null;
@@ -149,8 +145,8 @@ export interface RotationRecord extends RunningRotation {
   readonly endedAt: Date | null;
 }
 
-const COLUMNS = `r.id, r.secret_id AS "secretId", p.slug AS project, e.slug AS environment, s.name, r.trigger::text AS trigger,
-  r.phase::text AS phase, r.state::text AS state, r.from_version AS "fromVersion", r.to_version AS "toVersion", r.facts,
+const COLUMNS = `r.id, r.secret_id AS "secretId", p.slug AS project, e.slug AS environment, s.name,
+  s.audience::text AS audience, r.trigger::text AS trigger, r.phase::text AS phase, r.state::text AS state, r.from_version AS "fromVersion", r.to_version AS "toVersion", r.facts,
   r.attempts, r.error, r.grace_ends_at AS "graceEndsAt", r.started_at AS "startedAt", r.started_by AS "startedBy",
   r.ended_at AS "endedAt"`;
 const JOINED = `JOIN secrets s ON s.id = r.secret_id JOIN environments e ON e.id = s.environment_id
@@ -180,10 +176,10 @@ export async function findRotation(pool: Pool, id: string): Promise<RotationReco
 const OF_ENVIRONMENTS = templateOf(`
   SELECT ${COLUMNS} FROM unnest($1::uuid[]) AS w (id) CROSS JOIN LATERAL (
     SELECT t.* FROM rotations t
-    WHERE t.environment_id = w.id AND ($2::text[] IS NULL OR t.state::text = ANY($2::text[]))
-      AND (t.started_at, t.id) < (coalesce($3::timestamptz, 'infinity'), coalesce($4::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-    ORDER BY t.started_at DESC, t.id DESC LIMIT $5::int
-  ) r ${JOINED} ORDER BY r.started_at DESC, r.id DESC LIMIT $5::int`);
+    WHERE t.environment_id = w.id AND ($2::text[] IS NULL OR t.state::text = ANY($3::text[]))
+      AND (t.started_at, t.id) < (coalesce($4::timestamptz, 'infinity'), coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+    ORDER BY t.started_at DESC, t.id DESC LIMIT $6::int
+  ) r ${JOINED} ORDER BY r.started_at DESC, r.id DESC LIMIT $7::int`);
 
 /** The rotations of environments, the newest first, in these states (null: any), before a position. */
 export function listOfEnvironments(
@@ -195,6 +191,6 @@ export function listOfEnvironments(
 ): Promise<RotationRecord[]> {
   return sqlOn(pool)<RotationRecord>(
     OF_ENVIRONMENTS,
-    ...[environmentIds, states, before?.startedAt ?? null, before?.id ?? null, limit],
+    ...[environmentIds, states, states, before?.startedAt ?? null, before?.id ?? null, limit, limit],
   );
 }

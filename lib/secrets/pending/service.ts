@@ -15,7 +15,10 @@ export const keepPending = store.insertPending;
 export const dropPending = store.deletePending;
 
 /** The pending value of a secret; null without one, or when it is not as the program wrote it. */
-export async function openPending(ctx: Ctx, { secret, environment }: RotationGrant): Promise<Plaintext | null> {
+export async function openPending(
+  ctx: Ctx,
+  { secret, environment }: RotationGrant,
+): Promise<Plaintext | null> {
   const [pending] = await store.findPending(ctx, [secret.id]);
   if (!pending) return null;
   const { projectId } = environment;

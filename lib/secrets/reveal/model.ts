@@ -7,6 +7,10 @@ export const VALUES_MAX = 1_000;
 /** How many bytes of values one answer may hold. */
 export const VALUES_BYTES_MAX = 4 * 1_024 * 1_024;
 
+/** Which value of a secret: the one that counts, the one before it, or the one that a rotation is about to make current. */
+export const LABELS = ["current", "previous", "pending"] as const;
+export type Label = (typeof LABELS)[number];
+
 /** A value on its way out, already on record as disclosed. */
 export interface RevealedSecret {
   readonly name: string;

@@ -1,15 +1,25 @@
 import { z } from "zod";
 import { nameIssue } from "@/lib/names/model";
-import { VALUE_NAMES_MAX, VALUES_MAX } from "./model";
+import { LABELS, VALUE_NAMES_MAX, VALUES_MAX } from "./model";
+
+export const label = z.enum(LABELS, "Choose current, previous or pending.").optional().meta({
+  description: "`previous`: the version before the current one. `pending`: of a rotation under way.",
+});
 
 /** Which version of a secret to reveal; the current one unless told. */
-export const revealOptions = z.strictObject({
-  version: z
-    .int("A version is a whole number.")
-    .min(1, "Versions begin with 1.")
-    .max(2_147_483_647)
-    .optional(),
-});
+export const revealOptions = z
+  .strictObject({
+    version: z
+      .int("A version is a whole number.")
+      .min(1, "Versions begin with 1.")
+      .max(2_147_483_647)
+      .optional(),
+    label,
+  })
+  .refine(({ version, label: named }) => version === undefined || named === undefined, {
+    path: ["label"],
+    error: "Give a version or a label, not both.",
+  });
 
 /** Names in one text, apart by commas. */
 export const valueNames = z

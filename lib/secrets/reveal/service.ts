@@ -6,7 +6,8 @@ import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { foldName, nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
-import { type ReadValues, type RevealedSecret, VALUES_BYTES_MAX, VALUES_MAX } from "./model";
+import { findLabelled, type OtherLabel } from "./labelled";
+import { type Label, type ReadValues, type RevealedSecret, VALUES_BYTES_MAX, VALUES_MAX } from "./model";
 import * as store from "./store";
 import { knownTag, rememberTag, versionTag } from "./version-tag";
 
@@ -18,7 +19,11 @@ import { knownTag, rememberTag, versionTag } from "./version-tag";
 export async function revealSecret(
   ctx: Ctx,
   scope: EnvironmentRef,
-  asked: { readonly name: string; readonly version?: number | undefined },
+  asked: {
+    readonly name: string;
+    readonly version?: number | undefined;
+    readonly label?: Label | undefined;
+  },
 ): Promise<RevealedSecret> {
   const grant = await authorize(ctx, "secret.reveal", scope);
   // What is no name is not asked for: others may ask in the same statement.
@@ -28,9 +33,25 @@ export async function revealSecret(
     throw await notFoundOrHidden(ctx, "secret.reveal", "There is no such secret here.");
   }
   if (!isWhole(found)) throw new AppError("notFound", `This secret has no version ${asked.version}.`);
+  const { label = "current" } = asked;
+  if (label !== "current") return revealLabelled(ctx, grant, found, label);
   const value = await open(ctx, found);
   await ctx.audit.record(ctx, [revealedEvent(grant, found)]);
   note(ctx, [found]);
+  return { name: found.name, version: found.version, value };
+}
+
+/** The same for another value than the current one: which key is up to date is not told by who reads that. */
+async function revealLabelled(
+  ctx: Ctx,
+  grant: Grant<"secret.reveal">,
+  current: store.SealedVersion,
+  label: OtherLabel,
+): Promise<RevealedSecret> {
+  const [found] = await findLabelled(ctx, [current], label);
+  if (!found) throw new AppError("notFound", `This secret has no ${label} version.`);
+  const value = await open(ctx, found);
+  await ctx.audit.record(ctx, [revealedEvent(grant, found, label)]);
   return { name: found.name, version: found.version, value };
 }
 
@@ -59,10 +80,16 @@ export async function requireName(ctx: Ctx, scope: EnvironmentRef, name: string)
 export async function readValues(
   ctx: Ctx,
   scope: EnvironmentRef,
-  asked: { readonly names: readonly string[] | null; readonly knownTags: readonly string[] },
+  asked: {
+    readonly names: readonly string[] | null;
+    readonly knownTags: readonly string[];
+    readonly label?: Label | undefined;
+  },
 ): Promise<ReadValues> {
   const grant = await authorize(ctx, "values.read", scope);
   const names = asked.names?.map(foldName) ?? null;
+  const { label = "current" } = asked;
+  if (label !== "current") return readLabelled(ctx, grant, { ...asked, names, label });
   const lastChange = ctx.prefetched?.lastChange?.(grant) ?? (await store.lastChange(ctx.pool, grant));
   const known = knownTag(ctx, grant, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
@@ -76,6 +103,43 @@ export async function readValues(
   await ctx.audit.record(ctx, [readEvent(grant, values)]);
   note(ctx, listed);
   return { isChanged: true, tag, values };
+}
+
+/** The same for other values than the current ones; those that have no such value are left out, unless they were asked for. */
+async function readLabelled(
+  ctx: Ctx,
+  grant: Grant<"values.read">,
+  asked: {
+    readonly names: readonly string[] | null;
+    readonly knownTags: readonly string[];
+    readonly label: OtherLabel;
+  },
+): Promise<ReadValues> {
+  const { names, label } = asked;
+  const listed = await store.listReadable(ctx, grant, names, VALUES_MAX + 1);
+  if (names) await requireAll(ctx, names, listed);
+  const found = await findLabelled(ctx, listed, label);
+  if (names && found.length < listed.length) throw withoutLabel(listed, found, label);
+  const tag = versionTag(ctx, grant, names, found);
+  if (asked.knownTags.includes(tag)) return { isChanged: false, tag };
+  requireBounds(found.map((one) => ({ ...one, bytes: one.value.length })));
+  const values = await Promise.all(
+    found.map(async (one) => ({ name: one.name, version: one.version, value: await open(ctx, one) })),
+  );
+  await ctx.audit.record(ctx, [readEvent(grant, values, label)]);
+  return { isChanged: true, tag, values };
+}
+
+function withoutLabel(
+  listed: readonly { readonly secretId: string; readonly name: string }[],
+  found: readonly { readonly secretId: string }[],
+  label: OtherLabel,
+): AppError {
+  const have = new Set(found.map(({ secretId }) => secretId));
+  const names = listed
+    .filter(({ secretId }) => !have.has(secretId))
+    .map(({ name }) => `${name} has no ${label} version.`);
+  return new AppError("notFound", `Some of these secrets have no ${label} version.`, { fields: { names } });
 }
 
 async function requireAll(
@@ -145,14 +209,26 @@ function note({ actor, usage, now }: Ctx, reads: readonly store.ReadableVersion[
 }
 
 /** Says where it was read: for a shared secret that is the reader's environment, under the name that it has there. */
-function revealedEvent({ environment }: Grant<"secret.reveal">, found: store.SealedVersion): NewAuditEvent {
+function revealedEvent(
+  { environment }: Grant<"secret.reveal">,
+  found: store.SealedVersion,
+  label?: OtherLabel,
+): NewAuditEvent {
   const { projectId, id: environmentId } = environment;
   const target = { projectId, environmentId, secretId: found.secretId, name: found.name };
-  return { action: "secret.revealed", target, detail: { version: found.version } };
+  return { action: "secret.revealed", target, detail: { version: found.version, ...(label && { label }) } };
 }
 
-function readEvent({ environment }: Grant<"values.read">, values: readonly RevealedSecret[]): NewAuditEvent {
+function readEvent(
+  { environment }: Grant<"values.read">,
+  values: readonly RevealedSecret[],
+  label?: OtherLabel,
+): NewAuditEvent {
   const { projectId, id: environmentId } = environment;
   const secrets = values.map(({ name, version }) => ({ name, version }));
-  return { action: "values.read", target: { projectId, environmentId }, detail: { secrets } };
+  return {
+    action: "values.read",
+    target: { projectId, environmentId },
+    detail: { secrets, ...(label && { label }) },
+  };
 }

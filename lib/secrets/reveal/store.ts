@@ -5,6 +5,7 @@ import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { isNameIntact, type NameColumns } from "@/lib/names/intact";
 import type { RowSeals } from "@/lib/seals/seals";
+import type { SealedRow } from "@/lib/seals/tables";
 
 /** A secret under the name that it has in an environment: its own, or the one that a shared mapping gives it there. */
 interface Readable {
@@ -213,4 +214,24 @@ export async function findValues(
   const rows = await sqlOn(pool)<{ id: string; value: string; projectKeyId: string }>`
     SELECT id, value, project_key_id AS "projectKeyId" FROM secret_versions WHERE id = ANY(${versionIds}::uuid[])`;
   return new Map(rows.map(({ id, ...sealed }) => [id, sealed]));
+}
+
+interface PreviousVersion extends SealedRow<"secret_versions"> {
+  readonly value: string;
+  readonly projectKeyId: string;
+}
+
+/** The version before each of these, as it is stored: those that there are, and that are as the program wrote them. */
+export async function findPrevious(
+  { pool, seals }: Pick<Ctx, "pool" | "seals">,
+  current: readonly Pick<ReadableVersion, "secretId" | "version">[],
+): Promise<PreviousVersion[]> {
+  const ids = current.map(({ secretId }) => secretId);
+  const numbers = current.map(({ version }) => version - 1);
+  const rows = await sqlOn(pool)<PreviousVersion>`
+    SELECT v.id, v.secret_id AS "secretId", v.number, v.fingerprint, v.created_at AS "createdAt", v.seal, v.value,
+      v.project_key_id AS "projectKeyId"
+    FROM unnest(${ids}::uuid[], ${numbers}::int[]) AS q (id, number)
+      JOIN secret_versions v ON v.secret_id = q.id AND v.number = q.number`;
+  return rows.filter((row) => seals.isIntact("secret_versions", row));
 }

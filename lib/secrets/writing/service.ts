@@ -39,7 +39,12 @@ export async function changeSecret(ctx: Ctx, change: SecretChange): Promise<Chan
 
 /** The same in the caller's transaction, for a change that stands or falls with others. */
 export async function changeSecretIn(sql: Sql, ctx: Ctx, change: SecretChange): Promise<ChangeResult> {
-  const [results] = await writeCalls(sql, ctx, [{ ctx, writes: { creations: [], changes: [change] } }], "wait");
+  const [results] = await writeCalls(
+    sql,
+    ctx,
+    [{ ctx, writes: { creations: [], changes: [change] } }],
+    "wait",
+  );
   return results?.[0] ?? { kind: "gone" };
 }
 

@@ -20,6 +20,7 @@ ALTER TABLE "pending_versions" ADD CONSTRAINT "pending_versions_project_key_id_f
 
 CREATE TABLE "rotation_policies" (
   "secret_id" UUID NOT NULL,
+  "environment_id" UUID NOT NULL,
   "configuration" JSONB NOT NULL,
   "credential_id" UUID,
   "next_at" TIMESTAMPTZ(3),
@@ -29,9 +30,13 @@ CREATE TABLE "rotation_policies" (
   CONSTRAINT "rotation_policies_pkey" PRIMARY KEY ("secret_id")
 );
 CREATE INDEX "rotation_policies_next_at_idx" ON "rotation_policies"("next_at");
+CREATE INDEX "rotation_policies_environment_id_next_at_secret_id_idx"
+  ON "rotation_policies"("environment_id", "next_at", "secret_id");
 CREATE INDEX "rotation_policies_credential_id_idx" ON "rotation_policies"("credential_id");
 ALTER TABLE "rotation_policies" ADD CONSTRAINT "rotation_policies_secret_id_fkey"
   FOREIGN KEY ("secret_id") REFERENCES "secrets"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "rotation_policies" ADD CONSTRAINT "rotation_policies_environment_id_fkey"
+  FOREIGN KEY ("environment_id") REFERENCES "environments"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "rotation_policies" ADD CONSTRAINT "rotation_policies_credential_id_fkey"
   FOREIGN KEY ("credential_id") REFERENCES "secrets"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 

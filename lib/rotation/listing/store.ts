@@ -1,0 +1,45 @@
+import type { Visibility } from "@/lib/authorization/grant";
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import type { RotatorKind } from "../schema";
+
+/** A secret that is due, and when. */
+export interface DueRow {
+  readonly secretId: string;
+  readonly project: string;
+  readonly environment: string;
+  readonly name: string;
+  readonly rotator: RotatorKind;
+  readonly nextAt: Date;
+}
+
+/** A place in the list of what is due. */
+export interface DuePosition {
+  readonly nextAt: string;
+  readonly id: string;
+}
+
+/** Secrets of environments that are due before `until`, those first that are due first. */
+export function listDue(
+  pool: Pool,
+  environmentIds: readonly string[],
+  { audiences, secretIds }: Visibility,
+  until: Date,
+  after: DuePosition | null,
+  limit: number,
+): Promise<DueRow[]> {
+  return sqlOn(pool)<DueRow>`
+    SELECT s.id AS "secretId", p.slug AS project, e.slug AS environment, s.name,
+      y.configuration #>> '{rotator,kind}' AS rotator, y.next_at AS "nextAt"
+    FROM unnest(${environmentIds}::uuid[]) AS w (id) CROSS JOIN LATERAL (
+      SELECT t.* FROM rotation_policies t
+      WHERE t.environment_id = w.id AND t.next_at < ${until}::timestamptz
+        AND (t.next_at, t.secret_id) > (coalesce(${after?.nextAt ?? null}::timestamptz, '-infinity'),
+          coalesce(${after?.id ?? null}::uuid, '00000000-0000-0000-0000-000000000000'))
+      ORDER BY t.next_at, t.secret_id LIMIT ${limit}::int
+    ) y JOIN secrets s ON s.id = y.secret_id JOIN environments e ON e.id = s.environment_id
+      JOIN projects p ON p.id = e.project_id
+    WHERE (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))
+      AND (${secretIds}::uuid[] IS NULL OR s.id = ANY(${secretIds}::uuid[]))
+    ORDER BY y.next_at, s.id LIMIT ${limit}::int`;
+}
