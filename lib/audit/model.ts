@@ -111,6 +111,8 @@ export const AUDIT_KINDS = {
       "audit.pruned",
       // Somebody took a part of it along as evidence.
       "audit.exported",
+      // Somebody took a pack for auditors along: lists, reports and a sample that was drawn with this seed.
+      "audit.packed",
     ],
   },
 } as const;

@@ -105,7 +105,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       singleSignOn,
       secretUsers: SECRET_USERS,
     };
-    const runtime: Runtime = { settings, log, services, mail };
+    const runtime: Runtime = { settings, root, log, services, mail };
     const ctx = contextOf(services, { kind: "job", name: "start" });
     const sealed = await sealDatabase(ctx);
     if (sealed !== null) log.info({ rows: sealed }, "rows sealed");

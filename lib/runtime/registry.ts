@@ -6,6 +6,8 @@ import type { Settings } from "@/lib/platform/settings";
 /** What the start of the program makes and every edge uses. */
 export interface Runtime {
   readonly settings: Settings;
+  /** Folder of the checkout. */
+  readonly root: string;
   readonly log: Logger;
   readonly services: Services;
   /** Null where no mail server is set. */

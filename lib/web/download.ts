@@ -12,9 +12,8 @@ const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; chars
 /** How long a file waits for somebody who does not read on. */
 const UNREAD_MS_MAX = 30_000;
 
-interface Download {
-  /** Without its ending. ASCII letters, digits, dots, dashes and underscores. */
-  readonly fileName: string;
+/** What a file of rows is made of. */
+export interface RowFile {
   readonly format: DownloadFormat;
   /** Names of the rows' fields, in the order of CSV's columns. */
   readonly columns: readonly string[];
@@ -22,6 +21,11 @@ interface Download {
   readonly rows: AsyncIterable<object>;
   /** The last line of JSON Lines, after all rows: it may say what comes before it. */
   readonly end?: (content: DownloadContent) => object;
+}
+
+interface Download extends RowFile {
+  /** Without its ending. ASCII letters, digits, dots, dashes and underscores. */
+  readonly fileName: string;
 }
 
 /** What a file held so far. */
@@ -32,28 +36,45 @@ export interface DownloadContent {
 }
 
 /**
- * A file for the client to keep, written as it is sent, so that memory does not grow with it. In CSV, a field that is an
- * object becomes JSON, and what a spreadsheet would take for a formula is escaped. A file that nobody reads on for 30
- * seconds breaks off. Throws `throttled` when the actor takes too many at once.
+ * A file for the client to keep, written as it is sent, so that memory does not grow with it. A file that nobody reads on for
+ * 30 seconds breaks off. Throws `throttled` when the actor takes too many at once.
  */
 export function download(
+  ctx: Pick<Ctx, "actor">,
+  { fileName, ...file }: Download,
+  unreadMsMax = UNREAD_MS_MAX,
+): Response {
+  const name = `${fileName}.${file.format}`;
+  return sendFile(ctx, { name, type: TYPES[file.format], chunks: () => rowChunks(file) }, unreadMsMax);
+}
+
+interface SentFile {
+  /** ASCII letters, digits, dots, dashes and underscores. */
+  readonly name: string;
+  readonly type: string;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+/** The same for bytes of any kind. */
+export function sendFile(
   { actor }: Pick<Ctx, "actor">,
-  { fileName, format, columns, rows, end }: Download,
+  { name, type, chunks }: SentFile,
   unreadMsMax = UNREAD_MS_MAX,
 ): Response {
   const release = takeSlot("id" in actor ? actor.id : actor.kind);
-  const chunks = format === "csv" ? csv(columns, rows) : jsonLines(rows, end);
-  const body = endingUnread(chunks, unreadMsMax).once("close", release);
+  const body = endingUnread(chunks(), unreadMsMax).once("close", release);
   return new Response(Readable.toWeb(body) as ReadableStream, {
-    headers: {
-      "content-type": TYPES[format],
-      "content-disposition": `attachment; filename="${fileName}.${format}"`,
-    },
+    headers: { "content-type": type, "content-disposition": `attachment; filename="${name}"` },
   });
 }
 
+/** In CSV, a field that is an object becomes JSON, and what a spreadsheet would take for a formula is escaped. */
+export function rowChunks({ format, columns, rows, end }: RowFile): AsyncIterable<Buffer> {
+  return format === "csv" ? csv(columns, rows) : jsonLines(rows, end);
+}
+
 /** Destroyed with an error when nothing is taken from it for so long. */
-function endingUnread(chunks: AsyncIterable<Buffer>, unreadMsMax: number): Readable {
+function endingUnread(chunks: AsyncIterable<Uint8Array>, unreadMsMax: number): Readable {
   const stop = () => body.destroy(new Error("nobody reads this file on"));
   let timer = setTimeout(stop, unreadMsMax).unref();
   const restart = () => {

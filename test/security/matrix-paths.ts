@@ -78,6 +78,15 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/audit/newer?since=0": "200 200 200 403 401 401",
     "/audit/newer?since=x": "422 422 422 422 401 401",
   },
+  "/audit/pack": {
+    "/audit/pack": "200 200 200 403 in in",
+    "/audit/pack?from=2026-02-30&sample=501&project=absent": "200 200 200 403 in in",
+  },
+  "/audit/pack/export": {
+    "/audit/pack/export?from=2020-01-01&sample=500": "200 200 200 403 401 401",
+    "/audit/pack/export?project=absent": "422 422 422 403 401 401",
+    "/audit/pack/export?sample=0": "422 422 422 422 401 401",
+  },
   "/audit/reports": {
     "/audit/reports": "200 200 200 403 in in",
     "/audit/reports?report=old-secrets&days=0": "200 200 200 403 in in",

@@ -2,6 +2,7 @@ import { FileText } from "lucide-react";
 import { Alert } from "@/components/ui/alert";
 import { ChipLink } from "@/components/ui/chip-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PACK_PATH } from "@/lib/audit/pack/model";
 import type { ReportPageData } from "@/lib/audit/reports/loaders";
 import { fieldsOf, REPORTS, REPORTS_PATH, type ReportId } from "@/lib/audit/reports/model";
 import { ReportForm } from "./report-form";
@@ -26,6 +27,9 @@ export function ReportBody({ data, by }: ReportBodyProps) {
             {REPORTS[report].title}
           </ChipLink>
         ))}
+        <ChipLink href={PACK_PATH} isOn={false}>
+          Evidence pack
+        </ChipLink>
       </nav>
       <ReportForm view={view} />
       {wrong.length > 0 && (

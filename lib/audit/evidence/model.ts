@@ -1,6 +1,5 @@
 import { fieldError } from "@/lib/platform/app-error";
 import { type InclusionProof, proofText } from "../proof/model";
-import type { AuditFilters } from "../reading/schema";
 import type { LogSigner } from "../tree/checkpoint";
 
 /** The most events of one file. Each comes with its proof, so it is much larger than in an export. */
@@ -15,7 +14,7 @@ export interface EventLabels {
 /** The first line of a file of evidence (docs/audit.md). */
 export function headerLine(
   { origin, verifierKey }: LogSigner,
-  filters: AuditFilters,
+  filters: object,
   { checkpoint, made }: { readonly checkpoint: string; readonly made: Date },
 ): object {
   // Without those that are not asked for, and with times as text.

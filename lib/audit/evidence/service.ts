@@ -37,10 +37,27 @@ export async function makeEvidence(ctx: Ctx, filters: AuditFilters, since?: stri
   await ctx.audit.record(ctx, [
     { action: "audit.exported", detail: { events: count, narrowedBy: Object.keys(filters).sort() } },
   ]);
+  return evidenceOf(ctx, { filters, checkpoint, pages: pagesOf(ctx, filters, checkpoint), older });
+}
+
+/** Which events evidence is made of. */
+export interface Selection {
+  /** How the file says they were chosen. */
+  readonly filters: object;
+  readonly checkpoint: Checkpoint;
+  /** Newest first; all of them have to be covered by the checkpoint. */
+  readonly pages: AsyncIterable<readonly AuditEntry[]>;
+  /** The size of an older log to go on from, or null. */
+  readonly older: number | null;
+}
+
+/** The same of events that somebody else chose, and has checked the reader for. Puts nothing on record. */
+export function evidenceOf(ctx: Ctx, { filters, checkpoint, pages, older }: Selection): Evidence {
+  const signer = signerOf(ctx);
   let events = 0;
   const lines = async function* (): AsyncGenerator<object> {
     yield headerLine(signer, filters, { checkpoint: checkpoint.note, made: ctx.now() });
-    for await (const page of pagesOf(ctx, filters, checkpoint)) {
+    for await (const page of pages) {
       const proven = await provenLines(ctx, checkpoint, page);
       events += proven.length;
       yield* proven;

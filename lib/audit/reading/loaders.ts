@@ -16,6 +16,8 @@ import { viewOf } from "./view/schema";
 
 const PAGE_SIZE = 50;
 const NEWER_MAX = 100;
+/** The columns of a file of events. */
+export const FILE_COLUMNS: readonly string[] = [...AUDIT_COLUMNS, "summary"];
 
 /** One event with what it says in words. */
 export type ToldEvent = AuditEntry & EventWords;
@@ -86,15 +88,15 @@ export async function downloadAudit(ctx: SignedInCtx, input: Input): Promise<Res
     throw new AppError("validation", "This is not a file that can be made.", { fields });
   }
   const { rows, end } = await exportAudit(ctx, filters);
-  const columns = [...AUDIT_COLUMNS, "summary"];
-  return download(ctx, { fileName: "audit", format, columns, rows: summarised(rows), end });
+  return download(ctx, { fileName: "audit", format, columns: FILE_COLUMNS, rows: summarised(rows), end });
 }
 
 function formatOf(input: unknown): DownloadFormat | null {
   return input === "csv" || input === "jsonl" ? input : null;
 }
 
-async function* summarised(entries: AsyncIterable<AuditEntry>) {
+/** Events with what they say in words, as files have them. */
+export async function* summarised(entries: AsyncIterable<AuditEntry>) {
   for await (const entry of entries) yield { ...entry, summary: wordsOf(entry).sentence };
 }
 

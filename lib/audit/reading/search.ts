@@ -100,7 +100,8 @@ export async function countEvents(
   return { counts, since: oldest === undefined ? null : await store.blockStart(pool, oldest) };
 }
 
-async function conditionsFor(
+/** What an event has to be to fit filters, by the ids and spellings of now. */
+export async function conditionsFor(
   pool: Pool,
   scope: store.AuditScope,
   filters: AuditFilters,
@@ -154,8 +155,8 @@ function namesOf(q: string, parts: readonly string[]): readonly string[] | null 
   return q.length >= store.PART_LENGTH_MIN && parts.length <= store.NAMES_MAX ? parts : null;
 }
 
-/** Null when no event can fit. */
-function blockConditionsOf(conditions: EventConditions): store.BlockConditions | null {
+/** What its block has to have. Null when no event can fit. */
+export function blockConditionsOf(conditions: EventConditions): store.BlockConditions | null {
   const { projectId, environmentId, actions, actor, secret, target, projectIds, environmentIds, ip, q } =
     conditions;
   const own = (field: TermField, texts: readonly string[]) => texts.map((text) => termOf(field, text));

@@ -33,9 +33,13 @@ export interface AuditExport {
   readonly end: (content: { readonly rows: number; readonly sha256: string }) => object;
 }
 
-/** The same, whole, read in parts as it is asked for. */
-export async function exportAudit(ctx: Ctx, filters: AuditFilters): Promise<AuditExport> {
-  const rows = entriesOf(ctx, await scopeOf(ctx), filters);
+/** The same, whole or before an event, read in parts as it is asked for. */
+export async function exportAudit(
+  ctx: Ctx,
+  filters: AuditFilters,
+  before: number | null = null,
+): Promise<AuditExport> {
+  const rows = entriesOf(ctx, await scopeOf(ctx), filters, before);
   await ctx.audit.settled();
   const signer = signerOf(ctx);
   // Unlike evidence, an export has no first line that could hold the key.
@@ -81,8 +85,13 @@ export async function readableWhole<T extends { readonly seq: number; readonly d
   return events.filter(({ seq, detail }) => shown.get(seq) === detail);
 }
 
-async function* entriesOf(ctx: Ctx, scope: AuditScope, filters: AuditFilters): AsyncGenerator<AuditEntry> {
-  for (let before: number | null = null; ; ) {
+async function* entriesOf(
+  ctx: Ctx,
+  scope: AuditScope,
+  filters: AuditFilters,
+  first: number | null,
+): AsyncGenerator<AuditEntry> {
+  for (let before = first; ; ) {
     const { rows, next } = await searchEvents(ctx.pool, scope, filters, { before, limit: EXPORT_PAGE_SIZE });
     yield* await redacted(ctx, scope, rows);
     if (next === null) return;

@@ -92,6 +92,41 @@ export function recordsAfter(sql: Sql, afterSeq: number, limit: number): Promise
   return sql<AuditRecord>(templateOf(text), String(afterSeq), limit);
 }
 
+/** The events of these numbers that are there, newest first. */
+export function recordsOf(sql: Sql, seqs: readonly number[]): Promise<AuditRecord[]> {
+  const text = `
+    WITH found AS MATERIALIZED (SELECT * FROM audit_events WHERE seq = ANY ($1::bigint[]))
+    ${RECORDS} ORDER BY a.seq DESC`;
+  return sql<AuditRecord>(templateOf(text), seqs.map(String));
+}
+
+export interface Lot {
+  readonly seq: number;
+  /** 64 hex digits. */
+  readonly key: string;
+}
+
+/**
+ * How many events of a part fit every condition, and the `limit` with the smallest keys: SHA-256 of the seed, a colon and the
+ * number of the event.
+ */
+export async function drawLots(
+  pool: Pool,
+  conditions: EventConditions,
+  part: Part,
+  { seed, limit }: { readonly seed: string; readonly limit: number },
+): Promise<{ readonly events: number; readonly lots: readonly Lot[] }> {
+  const values: unknown[] = [];
+  const p = (value: unknown) => `$${values.push(value)}`;
+  const from = eventsOf(conditions, part, p, () => "OFFSET 0");
+  const text = `
+    WITH found AS MATERIALIZED (
+      SELECT a.seq, encode(sha256(convert_to(${p(seed)}::text || ':' || a.seq, 'UTF8')), 'hex') AS key FROM ${from})
+    SELECT seq, key, (SELECT count(*)::int FROM found) AS events FROM found ORDER BY key LIMIT ${p(limit)}::int`;
+  const { rows } = await pool.query<{ seq: string; key: string; events: number }>(text, values);
+  return { events: rows[0]?.events ?? 0, lots: rows.map(({ seq, key }) => ({ seq: Number(seq), key })) };
+}
+
 /** Events of a part that fit every condition, newest first. */
 export async function listEvents(
   pool: Pool,

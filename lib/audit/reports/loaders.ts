@@ -40,10 +40,37 @@ export async function downloadReport(ctx: SignedInCtx, input: Input): Promise<Re
   if (!view || !format || Object.keys(fields).length > 0) {
     throw new AppError("validation", "This is not a file that can be made.", { fields });
   }
+  const { rows, columns, incomplete } = await reportFileOf(ctx, view);
+  const fileName = `${view.report}-${ctx.now().toISOString().slice(0, 10)}${incomplete ? "-incomplete" : ""}`;
+  return download(ctx, { fileName, format, columns, rows });
+}
+
+/** The rows of a report for a file, those of one project or environment if it is given, and what is missing from them, or null. */
+export async function reportFileOf(ctx: SignedInCtx, view: ReportView, scope: PackScope = {}) {
   const { rows, isCut, read, keptSince } = await makeReport(ctx, view, FILE_ROWS_MAX);
-  const fileName = `${view.report}-${ctx.now().toISOString().slice(0, 10)}${isCut || read || keptSince ? "-incomplete" : ""}`;
-  const columns = Object.keys(REPORTS[view.report].columns);
-  return download(ctx, { fileName, format, columns, rows: cellsOf(rows) });
+  const missing = [
+    ...(isCut ? [`There are more than ${FILE_ROWS_MAX.toLocaleString("en")} rows.`] : []),
+    ...(read ? [`It is made of the newest ${read.events.toLocaleString("en")} events.`] : []),
+    ...(keptSince ? [`Retention removes events that are older than ${keptSince}.`] : []),
+  ];
+  return {
+    rows: cellsOf(rows.filter(({ cells }) => isIn(cells, scope))),
+    columns: Object.keys(REPORTS[view.report].columns),
+    incomplete: missing.length > 0 ? missing.join(" ") : null,
+  };
+}
+
+interface PackScope {
+  readonly project?: string | undefined;
+  readonly environment?: string | undefined;
+}
+
+/** Rows that say nothing of it belong to all of them. */
+function isIn(cells: ReportRow["cells"], { project, environment }: PackScope): boolean {
+  return (
+    (!project || !("project" in cells) || cells.project === project) &&
+    (!environment || !("environment" in cells) || cells.environment === environment)
+  );
 }
 
 async function* cellsOf(rows: readonly ReportRow[]) {

@@ -101,6 +101,17 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
     sentence: (_, d) => `Exported ${counted(numberOf(d.events), "event")} as evidence`,
     details: (d) => [line("Narrowed by", d.narrowedBy)],
   },
+  "audit.packed": {
+    label: "Evidence pack made",
+    sentence: (_, d) =>
+      `Made an evidence pack with a sample of ${counted(numberOf(d.sample), "event")} out of ${numberOf(d.events)}`,
+    details: (d) => [
+      line("Period", `${shown(d.from)} to ${shown(d.to)}`),
+      line("Project", d.project),
+      line("Environment", d.environment),
+      line("Seed of the sample", d.seed),
+    ],
+  },
 };
 
 function moreOf({ more }: Detail): string | null {

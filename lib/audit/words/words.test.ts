@@ -266,6 +266,20 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Removed 20,004 old events of the kind Reads and sends.*\nBetween: event 1 and event 25,600\.$/,
     ],
   ],
+  "audit.packed": [
+    [
+      {
+        from: "2026-10-01",
+        to: "2026-10-31",
+        project: "web",
+        environment: null,
+        events: 701,
+        sample: 25,
+        seed: "ab",
+      },
+      /^Made an evidence pack with a sample of 25 events out of 701\nPeriod: 2026-10-01 to 2026-10-31\.\nProject: web\.\nSeed of the sample: ab\.$/,
+    ],
+  ],
   "audit.exported": [
     [
       { events: 3, narrowedBy: ["secret", "to"] },
