@@ -46,3 +46,34 @@ test("an auditor sees which secrets and keys are old, and takes the list along",
   await expect(page.getByRole("button", { name: "Show report" })).toBeHidden();
   await expect(page.getByRole("row").filter({ hasText: name })).toBeVisible();
 });
+
+test("an auditor takes an evidence pack along, and is told what is wrong before", async ({ as }) => {
+  const page = await as("auditor");
+  await open(page, "/projects");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Command palette" }).getByRole("combobox").fill("reports");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/audit/reports");
+  await page.getByRole("link", { name: "Evidence pack" }).click();
+  await expect(page.getByRole("link", { name: "Download ZIP" })).toBeVisible();
+  await page.getByLabel("Size of the sample").fill("501");
+  await page.getByRole("button", { name: "Check" }).click();
+  await expect(page.getByText("Give a number of events from 1 to 500.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Download ZIP" })).toBeHidden();
+  await page.getByLabel("Size of the sample").fill("3");
+  await page.getByLabel("From").fill("2020-01-01");
+  await page.getByLabel("To").fill("2020-01-31");
+  await page.getByRole("button", { name: "Check" }).click();
+  await expect(page.getByText("No events in this period.")).toBeVisible();
+  await open(page, "/audit/pack?sample=3");
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download ZIP" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^evidence-pack-\d{4}-\d\d-\d\d\.zip$/);
+  expect((await readFile(await file.path())).toString("latin1")).toContain("strongroom-pack/1");
+  await open(page, "/audit");
+  await expect(
+    page.getByText(/Made an evidence pack with a sample of 3 events out of \d+/).first(),
+  ).toBeVisible();
+});

@@ -364,3 +364,16 @@ test("a Member finds no way to it", async ({ as, faults }) => {
   );
   await expect(mainLink(page, "Audit log")).toHaveCount(0);
 });
+
+test("a time chosen with one click keeps what was typed into the filters and not sent yet", async ({ as }) => {
+  const page = await as("auditor");
+  await open(page, "/audit?kind=read");
+  await page.getByLabel("Search", { exact: true }).fill("NOTHING_LIKE_IT");
+  await page.getByLabel("From").fill("2026-01-01");
+  await page.getByRole("navigation", { name: "Time" }).getByRole("link", { name: "7 days" }).click();
+  await expect(page).toHaveURL(/\/audit\?q=NOTHING_LIKE_IT&kind=read&time=7d$/);
+  await expect(page.getByLabel("Search", { exact: true })).toHaveValue("NOTHING_LIKE_IT");
+  await expect(page.getByLabel("From")).toHaveValue("");
+  await page.getByRole("navigation", { name: "Time" }).getByRole("link", { name: "All time" }).click();
+  await expect(page).toHaveURL(/\/audit\?q=NOTHING_LIKE_IT&kind=read$/);
+});

@@ -8,6 +8,7 @@ import type { AuditPageData } from "@/lib/audit/reading/loaders";
 import { AUDIT_PATH } from "@/lib/audit/reading/view/address";
 import { type AuditView, VIEW_FIELDS, type ViewField } from "@/lib/audit/reading/view/model";
 import { actionLabel } from "@/lib/audit/words/words";
+import { FILTER_FORM_ID } from "./filter-form";
 
 const ACTORS_ID = "audit-actors";
 const MORE = ["action", "outcome", "endpoint", "ip", "requestId"] as const satisfies readonly ViewField[];
@@ -20,6 +21,7 @@ export function AuditFilters({ view, choices }: AuditFiltersProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a form that is the search needs no element around it
     <form
+      id={FILTER_FORM_ID}
       action={AUDIT_PATH}
       role="search"
       aria-label="Filter events"

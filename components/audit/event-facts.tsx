@@ -106,7 +106,8 @@ function narrowings(event: ToldEvent): Narrowing[] {
 
 /** The page of what the event is about, where there is one. */
 function thingOf(event: ToldEvent): { readonly label: string; readonly href: string } | null {
-  const { project, environment, name, action } = event;
+  const { action, secretNow } = event;
+  const { project, environment, name } = action.startsWith("secret.") && secretNow ? secretNow : event;
   if (project === null || environment === null || name === null) return null;
   if (action.startsWith("secret.")) {
     const path = `${secretsPath(project, environment)}/${encodeURIComponent(name)}/changes`;

@@ -1,4 +1,16 @@
-import { Boxes, CircleUser, Keyboard, Layers, LogOut, Moon, Plus, Sun, SunMoon } from "lucide-react";
+import {
+  Boxes,
+  CircleUser,
+  FileText,
+  Keyboard,
+  Layers,
+  LogOut,
+  Moon,
+  Plus,
+  Sun,
+  SunMoon,
+} from "lucide-react";
+import { REPORTS_PATH } from "@/lib/audit/reports/model";
 import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
 import { navigationFor, type Scope, type ShellRights } from "./navigation";
 import type { PaletteItem } from "./palette-items";
@@ -18,6 +30,7 @@ export function paletteCommands({ projects, scope, may, signOut }: PaletteSource
   return [
     ...(scope && may.storeSecret ? [storeSecret(scope, current)] : []),
     ...navigationFor(may, scope, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
+    ...(may.readAudit ? [link("Pages", "Reports", REPORTS_PATH, FileText)] : []),
     link("Pages", "Account", "/account", CircleUser),
     ...(current ? environmentsOf(current, scope) : []),
     ...projects.filter((project) => project !== current).map(toProject),

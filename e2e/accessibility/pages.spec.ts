@@ -47,4 +47,5 @@ test("the audit log is accessible and fits, light and dark", async ({ as, unique
   await inspect(page, "/audit?secret=NOTHING_HAS_THIS&time=lastMonth");
   await inspect(page, "/audit/streams");
   await inspect(page, "/audit/reports?report=people");
+  await inspect(page, "/audit/pack?sample=0");
 });

@@ -10,6 +10,7 @@ import { type EventWords, wordsOf } from "../words/words";
 import { findActorName, listActors } from "./actors/service";
 import { type Activity, AUDIT_COLUMNS, type AuditEntry } from "./model";
 import { exportAudit, readActivity, readAudit } from "./service";
+import { type SecretNow, secretsNow } from "./store";
 import { inputOf } from "./view/address";
 import type { AuditView } from "./view/model";
 import { viewOf } from "./view/schema";
@@ -20,7 +21,10 @@ const NEWER_MAX = 100;
 export const FILE_COLUMNS: readonly string[] = [...AUDIT_COLUMNS, "summary"];
 
 /** One event with what it says in words. */
-export type ToldEvent = AuditEntry & EventWords;
+export interface ToldEvent extends AuditEntry, EventWords {
+  /** Where the secret that it is about is now: a shared one is not where it was read. Null: nowhere, or it is about none. */
+  readonly secretNow: SecretNow | null;
+}
 
 export interface AuditPageData {
   readonly view: AuditView;
@@ -47,16 +51,23 @@ export async function loadAuditPage(ctx: SignedInCtx, input: Input): Promise<Aud
   const before = seqIn(input.before, view);
   const page = await readAudit(ctx, view.filters, { before, limit: PAGE_SIZE });
   const asked = view.filters.actor;
-  const [activity, actors, named, projects, { verifierKey }] = await Promise.all([
+  const secretIds = page.items.flatMap(({ secretId }) => secretId ?? []);
+  const [activity, actors, named, projects, { verifierKey }, secrets] = await Promise.all([
     readActivity(ctx, view.filters),
     listActors(ctx),
     asked === undefined ? null : findActorName(ctx, asked),
     listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }),
     readLogKey(ctx),
+    secretsNow(ctx.pool, secretIds),
   ]);
+  const now = new Map(secrets.map((secret) => [secret.id, secret]));
   return {
     view,
-    events: page.items.map((entry) => ({ ...entry, ...wordsOf(entry) })),
+    events: page.items.map((entry) => ({
+      ...entry,
+      ...wordsOf(entry),
+      secretNow: now.get(entry.secretId ?? "") ?? null,
+    })),
     next: page.next === null ? null : cursorOf(page.next, view),
     isOlder: before !== null,
     isForeignCursor: before === null && Boolean(input.before),

@@ -92,6 +92,22 @@ export function recordsAfter(sql: Sql, afterSeq: number, limit: number): Promise
   return sql<AuditRecord>(templateOf(text), String(afterSeq), limit);
 }
 
+/** Where a secret is now. */
+export interface SecretNow {
+  readonly id: string;
+  readonly project: string;
+  readonly environment: string;
+  readonly name: string;
+}
+
+/** Those of these secrets that are there. */
+export function secretsNow(pool: Pool, ids: readonly string[]): Promise<SecretNow[]> {
+  return sqlOn(pool)<SecretNow>`
+    SELECT s.id, p.slug AS project, e.slug AS environment, s.name
+    FROM secrets s JOIN environments e ON e.id = s.environment_id JOIN projects p ON p.id = e.project_id
+    WHERE s.id = ANY (${ids}::uuid[])`;
+}
+
 /** The events of these numbers that are there, newest first. */
 export function recordsOf(sql: Sql, seqs: readonly number[]): Promise<AuditRecord[]> {
   const text = `

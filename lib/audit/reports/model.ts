@@ -104,6 +104,19 @@ export const REPORTS = {
       lastAt: "Last",
     },
   },
+  unusual: {
+    title: "Unusual use",
+    about:
+      "People and keys from an address that the log did not have for them before, keys that read at an hour of the week at which they did not in the 4 weeks before, and many more reads within an hour than usual. It is where to look first, not proof of anything.",
+    takes: "period",
+    columns: {
+      firstAt: "When",
+      caller: "Person or key",
+      type: "Type",
+      unusual: "What is unusual",
+      times: "Times",
+    },
+  },
 } as const satisfies Readonly<Record<string, ReportKind>>;
 
 export type ReportId = keyof typeof REPORTS;

@@ -234,6 +234,6 @@ describe("what happened in a period", () => {
 
 test("no report is for a Member", async () => {
   const member = { ...ctx, actor: await asRole("member") };
-  for (const id of ["unused-keys", "old-secrets", "people", "access", "changes", "refusals"])
+  for (const id of ["unused-keys", "old-secrets", "people", "access", "changes", "refusals", "unusual"])
     await expect(report({ report: id }, member)).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -18,6 +18,9 @@ import { walkEvents } from "./events/walk";
 import type { CellsOf, Report, ReportId, ReportView } from "./model";
 import { peopleAfter } from "./people";
 import * as store from "./store";
+import { findUnusual, historyStart } from "./unusual/service";
+
+const HOUR_MS = 3_600_000;
 
 type Make<R extends ReportId> = (ctx: Ctx, view: ReportView, limit: number) => Promise<Report<R>>;
 
@@ -28,6 +31,7 @@ const MAKERS: { readonly [R in ReportId]: Make<R> } = {
   access,
   changes,
   refusals,
+  unusual,
 };
 
 /** A report for somebody who may read the whole log: its first `limit` rows. It holds no values. */
@@ -165,6 +169,27 @@ async function changes(ctx: Ctx, view: ReportView, limit: number): Promise<Repor
   return cut(rows, limit);
 }
 
+async function unusual(ctx: Ctx, view: ReportView, limit: number): Promise<Report<"unusual">> {
+  const keptSince = keptSinceOf(ctx, "read", { ...view, from: historyStart(view) });
+  const { found, isCut, read } = await findUnusual(ctx.pool, view, { readActions: READ_ACTIONS, keptSince });
+  const rows = found.map(({ actorKind, actorId, caller, firstAt, unusual, times, ip }) => ({
+    cells: {
+      firstAt: firstAt.toISOString(),
+      caller,
+      type: ACTOR_KIND_NAMES[actorKind] ?? actorKind,
+      unusual,
+      times,
+    },
+    events: { actor: actorId, ...(ip ? { ...periodOf(view), ip } : { kind: "read", ...hourOf(firstAt) }) },
+  }));
+  const part = cut(rows, limit);
+  return { ...part, isCut: part.isCut || isCut, read, keptSince };
+}
+
+function hourOf(start: Date): ViewInput {
+  return { from: start.toISOString(), to: new Date(start.getTime() + HOUR_MS - 1).toISOString() };
+}
+
 type Count = ReadCount | RefusalCount;
 
 function countCells({ actorKind, action, firstAt, lastAt }: Count) {
@@ -185,7 +210,11 @@ function periodOf({ typed, errors, from, to }: ReportView): ViewInput {
 }
 
 /** Since when the events of a kind are in the log, when some of the period have left it by their age. */
-function keptSinceOf({ retention, now }: Ctx, kind: PrunableKind, { from }: ReportView): string | null {
+function keptSinceOf(
+  { retention, now }: Ctx,
+  kind: PrunableKind,
+  { from }: Pick<ReportView, "from">,
+): string | null {
   const days = retention.days[kind];
   const since = days === null ? null : daysBefore(now(), days);
   return since !== null && since > from ? since.toISOString() : null;

@@ -1,6 +1,7 @@
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { Period } from "../store";
+import type { HourCount } from "../unusual/rules";
 
 /** Events in a row, by their numbers: both ends belong to it. */
 export interface Range {
@@ -73,6 +74,26 @@ export function countRefusals(pool: Pool, { ranges, actions, from, to }: Part): 
       SELECT * FROM audit_events a WHERE a.seq >= b.first AND a.seq <= b.last AND a.action = ANY (${actions}::text[])
         AND a.at >= ${from}::timestamptz AND a.at <= ${to}::timestamptz OFFSET 0) a
     GROUP BY 1, 2, 3, 4, 5`;
+}
+
+/** Events of a part that people and keys caused, by address and hour; `readActions` are counted apart too. */
+export function countHours(
+  pool: Pool,
+  { ranges, actions, from, to }: Part,
+  readActions: readonly string[],
+): Promise<(HourCount & Counted)[]> {
+  return sqlOn(pool)<HourCount & Counted>`
+    SELECT a.actor_kind AS "actorKind", a.actor_id AS "actorId", max(a.actor_label) AS caller, a.ip,
+      date_trunc('hour', a.at, 'UTC') AS hour, count(*)::int AS events,
+      (count(*) FILTER (WHERE a.action = ANY (${readActions}::text[])))::int AS reads,
+      min(a.at) AS "firstAt", max(a.at) AS "lastAt"
+    FROM unnest(${ranges.map(({ first }) => String(first))}::bigint[], ${ranges.map(({ last }) => String(last))}::bigint[])
+      AS b (first, last)
+    CROSS JOIN LATERAL (
+      SELECT * FROM audit_events a WHERE a.seq >= b.first AND a.seq <= b.last AND a.action = ANY (${actions}::text[])
+        AND a.at >= ${from}::timestamptz AND a.at <= ${to}::timestamptz OFFSET 0) a
+    WHERE a.actor_kind IN ('user', 'apiKey') AND a.actor_id IS NOT NULL
+    GROUP BY a.actor_kind, a.actor_id, a.ip, hour`;
 }
 
 export interface PersonEvent extends Counted {
