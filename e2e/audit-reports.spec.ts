@@ -49,7 +49,7 @@ test("an auditor sees which secrets and keys are old, and takes the list along",
 
 test("an auditor takes an evidence pack along, and is told what is wrong before", async ({ as }) => {
   const page = await as("auditor");
-  await open(page, "/projects");
+  await open(page, "/account");
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "Command palette" }).getByRole("combobox").fill("reports");
   await page.keyboard.press("Enter");

@@ -365,7 +365,9 @@ test("a Member finds no way to it", async ({ as, faults }) => {
   await expect(mainLink(page, "Audit log")).toHaveCount(0);
 });
 
-test("a time chosen with one click keeps what was typed into the filters and not sent yet", async ({ as }) => {
+test("a time chosen with one click keeps what was typed into the filters and not sent yet", async ({
+  as,
+}) => {
   const page = await as("auditor");
   await open(page, "/audit?kind=read");
   await page.getByLabel("Search", { exact: true }).fill("NOTHING_LIKE_IT");

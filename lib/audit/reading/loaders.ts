@@ -8,9 +8,8 @@ import { type DownloadFormat, download } from "@/lib/web/download";
 import { readLogKey } from "../proof/service";
 import { type EventWords, wordsOf } from "../words/words";
 import { findActorName, listActors } from "./actors/service";
-import { type Activity, AUDIT_COLUMNS, type AuditEntry } from "./model";
-import { exportAudit, readActivity, readAudit } from "./service";
-import { type SecretNow, secretsNow } from "./store";
+import { type Activity, AUDIT_COLUMNS, type AuditEntry, type SecretNow } from "./model";
+import { exportAudit, readActivity, readAudit, whereSecretsAre } from "./service";
 import { inputOf } from "./view/address";
 import type { AuditView } from "./view/model";
 import { viewOf } from "./view/schema";
@@ -58,7 +57,7 @@ export async function loadAuditPage(ctx: SignedInCtx, input: Input): Promise<Aud
     asked === undefined ? null : findActorName(ctx, asked),
     listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }),
     readLogKey(ctx),
-    secretsNow(ctx.pool, secretIds),
+    whereSecretsAre(ctx, secretIds),
   ]);
   const now = new Map(secrets.map((secret) => [secret.id, secret]));
   return {

@@ -22,6 +22,14 @@ export interface AuditEntry {
   readonly hash: string;
 }
 
+/** Where a secret is now. */
+export interface SecretNow {
+  readonly id: string;
+  readonly project: string;
+  readonly environment: string;
+  readonly name: string;
+}
+
 /** What kinds of actor are called. */
 export const ACTOR_KIND_NAMES: Readonly<Record<string, string>> = {
   user: "Person",

@@ -6,11 +6,11 @@ import { endLine } from "../evidence/model";
 import { type AuditHead, auditHead } from "../service";
 import { signerOf } from "../tree/service";
 import { activityOf, stretchOf } from "./activity";
-import type { Activity, AuditEntry, AuditPage } from "./model";
+import type { Activity, AuditEntry, AuditPage, SecretNow } from "./model";
 import { redacted } from "./redaction";
 import type { AuditFilters } from "./schema";
 import { countEvents, searchEvents } from "./search";
-import { type AuditScope, firstEventAt } from "./store";
+import { type AuditScope, firstEventAt, secretsNow } from "./store";
 
 const EXPORT_PAGE_SIZE = 500;
 
@@ -61,6 +61,12 @@ export async function readActivity(ctx: Ctx, filters: AuditFilters): Promise<Act
   const { from, to, unit } = stretch;
   const { counts, since } = await countEvents(ctx.pool, scope, { ...filters, from, to }, unit);
   return activityOf(stretch, counts, since);
+}
+
+/** Where those of some secrets are now that are there, for whoever may read the whole log. */
+export async function whereSecretsAre(ctx: Ctx, ids: readonly string[]): Promise<SecretNow[]> {
+  await authorize(ctx, "audit.read", null);
+  return secretsNow(ctx.pool, ids);
 }
 
 /** The end of the chain, for whoever may read all of it, to note down outside of this program. */

@@ -4,6 +4,7 @@ import { type Sql, sqlOn, templateOf } from "@/lib/db/sql";
 import { runTransaction } from "@/lib/db/transaction";
 import type { EventScope } from "../store";
 import { type EventConditions, eventsOf, type Part } from "./conditions";
+import type { SecretNow } from "./model";
 import type { AuditFilters } from "./schema";
 
 /** What of the log the reader may know of. */
@@ -90,14 +91,6 @@ export function recordsAfter(sql: Sql, afterSeq: number, limit: number): Promise
       SELECT * FROM audit_events WHERE seq > $1::bigint ORDER BY seq LIMIT $2::int)
     ${RECORDS} ORDER BY a.seq`;
   return sql<AuditRecord>(templateOf(text), String(afterSeq), limit);
-}
-
-/** Where a secret is now. */
-export interface SecretNow {
-  readonly id: string;
-  readonly project: string;
-  readonly environment: string;
-  readonly name: string;
 }
 
 /** Those of these secrets that are there. */
