@@ -2,9 +2,9 @@ import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { cronJob, enqueue } from "@/lib/jobs/job";
-import { recordAlert } from "../alert";
 import { witnessAudit } from "../outlets/jobs";
 import { makeCheckpoint } from "../tree/service";
+import { recordBroken } from "./record";
 import { brokenLog, growIndex } from "./service";
 
 const EVERY_MINUTE = "* * * * *";
@@ -14,7 +14,7 @@ const WAITING_EVENTS_MAX = 1_000;
 export const indexAudit = cronJob<Ctx>("audit.index", EVERY_MINUTE, async (ctx) => {
   const broken = await growIndex(ctx);
   if (broken) {
-    await recordAlert(ctx, "audit.broken", { ...broken });
+    await recordBroken(ctx, broken);
     throw brokenLog(broken);
   }
   await makeCheckpoint(ctx);

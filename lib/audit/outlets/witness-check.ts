@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
 import type { Ctx } from "@/lib/context";
 import { type Sql, sqlOn } from "@/lib/db/sql";
-import { recordAlert } from "../alert";
 import { indexLog } from "../indexing/service";
 import { indexedHead } from "../indexing/store";
 import { head } from "../store";
@@ -115,7 +114,7 @@ export async function reportMismatch(ctx: Ctx, log: Pick<Logger, "error">): Prom
     if (!found) return;
     const detail = { size: found.size, reason: MISMATCHES[found.verdict] ?? found.verdict };
     log.error(detail, "the audit log does not fit a checkpoint in the witness's file: run audit verify");
-    await recordAlert(ctx, "audit.witnessMismatch", detail);
+    await ctx.audit.record(ctx, [{ action: "audit.witnessMismatch", detail }]);
   } catch (error) {
     log.error({ err: error }, "the audit log could not be compared with the witness's file");
   }
