@@ -86,6 +86,7 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     "GET /values": () => values(fake, res, searchParams.get("names")),
     "PUT /declarations": () => json(res, 200, JSON.parse(body)),
   };
+  if (path.startsWith("/rotations/")) return void json(res, 200, rotationOf(fake, name));
   const list = lists[`${req.method} ${path}`];
   if (list) return void list();
   if (!stored) return void problem(res, 404, "There is no such secret here.");
@@ -94,6 +95,7 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     fake.secrets.delete(name);
     return void res.writeHead(204).end();
   }
+  if (verb === "rotate") return void json(res, 202, { id: name });
   if (verb === "reveal") return void json(res, 200, { name, value: stored.value, version: stored.version });
   const change = {
     seq: 1,
@@ -104,6 +106,12 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     detail: { version: 1 },
   };
   json(res, 200, { items: [change], next: null });
+}
+
+/** The rotation of a secret, which has its name: one of STUCK does not get far. */
+function rotationOf({ secrets }: FakeServer, name: string) {
+  if (name === "STUCK") return { phase: "set", state: "attention", toVersion: null, error: "no\u001b[31m" };
+  return { phase: "wait", state: "running", toVersion: (secrets.get(name)?.version ?? 0) + 1, endedAt: null };
 }
 
 function page({ secrets }: FakeServer, query: URLSearchParams) {

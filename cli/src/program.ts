@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAllowlistCommands } from "./commands/allowlist/allowlist";
 import { addAuditCommands } from "./commands/audit/audit";
 import { addEnvCommands } from "./commands/env/env";
+import { addRotate } from "./commands/rotate/rotate";
 import { addRun } from "./commands/run/run";
 import { addSecretsCommands } from "./commands/secrets/secrets";
 import { addSignInCommands } from "./commands/sign-in";
@@ -61,6 +62,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   addSignInCommands(program, shell, answer);
   addSecretsCommands(program, shell, answer);
   addEnvCommands(program, shell, answer);
+  addRotate(program, shell, answer);
   addRun(program, shell, act);
   addAllowlistCommands(program, shell, answer);
   addAuditCommands(program, shell, answer);

@@ -35,6 +35,14 @@ export type { ExecOptions, ExecResult } from "./process/exec.js";
 export type { OutputName } from "./process/outputs.js";
 export { isTakeOverName, variableOf } from "./process/take-over-names.js";
 export type {
+  DueSecret,
+  NewRotationPolicy,
+  Rotation,
+  RotationFilter,
+  RotationPolicy,
+  RotationWait,
+} from "./rotations.js";
+export type {
   Audience,
   Category,
   ImportedSecret,

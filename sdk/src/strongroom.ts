@@ -12,6 +12,7 @@ import { type Me, meIn } from "./me.js";
 import { childEnvironment } from "./process/child-environment.js";
 import { argumentsOf } from "./process/command.js";
 import { type ExecOptions, type ExecResult, execute } from "./process/exec.js";
+import { Rotations } from "./rotations.js";
 import { Secrets } from "./secrets/secrets.js";
 import { Values, type ValuesOptions } from "./secrets/values.js";
 
@@ -28,6 +29,8 @@ export class Strongroom {
   readonly declarations: Declarations;
   /** The names here that stand for shared secrets. */
   readonly mappings: Mappings;
+  /** How secrets are rotated, and rotations under way. */
+  readonly rotations: Rotations;
   readonly #connection: Connection;
   readonly #values: Values;
 
@@ -39,6 +42,7 @@ export class Strongroom {
     this.allowlist = new Allowlist(this.#connection);
     this.declarations = new Declarations(this.#connection);
     this.mappings = new Mappings(this.#connection);
+    this.rotations = new Rotations(this.#connection);
   }
 
   /** What this key is and may do. */

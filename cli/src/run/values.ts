@@ -31,7 +31,7 @@ export async function fetchValues(
   only: ValuesWanted["only"],
   { tag, retryMs }: { readonly tag?: string | null; readonly retryMs?: number } = {},
 ): Promise<ReadValues | null> {
-  const { method, path, query: names, ...call } = valuesCall(only ?? undefined);
+  const { method, path, query: names, ...call } = valuesCall({ names: only ?? undefined });
   const question = { ...call, query: { ...query, ...names }, ...(tag && { tag }), retryMs };
   const answer = await server.ask(method, path, question);
   if (tag && Object.keys(answer).length === 0) return null;

@@ -40,6 +40,9 @@ export interface SecretFilter {
   readonly audience?: Audience;
 }
 
+/** Which value of a secret: the one that counts, the one before it, or the one that a rotation is about to make current. */
+export type Label = "current" | "previous" | "pending";
+
 const PAGE = 200;
 
 /** The secrets of the key's environment. */
@@ -100,12 +103,18 @@ export class Secrets {
     }
   }
 
-  /** The value, of the current version unless told. The audit log tells of it. Needs `secrets:read`. */
-  async reveal(name: string, { version }: { readonly version?: number } = {}): Promise<RevealedSecret> {
+  /**
+   * The value, of the current version unless told: by number, or by label. The audit log tells of it. Needs `secrets:read`.
+   * Throws `NotFoundError` when there is no such version.
+   */
+  async reveal(
+    name: string,
+    { version, label }: { readonly version?: number; readonly label?: Label } = {},
+  ): Promise<RevealedSecret> {
     const { json } = await this.#connection.call({
       method: "POST",
       path: `${pathOf(name)}/reveal`,
-      body: version === undefined ? {} : { version },
+      body: { ...(version !== undefined && { version }), ...(label !== undefined && { label }) },
       effect: "nothing",
     });
     return revealedSecretIn(json);

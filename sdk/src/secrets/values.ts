@@ -1,6 +1,7 @@
 import { failure } from "../errors.js";
 import type { Call, Connection } from "../http/connection.js";
 import { type JsonRecord, recordIn, textIn } from "../http/json.js";
+import type { Label } from "./secrets.js";
 
 interface Known {
   readonly etag: string;
@@ -10,6 +11,8 @@ interface Known {
 export interface ValuesOptions {
   /** The names to read; all that the key may read unless given. Every one has to be there. */
   readonly only?: readonly string[];
+  /** Which values; the current ones unless given. Of all that the key may read, those that have no such value are left out. */
+  readonly label?: Label | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,8 +32,8 @@ export class Values {
     this.#connection = connection;
   }
 
-  async read({ only, signal }: ValuesOptions): Promise<Record<string, string>> {
-    if (only === undefined) return textsOf([await this.#ask(undefined, signal)]);
+  async read({ only, label, signal }: ValuesOptions): Promise<Record<string, string>> {
+    if (only === undefined) return textsOf([await this.#ask({ label, signal })]);
     if (!Array.isArray(only) || only.some((name) => typeof name !== "string" || !/^[\w.-]+$/.test(name))) {
       throw failure(
         "usage",
@@ -40,15 +43,15 @@ export class Values {
     const names = [...new Set(only)].sort();
     const answers: JsonRecord[] = [];
     for (let at = 0; at < names.length; at += NAMES_MAX)
-      answers.push(await this.#ask(names.slice(at, at + NAMES_MAX), signal));
+      answers.push(await this.#ask({ names: names.slice(at, at + NAMES_MAX), label, signal }));
     return asAsked(only, textsOf(answers));
   }
 
-  async #ask(names: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<JsonRecord> {
-    const key = names?.join(",") ?? "";
+  async #ask({ signal, ...asked }: AskedValues & Pick<ValuesOptions, "signal">): Promise<JsonRecord> {
+    const key = `${asked.label ?? "current"} ${asked.names?.join(",") ?? ""}`;
     const known = this.#known.get(key);
     const { status, headers, json } = await this.#connection.call({
-      ...valuesCall(names),
+      ...valuesCall(asked),
       headers: known ? { "if-none-match": known.etag } : {},
       signal,
     });
@@ -62,12 +65,17 @@ export class Values {
   }
 }
 
+interface AskedValues {
+  readonly names?: readonly string[] | undefined;
+  readonly label?: Label | undefined;
+}
+
 /** The request for these values, or for all. However it is sent, it is one read. */
-export function valuesCall(names: readonly string[] | undefined): Call {
+export function valuesCall({ names, label }: AskedValues): Call {
   const joined = names?.join(",");
   if (joined === undefined || joined.length <= NAMES_IN_ADDRESS_LENGTH_MAX)
-    return { method: "GET", path: "/values", query: { names: joined } };
-  return { method: "POST", path: "/values", body: { names }, effect: "nothing" };
+    return { method: "GET", path: "/values", query: { names: joined, label } };
+  return { method: "POST", path: "/values", body: { names, ...(label && { label }) }, effect: "nothing" };
 }
 
 /** Case does not matter in names, so the server may spell one otherwise. */

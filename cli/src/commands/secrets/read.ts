@@ -6,6 +6,7 @@ import type { Shell } from "../../shell";
 interface GetOptions extends ScopeOptions {
   readonly show?: true;
   readonly version?: string;
+  readonly label?: string;
   readonly json?: true;
 }
 
@@ -25,7 +26,13 @@ export async function getSecret(shell: Shell, name: string, options: GetOptions)
     );
   }
   const { server, query } = await openScope(shell, options);
-  const body = options.version === undefined ? {} : { version: versionOf(options.version) };
+  const { label } = options;
+  if (options.version !== undefined && label !== undefined)
+    throw usage("give --version or --label, not both");
+  const body = {
+    ...(options.version !== undefined && { version: versionOf(options.version) }),
+    ...(label !== undefined && { label }),
+  };
   const {
     value,
     version,

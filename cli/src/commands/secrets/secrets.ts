@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Act } from "../../program";
 import { placed } from "../../scope";
 import type { Shell } from "../../shell";
@@ -55,6 +55,13 @@ function addReading(secrets: Command, shell: Shell, act: Act): void {
     .description("print a value, exactly as it is; the audit log tells of it. For a pipe, or with --show")
     .option("--show", "also print it on a terminal")
     .option("--version <number>", "an earlier version")
+    .addOption(
+      new Option("--label <label>", "the previous value, or the pending one of a rotation").choices([
+        "current",
+        "previous",
+        "pending",
+      ]),
+    )
     .option("--json", "name, value and version as JSON")
     .action((name, options) => act(() => getSecret(shell, name, options)));
 }
