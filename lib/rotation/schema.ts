@@ -37,6 +37,44 @@ const webhook = z.strictObject({
   }),
 });
 
+const httpKind = z.literal("http");
+
+/** Providers whose keys are made and deleted over their own API. */
+const http = z.discriminatedUnion(
+  "preset",
+  [
+    z.strictObject({
+      kind: httpKind,
+      preset: z.literal("aws-iam"),
+      userName: z
+        .string("Enter the name of the user.")
+        .regex(/^[\w+=,.@-]{1,64}$/, "A user of IAM has 1 to 64 letters, digits or any of + = , . @ _ -"),
+    }),
+    z.strictObject({
+      kind: httpKind,
+      preset: z.literal("cloudflare"),
+      accountId: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/, "An account has an id of 32 hex digits.")
+        .optional()
+        .meta({ description: "For tokens of an account; those of a user without it." }),
+    }),
+    z.strictObject({
+      kind: httpKind,
+      preset: z.literal("sendgrid"),
+      region: z.enum(["global", "eu"], "Choose global or eu.").default("global"),
+    }),
+    z.strictObject({
+      kind: httpKind,
+      preset: z.literal("twilio"),
+      accountSid: z
+        .string("Enter the SID of the account.")
+        .regex(/^AC[0-9a-f]{32}$/, "The SID of an account is AC and 32 hex digits."),
+    }),
+  ],
+  { error: "Choose aws-iam, cloudflare, sendgrid or twilio." },
+);
+
 const manual = z.strictObject({
   kind: z.literal("manual"),
   notes: z
@@ -46,12 +84,14 @@ const manual = z.strictObject({
     .meta({ description: "How it is done, for whoever does it." }),
 });
 
-export const rotator = z.discriminatedUnion("kind", [random, keyPair, webhook, manual], {
-  error: "Choose random, keyPair, webhook or manual.",
+export const rotator = z.discriminatedUnion("kind", [random, keyPair, http, webhook, manual], {
+  error: "Choose random, keyPair, http, webhook or manual.",
 });
 export type RotatorConfig = z.output<typeof rotator>;
 export type RotatorKind = RotatorConfig["kind"];
 export type ConfigOf<K extends RotatorKind> = Extract<RotatorConfig, { readonly kind: K }>;
+export type Preset = ConfigOf<"http">["preset"];
+export type PresetOf<P extends Preset> = Extract<ConfigOf<"http">, { readonly preset: P }>;
 
 const windowMinutes = z
   .int("Minutes are a whole number.")

@@ -15,7 +15,7 @@ import type { SecretRotation } from "../model";
 import { shownRotation } from "../running/shown";
 import { listOfSecret } from "../running/store";
 import { nextTime } from "../schedule";
-import type { NewRotationPolicy, RotationPolicy } from "../schema";
+import type { NewRotationPolicy, RotationPolicy, RotatorKind } from "../schema";
 import * as store from "./store";
 
 /**
@@ -131,13 +131,15 @@ async function findCredential(ctx: Ctx, grant: Grant<"rotation.configure">, name
 }
 
 /** Kinds that have to sign in elsewhere. */
-const NEEDS_CREDENTIAL: readonly string[] = ["webhook"];
+const NEEDS_CREDENTIAL: readonly RotatorKind[] = ["webhook"];
+/** Kinds that may: without a credential the value itself is what they sign in with. */
+const TAKES_CREDENTIAL: readonly RotatorKind[] = [...NEEDS_CREDENTIAL, "http"];
 
 function requireCredential({ rotator }: RotationPolicy, credential: string | null): void {
-  const isNeeded = NEEDS_CREDENTIAL.includes(rotator.kind);
-  if (isNeeded && credential === null)
+  if (NEEDS_CREDENTIAL.includes(rotator.kind) && credential === null)
     throw fieldError("credential", "Name the secret that signs the calls.");
-  if (!isNeeded && credential !== null) throw fieldError("credential", "This rotator needs no credential.");
+  if (!TAKES_CREDENTIAL.includes(rotator.kind) && credential !== null)
+    throw fieldError("credential", "This rotator needs no credential.");
 }
 
 async function requireCallable(ctx: Ctx, { rotator }: RotationPolicy): Promise<void> {

@@ -1,11 +1,17 @@
 import type { RotatorConfig, RotatorKind } from "../schema";
+import { http } from "./http/http";
 import { keyPair } from "./key-pair";
 import { random } from "./random";
 import type { Rotator } from "./rotator";
 import { webhook } from "./webhook";
 
 /** Every kind of rotator that works by itself. A new one is a file, its configuration in `schema.ts`, and a line here. */
-const ROTATORS: { readonly [K in Exclude<RotatorKind, "manual">]: Rotator<K> } = { random, keyPair, webhook };
+const ROTATORS: { readonly [K in Exclude<RotatorKind, "manual">]: Rotator<K> } = {
+  random,
+  keyPair,
+  http,
+  webhook,
+};
 
 /** What rotates a secret that is configured so; null: a person does it. */
 export function rotatorOf({ kind }: RotatorConfig): Rotator | null {
