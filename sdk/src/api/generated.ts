@@ -1408,7 +1408,36 @@ export interface components {
                 readonly format: "pem" | "jwk" | "openssh";
                 /** @constant */
                 readonly kind: "keyPair";
+            } | ({
+                /** @constant */
+                readonly kind: "http";
+                /** @constant */
+                readonly preset: "aws-iam";
+                readonly userName: string;
             } | {
+                /** @description For tokens of an account; those of a user without it. */
+                readonly accountId?: string;
+                /** @constant */
+                readonly kind: "http";
+                /** @constant */
+                readonly preset: "cloudflare";
+            } | {
+                /** @constant */
+                readonly kind: "http";
+                /** @constant */
+                readonly preset: "sendgrid";
+                /**
+                 * @default global
+                 * @enum {string}
+                 */
+                readonly region: "global" | "eu";
+            } | {
+                readonly accountSid: string;
+                /** @constant */
+                readonly kind: "http";
+                /** @constant */
+                readonly preset: "twilio";
+            }) | {
                 /** @constant */
                 readonly kind: "webhook";
                 readonly url: string;
@@ -3328,7 +3357,36 @@ export interface operations {
                         readonly format?: "pem" | "jwk" | "openssh";
                         /** @constant */
                         readonly kind: "keyPair";
+                    } | ({
+                        /** @constant */
+                        readonly kind: "http";
+                        /** @constant */
+                        readonly preset: "aws-iam";
+                        readonly userName: string;
                     } | {
+                        /** @description For tokens of an account; those of a user without it. */
+                        readonly accountId?: string;
+                        /** @constant */
+                        readonly kind: "http";
+                        /** @constant */
+                        readonly preset: "cloudflare";
+                    } | {
+                        /** @constant */
+                        readonly kind: "http";
+                        /** @constant */
+                        readonly preset: "sendgrid";
+                        /**
+                         * @default global
+                         * @enum {string}
+                         */
+                        readonly region?: "global" | "eu";
+                    } | {
+                        readonly accountSid: string;
+                        /** @constant */
+                        readonly kind: "http";
+                        /** @constant */
+                        readonly preset: "twilio";
+                    }) | {
                         /** @constant */
                         readonly kind: "webhook";
                         readonly url: string;
