@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/authorization/actor";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
 import type { Egress } from "@/lib/net/egress";
+import type { Mailer } from "@/lib/net/mail";
 import type { Retention } from "@/lib/platform/retention";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import type { RowSeals } from "@/lib/seals/seals";
@@ -26,6 +27,10 @@ export interface Services {
   readonly usage: KeyUsage;
   /** The way out to other hosts. */
   readonly egress: Egress;
+  /** The way out for mail; null where no mail server is set. */
+  readonly mail: Mailer | null;
+  /** Where people reach this instance, as links begin. */
+  readonly origin: string;
   readonly now: () => Date;
   /** The features that may still need a secret which is to be deleted. */
   readonly secretUsers: readonly ExplainUse[];

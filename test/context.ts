@@ -10,6 +10,7 @@ import type { Db } from "@/lib/db/client";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { openEgress } from "@/lib/net/egress";
+import type { Mailer } from "@/lib/net/mail";
 import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import type { Retention } from "@/lib/platform/retention";
@@ -46,7 +47,13 @@ const OPERATOR: Actor = { kind: "operator", name: "test" };
  * Call it at the top of the file: `const { ctx, as, asRole, clock } = await testContext();`
  */
 export async function testContext(
-  input: { actor?: Actor; now?: Date; singleSignOn?: SingleSignOn; masterKey?: MasterKey } = {},
+  input: {
+    actor?: Actor;
+    now?: Date;
+    singleSignOn?: SingleSignOn;
+    masterKey?: MasterKey;
+    mail?: Mailer;
+  } = {},
 ): Promise<TestContext> {
   const database = await testDatabase();
   const { db, pool } = database;
@@ -73,6 +80,8 @@ export async function testContext(
     outlets: NO_OUTLETS,
     usage,
     egress,
+    mail: input.mail ?? null,
+    origin: "https://secrets.example.com",
     now: clock.now,
     singleSignOn,
     secretUsers: SECRET_USERS,

@@ -86,8 +86,7 @@ describe("what a clock that ran ahead once began is not open for longer than its
 
   test("an invitation", async () => {
     const email = `i${newId()}@example.com`;
-    const post = { origin: "https://secrets.example.com", mail: null };
-    const { link } = await ahead(() => invitePerson(operator, { email, role: "member" }, post));
+    const { link } = await ahead(() => invitePerson(operator, { email, role: "member" }));
     const token = new URL(link).searchParams.get("token") ?? "";
     expect(await findInvitation(ctx, token)).toBeNull();
     const accepting = acceptInvitation(ctx, { token, name: "New", password: "correct horse battery" });

@@ -68,6 +68,8 @@ async function context(keys: Keyring): Promise<Ctx> {
     now,
     singleSignOn: null,
     retention: { days: KEPT_DAYS, archiveDir: null },
+    mail: null,
+    origin: "https://secrets.example.com",
     secretUsers: [],
   };
   return requestContext(services, { actor, request });

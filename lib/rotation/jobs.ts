@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context";
 import { cronJob, type Job } from "@/lib/jobs/job";
+import { sendDigest } from "./digest/service";
 import { startDue } from "./due/service";
 import { RUN_JOB } from "./running/job-name";
 import { runDue } from "./running/runner";
@@ -8,6 +9,13 @@ import { runDue } from "./running/runner";
 export const startRotations = cronJob<Ctx>("rotations.start", "* * * * *", async (ctx) => {
   await startDue(ctx);
   await runDue(ctx);
+});
+
+const EVERY_MORNING = "0 6 * * *";
+
+/** Tells people what needs them. */
+export const sendRotationDigest = cronJob<Ctx>("rotations.digest", EVERY_MORNING, async (ctx) => {
+  await sendDigest(ctx);
 });
 
 /** Works at once at what somebody asked for. */

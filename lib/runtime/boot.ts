@@ -101,11 +101,13 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       outlets,
       usage,
       egress,
+      mail,
+      origin: settings.origin,
       now,
       singleSignOn,
       secretUsers: SECRET_USERS,
     };
-    const runtime: Runtime = { settings, root, log, services, mail };
+    const runtime: Runtime = { settings, root, log, services };
     const ctx = contextOf(services, { kind: "job", name: "start" });
     const sealed = await sealDatabase(ctx);
     if (sealed !== null) log.info({ rows: sealed }, "rows sealed");

@@ -6,7 +6,7 @@ import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } f
 import type { Ctx } from "@/lib/context";
 import type { Job } from "@/lib/jobs/job";
 import { pruneInvitations } from "@/lib/people/jobs";
-import { runRotations, startRotations } from "@/lib/rotation/jobs";
+import { runRotations, sendRotationDigest, startRotations } from "@/lib/rotation/jobs";
 
 /** Every kind of job of this program. A new one is added here, and nowhere else. */
 export const JOBS: readonly Job<Ctx>[] = [
@@ -22,4 +22,5 @@ export const JOBS: readonly Job<Ctx>[] = [
   witnessAudit,
   startRotations,
   runRotations,
+  sendRotationDigest,
 ];

@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
 import type { Services } from "@/lib/context";
-import type { Mailer } from "@/lib/net/mail";
 import type { Settings } from "@/lib/platform/settings";
 
 /** What the start of the program makes and every edge uses. */
@@ -10,8 +9,6 @@ export interface Runtime {
   readonly root: string;
   readonly log: Logger;
   readonly services: Services;
-  /** Null where no mail server is set. */
-  readonly mail: Mailer | null;
 }
 
 const KEY = Symbol.for("strongroom.runtime");

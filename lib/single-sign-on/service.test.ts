@@ -81,9 +81,8 @@ describe("whoever is not known yet", () => {
 
   it("takes up an invitation to the verified address, once and while it works", async () => {
     const owner = { ...ctx, actor: await asRole("owner") };
-    const post = { origin: "http://localhost:3000", mail: null };
     const claims = someone();
-    await invitePerson(owner, { email: claims.email, role: "auditor" }, post);
+    await invitePerson(owner, { email: claims.email, role: "auditor" });
     expect(await signIn(LINK_ONLY, { ...claims, email_verified: false })).toEqual(
       refused("unverified-address"),
     );
@@ -95,7 +94,7 @@ describe("whoever is not known yet", () => {
       "session.started",
     ]);
     const late = someone();
-    await invitePerson(owner, { email: late.email, role: "auditor" }, post);
+    await invitePerson(owner, { email: late.email, role: "auditor" });
     await sealing(
       ctx,
       "invitations",

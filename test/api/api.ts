@@ -47,7 +47,7 @@ export async function testApi() {
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line) => void logged.push(line) });
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
-  const runtime = { settings, root: ".", log, services, mail: null };
+  const runtime = { settings, root: ".", log, services };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};

@@ -18,7 +18,7 @@ async function somebody({ ctx }: Instance, role: Role) {
 /** A new invitation past the program: its id and its token. */
 export async function invited({ ctx, origin }: Instance, role: Role) {
   const email = newEmail();
-  const { link } = await invitePerson(ctx, { email, role }, { origin, mail: null });
+  const { link } = await invitePerson({ ...ctx, origin }, { email, role });
   const { items } = await listInvitations(ctx);
   const invitationId = items.find((one) => one.email === email)?.id ?? "";
   return { email, invitationId, token: new URL(link).searchParams.get("token") ?? "" };

@@ -15,8 +15,7 @@ import { acceptInvitation, invitePerson, revokeInvitation } from "./service";
 export const invitePersonAction = formAction({
   schema: newInvitation,
   run: async (ctx, input) => {
-    const { settings, mail } = runtime();
-    const issued = await invitePerson(ctx, input, { origin: settings.origin, mail });
+    const issued = await invitePerson(ctx, input);
     refresh();
     return issued;
   },

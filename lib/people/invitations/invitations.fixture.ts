@@ -15,7 +15,7 @@ export async function testInvitations() {
   const { ctx, as, asRole, clock, database } = await testContext();
   const { db } = database;
   const invite = (email: string, role: Role = "member", by = ctx) =>
-    invitePerson(by, { email, role }, { origin: ORIGIN, mail: null });
+    invitePerson({ ...by, origin: ORIGIN }, { email, role });
   const works = async (link: string) => (await findInvitation(ctx, tokenIn(link))) !== null;
   const actionsAbout = async (targetName: string) =>
     (await db.auditEvent.findMany({ where: { targetName }, orderBy: { seq: "asc" } })).map((e) => e.action);

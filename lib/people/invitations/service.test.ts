@@ -119,7 +119,10 @@ describe("the mail", () => {
     const server = await startMailServer();
     const email = newEmail();
     const mail = mailerTo(server.port);
-    const { link, delivery } = await invitePerson(ctx, { email, role: "auditor" }, { origin: ORIGIN, mail });
+    const { link, delivery } = await invitePerson(
+      { ...ctx, origin: ORIGIN, mail },
+      { email, role: "auditor" },
+    );
     await server.close();
     expect(delivery).toBe("sent");
     const [message] = server.received;
@@ -131,7 +134,7 @@ describe("the mail", () => {
   test("that fails loses nothing: the invitation stands and its link works", async () => {
     const server = await startMailServer("refuses");
     const post = { origin: ORIGIN, mail: mailerTo(server.port) };
-    const { link, delivery } = await invitePerson(ctx, { email: newEmail(), role: "member" }, post);
+    const { link, delivery } = await invitePerson({ ...ctx, ...post }, { email: newEmail(), role: "member" });
     await server.close();
     expect([delivery, await works(link)]).toEqual(["failed", true]);
   });
@@ -144,7 +147,7 @@ describe("the mail", () => {
       await invite(newEmail());
       return true;
     };
-    await invitePerson(ctx, { email, role: "member" }, { origin: ORIGIN, mail: { send } });
+    await invitePerson({ ...ctx, origin: ORIGIN, mail: { send } }, { email, role: "member" });
     expect(seen).toEqual([1, 1]);
   });
 });

@@ -27,23 +27,12 @@ import * as store from "./store";
 
 const INVITATIONS_PAGE_SIZE = 50;
 
-/** How an invitation reaches whom it is for. */
-export interface InvitationMail {
-  /** Public origin of this instance, without a trailing slash. */
-  readonly origin: string;
-  readonly mail: Mailer | null;
-}
-
 /**
  * Invites somebody to become a person of this role, and answers with the link, which is nowhere to be had again: it works
  * once, for 72 hours. An earlier open invitation to the address is revoked. The mail is sent once all is
  * stored; when it fails, the invitation stands all the same.
  */
-export async function invitePerson(
-  ctx: Ctx,
-  input: NewInvitation,
-  post: InvitationMail,
-): Promise<IssuedInvitation> {
+export async function invitePerson(ctx: Ctx, input: NewInvitation): Promise<IssuedInvitation> {
   const { email, role } = input;
   await authorizeFor(ctx, "person.create", role);
   const earlier = await store.findOpenTo(ctx.db, ctx.seals, email);
@@ -66,9 +55,9 @@ export async function invitePerson(
       { action: "invitation.created", target, detail: { role } },
     ]);
   });
-  const link = `${post.origin}/join?token=${token}`;
+  const link = `${ctx.origin}/join?token=${token}`;
   const message = invitationEmail({ email, role, invitedBy: createdBy, link, expiresAt });
-  return { email, role, expiresAt, link, delivery: await deliver(post.mail, message) };
+  return { email, role, expiresAt, link, delivery: await deliver(ctx.mail, message) };
 }
 
 async function deliver(mail: Mailer | null, message: Parameters<Mailer["send"]>[0]): Promise<Delivery> {

@@ -34,7 +34,14 @@ export async function loadPeople(ctx: SignedInCtx, params: SearchParams): Promis
   ]);
   const { id, role } = ctx.actor;
   const roles = ROLES.filter((one) => mayInvite(role, one));
-  return { people, invitations, selected, actor: { id, role }, roles, isMailOn: runtime().mail !== null };
+  return {
+    people,
+    invitations,
+    selected,
+    actor: { id, role },
+    roles,
+    isMailOn: runtime().services.mail !== null,
+  };
 }
 
 /** The page of the list that the address asks for; the first one when it asks for none of ours. */

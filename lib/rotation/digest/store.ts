@@ -1,0 +1,54 @@
+import type { Ctx } from "@/lib/context";
+import type { Pool } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import type { DueEntry, FailedEntry } from "./model";
+
+/** Counted no further than that. */
+const COUNTED_MAX = 10_000;
+
+interface Counted<Entry> {
+  readonly entries: readonly Entry[];
+  readonly count: number;
+}
+
+/** Rotations that wait for a person, the oldest first. */
+export async function listFailed(pool: Pool, limit: number): Promise<Counted<FailedEntry>> {
+  const rows = await sqlOn(pool)<FailedEntry & { readonly count: number }>`
+    WITH failed AS (
+      SELECT secret_id, error, started_at FROM rotations
+      WHERE ended_at IS NULL AND state = 'attention' ORDER BY started_at LIMIT ${COUNTED_MAX}::int
+    )
+    SELECT p.slug AS project, e.slug AS environment, s.name, f.error, (SELECT count(*)::int FROM failed) AS count
+    FROM (SELECT * FROM failed ORDER BY started_at LIMIT ${limit}::int) f JOIN secrets s ON s.id = f.secret_id
+      JOIN environments e ON e.id = s.environment_id JOIN projects p ON p.id = e.project_id
+    ORDER BY f.started_at`;
+  return { entries: rows.map(({ count: _, ...entry }) => entry), count: rows[0]?.count ?? 0 };
+}
+
+/** Secrets that are due from one time on and before another, those longest due first. */
+export async function listDueBetween(
+  pool: Pool,
+  from: Date | null,
+  until: Date,
+  limit: number,
+): Promise<Counted<DueEntry>> {
+  const rows = await sqlOn(pool)<DueEntry & { readonly count: number }>`
+    WITH due AS (
+      SELECT secret_id, next_at FROM rotation_policies
+      WHERE next_at >= coalesce(${from}::timestamptz, '-infinity') AND next_at < ${until}::timestamptz
+      ORDER BY next_at LIMIT ${COUNTED_MAX}::int
+    )
+    SELECT p.slug AS project, e.slug AS environment, s.name, d.next_at AS "nextAt",
+      (SELECT count(*)::int FROM due) AS count
+    FROM (SELECT * FROM due ORDER BY next_at LIMIT ${limit}::int) d JOIN secrets s ON s.id = d.secret_id
+      JOIN environments e ON e.id = s.environment_id JOIN projects p ON p.id = e.project_id
+    ORDER BY d.next_at`;
+  return { entries: rows.map(({ count: _, ...entry }) => entry), count: rows[0]?.count ?? 0 };
+}
+
+/** The ids of people who manage secrets. */
+export async function listManagers({ pool }: Pick<Ctx, "pool">): Promise<string[]> {
+  const rows = await sqlOn(pool)<{ id: string }>`
+    SELECT id FROM users WHERE status = 'active' AND role IN ('owner', 'super_admin') ORDER BY id`;
+  return rows.map(({ id }) => id);
+}
