@@ -5,7 +5,6 @@ import { redirect } from "next/navigation";
 import { secondStepPath } from "@/lib/auth/next-path";
 import { beginSignIn } from "@/lib/auth/pending/service";
 import { landingPath } from "@/lib/projects/loaders";
-import { runtime } from "@/lib/runtime/registry";
 import { formAction, publicFormAction } from "@/lib/web/action";
 import { optionalContext } from "@/lib/web/context";
 import { keepPending, keepSession } from "@/lib/web/cookies";
