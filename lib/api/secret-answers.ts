@@ -13,12 +13,17 @@ export const SecretAnswer = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     updatedBy: z.string(),
+    expiresAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "When the value ends by itself, as far as it says so: a certificate, a JWT." }),
   })
   .meta({ id: "Secret" });
 
 export function shownSecret(meta: SecretMeta): z.input<typeof SecretAnswer> {
-  const { id, name, description, category, audience, version, createdAt, updatedAt, updatedBy } = meta;
-  return { id, name, description, category, audience, version, createdAt, updatedAt, updatedBy };
+  const { id, name, description, category, audience, version, createdAt, updatedAt, updatedBy, expiresAt } =
+    meta;
+  return { id, name, description, category, audience, version, createdAt, updatedAt, updatedBy, expiresAt };
 }
 
 export const nameParam = z.object({

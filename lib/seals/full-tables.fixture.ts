@@ -85,7 +85,7 @@ export async function testFullTables() {
         versions: {
           create: {
             ...{ id: versionId, number: 1, value: "a:b:c", projectKeyId: keys.activeKeyId, fingerprint: "f" },
-            ...{ origin: "restored", restoredFrom: 1, createdAt: now, createdBy: "a", seal },
+            ...{ origin: "restored", restoredFrom: 1, createdAt: now, createdBy: "a", expiresAt: now, seal },
           },
         },
       },
@@ -93,7 +93,7 @@ export async function testFullTables() {
     await db.pendingVersion.create({
       data: {
         ...{ id: newId(), secretId, value: "a:b:c", projectKeyId: keys.activeKeyId, fingerprint: "f" },
-        ...{ createdAt: now, seal },
+        ...{ createdAt: now, expiresAt: now, seal },
       },
     });
     await db.rotationPolicy.create({

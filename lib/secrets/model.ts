@@ -45,6 +45,8 @@ export interface SecretMeta {
   readonly representation: string;
   /** The first characters of the keyed fingerprint of the current value; null for a value that is compared with none. */
   readonly fingerprint: string | null;
+  /** When the current value ends by itself, as far as it says so: a certificate, a token. ISO 8601, UTC. */
+  readonly expiresAt: string | null;
 }
 
 export const SORTS = ["updated", "name", "created"] as const;

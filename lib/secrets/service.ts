@@ -10,6 +10,7 @@ import { deletionConflict, deletionFailure, nameConflict, otherVersion, staleEdi
 import type { SecretMeta } from "./model";
 import type { NewSecret, SecretDeletion, SecretEdit } from "./schema";
 import { findMeta } from "./store";
+import { expiryOf } from "./value-expiry";
 import { type AddedVersion, sealVersion, secretTarget } from "./versions/service";
 import type { SealedVersion, SecretCreation } from "./writing/model";
 import { changeSecret, writeSecrets } from "./writing/service";
@@ -42,12 +43,21 @@ export async function prepareCreation(
 ): Promise<SecretCreation> {
   const { projectId } = grant.environment;
   const [id, versionId] = [newId(ctx.now()), newId(ctx.now())];
+  const expiresAt = expiryOf(value);
   const keys = await ctx.keys.project(projectId);
   const sealed = keys.seal({ projectId, secretId: id, versionId }, Plaintext.of(value));
   return {
     grant,
     secret: { ...text, id },
-    version: { id: versionId, secretId: id, number: 1, origin: "created", restoredFrom: null, sealed },
+    version: {
+      id: versionId,
+      secretId: id,
+      number: 1,
+      origin: "created",
+      restoredFrom: null,
+      expiresAt,
+      sealed,
+    },
   };
 }
 

@@ -48,6 +48,7 @@ export interface SecretRecord {
   readonly updatedBy: string;
   readonly representation: string;
   readonly fingerprint: string | null;
+  readonly expiresAt: Date | null;
 }
 
 /** One secret as it is shown. */
@@ -56,18 +57,20 @@ export async function findMeta(pool: Pool, environmentId: string, id: string): P
     SELECT s.id, s.name, s.name_folded AS "nameFolded", s.description, s.category, s.audience,
       s.current_version AS "currentVersion", s.revision, s.created_at AS "createdAt", s.updated_at AS "updatedAt",
       s.updated_by AS "updatedBy", left(v.value, ${REPRESENTATION_LENGTH}::int) AS representation,
-      left(v.fingerprint, ${FINGERPRINT_LENGTH}::int) AS fingerprint
+      left(v.fingerprint, ${FINGERPRINT_LENGTH}::int) AS fingerprint,
+      v.expires_at AS "expiresAt"
     FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     WHERE s.id = ${id} AND s.environment_id = ${environmentId}`;
   return row ? metaOf(row) : null;
 }
 
 export function metaOf(row: SecretRecord): SecretMeta {
-  const { nameFolded: _folded, currentVersion, createdAt, updatedAt, ...rest } = row;
+  const { nameFolded: _folded, currentVersion, createdAt, updatedAt, expiresAt, ...rest } = row;
   return {
     ...rest,
     version: currentVersion,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
   };
 }

@@ -21,6 +21,8 @@ export interface Digest {
   readonly failed: { readonly entries: readonly FailedEntry[]; readonly count: number };
   readonly overdue: { readonly entries: readonly DueEntry[]; readonly count: number };
   readonly soon: { readonly entries: readonly DueEntry[]; readonly count: number };
+  /** Secrets whose value ends by itself within a week, or did within the last day. */
+  readonly ending: { readonly entries: readonly DueEntry[]; readonly count: number };
 }
 
 /** How many secrets each part names. */
@@ -30,15 +32,16 @@ export const DIGEST_NAMED_MAX = 20;
 export function digestEmail(
   to: string,
   origin: string,
-  { failed, overdue, soon }: Digest,
+  { failed, overdue, soon, ending }: Digest,
 ): EmailMessage | null {
-  if (failed.count + overdue.count + soon.count === 0) return null;
+  if (failed.count + overdue.count + soon.count + ending.count === 0) return null;
   const parts = [
     part("Rotation needs attention:", failed, (entry) => `${whereOf(entry)}: ${entry.error ?? "it failed"}`),
+    part("The value ends by itself:", ending, (entry) => `${whereOf(entry)}, ${dayOf(entry.nextAt)}`),
     part("Overdue:", overdue, (entry) => `${whereOf(entry)}, since ${dayOf(entry.nextAt)}`),
     part("Due within seven days:", soon, (entry) => `${whereOf(entry)}, ${dayOf(entry.nextAt)}`),
   ];
-  const urgent = failed.count + overdue.count;
+  const urgent = failed.count + overdue.count + ending.count;
   const subject =
     urgent > 0
       ? `${counted(urgent, "secret")} ${urgent === 1 ? "needs" : "need"} rotation`

@@ -43,8 +43,19 @@ test("people who manage secrets are told of what is due in a week, once", async 
   expect(await digest()).toBe(0);
 });
 
-test("what is overdue or failed is told each day, with what went wrong and without a value", async () => {
+test("a value that ends by itself is told before it does", async () => {
+  const exp = Math.floor(t.ctx.now().getTime() / 1_000) + 5 * DAY;
+  const payload = Buffer.from(JSON.stringify({ exp })).toString("base64url");
+  const { expiresAt } = await t.stored("TOKEN", `eyJhbGciOiJIUzI1NiJ9.${payload}.c2ln`);
+  expect(expiresAt).toBe(new Date(exp * 1_000).toISOString());
+  await digest();
+  expect(sent[0]?.text).toContain(
+    `ends by itself:\n  TOKEN (default, production), ${expiresAt?.slice(0, 10)}`,
+  );
   await t.later(7 * DAY);
+});
+
+test("what is overdue or failed is told each day, with what went wrong and without a value", async () => {
   await t.byWebhook("BROKEN");
   t.service.answer = (_, response) => response.writeHead(500).end("no: hunter2hunter2");
   await t.start("BROKEN");

@@ -28,10 +28,12 @@ async function findDigest({ pool, now }: Ctx): Promise<Digest> {
   const time = now();
   const soonFrom = new Date(time.getTime() + (TOLD_BEFORE_DAYS - 1) * DAY_MS);
   const soonUntil = new Date(time.getTime() + TOLD_BEFORE_DAYS * DAY_MS);
-  const [failed, overdue, soon] = await Promise.all([
+  const yesterday = new Date(time.getTime() - DAY_MS);
+  const [failed, overdue, soon, ending] = await Promise.all([
     store.listFailed(pool, DIGEST_NAMED_MAX),
     store.listDueBetween(pool, null, time, DIGEST_NAMED_MAX),
     store.listDueBetween(pool, soonFrom, soonUntil, DIGEST_NAMED_MAX),
+    store.listEnding(pool, yesterday, soonUntil, DIGEST_NAMED_MAX),
   ]);
-  return { failed, overdue, soon };
+  return { failed, overdue, soon, ending };
 }

@@ -46,6 +46,28 @@ export async function listDueBetween(
   return { entries: rows.map(({ count: _, ...entry }) => entry), count: rows[0]?.count ?? 0 };
 }
 
+/** Secrets whose current value ends by itself between two times, those first that end first. */
+export async function listEnding(
+  pool: Pool,
+  from: Date,
+  until: Date,
+  limit: number,
+): Promise<Counted<DueEntry>> {
+  const rows = await sqlOn(pool)<DueEntry & { readonly count: number }>`
+    WITH ending AS (
+      SELECT s.name, s.environment_id, v.expires_at FROM secret_versions v
+        JOIN secrets s ON s.id = v.secret_id AND s.current_version = v.number
+      WHERE v.expires_at >= ${from}::timestamptz AND v.expires_at < ${until}::timestamptz
+      ORDER BY v.expires_at LIMIT ${COUNTED_MAX}::int
+    )
+    SELECT p.slug AS project, e.slug AS environment, x.name, x.expires_at AS "nextAt",
+      (SELECT count(*)::int FROM ending) AS count
+    FROM (SELECT * FROM ending ORDER BY expires_at LIMIT ${limit}::int) x
+      JOIN environments e ON e.id = x.environment_id JOIN projects p ON p.id = e.project_id
+    ORDER BY x.expires_at`;
+  return { entries: rows.map(({ count: _, ...entry }) => entry), count: rows[0]?.count ?? 0 };
+}
+
 /** The ids of people who manage secrets. */
 export async function listManagers({ pool }: Pick<Ctx, "pool">): Promise<string[]> {
   const rows = await sqlOn(pool)<{ id: string }>`

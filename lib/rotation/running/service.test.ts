@@ -178,6 +178,16 @@ describe("a service of one's own", () => {
     expect((await t.now(name)).error).toContain(message);
   });
 
+  test("may give a value that ends by itself, which is noted", async () => {
+    await t.byWebhook("ENDING");
+    const value = `eyJh.${Buffer.from('{"exp":1900000000}').toString("base64url")}.c2ln`;
+    service.answer = ({ type }, response) =>
+      response.end(type === "rotation.prepare" ? JSON.stringify({ value }) : "");
+    await t.start("ENDING");
+    await t.run();
+    expect((await findSecret(owner, t.target("ENDING"))).expiresAt).toBe("2030-03-17T17:46:40.000Z");
+  });
+
   test("that sends elsewhere is not followed", async () => {
     await t.byWebhook("REDIRECTED");
     service.answer = (_, response) => response.writeHead(307, { Location: "/elsewhere" }).end();

@@ -75,7 +75,7 @@ export async function listSecrets(
     SELECT s.id, s.name, s.name_folded AS "nameFolded", s.description, s.category, s.audience,
       s.current_version AS "currentVersion", s.revision, s.created_at AS "createdAt",
       s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", left(v.value, ${REPRESENTATION_LENGTH}) AS representation,
-      left(v.fingerprint, ${FINGERPRINT_LENGTH}) AS fingerprint
+      left(v.fingerprint, ${FINGERPRINT_LENGTH}) AS fingerprint, v.expires_at AS "expiresAt"
     FROM (SELECT * FROM (${branches.join(" UNION ALL ")}) s ORDER BY ${order} LIMIT ${query.limit + 1}) s
       JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     ORDER BY ${order}`;

@@ -38,9 +38,9 @@ export async function promotePending(
 ): Promise<boolean> {
   const [pending] = await store.findPending(ctx, [grant.secret.id]);
   if (!pending) return false;
-  const { id, value, projectKeyId, fingerprint } = pending;
+  const { id, value, projectKeyId, fingerprint, expiresAt } = pending;
   const sealed = { value, projectKeyId, fingerprint };
-  const version: SealedVersion = { id, origin: "rotated", restoredFrom: null, sealed };
+  const version: SealedVersion = { id, origin: "rotated", restoredFrom: null, expiresAt, sealed };
   await store.deletePending(sql, grant.secret.id);
   const { kind } = await changeSecretIn(sql, ctx, { grant, version, sameValue: "add", ifVersion });
   return kind === "done";

@@ -9,6 +9,7 @@ import type { SealedVersion } from "../writing/model";
 export interface PendingVersion extends SealedRow<"pending_versions"> {
   readonly value: string;
   readonly projectKeyId: string;
+  readonly expiresAt: Date | null;
 }
 
 /** Keeps a value beside the versions of its secret. Rejects with a violated unique index when there is one already. */
@@ -16,14 +17,14 @@ export async function insertPending(
   sql: Sql,
   { seals, now }: Pick<Ctx, "seals" | "now">,
   { secret }: Grant<"secret.rotate">,
-  { id, sealed }: Pick<SealedVersion, "id" | "sealed">,
+  { id, sealed, expiresAt }: Pick<SealedVersion, "id" | "sealed" | "expiresAt">,
 ): Promise<void> {
   const { value, projectKeyId, fingerprint } = sealed;
   const row = { id, secretId: secret.id, fingerprint, createdAt: now() };
   const seal = seals.of("pending_versions", row);
   await sql`
-    INSERT INTO pending_versions (secret_id, id, value, project_key_id, fingerprint, created_at, seal)
-    VALUES (${row.secretId}::uuid, ${id}::uuid, ${value}, ${projectKeyId}::uuid, ${fingerprint}, ${row.createdAt}, ${seal})`;
+    INSERT INTO pending_versions (secret_id, id, value, project_key_id, fingerprint, created_at, expires_at, seal)
+    VALUES (${row.secretId}::uuid, ${id}::uuid, ${value}, ${projectKeyId}::uuid, ${fingerprint}, ${row.createdAt}, ${expiresAt}, ${seal})`;
 }
 
 /** The pending values of secrets, those that are as the program wrote them. */
@@ -32,7 +33,8 @@ export async function findPending(
   secretIds: readonly string[],
 ): Promise<PendingVersion[]> {
   const rows = await sqlOn(pool)<PendingVersion>`
-    SELECT secret_id AS "secretId", id, value, project_key_id AS "projectKeyId", fingerprint, created_at AS "createdAt", seal
+    SELECT secret_id AS "secretId", id, value, project_key_id AS "projectKeyId", fingerprint, created_at AS "createdAt",
+      expires_at AS "expiresAt", seal
     FROM pending_versions WHERE secret_id = ANY(${secretIds}::uuid[])`;
   return rows.flatMap((row) => intact(seals, "pending_versions", row) ?? []);
 }

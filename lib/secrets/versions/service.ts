@@ -6,6 +6,7 @@ import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { changeFailure, otherVersion } from "../conflict";
 import type { VersionRestore } from "../schema";
+import { expiryOf } from "../value-expiry";
 import type { SealedVersion } from "../writing/model";
 import { changeSecret } from "../writing/service";
 import * as store from "./store";
@@ -28,7 +29,12 @@ export async function sealVersion(
   const { projectId } = grant.environment;
   const keys = await ctx.keys.project(projectId);
   const id = newId(ctx.now());
-  return { ...origin, id, sealed: keys.seal({ projectId, secretId: grant.secret.id, versionId: id }, value) };
+  return {
+    ...origin,
+    id,
+    expiresAt: expiryOf(value.reveal()),
+    sealed: keys.seal({ projectId, secretId: grant.secret.id, versionId: id }, value),
+  };
 }
 
 /**

@@ -8,6 +8,8 @@ export interface SealedVersion {
   readonly sealed: SealedValue;
   readonly origin: "rotated" | "restored";
   readonly restoredFrom: number | null;
+  /** When the value ends by itself, as far as it says so. */
+  readonly expiresAt: Date | null;
 }
 
 /** A new secret and its first version. */

@@ -28,6 +28,7 @@ export interface VersionRow {
   readonly number: number;
   readonly origin: "created" | "rotated" | "restored";
   readonly restoredFrom: number | null;
+  readonly expiresAt: Date | null;
   readonly sealed: SealedValue;
 }
 
@@ -185,15 +186,16 @@ export async function insertVersions(
   );
   await sql`
     INSERT INTO secret_versions (id, secret_id, number, value, project_key_id, fingerprint, origin, restored_from,
-      created_at, created_by, seal)
+      expires_at, created_at, created_by, seal)
     SELECT v.id, v.secret_id, v.number, v.value, v.key_id, v.fingerprint, v.origin::"VersionOrigin", v.restored_from,
-      v.at, v.by, v.seal
+      v.expires_at, v.at, v.by, v.seal
     FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ secretId }) => secretId)}::uuid[],
       ${column(({ number }) => number)}::int[], ${column(({ sealed: { value } }) => value)}::text[],
       ${column(({ sealed: { projectKeyId } }) => projectKeyId)}::uuid[],
       ${column(({ sealed: { fingerprint } }) => fingerprint)}::text[], ${column(({ origin }) => origin)}::text[],
-      ${column(({ restoredFrom }) => restoredFrom)}::int[], ${at}::timestamptz[], ${by}::text[], ${sealed}::bytea[])
-      AS v (id, secret_id, number, value, key_id, fingerprint, origin, restored_from, at, by, seal)`;
+      ${column(({ restoredFrom }) => restoredFrom)}::int[],
+      ${column(({ expiresAt }) => expiresAt?.toISOString() ?? null)}::timestamptz[], ${at}::timestamptz[], ${by}::text[], ${sealed}::bytea[])
+      AS v (id, secret_id, number, value, key_id, fingerprint, origin, restored_from, expires_at, at, by, seal)`;
 }
 
 /**

@@ -1484,6 +1484,8 @@ export interface components {
             /** Format: date-time */
             readonly createdAt: string;
             readonly description: string;
+            /** @description When the value ends by itself, as far as it says so: a certificate, a JWT. */
+            readonly expiresAt: string | null;
             readonly id: string;
             readonly name: string;
             /** Format: date-time */

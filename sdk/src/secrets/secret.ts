@@ -1,5 +1,5 @@
 import type { components } from "../api/generated.js";
-import { booleanIn, numberIn, oneOf, recordIn, textIn } from "../http/json.js";
+import { booleanIn, numberIn, oneOf, orNull, recordIn, textIn } from "../http/json.js";
 
 type Schemas = components["schemas"];
 
@@ -29,6 +29,7 @@ export function secretIn(json: unknown): Secret {
     createdAt: textIn(record, "createdAt"),
     updatedAt: textIn(record, "updatedAt"),
     updatedBy: textIn(record, "updatedBy"),
+    expiresAt: orNull(record, "expiresAt", textIn),
   };
 }
 

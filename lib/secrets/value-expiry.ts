@@ -1,0 +1,49 @@
+import { X509Certificate } from "node:crypto";
+
+/** Later dates than this are no dates that anybody plans with, and more than a database holds. */
+const YEAR_MAX = 9_999;
+/** As many certificates of a chain are read. */
+const CERTIFICATES_MAX = 10;
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+const JWT = /^[\w-]+\.([\w-]+)\.[\w-]*$/;
+
+/**
+ * When a value ends by itself, as far as it says so: a certificate, or the first one of a chain to end (X.509, notAfter), and a
+ * JSON Web Token (RFC 7519, `exp`). Null for anything else. Trusts nothing: it is a reminder.
+ */
+export function expiryOf(value: string): Date | null {
+  const time = value.includes("-----BEGIN CERTIFICATE-----")
+    ? certificatesEnd(value)
+    : tokenEnd(value.trim());
+  const isDate =
+    time !== null && Number.isFinite(time) && time > 0 && new Date(time).getUTCFullYear() <= YEAR_MAX;
+  return isDate ? new Date(time) : null;
+}
+
+function certificatesEnd(text: string): number | null {
+  const found = (text.match(CERTIFICATE) ?? [])
+    .slice(0, CERTIFICATES_MAX)
+    .flatMap((pem) => notAfter(pem) ?? []);
+  return found.length > 0 ? Math.min(...found) : null;
+}
+
+function notAfter(pem: string): number | null {
+  try {
+    return Date.parse(new X509Certificate(pem).validTo);
+  } catch {
+    return null;
+  }
+}
+
+function tokenEnd(text: string): number | null {
+  // Every JWT begins so: a JSON object in base64url.
+  const [, payload] = text.startsWith("ey") ? (JWT.exec(text) ?? []) : [];
+  if (payload === undefined) return null;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    const exp = typeof claims === "object" && claims !== null ? Reflect.get(claims, "exp") : null;
+    return typeof exp === "number" ? exp * 1_000 : null;
+  } catch {
+    return null;
+  }
+}
