@@ -26,6 +26,8 @@ export interface TestContext {
   readonly clock: FixedClock;
   /** Its `db` reads events after every refusal so far is among them: nobody who is refused waits for the log. */
   readonly database: TestDatabase;
+  /** In hex, for another process; not the one that was handed in. */
+  readonly masterKey: string;
   /** The same context with another actor. */
   as(actor: Actor): Ctx;
   /** Makes an active person with this role, and a session of theirs, and returns them as the actor. */
@@ -58,7 +60,8 @@ export async function testContext(
   const database = await testDatabase();
   const { db, pool } = database;
   const clock = fixedClock(input.now);
-  const env = { STRONGROOM_MASTER_KEY: randomBytes(32).toString("hex") };
+  const masterKey = randomBytes(32).toString("hex");
+  const env = { STRONGROOM_MASTER_KEY: masterKey };
   const masterKeys = input.masterKey
     ? { current: input.masterKey, previous: null }
     : await loadMasterKeys(env, "/nonexistent", { databaseIsEmpty: true });
@@ -92,6 +95,7 @@ export async function testContext(
     ctx,
     clock,
     database: { ...database, db: withSettledEvents(db, audit) },
+    masterKey,
     as: (actor) => ({ ...ctx, actor }),
     asRole: (role) => makePerson(ctx, role),
   };
