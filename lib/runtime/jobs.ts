@@ -6,7 +6,7 @@ import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } f
 import type { Ctx } from "@/lib/context";
 import type { Job } from "@/lib/jobs/job";
 import { pruneInvitations } from "@/lib/people/jobs";
-import { runRotations, sendRotationDigest, startRotations } from "@/lib/rotation/jobs";
+import { pruneRotations, runRotations, sendRotationDigest, startRotations } from "@/lib/rotation/jobs";
 
 /** Every kind of job of this program. A new one is added here, and nowhere else. */
 export const JOBS: readonly Job<Ctx>[] = [
@@ -23,4 +23,5 @@ export const JOBS: readonly Job<Ctx>[] = [
   startRotations,
   runRotations,
   sendRotationDigest,
+  pruneRotations,
 ];

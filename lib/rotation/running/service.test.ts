@@ -16,7 +16,7 @@ import {
   startRotation,
   undoRotation,
 } from "./service";
-import { claimNext } from "./store";
+import { claimNext, deleteEnded } from "./store";
 
 const t = await testRotation();
 const { ctx, owner, scope, service, calls, database } = t;
@@ -321,6 +321,18 @@ describe("what somebody does meanwhile", () => {
       detail: expect.stringMatching(/are rotated with this secret: /),
     });
   });
+});
+
+test("what ended long ago is let go, but for the last one of each secret", async () => {
+  const { id: secretId } = await t.rotated("PRUNED");
+  for (let i = 0; i < 3; i += 1) {
+    await t.start("PRUNED", "emergency");
+    await t.run();
+    await t.later(60);
+  }
+  const before = new Date(ctx.now().getTime() + 1_000);
+  expect(await deleteEnded(ctx.pool, before, 1_000)).toBeGreaterThanOrEqual(2);
+  expect(await db.rotation.findMany({ where: { secretId } })).toMatchObject([{ toVersion: 4 }]);
 });
 
 describe("refused", () => {

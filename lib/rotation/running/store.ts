@@ -132,6 +132,18 @@ export async function findScope(
   return row ?? null;
 }
 
+/** Deletes rotations that ended before a time, at most `limit`, but for the last one of each secret. Returns how many. */
+export async function deleteEnded(pool: Pool, before: Date, limit: number): Promise<number> {
+  const rows = await sqlOn(pool)`
+    DELETE FROM rotations WHERE id IN (
+      SELECT r.id FROM rotations r
+      WHERE r.ended_at < ${before}::timestamptz AND EXISTS (
+        SELECT 1 FROM rotations n WHERE n.secret_id = r.secret_id AND n.started_at > r.started_at)
+      LIMIT ${limit}::int
+    ) RETURNING true`;
+  return rows.length;
+}
+
 /** A rotation as it is listed. */
 export interface RotationRecord extends RunningRotation {
   /** Of the secret. */
