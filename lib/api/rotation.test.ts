@@ -75,6 +75,8 @@ describe("a rotation through the API", () => {
   });
 });
 
+const postgres = { kind: "postgres", host: "db.example", database: "app", users: ["app_a", "app_b"] };
+
 describe("what cannot be", () => {
   it.each([
     [{}, "rotator"],
@@ -91,11 +93,70 @@ describe("what cannot be", () => {
     [{ rotator: { kind: "random" }, graceSeconds: -1 }, "graceSeconds"],
     [{ rotator: { kind: "webhook", url: "http://user:pw@example.com/" }, credential: "X" }, "rotator.url"],
     [{ rotator: { kind: "random" }, surprise: true }, "surprise"],
+    [{ rotator: postgres, credential: null }, "credential"],
+    [{ rotator: { ...postgres, port: 0 }, credential: "X" }, "rotator.port"],
+    [{ rotator: { ...postgres, database: "a\u0007b" }, credential: "X" }, "rotator.database"],
+    [{ rotator: { ...postgres, users: [] }, credential: "X" }, "rotator.users"],
+    [{ rotator: { ...postgres, users: ["a", "b", "c"] }, credential: "X" }, "rotator.users"],
+    [{ rotator: { ...postgres, users: ["a", "a"] }, credential: "X" }, "rotator.users"],
+    [{ rotator: { ...postgres, users: ["u".repeat(200)] }, credential: "X" }, "rotator.users"],
+    [{ rotator: { ...postgres, users: ["ü".repeat(32)] }, credential: "X" }, "rotator.users"],
+    [{ rotator: { ...postgres, users: ["a", "b"], value: "password" }, credential: "X" }, "rotator.value"],
+    [{ rotator: { ...postgres, tls: "off" }, credential: "X" }, "rotator.tls"],
+    [{ rotator: { ...postgres, options: "-c x" }, credential: "X" }, "rotator"],
   ])("%j is refused at its field", async (policy, field) => {
     await ask("POST /secrets", { name: "CANNOT", value: "v" });
     const { status, json } = await ask("PUT /secrets/CANNOT/rotation", policy);
     expect(status).toBe(422);
     expect(Object.keys(json.errors).some((path) => path.startsWith(field))).toBe(true);
+  });
+});
+
+describe("a database", () => {
+  it.each(["", "a b", "a/b", "a@b", "a?b", "a#b", "0x7f.1", "a.example:80", "/tmp", "a%00b"])(
+    "has no host %j",
+    async (host) => {
+      const policy = { rotator: { ...postgres, host }, credential: "X" };
+      const { status, json } = await ask("PUT /secrets/CANNOT/rotation", policy);
+      expect(status).toBe(422);
+      expect(Object.keys(json.errors)).toEqual(["rotator.host"]);
+    },
+  );
+  const put = async (rotator: object, key = all) =>
+    ask(
+      "PUT /secrets/DATABASE/rotation",
+      { rotator: { ...postgres, ...rotator }, credential: "KEEPER" },
+      key,
+    );
+  it.each([
+    [{ host: "10.0.0.7" }, "rotator.host", /private\. An Owner can allow it/],
+    [{ host: "::1" }, "rotator.host", /private/],
+    [{ host: "169.254.169.254" }, "rotator.host", /clouds/],
+    [{ tls: "none" }, "rotator.host", /allowed/],
+    [{ ca: "no PEM" }, "rotator.ca", /PEM/],
+    [{ ca: "-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----" }, "rotator.ca", /PEM/],
+  ])("%j is refused at %s", async (rotator, field, message) => {
+    for (const name of ["DATABASE", "KEEPER"]) await ask("POST /secrets", { name, value: "{}" });
+    const { status, json } = await put(rotator);
+    expect(status).toBe(422);
+    expect(json.errors[field]).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("is rotated with a credential that the key may read, and with no other, on record", async () => {
+    const blind = await makeKey({
+      permissions: ["secrets:list", "secrets:write", "secrets:rotate", "admin"],
+    });
+    expect(await put({}, blind)).toMatchObject({
+      status: 403,
+      json: { detail: expect.stringMatching(/read/) },
+    });
+    const names = ["DATABASE"];
+    const narrowed = await makeKey({ permissions: ["secrets:list", "secrets:read", "admin"], names });
+    expect((await put({}, narrowed)).status).not.toBe(204);
+    await expect
+      .poll(async () => (await ctx.db.auditEvent.findMany({ where: { action: "access.refused" } })).length)
+      .toBeGreaterThan(0);
+    expect(await put({})).toMatchObject({ status: 204 });
   });
 });
 

@@ -82,8 +82,15 @@ async function connected(
   return ready(socket, "connect", signal, "notConnected");
 }
 
-/** What the environment of the process says about trusting certificates does not count here. */
-async function secured({ host, alpn, ca }: AgentKey, socket: Socket, signal: AbortSignal): Promise<Socket> {
+/**
+ * Begins TLS on a connection that `dial` opened without, as protocols do that agree on it first. What the environment of the
+ * process says about trusting certificates does not count here. Throws as `dial` does.
+ */
+export async function secured(
+  { host, alpn, ca }: Pick<AgentKey, "host" | "alpn" | "ca">,
+  socket: Socket,
+  signal: AbortSignal,
+): Promise<Socket> {
   const secure = connectTls({
     socket,
     host,

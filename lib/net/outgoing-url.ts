@@ -39,6 +39,19 @@ export function parseOutgoingUrl(text: string): OutgoingUrl | string {
   return spellingIssue(text) ?? parsedUrl(text);
 }
 
+/**
+ * The address that stands for a host and a port, however they are spoken to: the rules are the same. Without TLS it is one of
+ * plain http. What is no host gives what is no address.
+ */
+export function hostUrl({
+  host,
+  port,
+  isTls,
+}: Pick<OutgoingUrl, "host" | "port"> & { readonly isTls: boolean }): string {
+  const name = host.includes(":") ? `[${host}]` : host;
+  return `${isTls ? "https" : "http"}://${/[/?#]/.test(host) ? "" : name}:${port}/`;
+}
+
 /** Whether a host and port are on the Owner's list. */
 export function isAllowedPrivate(
   { host, port }: Pick<OutgoingUrl, "host" | "port">,

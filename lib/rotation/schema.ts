@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseOutgoingUrl } from "@/lib/net/outgoing-url";
 import { GENERATED_LENGTH } from "@/lib/secrets/generated-value";
+import { postgres } from "./rotators/databases/schema";
 import { scheduleIssue } from "./schedule";
 
 export const DAYS_MAX = 3_650;
@@ -84,8 +85,8 @@ const manual = z.strictObject({
     .meta({ description: "How it is done, for whoever does it." }),
 });
 
-export const rotator = z.discriminatedUnion("kind", [random, keyPair, http, webhook, manual], {
-  error: "Choose random, keyPair, http, webhook or manual.",
+export const rotator = z.discriminatedUnion("kind", [random, keyPair, http, webhook, postgres, manual], {
+  error: "Choose random, keyPair, http, webhook, postgres or manual.",
 });
 export type RotatorConfig = z.output<typeof rotator>;
 export type RotatorKind = RotatorConfig["kind"];

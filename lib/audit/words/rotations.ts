@@ -90,7 +90,11 @@ export const ROTATIONS: Readonly<Record<RotationAction, Wording>> = {
   },
 };
 
-const ROTATOR_NAMES: Readonly<Record<string, string>> = { keyPair: "Key pair", manual: "By hand" };
+const ROTATOR_NAMES: Readonly<Record<string, string>> = {
+  keyPair: "Key pair",
+  manual: "By hand",
+  postgres: "PostgreSQL password",
+};
 
 function rotatorName(kind: Maybe): string {
   return ROTATOR_NAMES[shown(kind)] ?? capital(kind);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { Grant, SecretTarget } from "@/lib/authorization/grant";
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
@@ -12,6 +12,7 @@ import { findByName, reachOf } from "@/lib/names/store";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { secretTarget } from "@/lib/secrets/versions/service";
 import type { SecretRotation } from "../model";
+import { areCertificates, databaseUrl } from "../rotators/databases/connection";
 import { shownRotation } from "../running/shown";
 import { listOfSecret } from "../running/store";
 import { nextTime } from "../schedule";
@@ -122,6 +123,7 @@ function pickCron({ cron, timeZone }: { readonly cron: string; readonly timeZone
 }
 
 async function findCredential(ctx: Ctx, grant: Grant<"rotation.configure">, name: string): Promise<string> {
+  requireMayRead(ctx);
   const seen = visibilityOf(ctx.actor);
   const [found] = await findByName(ctx, reachOf(grant.environment), [foldName(name)], seen);
   if (!found) throw fieldError("credential", "There is no such secret here. Choose one that is stored.");
@@ -130,19 +132,35 @@ async function findCredential(ctx: Ctx, grant: Grant<"rotation.configure">, name
   return found.secretId;
 }
 
-/** Kinds that have to sign in elsewhere. */
-const NEEDS_CREDENTIAL: readonly RotatorKind[] = ["webhook"];
-/** Kinds that may: without a credential the value itself is what they sign in with. */
-const TAKES_CREDENTIAL: readonly RotatorKind[] = [...NEEDS_CREDENTIAL, "http"];
+/** What the kinds that have to sign in elsewhere need a credential for. */
+const NEEDS_CREDENTIAL: Readonly<Partial<Record<RotatorKind, string>>> = {
+  webhook: "Name the secret that signs the calls.",
+  postgres: "Name the secret with the user and password of an admin.",
+};
+/** Kinds that may do without: then the value itself is what they sign in with. */
+const TAKES_CREDENTIAL: readonly RotatorKind[] = ["http"];
 
 function requireCredential({ rotator }: RotationPolicy, credential: string | null): void {
-  if (NEEDS_CREDENTIAL.includes(rotator.kind) && credential === null)
-    throw fieldError("credential", "Name the secret that signs the calls.");
-  if (!TAKES_CREDENTIAL.includes(rotator.kind) && credential !== null)
+  const lacking = NEEDS_CREDENTIAL[rotator.kind];
+  if (lacking !== undefined && credential === null) throw fieldError("credential", lacking);
+  if (lacking === undefined && credential !== null && !TAKES_CREDENTIAL.includes(rotator.kind))
     throw fieldError("credential", "This rotator needs no credential.");
 }
 
+/** An API key could have a secret that it may not read sent to where it likes. */
+function requireMayRead(ctx: Ctx): void {
+  if (ctx.actor.kind !== "apiKey" || mayEver(ctx, "secret.reveal")) return;
+  ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "rotation.configure" } });
+  const needed = "An API key names only a credential that it may read: it needs secrets:read.";
+  throw new AppError("forbidden", needed);
+}
+
 async function requireCallable(ctx: Ctx, { rotator }: RotationPolicy): Promise<void> {
+  if ("host" in rotator) {
+    const callable = await callableUrl(ctx, databaseUrl(rotator));
+    if ("issue" in callable) throw fieldError("rotator.host", callable.issue);
+    if (!areCertificates(rotator.ca)) throw fieldError("rotator.ca", "Enter certificates in PEM.");
+  }
   if (!("url" in rotator)) return;
   const callable = await callableUrl(ctx, rotator.url);
   if ("issue" in callable) throw fieldError("rotator.url", callable.issue);

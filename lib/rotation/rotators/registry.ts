@@ -1,4 +1,6 @@
 import type { RotatorConfig, RotatorKind } from "../schema";
+import { postgresServer } from "./databases/postgres";
+import { databaseRotator } from "./databases/rotator";
 import { http } from "./http/http";
 import { keyPair } from "./key-pair";
 import { random } from "./random";
@@ -11,6 +13,7 @@ const ROTATORS: { readonly [K in Exclude<RotatorKind, "manual">]: Rotator<K> } =
   keyPair,
   http,
   webhook,
+  postgres: databaseRotator(postgresServer),
 };
 
 /** What rotates a secret that is configured so; null: a person does it. */

@@ -1442,6 +1442,33 @@ export interface components {
                 readonly kind: "webhook";
                 readonly url: string;
             } | {
+                /**
+                 * @description PEM of the authorities to trust instead of the usual ones.
+                 * @default
+                 */
+                readonly ca: string;
+                readonly database: string;
+                /** @description Of the server; a private one is for an Owner to allow. */
+                readonly host: string;
+                /** @constant */
+                readonly kind: "postgres";
+                /** @default 5432 */
+                readonly port: number;
+                /**
+                 * @description `none` is for hosts that an Owner allowed.
+                 * @default verify
+                 * @enum {string}
+                 */
+                readonly tls: "verify" | "none";
+                /** @description One, whose password changes in place, or two that take turns. */
+                readonly users: readonly string[];
+                /**
+                 * @description What the value is: a URL, a JSON object, or the password alone.
+                 * @default url
+                 * @enum {string}
+                 */
+                readonly value: "url" | "json" | "password";
+            } | {
                 /** @constant */
                 readonly kind: "manual";
                 /**
@@ -3392,6 +3419,33 @@ export interface operations {
                         /** @constant */
                         readonly kind: "webhook";
                         readonly url: string;
+                    } | {
+                        /**
+                         * @description PEM of the authorities to trust instead of the usual ones.
+                         * @default
+                         */
+                        readonly ca?: string;
+                        readonly database: string;
+                        /** @description Of the server; a private one is for an Owner to allow. */
+                        readonly host: string;
+                        /** @constant */
+                        readonly kind: "postgres";
+                        /** @default 5432 */
+                        readonly port?: number;
+                        /**
+                         * @description `none` is for hosts that an Owner allowed.
+                         * @default verify
+                         * @enum {string}
+                         */
+                        readonly tls?: "verify" | "none";
+                        /** @description One, whose password changes in place, or two that take turns. */
+                        readonly users: readonly string[];
+                        /**
+                         * @description What the value is: a URL, a JSON object, or the password alone.
+                         * @default url
+                         * @enum {string}
+                         */
+                        readonly value?: "url" | "json" | "password";
                     } | {
                         /** @constant */
                         readonly kind: "manual";

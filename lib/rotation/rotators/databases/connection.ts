@@ -1,0 +1,119 @@
+import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
+import type { Socket } from "node:net";
+import { callableUrl } from "@/lib/allowlist/calling/callable";
+import type { Ctx } from "@/lib/context";
+import { dial, SYSTEM_DEPS, secured } from "@/lib/net/dial";
+import { egressError, egressReason, failureWords, systemCode } from "@/lib/net/egress-error";
+import { hostUrl, isAllowedPrivate } from "@/lib/net/outgoing-url";
+import { AppError } from "@/lib/platform/app-error";
+import type { DatabaseConfig } from "./schema";
+
+const CONNECT_MS_MAX = 10_000;
+const ANSWER_MS_MAX = 10_000;
+const ANSWER_BYTES_MAX = 1_024 * 1_024;
+
+/** The address whose rules are those for a database. */
+export function databaseUrl({ host, port, tls }: Pick<DatabaseConfig, "host" | "port" | "tls">): string {
+  return hostUrl({ host, port, isTls: tls === "verify" });
+}
+
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** Whether a text is empty, or holds certificates in PEM that can all be read. */
+export function areCertificates(text: string): boolean {
+  const found = text.match(CERTIFICATES) ?? [];
+  if (text !== "" && found.length === 0) return false;
+  try {
+    for (const pem of found) new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Agrees with the other side to begin TLS, and has `secure` do so. */
+export type StartTls = (
+  socket: Socket,
+  secure: (socket: Socket) => Promise<Socket>,
+  signal: AbortSignal,
+) => Promise<Socket>;
+
+/**
+ * Opens a connection to a database, by the rules for whatever is called: every address of the host is checked, private ones are
+ * for Owners to allow, and without TLS only these are called. Throws `badGateway`.
+ */
+export async function connectTo(ctx: Ctx, config: DatabaseConfig, startTls: StartTls): Promise<Socket> {
+  const isTls = config.tls === "verify";
+  const callable = await callableUrl(ctx, databaseUrl(config));
+  if ("issue" in callable) throw notCalled(callable.issue);
+  const { host, port } = callable.url;
+  const ca = config.ca || null;
+  const mayBePrivate = isAllowedPrivate(callable.url, callable.policy);
+  const signal = AbortSignal.timeout(CONNECT_MS_MAX);
+  const agentKey = { isTls: false, alpn: null, host, port, mayBePrivate, ca };
+  try {
+    const socket = await dial(agentKey, SYSTEM_DEPS, signal);
+    return isTls ? await startTls(socket, (plain) => secured(agentKey, plain, signal), signal) : socket;
+  } catch (error) {
+    if (egressReason(error) === "addressNotAllowed" && !mayBePrivate) throw notCalled(PRIVATE);
+    throw failed(error) ?? error;
+  }
+}
+
+const PRIVATE = "This host is private. An Owner can allow it in the settings.";
+
+function notCalled(issue: string): AppError {
+  return new AppError("badGateway", `The database is not called. ${issue}`);
+}
+
+/** Why there is no connection any more, in words; null where it was for another reason. */
+export function failed(error: unknown): AppError | null {
+  const reason = egressReason(error);
+  return reason && new AppError("badGateway", failureWords(reason, systemCode(error)));
+}
+
+/** The first that comes over a connection; what follows stays for others to read. Throws an egress error. */
+export async function firstBytes(socket: Socket, signal: AbortSignal): Promise<Buffer> {
+  const closed = once(socket, "close", { signal }).then(() => Promise.reject(egressError("lost")));
+  try {
+    const [bytes] = await Promise.race([once(socket, "data", { signal }), closed]);
+    socket.pause();
+    return bytes;
+  } catch (error) {
+    socket.on("error", () => {}).destroy();
+    throw signal.aborted ? egressError("timeout") : egressError("lost", error);
+  }
+}
+
+/**
+ * Has a connection end where what it brings is too much, or whoever reads it throws: what a server sends must not end the
+ * program.
+ */
+export function guarded<S extends Socket>(socket: S): S {
+  let bytes = 0;
+  const inner = socket.emit.bind(socket);
+  const emit = (event: string, ...rest: unknown[]) => {
+    if (event !== "data") return inner(event, ...rest);
+    const [chunk] = rest;
+    bytes += Buffer.isBuffer(chunk) ? chunk.length : 0;
+    try {
+      if (bytes > ANSWER_BYTES_MAX) throw egressError("tooLarge");
+      return inner(event, ...rest);
+    } catch (error) {
+      socket.destroy(egressReason(error) ? egressError("tooLarge") : egressError("unreadable"));
+      return true;
+    }
+  };
+  return Object.assign(socket, { emit });
+}
+
+/** Waits for an answer over a connection, which is cut when it takes longer than ten seconds. */
+export async function answered<T>(socket: Socket, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => socket.destroy(egressError("timeout")), ANSWER_MS_MAX);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,90 @@
+import { Plaintext } from "@/lib/crypto/plaintext";
+import { AppError, isAppError } from "@/lib/platform/app-error";
+import type { PreparedStep, RotationStep, Rotator } from "../rotator";
+import { type Login, loginIn, loginOf, valueWith } from "./login";
+import type { DatabaseConfig } from "./schema";
+import type { DatabaseServer, DatabaseSession } from "./server";
+
+type DatabaseKind = DatabaseConfig["kind"];
+type Step = RotationStep<DatabaseKind>;
+
+/**
+ * Passwords of a database. Of two users in turn, the one that is not in use gets a new password, and the other one a password
+ * that nobody knows when the grace time is over: what readers hold is good at every moment. Of one user the password changes
+ * in place: what they hold is refused from `set` on, until they read the new one.
+ */
+export function databaseRotator(server: DatabaseServer): Rotator<DatabaseKind> {
+  const asAdmin = async (step: Step, work: (session: DatabaseSession) => Promise<void>) => {
+    const session = await server.signIn(step.ctx, step.config, adminLogin(step));
+    await work(session).finally(session.end);
+  };
+  const tryLogin = async ({ ctx, config }: Step, login: Login) =>
+    (await server.signIn(ctx, config, login)).end();
+  return {
+    prepare: async (step) => {
+      adminLogin(step);
+      const { user, previous } = turn(step, server);
+      const value = valueWith(step.config, { user, password: server.newPassword() });
+      return { value: Plaintext.of(value), facts: { user, previous } };
+    },
+    set: (step) => {
+      const { user, password } = freshLogin(step);
+      return asAdmin(step, (session) => session.setPassword(user, password));
+    },
+    test: (step) => tryLogin(step, freshLogin(step)),
+    revoke: async (step) => {
+      const { previous } = step.facts;
+      if (typeof previous !== "string") return;
+      await asAdmin(step, (session) => session.setPassword(previous, server.newPassword()));
+    },
+    revert: async (step) => {
+      const old = step.config.users.length === 1 ? loginOf(step.config, step.old) : null;
+      if (!old || (await succeeds(() => tryLogin(step, old)))) return;
+      await asAdmin(step, (session) => session.setPassword(old.user, old.password));
+    },
+  };
+}
+
+/** Whose turn it is, and whose password ends with the grace time. */
+function turn(
+  { config, old }: Step,
+  { isSettable }: DatabaseServer,
+): { readonly user: string; readonly previous: string | null } {
+  const [first = "", second] = config.users;
+  const current = loginOf(config, old);
+  if (second !== undefined)
+    return { user: current?.user === first ? second : first, previous: current?.user ?? null };
+  if (current && isSettable(current.password)) return { user: first, previous: null };
+  const lacking = `The current value holds no password of ${first} that can be put back.`;
+  throw new AppError("conflict", `${lacking} Store one first, or use two users in turn.`);
+}
+
+function adminLogin({ config, credential }: Step): Login {
+  const login = credential && loginIn(credential);
+  if (!login) {
+    const forms = "a connection URL with user and password, or JSON with username and password";
+    throw new AppError("conflict", `The admin credential is not ${forms}.`);
+  }
+  if (config.users.includes(login.user))
+    throw new AppError(
+      "conflict",
+      "The admin credential is of a user whose password is rotated: use another.",
+    );
+  return { ...login, name: "the admin credential" };
+}
+
+function freshLogin({ config, fresh }: PreparedStep<DatabaseKind>): Login {
+  const login = loginOf(config, fresh);
+  if (!login) throw new AppError("conflict", "The new value holds no password. Go back, and rotate again.");
+  return login;
+}
+
+async function succeeds(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (isAppError(error)) return false;
+    throw error;
+  }
+}

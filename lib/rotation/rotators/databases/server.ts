@@ -1,0 +1,20 @@
+import type { Ctx } from "@/lib/context";
+import type { Login } from "./login";
+import type { DatabaseConfig } from "./schema";
+
+/** A kind of database server, as far as passwords are concerned. */
+export interface DatabaseServer {
+  /** A new password: its form is one that every way of signing in takes. */
+  newPassword(): string;
+  /** Whether `setPassword` can give it. */
+  isSettable(password: string): boolean;
+  /** Signs in with a password that the server has to check. Throws `badGateway` with why it cannot. */
+  signIn(ctx: Ctx, config: DatabaseConfig, login: Login): Promise<DatabaseSession>;
+}
+
+export interface DatabaseSession {
+  /** Gives a user a password, without telling the server what it is. Throws `badGateway`, also when it is not known whether it has it. */
+  setPassword(user: string, password: string): Promise<void>;
+  /** Ends the session. Never throws. */
+  end(): void;
+}
