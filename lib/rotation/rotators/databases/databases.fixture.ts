@@ -266,11 +266,11 @@ export function databaseTests(t: Awaited<ReturnType<typeof testRotation>>, real:
     const [events, rotations] = await Promise.all([db.auditEvent.findMany(), db.rotation.findMany()]);
     const text = (rows: readonly object[]) => rows.map((row) => Object.values(row).join("\n")).join("\n");
     const detail = rotations.map(({ facts }) => JSON.stringify(facts)).join("\n");
-    const places = { log: await real.log(), seen, events: text(events), rotations: text(rotations), detail };
-    expect(places.log.length).toBeGreaterThan(1_000);
-    for (const [place, content] of Object.entries(places))
+    const texts = { log: await real.log(), seen, events: text(events), rotations: text(rotations), detail };
+    expect(texts.log.length).toBeGreaterThan(1_000);
+    for (const [where, content] of Object.entries(texts))
       for (const password of [...passwords, ADMIN.password])
-        if (content.includes(password)) throw new Error(`a password stands in ${place}`);
+        if (content.includes(password)) throw new Error(`a password stands in ${where}`);
   }
 
   return { rotator, config, step, prepared, told, users, firstUrl, allow, refuses, rotatedOf };
