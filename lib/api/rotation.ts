@@ -4,6 +4,7 @@ import { ROTATION_PHASES, ROTATION_STATES, ROTATION_TRIGGERS } from "@/lib/rotat
 import { findRotationOf, noPolicy, putPolicy, removePolicy } from "@/lib/rotation/policy/service";
 import {
   cancelRotation,
+  confirmRevoked,
   endGrace,
   findRotationById,
   retryRotation,
@@ -11,6 +12,7 @@ import {
   undoRotation,
 } from "@/lib/rotation/running/service";
 import { newRotationPolicy, rotator, schedule } from "@/lib/rotation/schema";
+import { secretValue } from "@/lib/secrets/schema";
 import { NO_CONTENT, ok } from "./answer";
 import type { MachineCtx } from "./context";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
@@ -138,13 +140,16 @@ const start = endpoint(
     body: z
       .strictObject({
         emergency: z.boolean().default(false).meta({ description: "Without grace time." }),
+        value: secretValue
+          .optional()
+          .meta({ description: "The new value, where people get it by hand (`manual`)." }),
       })
       .optional(),
     answers: { 202: { description: "Begun.", schema: Started } },
   },
   async ({ ctx, params, query, body }) => {
-    const trigger = body?.emergency ? "emergency" : "person";
-    return { status: 202, json: await startRotation(ctx, targetOf(ctx, params, query), trigger) };
+    const start = { trigger: body?.emergency ? "emergency" : "person", value: body?.value } as const;
+    return { status: 202, json: await startRotation(ctx, targetOf(ctx, params, query), start) };
   },
 );
 
@@ -231,4 +236,5 @@ export const rotationEndpoints: readonly Endpoint[] = [
   step("cancel", "Go back to the old value, which is still current", cancelRotation),
   step("undo", "Make the old value current again, within the grace time", undoRotation),
   step("revoke", "End the grace time at once", endGrace),
+  step("confirm", "Say that the old value was revoked by hand", confirmRevoked),
 ];

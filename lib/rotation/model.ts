@@ -56,6 +56,7 @@ export function possibleSteps({ state, phase, endedAt }: Pick<RotationMeta, "sta
   readonly cancel: boolean;
   readonly undo: boolean;
   readonly revoke: boolean;
+  readonly confirm: boolean;
 } {
   const isOpen = endedAt === null;
   const isFinished = phase === "wait" || phase === "revoke";
@@ -64,5 +65,6 @@ export function possibleSteps({ state, phase, endedAt }: Pick<RotationMeta, "sta
     cancel: isOpen && !isFinished && phase !== "revert",
     undo: isOpen && phase === "wait",
     revoke: isOpen && phase === "wait",
+    confirm: isOpen && phase === "revoke" && state === "attention",
   };
 }

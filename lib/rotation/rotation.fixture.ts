@@ -57,7 +57,7 @@ export async function testRotation() {
   const byWebhook = (name: string, more: object = {}) =>
     rotated(name, { rotator: { kind: "webhook", url: service.url }, credential: "SIGNING_KEY", ...more });
   const start = (name: string, trigger: "person" | "emergency" = "person") =>
-    startRotation(owner, target(name), trigger);
+    startRotation(owner, target(name), { trigger });
   const now = async (name: string) => {
     const { last } = (await findRotationOf(owner, target(name))) ?? {};
     if (!last) throw new Error(`${name} was never rotated`);

@@ -54,12 +54,19 @@ export class Rotations {
   }
 
   /**
-   * Begins to rotate a secret, and answers the id of the rotation. `emergency`: without grace time. Needs `secrets:rotate`.
-   * Throws `conflict` when one is under way.
+   * Begins to rotate a secret, and answers the id of the rotation. `emergency`: without grace time; `value`: the new value, where
+   * people get it by hand. Needs `secrets:rotate`. Throws `conflict` when one is under way.
    */
-  async start(name: string, { emergency = false }: { readonly emergency?: boolean } = {}): Promise<string> {
+  async start(
+    name: string,
+    { emergency = false, value }: { readonly emergency?: boolean; readonly value?: string } = {},
+  ): Promise<string> {
     const path = `/secrets/${encodeURIComponent(name)}/rotate`;
-    const { json } = await this.#connection.call({ method: "POST", path, body: { emergency } });
+    const { json } = await this.#connection.call({
+      method: "POST",
+      path,
+      body: { emergency, ...(value !== undefined && { value }) },
+    });
     return textIn(recordIn(json), "id");
   }
 
@@ -108,6 +115,11 @@ export class Rotations {
   /** Ends the grace time at once. */
   revoke(id: string): Promise<void> {
     return this.#step(id, "revoke");
+  }
+
+  /** Says that the old value was revoked by hand, where a rotation waits for that. */
+  confirm(id: string): Promise<void> {
+    return this.#step(id, "confirm");
   }
 
   async #step(id: string, step: string): Promise<void> {

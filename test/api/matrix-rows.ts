@@ -98,6 +98,10 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     path: "/rotations/{rotation}/revoke",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
   },
+  "POST /rotations/{id}/confirm": {
+    path: "/rotations/{rotation}/confirm",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+  },
   "GET /declarations": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
   "PUT /declarations": {
     body: { required: ["A"] },

@@ -95,7 +95,8 @@ async function rotated(): Promise<string> {
 
 /** One that nobody works at. */
 async function rotation(): Promise<string> {
-  return (await startRotation(ctx, { ...scope, secret: { name: await rotated() } }, "person")).id;
+  return (await startRotation(ctx, { ...scope, secret: { name: await rotated() } }, { trigger: "person" }))
+    .id;
 }
 
 async function mapping(): Promise<string> {

@@ -74,6 +74,7 @@ export const ROTATIONS: Readonly<Record<RotationAction, Wording>> = {
   "rotation.revoked": {
     label: "Rotation: old value revoked",
     sentence: (name, d) => `Revoked the old value of ${name} (version ${shown(d.version)})`,
+    details: (d) => [d.byHand === true ? "By hand, where it was issued." : ""],
   },
   "rotation.reverted": {
     label: "Rotation: went back",

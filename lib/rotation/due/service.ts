@@ -34,7 +34,7 @@ function startBatch(ctx: Ctx): Promise<{ readonly looked: number; readonly begun
     await insertRotations(
       sql,
       ready.map(({ id, secretId, environmentId, currentVersion: fromVersion }) => ({
-        ...{ id, secretId, environmentId, fromVersion, trigger: "schedule", by, now },
+        ...{ id, secretId, environmentId, fromVersion, trigger: "schedule", phase: "prepare", by, now },
       })),
     );
     const events = ready.map(({ id, projectId, environmentId, secretId, name }) => ({

@@ -3,21 +3,23 @@ import { postgresServer } from "./databases/postgres";
 import { databaseRotator } from "./databases/rotator";
 import { http } from "./http/http";
 import { keyPair } from "./key-pair";
+import { manual } from "./manual";
 import { random } from "./random";
 import type { Rotator } from "./rotator";
 import { webhook } from "./webhook";
 
-/** Every kind of rotator that works by itself. A new one is a file, its configuration in `schema.ts`, and a line here. */
-const ROTATORS: { readonly [K in Exclude<RotatorKind, "manual">]: Rotator<K> } = {
+/** Every kind of rotator. A new one is a file, its configuration in `schema.ts`, and a line here. */
+const ROTATORS: { readonly [K in RotatorKind]: Rotator<K> } = {
   random,
   keyPair,
   http,
   webhook,
   postgres: databaseRotator(postgresServer),
+  manual,
 };
 
-/** What rotates a secret that is configured so; null: a person does it. */
-export function rotatorOf({ kind }: RotatorConfig): Rotator | null {
+/** What rotates a secret that is configured so. */
+export function rotatorOf({ kind }: RotatorConfig): Rotator {
   // Each takes the configuration of its own kind, and that is the one that it is handed.
-  return kind === "manual" ? null : (ROTATORS[kind] as Rotator);
+  return ROTATORS[kind] as Rotator;
 }

@@ -10,6 +10,7 @@ import { SIGNING_KEY, testRotation } from "../rotation.fixture";
 import { newRotationPolicy } from "../schema";
 import {
   cancelRotation,
+  confirmRevoked,
   endGrace,
   findRotationById,
   retryRotation,
@@ -224,6 +225,41 @@ describe("a service of one's own", () => {
   });
 });
 
+describe("a value that people get by hand", () => {
+  test("becomes current, and somebody confirms that the old one is revoked", async () => {
+    const { id } = await t.rotated("BY_HAND", { rotator: { kind: "manual", notes: "In the console." } });
+    const { id: rotation } = await startRotation(owner, t.target("BY_HAND"), {
+      trigger: "person",
+      value: "typed-by-hand",
+    });
+    await t.run();
+    expect(await values(id)).toEqual(["hunter2hunter2", "typed-by-hand"]);
+    await expect(confirmRevoked(owner, rotation)).rejects.toMatchObject({ code: "conflict" });
+    await t.later(GRACE + 1);
+    await t.run();
+    expect(await t.now("BY_HAND")).toMatchObject({
+      ...{ state: "attention", phase: "revoke", toVersion: 2 },
+      error: expect.stringContaining("Revoke the old value"),
+    });
+    await confirmRevoked(owner, rotation);
+    expect(await t.now("BY_HAND")).toMatchObject({ state: "done" });
+    expect((await events(id)).slice(-2)).toEqual(["rotation.finished", "rotation.revoked"]);
+  });
+
+  test("that a provider does not let go is confirmed by hand too", async () => {
+    await t.byWebhook("STUCK_REVOKE");
+    service.answer = ({ type }, response) => response.writeHead(type === "rotation.revoke" ? 410 : 200).end();
+    const { id: rotation } = await t.start("STUCK_REVOKE", "emergency");
+    for (const seconds of [0, 11, 61, 301, 1_801]) {
+      await t.later(seconds);
+      await t.run();
+    }
+    expect(await t.now("STUCK_REVOKE")).toMatchObject({ state: "attention", phase: "revoke" });
+    await confirmRevoked(owner, rotation);
+    expect(await t.now("STUCK_REVOKE")).toMatchObject({ state: "done" });
+  });
+});
+
 describe("one rotation of a secret at a time", () => {
   test("is started, whoever asks", async () => {
     await t.byWebhook("ONCE");
@@ -358,17 +394,27 @@ describe("refused", () => {
     });
   });
 
-  test("to rotate what nobody said how to rotate, or people rotate", async () => {
+  test("to rotate what nobody said how to rotate", async () => {
     await expect(t.start("NOT_SAID")).rejects.toMatchObject({ code: "notFound" });
-    await t.rotated("BY_HAND", { rotator: { kind: "manual" } });
-    await expect(t.start("BY_HAND")).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("a value where none is asked for, and none where a person has to give it", async () => {
+    await t.rotated("MADE_ITSELF");
+    await t.rotated("GIVEN", { rotator: { kind: "manual" } });
+    const given = (name: string, value?: string) =>
+      startRotation(owner, t.target(name), { trigger: "person", value });
+    for (const attempt of [() => given("MADE_ITSELF", "typed"), () => given("GIVEN")])
+      await expect(attempt()).rejects.toMatchObject({
+        code: "validation",
+        context: { fields: { value: [expect.any(String)] } },
+      });
   });
 
   test.each(["auditor", "member"] as const)("for the role %s", async (role) => {
     const actor = t.as(await t.asRole(role));
     await t.rotated(`ROLE_${role}`);
     const target = t.target(`ROLE_${role}`);
-    await expect(startRotation(actor, target, "person")).rejects.toMatchObject({
+    await expect(startRotation(actor, target, { trigger: "person" })).rejects.toMatchObject({
       code: role === "member" ? "notFound" : "forbidden",
     });
     const policy = newRotationPolicy.parse({ rotator: { kind: "random" } });

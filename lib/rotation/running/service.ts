@@ -2,12 +2,16 @@ import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Grant, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
+import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
 import type { Sql } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/jobs/job";
-import { AppError } from "@/lib/platform/app-error";
+import { AppError, fieldError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
+import { keepPending } from "@/lib/secrets/pending/service";
+import { sealVersion } from "@/lib/secrets/versions/service";
+import type { SealedVersion } from "@/lib/secrets/writing/model";
 import { possibleSteps, type RotationMeta } from "../model";
 import { noPolicy } from "../policy/service";
 import { findPolicy } from "../policy/store";
@@ -16,34 +20,67 @@ import { shownRotation } from "./shown";
 import { eventOf } from "./steps";
 import * as store from "./store";
 
+export interface RotationStart {
+  /** `emergency`: without grace time. */
+  readonly trigger: "person" | "emergency";
+  /** The new value, where people get it by hand. */
+  readonly value?: string | undefined;
+}
+
 /**
- * Begins to rotate a secret at once. `emergency`: without grace time. Throws `notFound` without a policy, and `conflict` when a
- * rotation is under way or a person does it by hand.
+ * Begins to rotate a secret at once. Throws `notFound` without a policy, `conflict` when a rotation is under way, and `validation`
+ * without a value where a person has to give it, or with one where none is asked for.
  */
 export async function startRotation(
   ctx: Ctx,
   target: SecretTarget,
-  trigger: "person" | "emergency",
+  { trigger, value }: RotationStart,
 ): Promise<{ readonly id: string }> {
   const grant = await authorize(ctx, "rotation.run", target);
   const policy = await findPolicy(ctx, grant.secret.id);
   if (!policy) throw noPolicy();
-  if (policy.rotator.kind === "manual")
-    throw new AppError("conflict", "This secret is rotated by hand: replace its value.");
+  const version = await sealGiven(ctx, grant, policy.rotator.kind === "manual", value);
   const now = ctx.now();
   const { id: secretId, currentVersion: fromVersion } = grant.secret;
   const id = newId(now);
-  const row = { id, secretId, environmentId: grant.environment.id, fromVersion, trigger, now };
+  const phase = version ? "finish" : "prepare";
+  const row = {
+    id,
+    secretId,
+    environmentId: grant.environment.id,
+    fromVersion,
+    trigger,
+    phase,
+    now,
+  } as const;
+  const rotation = { id };
   await inSqlTransaction(ctx, async (sql) => {
     await store.insertRotations(sql, [{ ...row, by: actorLabel(ctx.actor) }]);
+    if (version) await keepPending(sql, ctx, grant, version);
     await enqueue(sql, RUN_JOB, {});
-    await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation: { id } }, "rotation.started", { trigger })]);
+    await ctx.audit.append(sql, ctx, [
+      eventOf({ grant, rotation }, "rotation.started", { trigger }),
+      ...(version ? [eventOf({ grant, rotation }, "rotation.prepared")] : []),
+    ]);
   }).catch((error: unknown) => {
     throw databaseFailure(error).kind === "unique"
       ? new AppError("conflict", "A rotation of this secret is under way already.")
       : error;
   });
   return { id };
+}
+
+/** Seals a value that a person gave; null where none is asked for. */
+async function sealGiven(
+  ctx: Ctx,
+  grant: Grant<"rotation.run">,
+  isByHand: boolean,
+  value: string | undefined,
+): Promise<SealedVersion | null> {
+  if (!isByHand && value === undefined) return null;
+  if (!isByHand) throw fieldError("value", "The rotator makes the new value itself.");
+  if (value === undefined) throw fieldError("value", "Give the new value: people get it by hand.");
+  return sealVersion(ctx, grant, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
 }
 
 /** One rotation. Throws `notFound` also for what the actor may not know of. */
@@ -71,11 +108,28 @@ export function endGrace(ctx: Ctx, id: string): Promise<void> {
   return step(ctx, id, "revoke", "It is not in its grace time.", ({ phase }) => phase);
 }
 
+/** Ends a rotation whose old value somebody revoked by hand. Throws `conflict` unless it waits for that. */
+export async function confirmRevoked(ctx: Ctx, id: string): Promise<void> {
+  const { grant, record } = await found(ctx, id, "rotation.run");
+  if (!possibleSteps(shownRotation(record)).confirm)
+    throw new AppError("conflict", "It does not wait for the old value to be revoked by hand.");
+  const event = eventOf({ grant, rotation: record }, "rotation.revoked", {
+    version: record.fromVersion,
+    byHand: true,
+  });
+  const isDone = await inSqlTransaction(ctx, async (sql) => {
+    if (!(await store.end(sql, record, "done", ctx.now()))) return false;
+    await ctx.audit.append(sql, ctx, [event]);
+    return true;
+  });
+  if (!isDone) throw movedOn();
+}
+
 /** What somebody has a rotation do next. */
 async function step(
   ctx: Ctx,
   id: string,
-  name: keyof ReturnType<typeof possibleSteps>,
+  name: Exclude<keyof ReturnType<typeof possibleSteps>, "confirm">,
   otherwise: string,
   next: (rotation: RotationMeta) => RotationMeta["phase"],
 ): Promise<void> {
@@ -90,7 +144,11 @@ async function step(
     await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation }, "rotation.decided", detail)]);
     return true;
   });
-  if (!isDone) throw new AppError("conflict", "It moved on at this very moment. Look again.");
+  if (!isDone) throw movedOn();
+}
+
+function movedOn(): AppError {
+  return new AppError("conflict", "It moved on at this very moment. Look again.");
 }
 
 async function found<A extends "secret.read" | "rotation.run">(

@@ -40,10 +40,8 @@ export async function runPhase(
   const { project, environment, secretId } = rotation;
   const grant = await authorize(ctx, "secret.rotate", { project, environment, secret: { id: secretId } });
   const policy = await findPolicy(ctx, secretId);
-  const rotator = policy && rotatorOf(policy.rotator);
-  if (!policy || !rotator) throw new AppError("conflict", "How this secret is rotated was taken away.");
-  const phase = { ctx, rotation, grant, policy, rotator };
-  return PHASES[rotation.phase](phase);
+  if (!policy) throw new AppError("conflict", "How this secret is rotated was taken away.");
+  return PHASES[rotation.phase]({ ctx, rotation, grant, policy, rotator: rotatorOf(policy.rotator) });
 }
 
 const PHASES: Readonly<Record<RotationPhase, (work: Work) => Promise<store.RunningRotation | null>>> = {
@@ -51,7 +49,7 @@ const PHASES: Readonly<Record<RotationPhase, (work: Work) => Promise<store.Runni
   set: (work) => outside(work, "set", "rotation.set"),
   test: (work) => outside(work, "test", "rotation.tested"),
   finish,
-  wait: (work) => (work.rotator.revoke ? moveOn(work, { phase: "revoke" }, []) : endAs(work, "done", [])),
+  wait,
   revoke,
   revert,
 };
@@ -89,6 +87,13 @@ async function finish(work: Work): Promise<store.RunningRotation | null> {
   return moveOn(work, to, [eventOf(work, "rotation.finished", { version: toVersion })], async (sql) => {
     if (!(await promotePending(sql, ctx, grant, rotation.fromVersion))) throw replacedMeanwhile();
   });
+}
+
+/** The grace time is over. */
+async function wait(work: Work): Promise<store.RunningRotation | null> {
+  const { revoke, revokeByHand } = work.rotator;
+  if (revokeByHand) return leaveToPerson(work, "revoke", revokeByHand);
+  return revoke ? moveOn(work, { phase: "revoke" }, []) : endAs(work, "done", []);
 }
 
 async function revoke(work: Work): Promise<null> {
@@ -144,6 +149,16 @@ async function moveOn(
   if (!isMine || !isDue) return null;
   const { phase, facts = rotation.facts, toVersion = rotation.toVersion } = to;
   return { ...rotation, phase, facts, toVersion, attempts: 0 };
+}
+
+/** Goes on to a phase that a person does, and confirms. */
+async function leaveToPerson(work: Work, phase: RotationPhase, what: string): Promise<null> {
+  const { ctx, rotation } = work;
+  await decided(work, [], async (sql) => {
+    const isMine = await store.advance(sql, rotation, { phase, dueAt: ctx.now(), claimedUntil: null });
+    return isMine && store.fail(sql, { ...rotation, phase }, { error: what, dueAt: null });
+  });
+  return null;
 }
 
 async function endAs(

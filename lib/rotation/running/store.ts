@@ -23,6 +23,8 @@ export interface NewRotation {
   readonly environmentId: string;
   readonly fromVersion: number;
   readonly trigger: RotationTrigger;
+  /** `finish`: its new value is pending already. */
+  readonly phase: "prepare" | "finish";
   readonly by: string;
   readonly now: Date;
 }
@@ -32,11 +34,12 @@ export async function insertRotations(sql: Sql, rotations: readonly NewRotation[
   const column = <T>(of: (rotation: NewRotation) => T) => rotations.map(of);
   await sql`
     INSERT INTO rotations (id, secret_id, environment_id, trigger, phase, state, from_version, facts, attempts, due_at, started_at, started_by)
-    SELECT r.id, r.secret_id, r.environment_id, r.trigger::"RotationTrigger", 'prepare', 'running', r.version, '{}', 0, r.at, r.at, r.by
+    SELECT r.id, r.secret_id, r.environment_id, r.trigger::"RotationTrigger", r.phase::"RotationPhase", 'running', r.version, '{}', 0, r.at, r.at, r.by
     FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ secretId }) => secretId)}::uuid[],
-      ${column(({ environmentId }) => environmentId)}::uuid[], ${column(({ trigger }) => trigger)}::text[], ${column(({ fromVersion }) => fromVersion)}::int[],
+      ${column(({ environmentId }) => environmentId)}::uuid[], ${column(({ trigger }) => trigger)}::text[],
+      ${column(({ phase }) => phase)}::text[], ${column(({ fromVersion }) => fromVersion)}::int[],
       ${column(({ now }) => now.toISOString())}::timestamptz[], ${column(({ by }) => by)}::text[])
-      AS r (id, secret_id, environment_id, trigger, version, at, by)`;
+      AS r (id, secret_id, environment_id, trigger, phase, version, at, by)`;
 }
 
 /** A claim that lasts longer was made by a clock that ran ahead. */

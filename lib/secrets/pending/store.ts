@@ -16,7 +16,7 @@ export interface PendingVersion extends SealedRow<"pending_versions"> {
 export async function insertPending(
   sql: Sql,
   { seals, now }: Pick<Ctx, "seals" | "now">,
-  { secret }: Grant<"secret.rotate">,
+  { secret }: Grant<"secret.rotate"> | Grant<"rotation.run">,
   { id, sealed, expiresAt }: Pick<SealedVersion, "id" | "sealed" | "expiresAt">,
 ): Promise<void> {
   const { value, projectKeyId, fingerprint } = sealed;

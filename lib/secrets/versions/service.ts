@@ -11,7 +11,7 @@ import type { SealedVersion } from "../writing/model";
 import { changeSecret } from "../writing/service";
 import * as store from "./store";
 
-type VersionGrant = Grant<"secret.rotate"> | Grant<"secret.restore">;
+type VersionGrant = Grant<"secret.rotate"> | Grant<"secret.restore"> | Grant<"rotation.run">;
 
 export interface AddedVersion {
   readonly version: number;

@@ -12,7 +12,7 @@ interface StoredVersion extends SealedRow<"secret_versions"> {
 /** What is stored of one version; null unless it is as the program wrote it. Only with proof that it may be opened. */
 export async function findSealed(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
-  grant: Grant<"secret.restore"> | Grant<"secret.rotate">,
+  grant: Grant<"secret.restore"> | Grant<"secret.rotate"> | Grant<"rotation.run">,
   number: number,
 ): Promise<StoredVersion | null> {
   const [version] = await sqlOn(pool)<StoredVersion>`

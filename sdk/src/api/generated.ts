@@ -508,6 +508,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/rotations/{id}/confirm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Say that the old value was revoked by hand
+         * @description Needs the permission `secrets:rotate`.
+         */
+        readonly post: operations["post_rotations_id_confirm"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/rotations/{id}/retry": {
         readonly parameters: {
             readonly query?: never;
@@ -2830,6 +2850,33 @@ export interface operations {
             readonly 503: components["responses"]["Problem503"];
         };
     };
+    readonly post_rotations_id_confirm: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It goes on. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
     readonly post_rotations_id_retry: {
         readonly parameters: {
             readonly query?: never;
@@ -3285,6 +3332,8 @@ export interface operations {
                      * @default false
                      */
                     readonly emergency?: boolean;
+                    /** @description The new value, where people get it by hand (`manual`). */
+                    readonly value?: string;
                 };
             };
         };
