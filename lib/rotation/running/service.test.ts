@@ -401,9 +401,9 @@ describe("refused", () => {
   test("a value where none is asked for, and none where a person has to give it", async () => {
     await t.rotated("MADE_ITSELF");
     await t.rotated("GIVEN", { rotator: { kind: "manual" } });
-    const given = (name: string, value?: string) =>
+    const startWith = (name: string, value?: string) =>
       startRotation(owner, t.target(name), { trigger: "person", value });
-    for (const attempt of [() => given("MADE_ITSELF", "typed"), () => given("GIVEN")])
+    for (const attempt of [() => startWith("MADE_ITSELF", "typed"), () => startWith("GIVEN")])
       await expect(attempt()).rejects.toMatchObject({
         code: "validation",
         context: { fields: { value: [expect.any(String)] } },

@@ -39,7 +39,7 @@ export async function startRotation(
   const grant = await authorize(ctx, "rotation.run", target);
   const policy = await findPolicy(ctx, grant.secret.id);
   if (!policy) throw noPolicy();
-  const version = await sealGiven(ctx, grant, policy.rotator.kind === "manual", value);
+  const version = await sealInput(ctx, grant, policy.rotator.kind === "manual", value);
   const now = ctx.now();
   const { id: secretId, currentVersion: fromVersion } = grant.secret;
   const id = newId(now);
@@ -71,7 +71,7 @@ export async function startRotation(
 }
 
 /** Seals a value that a person gave; null where none is asked for. */
-async function sealGiven(
+async function sealInput(
   ctx: Ctx,
   grant: Grant<"rotation.run">,
   isByHand: boolean,
