@@ -6,7 +6,7 @@ import { exportAudit, readAudit } from "@/lib/audit/reading/service";
 import { head, insertLinks } from "@/lib/audit/store";
 import { logSource, verifyChain } from "@/lib/audit/verification/service";
 import { requestContext } from "@/lib/context";
-import { sqlOn } from "@/lib/db/sql";
+import { sqlOn, withoutTimeout } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";
 import { bootForAdmin, contextOf } from "@/lib/runtime/boot";
 
@@ -56,7 +56,7 @@ const madeMs = performance.now() - startedAt;
 const indexStart = performance.now();
 await indexLog(ctx);
 const indexMs = performance.now() - indexStart;
-await pool.query("ANALYZE");
+await withoutTimeout(pool, (sql) => sql`ANALYZE`);
 
 function event(n: number): PendingEvent {
   const atMs = firstMs + Math.floor((n / WANTED) * YEAR_MS);
