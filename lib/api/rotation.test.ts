@@ -103,6 +103,10 @@ describe("what cannot be", () => {
     [{ rotator: { ...postgres, users: ["ü".repeat(32)] }, credential: "X" }, "rotator.users"],
     [{ rotator: { ...postgres, users: ["a", "b"], value: "password" }, credential: "X" }, "rotator.value"],
     [{ rotator: { ...postgres, tls: "off" }, credential: "X" }, "rotator.tls"],
+    [{ rotator: { ...postgres, userHost: "%" }, credential: "X" }, "rotator"],
+    [{ rotator: { ...postgres, kind: "mysql", userHost: "" }, credential: "X" }, "rotator.userHost"],
+    [{ rotator: { ...postgres, kind: "mysql", database: "a\u0000" }, credential: "X" }, ""],
+    [{ rotator: { ...postgres, kind: "mysql", users: ["u".repeat(256)] }, credential: "X" }, "rotator.users"],
     [{ rotator: { ...postgres, options: "-c x" }, credential: "X" }, "rotator"],
   ])("%j is refused at its field", async (policy, field) => {
     await ask("POST /secrets", { name: "CANNOT", value: "v" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseOutgoingUrl } from "@/lib/net/outgoing-url";
 import { GENERATED_LENGTH } from "@/lib/secrets/generated-value";
-import { postgres } from "./rotators/databases/schema";
+import { mysql, postgres } from "./rotators/databases/schema";
 import { scheduleIssue } from "./schedule";
 
 export const DAYS_MAX = 3_650;
@@ -85,9 +85,13 @@ const manual = z.strictObject({
     .meta({ description: "How it is done, for whoever does it." }),
 });
 
-export const rotator = z.discriminatedUnion("kind", [random, keyPair, http, webhook, postgres, manual], {
-  error: "Choose random, keyPair, http, webhook, postgres or manual.",
-});
+export const rotator = z.discriminatedUnion(
+  "kind",
+  [random, keyPair, http, webhook, postgres, mysql, manual],
+  {
+    error: "Choose random, keyPair, http, webhook, postgres, mysql or manual.",
+  },
+);
 export type RotatorConfig = z.output<typeof rotator>;
 export type RotatorKind = RotatorConfig["kind"];
 export type ConfigOf<K extends RotatorKind> = Extract<RotatorConfig, { readonly kind: K }>;

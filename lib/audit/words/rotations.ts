@@ -95,6 +95,7 @@ const ROTATOR_NAMES: Readonly<Record<string, string>> = {
   keyPair: "Key pair",
   manual: "By hand",
   postgres: "PostgreSQL password",
+  mysql: "MySQL or MariaDB password",
 };
 
 function rotatorName(kind: Maybe): string {

@@ -136,6 +136,7 @@ async function findCredential(ctx: Ctx, grant: Grant<"rotation.configure">, name
 const NEEDS_CREDENTIAL: Readonly<Partial<Record<RotatorKind, string>>> = {
   webhook: "Name the secret that signs the calls.",
   postgres: "Name the secret with the user and password of an admin.",
+  mysql: "Name the secret with the user and password of an admin.",
 };
 /** Kinds that may do without: then the value itself is what they sign in with. */
 const TAKES_CREDENTIAL: readonly RotatorKind[] = ["http"];

@@ -1,4 +1,5 @@
 import type { RotatorConfig, RotatorKind } from "../schema";
+import { mysqlServer } from "./databases/mysql/mysql";
 import { postgresServer } from "./databases/postgres";
 import { databaseRotator } from "./databases/rotator";
 import { http } from "./http/http";
@@ -16,6 +17,7 @@ const ROTATORS: { readonly [K in RotatorKind]: Rotator<K> } = {
   webhook,
   postgres: databaseRotator(postgresServer),
   manual,
+  mysql: databaseRotator(mysqlServer),
 };
 
 /** What rotates a secret that is configured so. */

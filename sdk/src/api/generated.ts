@@ -1489,6 +1489,42 @@ export interface components {
                  */
                 readonly value: "url" | "json" | "password";
             } | {
+                /**
+                 * @description PEM of the authorities to trust instead of the usual ones.
+                 * @default
+                 */
+                readonly ca: string;
+                /**
+                 * @description Empty for none.
+                 * @default
+                 */
+                readonly database: string;
+                /** @description Of the server; a private one is for an Owner to allow. */
+                readonly host: string;
+                /** @constant */
+                readonly kind: "mysql";
+                /** @default 3306 */
+                readonly port: number;
+                /**
+                 * @description `none` is for hosts that an Owner allowed.
+                 * @default verify
+                 * @enum {string}
+                 */
+                readonly tls: "verify" | "none";
+                /**
+                 * @description The host part of the users' accounts.
+                 * @default %
+                 */
+                readonly userHost: string;
+                /** @description One, whose password changes in place, or two that take turns. */
+                readonly users: readonly string[];
+                /**
+                 * @description What the value is: a URL, a JSON object, or the password alone.
+                 * @default url
+                 * @enum {string}
+                 */
+                readonly value: "url" | "json" | "password";
+            } | {
                 /** @constant */
                 readonly kind: "manual";
                 /**
@@ -3487,6 +3523,42 @@ export interface operations {
                          * @enum {string}
                          */
                         readonly tls?: "verify" | "none";
+                        /** @description One, whose password changes in place, or two that take turns. */
+                        readonly users: readonly string[];
+                        /**
+                         * @description What the value is: a URL, a JSON object, or the password alone.
+                         * @default url
+                         * @enum {string}
+                         */
+                        readonly value?: "url" | "json" | "password";
+                    } | {
+                        /**
+                         * @description PEM of the authorities to trust instead of the usual ones.
+                         * @default
+                         */
+                        readonly ca?: string;
+                        /**
+                         * @description Empty for none.
+                         * @default
+                         */
+                        readonly database?: string;
+                        /** @description Of the server; a private one is for an Owner to allow. */
+                        readonly host: string;
+                        /** @constant */
+                        readonly kind: "mysql";
+                        /** @default 3306 */
+                        readonly port?: number;
+                        /**
+                         * @description `none` is for hosts that an Owner allowed.
+                         * @default verify
+                         * @enum {string}
+                         */
+                        readonly tls?: "verify" | "none";
+                        /**
+                         * @description The host part of the users' accounts.
+                         * @default %
+                         */
+                        readonly userHost?: string;
                         /** @description One, whose password changes in place, or two that take turns. */
                         readonly users: readonly string[];
                         /**

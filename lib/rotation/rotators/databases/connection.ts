@@ -32,19 +32,18 @@ export function areCertificates(text: string): boolean {
   }
 }
 
-/** Agrees with the other side to begin TLS, and has `secure` do so. */
-export type StartTls = (
+/** Begins what a connection is for. `secure`: puts it under TLS, once the other side agreed to that; null: without. */
+export type Begin<T> = (
   socket: Socket,
-  secure: (socket: Socket) => Promise<Socket>,
+  secure: ((socket: Socket) => Promise<Socket>) | null,
   signal: AbortSignal,
-) => Promise<Socket>;
+) => Promise<T>;
 
 /**
  * Opens a connection to a database, by the rules for whatever is called: every address of the host is checked, private ones are
- * for Owners to allow, and without TLS only these are called. Throws `badGateway`.
+ * for Owners to allow, and without TLS only these are called. Throws `badGateway`; the connection is closed then.
  */
-export async function connectTo(ctx: Ctx, config: DatabaseConfig, startTls: StartTls): Promise<Socket> {
-  const isTls = config.tls === "verify";
+export async function connectTo<T>(ctx: Ctx, config: DatabaseConfig, begin: Begin<T>): Promise<T> {
   const callable = await callableUrl(ctx, databaseUrl(config));
   if ("issue" in callable) throw notCalled(callable.issue);
   const { host, port } = callable.url;
@@ -52,10 +51,13 @@ export async function connectTo(ctx: Ctx, config: DatabaseConfig, startTls: Star
   const mayBePrivate = isAllowedPrivate(callable.url, callable.policy);
   const signal = AbortSignal.timeout(CONNECT_MS_MAX);
   const agentKey = { isTls: false, alpn: null, host, port, mayBePrivate, ca };
+  const secure = (plain: Socket) => secured(agentKey, plain, signal);
+  let socket: Socket | undefined;
   try {
-    const socket = await dial(agentKey, SYSTEM_DEPS, signal);
-    return isTls ? await startTls(socket, (plain) => secured(agentKey, plain, signal), signal) : socket;
+    socket = await dial(agentKey, SYSTEM_DEPS, signal);
+    return await begin(socket, config.tls === "verify" ? secure : null, signal);
   } catch (error) {
+    socket?.on("error", () => {}).destroy();
     if (egressReason(error) === "addressNotAllowed" && !mayBePrivate) throw notCalled(PRIVATE);
     throw failed(error) ?? error;
   }
@@ -67,6 +69,13 @@ function notCalled(issue: string): AppError {
   return new AppError("badGateway", `The database is not called. ${issue}`);
 }
 
+export const NO_TLS = "The server offers no TLS.";
+
+/** The error for a password that a server cannot be given without telling it. */
+export function notSettable(why: string): AppError {
+  return new AppError("conflict", `The password cannot be given to the server without telling it. ${why}`);
+}
+
 /** Why there is no connection any more, in words; null where it was for another reason. */
 export function failed(error: unknown): AppError | null {
   const reason = egressReason(error);
@@ -76,12 +85,13 @@ export function failed(error: unknown): AppError | null {
 /** The first that comes over a connection; what follows stays for others to read. Throws an egress error. */
 export async function firstBytes(socket: Socket, signal: AbortSignal): Promise<Buffer> {
   const closed = once(socket, "close", { signal }).then(() => Promise.reject(egressError("lost")));
+  const data = once(socket, "data", { signal });
+  socket.resume();
   try {
-    const [bytes] = await Promise.race([once(socket, "data", { signal }), closed]);
+    const [bytes] = await Promise.race([data, closed]);
     socket.pause();
     return bytes;
   } catch (error) {
-    socket.on("error", () => {}).destroy();
     throw signal.aborted ? egressError("timeout") : egressError("lost", error);
   }
 }

@@ -3,7 +3,16 @@ import pg from "pg";
 import { failureWords, systemCode } from "@/lib/net/egress-error";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import { generateValue } from "@/lib/secrets/generated-value";
-import { answered, connectTo, failed, firstBytes, guarded, type StartTls } from "./connection";
+import {
+  answered,
+  type Begin,
+  connectTo,
+  failed,
+  firstBytes,
+  guarded,
+  NO_TLS,
+  notSettable,
+} from "./connection";
 import type { Login } from "./login";
 import { scramVerifier } from "./scram";
 import type { DatabaseServer } from "./server";
@@ -14,9 +23,8 @@ const STATEMENT_MS_MAX = 10_000;
 /** PostgreSQL from version 10 on: it gets the verifier of a password, and checks passwords by SCRAM-SHA-256 alone. */
 export const postgresServer: DatabaseServer = {
   newPassword: () => generateValue("letters-digits", PASSWORD_LENGTH),
-  isSettable: (password) => /^[\x20-\x7e]+$/.test(password),
   signIn: async (ctx, config, login) => {
-    const socket = await connectTo(ctx, config, startTls);
+    const socket = await connectTo(ctx, config, begin);
     const client = clientOn(socket, config.database, login);
     try {
       await answered(socket, () => scramOnly(client, socket));
@@ -24,9 +32,13 @@ export const postgresServer: DatabaseServer = {
       socket.destroy();
       throw explained(error, login);
     }
+    const requireSettable = async (_user: string, password: string) => {
+      if (!/^[\x20-\x7e]+$/.test(password)) throw notSettable("It has other characters than those of ASCII.");
+    };
     const run = (sql: string) => answered(socket, () => client.query(sql));
     return {
       setPassword: async (user, password) => {
+        await requireSettable(user, password);
         const verifier = await scramVerifier(password);
         try {
           await run(`SET statement_timeout = ${STATEMENT_MS_MAX}`);
@@ -35,6 +47,7 @@ export const postgresServer: DatabaseServer = {
           throw explained(error, login, user);
         }
       },
+      requireSettable,
       end: () => void answered(socket, () => client.end()).catch(() => {}),
     };
   },
@@ -44,12 +57,12 @@ export const postgresServer: DatabaseServer = {
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 /** Nothing but the one byte may come before TLS: whoever is in between could have put it there. */
-const startTls: StartTls = async (socket, secure, signal) => {
+const begin: Begin<Socket> = async (socket, secure, signal) => {
+  if (!secure) return socket;
   socket.write(SSL_REQUEST);
   const answer = String(await firstBytes(socket, signal));
   if (answer === "S") return secure(socket);
-  socket.destroy();
-  const what = answer === "N" ? "The server offers no TLS." : "The server is not a PostgreSQL server.";
+  const what = answer === "N" ? NO_TLS : "The server is not a PostgreSQL server.";
   throw new AppError("badGateway", what);
 };
 

@@ -1,19 +1,22 @@
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError, isAppError } from "@/lib/platform/app-error";
-import type { PreparedStep, RotationStep, Rotator } from "../rotator";
+import type { Prepared, RotationStep } from "../rotator";
 import { type Login, loginIn, loginOf, valueWith } from "./login";
 import type { DatabaseConfig } from "./schema";
 import type { DatabaseServer, DatabaseSession } from "./server";
 
-type DatabaseKind = DatabaseConfig["kind"];
-type Step = RotationStep<DatabaseKind>;
+interface Step extends Omit<RotationStep, "config"> {
+  readonly config: DatabaseConfig;
+}
+
+type PreparedStep = Step & { readonly fresh: Plaintext };
 
 /**
  * Passwords of a database. Of two users in turn, the one that is not in use gets a new password, and the other one a password
  * that nobody knows when the grace time is over: what readers hold is good at every moment. Of one user the password changes
  * in place: what they hold is refused from `set` on, until they read the new one.
  */
-export function databaseRotator(server: DatabaseServer): Rotator<DatabaseKind> {
+export function databaseRotator(server: DatabaseServer) {
   const asAdmin = async (step: Step, work: (session: DatabaseSession) => Promise<void>) => {
     const session = await server.signIn(step.ctx, step.config, adminLogin(step));
     await work(session).finally(session.end);
@@ -21,24 +24,29 @@ export function databaseRotator(server: DatabaseServer): Rotator<DatabaseKind> {
   const tryLogin = async ({ ctx, config }: Step, login: Login) =>
     (await server.signIn(ctx, config, login)).end();
   return {
-    prepare: async (step) => {
+    prepare: async (step: Step): Promise<Prepared> => {
       adminLogin(step);
-      const { user, previous } = turn(step, server);
+      const { user, previous } = turn(step);
       const value = valueWith(step.config, { user, password: server.newPassword() });
       return { value: Plaintext.of(value), facts: { user, previous } };
     },
-    set: (step) => {
+    set: (step: PreparedStep) => {
       const { user, password } = freshLogin(step);
-      return asAdmin(step, (session) => session.setPassword(user, password));
+      const old = wayBack(step);
+      return asAdmin(step, async (session) => {
+        if (old) await session.requireSettable(user, old.password);
+        await session.setPassword(user, password);
+      });
     },
-    test: (step) => tryLogin(step, freshLogin(step)),
-    revoke: async (step) => {
+    test: (step: PreparedStep) => tryLogin(step, freshLogin(step)),
+    revoke: async (step: PreparedStep) => {
       const { previous } = step.facts;
       if (typeof previous !== "string") return;
       await asAdmin(step, (session) => session.setPassword(previous, server.newPassword()));
     },
-    revert: async (step) => {
-      const old = step.config.users.length === 1 ? loginOf(step.config, step.old) : null;
+    revert: async (step: PreparedStep) => {
+      const old = wayBack(step);
+      // Nothing was set yet, or it was put back already.
       if (!old || (await succeeds(() => tryLogin(step, old)))) return;
       await asAdmin(step, (session) => session.setPassword(old.user, old.password));
     },
@@ -46,17 +54,19 @@ export function databaseRotator(server: DatabaseServer): Rotator<DatabaseKind> {
 }
 
 /** Whose turn it is, and whose password ends with the grace time. */
-function turn(
-  { config, old }: Step,
-  { isSettable }: DatabaseServer,
-): { readonly user: string; readonly previous: string | null } {
+function turn({ config, old }: Step): { readonly user: string; readonly previous: string | null } {
   const [first = "", second] = config.users;
   const current = loginOf(config, old);
   if (second !== undefined)
     return { user: current?.user === first ? second : first, previous: current?.user ?? null };
-  if (current && isSettable(current.password)) return { user: first, previous: null };
-  const lacking = `The current value holds no password of ${first} that can be put back.`;
-  throw new AppError("conflict", `${lacking} Store one first, or use two users in turn.`);
+  if (current) return { user: first, previous: null };
+  const lacking = `The current value holds no password of ${first} that could be put back.`;
+  throw new AppError("conflict", `${lacking} Store it first, or use two users in turn.`);
+}
+
+/** Of one user, the password that was good when the rotation began. */
+function wayBack({ config, old }: Step): Login | null {
+  return config.users.length === 1 ? loginOf(config, old) : null;
 }
 
 function adminLogin({ config, credential }: Step): Login {
@@ -73,7 +83,7 @@ function adminLogin({ config, credential }: Step): Login {
   return { ...login, name: "the admin credential" };
 }
 
-function freshLogin({ config, fresh }: PreparedStep<DatabaseKind>): Login {
+function freshLogin({ config, fresh }: PreparedStep): Login {
   const login = loginOf(config, fresh);
   if (!login) throw new AppError("conflict", "The new value holds no password. Go back, and rotate again.");
   return login;

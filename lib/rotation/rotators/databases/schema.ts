@@ -1,20 +1,23 @@
 import { z } from "zod";
 import { hostUrl, parseOutgoingUrl } from "@/lib/net/outgoing-url";
 
-const DATABASE_NAME_BYTES_MAX = 63;
+/** PostgreSQL's; accounts of MySQL and MariaDB take more. */
+const NAME_BYTES_MAX = 63;
+const ACCOUNT_BYTES_MAX = 255;
 const CA_LENGTH_MAX = 32_768;
 
 /** What a server would cut off would name something else, and a control character ends a name in its protocol. */
-const databaseName = z
-  .string()
-  .min(1, "Enter a name.")
-  .refine((name) => new TextEncoder().encode(name).length <= DATABASE_NAME_BYTES_MAX, "At most 63 bytes.")
-  .refine((name) => !/\p{Cc}/u.test(name), "A name has no control characters.");
+const nameUpTo = (bytesMax: number) =>
+  z
+    .string()
+    .refine((name) => new TextEncoder().encode(name).length <= bytesMax, `At most ${bytesMax} bytes.`)
+    .refine((name) => !/\p{Cc}/u.test(name), "A name has no control characters.");
+const required = (bytesMax: number) => nameUpTo(bytesMax).min(1, "Enter a name.");
 
-const databaseFields = {
+const databaseFields = (bytesMax: number) => ({
   host: z.string().meta({ description: "Of the server; a private one is for an Owner to allow." }),
   users: z
-    .array(databaseName)
+    .array(required(bytesMax))
     .min(1, "Name one user, or two that take turns.")
     .max(2, "Name one user, or two that take turns.")
     .refine(([first, second]) => first !== second, "Name two different users.")
@@ -32,7 +35,7 @@ const databaseFields = {
     .max(CA_LENGTH_MAX, "At most 32,768 characters.")
     .default("")
     .meta({ description: "PEM of the authorities to trust instead of the usual ones." }),
-};
+});
 
 const port = (initial: number) =>
   z
@@ -44,9 +47,21 @@ const port = (initial: number) =>
 export const postgres = z
   .strictObject({
     kind: z.literal("postgres"),
-    ...databaseFields,
+    ...databaseFields(NAME_BYTES_MAX),
     port: port(5_432),
-    database: databaseName,
+    database: required(NAME_BYTES_MAX),
+  })
+  .superRefine(refineDatabase);
+
+export const mysql = z
+  .strictObject({
+    kind: z.literal("mysql"),
+    ...databaseFields(ACCOUNT_BYTES_MAX),
+    port: port(3_306),
+    database: nameUpTo(ACCOUNT_BYTES_MAX).default("").meta({ description: "Empty for none." }),
+    userHost: required(ACCOUNT_BYTES_MAX)
+      .default("%")
+      .meta({ description: "The host part of the users' accounts." }),
   })
   .superRefine(refineDatabase);
 
@@ -72,4 +87,4 @@ function refineDatabase(
   }
 }
 
-export type DatabaseConfig = z.output<typeof postgres>;
+export type DatabaseConfig = z.output<typeof postgres> | z.output<typeof mysql>;

@@ -6,15 +6,18 @@ import type { DatabaseConfig } from "./schema";
 export interface DatabaseServer {
   /** A new password: its form is one that every way of signing in takes. */
   newPassword(): string;
-  /** Whether `setPassword` can give it. */
-  isSettable(password: string): boolean;
   /** Signs in with a password that the server has to check. Throws `badGateway` with why it cannot. */
   signIn(ctx: Ctx, config: DatabaseConfig, login: Login): Promise<DatabaseSession>;
 }
 
 export interface DatabaseSession {
-  /** Gives a user a password, without telling the server what it is. Throws `badGateway`, also when it is not known whether it has it. */
+  /**
+   * Gives a user a password, without telling the server what it is. Throws `badGateway`, also when it is not known whether it
+   * has it now, and `conflict` for a password that cannot be given so, before anything changes.
+   */
   setPassword(user: string, password: string): Promise<void>;
+  /** Throws `conflict` as `setPassword` would. */
+  requireSettable(user: string, password: string): Promise<void>;
   /** Ends the session. Never throws. */
   end(): void;
 }
