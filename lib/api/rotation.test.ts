@@ -156,10 +156,14 @@ describe("a database", () => {
     });
     const names = ["DATABASE"];
     const narrowed = await makeKey({ permissions: ["secrets:list", "secrets:read", "admin"], names });
-    expect((await put({}, narrowed)).status).not.toBe(204);
+    expect(await put({}, narrowed)).toMatchObject({
+      status: 422,
+      json: { errors: { credential: [expect.stringMatching(/no such secret/)] } },
+    });
+    const refusals = () => ctx.db.auditEvent.findMany({ where: { action: "access.refused" } });
     await expect
-      .poll(async () => (await ctx.db.auditEvent.findMany({ where: { action: "access.refused" } })).length)
-      .toBeGreaterThan(0);
+      .poll(async () => (await refusals()).map(({ detail }) => JSON.parse(detail).wanted))
+      .toContain("rotation.configure");
     expect(await put({})).toMatchObject({ status: 204 });
   });
 });
