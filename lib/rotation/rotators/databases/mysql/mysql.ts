@@ -75,7 +75,8 @@ const begin =
 /** How an account checks its password. Whether it is there shows as well. */
 async function pluginOf(wire: Wire, user: string, host: string): Promise<Plugin> {
   const hex = (text: string) => `0x${Buffer.from(text).toString("hex")}`;
-  const where = `BINARY User = ${hex(user)} AND BINARY Host = ${hex(host)}`;
+  const is = (column: string, text: string) => `CAST(${column} AS BINARY) = ${hex(text)}`;
+  const where = `${is("User", user)} AND ${is("Host", host)}`;
   const [found] = await query(wire, `SELECT plugin FROM mysql.user WHERE ${where}`);
   if (found === undefined) throw new AppError("badGateway", `There is no user ${user}@${host}.`);
   // MariaDB leaves it empty for accounts from before there were plugins.
