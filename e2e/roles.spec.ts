@@ -17,7 +17,7 @@ test("an Auditor sees the list and change logs, and nothing that changes them", 
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
-  await expect(page.getByRole("menuitem")).toHaveText(["Change logs", "Copy name"]);
+  await expect(page.getByRole("menuitem")).toHaveText(["Rotation", "Change logs", "Copy name"]);
   await page.keyboard.press("Escape");
   await choose(page, name, "Change logs");
   const drawer = page.getByRole("dialog", { name: `Change log of ${name}` });

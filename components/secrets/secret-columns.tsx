@@ -1,17 +1,18 @@
 "use client";
 
-import { Copy, Ellipsis, History, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, History, KeyRound, Pencil, RefreshCcw, Trash2 } from "lucide-react";
+import { RotationBadge } from "@/components/rotation/rotation-badge";
 import { Badge } from "@/components/ui/badge";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
-import { MenuButton, MenuSeparator } from "@/components/ui/menu-items";
+import { MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
 import type { Column } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { TimeBy } from "@/components/ui/time-by";
 import { toast } from "@/components/ui/toast-store";
 import { CATEGORY_NAMES } from "@/lib/secrets/classification";
-import type { ListedSecret, SecretMeta, Sort } from "@/lib/secrets/model";
+import type { MarkedSecret, SecretMeta, Sort } from "@/lib/secrets/model";
 import { Highlight } from "./highlight";
 
 export interface RowRights {
@@ -26,25 +27,28 @@ interface SecretColumnsOptions {
   /** The secret that was stored just now. */
   readonly markedId: string | null;
   readonly may: RowRights;
+  /** Where the list is. */
+  readonly basePath: string;
 }
 
 /** What the list shows of a secret. Its menu opens everything else. */
-export function secretColumns({ sort, sortHref, search, markedId, may }: SecretColumnsOptions) {
+export function secretColumns({ sort, sortHref, search, markedId, may, basePath }: SecretColumnsOptions) {
   const sortingBy = (column: Sort) => ({
     href: sortHref(column),
     order: column !== sort ? null : column === "name" ? ("ascending" as const) : ("descending" as const),
   });
-  const columns: readonly Column<ListedSecret>[] = [
+  const columns: readonly Column<MarkedSecret>[] = [
     {
       title: "Name",
       sorting: sortingBy("name"),
       className: "w-72 max-w-72",
-      cell: ({ id, name }) => (
+      cell: ({ id, name, rotation }) => (
         <span className="flex flex-wrap items-center gap-2">
           <span className="min-w-0 font-mono text-sm font-medium break-all">
             <Highlight text={name} search={search} />
           </span>
           {id === markedId && <Badge tone="accent">New</Badge>}
+          {rotation && <RotationBadge mark={rotation} />}
         </span>
       ),
     },
@@ -85,13 +89,17 @@ export function secretColumns({ sort, sortHref, search, markedId, may }: SecretC
       title: "Actions",
       kind: "actions",
       className: "w-12",
-      cell: (secret) => <RowMenu secret={secret} may={may} />,
+      cell: (secret) => <RowMenu secret={secret} may={may} basePath={basePath} />,
     },
   ];
   return columns;
 }
 
-function RowMenu({ secret, may }: { readonly secret: SecretMeta; readonly may: RowRights }) {
+interface RowMenuProps extends Pick<SecretColumnsOptions, "may" | "basePath"> {
+  readonly secret: SecretMeta;
+}
+
+function RowMenu({ secret, may, basePath }: RowMenuProps) {
   return (
     <Menu
       label={`Actions for ${secret.name}`}
@@ -111,6 +119,10 @@ function RowMenu({ secret, may }: { readonly secret: SecretMeta; readonly may: R
           New value
         </MenuDialogLink>
       )}
+      <MenuLink href={`${basePath}/${encodeURIComponent(secret.name)}/rotation`}>
+        <RefreshCcw aria-hidden />
+        Rotation
+      </MenuLink>
       <MenuDialogLink dialog="changes" needs={{ secret: secret.id }}>
         <History aria-hidden />
         Change logs

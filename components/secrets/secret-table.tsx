@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { type Column, TABLE_FOOTER_STYLE, TableContainer } from "@/components/ui/table";
 
 import { TableBody, TableRows, TableSpacer } from "@/components/ui/table-rows";
-import type { ListedSecret, Sort } from "@/lib/secrets/model";
+import type { MarkedSecret, Sort } from "@/lib/secrets/model";
 import { type RowRights, secretColumns } from "./secret-columns";
 import { useFarHeight, useNearView } from "./use-near-view";
 import type { SecretRows } from "./use-secret-rows";
@@ -17,14 +17,16 @@ interface SecretTableProps {
   readonly search: string;
   readonly markedId: string | null;
   readonly may: RowRights;
+  /** Where the list is. */
+  readonly basePath: string;
 }
 
 /** The list of secrets. Blocks of rows far from the window are only a height, so 100,000 scroll like ten. */
-export function SecretTable({ rows, sort, sortHref, search, markedId, may }: SecretTableProps) {
+export function SecretTable({ rows, sort, sortHref, search, markedId, may, basePath }: SecretTableProps) {
   const { pages, length, hasMore, hasFailed, loadMore } = rows;
   const columns = useMemo(
-    () => secretColumns({ sort, sortHref, search, markedId, may }),
-    [sort, sortHref, search, markedId, may],
+    () => secretColumns({ sort, sortHref, search, markedId, may, basePath }),
+    [sort, sortHref, search, markedId, may, basePath],
   );
   return (
     <TableContainer
@@ -48,14 +50,14 @@ export function SecretTable({ rows, sort, sortHref, search, markedId, may }: Sec
 }
 
 interface RowBlockProps {
-  readonly columns: readonly Column<ListedSecret>[];
-  readonly secrets: readonly ListedSecret[];
+  readonly columns: readonly Column<MarkedSecret>[];
+  readonly secrets: readonly MarkedSecret[];
   /** How many rows stand before it. */
   readonly start: number;
   readonly markedId: string | null;
 }
 
-const idOf = ({ id }: ListedSecret) => id;
+const idOf = ({ id }: MarkedSecret) => id;
 
 /** The rows of one page; memoised, since it does not change when others are added after it. */
 const RowBlock = memo(function RowBlock({ columns, secrets, start, markedId }: RowBlockProps) {

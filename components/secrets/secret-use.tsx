@@ -15,6 +15,9 @@ interface SecretUseProps {
   readonly uses: SecretUses;
   /** Number of the current version. */
   readonly version: number;
+  readonly title?: string;
+  /** What is said of the readers as a whole, where it is not which of them are behind. */
+  readonly summary?: string;
 }
 
 /** Which API keys read a secret, which version each has, which endpoints use it, and where a shared one is mapped into. */
@@ -23,13 +26,13 @@ export function SecretUse({
   mappedInto,
   uses,
   version,
+  title = "Used by",
+  summary = summaryOf(readers.length, activeCount, behindCount, version),
 }: SecretUseProps) {
   return (
-    <Card title="Used by">
+    <Card title={title}>
       <div className="flex flex-col gap-3">
-        <p className={readers.length === 0 ? "text-muted" : undefined}>
-          {summaryOf(readers.length, activeCount, behindCount, version)}
-        </p>
+        <p className={readers.length === 0 ? "text-muted" : "wrap-anywhere"}>{summary}</p>
         {readers.length > 0 && <ReaderList readers={readers} version={version} />}
         {uses.count > 0 && (
           <div>

@@ -101,6 +101,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
           search={query.search}
           markedId={markedId}
           may={may}
+          basePath={basePath}
         />
       )}
       {rows.length === 0 && isFiltered && <NothingFound query={query} basePath={basePath} />}

@@ -1,25 +1,25 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import type { ListedSecret, SecretMeta, SecretPage } from "@/lib/secrets/model";
+import type { MarkedSecret, SecretMeta, SecretPage } from "@/lib/secrets/model";
 
-type Page = SecretPage<ListedSecret>;
+type Page = SecretPage<MarkedSecret>;
 
 interface Rows {
   /** The first page that these rows began with: when the server sends another, they start again. */
   readonly from: Page;
   /** As they came, so that the rows of one page stay the same while others are added. */
-  readonly pages: readonly (readonly ListedSecret[])[];
+  readonly pages: readonly (readonly MarkedSecret[])[];
   readonly next: string | null;
   readonly hasFailed: boolean;
 }
 
 export interface SecretRows {
-  readonly pages: readonly (readonly ListedSecret[])[];
+  readonly pages: readonly (readonly MarkedSecret[])[];
   readonly length: number;
   readonly hasMore: boolean;
   readonly hasFailed: boolean;
-  find(id: string): ListedSecret | undefined;
+  find(id: string): MarkedSecret | undefined;
   loadMore(): void;
   /** Shows a secret as it is now. */
   replace(secret: SecretMeta): void;
@@ -69,7 +69,7 @@ function appended(rows: Rows, page: Page | null): Rows {
   return { ...rows, pages: [...rows.pages, fresh], next: page.next, hasFailed: false };
 }
 
-function edited(rows: Rows, id: string, by: (old: ListedSecret) => readonly ListedSecret[]): Rows {
+function edited(rows: Rows, id: string, by: (old: MarkedSecret) => readonly MarkedSecret[]): Rows {
   const pages = rows.pages.map((page) =>
     page.some((secret) => secret.id === id)
       ? page.flatMap((secret) => (secret.id === id ? by(secret) : [secret]))

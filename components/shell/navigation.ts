@@ -3,6 +3,7 @@ import {
   KeyRound,
   ListChecks,
   type LucideIcon,
+  RefreshCcw,
   ScrollText,
   Settings,
   ShieldCheck,
@@ -14,6 +15,7 @@ import {
   apiKeysPath,
   declarationsPath,
   type ProjectMeta,
+  rotationPath,
   secretsPath,
 } from "@/lib/projects/model";
 
@@ -57,6 +59,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
     icon: KeyRound,
     href: (scope) => (scope ? secretsPath(scope.project, scope.environment) : "/"),
     owns: (path) => /^\/projects\/[^/]+\/[^/]+\/secrets(\/|$)/.test(path),
+  },
+  {
+    label: "Rotation",
+    icon: RefreshCcw,
+    isOfProject: true,
+    href: (scope) => (scope ? rotationPath(scope.project) : "/"),
+    owns: (path) => /^\/projects\/[^/]+\/rotation$/.test(path),
   },
   {
     label: "Allowlist",

@@ -8,6 +8,7 @@ test("a refused page names the roles of the policy", () => {
     "auditor",
   ]);
   expect(rolesForPath("/projects/default/production/secrets/API_KEY/changes")).toContain("auditor");
+  expect(rolesForPath("/projects/default/rotation?state=attention")).toContain("auditor");
   expect(rolesForPath("/projects/new")).toEqual(["owner", "super_admin"]);
   expect(rolesForPath("/settings")).toEqual(["owner"]);
 });

@@ -4,6 +4,7 @@ import { type Action, rolesThatMay } from "@/lib/authorization/policy";
 const NEEDED: readonly (readonly [RegExp, Action])[] = [
   [/^\/projects\/new$/, "project.create"],
   [/^\/projects\/[^/]+\/[^/]+\/secrets(\/|$)/, "secret.list"],
+  [/^\/projects\/[^/]+\/rotation$/, "rotation.list"],
   [/^\/projects\/[^/]+\/allowlist(\/new|\/.+\/edit)$/, "allowlist.verify"],
   [/^\/projects\/[^/]+\/allowlist(\/|$)/, "allowlist.read"],
   [/^\/projects\/[^/]+\/api-keys$/, "apiKey.list"],

@@ -7,12 +7,15 @@ export function DoneDialog(props: {
   readonly title: string;
   readonly href: string;
   readonly onClose: () => void;
+  /** What shows it. */
+  readonly noun?: string;
 }) {
+  const { noun = "list" } = props;
   return (
     <Dialog title={props.title} shape="narrow" onClose={props.onClose} closeHref={props.href}>
-      <DialogBody>The list shows it.</DialogBody>
+      <DialogBody>The {noun} shows it.</DialogBody>
       <DialogFooter>
-        <ButtonLink href={props.href}>Back to the list</ButtonLink>
+        <ButtonLink href={props.href}>Back to the {noun}</ButtonLink>
       </DialogFooter>
     </Dialog>
   );

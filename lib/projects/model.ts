@@ -72,6 +72,16 @@ export function secretsPath(project: string, environment: string): string {
   return `/projects/${encodeURIComponent(project)}/${encodeURIComponent(environment)}/secrets`;
 }
 
+/** How one of them is rotated. */
+export function secretRotationPath(project: string, environment: string, name: string): string {
+  return `${secretsPath(project, environment)}/${encodeURIComponent(name)}/rotation`;
+}
+
+/** Where a project's rotations are. */
+export function rotationPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/rotation`;
+}
+
 /** Where the shared secrets are that are mapped into an environment. */
 export function sharedPath(project: string, environment: string): string {
   return `${secretsPath(project, environment)}/shared`;

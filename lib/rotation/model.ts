@@ -51,7 +51,12 @@ export interface RotationMeta {
 }
 
 /** What can be done to a rotation as it is. */
-export function possibleSteps({ state, phase, endedAt }: Pick<RotationMeta, "state" | "phase" | "endedAt">): {
+export function possibleSteps({
+  state,
+  phase,
+  attempts,
+  endedAt,
+}: Pick<RotationMeta, "state" | "phase" | "attempts" | "endedAt">): {
   readonly retry: boolean;
   readonly cancel: boolean;
   readonly undo: boolean;
@@ -61,10 +66,24 @@ export function possibleSteps({ state, phase, endedAt }: Pick<RotationMeta, "sta
   const isOpen = endedAt === null;
   const isFinished = phase === "wait" || phase === "revoke";
   return {
-    retry: isOpen && state === "attention",
+    // Also before its time comes: whoever mended what was wrong does not want to wait for it.
+    retry: isOpen && (state === "attention" || attempts > 0),
     cancel: isOpen && !isFinished && phase !== "revert",
     undo: isOpen && phase === "wait",
     revoke: isOpen && phase === "wait",
     confirm: isOpen && phase === "revoke" && state === "attention",
   };
 }
+
+/** What the units of a grace time in the form are in seconds. */
+export const GRACE_UNITS = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const;
+
+/** What the list of secrets says of a secret's rotation. `grace`: the new value is current, the old one still good. */
+export const ROTATION_MARKS = ["failing", "underWay", "grace", "overdue"] as const;
+export type RotationMark = (typeof ROTATION_MARKS)[number];
+
+/** The fields of a rotation in a file, in the order of its columns. */
+export const ROTATION_COLUMNS = [
+  ...["startedAt", "endedAt", "project", "environment", "name", "state", "phase", "trigger", "startedBy"],
+  ...["fromVersion", "toVersion", "graceEndsAt", "attempts", "error", "id"],
+] as const;

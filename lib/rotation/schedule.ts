@@ -50,6 +50,22 @@ export function nextTime(
   return next ? new Date(next.getTime() + offsetMs) : null;
 }
 
+/** The next times as `nextTime` has them, each after the one before it was kept. */
+export function nextTimes(
+  schedule: Scheduled,
+  { secretId, storedAt, now }: Parameters<typeof nextTime>[1],
+  count: number,
+): Date[] {
+  const times: Date[] = [];
+  for (let [after, stored] = [now, storedAt]; times.length < count; ) {
+    const next = nextTime(schedule, { secretId, storedAt: stored, now: after });
+    if (!next) break;
+    times.push(next);
+    [after, stored] = [next, next];
+  }
+  return times;
+}
+
 function parse({ cron, timeZone }: Cronlike): Cron | null {
   // The library takes a date too.
   if (cron.trim().split(/\s+/).length !== 5) return null;

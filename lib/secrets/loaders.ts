@@ -4,9 +4,10 @@ import type { MissingNames } from "@/lib/declarations/model";
 import { findMissing } from "@/lib/declarations/service";
 import { isAppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
+import { rotationMarks } from "@/lib/rotation/listing/service";
 import type { SignedInCtx } from "@/lib/web/context";
-import { COUNT_MAX, openListing } from "./listing/service";
-import type { ListedSecret, SecretMeta, SecretPage } from "./model";
+import { COUNT_MAX, listSecretsInUse, openListing } from "./listing/service";
+import type { ListedSecret, MarkedSecret, SecretMeta, SecretPage } from "./model";
 import { type SecretQuery, secretQuery } from "./schema";
 import { findSecret } from "./service";
 
@@ -14,7 +15,7 @@ export interface SecretsPageData {
   readonly scope: EnvironmentRef;
   readonly environmentName: string;
   readonly query: SecretQuery;
-  readonly page: SecretPage<ListedSecret>;
+  readonly page: SecretPage<MarkedSecret>;
   /** "1,000+" from there on. */
   readonly count: string;
   /** The secret that an open dialog is about, when the address names one. */
@@ -38,7 +39,10 @@ export async function loadSecretsPage(
 ): Promise<SecretsPageData> {
   const query = secretQuery.parse(searchParams);
   const [{ environment, page, count }, selected, missing] = await Promise.all([
-    openListing(ctx, scope, query),
+    openListing(ctx, scope, query).then(async ({ page, ...listing }) => ({
+      ...listing,
+      page: await marked(ctx, scope, page),
+    })),
     loadSelected(ctx, scope, searchParams.secret),
     mayEver(ctx, "declaration.list") ? findMissing(ctx, scope) : { names: [], count: 0 },
   ]);
@@ -57,6 +61,26 @@ export async function loadSecretsPage(
       audit: mayEver(ctx, "audit.read"),
     },
   };
+}
+
+/** The next rows of the list. */
+export async function loadSecretRows(
+  ctx: SignedInCtx,
+  scope: EnvironmentRef,
+  query: SecretQuery,
+): Promise<SecretPage<MarkedSecret>> {
+  return marked(ctx, scope, await listSecretsInUse(ctx, scope, query));
+}
+
+/** One question for the page, whatever its length. */
+async function marked(
+  ctx: SignedInCtx,
+  scope: EnvironmentRef,
+  { items, next }: SecretPage<ListedSecret>,
+): Promise<SecretPage<MarkedSecret>> {
+  const ids = items.map(({ id }) => id);
+  const marks = await rotationMarks(ctx, scope, ids);
+  return { items: items.map((item) => ({ ...item, rotation: marks[item.id] ?? null })), next };
 }
 
 async function loadSelected(

@@ -1,5 +1,6 @@
 import { counted } from "@/lib/counted";
 import { foldName } from "@/lib/names/model";
+import type { RotationMark } from "@/lib/rotation/model";
 import type { Audience, Category } from "./classification";
 
 export * from "./classification";
@@ -56,6 +57,11 @@ export type Sort = (typeof SORTS)[number];
 export interface ListedSecret extends SecretMeta {
   /** When an API key was handed its value last. ISO 8601, UTC. */
   readonly lastReadAt: string | null;
+}
+
+/** The same with what is to be said of how it is rotated, if anything. */
+export interface MarkedSecret extends ListedSecret {
+  readonly rotation: RotationMark | null;
 }
 
 export interface SecretPage<Item extends SecretMeta = SecretMeta> {

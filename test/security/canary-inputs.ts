@@ -124,6 +124,18 @@ export function typedKeys(canary: Canary): Fields[] {
   ];
 }
 
+/** Forms that say how a secret is rotated in which somebody types a key where a stored secret is to be chosen. */
+export function wrongPolicies(secretId: string, canary: Canary): Fields[] {
+  const right = { ...SCOPE, secretId, kind: "webhook", schedule: "never" };
+  const url = "https://api.example.com/";
+  return [
+    { ...right, "webhook.url": `https://user:${canary()}@api.example.com/` },
+    { ...right, "webhook.url": url, "webhook.credential": canary() },
+    { ...right, "webhook.url": url, "webhook.value": canary() },
+    { ...right, [canary()]: "as a name" },
+  ];
+}
+
 /** Bodies of actions that are none, by their content types. */
 export function brokenBodies(canary: Canary): [type: string, body: string][] {
   return [

@@ -192,6 +192,17 @@ describe("values go in", () => {
     expect(outcomeOf(await call("deleteSecretAction", SECRETS_PATH, deletion, headers)).kind).toBe("done");
   });
 
+  it("where it is said how a secret is rotated, typed, with and without scripts", async () => {
+    const headers = await owner();
+    const stored = outcomeOf(await call("storeSecretAction", SECRETS_PATH, right(), headers));
+    const { id, name } = stored.state.data as { id: string; name: string };
+    const path = `${SECRETS_PATH}/${name}/rotation?dialog=rotation`;
+    for (const fields of inputs.wrongPolicies(id, canary)) {
+      expect(outcomeOf(await call("putPolicyAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "graceAmount", fields });
+    }
+  });
+
   it("where an endpoint of the allowlist refers to a secret, typed, with and without scripts", async () => {
     const headers = await owner();
     const path = "/projects/default/allowlist/new";

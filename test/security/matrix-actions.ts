@@ -17,6 +17,7 @@ import { FACTOR_MATRIX } from "./matrix-factors";
 import { MACHINE_MATRIX } from "./matrix-machines";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
+import { ROTATION_MATRIX } from "./matrix-rotation";
 
 /** One way to call an action, and what comes of it for each visitor. */
 export interface ActionRow {
@@ -204,6 +205,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   ...MACHINE_MATRIX,
   ...ALLOWLIST_MATRIX,
+  ...ROTATION_MATRIX,
   deleteSecretAction: [
     {
       tries: "deleting a secret that an allowlist endpoint uses",

@@ -176,6 +176,19 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default/api-keys?show=revoked": "200 200 200 403 in in",
     "/projects/nowhere/api-keys": "404 404 404 403 in in",
   },
+  "/projects/[project]/rotation": {
+    "/projects/default/rotation": "200 200 200 403 in in",
+    "/projects/default/rotation?environment=staging&state=attention": "200 200 200 403 in in",
+    "/projects/default/rotation?environment=nowhere": "404 404 404 403 in in",
+    "/projects/default/rotation?after=x": "404 404 404 403 in in",
+    "/projects/nowhere/rotation": "404 404 404 403 in in",
+  },
+  "/projects/[project]/rotation/export": {
+    "/projects/default/rotation/export?format=csv": "200 200 200 403 401 401",
+    "/projects/default/rotation/export?format=jsonl&environment=nowhere": "404 404 404 403 401 401",
+    "/projects/default/rotation/export?format=csv&state=x": "422 422 422 422 401 401",
+    "/projects/nowhere/rotation/export?format=csv": "404 404 404 403 401 401",
+  },
   "/projects/[project]/declarations": {
     "/projects/default/declarations": "200 200 200 403 in in",
     "/projects/nowhere/declarations": "404 404 404 403 in in",
@@ -206,6 +219,17 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default/production/secrets/{name}/changes/rows": "200 200 200 403 401 401",
     "/projects/default/production/secrets/NEVER_WAS/changes/rows": "404 404 404 403 401 401",
     "/projects/platform/production/secrets/{name}/changes/rows": "404 404 404 403 401 401",
+  },
+  "/projects/[project]/[environment]/secrets/[name]/rotation": {
+    "/projects/default/production/secrets/{name}/rotation": "200 200 200 404 in in",
+    "/projects/default/production/secrets/{name}/rotation?dialog=rotation": "200 200 200 404 in in",
+    "/projects/default/production/secrets/NEVER_WAS/rotation": "404 404 404 404 in in",
+    "/projects/platform/production/secrets/{name}/rotation": "404 404 404 404 in in",
+  },
+  "/projects/[project]/[environment]/secrets/[name]/rotation/times": {
+    "/projects/default/production/secrets/{name}/rotation/times?schedule=days&everyDays=x":
+      "200 200 200 404 401 401",
+    "/projects/platform/production/secrets/{name}/rotation/times": "404 404 404 404 401 401",
   },
   "/projects/[project]/[environment]/secrets/[name]/use": {
     "/projects/default/production/secrets/{name}/use": "200 200 200 404 401 401",

@@ -1,11 +1,12 @@
 import { authorize } from "@/lib/authorization/authorize";
+import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/grant";
 import { reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { environmentsOf } from "@/lib/projects/service";
-import type { RotationMeta, RotationState } from "../model";
+import type { RotationMark, RotationMeta, RotationState } from "../model";
 import { shownRotation } from "../running/shown";
-import { listOfEnvironments } from "../running/store";
+import { listOfEnvironments, listOfSecret } from "../running/store";
 import type { RotatorKind } from "../schema";
 import * as store from "./store";
 
@@ -83,6 +84,47 @@ export async function listDueSecrets(
     isOverdue: at <= now,
   }));
   return { items, next };
+}
+
+const EXPORT_PAGE_SIZE = 500;
+
+/** All of them, newest first, read as they are taken. Authorised before it returns. */
+export async function exportRotations(
+  ctx: Ctx,
+  scope: RotationScope,
+  states: readonly RotationState[] | null,
+): Promise<AsyncIterable<RotationMeta>> {
+  const limit = EXPORT_PAGE_SIZE;
+  const first = await listRotations(ctx, scope, { states, after: null, limit });
+  return (async function* () {
+    for (let page = first; ; ) {
+      yield* page.items;
+      if (page.next === null) return;
+      page = await listRotations(ctx, scope, { states, after: page.next, limit });
+    }
+  })();
+}
+
+/** The last rotations of one secret, the newest first. */
+export async function listSecretRotations(
+  ctx: Ctx,
+  target: SecretTarget,
+  limit: number,
+): Promise<RotationMeta[]> {
+  const grant = await authorize(ctx, "secret.read", target);
+  return (await listOfSecret(ctx.pool, grant, limit)).map(shownRotation);
+}
+
+/** What is to be said of secrets of one environment, by their ids; nothing of those of which there is nothing to say. */
+export async function rotationMarks(
+  ctx: Ctx,
+  scope: EnvironmentRef,
+  ids: readonly string[],
+): Promise<Readonly<Record<string, RotationMark>>> {
+  const { environment } = await authorize(ctx, "secret.list", scope);
+  if (ids.length === 0) return {};
+  const rows = await store.listMarks(ctx.pool, environment.id, ids, ctx.now());
+  return Object.fromEntries(rows.map(({ secretId, mark }) => [secretId, mark]));
 }
 
 async function environmentIds(ctx: Ctx, { project, environment }: RotationScope): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { Visibility } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import type { RotationMark } from "../model";
 import type { RotatorKind } from "../schema";
 
 /** A secret that is due, and when. */
@@ -42,4 +43,25 @@ export function listDue(
     WHERE (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))
       AND (${secretIds}::uuid[] IS NULL OR s.id = ANY(${secretIds}::uuid[]))
     ORDER BY y.next_at, s.id LIMIT ${limit}::int`;
+}
+
+/** What is to be said of these secrets of an environment; those of which there is nothing to say are left out. */
+export function listMarks(
+  pool: Pool,
+  environmentId: string,
+  secretIds: readonly string[],
+  now: Date,
+): Promise<{ readonly secretId: string; readonly mark: RotationMark }[]> {
+  return sqlOn(pool)`
+    SELECT * FROM (
+      SELECT w.id AS "secretId", CASE
+        WHEN r.error IS NOT NULL THEN 'failing'
+        WHEN r.phase = 'wait' AND y.next_at <= ${now}::timestamptz THEN 'overdue'
+        WHEN r.phase = 'wait' THEN 'grace'
+        WHEN r.id IS NOT NULL THEN 'underWay'
+        WHEN y.next_at <= ${now}::timestamptz THEN 'overdue' END AS mark
+      FROM unnest(${secretIds}::uuid[]) AS w (id)
+        LEFT JOIN rotations r ON r.secret_id = w.id AND r.environment_id = ${environmentId}::uuid AND r.ended_at IS NULL
+        LEFT JOIN rotation_policies y ON y.secret_id = w.id AND y.environment_id = ${environmentId}::uuid
+    ) m WHERE mark IS NOT NULL`;
 }

@@ -15,7 +15,7 @@ import type { SecretRotation } from "../model";
 import { areCertificates, databaseUrl } from "../rotators/databases/connection";
 import { shownRotation } from "../running/shown";
 import { listOfSecret } from "../running/store";
-import { nextTime } from "../schedule";
+import { nextTime, nextTimes } from "../schedule";
 import type { NewRotationPolicy, RotationPolicy, RotatorKind } from "../schema";
 import * as store from "./store";
 
@@ -81,6 +81,21 @@ export async function findRotationOf(ctx: Ctx, target: SecretTarget): Promise<Se
     publicKey:
       last?.toVersion === grant.secret.currentVersion ? String(last.facts.publicKey ?? "") || null : null,
   };
+}
+
+const TIMES_SHOWN = 3;
+
+/** The next three times at which a schedule would rotate a secret, as ISO 8601 in UTC; none without one. */
+export async function nextTimesOf(
+  ctx: Ctx,
+  target: SecretTarget,
+  schedule: RotationPolicy["schedule"],
+): Promise<string[]> {
+  const grant = await authorize(ctx, "secret.read", target);
+  if (!schedule) return [];
+  const storedAt = await store.valueStoredAt(sqlOn(ctx.pool), grant);
+  const times = { secretId: grant.secret.id, storedAt, now: ctx.now() };
+  return nextTimes(schedule, times, TIMES_SHOWN).map((time) => time.toISOString());
 }
 
 export function noPolicy(): AppError {

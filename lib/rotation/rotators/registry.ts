@@ -1,3 +1,4 @@
+import type { RotationPhase } from "../model";
 import type { RotatorConfig, RotatorKind } from "../schema";
 import { mysqlServer } from "./databases/mysql/mysql";
 import { postgresServer } from "./databases/postgres";
@@ -24,4 +25,12 @@ const ROTATORS: { readonly [K in RotatorKind]: Rotator<K> } = {
 export function rotatorOf({ kind }: RotatorConfig): Rotator {
   // Each takes the configuration of its own kind, and that is the one that it is handed.
   return ROTATORS[kind] as Rotator;
+}
+
+/** The phases that a rotation goes through when nothing goes wrong, in order; none for what a person does. */
+export function phasesOf(config: RotatorConfig): RotationPhase[] {
+  const rotator = rotatorOf(config);
+  if (!rotator) return [];
+  const phases = ["prepare", "set", "test", "finish", "wait", "revoke"] as const;
+  return phases.filter((phase) => phase === "finish" || phase === "wait" || rotator[phase]);
 }

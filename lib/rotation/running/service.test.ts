@@ -165,6 +165,19 @@ describe("a service of one's own", () => {
     },
   );
 
+  test("that was mended is tried again at once, before its time comes", async () => {
+    await t.byWebhook("MENDED");
+    service.answer = (_, response) => response.writeHead(503).end();
+    const { id: rotation } = await t.start("MENDED");
+    await expect(retryRotation(owner, rotation)).rejects.toMatchObject({ code: "conflict" });
+    await t.run();
+    expect(await t.now("MENDED")).toMatchObject({ state: "running", phase: "prepare", attempts: 1 });
+    service.answer = OK;
+    await retryRotation(owner, rotation);
+    await t.run();
+    expect(await t.now("MENDED")).toMatchObject({ state: "running", phase: "wait", attempts: 0 });
+  });
+
   test.each([
     ["no JSON", "<html>", "something else than a JSON object"],
     ["a number", '{"value": 7}', "no text"],

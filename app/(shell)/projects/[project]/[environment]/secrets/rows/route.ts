@@ -1,13 +1,14 @@
 import { findEndpointsByName } from "@/lib/allowlist/search/service";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { listSecretsInUse } from "@/lib/secrets/listing/service";
+import { loadSecretRows } from "@/lib/secrets/loaders";
 import { secretQuery } from "@/lib/secrets/schema";
 import { readRoute } from "@/lib/web/read-route";
 
 /** The next rows of the list, for scrolling on; for the palette, with the endpoints that have the text in their names. */
 export const GET = readRoute<EnvironmentRef>(async (ctx, scope, query) => {
   const asked = secretQuery.parse(Object.fromEntries(query));
-  if (query.get("with") !== "endpoints") return listSecretsInUse(ctx, scope, asked);
+  if (query.get("with") !== "endpoints") return loadSecretRows(ctx, scope, asked);
   const [page, endpoints] = await Promise.all([
     listSecretsInUse(ctx, scope, asked),
     findEndpointsByName(ctx, scope, asked.search),

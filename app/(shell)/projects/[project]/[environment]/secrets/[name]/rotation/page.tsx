@@ -1,0 +1,94 @@
+import { ChevronLeft, RefreshCcw } from "lucide-react";
+import { CurrentRotation } from "@/components/rotation/current-rotation";
+import { PolicyCard } from "@/components/rotation/policy-card";
+import { PublicKey } from "@/components/rotation/public-key";
+import { readerWords } from "@/components/rotation/reader-words";
+import { HISTORY_TABLE } from "@/components/rotation/rotation-columns";
+import { RotationDialogs } from "@/components/rotation/rotation-dialogs";
+import { SecretUse } from "@/components/secrets/secret-use";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { ButtonLink } from "@/components/ui/button-link";
+import { DialogLink } from "@/components/ui/dialog-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Table } from "@/components/ui/table";
+import { rotationPath, secretRotationPath, secretsPath } from "@/lib/projects/model";
+import { loadSecretRotation } from "@/lib/rotation/loaders";
+import { pageContext } from "@/lib/web/context";
+import { loadPage } from "@/lib/web/page";
+
+interface SecretRotationPageProps {
+  readonly params: Promise<{ project: string; environment: string; name: string }>;
+}
+
+export async function generateMetadata({ params }: SecretRotationPageProps) {
+  return { title: `Rotation of ${(await params).name}` };
+}
+
+/** How one secret is rotated, and how far that is. */
+export default async function SecretRotationPage({ params }: SecretRotationPageProps) {
+  const { name, ...scope } = await params;
+  const data = await loadPage(loadSecretRotation(await pageContext(), scope, name));
+  const { secret, rotation, history, use, may } = data;
+  const listPath = secretsPath(scope.project, scope.environment);
+  const path = secretRotationPath(scope.project, scope.environment, secret.name);
+  const current = history.find(({ endedAt }) => endedAt === null);
+  return (
+    <PageBody width="narrow">
+      <Link href={listPath} className="inline-flex items-center gap-1 text-muted hover:text-ink">
+        <ChevronLeft aria-hidden className="size-4" /> Secrets
+      </Link>
+      <PageHeader
+        title={`Rotation of ${secret.name}`}
+        description={`In ${scope.project}, ${scope.environment}. Version ${secret.version} is current.`}
+        actions={
+          <>
+            <ButtonLink href={`${listPath}/${encodeURIComponent(secret.name)}/changes`}>
+              Change log
+            </ButtonLink>
+            <ButtonLink href={rotationPath(scope.project)}>All rotations</ButtonLink>
+          </>
+        }
+      />
+      {current && <CurrentRotation rotation={current} phases={data.phases} mayRun={may.run} />}
+      {rotation ? (
+        <PolicyCard
+          data={data}
+          rotation={rotation}
+          replaceHref={`${listPath}?dialog=edit&secret=${secret.id}&replace=1`}
+        />
+      ) : (
+        <EmptyState
+          icon={RefreshCcw}
+          title="Not rotated yet"
+          actions={
+            may.configure && (
+              <DialogLink dialog="rotation" tone="primary">
+                Set up rotation
+              </DialogLink>
+            )
+          }
+        >
+          Nobody said how this secret is rotated: its value stays until somebody replaces it. Strongroom can
+          make a new one at a press or by schedule, and keep the old one good until all readers have come
+          over.
+        </EmptyState>
+      )}
+      {rotation?.publicKey && <PublicKey text={rotation.publicKey} />}
+      <SecretUse
+        {...use}
+        version={secret.version}
+        title={history.length === 0 ? "What a new value reaches" : "Who reads it"}
+        summary={readerWords(use.readers, secret.version)}
+      />
+      {history.length > 0 && (
+        <section className="flex flex-col gap-3">
+          <h2 className="text-lg font-semibold">Last rotations</h2>
+          <Table label="Last rotations" columns={HISTORY_TABLE} rows={history} rowKey={({ id }) => id} />
+        </section>
+      )}
+      <RotationDialogs data={data} basePath={path} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,94 @@
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { Time } from "@/components/ui/time";
+import { counted } from "@/lib/counted";
+import { possibleSteps, type RotationMeta, type RotationPhase } from "@/lib/rotation/model";
+import { PhaseList } from "./phase-list";
+import { RefreshEvery } from "./refresh-every";
+import { PHASES, TRIGGERS } from "./rotation-labels";
+import { RetryForm, StepForm } from "./step-form";
+
+interface CurrentRotationProps {
+  readonly rotation: RotationMeta;
+  readonly phases: readonly RotationPhase[];
+  readonly mayRun: boolean;
+}
+
+/** A rotation that is under way: how far it is, why it does not go on, and what can be done. Keeps itself up to date. */
+export function CurrentRotation({ rotation, phases, mayRun }: CurrentRotationProps) {
+  const { phase, error, graceEndsAt, startedAt, startedBy, trigger, fromVersion } = rotation;
+  const isWaiting = phase === "wait";
+  const title = error !== null ? "Rotation failed" : isWaiting ? "In its grace time" : "Rotation under way";
+  return (
+    <Card
+      title={title}
+      description={
+        <span className="wrap-anywhere">
+          Begun <Time value={startedAt} /> by {startedBy}, {TRIGGERS[trigger]}.
+        </span>
+      }
+    >
+      <RefreshEvery ms={refreshMs(rotation)} />
+      <div className="flex flex-col gap-4" aria-live="polite">
+        <PhaseList rotation={rotation} phases={phases} />
+        {error !== null && <Failure rotation={rotation} error={error} />}
+        {isWaiting && graceEndsAt && (
+          <p>
+            The new value is current. The old one, version {fromVersion}, stays good until{" "}
+            <Time value={graceEndsAt} as="exact" />.
+          </p>
+        )}
+        {mayRun && <Steps rotation={rotation} />}
+      </div>
+    </Card>
+  );
+}
+
+/** Often while something happens by itself, seldom while it waits. */
+function refreshMs({ phase, state, error }: RotationMeta): number {
+  return state === "running" && phase !== "wait" && error === null ? 2_000 : 10_000;
+}
+
+/** Why a rotation does not go on, and what comes of it. */
+export function Failure({ rotation, error }: { readonly rotation: RotationMeta; readonly error: string }) {
+  const { phase, state, attempts, toVersion } = rotation;
+  const times = attempts === 1 ? "once" : counted(attempts, "time");
+  return (
+    <Alert tone="danger" title={`${PHASES[phase]}: failed ${times}`}>
+      <p className="font-mono text-sm wrap-anywhere whitespace-pre-wrap">{error}</p>
+      <p className="mt-1">
+        {state === "attention" ? "It is not tried again by itself." : "It is tried again by itself."}{" "}
+        {toVersion === null && "The old value is still current, and readers go on with it."}
+      </p>
+    </Alert>
+  );
+}
+
+function Steps({ rotation }: { readonly rotation: RotationMeta }) {
+  const { id, name, fromVersion } = rotation;
+  const may = possibleSteps(rotation);
+  if (!Object.values(may).includes(true)) return null;
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      {may.retry && <RetryForm id={id} name={name} />}
+      {may.cancel && (
+        <StepForm id={id} step="cancel" button="Go back">
+          The old value stays current. What was done on the other side is taken back, and the new value is
+          forgotten.
+        </StepForm>
+      )}
+      {may.revoke && (
+        <StepForm id={id} step="revoke" button="End grace time now" tone="danger">
+          The old value, version {fromVersion}, stops being good at once, also for readers that have not come
+          over yet. After that it cannot be undone.
+        </StepForm>
+      )}
+      {may.undo && (
+        <StepForm id={id} step="undo" button="Undo">
+          The old value, version {fromVersion}, becomes current again as a new version, and readers get it
+          from then on.
+        </StepForm>
+      )}
+    </div>
+  );
+}

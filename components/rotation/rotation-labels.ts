@@ -1,0 +1,58 @@
+import type { BadgeTone } from "@/components/ui/badge";
+import type {
+  RotationMark,
+  RotationMeta,
+  RotationPhase,
+  RotationState,
+  RotationTrigger,
+} from "@/lib/rotation/model";
+
+/** What each phase does, as a step that is to come, under way or done. */
+export const PHASES: Readonly<Record<RotationPhase, string>> = {
+  prepare: "Make the new value",
+  set: "Set it on the other side",
+  test: "Test it",
+  finish: "Make it current",
+  wait: "Grace time",
+  revoke: "Revoke the old value",
+  revert: "Go back to the old value",
+};
+
+export const STATES: Readonly<Record<RotationState, string>> = {
+  running: "Under way",
+  attention: "Needs attention",
+  done: "Done",
+  cancelled: "Cancelled",
+  undone: "Undone",
+};
+
+export const TRIGGERS: Readonly<Record<RotationTrigger, string>> = {
+  schedule: "by schedule",
+  person: "by hand",
+  emergency: "emergency",
+};
+
+export const MARKS: Readonly<Record<RotationMark, { readonly label: string; readonly tone: BadgeTone }>> = {
+  failing: { label: "Rotation fails", tone: "danger" },
+  underWay: { label: "Rotating", tone: "accent" },
+  grace: { label: "Grace time", tone: "neutral" },
+  overdue: { label: "Overdue", tone: "warning" },
+};
+
+/** What is to be said of a rotation in a word or two. */
+export function stateWords({ state, phase, error }: Pick<RotationMeta, "state" | "phase" | "error">): {
+  readonly label: string;
+  readonly tone: BadgeTone;
+} {
+  if (state === "running" && error !== null) return { label: "Fails, is tried again", tone: "danger" };
+  if (state === "running" && phase === "wait") return { label: PHASES.wait, tone: "neutral" };
+  return { label: STATES[state], tone: TONES[state] };
+}
+
+const TONES: Readonly<Record<RotationState, BadgeTone>> = {
+  running: "accent",
+  attention: "danger",
+  done: "success",
+  cancelled: "neutral",
+  undone: "warning",
+};

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { scope } from "@/lib/names/schema";
+import { isId } from "@/lib/platform/ids";
+import { GRACE_UNITS } from "../model";
+import { rotator } from "../schema";
+
+/** Of which secret a form is. */
+export const ofSecret = z.strictObject({
+  ...scope,
+  secretId: z.string().refine(isId, "This is not the id of a secret."),
+});
+
+export const rotationStart = ofSecret.extend({ trigger: z.enum(["person", "emergency"]) });
+
+export const rotationStep = z.strictObject({
+  id: z.string(),
+  step: z.enum(["retry", "cancel", "undo", "revoke"]),
+});
+
+/** Longer texts are cut by no form; each field has its own limit further on. */
+const typed = z.string().max(10_000).optional();
+
+/** Each kind's own fields, with whether they are numbers. Taken from the schema of the rotators, so a new kind is in it. */
+const KIND_FIELDS = Object.fromEntries(
+  rotator.options.map(({ shape: { kind, ...shape } }) => [
+    kind.value,
+    Object.entries(shape).map(([name, schema]) => ({ name, type: z.toJSONSchema(schema).type })),
+  ]),
+);
+
+/** A name in the form: kinds may have fields of the same name. */
+const fieldName = (kind: string, field: string) => `${kind}.${field}`;
+
+const kindFields = Object.fromEntries(
+  Object.entries(KIND_FIELDS).flatMap(([kind, fields]) =>
+    [...fields.map(({ name }) => name), "credential"].map((name) => [fieldName(kind, name), typed]),
+  ),
+);
+
+/** The form that says how a secret is rotated, as texts: a number that is none has to be an error at its field. */
+export const policyForm = ofSecret
+  .extend({
+    ...kindFields,
+    kind: z.string(),
+    schedule: z.enum(["never", "days", "cron"], "Choose when it is rotated."),
+    everyDays: typed,
+    cron: typed,
+    timeZone: typed,
+    windowMinutes: typed,
+    graceAmount: typed,
+    graceUnit: z.enum(["seconds", "minutes", "hours", "days"], "Choose a unit.").default("hours"),
+    paused: z.literal("on").optional(),
+  })
+  .superRefine(({ schedule, everyDays, windowMinutes, graceAmount }, issues) => {
+    const require = (field: string, text: string | undefined, message: string) =>
+      isWhole(text) || issues.addIssue({ code: "custom", path: [field], message });
+    if (graceAmount !== undefined) require("graceSeconds", graceAmount, "Enter a whole number.");
+    if (schedule === "days") require("schedule.everyDays", everyDays, "Days are a whole number.");
+    if (schedule !== "never") require("schedule.windowMinutes", windowMinutes, "Minutes are a whole number.");
+  });
+
+/** The policy that the form describes, for `newRotationPolicy` to look at. */
+export function policyInput(form: z.output<typeof policyForm>): unknown {
+  const { kind } = form;
+  const texts: Readonly<Record<string, string | undefined>> = form;
+  const own = (KIND_FIELDS[kind] ?? []).map(({ name, type }) => {
+    return [name, typedValue(texts[fieldName(kind, name)], type)];
+  });
+  return {
+    rotator: { kind, ...Object.fromEntries(own) },
+    schedule: scheduleInput(form),
+    ...(form.graceAmount !== undefined && {
+      graceSeconds: numberOf(form.graceAmount) * GRACE_UNITS[form.graceUnit],
+    }),
+    paused: form.paused === "on",
+    credential: texts[fieldName(kind, "credential")] || null,
+  };
+}
+
+/** The schedule that the form describes, for `schedule` to look at; null without one. */
+export function scheduleInput(form: Readonly<Record<string, string | undefined>>): unknown {
+  const windowMinutes = numberOf(form.windowMinutes);
+  switch (form.schedule) {
+    case "days":
+      return { everyDays: numberOf(form.everyDays), windowMinutes };
+    case "cron":
+      return { cron: form.cron ?? "", timeZone: form.timeZone ?? "", windowMinutes };
+    default:
+      return null;
+  }
+}
+
+function typedValue(text: string | undefined, type: unknown): unknown {
+  if (type === "boolean") return text === "on";
+  return type === "integer" && text !== undefined ? numberOf(text) : text;
+}
+
+function isWhole(text: string | undefined): boolean {
+  return text !== undefined && /^\s*\d{1,9}\s*$/.test(text);
+}
+
+function numberOf(text: string | undefined): number {
+  return isWhole(text) ? Number(text) : Number.NaN;
+}
