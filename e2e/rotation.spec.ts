@@ -71,7 +71,7 @@ test("an admin rotates a secret, watches readers come over, and ends the grace t
     await dialog.getByLabel("Time zone").fill("Europe/Vienna");
     await expect(dialog.getByRole("status")).toContainText("Next:");
     await dialog.getByRole("button", { name: "Set up rotation" }).click();
-    await expectIssue(dialog.getByLabel("Length"), /At least 16/);
+    await expectIssue(dialog.getByLabel("Length"), /At least 8/);
     await expect(dialog.getByLabel("Time zone")).toHaveValue("Europe/Vienna");
     await dialog.getByLabel("Length").fill("48");
     await dialog.getByLabel("When").selectOption("Every so many days");

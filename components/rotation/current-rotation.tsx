@@ -5,7 +5,7 @@ import { counted } from "@/lib/counted";
 import { possibleSteps, type RotationMeta, type RotationPhase } from "@/lib/rotation/model";
 import { PhaseList } from "./phase-list";
 import { RefreshEvery } from "./refresh-every";
-import { PHASES, TRIGGERS } from "./rotation-labels";
+import { beginnerWords, PHASES } from "./rotation-labels";
 import { RetryForm, StepForm } from "./step-form";
 
 interface CurrentRotationProps {
@@ -16,7 +16,7 @@ interface CurrentRotationProps {
 
 /** A rotation that is under way: how far it is, why it does not go on, and what can be done. Keeps itself up to date. */
 export function CurrentRotation({ rotation, phases, mayRun }: CurrentRotationProps) {
-  const { phase, error, graceEndsAt, startedAt, startedBy, trigger, fromVersion } = rotation;
+  const { phase, error, graceEndsAt, startedAt, fromVersion } = rotation;
   const isWaiting = phase === "wait";
   const title = error !== null ? "Rotation failed" : isWaiting ? "In its grace time" : "Rotation under way";
   return (
@@ -24,7 +24,7 @@ export function CurrentRotation({ rotation, phases, mayRun }: CurrentRotationPro
       title={title}
       description={
         <span className="wrap-anywhere">
-          Begun <Time value={startedAt} /> by {startedBy}, {TRIGGERS[trigger]}.
+          Begun <Time value={startedAt} /> by {beginnerWords(rotation)}.
         </span>
       }
     >

@@ -7,6 +7,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { SecretRotation } from "@/lib/rotation/model";
 import type { ConfigOf, RotatorKind } from "@/lib/rotation/schema";
+import { GENERATED_LENGTH } from "@/lib/secrets/generated-value";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { ALGORITHM_OPTIONS, KEY_FORMAT_OPTIONS, RANDOM_FORMAT_OPTIONS } from "./kind-labels";
 
@@ -44,8 +45,8 @@ function RandomFields({ state, rotation }: KindFieldsProps) {
       />
       <LineField
         {...{ state, kind: "random", field: "length", label: "Length", inputMode: "numeric" }}
-        initial={String(config?.length ?? 32)}
-        hint="16 to 128. For base64 the bytes that it encodes; a UUID has its own."
+        initial={String(config?.length ?? GENERATED_LENGTH.initial)}
+        hint={`${GENERATED_LENGTH.min} to ${GENERATED_LENGTH.max}. For base64 the bytes that it encodes; a UUID has its own.`}
       />
     </div>
   );

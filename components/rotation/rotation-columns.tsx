@@ -5,7 +5,7 @@ import { Time } from "@/components/ui/time";
 import { TimeBy } from "@/components/ui/time-by";
 import { secretRotationPath } from "@/lib/projects/model";
 import type { RotationMeta } from "@/lib/rotation/model";
-import { PHASES, stateWords, TRIGGERS } from "./rotation-labels";
+import { beginnerWords, PHASES, stateWords } from "./rotation-labels";
 
 /** The secret of a row, with the way to its rotation. */
 export function SecretLink({
@@ -50,9 +50,7 @@ const version: Column<RotationMeta> = {
 const begun: Column<RotationMeta> = {
   title: "Begun",
   className: "w-44 max-w-44 text-sm",
-  cell: ({ startedAt, startedBy, trigger }) => (
-    <TimeBy at={startedAt} by={trigger === "emergency" ? `${startedBy}, ${TRIGGERS.emergency}` : startedBy} />
-  ),
+  cell: (rotation) => <TimeBy at={rotation.startedAt} by={beginnerWords(rotation)} />,
 };
 
 const ended: Column<RotationMeta> = {

@@ -1,11 +1,5 @@
 import type { BadgeTone } from "@/components/ui/badge";
-import type {
-  RotationMark,
-  RotationMeta,
-  RotationPhase,
-  RotationState,
-  RotationTrigger,
-} from "@/lib/rotation/model";
+import type { RotationMark, RotationMeta, RotationPhase, RotationState } from "@/lib/rotation/model";
 
 /** What each phase does, as a step that is to come, under way or done. */
 export const PHASES: Readonly<Record<RotationPhase, string>> = {
@@ -26,11 +20,17 @@ export const STATES: Readonly<Record<RotationState, string>> = {
   undone: "Undone",
 };
 
-export const TRIGGERS: Readonly<Record<RotationTrigger, string>> = {
-  schedule: "by schedule",
-  person: "by hand",
-  emergency: "emergency",
-};
+/** Who or what began a rotation. */
+export function beginnerWords({ trigger, startedBy }: Pick<RotationMeta, "trigger" | "startedBy">): string {
+  switch (trigger) {
+    case "schedule":
+      return "the schedule";
+    case "emergency":
+      return `${startedBy}, emergency`;
+    case "person":
+      return startedBy;
+  }
+}
 
 export const MARKS: Readonly<Record<RotationMark, { readonly label: string; readonly tone: BadgeTone }>> = {
   failing: { label: "Rotation fails", tone: "danger" },

@@ -36,14 +36,14 @@ function UrgentLine({ rotation, mayRun }: { readonly rotation: RotationMeta; rea
         </span>
         <StateBadge rotation={rotation} />
         <span className="text-sm text-muted">
-          {environment} · {PHASES[phase]} ·{" "}
+          {environment} ·{" "}
           {phase === "wait" && graceEndsAt ? (
             <>
-              until <Time value={graceEndsAt} as="exact" />
+              the old value is good until <Time value={graceEndsAt} as="exact" />
             </>
           ) : (
             <>
-              begun <Time value={startedAt} />
+              {PHASES[phase]} · begun <Time value={startedAt} />
             </>
           )}
         </span>

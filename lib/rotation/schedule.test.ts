@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nextTime, scheduleIssue } from "./schedule";
+import { nextTime, nextTimes, scheduleIssue } from "./schedule";
 
 const at = (text: string) => new Date(text);
 const secretId = "01990000-0000-7000-8000-000000000000";
@@ -79,5 +79,26 @@ describe("the next time", () => {
     for (const minute of minutes) counts.set(minute, (counts.get(minute) ?? 0) + 1);
     expect(counts.size).toBe(60);
     expect(Math.max(...counts.values())).toBeLessThanOrEqual(11);
+  });
+});
+
+describe("the next times", () => {
+  // Its offset within an hour is no whole number of milliseconds.
+  const times = { secretId: "01990000-0000-7000-8000-00000580a3c7", storedAt: at("2027-01-01T00:00:00Z") };
+
+  test("of a cron expression are different ones", () => {
+    const cron = { cron: "0 3 * * 1", timeZone: "UTC", windowMinutes: 60 };
+    const days = nextTimes(cron, { ...times, now: at("2027-01-01T00:00:00Z") }, 3).map((time) =>
+      time.toISOString().slice(0, 10),
+    );
+    expect(days).toEqual(["2027-01-04", "2027-01-11", "2027-01-18"]);
+  });
+
+  test("of days count from one to the next", () => {
+    const schedule = { everyDays: 90, windowMinutes: 0 };
+    const days = nextTimes(schedule, { ...times, now: at("2027-02-01T00:00:00Z") }, 2).map((time) =>
+      time.toISOString().slice(0, 10),
+    );
+    expect(days).toEqual(["2027-04-01", "2027-06-30"]);
   });
 });

@@ -40,7 +40,8 @@ export function nextTime(
   schedule: Scheduled,
   { secretId, storedAt, now }: { readonly secretId: string; readonly storedAt: Date; readonly now: Date },
 ): Date | null {
-  const offsetMs = shareOf(secretId) * schedule.windowMinutes * MINUTE_MS;
+  // Whole milliseconds, as times are: a part of one would have the time that was reached come once more.
+  const offsetMs = Math.floor(shareOf(secretId) * schedule.windowMinutes * MINUTE_MS);
   if ("everyDays" in schedule) {
     const dueMs = storedAt.getTime() + schedule.everyDays * DAY_MS + offsetMs;
     return new Date(Math.max(dueMs, now.getTime()));

@@ -194,7 +194,8 @@ describe("values go in", () => {
 
   it("where it is said how a secret is rotated, typed, with and without scripts", async () => {
     const headers = await owner();
-    const stored = outcomeOf(await call("storeSecretAction", SECRETS_PATH, right(), headers));
+    const secret = { ...right(), name: `W_${control}` };
+    const stored = outcomeOf(await call("storeSecretAction", SECRETS_PATH, secret, headers));
     const { id, name } = stored.state.data as { id: string; name: string };
     const path = `${SECRETS_PATH}/${name}/rotation?dialog=rotation`;
     for (const fields of inputs.wrongPolicies(id, canary)) {
