@@ -15,6 +15,7 @@ const rest = {
   rotationId: "r",
   secret: { project: "p", environment: "e", name: "N" },
   facts: {},
+  oldLabel: "current",
   old: Plaintext.of("old"),
   credential: null,
 };

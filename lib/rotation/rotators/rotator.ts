@@ -14,6 +14,8 @@ export interface RotationStep<K extends RotatorKind = RotatorKind> {
   readonly facts: Facts;
   /** The value that the rotation began with. */
   readonly old: Plaintext;
+  /** The label under which API keys read that value now. */
+  readonly oldLabel: "current" | "previous";
   /** The value of the secret that the policy names to sign in with elsewhere. */
   readonly credential: Plaintext | null;
 }

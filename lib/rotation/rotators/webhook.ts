@@ -30,11 +30,11 @@ export const webhook: Rotator<"webhook"> = {
 type Phase = "prepare" | "set" | "test" | "revoke" | "revert";
 
 async function call(step: RotationStep<"webhook">, phase: Phase): Promise<Buffer> {
-  const { ctx, config, rotationId, secret, credential } = step;
+  const { ctx, config, rotationId, secret, oldLabel, credential } = step;
   const callable = await callableUrl(ctx, config.url);
   if ("issue" in callable) throw new AppError("badGateway", `The service is not called. ${callable.issue}`);
   const now = ctx.now();
-  const data = { rotation: rotationId, secret };
+  const data = { rotation: rotationId, secret, old: oldLabel };
   const body = Buffer.from(JSON.stringify({ type: `rotation.${phase}`, timestamp: now.toISOString(), data }));
   const signed = signatureHeaders(
     webhookKey(credential?.reveal() ?? ""),

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
@@ -135,7 +136,9 @@ describe("a service of one's own", () => {
         `v1,${createHmac("sha256", key).update(signed).digest("base64")}`,
       );
     }
-    expect(callsOf("SERVED")[1]?.data).toEqual({ rotation, secret: { ...scope, name: "SERVED" } });
+    const secret = { ...scope, name: "SERVED" };
+    expect(callsOf("SERVED")[1]?.data).toEqual({ rotation, secret, old: "current" });
+    expect(callsOf("SERVED").at(-1)?.data).toEqual({ rotation, secret, old: "previous" });
   });
 
   test.each(["prepare", "set", "test"])(
@@ -209,6 +212,24 @@ describe("a service of one's own", () => {
     await t.run();
     expect(types("REDIRECTED")).toEqual(["prepare"]);
     expect(await t.now("REDIRECTED")).toMatchObject({ error: expect.stringContaining("307") });
+  });
+
+  test("is told under which label the value is that it goes back to", async () => {
+    const { id } = await t.byWebhook("TAKEN_BACK");
+    const key = await keyOf("TAKEN_BACK");
+    const { id: rotation } = await t.start("TAKEN_BACK");
+    await t.run();
+    const read: string[] = [];
+    service.answer = async ({ data }, response) => {
+      const label = z.enum(["current", "previous"]).parse(data.old);
+      read.push((await revealSecret(key, scope, { name: "TAKEN_BACK", label })).value.reveal());
+      response.end();
+    };
+    await undoRotation(owner, rotation);
+    await t.run();
+    expect(types("TAKEN_BACK").at(-1)).toBe("revert");
+    expect(read).toEqual(["hunter2hunter2"]);
+    expect((await values(id)).at(-1)).toBe("hunter2hunter2");
   });
 
   test("goes back when it is cancelled before the new value is current", async () => {

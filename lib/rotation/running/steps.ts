@@ -199,6 +199,7 @@ async function stepOf({ ctx, rotation, grant, policy }: Work): Promise<RotationS
     config: policy.rotator,
     secret: { project, environment, name: grant.secret.name },
     old: await openVersion(ctx, grant, rotation.fromVersion),
+    oldLabel: rotation.toVersion === null ? "current" : "previous",
     credential: policy.credentialId === null ? null : await openCredential(ctx, grant, policy.credentialId),
   };
 }
