@@ -15,7 +15,7 @@ const rest = {
   rotationId: "r",
   secret: { project: "p", environment: "e", name: "N" },
   facts: {},
-  oldLabel: "current",
+  oldLabel: "current" as const,
   old: Plaintext.of("old"),
   credential: null,
 };
