@@ -12,6 +12,14 @@ export const KINDS: Readonly<Record<RotatorKind, { readonly name: string; readon
     name: "Key pair",
     about: "A new private key. Its public half stays readable here, to be handed on.",
   },
+  http: {
+    name: "Key of a provider",
+    about: "A new key at AWS, Cloudflare, SendGrid or Twilio. The old one is deleted after the grace time.",
+  },
+  postgres: {
+    name: "Password of PostgreSQL",
+    about: "A new password for a user of a database, or for two users that take turns, which leaves no gap.",
+  },
   webhook: {
     name: "Your own service",
     about:
@@ -43,6 +51,13 @@ export const ALGORITHM_OPTIONS = [
   { value: "rsa-3072", label: "RSA 3072" },
 ] as const;
 
+export const PRESET_OPTIONS = [
+  { value: "aws-iam", label: "AWS IAM" },
+  { value: "cloudflare", label: "Cloudflare" },
+  { value: "sendgrid", label: "SendGrid" },
+  { value: "twilio", label: "Twilio" },
+] as const;
+
 export const KEY_FORMAT_OPTIONS = [
   { value: "pem", label: "PEM" },
   { value: "jwk", label: "JWK" },
@@ -58,6 +73,10 @@ export function rotatorWords(config: RotatorConfig): string {
       const { algorithm, format } = config;
       return `A new ${labelOf(ALGORITHM_OPTIONS, algorithm)} key pair as ${labelOf(KEY_FORMAT_OPTIONS, format)}`;
     }
+    case "http":
+      return `A new key of ${labelOf(PRESET_OPTIONS, config.preset)}`;
+    case "postgres":
+      return `A new password for ${config.users.join(" and ")}${config.users.length > 1 ? " in turn" : ""} at ${config.host}`;
     case "webhook":
       return `A new value through the service at ${config.url}`;
     case "manual":

@@ -22,6 +22,18 @@ describe("the form of a policy", () => {
     });
   });
 
+  test("takes lists by the line, and the fields of the provider that is chosen", () => {
+    const database = { "postgres.host": "db.example", "postgres.database": "app", "postgres.port": "5433" };
+    const postgres = { ...filled, kind: "postgres", ...database, "postgres.users": "app_a\r\napp_b\r\n" };
+    expect(policyOf(postgres)).toMatchObject({
+      rotator: { kind: "postgres", port: 5_433, users: ["app_a", "app_b"], value: "url", tls: "verify" },
+    });
+    const provider = { "http.preset": "cloudflare", "http.userName": "left over", "http.accountId": "" };
+    expect(policyOf({ ...filled, kind: "http", ...provider }).rotator).toEqual({
+      ...{ kind: "http", preset: "cloudflare" },
+    });
+  });
+
   test("takes the schedule that is chosen", () => {
     expect(policyOf({ ...filled, schedule: "days", everyDays: "90" })).toMatchObject({
       schedule: { everyDays: 90, windowMinutes: 60 },

@@ -20,20 +20,54 @@ export const rotationStep = z.strictObject({
 /** Longer texts are cut by no form; each field has its own limit further on. */
 const typed = z.string().max(10_000).optional();
 
-/** Each kind's own fields, with whether they are numbers. Taken from the schema of the rotators, so a new kind is in it. */
-const KIND_FIELDS = Object.fromEntries(
-  rotator.options.map(({ shape: { kind, ...shape } }) => [
-    kind.value,
-    Object.entries(shape).map(([name, schema]) => ({ name, type: z.toJSONSchema(schema).type })),
-  ]),
-);
+interface Variant {
+  /** What says that it is this one: the kind, and for some kinds a second choice. */
+  readonly literals: Readonly<Record<string, string>>;
+  readonly fields: readonly FieldOfKind[];
+}
+
+interface FieldOfKind {
+  readonly name: string;
+  readonly type: unknown;
+  readonly isOptional: boolean;
+}
+
+interface Shaped {
+  readonly shape: Readonly<Record<string, z.ZodType>>;
+}
+
+/** What can be chosen as a rotator, with the fields of each. Taken from its schema, so a new kind is in it. */
+const VARIANTS: readonly Variant[] = rotator.options
+  .flatMap((kind): readonly Shaped[] => (kind instanceof z.ZodObject ? [kind] : kind.options))
+  .map(variantOf);
+
+function variantOf({ shape }: Shaped): Variant {
+  const entries = Object.entries(shape);
+  return {
+    literals: Object.fromEntries(
+      entries.flatMap(([name, schema]) =>
+        schema instanceof z.ZodLiteral ? [[name, String(schema.value)] as const] : [],
+      ),
+    ),
+    fields: entries
+      .filter(([, schema]) => !(schema instanceof z.ZodLiteral))
+      .map(([name, schema]) => ({
+        name,
+        type: z.toJSONSchema(schema, { io: "input" }).type,
+        isOptional: schema instanceof z.ZodOptional,
+      })),
+  };
+}
 
 /** A name in the form: kinds may have fields of the same name. */
 const fieldName = (kind: string, field: string) => `${kind}.${field}`;
 
 const kindFields = Object.fromEntries(
-  Object.entries(KIND_FIELDS).flatMap(([kind, fields]) =>
-    [...fields.map(({ name }) => name), "credential"].map((name) => [fieldName(kind, name), typed]),
+  VARIANTS.flatMap(({ literals: { kind = "", ...literals }, fields }) =>
+    [...Object.keys(literals), ...fields.map(({ name }) => name), "credential"].map((name) => [
+      fieldName(kind, name),
+      typed,
+    ]),
   ),
 );
 
@@ -63,11 +97,8 @@ export const policyForm = ofSecret
 export function policyInput(form: z.output<typeof policyForm>): unknown {
   const { kind } = form;
   const texts: Readonly<Record<string, string | undefined>> = form;
-  const own = (KIND_FIELDS[kind] ?? []).map(({ name, type }) => {
-    return [name, typedValue(texts[fieldName(kind, name)], type)];
-  });
   return {
-    rotator: { kind, ...Object.fromEntries(own) },
+    rotator: rotatorInput(kind, texts),
     schedule: scheduleInput(form),
     ...(form.graceAmount !== undefined && {
       graceSeconds: numberOf(form.graceAmount) * GRACE_UNITS[form.graceUnit],
@@ -75,6 +106,15 @@ export function policyInput(form: z.output<typeof policyForm>): unknown {
     paused: form.paused === "on",
     credential: texts[fieldName(kind, "credential")] || null,
   };
+}
+
+function rotatorInput(kind: string, texts: Readonly<Record<string, string | undefined>>): unknown {
+  const chosen = (name: string) => (name === "kind" ? kind : texts[fieldName(kind, name)]);
+  const isChosen = ({ literals }: Variant) =>
+    Object.entries(literals).every(([name, value]) => chosen(name) === value);
+  const { literals, fields } = VARIANTS.find(isChosen) ?? { literals: { kind }, fields: [] };
+  const own = fields.map((field) => [field.name, typedValue(texts[fieldName(kind, field.name)], field)]);
+  return { ...literals, ...Object.fromEntries(own) };
 }
 
 /** The schedule that the form describes, for `schedule` to look at; null without one. */
@@ -90,9 +130,12 @@ export function scheduleInput(form: Readonly<Record<string, string | undefined>>
   }
 }
 
-function typedValue(text: string | undefined, type: unknown): unknown {
+function typedValue(text: string | undefined, { type, isOptional }: FieldOfKind): unknown {
   if (type === "boolean") return text === "on";
-  return type === "integer" && text !== undefined ? numberOf(text) : text;
+  if (text === undefined || (isOptional && text === "")) return undefined;
+  if (type === "integer") return numberOf(text);
+  // As it came, but for the lines: a name may have spaces.
+  return type === "array" ? text.split(/\r?\n/).filter((line) => line !== "") : text;
 }
 
 function isWhole(text: string | undefined): boolean {

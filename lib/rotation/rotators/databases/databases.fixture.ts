@@ -51,7 +51,12 @@ export function databaseTests(t: Awaited<ReturnType<typeof testRotation>>, real:
     admin = JSON.stringify(asJson(ADMIN)),
   ) => ({
     ...{ ctx: t.job, rotationId: "r", secret: { ...t.scope, name: "N" }, facts: { ...facts } },
-    ...{ config: config(more), old: Plaintext.of(old), credential: Plaintext.of(admin) },
+    ...{
+      config: config(more),
+      old: Plaintext.of(old),
+      oldLabel: "current" as const,
+      credential: Plaintext.of(admin),
+    },
   });
   /** A rotation by hand, phase by phase. */
   const prepared = async (more: object, old?: string, admin?: string) => {
