@@ -2,7 +2,7 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import { counted } from "@/lib/counted";
-import { possibleSteps, type RotationMeta, type RotationPhase } from "@/lib/rotation/model";
+import { possibleSteps, type RotationMeta, type RotationPhase, waitsForPerson } from "@/lib/rotation/model";
 import { PhaseList } from "./phase-list";
 import { RefreshEvery } from "./refresh-every";
 import { beginnerWords, PHASES } from "./rotation-labels";
@@ -18,10 +18,9 @@ interface CurrentRotationProps {
 export function CurrentRotation({ rotation, phases, mayRun }: CurrentRotationProps) {
   const { phase, error, graceEndsAt, startedAt, fromVersion } = rotation;
   const isWaiting = phase === "wait";
-  const title = error !== null ? "Rotation failed" : isWaiting ? "In its grace time" : "Rotation under way";
   return (
     <Card
-      title={title}
+      title={titleOf(rotation)}
       description={
         <span className="wrap-anywhere">
           Begun <Time value={startedAt} /> by {beginnerWords(rotation)}.
@@ -44,6 +43,12 @@ export function CurrentRotation({ rotation, phases, mayRun }: CurrentRotationPro
   );
 }
 
+function titleOf(rotation: RotationMeta): string {
+  if (waitsForPerson(rotation)) return "It waits for a person";
+  if (rotation.error !== null) return "Rotation failed";
+  return rotation.phase === "wait" ? "In its grace time" : "Rotation under way";
+}
+
 /** Often while something happens by itself, seldom while it waits. */
 function refreshMs({ phase, state, error }: RotationMeta): number {
   return state === "running" && phase !== "wait" && error === null ? 2_000 : 10_000;
@@ -52,6 +57,7 @@ function refreshMs({ phase, state, error }: RotationMeta): number {
 /** Why a rotation does not go on, and what comes of it. */
 export function Failure({ rotation, error }: { readonly rotation: RotationMeta; readonly error: string }) {
   const { phase, state, attempts, toVersion } = rotation;
+  if (waitsForPerson(rotation)) return <Alert tone="warning" title={error} />;
   const times = attempts === 1 ? "once" : counted(attempts, "time");
   return (
     <Alert tone="danger" title={`${PHASES[phase]}: failed ${times}`}>
@@ -70,7 +76,13 @@ function Steps({ rotation }: { readonly rotation: RotationMeta }) {
   if (!Object.values(may).includes(true)) return null;
   return (
     <div className="flex flex-wrap items-start gap-2">
-      {may.retry && <RetryForm id={id} name={name} />}
+      {may.confirm && (
+        <StepForm id={id} step="confirm" button="It is revoked">
+          The old value, version {fromVersion}, is refused where it was issued. That you say so is on record
+          with your name, and the rotation is done.
+        </StepForm>
+      )}
+      {may.retry && !waitsForPerson(rotation) && <RetryForm id={id} name={name} />}
       {may.cancel && (
         <StepForm id={id} step="cancel" button="Go back">
           The old value stays current. What was done on the other side is taken back, and the new value is

@@ -27,7 +27,8 @@ export const KINDS: Readonly<Record<RotatorKind, { readonly name: string; readon
   },
   manual: {
     name: "By hand",
-    about: "People replace the value. Here it only becomes due, with notes on how it is done.",
+    about:
+      "People get the new value where it is issued, give it here, and revoke the old one there when its grace time is over.",
   },
 };
 

@@ -1,6 +1,6 @@
 import { Circle, CircleCheck, CircleX, type LucideIcon, RefreshCcw } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import type { RotationMeta, RotationPhase } from "@/lib/rotation/model";
+import { type RotationMeta, type RotationPhase, waitsForPerson } from "@/lib/rotation/model";
 import { PHASES } from "./rotation-labels";
 
 type Progress = "done" | "now" | "failed" | "next";
@@ -22,11 +22,12 @@ interface PhaseListProps {
 
 /** How far a rotation is: what is done, what is done now or failed, and what is to come. */
 export function PhaseList({ rotation, phases }: PhaseListProps) {
-  const { phase, error } = rotation;
+  const { phase } = rotation;
+  const hasFailed = rotation.error !== null && !waitsForPerson(rotation);
   const shown = phases.includes(phase) ? phases : [phase];
   const current = shown.indexOf(phase);
   const progressOf = (i: number): Progress =>
-    i < current ? "done" : i > current ? "next" : error === null ? "now" : "failed";
+    i < current ? "done" : i > current ? "next" : hasFailed ? "failed" : "now";
   return (
     <ol aria-label="Phases" className="flex flex-col gap-1.5 sm:flex-row sm:flex-wrap sm:gap-x-5">
       {shown.map((one, i) => {

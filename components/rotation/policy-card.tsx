@@ -1,11 +1,11 @@
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { Time } from "@/components/ui/time";
 import type { SecretRotationPageData } from "@/lib/rotation/loaders";
 import type { SecretRotation } from "@/lib/rotation/model";
+import { GiveForm } from "./give-form";
 import { KINDS } from "./kind-labels";
 import { policySentence } from "./policy-words";
 import { StartForms } from "./start-form";
@@ -13,13 +13,12 @@ import { StartForms } from "./start-form";
 interface PolicyCardProps {
   readonly data: SecretRotationPageData;
   readonly rotation: SecretRotation;
-  /** Where its value is replaced. */
-  readonly replaceHref: string;
 }
 
 /** How a secret is rotated, when it is due, and the ways to begin. */
-export function PolicyCard({ data: { scope, secret, may }, rotation, replaceHref }: PolicyCardProps) {
+export function PolicyCard({ data: { scope, secret, may }, rotation }: PolicyCardProps) {
   const { rotator, graceSeconds, paused, isOverdue, updatedAt, updatedBy, last } = rotation;
+  const Start = rotator.kind === "manual" ? GiveForm : StartForms;
   const isRunning = last !== null && last.endedAt === null;
   return (
     <Card
@@ -60,16 +59,7 @@ export function PolicyCard({ data: { scope, secret, may }, rotation, replaceHref
         {rotator.kind === "manual" && rotator.notes !== "" && (
           <p className="wrap-anywhere whitespace-pre-wrap text-muted">{rotator.notes}</p>
         )}
-        {rotator.kind === "manual" && may.replace && (
-          <div>
-            <ButtonLink href={replaceHref} tone="primary" size="small">
-              Replace its value
-            </ButtonLink>
-          </div>
-        )}
-        {rotator.kind !== "manual" && may.run && !isRunning && (
-          <StartForms scope={scope} secretId={secret.id} graceSeconds={graceSeconds} />
-        )}
+        {may.run && !isRunning && <Start scope={scope} secretId={secret.id} graceSeconds={graceSeconds} />}
       </div>
     </Card>
   );

@@ -46,7 +46,7 @@ export function PolicyFields({ rotation, state, names, timesUrl }: PolicyFieldsP
       </Field>
       <Alternatives chosen={kind} parts={parts} />
       <ScheduleFields state={state} rotation={rotation} timesUrl={timesUrl} />
-      {kind !== "manual" && <GraceField state={state} rotation={rotation} />}
+      <GraceField state={state} rotation={rotation} />
       <Checkbox
         name="paused"
         label="Paused: it does not become due"

@@ -25,7 +25,10 @@ test.each([
     { rotator: { kind: "webhook", url: "https://a.example/" }, schedule: { everyDays: 1 } },
     "A new value through the service at https://a.example/, every day, old value good for 24 hours.",
   ],
-  [{ rotator: { kind: "manual" }, schedule: { everyDays: 365 } }, "A new value by hand, every 365 days."],
+  [
+    { rotator: { kind: "manual" }, schedule: { everyDays: 365 } },
+    "A new value by hand, every 365 days, old value good for 24 hours.",
+  ],
 ])("%j is told as a sentence", (input, sentence) => {
   expect(policySentence(newRotationPolicy.parse(input))).toBe(sentence);
 });

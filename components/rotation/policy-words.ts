@@ -14,8 +14,7 @@ export function graceWords(seconds: number): string {
 /** How a secret is rotated, in one sentence. */
 export function policySentence({ rotator, schedule, graceSeconds }: RotationPolicy): string {
   const grace = graceSeconds === 0 ? "without grace time" : `old value good for ${graceWords(graceSeconds)}`;
-  const parts = [rotatorWords(rotator), scheduleWords(schedule), rotator.kind === "manual" ? null : grace];
-  return `${parts.filter(Boolean).join(", ")}.`;
+  return `${[rotatorWords(rotator), scheduleWords(schedule), grace].join(", ")}.`;
 }
 
 function scheduleWords(schedule: RotationPolicy["schedule"]): string {

@@ -1,10 +1,11 @@
-import { CircleAlert, Clock, Hourglass, type LucideIcon, RefreshCcw } from "lucide-react";
+import { CircleAlert, Clock, Hourglass, type LucideIcon, RefreshCcw, UserRound } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { RotationMark } from "@/lib/rotation/model";
 import { MARKS } from "./rotation-labels";
 
 const ICONS: Readonly<Record<RotationMark, LucideIcon>> = {
   failing: CircleAlert,
+  waiting: UserRound,
   underWay: RefreshCcw,
   grace: Hourglass,
   overdue: Clock,

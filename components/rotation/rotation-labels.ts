@@ -1,5 +1,11 @@
 import type { BadgeTone } from "@/components/ui/badge";
-import type { RotationMark, RotationMeta, RotationPhase, RotationState } from "@/lib/rotation/model";
+import {
+  type RotationMark,
+  type RotationMeta,
+  type RotationPhase,
+  type RotationState,
+  waitsForPerson,
+} from "@/lib/rotation/model";
 
 /** What each phase does, as a step that is to come, under way or done. */
 export const PHASES: Readonly<Record<RotationPhase, string>> = {
@@ -34,16 +40,19 @@ export function beginnerWords({ trigger, startedBy }: Pick<RotationMeta, "trigge
 
 export const MARKS: Readonly<Record<RotationMark, { readonly label: string; readonly tone: BadgeTone }>> = {
   failing: { label: "Rotation fails", tone: "danger" },
+  waiting: { label: "Revoke the old value", tone: "warning" },
   underWay: { label: "Rotating", tone: "accent" },
   grace: { label: "Grace time", tone: "neutral" },
   overdue: { label: "Overdue", tone: "warning" },
 };
 
 /** What is to be said of a rotation in a word or two. */
-export function stateWords({ state, phase, error }: Pick<RotationMeta, "state" | "phase" | "error">): {
+export function stateWords(rotation: Pick<RotationMeta, "state" | "phase" | "attempts" | "error">): {
   readonly label: string;
   readonly tone: BadgeTone;
 } {
+  const { state, phase, error } = rotation;
+  if (waitsForPerson(rotation)) return { label: "Waits for a person", tone: "warning" };
   if (state === "running" && error !== null) return { label: "Fails, is tried again", tone: "danger" };
   if (state === "running" && phase === "wait") return { label: PHASES.wait, tone: "neutral" };
   return { label: STATES[state], tone: TONES[state] };

@@ -8,7 +8,7 @@ import { startRotationAction } from "@/lib/rotation/actions";
 import { graceWords } from "./policy-words";
 import { SecretFields } from "./secret-fields";
 
-interface StartFormsProps {
+export interface StartFormsProps {
   readonly scope: EnvironmentRef;
   readonly secretId: string;
   readonly graceSeconds: number;

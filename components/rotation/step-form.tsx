@@ -33,7 +33,7 @@ export function RetryForm({ id, name }: RetryFormProps) {
 
 interface StepFormProps {
   readonly id: string;
-  readonly step: "cancel" | "undo" | "revoke";
+  readonly step: "cancel" | "undo" | "revoke" | "confirm";
   readonly button: string;
   readonly tone?: ButtonTone;
   /** What it does. */

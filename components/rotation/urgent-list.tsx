@@ -1,6 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
-import { possibleSteps, type RotationMeta } from "@/lib/rotation/model";
+import { possibleSteps, type RotationMeta, waitsForPerson } from "@/lib/rotation/model";
 import { Failure } from "./current-rotation";
 import { SecretLink, StateBadge } from "./rotation-columns";
 import { PHASES } from "./rotation-labels";
@@ -49,7 +49,9 @@ function UrgentLine({ rotation, mayRun }: { readonly rotation: RotationMeta; rea
         </span>
       </div>
       {error !== null && <Failure rotation={rotation} error={error} />}
-      {error !== null && mayRun && possibleSteps(rotation).retry && <RetryForm id={id} name={name} />}
+      {error !== null && mayRun && possibleSteps(rotation).retry && !waitsForPerson(rotation) && (
+        <RetryForm id={id} name={name} />
+      )}
     </li>
   );
 }

@@ -7,7 +7,14 @@ import { formAction } from "@/lib/web/action";
 import { deepFieldErrors } from "@/lib/web/field-errors";
 import { ofSecret, policyForm, policyInput, rotationStart, rotationStep } from "./form/schema";
 import { putPolicy, removePolicy } from "./policy/service";
-import { cancelRotation, endGrace, retryRotation, startRotation, undoRotation } from "./running/service";
+import {
+  cancelRotation,
+  confirmRevoked,
+  endGrace,
+  retryRotation,
+  startRotation,
+  undoRotation,
+} from "./running/service";
 import { newRotationPolicy } from "./schema";
 
 export const putPolicyAction = formAction({
@@ -34,13 +41,20 @@ export const removePolicyAction = formAction({
 
 export const startRotationAction = formAction({
   schema: rotationStart,
+  neverEcho: ["value"],
   run: async (ctx, form) => {
-    await startRotation(ctx, targetOf(form), form.trigger);
+    await startRotation(ctx, targetOf(form), form);
     refresh();
   },
 });
 
-const STEPS = { retry: retryRotation, cancel: cancelRotation, undo: undoRotation, revoke: endGrace };
+const STEPS = {
+  retry: retryRotation,
+  cancel: cancelRotation,
+  undo: undoRotation,
+  revoke: endGrace,
+  confirm: confirmRevoked,
+};
 
 export const rotationStepAction = formAction({
   schema: rotationStep,

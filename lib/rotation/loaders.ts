@@ -46,8 +46,6 @@ export interface SecretRotationPageData {
   readonly may: {
     readonly configure: boolean;
     readonly run: boolean;
-    readonly replace: boolean;
-    readonly audit: boolean;
   };
 }
 
@@ -73,8 +71,6 @@ export async function loadSecretRotation(
     may: {
       configure,
       run: mayEver(ctx, "rotation.run"),
-      replace: mayEver(ctx, "secret.update"),
-      audit: mayEver(ctx, "audit.read"),
     },
   };
 }

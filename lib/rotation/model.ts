@@ -75,11 +75,16 @@ export function possibleSteps({
   };
 }
 
+/** Whether nothing failed, but a person has to do something, which the error says. What failed was tried more often. */
+export function waitsForPerson({ state, attempts }: Pick<RotationMeta, "state" | "attempts">): boolean {
+  return state === "attention" && attempts === 1;
+}
+
 /** What the units of a grace time in the form are in seconds. */
 export const GRACE_UNITS = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const;
 
-/** What the list of secrets says of a secret's rotation. `grace`: the new value is current, the old one still good. */
-export const ROTATION_MARKS = ["failing", "underWay", "grace", "overdue"] as const;
+/** What the list of secrets says of a secret's rotation. `grace`: the new value is current, the old one still good; `waiting`: for a person. */
+export const ROTATION_MARKS = ["failing", "waiting", "underWay", "grace", "overdue"] as const;
 export type RotationMark = (typeof ROTATION_MARKS)[number];
 
 /** The fields of a rotation in a file, in the order of its columns. */

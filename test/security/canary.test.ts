@@ -202,6 +202,10 @@ describe("values go in", () => {
       expect(outcomeOf(await call("putPolicyAction", path, fields, headers)).kind).toBe("failed");
       await postForm(instance, { headers, path, control: "graceAmount", fields });
     }
+    for (const trigger of ["person", "wrong"]) {
+      const fields = { ...SCOPE, secretId: id, trigger, value: canary() };
+      expect(outcomeOf(await call("startRotationAction", path, fields, headers)).kind).toBe("failed");
+    }
   });
 
   it("where an endpoint of the allowlist refers to a secret, typed, with and without scripts", async () => {

@@ -24,7 +24,15 @@ async function failedRotation(instance: Instance) {
   const { secretId } = await rotatedSecret(instance);
   const { environmentId } = await ctx.db.secret.findUniqueOrThrow({ where: { id: secretId } });
   const [id, sql] = [newId(), sqlOn(ctx.pool)];
-  const row = { id, secretId, environmentId, fromVersion: 2, trigger: "person", by: "test" } as const;
+  const row = {
+    id,
+    secretId,
+    environmentId,
+    fromVersion: 2,
+    trigger: "person",
+    phase: "prepare",
+    by: "test",
+  } as const;
   await insertRotations(sql, [{ ...row, now: new Date(Date.now() + 60_000) }]);
   await fail(sql, { id, phase: "prepare" }, { error: "It failed.", dueAt: null });
   return { id };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { scope } from "@/lib/names/schema";
 import { isId } from "@/lib/platform/ids";
+import { formValue } from "@/lib/secrets/schema";
 import { GRACE_UNITS } from "../model";
 import { rotator } from "../schema";
 
@@ -10,11 +11,15 @@ export const ofSecret = z.strictObject({
   secretId: z.string().refine(isId, "This is not the id of a secret."),
 });
 
-export const rotationStart = ofSecret.extend({ trigger: z.enum(["person", "emergency"]) });
+export const rotationStart = ofSecret.extend({
+  trigger: z.enum(["person", "emergency"]),
+  /** The new value, where people get it by hand. */
+  value: formValue.optional(),
+});
 
 export const rotationStep = z.strictObject({
   id: z.string(),
-  step: z.enum(["retry", "cancel", "undo", "revoke"]),
+  step: z.enum(["retry", "cancel", "undo", "revoke", "confirm"]),
 });
 
 /** Longer texts are cut by no form; each field has its own limit further on. */

@@ -55,6 +55,7 @@ export function listMarks(
   return sqlOn(pool)`
     SELECT * FROM (
       SELECT w.id AS "secretId", CASE
+        WHEN r.state = 'attention' AND r.attempts = 1 THEN 'waiting'
         WHEN r.error IS NOT NULL THEN 'failing'
         WHEN r.phase = 'wait' AND y.next_at <= ${now}::timestamptz THEN 'overdue'
         WHEN r.phase = 'wait' THEN 'grace'

@@ -27,10 +27,9 @@ export function rotatorOf({ kind }: RotatorConfig): Rotator {
   return ROTATORS[kind] as Rotator;
 }
 
-/** The phases that a rotation goes through when nothing goes wrong, in order; none for what a person does. */
+/** The phases that a rotation goes through when nothing goes wrong, in order. */
 export function phasesOf(config: RotatorConfig): RotationPhase[] {
   const rotator = rotatorOf(config);
-  if (!rotator) return [];
-  const phases = ["prepare", "set", "test", "finish", "wait", "revoke"] as const;
-  return phases.filter((phase) => phase === "finish" || phase === "wait" || rotator[phase]);
+  const has = { ...rotator, finish: true, wait: true, revoke: rotator.revoke ?? rotator.revokeByHand };
+  return (["prepare", "set", "test", "finish", "wait", "revoke"] as const).filter((phase) => has[phase]);
 }

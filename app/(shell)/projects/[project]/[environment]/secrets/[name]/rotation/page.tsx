@@ -53,11 +53,7 @@ export default async function SecretRotationPage({ params }: SecretRotationPageP
       />
       {current && <CurrentRotation rotation={current} phases={data.phases} mayRun={may.run} />}
       {rotation ? (
-        <PolicyCard
-          data={data}
-          rotation={rotation}
-          replaceHref={`${listPath}?dialog=edit&secret=${secret.id}&replace=1`}
-        />
+        <PolicyCard data={data} rotation={rotation} />
       ) : (
         <EmptyState
           icon={RefreshCcw}
