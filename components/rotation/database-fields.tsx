@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import {
   ChoiceField,
   CredentialField,
@@ -21,28 +22,53 @@ const TLS = [
   { value: "none", label: "Without TLS" },
 ] as const;
 
-/** Where the database is, whose password it is, and who may change it. */
 export function PostgresFields(props: KindFieldsProps) {
-  const { state, rotation } = props;
-  const config = configOf(rotation, "postgres");
-  const kind = "postgres";
+  return <DatabaseFields {...props} kind="postgres" port={5_432} databaseLabel="Database" />;
+}
+
+export function MysqlFields(props: KindFieldsProps) {
+  const config = configOf(props.rotation, "mysql");
+  return (
+    <DatabaseFields {...props} kind="mysql" port={3_306} databaseLabel="Database (optional)">
+      <LineField
+        {...{ state: props.state, kind: "mysql", field: "userHost", label: "Host of the accounts" }}
+        initial={config?.userHost ?? "%"}
+        hint="The part after the @ of the users’ accounts."
+      />
+    </DatabaseFields>
+  );
+}
+
+interface DatabaseFieldsProps extends KindFieldsProps {
+  readonly kind: "postgres" | "mysql";
+  readonly port: number;
+  readonly databaseLabel: string;
+  /** Fields of this kind alone. */
+  readonly children?: ReactNode;
+}
+
+/** Where the database is, whose password it is, and who may change it. */
+function DatabaseFields({ port, databaseLabel, children, ...props }: DatabaseFieldsProps) {
+  const { state, rotation, kind } = props;
+  const config = configOf(rotation, kind);
   return (
     <>
       <div className={PAIR}>
         <LineField {...{ state, kind, field: "host", label: "Host", initial: config?.host ?? "" }} />
         <LineField
           {...{ state, kind, field: "port", label: "Port", inputMode: "numeric" }}
-          initial={String(config?.port ?? 5_432)}
+          initial={String(config?.port ?? port)}
         />
       </div>
       <LineField
-        {...{ state, kind, field: "database", label: "Database", initial: config?.database ?? "" }}
+        {...{ state, kind, field: "database", label: databaseLabel, initial: config?.database ?? "" }}
       />
       <LinesField
         {...{ state, kind, field: "users", label: "Users", rows: 2 }}
         initial={config?.users.join("\n") ?? ""}
         hint="Each on a line. Two take turns, so that no reader is refused; with one, the old password ends at once."
       />
+      {children}
       <div className={PAIR}>
         <ChoiceField
           {...{ state, kind, field: "value", label: "The value is", options: VALUES }}
@@ -61,7 +87,6 @@ export function PostgresFields(props: KindFieldsProps) {
       />
       <CredentialField
         {...props}
-        kind={kind}
         label="Admin"
         hint="The secret with user and password of an admin: a connection URL, or JSON with username and password."
       />

@@ -6,7 +6,7 @@ import { TextArea } from "@/components/ui/text-area";
 import type { RotatorKind } from "@/lib/rotation/schema";
 import { GENERATED_LENGTH } from "@/lib/secrets/generated-value";
 import { errorsOf, typedOr } from "@/lib/web/form-state";
-import { PostgresFields } from "./database-fields";
+import { MysqlFields, PostgresFields } from "./database-fields";
 import { ALGORITHM_OPTIONS, KEY_FORMAT_OPTIONS, RANDOM_FORMAT_OPTIONS } from "./kind-labels";
 import { ChoiceField, CredentialField, configOf, type KindFieldsProps, LineField, PAIR } from "./own-fields";
 import { ProviderFields } from "./provider-fields";
@@ -17,6 +17,7 @@ export const KIND_FIELDS: Readonly<Record<RotatorKind, ComponentType<KindFieldsP
   keyPair: KeyPairFields,
   http: ProviderFields,
   postgres: PostgresFields,
+  mysql: MysqlFields,
   webhook: WebhookFields,
   manual: ManualFields,
 };

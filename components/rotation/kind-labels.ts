@@ -20,6 +20,10 @@ export const KINDS: Readonly<Record<RotatorKind, { readonly name: string; readon
     name: "Password of PostgreSQL",
     about: "A new password for a user of a database, or for two users that take turns, which leaves no gap.",
   },
+  mysql: {
+    name: "Password of MySQL or MariaDB",
+    about: "A new password for a user of a database, or for two users that take turns, which leaves no gap.",
+  },
   webhook: {
     name: "Your own service",
     about:
@@ -77,6 +81,7 @@ export function rotatorWords(config: RotatorConfig): string {
     case "http":
       return `A new key of ${labelOf(PRESET_OPTIONS, config.preset)}`;
     case "postgres":
+    case "mysql":
       return `A new password for ${config.users.join(" and ")}${config.users.length > 1 ? " in turn" : ""} at ${config.host}`;
     case "webhook":
       return `A new value through the service at ${config.url}`;
