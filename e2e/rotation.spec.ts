@@ -175,3 +175,32 @@ test("a service that fails is found, understood, mended and tried again", async 
   });
   service.close();
 });
+
+test("the password of a database: what is wrong is said at its field, and the users take turns", async ({
+  as,
+  newProject,
+  faults,
+}) => {
+  faults.expect(/422/);
+  const page = await as("owner");
+  const project = await newProject();
+  const list = secretsPath(project, "production");
+  for (const name of ["DATABASE_URL", "DATABASE_ADMIN"])
+    await storeIn(page, list, { name, value: "canary one" });
+  await open(page, secretRotationPath(project, "production", "DATABASE_URL"));
+  await page.getByRole("button", { name: "Set up rotation" }).click();
+  const dialog = page.getByRole("dialog");
+  const host = dialog.getByLabel("Host", { exact: true });
+  for (const kind of ["Password of MySQL or MariaDB", "Password of PostgreSQL"]) {
+    await dialog.getByLabel("Rotated by").selectOption(kind);
+    await host.fill("10.0.0.7");
+    await dialog.getByLabel(/^Database/).fill("app");
+    await dialog.getByLabel("Users").fill("app_a\napp_b");
+    await dialog.getByLabel("Admin").selectOption("DATABASE_ADMIN");
+    await dialog.getByRole("button", { name: "Set up rotation" }).click();
+    await expectIssue(host, /private\. An Owner can allow it/);
+  }
+  await host.fill("db.example");
+  await dialog.getByRole("button", { name: "Set up rotation" }).click();
+  await expect(page.getByText("A new password for app_a and app_b in turn at db.example")).toBeVisible();
+});
