@@ -9,7 +9,7 @@ import { createSecret } from "@/lib/secrets/service";
 import { newAuthority } from "@/test/certificates";
 import { testRotation } from "../../rotation.fixture";
 import { runDue } from "../../running/runner";
-import { cancelRotation, endGrace, retryRotation, undoRotation } from "../../running/service";
+import { cancelRotation, endGrace, undoRotation } from "../../running/service";
 import {
   awsStandIn,
   cloudflareStandIn,
@@ -243,7 +243,6 @@ test("two access keys of AWS that are there already are told, and not touched", 
 
 async function undoIsRefused(rotation: string): Promise<void> {
   await expect(undoRotation(owner, rotation)).rejects.toMatchObject({ code: "conflict" });
-  await expect(retryRotation(owner, rotation)).rejects.toMatchObject({ code: "conflict" });
 }
 
 test("no value of a provider is in an error or an event", async () => {
