@@ -17,7 +17,7 @@ import { databaseRotator } from "./rotator";
 import type { DatabaseConfig } from "./schema";
 import type { DatabaseServer } from "./server";
 
-const ROTATIONS = Number(process.env.ROTATIONS ?? 4);
+const ROTATIONS = Number(process.env.ROTATIONS ?? 2);
 const TEST_MS_MAX = 60_000 + ROTATIONS * 10_000;
 const GRACE = 24 * 60 * 60;
 export const ADMIN = { user: "keeper", password: "adm1n-of-the-databases-31" };
