@@ -5,8 +5,8 @@ import { isAppError } from "@/lib/platform/app-error";
 import { CLAIM_MS, eventOf, runPhase } from "./steps";
 import * as store from "./store";
 
-/** How many rotations one instance works at: some wait for others to answer. */
-const AT_ONCE = 4;
+/** How many rotations one run works at: some wait for others to answer, and requests must not wait for all of them. */
+const AT_ONCE = 2;
 /** How long after each failure of a phase it is tried again; after the last one it waits for a person. */
 const RETRY_AFTER_SECONDS = [10, 60, 5 * 60, 30 * 60];
 
