@@ -71,12 +71,18 @@ export function Failure({ rotation, error }: { readonly rotation: RotationMeta; 
 }
 
 function Steps({ rotation }: { readonly rotation: RotationMeta }) {
-  const { id, name, fromVersion } = rotation;
+  const { id, name, phase, fromVersion, toVersion } = rotation;
   const may = possibleSteps(rotation);
   if (!Object.values(may).includes(true)) return null;
   return (
     <div className="flex flex-wrap items-start gap-2">
-      {may.confirm && (
+      {may.confirm && phase === "revert" && (
+        <StepForm id={id} step="confirm" button="End it as it is">
+          The rotation ends without going back any further: {toVersion === null ? "the old" : "the new"} value
+          stays current. What the other side accepts is for you to put right.
+        </StepForm>
+      )}
+      {may.confirm && phase === "revoke" && (
         <StepForm id={id} step="confirm" button="It is revoked">
           The old value, version {fromVersion}, is refused where it was issued. That you say so is on record
           with your name, and the rotation is done.

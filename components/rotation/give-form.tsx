@@ -4,7 +4,6 @@ import { useState } from "react";
 import { setExactValue } from "@/components/secrets/exact-value";
 import { ValueField } from "@/components/secrets/value-field";
 import { SecondClick } from "@/components/ui/second-click";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { startRotationAction } from "@/lib/rotation/actions";
@@ -19,13 +18,7 @@ export function GiveForm({ scope, secretId, graceSeconds }: StartFormsProps) {
   const { state, formProps } = useFormAction(startRotationAction, (form) => setExactValue(form, value));
   useDone(state, () => setValue(""));
   return (
-    <SecondClick
-      state={state}
-      formProps={formProps}
-      button="Rotate now"
-      tone="primary"
-      submit={<SubmitButton size="small">Rotate now</SubmitButton>}
-    >
+    <SecondClick state={state} formProps={formProps} button="Rotate now" tone="primary">
       <SecretFields scope={scope} secretId={secretId} />
       <input type="hidden" name="trigger" value="person" />
       <p className="max-w-140">

@@ -1,7 +1,6 @@
 "use client";
 
 import { SecondClick } from "@/components/ui/second-click";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
 import { startRotationAction } from "@/lib/rotation/actions";
@@ -42,16 +41,7 @@ interface StartFormProps extends Omit<StartFormsProps, "graceSeconds"> {
 function StartForm({ scope, secretId, trigger, button, tone, children }: StartFormProps) {
   const { state, formProps } = useFormAction(startRotationAction);
   return (
-    <SecondClick
-      state={state}
-      formProps={formProps}
-      button={button}
-      submit={
-        <SubmitButton size="small" tone={tone}>
-          {button}
-        </SubmitButton>
-      }
-    >
+    <SecondClick state={state} formProps={formProps} button={button} submitTone={tone}>
       <SecretFields scope={scope} secretId={secretId} />
       <input type="hidden" name="trigger" value={trigger} />
       <p className="max-w-140">{children}</p>

@@ -44,16 +44,7 @@ interface StepFormProps {
 export function StepForm({ id, step, button, tone = "primary", children }: StepFormProps) {
   const { state, formProps } = useFormAction(rotationStepAction);
   return (
-    <SecondClick
-      state={state}
-      formProps={formProps}
-      button={button}
-      submit={
-        <SubmitButton size="small" tone={tone}>
-          {button}
-        </SubmitButton>
-      }
-    >
+    <SecondClick state={state} formProps={formProps} button={button} submitTone={tone}>
       <StepFields id={id} step={step} />
       <p className="max-w-140">{children}</p>
     </SecondClick>

@@ -6,6 +6,7 @@ import { Button } from "./button";
 import type { ButtonTone } from "./button-style";
 import { useIsHydrated } from "./clock";
 import { FormError } from "./form-error";
+import { SubmitButton } from "./submit-button";
 import { useDone } from "./use-done";
 import type { useFormAction } from "./use-form-action";
 
@@ -13,8 +14,9 @@ interface SecondClickProps extends Pick<ReturnType<typeof useFormAction>, "state
   /** What the first click is on. */
   readonly button: ReactNode;
   readonly tone?: ButtonTone;
-  /** The button that submits. */
-  readonly submit: ReactNode;
+  /** The button that submits; one with the same text unless told, in `submitTone`. */
+  readonly submit?: ReactNode;
+  readonly submitTone?: ButtonTone;
   /** What submitting does, and the hidden fields. */
   readonly children: ReactNode;
 }
@@ -25,7 +27,12 @@ export function SecondClick({
   formProps,
   button,
   tone = "secondary",
-  submit,
+  submitTone = "primary",
+  submit = (
+    <SubmitButton size="small" tone={submitTone}>
+      {button}
+    </SubmitButton>
+  ),
   children,
 }: SecondClickProps) {
   const [isAsked, setAsked] = useState(false);

@@ -64,6 +64,16 @@ describe("a rotation through the API", () => {
     expect((await ask(`GET /rotations?due=${new Date().toISOString()}`)).json.items).toEqual([]);
   });
 
+  it("leads a narrowed key past what is due and hidden from it", async () => {
+    const policy = { rotator: { kind: "manual" }, schedule: { everyDays: 5, windowMinutes: 0 } };
+    for (const name of ["DUE_1", "DUE_2", "DUE_3", "DUE_SEEN"]) await stored(name, policy);
+    const narrowed = await makeKey({ permissions: ["secrets:list"], names: ["DUE_SEEN"] });
+    const soon = new Date(Date.now() + 7 * 24 * 60 * 60 * 1_000).toISOString();
+    const { items, next } = (await ask(`GET /rotations?due=${soon}&limit=1`, undefined, narrowed)).json;
+    expect(items.map(({ name }: { name: string }) => name)).toEqual(["DUE_SEEN"]);
+    expect(next).toBeNull();
+  });
+
   it("tells a narrowed key of its own secrets only", async () => {
     for (const name of ["SEEN", "UNSEEN"]) {
       await stored(name);

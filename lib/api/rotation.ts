@@ -4,7 +4,7 @@ import { ROTATION_PHASES, ROTATION_STATES, ROTATION_TRIGGERS } from "@/lib/rotat
 import { findRotationOf, noPolicy, putPolicy, removePolicy } from "@/lib/rotation/policy/service";
 import {
   cancelRotation,
-  confirmRevoked,
+  confirmByHand,
   endGrace,
   findRotationById,
   retryRotation,
@@ -236,5 +236,9 @@ export const rotationEndpoints: readonly Endpoint[] = [
   step("cancel", "Go back to the old value, which is still current", cancelRotation),
   step("undo", "Make the old value current again, within the grace time", undoRotation),
   step("revoke", "End the grace time at once", endGrace),
-  step("confirm", "Say that the old value was revoked by hand", confirmRevoked),
+  step(
+    "confirm",
+    "Say that by hand was done what failed: the old value is revoked, or the way back is gone as far as it is wanted",
+    confirmByHand,
+  ),
 ];

@@ -1,31 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { build } from "esbuild";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { sqlOn } from "@/lib/db/sql";
 import { testContext } from "@/test/context";
+import { bundledProgram } from "@/test/forked";
 import { verifyChain } from "./service";
 import { linksAfter } from "./store";
 
 const { ctx, database } = await testContext();
 const key = ctx.keys.derive("audit");
-// Inside node_modules, so that the packages that the bundle leaves out are found from there.
-const folder = await mkdtemp(join(process.cwd(), "node_modules", ".audit-test-"));
-afterAll(() => rm(folder, { recursive: true }));
-
-const program = join(folder, "appender.mjs");
-await build({
-  entryPoints: ["lib/audit/appender.fixture.ts"],
-  outfile: program,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  packages: "external",
-  alias: { "@": process.cwd() },
-  logLevel: "warning",
-});
+const program = await bundledProgram("lib/audit/appender.fixture.ts");
 
 async function appender(count: number): Promise<ChildProcess> {
   const child = fork(program);

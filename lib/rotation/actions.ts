@@ -9,7 +9,7 @@ import { ofSecret, policyForm, policyInput, rotationStart, rotationStep } from "
 import { putPolicy, removePolicy } from "./policy/service";
 import {
   cancelRotation,
-  confirmRevoked,
+  confirmByHand,
   endGrace,
   retryRotation,
   startRotation,
@@ -53,7 +53,7 @@ const STEPS = {
   cancel: cancelRotation,
   undo: undoRotation,
   revoke: endGrace,
-  confirm: confirmRevoked,
+  confirm: confirmByHand,
 };
 
 export const rotationStepAction = formAction({

@@ -71,7 +71,7 @@ export function possibleSteps({
     cancel: isOpen && !isFinished && phase !== "revert",
     undo: isOpen && phase === "wait",
     revoke: isOpen && phase === "wait",
-    confirm: isOpen && phase === "revoke" && state === "attention",
+    confirm: isOpen && state === "attention" && (phase === "revoke" || phase === "revert"),
   };
 }
 

@@ -78,7 +78,10 @@ export const ROTATIONS: Readonly<Record<RotationAction, Wording>> = {
   },
   "rotation.reverted": {
     label: "Rotation: went back",
-    sentence: (name) => `Went back to the old value of ${name}`,
+    sentence: (name, d) =>
+      d.byHand === true
+        ? `Ended the rotation of ${name} without going back any further`
+        : `Went back to the old value of ${name}`,
   },
   "rotation.failed": {
     label: "Rotation failed",

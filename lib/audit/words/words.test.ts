@@ -78,7 +78,10 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "rotation.revoked": [
     [{ rotation: "r", version: 4 }, /^Revoked the old value of STRIPE_KEY \(version 4\)$/],
   ],
-  "rotation.reverted": [[{ rotation: "r" }, /^Went back to the old value of STRIPE_KEY$/]],
+  "rotation.reverted": [
+    [{ rotation: "r" }, /^Went back to the old value of STRIPE_KEY$/],
+    [{ rotation: "r", byHand: true }, /^Ended the rotation of STRIPE_KEY without going back any further$/],
+  ],
   "rotation.failed": [
     [
       { rotation: "r", phase: "set", attempt: 2, error: "The service answered 500." },

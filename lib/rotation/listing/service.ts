@@ -1,6 +1,6 @@
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/grant";
-import { reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
+import { canSee, reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { environmentsOf } from "@/lib/projects/service";
@@ -46,18 +46,13 @@ export async function listRotations(
   const environments = await environmentIds(ctx, scope);
   const [startedAt = "", id = ""] = query.after?.split(" ") ?? [];
   const before = query.after === null ? null : { startedAt, id };
-  const visibility = visibilityOf(ctx.actor);
   const rows = await listOfEnvironments(
     ...([ctx.pool, environments, query.states, before, query.limit + 1] as const),
   );
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const next = rows.length > query.limit && last ? `${last.startedAt.toISOString()} ${last.id}` : null;
-  const seen = page.filter(
-    ({ audience, secretId }) =>
-      (visibility.audiences === null || visibility.audiences.includes(audience)) &&
-      (visibility.secretIds === null || visibility.secretIds.includes(secretId)),
-  );
+  const seen = page.filter(({ secretId: id, audience }) => canSee(ctx.actor, { id, audience }));
   return { items: seen.map(shownRotation), next };
 }
 

@@ -30,19 +30,19 @@ export function listDue(
   limit: number,
 ): Promise<DueRow[]> {
   return sqlOn(pool)<DueRow>`
-    SELECT s.id AS "secretId", p.slug AS project, e.slug AS environment, s.name,
+    SELECT y.secret_id AS "secretId", p.slug AS project, e.slug AS environment, y.name,
       y.configuration #>> '{rotator,kind}' AS rotator, y.next_at AS "nextAt"
     FROM unnest(${environmentIds}::uuid[]) AS w (id) CROSS JOIN LATERAL (
-      SELECT t.* FROM rotation_policies t
+      SELECT t.secret_id, t.next_at, t.configuration, v.name
+      FROM rotation_policies t JOIN secrets v ON v.id = t.secret_id
       WHERE t.environment_id = w.id AND t.next_at < ${until}::timestamptz
+        AND (${audiences}::text[] IS NULL OR v.audience::text = ANY(${audiences}::text[]))
+        AND (${secretIds}::uuid[] IS NULL OR v.id = ANY(${secretIds}::uuid[]))
         AND (t.next_at, t.secret_id) > (coalesce(${after?.nextAt ?? null}::timestamptz, '-infinity'),
           coalesce(${after?.id ?? null}::uuid, '00000000-0000-0000-0000-000000000000'))
       ORDER BY t.next_at, t.secret_id LIMIT ${limit}::int
-    ) y JOIN secrets s ON s.id = y.secret_id JOIN environments e ON e.id = s.environment_id
-      JOIN projects p ON p.id = e.project_id
-    WHERE (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))
-      AND (${secretIds}::uuid[] IS NULL OR s.id = ANY(${secretIds}::uuid[]))
-    ORDER BY y.next_at, s.id LIMIT ${limit}::int`;
+    ) y JOIN environments e ON e.id = w.id JOIN projects p ON p.id = e.project_id
+    ORDER BY y.next_at, y.secret_id LIMIT ${limit}::int`;
 }
 
 /** What is to be said of these secrets of an environment; those of which there is nothing to say are left out. */

@@ -1,10 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { build } from "esbuild";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { verifyChain } from "@/lib/audit/service";
+import { bundledProgram } from "@/test/forked";
 import { testRotation } from "../rotation.fixture";
 import { undoRotation } from "./service";
 import { CLAIM_MS } from "./steps";
@@ -12,20 +10,7 @@ import { CLAIM_MS } from "./steps";
 const t = await testRotation();
 const { ctx, owner, database, service, masterKey } = t;
 
-// Inside node_modules, so that the packages that the bundle leaves out are found from there.
-const folder = await mkdtemp(join(process.cwd(), "node_modules", ".rotation-test-"));
-afterAll(() => rm(folder, { recursive: true }));
-const program = join(folder, "worker.mjs");
-await build({
-  entryPoints: ["lib/rotation/running/worker-process.fixture.ts"],
-  outfile: program,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  packages: "external",
-  alias: { "@": process.cwd() },
-  logLevel: "warning",
-});
+const program = await bundledProgram("lib/rotation/running/worker-process.fixture.ts");
 
 async function worker(): Promise<{ readonly child: ChildProcess; readonly ended: Promise<unknown> }> {
   const child = fork(program);

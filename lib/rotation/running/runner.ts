@@ -10,30 +10,35 @@ const AT_ONCE = 2;
 /** How long after each failure of a phase it is tried again; after the last one it waits for a person. */
 const RETRY_AFTER_SECONDS = [10, 60, 5 * 60, 30 * 60];
 
-/** Works at rotations until none is due that nobody else works at. Never throws for what makes one of them fail. */
+/**
+ * Works at rotations until none is due that nobody else works at. What makes one of them fail is on record with it and holds up no
+ * other; a fault of the program itself is thrown at the end, for the log.
+ */
 export async function runDue(ctx: Ctx): Promise<void> {
-  await Promise.all(Array.from({ length: AT_ONCE }, () => workThrough(ctx)));
+  const faults: unknown[] = [];
+  await Promise.all(Array.from({ length: AT_ONCE }, () => workThrough(ctx, faults)));
+  if (faults.length > 0) throw faults[0];
 }
 
-async function workThrough(ctx: Ctx): Promise<void> {
+async function workThrough(ctx: Ctx, faults: unknown[]): Promise<void> {
   for (;;) {
     const now = ctx.now();
     const claimed = await store.claimNext(ctx.pool, now, new Date(now.getTime() + CLAIM_MS));
     if (!claimed) return;
-    await run(ctx, claimed);
+    await run(ctx, claimed).catch((fault: unknown) => faults.push(fault));
   }
 }
 
 async function run(ctx: Ctx, claimed: store.RunningRotation): Promise<void> {
-  let rotation: store.RunningRotation | null = claimed;
-  while (rotation) {
-    const current: store.RunningRotation = rotation;
-    try {
-      rotation = await runPhase(ctx, current);
-    } catch (error) {
-      await noteFailure(ctx, current, error);
-      return;
-    }
+  let current = claimed;
+  try {
+    for (let next: store.RunningRotation | null = claimed; next; next = await runPhase(ctx, next))
+      current = next;
+  } catch (error) {
+    await noteFailure(ctx, current, error);
+  } finally {
+    // Where somebody decided otherwise meanwhile, it is still held.
+    await store.release(ctx.pool, current);
   }
 }
 
@@ -44,7 +49,10 @@ async function noteFailure(ctx: Ctx, rotation: store.RunningRotation, failure: u
   const waitSeconds = RETRY_AFTER_SECONDS[attempts];
   const dueAt = waitSeconds === undefined ? null : new Date(ctx.now().getTime() + waitSeconds * 1_000);
   const target = { project, environment, secret: { id: secretId } };
-  const grant = await authorize(ctx, "rotation.run", target).catch(() => null);
+  const grant = await authorize(ctx, "rotation.run", target).catch((refusal: unknown) => {
+    if (isAppError(refusal) && refusal.code === "notFound") return null;
+    throw refusal;
+  });
   // Deleted meanwhile, and the rotation with it.
   if (!grant) return;
   await inSqlTransaction(ctx, async (sql) => {

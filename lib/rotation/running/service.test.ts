@@ -11,7 +11,7 @@ import { SIGNING_KEY, testRotation } from "../rotation.fixture";
 import { newRotationPolicy } from "../schema";
 import {
   cancelRotation,
-  confirmRevoked,
+  confirmByHand,
   endGrace,
   findRotationById,
   retryRotation,
@@ -268,14 +268,14 @@ describe("a value that people get by hand", () => {
     });
     await t.run();
     expect(await values(id)).toEqual(["hunter2hunter2", "typed-by-hand"]);
-    await expect(confirmRevoked(owner, rotation)).rejects.toMatchObject({ code: "conflict" });
+    await expect(confirmByHand(owner, rotation)).rejects.toMatchObject({ code: "conflict" });
     await t.later(GRACE + 1);
     await t.run();
     expect(await t.now("BY_HAND")).toMatchObject({
       ...{ state: "attention", phase: "revoke", toVersion: 2 },
       error: expect.stringContaining("Revoke the old value"),
     });
-    await confirmRevoked(owner, rotation);
+    await confirmByHand(owner, rotation);
     expect(await t.now("BY_HAND")).toMatchObject({ state: "done" });
     expect((await events(id)).slice(-2)).toEqual(["rotation.finished", "rotation.revoked"]);
   });
@@ -289,7 +289,7 @@ describe("a value that people get by hand", () => {
       await t.run();
     }
     expect(await t.now("STUCK_REVOKE")).toMatchObject({ state: "attention", phase: "revoke" });
-    await confirmRevoked(owner, rotation);
+    await confirmByHand(owner, rotation);
     expect(await t.now("STUCK_REVOKE")).toMatchObject({ state: "done" });
   });
 });

@@ -9,7 +9,7 @@ import { inSqlTransaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/jobs/job";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
-import { keepPending } from "@/lib/secrets/pending/service";
+import { dropPending, keepPending } from "@/lib/secrets/pending/service";
 import { sealVersion } from "@/lib/secrets/versions/service";
 import type { SealedVersion } from "@/lib/secrets/writing/model";
 import { possibleSteps, type RotationMeta } from "../model";
@@ -17,7 +17,7 @@ import { noPolicy } from "../policy/service";
 import { findPolicy } from "../policy/store";
 import { RUN_JOB } from "./job-name";
 import { shownRotation } from "./shown";
-import { eventOf } from "./steps";
+import { eventOf, replacedSince } from "./steps";
 import * as store from "./store";
 
 export interface RotationStart {
@@ -108,18 +108,22 @@ export function endGrace(ctx: Ctx, id: string): Promise<void> {
   return step(ctx, id, "revoke", "It is not in its grace time.", ({ phase }) => phase);
 }
 
-/** Ends a rotation whose old value somebody revoked by hand. Throws `conflict` unless it waits for that. */
-export async function confirmRevoked(ctx: Ctx, id: string): Promise<void> {
+/**
+ * Ends a rotation whose old value somebody revoked by hand, or whose way back somebody went by hand as far as it was wanted: the
+ * value that is current stays. Throws `conflict` unless it waits for that.
+ */
+export async function confirmByHand(ctx: Ctx, id: string): Promise<void> {
   const { grant, record } = await found(ctx, id, "rotation.run");
   if (!possibleSteps(shownRotation(record)).confirm)
-    throw new AppError("conflict", "It does not wait for the old value to be revoked by hand.");
-  const event = eventOf({ grant, rotation: record }, "rotation.revoked", {
-    version: record.fromVersion,
-    byHand: true,
-  });
+    throw new AppError("conflict", "It does not wait for anything that is done by hand.");
+  const { phase, fromVersion, toVersion } = record;
+  const action = phase === "revoke" ? "rotation.revoked" : "rotation.reverted";
+  const detail = { ...(phase === "revoke" && { version: fromVersion }), byHand: true };
   const isDone = await inSqlTransaction(ctx, async (sql) => {
-    if (!(await store.end(sql, record, "done", ctx.now()))) return false;
-    await ctx.audit.append(sql, ctx, [event]);
+    const state = toVersion === null ? "cancelled" : "done";
+    if (!(await store.end(sql, record, state, ctx.now()))) return false;
+    await dropPending(sql, grant.secret.id);
+    await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation: record }, action, detail)]);
     return true;
   });
   if (!isDone) throw movedOn();
@@ -136,9 +140,10 @@ async function step(
   const { grant, record } = await found(ctx, id, "rotation.run");
   const rotation = shownRotation(record);
   if (!possibleSteps(rotation)[name]) throw new AppError("conflict", otherwise);
+  if (name === "undo" && grant.secret.currentVersion !== record.toVersion) throw replacedSince();
   const isDone = await inSqlTransaction(ctx, async (sql: Sql) => {
-    const to = { phase: next(rotation), dueAt: ctx.now(), claimedUntil: null };
-    if (!(await store.advance(sql, record, to))) return false;
+    // Whoever works at it now ends that first.
+    if (!(await store.advance(sql, record, { phase: next(rotation), dueAt: ctx.now() }))) return false;
     await enqueue(sql, RUN_JOB, {});
     const detail = { step: name, phase: record.phase };
     await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation }, "rotation.decided", detail)]);

@@ -102,7 +102,7 @@ async function revoke(work: Work): Promise<null> {
   return endAs(work, "done", [eventOf(work, "rotation.revoked", { version: rotation.fromVersion })]);
 }
 
-/** Back to the old value: where it is current no more, it becomes so again as a new version. */
+/** Back to the old value, unless somebody stored another one in the grace time: where it is current no more, it becomes so again as a new version. */
 async function revert(work: Work): Promise<null> {
   const { ctx, grant, rotation } = work;
   const { fromVersion, toVersion } = rotation;
@@ -113,6 +113,7 @@ async function revert(work: Work): Promise<null> {
       dropPending(sql, grant.secret.id),
     );
   }
+  if (grant.secret.currentVersion !== toVersion) throw replacedSince();
   await act(work, "revert", await openVersion(ctx, grant, toVersion));
   const version = await sealVersion(ctx, grant, await openVersion(ctx, grant, fromVersion), {
     origin: "restored",
@@ -121,7 +122,7 @@ async function revert(work: Work): Promise<null> {
   const change = { grant, version, sameValue: "add", ifVersion: toVersion } as const;
   const event = eventOf(work, "rotation.reverted", { version: toVersion + 1 });
   return endAs(work, "undone", [event], async (sql) => {
-    if ((await changeSecretIn(sql, ctx, change)).kind !== "done") throw replacedMeanwhile();
+    if ((await changeSecretIn(sql, ctx, change)).kind !== "done") throw replacedSince();
   });
 }
 
@@ -148,7 +149,7 @@ async function moveOn(
   });
   if (!isMine || !isDue) return null;
   const { phase, facts = rotation.facts, toVersion = rotation.toVersion } = to;
-  return { ...rotation, phase, facts, toVersion, attempts: 0 };
+  return { ...rotation, phase, facts, toVersion, claimedUntil, attempts: 0 };
 }
 
 /** Goes on to a phase that a person does, and confirms. */
@@ -235,6 +236,10 @@ async function requirePending({ ctx, grant }: Work): Promise<Plaintext> {
 
 function replacedMeanwhile(): AppError {
   return new AppError("conflict", "Somebody replaced the value meanwhile. Go back, and rotate again.");
+}
+
+export function replacedSince(): AppError {
+  return new AppError("conflict", "Somebody replaced the value since, so there is nothing to undo.");
 }
 
 /** An event about the rotation's secret. */

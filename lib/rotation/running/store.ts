@@ -15,6 +15,8 @@ export interface RunningRotation {
   readonly toVersion: number | null;
   readonly facts: Facts;
   readonly attempts: number;
+  /** Until when somebody works at it; null: nobody does. */
+  readonly claimedUntil: Date | null;
 }
 
 export interface NewRotation {
@@ -61,7 +63,8 @@ export async function claimNext(pool: Pool, now: Date, until: Date): Promise<Run
       UPDATE rotations r SET claimed_until = ${until}::timestamptz FROM next WHERE r.id = next.id RETURNING r.*
     )
     SELECT r.id, r.secret_id AS "secretId", p.slug AS project, e.slug AS environment, r.trigger::text AS trigger,
-      r.phase::text AS phase, r.from_version AS "fromVersion", r.to_version AS "toVersion", r.facts, r.attempts
+      r.phase::text AS phase, r.from_version AS "fromVersion", r.to_version AS "toVersion", r.facts, r.attempts,
+      r.claimed_until AS "claimedUntil"
     FROM claimed r JOIN secrets s ON s.id = r.secret_id JOIN environments e ON e.id = s.environment_id
       JOIN projects p ON p.id = e.project_id`;
   return row ?? null;
@@ -71,8 +74,8 @@ export async function claimNext(pool: Pool, now: Date, until: Date): Promise<Run
 export interface Advance {
   readonly phase: RotationPhase;
   readonly dueAt: Date;
-  /** Until when the caller keeps it; null: it is anybody's. */
-  readonly claimedUntil: Date | null;
+  /** Until when the caller keeps it; null: it is anybody's. Whoever does not work at it leaves that as it is. */
+  readonly claimedUntil?: Date | null;
   readonly facts?: Facts;
   readonly toVersion?: number;
   readonly graceEndsAt?: Date;
@@ -84,10 +87,10 @@ export async function advance(
   { id, phase }: Pick<RunningRotation, "id" | "phase">,
   to: Advance,
 ): Promise<boolean> {
-  const { facts, toVersion = null, graceEndsAt = null } = to;
+  const { facts, toVersion = null, graceEndsAt = null, claimedUntil } = to;
   const rows = await sql`
     UPDATE rotations SET phase = ${to.phase}::text::"RotationPhase", state = 'running', attempts = 0, error = NULL,
-      due_at = ${to.dueAt}::timestamptz, claimed_until = ${to.claimedUntil}::timestamptz,
+      due_at = ${to.dueAt}::timestamptz, claimed_until = CASE WHEN ${claimedUntil === undefined}::boolean THEN claimed_until ELSE ${claimedUntil ?? null}::timestamptz END,
       facts = coalesce(${facts ? JSON.stringify(facts) : null}::jsonb, facts),
       to_version = coalesce(${toVersion}::int, to_version),
       grace_ends_at = coalesce(${graceEndsAt}::timestamptz, grace_ends_at)
@@ -121,6 +124,16 @@ export async function fail(
       due_at = ${dueAt}::timestamptz, claimed_until = NULL
     WHERE id = ${id}::uuid AND phase = ${phase}::text::"RotationPhase" AND ended_at IS NULL RETURNING true`;
   return rows.length > 0;
+}
+
+/** Lets others have a rotation that the caller still works at. */
+export async function release(
+  pool: Pool,
+  { id, claimedUntil }: Pick<RunningRotation, "id" | "claimedUntil">,
+): Promise<void> {
+  await sqlOn(pool)`
+    UPDATE rotations SET claimed_until = NULL
+    WHERE id = ${id}::uuid AND claimed_until = ${claimedUntil}::timestamptz`;
 }
 
 /** Where a secret is that a policy names from another environment: null when it is gone. */
@@ -162,7 +175,7 @@ export interface RotationRecord extends RunningRotation {
 
 const COLUMNS = `r.id, r.secret_id AS "secretId", p.slug AS project, e.slug AS environment, s.name,
   s.audience::text AS audience, r.trigger::text AS trigger, r.phase::text AS phase, r.state::text AS state, r.from_version AS "fromVersion", r.to_version AS "toVersion", r.facts,
-  r.attempts, r.error, r.grace_ends_at AS "graceEndsAt", r.started_at AS "startedAt", r.started_by AS "startedBy",
+  r.attempts, r.claimed_until AS "claimedUntil", r.error, r.grace_ends_at AS "graceEndsAt", r.started_at AS "startedAt", r.started_by AS "startedBy",
   r.ended_at AS "endedAt"`;
 const JOINED = `JOIN secrets s ON s.id = r.secret_id JOIN environments e ON e.id = s.environment_id
   JOIN projects p ON p.id = e.project_id`;

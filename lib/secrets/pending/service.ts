@@ -1,7 +1,7 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
-import type { Sql } from "@/lib/db/sql";
+import { type Sql, sqlOn } from "@/lib/db/sql";
 import type { SealedVersion } from "../writing/model";
 import { changeSecretIn } from "../writing/service";
 import * as store from "./store";
@@ -19,7 +19,7 @@ export async function openPending(
   ctx: Ctx,
   { secret, environment }: RotationGrant,
 ): Promise<Plaintext | null> {
-  const [pending] = await store.findPending(ctx, [secret.id]);
+  const [pending] = await store.findPending(sqlOn(ctx.pool), ctx, [secret.id]);
   if (!pending) return null;
   const { projectId } = environment;
   const keys = await ctx.keys.project(projectId);
@@ -36,7 +36,7 @@ export async function promotePending(
   grant: RotationGrant,
   ifVersion: number,
 ): Promise<boolean> {
-  const [pending] = await store.findPending(ctx, [grant.secret.id]);
+  const [pending] = await store.findPending(sql, ctx, [grant.secret.id]);
   if (!pending) return false;
   const { id, value, projectKeyId, fingerprint, expiresAt } = pending;
   const sealed = { value, projectKeyId, fingerprint };

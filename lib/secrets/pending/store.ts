@@ -1,6 +1,6 @@
 import type { Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
-import { type Sql, sqlOn } from "@/lib/db/sql";
+import type { Sql } from "@/lib/db/sql";
 import { intact } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
 import type { SealedVersion } from "../writing/model";
@@ -29,10 +29,11 @@ export async function insertPending(
 
 /** The pending values of secrets, those that are as the program wrote them. */
 export async function findPending(
-  { pool, seals }: Pick<Ctx, "pool" | "seals">,
+  sql: Sql,
+  { seals }: Pick<Ctx, "seals">,
   secretIds: readonly string[],
 ): Promise<PendingVersion[]> {
-  const rows = await sqlOn(pool)<PendingVersion>`
+  const rows = await sql<PendingVersion>`
     SELECT secret_id AS "secretId", id, value, project_key_id AS "projectKeyId", fingerprint, created_at AS "createdAt",
       expires_at AS "expiresAt", seal
     FROM pending_versions WHERE secret_id = ANY(${secretIds}::uuid[])`;

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context";
+import { sqlOn } from "@/lib/db/sql";
 import { findPending } from "../pending/store";
 import type { Label } from "./model";
 import { findPrevious, type ReadableVersion, type SealedVersion } from "./store";
@@ -15,7 +16,8 @@ export async function findLabelled(
   label: OtherLabel,
 ): Promise<SealedVersion[]> {
   const ids = current.map(({ secretId }) => secretId);
-  const found = label === "pending" ? await findPending(ctx, ids) : await findPrevious(ctx, current);
+  const found =
+    label === "pending" ? await findPending(sqlOn(ctx.pool), ctx, ids) : await findPrevious(ctx, current);
   const bySecret = new Map(found.map((row) => [row.secretId, row]));
   return current.flatMap((readable) => {
     const row = bySecret.get(readable.secretId);

@@ -518,7 +518,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Say that the old value was revoked by hand
+         * Say that by hand was done what failed: the old value is revoked, or the way back is gone as far as it is wanted
          * @description Needs the permission `secrets:rotate`.
          */
         readonly post: operations["post_rotations_id_confirm"];

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import { newApiKey } from "@/lib/api-keys/schema";
@@ -8,7 +10,7 @@ import { revealSecret } from "@/lib/secrets/reveal/service";
 import { sealing } from "@/test/seals";
 import type { testRotation } from "../../rotation.fixture";
 import { cancelRotation, undoRotation } from "../../running/service";
-import { runPhase } from "../../running/steps";
+import { CLAIM_MS, runPhase } from "../../running/steps";
 import { claimNext } from "../../running/store";
 import { newRotationPolicy } from "../../schema";
 import { CLIENTS, clients, sampled } from "./clients.fixture";
@@ -170,6 +172,8 @@ export function databaseTests(t: Awaited<ReturnType<typeof testRotation>>, real:
       if (set) await runPhase(t.job, set);
       await refuses(first);
       await cancelRotation(t.owner, cancelled);
+      // Whoever set it did not live to let go of it.
+      await t.later(CLAIM_MS / 1_000 + 1);
       await t.run();
       await real.connect(first);
       expect((await t.openAll(id)).at(-1)).toBe(firstUrl("back"));
@@ -226,6 +230,35 @@ export function databaseTests(t: Awaited<ReturnType<typeof testRotation>>, real:
     );
   });
 
+  /** The connection is cut behind the first statement of this kind, and the outcome is not known then. */
+  async function settlesAfterCut(upstreamPort: number, statement: string): Promise<void> {
+    await users("cut_a", "cut_b");
+    let cuts = 0;
+    const proxy = createServer((socket) => {
+      const upstream = connect(upstreamPort, "127.0.0.1");
+      upstream.on("error", () => {}).on("data", (chunk) => socket.destroyed || socket.write(chunk));
+      socket.on("error", () => {}).on("close", () => setTimeout(() => upstream.destroy(), 200));
+      socket.on("data", (chunk) => {
+        upstream.write(chunk);
+        if (chunk.includes(statement) && cuts++ === 0) socket.destroy();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const { port } = proxy.address() as { port: number };
+    await allow(`127.0.0.1:${port}`);
+    await rotatedOf("CUT", { users: ["cut_a", "cut_b"], port, tls: "none", ca: "" }, firstUrl("cut_a"));
+    await t.start("CUT");
+    await t.run();
+    expect(await t.now("CUT")).toMatchObject({
+      ...{ phase: "set", attempts: 1 },
+      error: expect.stringMatching(/lost/),
+    });
+    await t.later(11);
+    await t.run();
+    expect(await t.now("CUT")).toMatchObject({ phase: "wait", error: null });
+    proxy.close();
+  }
+
   /** No password stands in the log of the server, in what it showed of statements, in an event, or with a rotation. */
   async function expectUnseen(passwords: readonly string[], seen: string): Promise<void> {
     const { db } = t.database;
@@ -239,7 +272,19 @@ export function databaseTests(t: Awaited<ReturnType<typeof testRotation>>, real:
         if (content.includes(password)) throw new Error(`a password stands in ${where}`);
   }
 
-  return { rotator, config, step, prepared, told, users, firstUrl, allow, refuses, rotatedOf };
+  return {
+    rotator,
+    config,
+    step,
+    prepared,
+    told,
+    users,
+    firstUrl,
+    allow,
+    refuses,
+    rotatedOf,
+    settlesAfterCut,
+  };
 }
 
 export function asJson({ user, password }: Login) {

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -206,32 +205,6 @@ describe("a server that", () => {
     const silent = await listenRaw(() => {});
     expect(await toldBy(silent)).toBe("There was no answer in time.");
   });
-  test("cuts the connection in the middle of the change: the next try settles it", async () => {
-    await d.users("cut_a", "cut_b");
-    let cuts = 0;
-    const proxy = createServer((socket) => {
-      const upstream = connect(postgres.port, "127.0.0.1");
-      upstream.on("error", () => {}).on("data", (chunk) => socket.destroyed || socket.write(chunk));
-      socket.on("error", () => {}).on("close", () => setTimeout(() => upstream.destroy(), 200));
-      socket.on("data", (chunk) => {
-        upstream.write(chunk);
-        if (chunk.includes("ALTER ROLE") && cuts++ === 0) socket.destroy();
-      });
-    }).listen(0, "127.0.0.1");
-    await once(proxy, "listening");
-    const { port } = proxy.address() as { port: number };
-    await d.allow(`127.0.0.1:${port}`);
-    await d.rotatedOf("CUT", { users: ["cut_a", "cut_b"], port, tls: "none", ca: "" }, d.firstUrl("cut_a"));
-    await t.start("CUT");
-    await t.run();
-    expect(await t.now("CUT")).toMatchObject({
-      phase: "set",
-      attempts: 1,
-      error: expect.stringMatching(/lost/),
-    });
-    await t.later(11);
-    await t.run();
-    expect(await t.now("CUT")).toMatchObject({ phase: "wait", error: null });
-    proxy.close();
-  });
+  test("cuts the connection in the middle of the change: the next try settles it", () =>
+    d.settlesAfterCut(postgres.port, "ALTER ROLE"));
 });

@@ -67,8 +67,7 @@ export default async function SecretRotationPage({ params }: SecretRotationPageP
           }
         >
           Nobody said how this secret is rotated: its value stays until somebody replaces it. Strongroom can
-          make a new one at a press or by schedule, and keep the old one good until all readers have come
-          over.
+          make a new one at a press or by schedule, and keep the old one good for a while.
         </EmptyState>
       )}
       {rotation?.publicKey && <PublicKey text={rotation.publicKey} />}

@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll } from "vitest";
+
+/** Bundles a file as a program that a test starts with `fork`, and returns where it is until the tests of the file are over. */
+export async function bundledProgram(entry: string): Promise<string> {
+  // Inside node_modules, so that the packages that the bundle leaves out are found from there.
+  const folder = await mkdtemp(join(process.cwd(), "node_modules", ".program-test-"));
+  afterAll(() => rm(folder, { recursive: true }));
+  const outfile = join(folder, "program.mjs");
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    alias: { "@": process.cwd() },
+    logLevel: "warning",
+  });
+  return outfile;
+}
