@@ -15,7 +15,16 @@ const DATABASE = "^(lib/db/|node_modules/(pg|@prisma)/)";
 const FEATURES = [
   ...["platform", "crypto", "db", "net", "jobs", "names"],
   ...["authorization", "seals", "keys", "audit", "accounts", "organisation"],
-  ...["projects", "secrets", "allowlist", "shared-mappings", "declarations", "rotation", "api-keys"],
+  ...[
+    "projects",
+    "secrets",
+    "allowlist",
+    "databases",
+    "shared-mappings",
+    "declarations",
+    "rotation",
+    "api-keys",
+  ],
   ...["auth", "people", "single-sign-on"],
 ];
 

@@ -1,7 +1,7 @@
+import { mysqlServer } from "@/lib/databases/mysql/mysql";
+import { postgresServer } from "@/lib/databases/postgres";
 import type { RotationPhase } from "../model";
 import type { RotatorConfig, RotatorKind } from "../schema";
-import { mysqlServer } from "./databases/mysql/mysql";
-import { postgresServer } from "./databases/postgres";
 import { databaseRotator } from "./databases/rotator";
 import { http } from "./http/http";
 import { keyPair } from "./key-pair";

@@ -1,10 +1,10 @@
 import type { Plaintext } from "@/lib/crypto/plaintext";
+import { loginIn } from "@/lib/databases/login";
 import { formsOf } from "@/sdk/src/masking/forms";
 import { isMaskable } from "@/sdk/src/masking/maskable";
 import { Masker } from "@/sdk/src/masking/masker";
 import { prepareMasking } from "@/sdk/src/masking/masking";
 import { passwordsIn } from "@/sdk/src/masking/parts";
-import { loginIn } from "../rotators/databases/login";
 
 const SHOWN_LENGTH_MAX = 300;
 /** Longer values take too much memory to look for. */

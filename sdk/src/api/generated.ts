@@ -1480,7 +1480,7 @@ export interface components {
                  * @enum {string}
                  */
                 readonly tls: "verify" | "none";
-                /** @description One, whose password changes in place, or two that take turns. */
+                /** @description One, whose password changes in location, or two that take turns. */
                 readonly users: readonly string[];
                 /**
                  * @description What the value is: a URL, a JSON object, or the password alone.
@@ -1516,7 +1516,7 @@ export interface components {
                  * @default %
                  */
                 readonly userHost: string;
-                /** @description One, whose password changes in place, or two that take turns. */
+                /** @description One, whose password changes in location, or two that take turns. */
                 readonly users: readonly string[];
                 /**
                  * @description What the value is: a URL, a JSON object, or the password alone.
@@ -3523,7 +3523,7 @@ export interface operations {
                          * @enum {string}
                          */
                         readonly tls?: "verify" | "none";
-                        /** @description One, whose password changes in place, or two that take turns. */
+                        /** @description One, whose password changes in location, or two that take turns. */
                         readonly users: readonly string[];
                         /**
                          * @description What the value is: a URL, a JSON object, or the password alone.
@@ -3559,7 +3559,7 @@ export interface operations {
                          * @default %
                          */
                         readonly userHost?: string;
-                        /** @description One, whose password changes in place, or two that take turns. */
+                        /** @description One, whose password changes in location, or two that take turns. */
                         readonly users: readonly string[];
                         /**
                          * @description What the value is: a URL, a JSON object, or the password alone.

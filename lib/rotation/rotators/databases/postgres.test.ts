@@ -2,12 +2,12 @@ import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { postgresServer } from "@/lib/databases/postgres";
 import { testRotation } from "@/lib/rotation/rotation.fixture";
 import { newAuthority } from "@/test/certificates";
 import { type Listener, listen, listenRaw } from "@/test/listener";
 import { startPostgres } from "@/test/postgres-server";
 import { ADMIN, asJson, databaseTests } from "./databases.fixture";
-import { postgresServer } from "./postgres";
 
 const t = await testRotation();
 const authority = await newAuthority();

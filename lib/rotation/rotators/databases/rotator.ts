@@ -1,9 +1,10 @@
 import { Plaintext } from "@/lib/crypto/plaintext";
+import { type Login, loginIn, loginText } from "@/lib/databases/login";
+import type { DatabaseServer, DatabaseSession } from "@/lib/databases/server";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Prepared, RotationStep } from "../rotator";
-import { type Login, loginIn, loginOf, valueWith } from "./login";
+import { loginOf } from "./login";
 import type { DatabaseConfig } from "./schema";
-import type { DatabaseServer, DatabaseSession } from "./server";
 
 interface Step extends Omit<RotationStep, "config"> {
   readonly config: DatabaseConfig;
@@ -27,7 +28,7 @@ export function databaseRotator(server: DatabaseServer) {
     prepare: async (step: Step): Promise<Prepared> => {
       adminLogin(step);
       const { user, previous } = turn(step);
-      const value = valueWith(step.config, { user, password: server.newPassword() });
+      const value = loginText(step.config.value, step.config, { user, password: server.newPassword() });
       return { value: Plaintext.of(value), facts: { user, previous } };
     },
     set: (step: PreparedStep) => {

@@ -17,11 +17,13 @@ const COM_QUERY = 3;
 /** MySQL from 8.0.17 on and MariaDB: they get the hash of a password, made for the plugin that the account has. */
 export const mysqlServer: DatabaseServer = {
   newPassword: () => generateValue("letters-digits", SEED_BYTES),
-  signIn: async (ctx, config, login) => {
-    const userHost = config.kind === "mysql" ? config.userHost : "%";
-    const { socket, wire, greeting } = await connectTo(ctx, config, begin(config.database)).catch((error) => {
-      throw told(error, login);
-    });
+  signIn: async (ctx, location, login) => {
+    const userHost = location.userHost ?? "%";
+    const { socket, wire, greeting } = await connectTo(ctx, location, begin(location.database)).catch(
+      (error) => {
+        throw told(error, login);
+      },
+    );
     const during = async <T>(work: () => Promise<T>, user?: string) => {
       try {
         return await answered(socket, work);
@@ -30,8 +32,8 @@ export const mysqlServer: DatabaseServer = {
         throw told(error, login, user);
       }
     };
-    const { database } = config;
-    await during(() => authenticate(wire, greeting, login, { isTls: config.tls === "verify", database }));
+    const { database } = location;
+    await during(() => authenticate(wire, greeting, login, { isTls: location.tls === "verify", database }));
     const account = (user: string) => `${quoted(user)}@${quoted(userHost)}`;
     const hashed = async (user: string, password: string) => {
       const plugin = await during(() => pluginOf(wire, user, userHost), user);

@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
+import { hashLiteral } from "@/lib/databases/mysql/hashes";
+import { mysqlServer } from "@/lib/databases/mysql/mysql";
 import { testRotation } from "@/lib/rotation/rotation.fixture";
 import { newAuthority } from "@/test/certificates";
 import { type Listener, listen, listenRaw } from "@/test/listener";
 import { hasMariadb, startMariadb } from "@/test/mariadb-server";
-import { ADMIN, asJson, databaseTests } from "../databases.fixture";
-import { hashLiteral } from "./hashes";
-import { mysqlServer } from "./mysql";
+import { ADMIN, asJson, databaseTests } from "./databases.fixture";
 
 if (!hasMariadb) process.stderr.write("MariaDB is not installed: rotating its passwords is not tested\n");
 

@@ -7,14 +7,14 @@ import { dial, SYSTEM_DEPS, secured } from "@/lib/net/dial";
 import { egressError, egressReason, failureWords, systemCode } from "@/lib/net/egress-error";
 import { hostUrl, isAllowedPrivate } from "@/lib/net/outgoing-url";
 import { AppError } from "@/lib/platform/app-error";
-import type { DatabaseConfig } from "./schema";
+import type { DatabaseLocation } from "./schema";
 
 const CONNECT_MS_MAX = 10_000;
 const ANSWER_MS_MAX = 10_000;
 const ANSWER_BYTES_MAX = 1_024 * 1_024;
 
 /** The address whose rules are those for a database. */
-export function databaseUrl({ host, port, tls }: Pick<DatabaseConfig, "host" | "port" | "tls">): string {
+export function databaseUrl({ host, port, tls }: Pick<DatabaseLocation, "host" | "port" | "tls">): string {
   return hostUrl({ host, port, isTls: tls === "verify" });
 }
 
@@ -43,11 +43,11 @@ export type Begin<T> = (
  * Opens a connection to a database, by the rules for whatever is called: every address of the host is checked, private ones are
  * for Owners to allow, and without TLS only these are called. Throws `badGateway`; the connection is closed then.
  */
-export async function connectTo<T>(ctx: Ctx, config: DatabaseConfig, begin: Begin<T>): Promise<T> {
-  const callable = await callableUrl(ctx, databaseUrl(config));
+export async function connectTo<T>(ctx: Ctx, location: DatabaseLocation, begin: Begin<T>): Promise<T> {
+  const callable = await callableUrl(ctx, databaseUrl(location));
   if ("issue" in callable) throw notCalled(callable.issue);
   const { host, port } = callable.url;
-  const ca = config.ca || null;
+  const ca = location.ca || null;
   const mayBePrivate = isAllowedPrivate(callable.url, callable.policy);
   const signal = AbortSignal.timeout(CONNECT_MS_MAX);
   const agentKey = { isTls: false, alpn: null, host, port, mayBePrivate, ca };
@@ -55,7 +55,7 @@ export async function connectTo<T>(ctx: Ctx, config: DatabaseConfig, begin: Begi
   let socket: Socket | undefined;
   try {
     socket = await dial(agentKey, SYSTEM_DEPS, signal);
-    return await begin(socket, config.tls === "verify" ? secure : null, signal);
+    return await begin(socket, location.tls === "verify" ? secure : null, signal);
   } catch (error) {
     socket?.on("error", () => {}).destroy();
     if (egressReason(error) === "addressNotAllowed" && !mayBePrivate) throw notCalled(PRIVATE);

@@ -23,9 +23,9 @@ const STATEMENT_MS_MAX = 10_000;
 /** PostgreSQL from version 10 on: it gets the verifier of a password, and checks passwords by SCRAM-SHA-256 alone. */
 export const postgresServer: DatabaseServer = {
   newPassword: () => generateValue("letters-digits", PASSWORD_LENGTH),
-  signIn: async (ctx, config, login) => {
-    const socket = await connectTo(ctx, config, begin);
-    const client = clientOn(socket, config.database, login);
+  signIn: async (ctx, location, login) => {
+    const socket = await connectTo(ctx, location, begin);
+    const client = clientOn(socket, location.database, login);
     try {
       await answered(socket, () => scramOnly(client, socket));
     } catch (error) {

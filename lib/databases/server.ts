@@ -1,13 +1,13 @@
 import type { Ctx } from "@/lib/context";
 import type { Login } from "./login";
-import type { DatabaseConfig } from "./schema";
+import type { DatabaseLocation } from "./schema";
 
 /** A kind of database server, as far as passwords are concerned. */
 export interface DatabaseServer {
   /** A new password: its form is one that every way of signing in takes. */
   newPassword(): string;
   /** Signs in with a password that the server has to check. Throws `badGateway` with why it cannot. */
-  signIn(ctx: Ctx, config: DatabaseConfig, login: Login): Promise<DatabaseSession>;
+  signIn(ctx: Ctx, location: DatabaseLocation, login: Login): Promise<DatabaseSession>;
 }
 
 export interface DatabaseSession {
