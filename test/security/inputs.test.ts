@@ -271,10 +271,11 @@ it("race: the same name stored 20 times at once, in any case, is one secret", as
 
 it("roles: nothing that is typed makes an Owner (CVE-2025-5999)", async () => {
   const spellings = ["owner", "OWNER", "Owner ", "owner\u200b", "\u039fWNER", '["owner"]', '{"set":"owner"}'];
-  for (const role of spellings) {
-    for (const { name } of actions.filter((action) => action.name !== "signOutAction")) {
-      await call(name, { ...(await rightFields(name)), role }, "member");
-    }
+  for (const [index, { name }] of actions.filter((action) => action.name !== "signOutAction").entries()) {
+    const right = await rightFields(name);
+    // Where there is a role, every spelling; where there is none, one of them is one field too many.
+    const roles = "role" in right ? spellings : [spellings[index % spellings.length] ?? "owner"];
+    for (const role of roles) await call(name, { ...right, role }, "member");
   }
   const { role } = await db.user.findUniqueOrThrow({ where: { email: emailOf("member") } });
   expect(role).toBe("member");

@@ -93,7 +93,8 @@ describe("nobody gets data without a session", () => {
 
   it.each(headers)("with the headers %j (CVE-2025-29927, CVE-2026-44575)", async (input) => {
     for (const path of protectedPaths) {
-      for (const visitor of ["nobody", "suspended"] as const) {
+      const isTelling = tellingPaths.includes(path);
+      for (const visitor of isTelling ? (["nobody", "suspended"] as const) : (["nobody"] as const)) {
         const answer = await instance.ask(visitor, { path, headers: input });
         expect([path, answer.status, holdsData(answer)]).toEqual([
           path,
