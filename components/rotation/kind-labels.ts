@@ -14,7 +14,8 @@ export const KINDS: Readonly<Record<RotatorKind, { readonly name: string; readon
   },
   http: {
     name: "Key of a provider",
-    about: "A new key at AWS, Cloudflare, SendGrid or Twilio. The old one is deleted after the grace time.",
+    about:
+      "A new key at AWS, Cloudflare, SendGrid, Twilio, or by calls that you describe. The old one is deleted after the grace time.",
   },
   postgres: {
     name: "Password of PostgreSQL",
@@ -61,6 +62,7 @@ export const PRESET_OPTIONS = [
   { value: "cloudflare", label: "Cloudflare" },
   { value: "sendgrid", label: "SendGrid" },
   { value: "twilio", label: "Twilio" },
+  { value: "custom", label: "Another provider" },
 ] as const;
 
 export const KEY_FORMAT_OPTIONS = [
@@ -79,7 +81,9 @@ export function rotatorWords(config: RotatorConfig): string {
       return `A new ${labelOf(ALGORITHM_OPTIONS, algorithm)} key pair as ${labelOf(KEY_FORMAT_OPTIONS, format)}`;
     }
     case "http":
-      return `A new key of ${labelOf(PRESET_OPTIONS, config.preset)}`;
+      return config.preset === "custom"
+        ? `A new key of ${new URL(config.createUrl).host}`
+        : `A new key of ${labelOf(PRESET_OPTIONS, config.preset)}`;
     case "postgres":
     case "mysql":
       return `A new password for ${config.users.join(" and ")}${config.users.length > 1 ? " in turn" : ""} at ${config.host}`;

@@ -5,6 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { errorsOf, typedOr } from "@/lib/web/form-state";
 import { Alternatives } from "./alternatives";
+import { CustomProviderFields } from "./custom-provider-fields";
 import { PRESET_OPTIONS } from "./kind-labels";
 import { ChoiceField, CredentialField, configOf, type KindFieldsProps, LineField } from "./own-fields";
 
@@ -61,6 +62,7 @@ export function ProviderFields(props: KindFieldsProps) {
             config?.preset === "twilio" ? config.accountSid : "",
             "AC and 32 hex digits.",
           ),
+          custom: <CustomProviderFields {...props} />,
         }}
       />
       <CredentialField

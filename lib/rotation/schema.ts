@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseOutgoingUrl } from "@/lib/net/outgoing-url";
 import { GENERATED_LENGTH } from "@/lib/secrets/generated-value";
 import { mysql, postgres } from "./rotators/databases/schema";
+import { custom } from "./rotators/http/custom-schema";
 import { scheduleIssue } from "./schedule";
 
 export const DAYS_MAX = 3_650;
@@ -72,8 +73,9 @@ const http = z.discriminatedUnion(
         .string("Enter the SID of the account.")
         .regex(/^AC[0-9a-f]{32}$/, "The SID of an account is AC and 32 hex digits."),
     }),
+    custom,
   ],
-  { error: "Choose aws-iam, cloudflare, sendgrid or twilio." },
+  { error: "Choose aws-iam, cloudflare, sendgrid, twilio or custom." },
 );
 
 const manual = z.strictObject({

@@ -33,13 +33,13 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
 const OWN_HEADERS =
   /^(host|content-length|content-type|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|via|forwarded|cookie2?|x-forwarded-.*|proxy-.*|x-http-method(-override)?|x-method-override|accept-encoding|idempotency-key)$/i;
 
-const headerName = z
+export const headerName = z
   .string("Enter the name of a header.")
   .regex(TOKEN, "The name of a header has letters, digits and hyphens only.")
   .refine((name) => !OWN_HEADERS.test(name), "This header is set by Strongroom itself, or never sent.")
   .refine(isNoCredential, CHOOSE_SECRET);
 
-const headerText = z
+export const headerText = z
   .string("The value of a header is text.")
   .max(TEXT_LENGTH_MAX, "A header has at most 2,048 characters.")
   .regex(/^[\x20-\x7e]*$/, "A header has printable ASCII characters only, on one line.");

@@ -6,5 +6,5 @@ export const manual: Rotator<"manual"> = {
   prepare: async () => {
     throw new AppError("conflict", "A person has to give the new value.");
   },
-  revokeByHand: "Revoke the old value where it was issued, then confirm that here.",
+  revokeByHand: () => "Revoke the old value where it was issued, then confirm that here.",
 };

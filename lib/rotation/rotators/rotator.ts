@@ -43,8 +43,8 @@ export interface Rotator<K extends RotatorKind = RotatorKind> {
   test?(step: PreparedStep<K>): Promise<void>;
   /** Has the other side refuse the old value, when the grace time is over. */
   revoke?(step: PreparedStep<K>): Promise<void>;
-  /** In place of `revoke`: what a person has to do then, and confirm. */
-  readonly revokeByHand?: string;
+  /** What a person has to do in place of `revoke`, and confirm; null: nothing. */
+  revokeByHand?(facts: Facts): string | null;
   /** Has the other side be as it was before `set`. */
   revert?(step: PreparedStep<K>): Promise<void>;
 }

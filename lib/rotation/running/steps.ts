@@ -92,7 +92,8 @@ async function finish(work: Work): Promise<store.RunningRotation | null> {
 /** The grace time is over. */
 async function wait(work: Work): Promise<store.RunningRotation | null> {
   const { revoke, revokeByHand } = work.rotator;
-  if (revokeByHand) return leaveToPerson(work, "revoke", revokeByHand);
+  const byHand = revokeByHand?.(work.rotation.facts) ?? null;
+  if (byHand !== null) return leaveToPerson(work, "revoke", byHand);
   return revoke ? moveOn(work, { phase: "revoke" }, []) : endAs(work, "done", []);
 }
 

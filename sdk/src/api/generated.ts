@@ -1457,6 +1457,41 @@ export interface components {
                 readonly kind: "http";
                 /** @constant */
                 readonly preset: "twilio";
+            } | {
+                /**
+                 * @description JSON; `{{name}}` is what the key is called. Empty: without a body.
+                 * @default
+                 */
+                readonly createBody: string;
+                /** @description Called with POST to make a key. */
+                readonly createUrl: string;
+                /**
+                 * @default DELETE
+                 * @enum {string}
+                 */
+                readonly deleteMethod: "DELETE" | "POST";
+                /** @description Called to delete the key with the id `{{id}}`. */
+                readonly deleteUrl: string;
+                /**
+                 * @description The header that a key is sent in.
+                 * @default Authorization
+                 */
+                readonly header: string;
+                /** @description Where its id stands there: text or a whole number. */
+                readonly idPointer: string;
+                /** @description Where the new key stands in the answer, as a JSON Pointer. */
+                readonly keyPointer: string;
+                /** @constant */
+                readonly kind: "http";
+                /**
+                 * @description What stands before the key there.
+                 * @default Bearer
+                 */
+                readonly prefix: string;
+                /** @constant */
+                readonly preset: "custom";
+                /** @description Called with GET and the new key: any answer of 2xx is good. */
+                readonly testUrl: string;
             }) | {
                 /** @constant */
                 readonly kind: "webhook";
@@ -3500,6 +3535,41 @@ export interface operations {
                         readonly kind: "http";
                         /** @constant */
                         readonly preset: "twilio";
+                    } | {
+                        /**
+                         * @description JSON; `{{name}}` is what the key is called. Empty: without a body.
+                         * @default
+                         */
+                        readonly createBody?: string;
+                        /** @description Called with POST to make a key. */
+                        readonly createUrl: string;
+                        /**
+                         * @default DELETE
+                         * @enum {string}
+                         */
+                        readonly deleteMethod?: "DELETE" | "POST";
+                        /** @description Called to delete the key with the id `{{id}}`. */
+                        readonly deleteUrl: string;
+                        /**
+                         * @description The header that a key is sent in.
+                         * @default Authorization
+                         */
+                        readonly header?: string;
+                        /** @description Where its id stands there: text or a whole number. */
+                        readonly idPointer: string;
+                        /** @description Where the new key stands in the answer, as a JSON Pointer. */
+                        readonly keyPointer: string;
+                        /** @constant */
+                        readonly kind: "http";
+                        /**
+                         * @description What stands before the key there.
+                         * @default Bearer
+                         */
+                        readonly prefix?: string;
+                        /** @constant */
+                        readonly preset: "custom";
+                        /** @description Called with GET and the new key: any answer of 2xx is good. */
+                        readonly testUrl: string;
                     }) | {
                         /** @constant */
                         readonly kind: "webhook";

@@ -9,16 +9,19 @@ import { createSecret } from "@/lib/secrets/service";
 import { newAuthority } from "@/test/certificates";
 import { testRotation } from "../../rotation.fixture";
 import { runDue } from "../../running/runner";
-import { cancelRotation, endGrace, undoRotation } from "../../running/service";
+import { cancelRotation, confirmByHand, endGrace, undoRotation } from "../../running/service";
+import { newRotationPolicy } from "../../schema";
 import {
   awsStandIn,
   cloudflareStandIn,
+  customStandIn,
   type StandIn,
   type StandInAnswer,
   type StandInRequest,
   sendgridStandIn,
   twilioStandIn,
 } from "./stand-ins.fixture";
+import { filledBody, filledUrl } from "./template";
 
 const t = await testRotation();
 const { owner, scope, draft } = t;
@@ -37,6 +40,7 @@ beforeAll(async () => {
     "api.sendgrid.com",
     "api.cloudflare.com",
     "api.twilio.com",
+    "api.custom.example",
   ];
   const server = createServer(await authority.issue({ names }), async (req, res) => {
     const chunks: Buffer[] = [];
@@ -90,24 +94,9 @@ const PRESETS = [
   ["Cloudflare", cloudflareStandIn],
   ["Twilio", twilioStandIn],
 ] as const;
+const CUSTOM = ["a provider without a preset", customStandIn] as const;
 
-describe.each(PRESETS)("a key of %s", (_name, make) => {
-  test("is made, tried, becomes current, and the old one is deleted after the grace time", async () => {
-    const { name, id } = await rotated(make);
-    const [oldId = ""] = standIn.ids();
-    const { id: rotation } = await t.start(name);
-    await run();
-    expect(await t.now(name)).toMatchObject({ phase: "wait", toVersion: 2, error: null });
-    const [, newId = ""] = standIn.ids();
-    expect(standIn.ids()).toEqual([oldId, newId]);
-    const [, fresh = ""] = await t.openAll(id);
-    expect(fresh).not.toBe(standIn.first);
-    await endGrace(owner, rotation);
-    await run();
-    expect(standIn.ids()).toEqual([newId]);
-    expect(await t.now(name)).toMatchObject({ state: "done" });
-  });
-
+describe.each([...PRESETS, CUSTOM])("a key of %s", (_name, make) => {
   test.each(["prepare", "test"] as const)("leaves the old one current while %s fails", async (phase) => {
     const { name, id } = await rotated(make);
     instead = (request) =>
@@ -129,28 +118,6 @@ describe.each(PRESETS)("a key of %s", (_name, make) => {
     expect(await t.now(name)).toMatchObject({ state: "undone" });
     expect(standIn.ids()).toHaveLength(1);
     expect((await t.openAll(id)).at(-1)).toBe(standIn.first);
-  });
-
-  test("is deleted later when that fails at first, and need not be there any more", async () => {
-    const { name } = await rotated(make);
-    const [oldId = ""] = standIn.ids();
-    const { id: rotation } = await t.start(name, "emergency");
-    instead = (request) => (standIn.phaseOf(request) === "remove" ? { status: 503 } : null);
-    await run();
-    expect(await t.now(name)).toMatchObject({ phase: "revoke", toVersion: 2 });
-    // It was deleted, but the answer was lost.
-    instead = (request) => {
-      if (standIn.phaseOf(request) !== "remove") return null;
-      standIn.answer(request);
-      return { status: 500 };
-    };
-    await t.later(11);
-    await run();
-    expect(standIn.ids()).not.toContain(oldId);
-    instead = () => null;
-    await t.later(61);
-    await run();
-    expect(await t.now(name)).toMatchObject({ id: rotation, state: "done" });
   });
 
   test("goes away again when the rotation is cancelled", async () => {
@@ -180,6 +147,46 @@ describe.each(PRESETS)("a key of %s", (_name, make) => {
     expect([phase, typeof error]).toEqual(["prepare", "string"]);
     expect(await t.openAll(id)).toEqual([standIn.first]);
     expect(asked.some(({ host }) => host.includes("elsewhere"))).toBe(false);
+  });
+});
+
+describe.each(PRESETS)("a key of %s", (_name, make) => {
+  test("is made, tried, becomes current, and the old one is deleted after the grace time", async () => {
+    const { name, id } = await rotated(make);
+    const [oldId = ""] = standIn.ids();
+    const { id: rotation } = await t.start(name);
+    await run();
+    expect(await t.now(name)).toMatchObject({ phase: "wait", toVersion: 2, error: null });
+    const [, newId = ""] = standIn.ids();
+    expect(standIn.ids()).toEqual([oldId, newId]);
+    const [, fresh = ""] = await t.openAll(id);
+    expect(fresh).not.toBe(standIn.first);
+    await endGrace(owner, rotation);
+    await run();
+    expect(standIn.ids()).toEqual([newId]);
+    expect(await t.now(name)).toMatchObject({ state: "done" });
+  });
+
+  test("is deleted later when that fails at first, and need not be there any more", async () => {
+    const { name } = await rotated(make);
+    const [oldId = ""] = standIn.ids();
+    const { id: rotation } = await t.start(name, "emergency");
+    instead = (request) => (standIn.phaseOf(request) === "remove" ? { status: 503 } : null);
+    await run();
+    expect(await t.now(name)).toMatchObject({ phase: "revoke", toVersion: 2 });
+    // It was deleted, but the answer was lost.
+    instead = (request) => {
+      if (standIn.phaseOf(request) !== "remove") return null;
+      standIn.answer(request);
+      return { status: 500 };
+    };
+    await t.later(11);
+    await run();
+    expect(standIn.ids()).not.toContain(oldId);
+    instead = () => null;
+    await t.later(61);
+    await run();
+    expect(await t.now(name)).toMatchObject({ id: rotation, state: "done" });
   });
 
   test("that is no key of it is refused before anything is made", async () => {
@@ -212,6 +219,80 @@ describe.each(PRESETS.slice(1))("a key of %s", (_name, make) => {
     await run();
     expect(await t.now(name)).toMatchObject({ toVersion: 2 });
     expect(standIn.ids()).toHaveLength(2);
+  });
+});
+
+describe("a key of a provider without a preset", () => {
+  const rotate = async (name: string) => {
+    const { id } = await t.start(name);
+    await run();
+    return id;
+  };
+
+  test("is deleted by its id where a rotation made it; the first one is left to people", async () => {
+    const { name, id } = await rotated(customStandIn);
+    const first = await rotate(name);
+    expect(await t.now(name)).toMatchObject({ phase: "wait", toVersion: 2, error: null });
+    await endGrace(owner, first);
+    await run();
+    expect(await t.now(name)).toMatchObject({
+      phase: "revoke",
+      error: expect.stringContaining("Delete it at"),
+    });
+    await confirmByHand(owner, first);
+    expect(await t.now(name)).toMatchObject({ state: "done" });
+    expect(standIn.ids()).toEqual(["1", "71"]);
+
+    const second = await rotate(name);
+    await endGrace(owner, second);
+    await run();
+    expect(await t.now(name)).toMatchObject({ state: "done", error: null });
+    expect(standIn.ids()).toEqual(["1", "72"]);
+    expect(await t.openAll(id)).toEqual([standIn.first, "secret-of-7-1-zq7vw3", "secret-of-7-2-zq7vw3"]);
+  });
+
+  test("is still known by its id after a rotation was undone", async () => {
+    const { name } = await rotated(customStandIn);
+    const first = await rotate(name);
+    await endGrace(owner, first);
+    await run();
+    await confirmByHand(owner, first);
+    await undoRotation(owner, await rotate(name));
+    await run();
+    expect(standIn.ids()).toEqual(["1", "71"]);
+    await endGrace(owner, await rotate(name));
+    await run();
+    expect(standIn.ids()).toEqual(["1", "73"]);
+  });
+
+  test("is called what the rotation is called; what is filled in stays one text, one part of an address", async () => {
+    const { name } = await rotated(customStandIn);
+    const rotation = await rotate(name);
+    const made = asked.find(({ method }) => method === "POST");
+    expect(JSON.parse(made?.body ?? "")).toEqual({ label: `${name} ${rotation}`, rights: ["read"] });
+    const hostile = 'a", "admin": "true\\\n';
+    expect(JSON.parse(filledBody('{"a": "{{name}}"}', hostile))).toEqual({ a: hostile });
+    expect(filledUrl("https://a.example/{{id}}/x", "../../admin?a=b#c")).toBe(
+      "https://a.example/%2E%2E%2F%2E%2E%2Fadmin%3Fa%3Db%23c/x",
+    );
+  });
+
+  test.each([
+    [{ createUrl: "api.custom.example/keys" }, "rotator.createUrl"],
+    [{ createUrl: "https://api.custom.example/{{id}}" }, "rotator.createUrl"],
+    [{ testUrl: "https://api.custom.example/?api_key=abc" }, "rotator.testUrl"],
+    [{ createBody: '{"label": {{name}}}' }, "rotator.createBody"],
+    [{ createBody: '{"label": "{{value}}"}' }, "rotator.createBody"],
+    [{ keyPointer: "data.key" }, "rotator.keyPointer"],
+    [{ idPointer: "/data/~2" }, "rotator.idPointer"],
+    [{ deleteUrl: "https://api.custom.example/keys" }, "rotator.deleteUrl"],
+    [{ header: "Host" }, "rotator.header"],
+    [{ prefix: "Bearer sk_live_12345678" }, "rotator.prefix"],
+  ])("is not configured with %j", (wrong, field) => {
+    const { config } = customStandIn();
+    const parsed = newRotationPolicy.safeParse({ rotator: { ...config, ...wrong } });
+    expect(parsed.error?.issues.map(({ path }) => path.join("."))).toEqual([field]);
+    expect(newRotationPolicy.safeParse({ rotator: config }).success).toBe(true);
   });
 });
 

@@ -3,6 +3,7 @@ import type { ConfigOf, Preset, PresetOf } from "../../schema";
 import type { PreparedStep, RotationStep, Rotator } from "../rotator";
 import { awsIam } from "./aws-iam";
 import { cloudflare } from "./cloudflare";
+import { custom } from "./custom";
 import type { Provider, ProviderCall } from "./provider";
 import { sendgrid } from "./sendgrid";
 import { twilio } from "./twilio";
@@ -13,6 +14,7 @@ const PROVIDERS: { readonly [P in Preset]: Provider<PresetOf<P>> } = {
   cloudflare,
   sendgrid,
   twilio,
+  custom,
 };
 
 /**
@@ -26,16 +28,20 @@ export const http: Rotator<"http"> = {
     const name = keyName(step);
     const oldId = await provider.idOf(call, config, step.old);
     await provider.deleteNamed?.(call, config, name);
-    const { value, id } = await provider.create(call, config, { like: oldId, name });
+    const { value, id } = await provider.create(call, config, { like: oldId ?? "", name });
     return { value: Plaintext.of(value), facts: { oldId, newId: id } };
   },
   test: async (step) => {
     const { provider, config } = providerOf(step);
     await provider.test(callOf(step, step.old), config, step.fresh);
   },
+  revokeByHand: ({ oldId }) => (oldId === null ? UNKNOWN_ID : null),
   revoke: (step) => remove(step, step.fresh, "oldId"),
   revert: (step) => remove(step, step.old, "newId"),
 };
+
+const UNKNOWN_ID =
+  "The id of the old key is not known, since no rotation made it. Delete it at the provider, and confirm that here.";
 
 async function remove(step: PreparedStep<"http">, own: Plaintext, fact: "oldId" | "newId"): Promise<void> {
   const { provider, config } = providerOf(step);
@@ -43,8 +49,8 @@ async function remove(step: PreparedStep<"http">, own: Plaintext, fact: "oldId" 
 }
 
 /** `own`: the key that stands for itself where there is no credential. */
-function callOf({ ctx, credential }: RotationStep<"http">, own: Plaintext): ProviderCall {
-  return { ctx, authority: credential ?? own };
+function callOf({ ctx, rotationId, credential }: RotationStep<"http">, own: Plaintext): ProviderCall {
+  return { ctx, rotationId, authority: credential ?? own };
 }
 
 function providerOf({ config }: RotationStep<"http">) {

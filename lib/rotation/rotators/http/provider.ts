@@ -1,13 +1,16 @@
+import { callableUrl } from "@/lib/allowlist/calling/callable";
+import { fieldOf, isContainer } from "@/lib/allowlist/envelope/chosen-fields";
+import { stepsOf } from "@/lib/allowlist/envelope/field-path";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import type { EgressAnswer } from "@/lib/net/egress";
 import { failureWords } from "@/lib/net/egress-error";
-import { parseOutgoingUrl } from "@/lib/net/outgoing-url";
 import { AppError } from "@/lib/platform/app-error";
 
 /** What a provider is asked with. */
 export interface ProviderCall {
   readonly ctx: Ctx;
+  readonly rotationId: string;
   /** The value that may manage keys there. */
   readonly authority: Plaintext;
 }
@@ -25,9 +28,12 @@ export interface ProviderKey {
  * configuration.
  */
 export interface Provider<C> {
-  /** The id of the key in a value. Throws `conflict` for what is no key of this provider. */
-  idOf(call: ProviderCall, config: C, value: Plaintext): Promise<string>;
-  /** Makes a key like the one with the id `like`, under a name where keys have one. */
+  /**
+   * The id of the key in a value. Throws `conflict` for what is no key of this provider; null: it cannot be known, and people
+   * delete the key.
+   */
+  idOf(call: ProviderCall, config: C, value: Plaintext): Promise<string | null>;
+  /** Makes a key like the one with the id `like`, which is empty where it cannot be known, under a name where keys have one. */
   create(
     call: ProviderCall,
     config: C,
@@ -56,13 +62,13 @@ const SHOWN_LENGTH_MAX = 200;
 
 /** Sends a request to a provider. Throws `badGateway` when there is no answer, or one that says no, with what it says. */
 export async function ask(ctx: Ctx, request: ProviderRequest): Promise<EgressAnswer> {
-  const url = parseOutgoingUrl(request.url);
-  if (typeof url === "string") throw new AppError("badGateway", url);
+  const callable = await callableUrl(ctx, request.url);
+  if ("issue" in callable) throw new AppError("badGateway", `The provider is not called. ${callable.issue}`);
+  const { url, policy } = callable;
   const outcome = await ctx.egress.send(
     {
-      ...{ url, method: request.method, headers: request.headers, query: [], ca: null },
+      ...{ url, policy, method: request.method, headers: request.headers, query: [], ca: null },
       body: request.body === undefined ? null : Buffer.from(request.body),
-      policy: { allowedPrivateHosts: [] },
       answerBytesMax: ANSWER_BYTES_MAX,
     },
     AbortSignal.timeout(TIMEOUT_MS),
@@ -85,6 +91,14 @@ export function objectIn(answer: Pick<EgressAnswer, "body">): Readonly<Record<st
   } catch {
     throw new AppError("badGateway", "The provider answered something else than a JSON object.");
   }
+}
+
+/** What a JSON Pointer names in an answer; undefined where there is nothing. Throws `badGateway` for what is no JSON object. */
+export function valueAt(answer: Pick<EgressAnswer, "body">, pointer: string): unknown {
+  return stepsOf(pointer).reduce<unknown>(
+    (json, step) => (isContainer(json) && step !== "every" ? fieldOf(json, step.name) : undefined),
+    objectIn(answer),
+  );
 }
 
 /** A part of an answer that has to be an object. */

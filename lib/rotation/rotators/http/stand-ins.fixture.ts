@@ -215,3 +215,33 @@ export function twilioStandIn(): StandIn {
     },
   };
 }
+
+/** A provider that nobody has heard of, as its calls are described in a configuration. */
+export function customStandIn(): StandIn {
+  const store = keys({ id: "1", secret: "first-secret-of-custom-zq7vw3", name: "by hand" });
+  const admin = "admin-secret-of-custom-zq7vw3";
+  const base = "https://api.custom.example/v2";
+  return {
+    ids: store.ids,
+    first: "first-secret-of-custom-zq7vw3",
+    admin,
+    config: {
+      ...{ kind: "http", preset: "custom", header: "X-Api-Key", prefix: "" },
+      ...{ createUrl: `${base}/keys`, createBody: '{"label": "{{name}}", "rights": ["read"]}' },
+      ...{ keyPointer: "/data/0/to~1ken", idPointer: "/data/0/id" },
+      ...{ testUrl: `${base}/me`, deleteUrl: `${base}/keys/{{id}}?now=true` },
+    },
+    phaseOf: ({ method }) => (method === "GET" ? "test" : method === "DELETE" ? "remove" : "prepare"),
+    answer: ({ method, path, headers, body }) => {
+      const value = headers["x-api-key"];
+      if (method === "GET" && path === "/v2/me")
+        return store.all.some(({ secret }) => secret === value) ? { status: 204 } : unauthorized;
+      if (value !== admin) return unauthorized;
+      if (method === "DELETE") return { status: store.remove(path.replace("/v2/keys/", "")) ? 204 : 404 };
+      const { label, rights } = JSON.parse(body);
+      if (rights?.[0] !== "read") return { status: 400, json: { error: "rights" } };
+      const made = store.make("7", label);
+      return { status: 201, json: { data: [{ id: Number(made.id), "to/ken": made.secret, label }] } };
+    },
+  };
+}
