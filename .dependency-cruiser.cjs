@@ -18,6 +18,7 @@ const FEATURES = [
   ...[
     "projects",
     "secrets",
+    "pools",
     "allowlist",
     "databases",
     "shared-mappings",

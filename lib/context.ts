@@ -8,6 +8,7 @@ import type { Egress } from "@/lib/net/egress";
 import type { Mailer } from "@/lib/net/mail";
 import type { Retention } from "@/lib/platform/retention";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
+import type { PoolUsage } from "@/lib/pools/usage/usage";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { ExplainUse } from "@/lib/secrets/conflict";
 import type { Prefetched } from "@/lib/secrets/reveal/prefetch";
@@ -25,6 +26,8 @@ export interface Services {
   readonly outlets: AuditOutlets;
   /** Where it is noted, after the answer, what API keys use. */
   readonly usage: KeyUsage;
+  /** Whose turn it is in pools, and what became of their members. */
+  readonly pools: PoolUsage;
   /** The way out to other hosts. */
   readonly egress: Egress;
   /** The way out for mail; null where no mail server is set. */

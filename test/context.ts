@@ -15,6 +15,7 @@ import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import type { Retention } from "@/lib/platform/retention";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
+import { openPoolUsage } from "@/lib/pools/usage/usage";
 import { SECRET_USERS } from "@/lib/runtime/secret-users";
 import { openSeals } from "@/lib/seals/seals";
 import { openTamperReport } from "@/lib/seals/tampering";
@@ -69,8 +70,9 @@ export async function testContext(
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
   const seals = openSeals(keys.derive("rows"), openTamperReport({ audit, log: SILENT, now: clock.now }));
   const usage = openKeyUsage({ pool, log: console });
+  const pools = openPoolUsage({ pool, log: console });
   const egress = openEgress();
-  afterAll(() => Promise.all([audit.close(), usage.close(), egress.close()]));
+  afterAll(() => Promise.all([audit.close(), usage.close(), pools.close(), egress.close()]));
   const request = { id: newId(), ip: "192.0.2.7", userAgent: "test" };
   const { actor = OPERATOR, singleSignOn = null } = input;
   const services = {
@@ -82,6 +84,7 @@ export async function testContext(
     retention: KEEP_ALL,
     outlets: NO_OUTLETS,
     usage,
+    pools,
     egress,
     mail: input.mail ?? null,
     origin: "https://secrets.example.com",

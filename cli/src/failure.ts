@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   // An outside endpoint, not the server: `allowlist send`.
   badGateway: "failed",
   gatewayTimeout: "failed",
+  poolExhausted: "failed",
   aborted: "failed",
   notStarted: "failed",
   incomplete: "failed",

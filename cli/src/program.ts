@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAllowlistCommands } from "./commands/allowlist/allowlist";
 import { addAuditCommands } from "./commands/audit/audit";
 import { addEnvCommands } from "./commands/env/env";
+import { addPoolsCommands } from "./commands/pools/pools";
 import { addRotate } from "./commands/rotate/rotate";
 import { addRun } from "./commands/run/run";
 import { addSecretsCommands } from "./commands/secrets/secrets";
@@ -62,6 +63,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   addSignInCommands(program, shell, answer);
   addSecretsCommands(program, shell, answer);
   addEnvCommands(program, shell, answer);
+  addPoolsCommands(program, shell, answer);
   addRotate(program, shell, answer);
   addRun(program, shell, act);
   addAllowlistCommands(program, shell, answer);

@@ -52,7 +52,7 @@ export interface Endpoint {
 
 /** Reads ahead what a request of a key that is bound to an environment will probably need. */
 export type Prefetch = (
-  source: Pick<MachineCtx, "pool" | "seals">,
+  source: Pick<MachineCtx, "pool" | "seals" | "now">,
   environment: BoundEnvironment,
   params: RawInput["params"],
 ) => Prefetched;

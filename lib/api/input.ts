@@ -146,13 +146,13 @@ const UNKNOWN = "Unknown field.";
 
 /** What has parts within parts, all of them with names of the schema's own: nothing else is told by its whole path. */
 const DEEP: readonly string[] = ["configuration", "rotator", "schedule"];
-/** What may be a list of objects. */
-const OBJECTS = "secrets";
+/** What may be lists of objects. */
+const OBJECTS: readonly string[] = ["secrets", "members"];
 
 /** Such as `permissions`, but `configuration.headers.0.value` and `secrets.3.name`. */
 function nameOf(path: readonly PropertyKey[], whole: string): string {
   const [field = whole] = path;
-  const isDeep = DEEP.includes(String(field)) || (field === OBJECTS && path.length > 2);
+  const isDeep = DEEP.includes(String(field)) || (OBJECTS.includes(String(field)) && path.length > 2);
   return isDeep ? path.join(".") : String(field);
 }
 

@@ -16,7 +16,7 @@ const PROBLEMS = {
   422: "Validation error: `errors` names every one of them, by field.",
   429: "Too many requests: `Retry-After` says when to try again, in seconds.",
   502: "The endpoint could not be reached, or its answer cannot be used. It may have done what it was asked for.",
-  503: "The database or the audit log is out of reach. With the code `unavailable` nothing was saved; with `outcomeUnknown` the change may or may not have been.",
+  503: "The database or the audit log is out of reach. With the code `unavailable` nothing was saved; with `outcomeUnknown` the change may or may not have been. With `poolExhausted` no member of a pool can be taken: `Retry-After` says when one comes back, where one does.",
   504: "The endpoint took longer than it may.",
 } as const;
 
@@ -63,7 +63,8 @@ export function apiDocument(endpoints: readonly Endpoint[] = ENDPOINTS): Json {
     info: {
       title: "Strongroom",
       version: "1.0.0",
-      description: "Secrets for machines. A value leaves through `reveal` and `values` alone, on record.",
+      description:
+        "Secrets for machines. A value leaves through `reveal`, `values` and `take` alone, on record.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/api/v1" }],

@@ -8,6 +8,7 @@ import { events } from "./events";
 import { importEndpoints } from "./import";
 import { me } from "./me";
 import { peopleEndpoints } from "./people";
+import { poolEndpoints } from "./pools";
 import { projectEndpoints } from "./projects";
 import { rotationEndpoints } from "./rotation";
 import { secretEndpoints } from "./secrets";
@@ -23,6 +24,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...versionEndpoints,
   ...valueEndpoints,
   events,
+  ...poolEndpoints,
   ...rotationEndpoints,
   ...declarationEndpoints,
   ...mappingEndpoints,

@@ -26,6 +26,13 @@ export const AUDIT_KINDS = {
       "rotation.revoked",
       "rotation.reverted",
       "rotation.failed",
+      "pool.created",
+      "pool.changed",
+      "pool.deleted",
+      // A caller's report took a member out, for a while or as long as its version is current; and the end of that.
+      "pool.memberLimited",
+      "pool.memberRefused",
+      "pool.memberBack",
       "mapping.created",
       "mapping.deleted",
       "declarations.changed",
@@ -47,6 +54,8 @@ export const AUDIT_KINDS = {
       // A given value was found to be the one that is stored, and no version was made.
       "secret.compared",
       "values.read",
+      // The value of one member of a pool.
+      "pool.taken",
       // Before anything leaves, with the secrets that are used; how it ended is the next one's to say.
       "allowlist.begun",
       "allowlist.sent",

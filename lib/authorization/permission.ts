@@ -5,6 +5,7 @@ export const PERMISSIONS = [
   "secrets:write",
   "secrets:delete",
   "secrets:rotate",
+  "pools:use",
   "allowlist:send",
   "declarations:write",
   "audit:read",

@@ -62,6 +62,8 @@ export const POLICY = {
   "allowlist.verify": { target: "environment", roles: admins, permission: "admin" },
   "allowlist.markVerified": { target: "environment", roles: ownersOnly, isSensitive: true },
   "allowlist.send": { target: "environment", roles: admins, permission: "allowlist:send" },
+  "pool.list": { target: "environment", roles: readers, permission: ["pools:use", "admin"] },
+  "pool.write": { target: "environment", roles: admins, permission: "admin" },
   "secret.list": { target: "environment", roles: readersAndGranted, permission: "secrets:list" },
   "secret.create": { target: "environment", roles: admins, permission: "secrets:write" },
   "secret.read": { target: "secret", roles: readersAndGranted, permission: "secrets:list" },
@@ -76,6 +78,7 @@ export const POLICY = {
   // Values leave the program for machines only: no role ever gets to see one.
   "secret.reveal": { target: "environment", roles: nobody, permission: "secrets:read" },
   "values.read": { target: "environment", roles: nobody, permission: "secrets:read" },
+  "pool.use": { target: "environment", roles: nobody, permission: "pools:use" },
 } as const satisfies Record<string, Policy>;
 
 export type Action = keyof typeof POLICY;

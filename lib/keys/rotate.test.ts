@@ -10,6 +10,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
 import { KEPT_DAYS } from "@/lib/platform/retention";
+import { openPoolUsage } from "@/lib/pools/usage/usage";
 import { openSeals } from "@/lib/seals/seals";
 import { NO_OUTLETS } from "@/test/context";
 import { testDatabase } from "@/test/database";
@@ -64,6 +65,7 @@ async function context(keys: Keyring): Promise<Ctx> {
     audit,
     outlets: NO_OUTLETS,
     usage,
+    pools: openPoolUsage({ pool, log: console }),
     egress,
     now,
     singleSignOn: null,

@@ -12,6 +12,8 @@ export type ErrorCode =
   | "tooLarge"
   | "throttled"
   | "unavailable"
+  /** No member of a pool can be taken just now. */
+  | "poolExhausted"
   /** The connection to the database broke at a moment when the change may or may not have been saved. */
   | "outcomeUnknown"
   /** An outside endpoint could not be reached, or its answer cannot be used. */

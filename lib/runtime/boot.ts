@@ -21,6 +21,7 @@ import { ensureOrganisation } from "@/lib/organisation/service";
 import { newId } from "@/lib/platform/ids";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
+import { openPoolUsage } from "@/lib/pools/usage/usage";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { openSeals } from "@/lib/seals/seals";
 import { sealDatabase } from "@/lib/seals/service";
@@ -79,6 +80,8 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const seals = openSeals(keys.derive("rows"), report);
     const usage = openKeyUsage({ pool: opened.pool, log });
     closers.add("last use of API keys", () => usage.close());
+    const pools = openPoolUsage({ pool: opened.pool, log });
+    closers.add("use of pools", () => pools.close());
     const egress = openEgress();
     closers.add("connections to endpoints", async () => egress.close());
     const mail =
@@ -100,6 +103,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       retention: settings.retention,
       outlets,
       usage,
+      pools,
       egress,
       mail,
       origin: settings.origin,

@@ -6,6 +6,7 @@ import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } f
 import type { Ctx } from "@/lib/context";
 import type { Job } from "@/lib/jobs/job";
 import { pruneInvitations } from "@/lib/people/jobs";
+import { prunePoolCounts, tellRefusedMembers } from "@/lib/pools/jobs";
 import { pruneRotations, runRotations, sendRotationDigest, startRotations } from "@/lib/rotation/jobs";
 
 /** Every kind of job of this program. A new one is added here, and nowhere else. */
@@ -20,6 +21,8 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneAudit,
   streamAudit,
   witnessAudit,
+  tellRefusedMembers,
+  prunePoolCounts,
   startRotations,
   runRotations,
   sendRotationDigest,

@@ -1,7 +1,13 @@
 import { usedConflict } from "@/lib/allowlist/references/conflict";
+import { memberConflict } from "@/lib/pools/conflict";
 import { credentialConflict } from "@/lib/rotation/policy/conflict";
 import type { ExplainUse } from "@/lib/secrets/conflict";
 import { mappedConflict } from "@/lib/shared-mappings/conflict";
 
 /** The features that refer to secrets, in the order in which a deletion asks them. A new one is added here, and nowhere else. */
-export const SECRET_USERS: readonly ExplainUse[] = [mappedConflict, usedConflict, credentialConflict];
+export const SECRET_USERS: readonly ExplainUse[] = [
+  mappedConflict,
+  usedConflict,
+  memberConflict,
+  credentialConflict,
+];

@@ -113,6 +113,14 @@ export async function testFullTables() {
         ...{ createdAt: now, createdBy: "a", seal },
       },
     });
+    const stamps = { createdAt: now, createdBy: "a", updatedAt: now, updatedBy: "a" };
+    const member = { secretId, position: 0, weight: 1, isOn: true, limitedBy: newId() };
+    await db.keyPool.create({
+      data: {
+        ...{ id: newId(), environmentId, name: "P", nameFolded: "p", strategy: "sticky", ...stamps, seal },
+        members: { create: { ...member, outUntil: now, refusedVersion: 1, refusedAt: now, seal } },
+      },
+    });
     await db.apiKey.create({
       data: {
         ...{

@@ -205,6 +205,21 @@ export const SEALED_TABLES = {
     },
     open: ["created_at", "created_by"],
   },
+  key_pools: {
+    key: ["id"],
+    label: "name",
+    fields: { id: "text", environmentId: "text", name: "text", nameFolded: "text", strategy: "text" },
+    sql: { strategy: "t.strategy::text" },
+    open: ["description", "revision", "created_at", "created_by", "updated_at", "updated_by"],
+  },
+  key_pool_members: {
+    key: ["poolId", "secretId"],
+    label: "secret_id",
+    // It decides which values a caller of the pool gets.
+    fields: { poolId: "text", secretId: "text", weight: "integer", isOn: "boolean" },
+    // Whoever changes these can take a member out or put it back, and no more.
+    open: ["position", "out_until", "limited_by", "refused_version", "refused_at"],
+  },
   api_keys: {
     key: ["id"],
     label: "name",

@@ -8,6 +8,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
+import { mappingMemberConflict } from "@/lib/pools/conflict";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
 import { environmentsOf } from "@/lib/projects/service";
 import { nameConflict } from "@/lib/secrets/conflict";
@@ -54,15 +55,17 @@ export async function createMapping(
 }
 
 /**
- * Takes a mapping away. The shared secret stays as it is. Throws `conflict` with the allowlist endpoints of the environment
- * while one of them uses it.
+ * Takes a mapping away. The shared secret stays as it is. Throws `conflict` with the allowlist endpoints or pools of the
+ * environment while one of them uses it.
  */
 export async function deleteMapping(ctx: Ctx, input: MappingDeletion): Promise<{ readonly name: string }> {
   const { project, environment, mappingId } = input;
   const grant = await authorize(ctx, "mapping.write", { project, environment });
   await requireUnnarrowed(ctx, "mapping.write");
   const deleted = await inTransaction(ctx, async (tx) => {
-    const conflict = await mappingUsedConflict(tx, grant, mappingId);
+    const conflict =
+      (await mappingUsedConflict(tx, grant, mappingId)) ??
+      (await mappingMemberConflict(tx, grant, mappingId));
     if (conflict) throw conflict;
     const mapping = await store.deleteMapping(tx, grant, mappingId);
     if (mapping)

@@ -1,4 +1,4 @@
-/** Why a call failed. The first twelve come from the server, the others from this library. */
+/** Why a call failed. The first thirteen come from the server, the others from this library. */
 export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
@@ -10,6 +10,8 @@ export type ErrorCode =
   | "tooLarge"
   | "throttled"
   | "unavailable"
+  /** No member of a pool can be used just now. */
+  | "poolExhausted"
   /** An outside endpoint could not be reached, or its answer cannot be used. */
   | "badGateway"
   /** An outside endpoint took longer than it may. */
@@ -74,6 +76,9 @@ export class NotAllowedError extends StrongroomError {}
 /** The server did not answer, not in time, or something else answered in its place. */
 export class UnreachableError extends StrongroomError {}
 
+/** No member of a pool can be used just now; `retryAfterSeconds` says when one comes back, where one does. */
+export class PoolExhaustedError extends StrongroomError {}
+
 const CLASSES: Partial<Record<ErrorCode, typeof StrongroomError>> = {
   notFound: NotFoundError,
   unauthenticated: NotAllowedError,
@@ -82,6 +87,7 @@ const CLASSES: Partial<Record<ErrorCode, typeof StrongroomError>> = {
   timedOut: UnreachableError,
   notStrongroom: UnreachableError,
   unavailable: UnreachableError,
+  poolExhausted: PoolExhaustedError,
 };
 
 export function failure(code: ErrorCode, detail: string, facts: ErrorFacts = {}): StrongroomError {

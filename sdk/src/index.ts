@@ -20,6 +20,7 @@ export {
   type ErrorCode,
   NotAllowedError,
   NotFoundError,
+  PoolExhaustedError,
   StrongroomError,
   UnreachableError,
 } from "./errors.js";
@@ -31,6 +32,15 @@ export { Masker } from "./masking/masker.js";
 export { type Masking, type NamedValue, prepareMasking } from "./masking/masking.js";
 export { maskingStream } from "./masking/masking-stream.js";
 export type { Me } from "./me.js";
+export type {
+  MemberReport,
+  Pool,
+  ReportedMember,
+  TakenMember,
+  TakeOptions,
+  UseOptions,
+} from "./pools/pool.js";
+export type { NewPool, PoolMember, PoolMeta, Pools } from "./pools/pools.js";
 export type { ExecOptions, ExecResult } from "./process/exec.js";
 export type { OutputName } from "./process/outputs.js";
 export { isTakeOverName, variableOf } from "./process/take-over-names.js";

@@ -9,6 +9,8 @@ import { Connection } from "./http/connection.js";
 import { type StrongroomOptions, settingsOf } from "./http/settings.js";
 import { Mappings } from "./mappings.js";
 import { type Me, meIn } from "./me.js";
+import { Pool } from "./pools/pool.js";
+import { Pools } from "./pools/pools.js";
 import { childEnvironment } from "./process/child-environment.js";
 import { argumentsOf } from "./process/command.js";
 import { type ExecOptions, type ExecResult, execute } from "./process/exec.js";
@@ -31,6 +33,8 @@ export class Strongroom {
   readonly mappings: Mappings;
   /** How secrets are rotated, and rotations under way. */
   readonly rotations: Rotations;
+  /** What pools are, and how their members are. */
+  readonly pools: Pools;
   readonly #connection: Connection;
   readonly #values: Values;
 
@@ -43,6 +47,12 @@ export class Strongroom {
     this.declarations = new Declarations(this.#connection);
     this.mappings = new Mappings(this.#connection);
     this.rotations = new Rotations(this.#connection);
+    this.pools = new Pools(this.#connection);
+  }
+
+  /** One pool, for using its keys. Sends nothing yet. */
+  pool(name: string): Pool {
+    return new Pool(this.#connection, name);
   }
 
   /** What this key is and may do. */

@@ -105,6 +105,29 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   ])
     await ask(`GET /audit/${path}`, undefined, {}, proving);
   await ask(`POST /secrets/${name}/versions/1/restore`);
+  const pooling = await makeKey({ permissions: ["admin", "secrets:read", "pools:use"] });
+  for (const body of [
+    { members: [{ name: canary() }] },
+    { members: canary() },
+    { strategy: canary(), members: [{ name, weight: canary() }] },
+  ])
+    expect((await ask("PUT /pools/p", body, {}, pooling)).status).toBe(422);
+  await ask("PUT /pools/p", { description: control, members: [{ name }] }, {}, pooling);
+  const taken = await call(pooling, "POST /pools/p/take", { stickyKey: "a" });
+  expect(taken.json.value).toContain(marker);
+  await ask("POST /pools/p/take", { stickyKey: { value: canary() } }, {}, pooling);
+  for (const report of [
+    { member: canary() },
+    { member: canary(), outcome: "ok" },
+    { member: name, outcome: canary() },
+  ])
+    await ask("POST /pools/p/report", report, {}, pooling);
+  expect((await ask("POST /pools/p/report", { member: name, outcome: "refused" }, {}, pooling)).status).toBe(
+    200,
+  );
+  for (const path of ["/pools", "/pools/p"]) await ask(`GET ${path}`, undefined, {}, pooling);
+  expect((await ask("POST /pools/p/take", {}, {}, pooling)).status).toBe(503);
+  await ask("POST /pools/p/put-back", { member: name }, {}, pooling);
   await ask(`PUT /secrets/${name}/rotation`, { rotator: { kind: canary() } });
   const rotating = await makeKey({ permissions: ["admin", "secrets:list", "secrets:rotate"] });
   const rotator = { rotator: { kind: "random" } };

@@ -20,7 +20,7 @@ export const ASKERS = [
 export type Asker = (typeof ASKERS)[number];
 
 export interface Row {
-  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{rotated}` (a secret with a policy) and `{rotation}` likewise; `{new}`: a name that is free. */
+  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy) and `{rotation}` likewise; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */
@@ -61,6 +61,37 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     cells: "401 401 403 200 403 403 403 403 403 403 404 404 200",
   },
   "GET /events": { cells: "401 401 200 200 403 403 403 403 403 403 404 200 200" },
+  "GET /pools": { cells: "401 401 403 403 403 403 403 403 403 200 404 200 200" },
+  "GET /pools/{name}": {
+    path: "/pools/{pool}",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+  },
+  // A key that names members has to be able to read them.
+  "PUT /pools/{name}": {
+    path: "/pools/{new}",
+    body: { members: [{ name: "{secret}" }] },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 422 204",
+  },
+  "DELETE /pools/{name}": {
+    path: "/pools/{pool}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+  },
+  "POST /pools/{name}/take": {
+    path: "/pools/{pool}/take",
+    body: {},
+    cells: "401 401 403 403 403 403 403 403 403 403 404 503 200",
+  },
+  // Nobody took it before.
+  "POST /pools/{name}/report": {
+    path: "/pools/{pool}/report",
+    body: { member: "{secret}", outcome: "refused" },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 404",
+  },
+  "POST /pools/{name}/put-back": {
+    path: "/pools/{pool}/put-back",
+    body: { member: "{secret}" },
+    cells: "401 401 403 403 403 403 403 403 403 404 404 404 404",
+  },
   "GET /secrets/{name}/rotation": {
     path: "/secrets/{rotated}/rotation",
     cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",

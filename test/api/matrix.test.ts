@@ -6,6 +6,8 @@ import type { Endpoint } from "@/lib/api/endpoint";
 import { ENDPOINTS } from "@/lib/api/routes";
 import { createApiKey } from "@/lib/api-keys/service";
 import { PERMISSIONS, type Permission } from "@/lib/authorization/permission";
+import { newPool } from "@/lib/pools/schema";
+import { putPool } from "@/lib/pools/service";
 import { createProject } from "@/lib/projects/service";
 import { putPolicy } from "@/lib/rotation/policy/service";
 import { startRotation } from "@/lib/rotation/running/service";
@@ -66,6 +68,7 @@ async function filled(template: string): Promise<string> {
     "{mapping}": mapping,
     "{key}": key,
     "{endpoint}": outside,
+    "{pool}": pool,
     "{rotated}": rotated,
     "{rotation}": rotation,
   };
@@ -80,6 +83,13 @@ async function secret(): Promise<string> {
   const name = fresh("S_");
   const { id } = await createSecret(ctx, { ...scope, ...text, name, value: "first" });
   await editSecret(ctx, { ...scope, ...text, name, secretId: id, revision: 1, value: "second" });
+  return name;
+}
+
+/** A pool of one secret, which has its name. */
+async function pool(): Promise<string> {
+  const name = await secret();
+  await putPool(ctx, scope, name, newPool.parse({ members: [{ name }] }));
   return name;
 }
 

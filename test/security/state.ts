@@ -17,6 +17,7 @@ const PASSING_TABLES = [
   "throttles",
   "spent_challenges",
   "secret_reads",
+  "key_pool_counts",
   "_prisma_migrations",
 ];
 /** A seal follows from the other columns, also from the passing ones. */

@@ -1,13 +1,10 @@
 import type { Logger } from "pino";
 import type { Pool } from "@/lib/db/client";
+import { openNotes } from "@/lib/db/notes";
 import { type KeyUse, type SecretRead, writeReads, writeUses } from "./store";
 
-/** How long what happened may wait to be written. */
-const FLUSH_MS = 2_000;
 /** A key's last use is kept to the minute. */
 const USE_MS = 60_000;
-/** What waits at most. More than that between two writes is left out: the audit log has every read. */
-const WAITING_MAX = 20_000;
 
 /** One secret as a key read it. */
 export interface ReadVersion {
@@ -37,48 +34,25 @@ export function openKeyUsage({
   readonly pool: Pool;
   readonly log: Pick<Logger, "warn">;
 }): KeyUsage {
-  let uses = new Map<string, KeyUse>();
-  let reads = new Map<string, SecretRead>();
-  let timer: NodeJS.Timeout | null = null;
-  let isClosed = false;
-  let writing = Promise.resolve();
-
-  const write = async () => {
-    const [usesNow, readsNow] = [uses, reads];
-    [uses, reads] = [new Map(), new Map()];
-    try {
-      if (usesNow.size > 0) await writeUses(pool, [...usesNow.values()], USE_MS);
-      if (readsNow.size > 0) await writeReads(pool, [...readsNow.values()]);
-    } catch (error) {
-      log.warn({ err: error }, "the last use of some API keys was not kept");
-    }
-  };
-  const flush = () => {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    writing = writing.then(write);
-    return writing;
-  };
-  const note = <T>(waiting: Map<string, T>, id: string, noted: T) => {
-    if (isClosed || (waiting.size >= WAITING_MAX && !waiting.has(id))) return;
-    waiting.set(id, noted);
-    timer ??= setTimeout(flush, FLUSH_MS).unref();
-  };
+  const shared = { log, lost: "the last use of some API keys was not kept" };
+  const uses = openNotes({ ...shared, write: (noted: readonly KeyUse[]) => writeUses(pool, noted, USE_MS) });
+  const reads = openNotes({ ...shared, write: (noted: readonly SecretRead[]) => writeReads(pool, noted) });
   return {
     noteUse: ({ id, lastUsedAt }, ip, now) => {
       const agoMs = lastUsedAt ? now.getTime() - lastUsedAt.getTime() : USE_MS;
       // What a clock that ran ahead wrote is written anew.
       if (Math.abs(agoMs) < USE_MS) return;
-      note(uses, id, { keyId: id, at: now, ip });
+      uses.note(id, { keyId: id, at: now, ip });
     },
     noteReads: (keyId, versions, now) => {
       for (const { secretId, version } of versions)
-        note(reads, `${keyId}/${secretId}`, { keyId, secretId, version, at: now });
+        reads.note(`${keyId}/${secretId}`, { keyId, secretId, version, at: now });
     },
-    flush,
+    flush: async () => {
+      await Promise.all([uses.flush(), reads.flush()]);
+    },
     close: async () => {
-      isClosed = true;
-      await flush();
+      await Promise.all([uses.close(), reads.close()]);
     },
   };
 }

@@ -15,6 +15,7 @@ import {
   shown,
   type Wording,
 } from "./detail";
+import { POOLS } from "./pools";
 import { ROTATIONS } from "./rotations";
 
 /** Events that change secrets, projects and settings. */
@@ -61,6 +62,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
         : `All ${shown(versions)} versions of the value were erased.`,
     ],
   },
+  ...POOLS,
   ...ROTATIONS,
   "secrets.seeded": {
     label: "Sample secrets created",

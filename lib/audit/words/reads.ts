@@ -41,6 +41,10 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
     sentence: (_, d) => `Read ${valuesIn(d)}`,
     details: (d) => [sizeOf(d.secrets) === 0 ? "" : listed(d.secrets)],
   },
+  "pool.taken": {
+    label: "Value taken",
+    sentence: (name, d) => `Took ${name} out of the pool ${shown(d.pool)} (version ${shown(d.version)})`,
+  },
   "allowlist.begun": {
     label: "Send started",
     sentence: (name) => `Started a send to ${name}`,

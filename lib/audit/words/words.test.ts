@@ -89,6 +89,37 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
     [{ phase: "test", attempt: 5, error: "No.", needsAttention: true }, /\nIt needs attention\.$/],
   ],
+  "pool.created": [
+    [
+      { strategy: "sticky", members: ["A", "B"] },
+      /^Created the pool STRIPE_KEY\nStrategy: the same for each caller\.\nMembers: A, B\.$/,
+    ],
+  ],
+  "pool.changed": [
+    [
+      { strategy: { from: "roundRobin", to: "leastUsed" }, added: ["C"], weights: ["A 1 → 3"] },
+      /\nStrategy: in turn → least used\.\nAdded: C\.\nWeights: A 1 → 3\.$/,
+    ],
+    [
+      { description: { from: "", to: "x" }, removed: ["A"], turnedOff: ["B"] },
+      /\nTaken out: A\.\nTurned off: B\.$/,
+    ],
+  ],
+  "pool.deleted": [[{}, /^Deleted the pool STRIPE_KEY$/]],
+  "pool.memberLimited": [
+    [
+      { pool: "P", version: 1, seconds: 60 },
+      /^Reported that STRIPE_KEY is limited, in the pool P\nOut for: /,
+    ],
+  ],
+  "pool.memberRefused": [
+    [
+      { pool: "P", version: 2 },
+      /^Reported that STRIPE_KEY is refused, in the pool P \(version 2\)\nIt is out/,
+    ],
+  ],
+  "pool.memberBack": [[{ pool: "P" }, /^Put STRIPE_KEY back into the pool P$/]],
+  "pool.taken": [[{ pool: "P", version: 2 }, /^Took STRIPE_KEY out of the pool P \(version 2\)$/]],
   "secrets.seeded": [
     [{ count: 1000, first: "A", last: "Z" }, /^Created 1,000 sample secrets\nFrom A to Z\.$/],
   ],

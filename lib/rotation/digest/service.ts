@@ -1,4 +1,4 @@
-import { findAccount } from "@/lib/accounts/store";
+import { findAccount, listManagers } from "@/lib/accounts/store";
 import type { Ctx } from "@/lib/context";
 import { DIGEST_NAMED_MAX, type Digest, digestEmail } from "./model";
 import * as store from "./store";
@@ -16,7 +16,7 @@ export async function sendDigest(ctx: Ctx): Promise<number> {
   if (!mail) return 0;
   const digest = await findDigest(ctx);
   let sent = 0;
-  for (const id of await store.listManagers(ctx)) {
+  for (const id of await listManagers(ctx)) {
     const account = await findAccount(ctx.db, ctx.seals, { id });
     const message = account && digestEmail(account.email, ctx.origin, digest);
     if (message && (await mail.send(message))) sent += 1;

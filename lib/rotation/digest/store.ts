@@ -1,4 +1,3 @@
-import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { DueEntry, FailedEntry } from "./model";
@@ -66,11 +65,4 @@ export async function listEnding(
       JOIN environments e ON e.id = x.environment_id JOIN projects p ON p.id = e.project_id
     ORDER BY x.expires_at`;
   return { entries: rows.map(({ count: _, ...entry }) => entry), count: rows[0]?.count ?? 0 };
-}
-
-/** The ids of people who manage secrets. */
-export async function listManagers({ pool }: Pick<Ctx, "pool">): Promise<string[]> {
-  const rows = await sqlOn(pool)<{ id: string }>`
-    SELECT id FROM users WHERE status = 'active' AND role IN ('owner', 'super_admin') ORDER BY id`;
-  return rows.map(({ id }) => id);
 }

@@ -7,6 +7,7 @@ import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
+import { openPoolUsage } from "@/lib/pools/usage/usage";
 import { openSeals } from "@/lib/seals/seals";
 import { runDue } from "./runner";
 
@@ -29,6 +30,7 @@ async function run({ address, masterKey }: Task): Promise<void> {
     ...{ db, pool, keys, audit, now, mail: null, origin: "http://localhost", secretUsers: [] },
     seals: openSeals(keys.derive("rows"), () => {}),
     usage: openKeyUsage({ pool, log: console }),
+    pools: openPoolUsage({ pool, log: console }),
     egress: openEgress(),
     singleSignOn: null,
     retention: { days: { read: null, signIn: null, refusal: null }, archiveDir: null },

@@ -2,6 +2,7 @@ import type { AuthenticatedKey } from "@/lib/api-keys/authentication/service";
 import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { foldName, nameIssue } from "@/lib/names/model";
+import type { PrefetchedPool } from "@/lib/pools/taking/store";
 import * as store from "./store";
 
 /** The environment that a key is bound to, as it was found before: neither id ever changes. */
@@ -14,6 +15,7 @@ export type BoundEnvironment = Pick<EnvironmentRow, "id" | "projectId">;
  */
 export interface Prefetched {
   readonly sealed?: store.PrefetchedVersion;
+  readonly pool?: PrefetchedPool;
   readonly lastChange?: (grant: Grant<"values.read">) => number | null;
 }
 

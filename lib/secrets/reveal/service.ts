@@ -3,11 +3,11 @@ import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import { canSee } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
-import type { Plaintext } from "@/lib/crypto/plaintext";
 import { foldName, nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import { findLabelled, type OtherLabel } from "./labelled";
 import { type Label, type ReadValues, type RevealedSecret, VALUES_BYTES_MAX, VALUES_MAX } from "./model";
+import { openVersion } from "./open";
 import * as store from "./store";
 import { knownTag, rememberTag, versionTag } from "./version-tag";
 
@@ -35,7 +35,7 @@ export async function revealSecret(
   if (!isWhole(found)) throw new AppError("notFound", `This secret has no version ${asked.version}.`);
   const { label = "current" } = asked;
   if (label !== "current") return revealLabelled(ctx, grant, found, label);
-  const value = await open(ctx, found);
+  const value = await openVersion(ctx, found);
   await ctx.audit.record(ctx, [revealedEvent(grant, found)]);
   note(ctx, [found]);
   return { name: found.name, version: found.version, value };
@@ -50,7 +50,7 @@ async function revealLabelled(
 ): Promise<RevealedSecret> {
   const [found] = await findLabelled(ctx, [current], label);
   if (!found) throw new AppError("notFound", `This secret has no ${label} version.`);
-  const value = await open(ctx, found);
+  const value = await openVersion(ctx, found);
   await ctx.audit.record(ctx, [revealedEvent(grant, found, label)]);
   return { name: found.name, version: found.version, value };
 }
@@ -124,7 +124,7 @@ async function readLabelled(
   if (asked.knownTags.includes(tag)) return { isChanged: false, tag };
   requireBounds(found.map((one) => ({ ...one, bytes: one.value.length })));
   const values = await Promise.all(
-    found.map(async (one) => ({ name: one.name, version: one.version, value: await open(ctx, one) })),
+    found.map(async (one) => ({ name: one.name, version: one.version, value: await openVersion(ctx, one) })),
   );
   await ctx.audit.record(ctx, [readEvent(grant, values, label)]);
   return { isChanged: true, tag, values };
@@ -184,17 +184,10 @@ async function openAll(
       return {
         name: readable.name,
         version: readable.version,
-        value: await open(ctx, { ...readable, ...stored }),
+        value: await openVersion(ctx, { ...readable, ...stored }),
       };
     }),
   );
-}
-
-type Opened = Pick<store.SealedVersion, "projectId" | "secretId" | "versionId" | "value" | "projectKeyId">;
-
-async function open(ctx: Ctx, { projectId, secretId, versionId, ...sealed }: Opened): Promise<Plaintext> {
-  const keys = await ctx.keys.project(projectId);
-  return keys.open({ projectId, secretId, versionId }, sealed);
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof store.findSealed>>>;

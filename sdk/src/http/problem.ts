@@ -2,7 +2,7 @@ import { type ErrorCode, failure, type StrongroomError } from "../errors.js";
 import type { HttpResponse } from "./settings.js";
 
 /** Codes that say more than their status: a proxy answers with these too. */
-const OWN_CODES: readonly ErrorCode[] = ["badGateway", "gatewayTimeout", "outcomeUnknown"];
+const OWN_CODES: readonly ErrorCode[] = ["badGateway", "gatewayTimeout", "outcomeUnknown", "poolExhausted"];
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
   401: "unauthenticated",

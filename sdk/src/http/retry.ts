@@ -57,6 +57,8 @@ function isPassing({ code, status = 0, retryAfterSeconds }: StrongroomError, eff
   if (code === "throttled" || code === "unreachable") return true;
   // A server that says when to come back has done nothing.
   if (code === "unavailable" && retryAfterSeconds !== undefined) return true;
+  // Sooner than that, or at all, no member comes back.
+  if (code === "poolExhausted") return retryAfterSeconds !== undefined;
   if (effect === "more") return false;
   return code === "timedOut" || code === "outcomeUnknown" || status >= 500;
 }

@@ -1,0 +1,173 @@
+import { actorLabel } from "@/lib/authorization/actor";
+import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/authorize";
+import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import { databaseFailure } from "@/lib/db/errors";
+import { type Sql, sqlOn } from "@/lib/db/sql";
+import { inSqlTransaction } from "@/lib/db/transaction";
+import { foldName } from "@/lib/names/model";
+import { findByName, reachOf } from "@/lib/names/store";
+import { AppError } from "@/lib/platform/app-error";
+import { changesOf, poolTarget } from "./event";
+import { POOLS_MAX, type Pool } from "./model";
+import type { StoredPool } from "./rows";
+import type { NewPool } from "./schema";
+import { seenMembers, shownPool } from "./shown";
+import * as store from "./store";
+import { countsSince } from "./usage/store";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** The pools of an environment by name, each with its members as far as the actor may know of them, and their last day. */
+export async function listPools(
+  ctx: Ctx,
+  scope: EnvironmentRef,
+): Promise<{ readonly environment: EnvironmentRow; readonly pools: readonly Pool[] }> {
+  const { environment } = await authorize(ctx, "pool.list", scope);
+  return { environment, pools: await shownPools(ctx, environment, null) };
+}
+
+/** One pool. Throws `notFound`. */
+export async function findPool(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<Pool> {
+  const { environment } = await authorize(ctx, "pool.list", scope);
+  const [found] = await shownPools(ctx, environment, foldName(name));
+  if (!found) throw await noPool(ctx, "pool.list");
+  return found;
+}
+
+/**
+ * Says what a pool is, in place of what was said before; a member that stays keeps its state. Throws `validation` at each name
+ * that is not here, and `conflict` when it is at another revision than `revision`.
+ */
+export async function putPool(
+  ctx: Ctx,
+  scope: EnvironmentRef,
+  name: string,
+  input: NewPool & { readonly revision?: number | undefined },
+): Promise<void> {
+  const grant = await authorize(ctx, "pool.write", scope);
+  const members = await findMembers(ctx, grant, input);
+  const write = () => inSqlTransaction(ctx, (sql) => savePool(sql, ctx, grant, { ...input, name, members }));
+  // Whoever makes the same pool at the same moment makes it first: then this changes it.
+  await write().catch((error: unknown) => {
+    if (databaseFailure(error).kind !== "unique") throw error;
+    return write();
+  });
+}
+
+interface Wanted extends Omit<NewPool, "members"> {
+  readonly name: string;
+  readonly revision?: number | undefined;
+  readonly members: readonly (store.MemberInput & { readonly name: string })[];
+}
+
+async function savePool(sql: Sql, ctx: Ctx, grant: Grant<"pool.write">, wanted: Wanted): Promise<void> {
+  const { environment } = grant;
+  const { name, description, strategy, members, revision } = wanted;
+  const nameFolded = foldName(name);
+  const locked = await store.lockPool(sql, environment, nameFolded);
+  const [stored] = locked ? await store.listPools(sql, ctx, environment, nameFolded) : [];
+  if (revision !== undefined && revision !== (locked?.revision ?? 0)) throw stale(locked !== null);
+  if (locked && !stored)
+    throw new AppError("conflict", "This pool is not as Strongroom wrote it. Delete it first.");
+  if (stored) await requireAllSeen(ctx, stored);
+  else if ((await store.countPools(sql, environment)) >= POOLS_MAX)
+    throw new AppError("conflict", `An environment has at most ${POOLS_MAX} pools.`);
+  const before = stored && shownPool(ctx, environment.id, stored, () => undefined);
+  const changes = before && changesOf(before, { description, strategy, members: [...members] });
+  const pool = {
+    id: locked?.id ?? null,
+    environmentId: environment.id,
+    name,
+    nameFolded,
+    strategy,
+    description,
+  };
+  const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
+  const id = await store.savePool(sql, ctx, pool, stamp);
+  const inputs = members.map(({ secretId, weight, isOn }) => ({ secretId, weight, isOn }));
+  if ((await store.replaceMembers(sql, ctx, environment, id, inputs)) < members.length)
+    throw new AppError("conflict", "A secret was deleted at this very moment. Nothing was changed.");
+  const target = poolTarget(environment, name);
+  if (!changes) {
+    const detail = { strategy, members: members.map((member) => member.name) };
+    await ctx.audit.append(sql, ctx, [{ action: "pool.created", target, detail }]);
+  } else if (Object.keys(changes).length > 0) {
+    await ctx.audit.append(sql, ctx, [{ action: "pool.changed", target, detail: changes }]);
+  }
+}
+
+/** Deletes a pool; its secrets stay. Throws `notFound`. */
+export async function deletePool(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<void> {
+  const { environment } = await authorize(ctx, "pool.write", scope);
+  const isDeleted = await inSqlTransaction(ctx, async (sql) => {
+    const locked = await store.lockPool(sql, environment, foldName(name));
+    if (!locked) return false;
+    const [stored] = await store.listPools(sql, ctx, environment, foldName(name));
+    if (stored) await requireAllSeen(ctx, stored);
+    await store.deletePool(sql, locked.id);
+    const target = poolTarget(environment, stored?.name ?? name);
+    await ctx.audit.append(sql, ctx, [{ action: "pool.deleted", target }]);
+    return true;
+  });
+  if (!isDeleted) throw await noPool(ctx, "pool.write");
+}
+
+/** The answer where there is no such pool. */
+export function noPool(ctx: Ctx, action: "pool.list" | "pool.write" | "pool.use"): Promise<AppError> {
+  return notFoundOrHidden(ctx, action, "There is no such pool here.");
+}
+
+async function shownPools(ctx: Ctx, environment: EnvironmentRow, nameFolded: string | null): Promise<Pool[]> {
+  const since = new Date(ctx.now().getTime() - DAY_MS);
+  const [pools, counts] = await Promise.all([
+    store.listPools(sqlOn(ctx.pool), ctx, environment, nameFolded),
+    countsSince(ctx.pool, environment.id, since),
+  ]);
+  return pools.map((pool) =>
+    shownPool(ctx, environment.id, pool, (secretId) => counts.get(`${pool.id}/${secretId}`)),
+  );
+}
+
+async function findMembers(
+  ctx: Ctx,
+  { environment, visibility }: Grant<"pool.write">,
+  { members }: NewPool,
+): Promise<Wanted["members"]> {
+  requireMayRead(ctx);
+  const names = members.map(({ name }) => foldName(name));
+  const found = await findByName(ctx, reachOf(environment), names, visibility);
+  const byName = new Map(found.map((one) => [one.nameFolded, one]));
+  const fields: Record<string, string[]> = {};
+  const seen = new Set<string>();
+  const resolved = members.flatMap((member, i) => {
+    const secret = byName.get(foldName(member.name));
+    if (!secret) fields[`members.${i}.name`] = ["There is no such secret here. Choose one that is stored."];
+    else if (seen.has(secret.secretId)) fields[`members.${i}.name`] = [`${secret.name} is a member already.`];
+    if (!secret) return [];
+    seen.add(secret.secretId);
+    return [{ ...member, name: secret.name, secretId: secret.secretId }];
+  });
+  if (Object.keys(fields).length > 0)
+    throw new AppError("validation", "Some members cannot be used.", { fields });
+  return resolved;
+}
+
+/** Whoever uses a pool gets the values of its members, so a key puts only those in that it could read. */
+function requireMayRead(ctx: Ctx): void {
+  if (ctx.actor.kind !== "apiKey" || mayEver(ctx, "secret.reveal")) return;
+  ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "pool.write" } });
+  throw new AppError("forbidden", "An API key names only members that it may read: it needs secrets:read.");
+}
+
+/** What a key does not see, it does not take out of a pool either. */
+async function requireAllSeen(ctx: Ctx, pool: StoredPool): Promise<void> {
+  if (seenMembers(ctx, pool).length === pool.members.length) return;
+  ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "pool.write" } });
+  throw new AppError("forbidden", "This pool has members that this API key may not know of.");
+}
+
+function stale(isThere: boolean): AppError {
+  const what = isThere ? "Somebody changed this pool meanwhile." : "This pool is not there any more.";
+  return new AppError("conflict", `${what} Load the page again.`);
+}
