@@ -43,7 +43,7 @@ export async function reportMember(
 ): Promise<ReportedMember> {
   const { environment } = await authorize(ctx, "pool.use", scope);
   const found = await findMember(ctx, environment, poolName, report.member, "pool.use");
-  const keyId = await requireGiven(ctx, found.member, report.version);
+  const keyId = await requireTaken(ctx, found.member, report.version);
   const ref = refOf(found);
   const { outcome } = report;
   if (outcome !== "ok") ctx.pools.count(ref, outcome, ctx.now());
@@ -98,19 +98,19 @@ async function applyReport(
 }
 
 /** Throws unless the key was given the version that is current, lately. Returns the id of the key. */
-async function requireGiven(ctx: Ctx, member: StoredMember, reported: number | undefined): Promise<string> {
+async function requireTaken(ctx: Ctx, member: StoredMember, reported: number | undefined): Promise<string> {
   const name = nameOf(member);
   const { actor } = ctx;
   const since = new Date(ctx.now().getTime() - REPORT_SECONDS_MAX * 1_000);
   const { secretId, currentVersion } = member;
-  const given =
-    actor.kind === "apiKey" ? await store.lastGiven(ctx.pool, { keyId: actor.id, secretId, since }) : null;
-  if (given === null || actor.kind !== "apiKey")
+  const taken =
+    actor.kind === "apiKey" ? await store.lastTaken(ctx.pool, { keyId: actor.id, secretId, since }) : null;
+  if (taken === null || actor.kind !== "apiKey")
     throw new AppError(
       "conflict",
       `This API key has not taken ${name} within the last hour, so its report does not count.`,
     );
-  if (given !== currentVersion || (reported ?? given) !== currentVersion)
+  if (taken !== currentVersion || (reported ?? taken) !== currentVersion)
     throw new AppError(
       "conflict",
       `${name} is at version ${currentVersion} now: a report of another one does not count.`,

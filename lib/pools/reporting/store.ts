@@ -9,7 +9,7 @@ const EVENTS_MAX = 1_000;
  * The version that a key was given last of a secret, since a time; null for none. What is noted beside the answers may lag by some
  * seconds, and another instance may have given it: the audit log has it already.
  */
-export async function lastGiven(
+export async function lastTaken(
   pool: Pool,
   { keyId, secretId, since }: { readonly keyId: string; readonly secretId: string; readonly since: Date },
 ): Promise<number | null> {
@@ -20,7 +20,7 @@ export async function lastGiven(
       SELECT (detail::jsonb ->> 'version')::int, at FROM (
         SELECT * FROM audit_events WHERE secret_id = ${secretId}::uuid ORDER BY seq DESC LIMIT ${EVENTS_MAX}::int
       ) e WHERE e.action = 'pool.taken' AND e.actor_id = ${keyId}
-    ) given WHERE at >= ${since}::timestamptz ORDER BY at DESC, version DESC LIMIT 1`;
+    ) taken WHERE at >= ${since}::timestamptz ORDER BY at DESC, version DESC LIMIT 1`;
   return row?.version ?? null;
 }
 

@@ -95,7 +95,7 @@ export class Pool {
       const verdict = verdictOf(ended.isThrown ? ended.error : ended.result);
       if (verdict) await this.#tell(taken, verdict);
       if (verdict && attempt < attempts) {
-        last = await givenUp(ended);
+        last = await dropped(ended);
       } else if (ended.isThrown) {
         throw ended.error;
       } else {
@@ -123,7 +123,7 @@ async function settled<T>(work: () => T | Promise<T>): Promise<Ended<T>> {
 }
 
 /** Lets go of a response that nobody will read. */
-async function givenUp<T>(ended: Ended<T>): Promise<unknown> {
+async function dropped<T>(ended: Ended<T>): Promise<unknown> {
   if (ended.isThrown) return ended.error;
   const { result } = ended;
   if (result instanceof Response && !result.bodyUsed) await result.body?.cancel().catch(() => {});
