@@ -104,6 +104,22 @@ test("an admin rotates a secret, watches readers come over, and ends the grace t
     expect(await file.text()).toMatch(/SESSION_KEY,done,/);
     expect(await page.content()).not.toContain("canary");
   });
+
+  await test.step("several are rotated at once, also without grace time", async () => {
+    await page.getByRole("link", { name: "Rotate several" }).click();
+    await untilHydrated(page);
+    await page.getByRole("button", { name: "Rotate", exact: true }).click();
+    await expect(page.getByRole("group", { name: "Secrets" })).toHaveAccessibleDescription(
+      "Choose at least one secret.",
+    );
+    await page.getByRole("button", { name: "Select all" }).click();
+    await page.getByLabel("How").selectOption("emergency");
+    await page.getByRole("button", { name: "Rotate 1 secret" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "1 rotation is begun." })).toBeVisible();
+    await inspect(page);
+    await page.getByRole("link", { name: "See how far they are" }).click();
+    await expect(page.getByRole("table", { name: "History" })).toContainText("2 → 3", { timeout: 30_000 });
+  });
 });
 
 test("a service that fails is found, understood, mended and tried again", async ({

@@ -82,6 +82,11 @@ export function rotationPath(project: string): string {
   return `/projects/${encodeURIComponent(project)}/rotation`;
 }
 
+/** Where several secrets of a project are rotated at once. */
+export function severalRotationsPath(project: string): string {
+  return `${rotationPath(project)}/several`;
+}
+
 /** Where the shared secrets are that are mapped into an environment. */
 export function sharedPath(project: string, environment: string): string {
   return `${secretsPath(project, environment)}/shared`;

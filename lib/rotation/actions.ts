@@ -5,7 +5,7 @@ import type { SecretTarget } from "@/lib/authorization/grant";
 import { AppError } from "@/lib/platform/app-error";
 import { formAction } from "@/lib/web/action";
 import { deepFieldErrors } from "@/lib/web/field-errors";
-import { ofSecret, policyForm, policyInput, rotationStart, rotationStep } from "./form/schema";
+import { ofSecret, policyForm, policyInput, rotationStart, rotationStep, severalStart } from "./form/schema";
 import { putPolicy, removePolicy } from "./policy/service";
 import {
   cancelRotation,
@@ -15,6 +15,7 @@ import {
   startRotation,
   undoRotation,
 } from "./running/service";
+import { startSeveral } from "./running/several";
 import { newRotationPolicy } from "./schema";
 
 export const putPolicyAction = formAction({
@@ -45,6 +46,15 @@ export const startRotationAction = formAction({
   run: async (ctx, form) => {
     await startRotation(ctx, targetOf(form), form);
     refresh();
+  },
+});
+
+export const startSeveralAction = formAction({
+  schema: severalStart,
+  run: async (ctx, { project, secret, trigger }) => {
+    const started = await startSeveral(ctx, project, secret, trigger);
+    refresh();
+    return started;
   },
 });
 

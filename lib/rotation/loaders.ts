@@ -18,8 +18,10 @@ import {
   type DueSecret,
   exportRotations,
   listDueSecrets,
+  listRotatedSecrets,
   listRotations,
   listSecretRotations,
+  type RotatedSecret,
 } from "./listing/service";
 import { ROTATION_COLUMNS, type RotationMeta, type RotationPhase, type SecretRotation } from "./model";
 import { findRotationOf, nextTimesOf } from "./policy/service";
@@ -140,6 +142,33 @@ export async function loadRotationPage(
     ...{ project, query, attention: attention.items, running: running.items },
     ...{ due: due.items, hasMoreDue: due.next !== null },
     history: { items: history.items, next: sealPosition(history.next) },
+    may: { run: mayEver(ctx, "rotation.run") },
+  };
+}
+
+/** As many are offered to choose from. */
+export const ROTATED_MAX = 500;
+
+export interface SeveralPageData {
+  readonly project: ProjectMeta;
+  readonly query: RotationQuery;
+  readonly secrets: readonly RotatedSecret[];
+  readonly hasMore: boolean;
+  readonly may: { readonly run: boolean };
+}
+
+/** The secrets of a project that can be rotated together. Throws `notFound` for an environment that is not there. */
+export async function loadSeveralPage(
+  ctx: SignedInCtx,
+  slug: string,
+  searchParams: Input,
+): Promise<SeveralPageData> {
+  const project = await findProject(ctx, slug);
+  const query = rotationQuery.parse(searchParams);
+  const scope = { project: slug, environment: query.environment };
+  const secrets = await listRotatedSecrets(ctx, scope, ROTATED_MAX + 1);
+  return {
+    ...{ project, query, secrets: secrets.slice(0, ROTATED_MAX), hasMore: secrets.length > ROTATED_MAX },
     may: { run: mayEver(ctx, "rotation.run") },
   };
 }

@@ -92,3 +92,6 @@ export const ROTATION_COLUMNS = [
   ...["startedAt", "endedAt", "project", "environment", "name", "state", "phase", "trigger", "startedBy"],
   ...["fromVersion", "toVersion", "graceEndsAt", "attempts", "error", "id"],
 ] as const;
+
+/** How many secrets are begun to be rotated at once. */
+export const SEVERAL_MAX = 100;

@@ -183,6 +183,11 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default/rotation?after=x": "404 404 404 403 in in",
     "/projects/nowhere/rotation": "404 404 404 403 in in",
   },
+  "/projects/[project]/rotation/several": {
+    "/projects/default/rotation/several": "200 200 200 403 in in",
+    "/projects/default/rotation/several?environment=nowhere": "404 404 404 403 in in",
+    "/projects/nowhere/rotation/several": "404 404 404 403 in in",
+  },
   "/projects/[project]/rotation/export": {
     "/projects/default/rotation/export?format=csv": "200 200 200 403 401 401",
     "/projects/default/rotation/export?format=jsonl&environment=nowhere": "404 404 404 403 401 401",

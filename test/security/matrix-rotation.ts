@@ -44,6 +44,10 @@ async function untilSettled({ ctx }: Instance): Promise<void> {
   await expect.poll(() => ctx.db.rotation.count({ where: due }), { timeout: 30_000 }).toBe(0);
 }
 
+function several(secretId: string) {
+  return { project: SCOPE.project, trigger: "person", secret: `${SCOPE.environment}/${secretId}` };
+}
+
 const wanted = { kind: "random", schedule: "never" };
 
 /** How secrets are rotated, and rotating them. */
@@ -106,6 +110,25 @@ export const ROTATION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       fields: async (instance) => {
         await untilSettled(instance);
         return { ...(await rotatedSecret(instance, ELSEWHERE)), trigger: "person" };
+      },
+    },
+  ],
+  startSeveralAction: [
+    {
+      tries: "rotating several secrets",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => {
+        await untilSettled(instance);
+        return several((await rotatedSecret(instance)).secretId);
+      },
+    },
+    {
+      tries: "rotating a secret of another project among several",
+      isUnseen: true,
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => {
+        await untilSettled(instance);
+        return several((await rotatedSecret(instance, ELSEWHERE)).secretId);
       },
     },
   ],

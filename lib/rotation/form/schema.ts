@@ -2,7 +2,7 @@ import { z } from "zod";
 import { scope } from "@/lib/names/schema";
 import { isId } from "@/lib/platform/ids";
 import { formValue } from "@/lib/secrets/schema";
-import { GRACE_UNITS } from "../model";
+import { GRACE_UNITS, SEVERAL_MAX } from "../model";
 import { rotator } from "../schema";
 
 /** Of which secret a form is. */
@@ -15,6 +15,26 @@ export const rotationStart = ofSecret.extend({
   trigger: z.enum(["person", "emergency"]),
   /** The new value, where people get it by hand. */
   value: formValue.optional(),
+});
+
+/** `production/0190…`: a secret, and the environment that it is in. */
+const chosen = z.string().transform((text, issues) => {
+  const [environment = "", secretId = "", ...rest] = text.split("/");
+  if (rest.length === 0 && isId(secretId)) return { environment, secretId };
+  issues.addIssue({ code: "custom", message: "This is not the id of a secret." });
+  return z.NEVER;
+});
+
+export const severalStart = z.strictObject({
+  project: scope.project,
+  trigger: z.enum(["person", "emergency"], "Choose how they are rotated."),
+  secret: z.preprocess(
+    (sent) => (Array.isArray(sent) ? sent : [sent].filter((one) => one !== undefined)),
+    z
+      .array(chosen)
+      .min(1, "Choose at least one secret.")
+      .max(SEVERAL_MAX, `At most ${SEVERAL_MAX} at a time.`),
+  ),
 });
 
 export const rotationStep = z.strictObject({

@@ -81,6 +81,31 @@ export async function listDueSecrets(
   return { items, next };
 }
 
+/** A secret that the program can rotate. */
+export interface RotatedSecret {
+  readonly id: string;
+  readonly environment: string;
+  readonly name: string;
+  readonly rotator: RotatorKind;
+  /** ISO 8601, UTC; null: it has no schedule, or is paused. */
+  readonly nextAt: string | null;
+  readonly isUnderWay: boolean;
+}
+
+/** Secrets that the program can rotate, by name. For people: they see all of them. */
+export async function listRotatedSecrets(
+  ctx: Ctx,
+  scope: RotationScope,
+  limit: number,
+): Promise<RotatedSecret[]> {
+  if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
+  const rows = await store.listRotated(ctx.pool, await environmentIds(ctx, scope), limit);
+  return rows.map(({ secretId: id, project: _, nextAt, ...row }) => ({
+    ...{ id, ...row },
+    nextAt: nextAt?.toISOString() ?? null,
+  }));
+}
+
 const EXPORT_PAGE_SIZE = 500;
 
 /** All of them, newest first, read as they are taken. Authorised before it returns. */

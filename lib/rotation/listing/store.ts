@@ -45,6 +45,28 @@ export function listDue(
     ORDER BY y.next_at, y.secret_id LIMIT ${limit}::int`;
 }
 
+/** A secret that is rotated by itself, not by people. */
+export interface RotatedRow extends Omit<DueRow, "nextAt"> {
+  readonly nextAt: Date | null;
+  readonly isUnderWay: boolean;
+}
+
+/** Secrets of environments that the program can rotate, by name. */
+export function listRotated(
+  pool: Pool,
+  environmentIds: readonly string[],
+  limit: number,
+): Promise<RotatedRow[]> {
+  return sqlOn(pool)<RotatedRow>`
+    SELECT s.id AS "secretId", p.slug AS project, e.slug AS environment, s.name,
+      y.configuration #>> '{rotator,kind}' AS rotator, y.next_at AS "nextAt",
+      EXISTS (SELECT 1 FROM rotations r WHERE r.secret_id = s.id AND r.ended_at IS NULL) AS "isUnderWay"
+    FROM rotation_policies y JOIN secrets s ON s.id = y.secret_id JOIN environments e ON e.id = y.environment_id
+      JOIN projects p ON p.id = e.project_id
+    WHERE y.environment_id = ANY(${environmentIds}::uuid[]) AND y.configuration #>> '{rotator,kind}' <> 'manual'
+    ORDER BY s.name_folded, e.slug LIMIT ${limit}::int`;
+}
+
 /** What is to be said of these secrets of an environment; those of which there is nothing to say are left out. */
 export function listMarks(
   pool: Pool,

@@ -12,7 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ExportLinks } from "@/components/ui/export-links";
 import { PageLinks } from "@/components/ui/page-links";
 import { Table } from "@/components/ui/table";
-import { rotationPath, secretsPath } from "@/lib/projects/model";
+import { rotationPath, secretsPath, severalRotationsPath } from "@/lib/projects/model";
 import { loadRotationPage, type RotationPageData } from "@/lib/rotation/loaders";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
@@ -44,6 +44,9 @@ export default async function RotationPage({ params, searchParams }: RotationPag
           may.run
             ? "Which secrets are rotated, what is due, and what has to be looked at."
             : "You may look at which secrets are rotated, and when."
+        }
+        actions={
+          may.run && !isUnused && <ButtonLink href={severalRotationsPath(project)}>Rotate several</ButtonLink>
         }
       />
       {running.length > 0 && <RefreshEvery ms={10_000} />}
