@@ -26,7 +26,7 @@ export function CustomProviderFields({ state, rotation }: KindFieldsProps) {
       <LinesField
         {...of}
         field="createBody"
-        label="What is sent there (optional)"
+        label="Body (optional)"
         rows={3}
         initial={config?.createBody ?? ""}
         hint={
@@ -37,17 +37,18 @@ export function CustomProviderFields({ state, rotation }: KindFieldsProps) {
         <LineField
           {...of}
           field="keyPointer"
-          label="Where the key stands in the answer"
+          label="Key in the answer"
           initial={config?.keyPointer ?? ""}
           placeholder="/data/key"
-          hint="A JSON Pointer."
+          hint="A JSON Pointer to the new key."
         />
         <LineField
           {...of}
           field="idPointer"
-          label="Where its ID stands"
+          label="ID in the answer"
           initial={config?.idPointer ?? ""}
           placeholder="/data/id"
+          hint="A JSON Pointer to its ID."
         />
       </div>
       <LineField
@@ -72,7 +73,7 @@ export function CustomProviderFields({ state, rotation }: KindFieldsProps) {
         <ChoiceField
           {...of}
           field="deleteMethod"
-          label="Called with"
+          label="Method"
           options={METHODS}
           initial={config?.deleteMethod ?? "DELETE"}
         />
@@ -81,13 +82,14 @@ export function CustomProviderFields({ state, rotation }: KindFieldsProps) {
         <LineField
           {...of}
           field="header"
-          label="Header that a key is sent in"
+          label="Header"
           initial={config?.header ?? "Authorization"}
+          hint="In which a key is sent."
         />
         <LineField
           {...of}
           field="prefix"
-          label="What stands before the key (optional)"
+          label="Before the key (optional)"
           hint="With its blank, as in “Bearer ”."
           initial={config?.prefix ?? "Bearer "}
         />

@@ -1,9 +1,11 @@
 import { ChipLink } from "@/components/ui/chip-link";
-import { AUDIENCE_NAMES, AUDIENCES, CATEGORIES, CATEGORY_NAMES } from "@/lib/secrets/model";
+import { AUDIENCE_NAMES, AUDIENCES, CATEGORIES, CATEGORY_NAMES, ROTATION_FILTERS } from "@/lib/secrets/model";
 import type { SecretQuery } from "@/lib/secrets/schema";
 import { queryHref } from "./query-href";
 
-/** Narrows the list by category and audience. Links, so that the address holds the state. */
+const ROTATION_NAMES = { overdue: "Overdue", failing: "Failing" } as const;
+
+/** Narrows the list by category, audience and how rotation goes. Links, so that the address holds the state. */
 export function SecretFilters({
   query,
   basePath,
@@ -38,6 +40,19 @@ export function SecretFilters({
             scroll={false}
           >
             {AUDIENCE_NAMES[value]}
+          </ChipLink>
+        ))}
+      </nav>
+      <nav aria-label="Rotation of secrets" className="flex flex-wrap items-center gap-2">
+        <span className="text-sm text-muted">Rotation</span>
+        {ROTATION_FILTERS.map((value) => (
+          <ChipLink
+            key={value}
+            href={queryHref(basePath, query, { rotation: toggled(query.rotation, value) })}
+            isOn={query.rotation === value}
+            scroll={false}
+          >
+            {ROTATION_NAMES[value]}
           </ChipLink>
         ))}
       </nav>

@@ -90,7 +90,8 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
   );
 
   const shared = { scope, basePath, environmentName, onClose: close };
-  const isFiltered = query.search !== "" || query.category !== undefined || query.audience !== undefined;
+  const isFiltered =
+    query.search !== "" || [query.category, query.audience, query.rotation].some((one) => one !== undefined);
   return (
     <>
       {rows.length > 0 && (

@@ -65,7 +65,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     icon: RefreshCcw,
     isOfProject: true,
     href: (scope) => (scope ? rotationPath(scope.project) : "/"),
-    owns: (path) => /^\/projects\/[^/]+\/rotation$/.test(path),
+    owns: (path) => /^\/projects\/[^/]+\/rotation(\/|$)/.test(path),
   },
   {
     label: "Allowlist",

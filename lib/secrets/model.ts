@@ -50,6 +50,9 @@ export interface SecretMeta {
   readonly expiresAt: string | null;
 }
 
+/** What a list of secrets can be narrowed to by how their rotation goes. */
+export const ROTATION_FILTERS = ["overdue", "failing"] as const;
+
 export const SORTS = ["updated", "name", "created"] as const;
 export type Sort = (typeof SORTS)[number];
 

@@ -2,7 +2,15 @@ import { z } from "zod";
 import { nameIssue } from "@/lib/names/model";
 import { scope } from "@/lib/names/schema";
 import { isId } from "@/lib/platform/ids";
-import { AUDIENCES, CATEGORIES, DESCRIPTION_LENGTH_MAX, SORTS, VALUE_BYTES_MAX, valueIssue } from "./model";
+import {
+  AUDIENCES,
+  CATEGORIES,
+  DESCRIPTION_LENGTH_MAX,
+  ROTATION_FILTERS,
+  SORTS,
+  VALUE_BYTES_MAX,
+  valueIssue,
+} from "./model";
 
 function ruled(issueOf: (text: string) => string | null, missing: string) {
   return z.string(missing).superRefine((text, issues) => {
@@ -121,6 +129,7 @@ export const secretQuery = z.object({
   search: z.string().max(SEARCH_LENGTH_MAX).catch("").default(""),
   category: category.optional().catch(undefined),
   audience: audience.optional().catch(undefined),
+  rotation: z.enum(ROTATION_FILTERS).optional().catch(undefined),
   sort: z.enum(SORTS).catch("updated").default("updated"),
   after: z.string().max(400).optional().catch(undefined),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).catch(PAGE_SIZE).default(PAGE_SIZE),

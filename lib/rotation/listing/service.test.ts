@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from "vitest";
+import { openListing } from "@/lib/secrets/listing/service";
+import { secretQuery } from "@/lib/secrets/schema";
 import { testRotation } from "../rotation.fixture";
 import { endGrace } from "../running/service";
 import { exportRotations, rotationMarks } from "./service";
@@ -10,7 +12,7 @@ afterEach(() => {
   service.answer = OK;
 });
 
-test("secrets are marked with what is to be said of their rotation, and others are not", async () => {
+test("secrets are marked with what is to be said of their rotation, and the list is narrowed by it", async () => {
   const manual = { rotator: { kind: "manual" }, schedule: { everyDays: 1, windowMinutes: 0 } };
   const plain = await t.stored("PLAIN");
   const overdue = await t.rotated("OVERDUE", manual);
@@ -27,6 +29,15 @@ test("secrets are marked with what is to be said of their rotation, and others a
     [grace.id]: "grace",
     [failing.id]: "failing",
   });
+  const listed = async (rotation: string) => {
+    const { page, count } = await openListing(owner, scope, secretQuery.parse({ rotation }));
+    return [count, ...page.items.map(({ name }) => name)];
+  };
+  expect([await listed("overdue"), await listed("failing")]).toEqual([
+    [1, "OVERDUE"],
+    [1, "FAILING"],
+  ]);
+  expect((await listed("anything else"))[0]).toBeGreaterThan(3);
   await endGrace(owner, id);
   await t.run();
   expect(await rotationMarks(owner, scope, [grace.id])).toEqual({});

@@ -39,7 +39,7 @@ export async function openListing(ctx: Ctx, target: EnvironmentRef, query: Secre
   const grant = await authorize(ctx, "secret.list", target);
   const [page, count] = await Promise.all([
     pageOf(ctx, grant, query).then((page) => withLastReads(ctx, page)),
-    store.countSecrets(ctx.pool, grant, query, COUNT_MAX + 1),
+    store.countSecrets(ctx, grant, query, COUNT_MAX + 1),
   ]);
   return { environment: grant.environment, page, count };
 }
@@ -55,7 +55,7 @@ export async function checkName(ctx: Ctx, target: EnvironmentRef, name: string):
 
 async function pageOf(ctx: Ctx, grant: Grant<"secret.list">, query: SecretQuery): Promise<SecretPage> {
   const after = query.after === undefined ? null : decodeCursor(query.after, query.sort);
-  const rows = await store.listSecrets(ctx.pool, grant, query, after);
+  const rows = await store.listSecrets(ctx, grant, query, after);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const hasMore = rows.length > shown.length && last !== undefined;

@@ -1,4 +1,5 @@
 import type { Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { Cursor } from "@/lib/platform/cursor";
@@ -13,10 +14,10 @@ const TRIGRAM_LENGTH = 3;
 const ORDERS: Readonly<Record<Sort, { readonly order: string; readonly after: string }>> = {
   updated: {
     order: "s.updated_at DESC, s.id DESC",
-    after: "(s.updated_at, s.id) < (to_timestamp($7::text::numeric / 1000), $8::uuid)",
+    after: "(s.updated_at, s.id) < (to_timestamp($8::text::numeric / 1000), $9::uuid)",
   },
-  created: { order: "s.id DESC", after: "($7::text IS NOT NULL AND s.id < $8::uuid)" },
-  name: { order: "s.name_folded", after: "(s.name_folded > $7::text AND $8::uuid IS NOT NULL)" },
+  created: { order: "s.id DESC", after: "($8::text IS NOT NULL AND s.id < $9::uuid)" },
+  name: { order: "s.name_folded", after: "(s.name_folded > $8::text AND $9::uuid IS NOT NULL)" },
 };
 
 const MATCHING = `
@@ -25,12 +26,24 @@ const MATCHING = `
   AND ($3::text IS NULL OR s.name_folded LIKE $3)
   AND ($4::text IS NULL OR s.category = $4::"Category")
   AND ($5::text[] IS NULL OR s.audience = ANY($5::"Audience"[]))
-  AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[]))`;
+  AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[])) AND $7::timestamptz IS NOT NULL`;
+
+/** Secrets whose rotation is late, and those of which one failed and was not mended yet. `$7` is the time. */
+const ROTATING: Readonly<Record<NonNullable<SecretQuery["rotation"]>, string>> = {
+  overdue: `AND s.id IN (
+    SELECT y.secret_id FROM rotation_policies y WHERE y.environment_id = $1::uuid AND y.next_at <= $7::timestamptz)`,
+  failing: `AND s.id IN (
+    SELECT r.secret_id FROM rotations r WHERE r.environment_id = $1::uuid AND r.ended_at IS NULL AND r.error IS NOT NULL)`,
+};
 
 type Filters = readonly [string, ...(string | readonly string[] | null)[]];
 
-/** The filters as bound parameters $1 to $6. Planned for each call, so that absent filters cost nothing. */
-function filtersOf(grant: Grant<"secret.list">, query: SecretQuery): Filters {
+function matchingOf({ rotation }: SecretQuery): string {
+  return rotation ? `${MATCHING} ${ROTATING[rotation]}` : MATCHING;
+}
+
+/** The filters as bound parameters $1 to $7. Planned for each call, so that absent filters cost nothing. */
+function filtersOf(grant: Grant<"secret.list">, query: SecretQuery, now: Date): Filters {
   const term = query.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
   const isLong = [...query.search].length >= TRIGRAM_LENGTH;
   return [
@@ -40,6 +53,7 @@ function filtersOf(grant: Grant<"secret.list">, query: SecretQuery): Filters {
     query.category ?? null,
     audiencesOf(grant, query),
     grant.visibility.secretIds,
+    now.toISOString(),
   ];
 }
 
@@ -57,20 +71,21 @@ function audiencesOf(
  * each, so that every branch is a short walk along an index.
  */
 export async function listSecrets(
-  pool: Pool,
+  { pool, now }: Pick<Ctx, "pool" | "now">,
   grant: Grant<"secret.list">,
   query: SecretQuery,
   after: Cursor | null,
 ): Promise<SecretRecord[]> {
   const { order, after: isAfter } = ORDERS[query.sort];
-  const branch = (matching: string) => `
-    (SELECT * FROM secrets s WHERE ${matching} ${after ? `AND ${isAfter}` : ""}
+  const matching = matchingOf(query);
+  const branch = (conditions: string) => `
+    (SELECT * FROM secrets s WHERE ${conditions} ${after ? `AND ${isAfter}` : ""}
      ORDER BY ${order} LIMIT ${query.limit + 1})`;
   const audiences = audiencesOf(grant, query) ?? [];
   const branches =
     audiences.length > 1
-      ? audiences.map((_, i) => branch(`${MATCHING} AND s.audience = ($5::"Audience"[])[${i + 1}]`))
-      : [branch(MATCHING)];
+      ? audiences.map((_, i) => branch(`${matching} AND s.audience = ($5::"Audience"[])[${i + 1}]`))
+      : [branch(matching)];
   const text = `
     SELECT s.id, s.name, s.name_folded AS "nameFolded", s.description, s.category, s.audience,
       s.current_version AS "currentVersion", s.revision, s.created_at AS "createdAt",
@@ -79,7 +94,7 @@ export async function listSecrets(
     FROM (SELECT * FROM (${branches.join(" UNION ALL ")}) s ORDER BY ${order} LIMIT ${query.limit + 1}) s
       JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     ORDER BY ${order}`;
-  const values = [...filtersOf(grant, query), ...(after ? [after.key, after.id] : [])];
+  const values = [...filtersOf(grant, query, now()), ...(after ? [after.key, after.id] : [])];
   const { rows } = await pool.query<SecretRecord>(text, values);
   return rows;
 }
@@ -95,12 +110,12 @@ export async function lastReads(pool: Pool, ids: readonly string[]): Promise<Rea
 
 /** How many secrets match, counted no further than `max`. */
 export async function countSecrets(
-  pool: Pool,
+  { pool, now }: Pick<Ctx, "pool" | "now">,
   grant: Grant<"secret.list">,
   query: SecretQuery,
   max: number,
 ): Promise<number> {
-  const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM secrets s WHERE ${MATCHING} LIMIT ${max}) counted`;
-  const { rows } = await pool.query<{ count: number }>(text, [...filtersOf(grant, query)]);
+  const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM secrets s WHERE ${matchingOf(query)} LIMIT ${max}) counted`;
+  const { rows } = await pool.query<{ count: number }>(text, [...filtersOf(grant, query, now())]);
   return rows[0]?.count ?? 0;
 }
