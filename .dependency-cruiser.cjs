@@ -25,6 +25,7 @@ const FEATURES = [
     "declarations",
     "rotation",
     "api-keys",
+    "leases",
   ],
   ...["auth", "people", "single-sign-on"],
 ];

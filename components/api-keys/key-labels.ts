@@ -22,6 +22,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "secrets:delete": "delete secrets for ever",
   "secrets:rotate": "rotate secrets that say how, and undo that",
   "pools:use": "get values out of pools, and report how they fare",
+  "leases:create": "get users of databases that live for minutes",
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "say which names the project needs",
   "audit:read": "read the audit log of what it reaches",

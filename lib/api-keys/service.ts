@@ -4,12 +4,15 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { ProjectRow } from "@/lib/authorization/grant";
 import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
+import { sqlIn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
+import { enqueue } from "@/lib/jobs/job";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
 import type { EnvironmentOfProject } from "@/lib/projects/model";
 import { environmentsOf } from "@/lib/projects/service";
+import { SWEEP_JOB } from "./job-name";
 import { keySecretHash, newKeyText } from "./key-text";
 import {
   type ApiKeyMeta,
@@ -116,6 +119,7 @@ export async function revokeApiKey(ctx: Ctx, input: ApiKeyRevocation): Promise<{
     await ctx.audit.append(tx, ctx, [
       { action: "apiKey.revoked", target, detail: { id: keyId, kind: key.keyKind } },
     ]);
+    await enqueue(sqlIn(tx), SWEEP_JOB, {});
     return key;
   });
   if (!revoked) throw new AppError("notFound", "There is no such API key here.");

@@ -92,6 +92,13 @@ function keyOf(row: FoundKey): ApiKeyRow {
   };
 }
 
+/** The public ids of keys, in no order. */
+export async function findPublicIds(pool: Pool, ids: readonly string[]): Promise<string[]> {
+  const rows = await sqlOn(pool)<{ publicId: string }>`
+    SELECT public_id AS "publicId" FROM api_keys WHERE id = ANY(${ids}::uuid[])`;
+  return rows.map(({ publicId }) => publicId);
+}
+
 /** When a key ends, for what it makes itself. */
 export async function findExpiry(pool: Pool, id: string): Promise<Date | null> {
   const [row] = await sqlOn(pool)<{ expiresAt: Date | null }>`

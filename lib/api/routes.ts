@@ -6,6 +6,7 @@ import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
 import { importEndpoints } from "./import";
+import { leaseEndpoints } from "./leases";
 import { me } from "./me";
 import { peopleEndpoints } from "./people";
 import { poolEndpoints } from "./pools";
@@ -26,6 +27,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   events,
   ...poolEndpoints,
   ...rotationEndpoints,
+  ...leaseEndpoints,
   ...declarationEndpoints,
   ...mappingEndpoints,
   ...allowlistEndpoints,

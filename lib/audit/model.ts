@@ -33,6 +33,8 @@ export const AUDIT_KINDS = {
       "pool.memberLimited",
       "pool.memberRefused",
       "pool.memberBack",
+      "leaseSource.set",
+      "leaseSource.removed",
       "mapping.created",
       "mapping.deleted",
       "declarations.changed",
@@ -56,6 +58,14 @@ export const AUDIT_KINDS = {
       "values.read",
       // The value of one member of a pool.
       "pool.taken",
+      // A user of a database, from before it is made until it is dropped.
+      "lease.created",
+      "lease.renewed",
+      "lease.revoked",
+      "lease.retried",
+      "lease.forgotten",
+      "lease.ended",
+      "lease.failed",
       // Before anything leaves, with the secrets that are used; how it ended is the next one's to say.
       "allowlist.begun",
       "allowlist.sent",
@@ -142,10 +152,12 @@ export function endpointTarget(name: string): string {
 export const AUDIT_OUTCOMES = { success: "Succeeded", failure: "Failed", refusal: "Refused" } as const;
 export type AuditOutcome = keyof typeof AUDIT_OUTCOMES;
 
+const FAILURES: ReadonlySet<string> = new Set(["allowlist.failed", "rotation.failed", "lease.failed"]);
+
 /** How what an event tells of ended. An action that this version does not know is taken for a success. */
 export function outcomeOf(action: string): AuditOutcome {
   if (kindOf(action) === "refusal") return "refusal";
-  return action === "allowlist.failed" || action === "rotation.failed" ? "failure" : "success";
+  return FAILURES.has(action) ? "failure" : "success";
 }
 
 /** The kind of an action; null for one that this version of the program does not know. */

@@ -85,6 +85,12 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "rotation.configure": ["yes", "yes", "forbidden", "forbidden"],
   "rotation.run": ["yes", "yes", "forbidden", "notFound"],
   "rotation.list": ["yes", "yes", "yes", "forbidden"],
+  "leaseSource.list": ["yes", "yes", "yes", "forbidden"],
+  "leaseSource.read": ["yes", "yes", "yes", "forbidden"],
+  "leaseSource.configure": ["yes", "yes", "forbidden", "forbidden"],
+  "lease.list": ["yes", "yes", "yes", "forbidden"],
+  "lease.end": ["yes", "yes", "forbidden", "forbidden"],
+  "lease.create": ["forbidden", "forbidden", "forbidden", "forbidden"],
   "secret.delete": ["yes", "yes", "forbidden", "forbidden"],
 };
 

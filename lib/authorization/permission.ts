@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   "secrets:delete",
   "secrets:rotate",
   "pools:use",
+  "leases:create",
   "allowlist:send",
   "declarations:write",
   "audit:read",

@@ -74,6 +74,15 @@ export const POLICY = {
   "rotation.configure": { target: "secret", roles: admins, isSensitive: true, permission: "admin" },
   "rotation.run": { target: "secret", roles: adminsAndGranted, permission: "secrets:rotate" },
   "rotation.list": { target: "project", roles: readers, permission: "secrets:list" },
+  // Where users of databases are made, and with which rights: it says where credentials go.
+  "leaseSource.list": { target: "project", roles: readers, permission: ["leases:create", "admin"] },
+  "leaseSource.read": { target: "environment", roles: readers, permission: "admin" },
+  "leaseSource.configure": { target: "environment", roles: admins, isSensitive: true, permission: "admin" },
+  // A key with the first permission alone has a say in its own leases.
+  "lease.list": { target: "project", roles: readers, permission: ["leases:create", "admin"] },
+  "lease.end": { target: "environment", roles: admins, permission: ["leases:create", "admin"] },
+  // Credentials leave the program for machines only, and live for minutes.
+  "lease.create": { target: "environment", roles: nobody, permission: "leases:create" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },
   // Values leave the program for machines only: no role ever gets to see one.
   "secret.reveal": { target: "environment", roles: nobody, permission: "secrets:read" },

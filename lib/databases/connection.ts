@@ -118,9 +118,13 @@ export function guarded<S extends Socket>(socket: S): S {
   return Object.assign(socket, { emit });
 }
 
-/** Waits for an answer over a connection, which is cut when it takes longer than ten seconds. */
-export async function answered<T>(socket: Socket, work: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(() => socket.destroy(egressError("timeout")), ANSWER_MS_MAX);
+/** Waits for an answer over a connection, which is cut when it takes longer than ten seconds, or than it is given. */
+export async function answered<T>(
+  socket: Socket,
+  work: () => Promise<T>,
+  msMax: number = ANSWER_MS_MAX,
+): Promise<T> {
+  const timer = setTimeout(() => socket.destroy(egressError("timeout")), msMax);
   try {
     return await work();
   } finally {

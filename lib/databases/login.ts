@@ -1,4 +1,5 @@
 import type { Plaintext } from "@/lib/crypto/plaintext";
+import { AppError } from "@/lib/platform/app-error";
 import type { DatabaseLocation } from "./schema";
 
 /** Whom a database knows, and by what. */
@@ -19,6 +20,14 @@ export function loginIn(value: Plaintext): Login | null {
   if (typeof user !== "string" || typeof password !== "string" || user === "" || password === "") return null;
   // Protocols end a name at a NUL, and take what follows for something else.
   return /\p{Cc}/u.test(user) || password.includes("\0") ? null : named(user, password);
+}
+
+/** The login of an admin, in the value of a secret that a configuration names. Throws `conflict` where that holds none. */
+export function adminLogin(value: Plaintext | null): Login {
+  const login = value && loginIn(value);
+  if (login) return { ...login, name: "the admin credential" };
+  const forms = "a connection URL with user and password, or JSON with username and password";
+  throw new AppError("conflict", `The admin credential is not ${forms}.`);
 }
 
 /** With what messages call it. */

@@ -14,8 +14,9 @@ import {
   notSettable,
 } from "./connection";
 import type { Login } from "./login";
+import { postgresUsers } from "./postgres-users";
 import { scramVerifier } from "./scram";
-import type { DatabaseServer } from "./server";
+import { type DatabaseServer, MAKE_MS_MAX } from "./server";
 
 const PASSWORD_LENGTH = 32;
 const STATEMENT_MS_MAX = 10_000;
@@ -36,18 +37,37 @@ export const postgresServer: DatabaseServer = {
       if (!/^[\x20-\x7e]+$/.test(password)) throw notSettable("It has other characters than those of ASCII.");
     };
     const run = (sql: string) => answered(socket, () => client.query(sql));
+    const bounded = () => run(`SET statement_timeout = ${STATEMENT_MS_MAX}`);
+    const within = async <T>(work: () => Promise<T>) => {
+      try {
+        await bounded();
+        return await answered(socket, work, MAKE_MS_MAX);
+      } catch (error) {
+        throw explained(error, login);
+      }
+    };
+    const users = postgresUsers(async (query) => {
+      try {
+        return await answered(socket, () => client.query(query));
+      } catch (error) {
+        throw explained(error, login);
+      }
+    });
     return {
       setPassword: async (user, password) => {
         await requireSettable(user, password);
         const verifier = await scramVerifier(password);
         try {
-          await run(`SET statement_timeout = ${STATEMENT_MS_MAX}`);
+          await bounded();
           await run(`ALTER ROLE ${pg.escapeIdentifier(user)} PASSWORD ${pg.escapeLiteral(verifier)}`);
         } catch (error) {
           throw explained(error, login, user);
         }
       },
       requireSettable,
+      createUser: (user) => within(() => users.createUser(user)),
+      extendUser: (user, seconds) => within(() => users.extendUser(user, seconds)),
+      dropUser: (user) => within(() => users.dropUser(user)),
       end: () => void answered(socket, () => client.end()).catch(() => {}),
     };
   },

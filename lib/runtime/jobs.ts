@@ -5,6 +5,7 @@ import { pruneAudit } from "@/lib/audit/retention/jobs";
 import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
 import type { Ctx } from "@/lib/context";
 import type { Job } from "@/lib/jobs/job";
+import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
 import { prunePoolCounts, tellRefusedMembers } from "@/lib/pools/jobs";
 import { pruneRotations, runRotations, sendRotationDigest, startRotations } from "@/lib/rotation/jobs";
@@ -27,4 +28,6 @@ export const JOBS: readonly Job<Ctx>[] = [
   runRotations,
   sendRotationDigest,
   pruneRotations,
+  sweepLeasesJob,
+  pruneLeases,
 ];

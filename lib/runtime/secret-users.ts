@@ -1,4 +1,5 @@
 import { usedConflict } from "@/lib/allowlist/references/conflict";
+import { leaseSourceConflict } from "@/lib/leases/sources/conflict";
 import { memberConflict } from "@/lib/pools/conflict";
 import { credentialConflict } from "@/lib/rotation/policy/conflict";
 import type { ExplainUse } from "@/lib/secrets/conflict";
@@ -10,4 +11,6 @@ export const SECRET_USERS: readonly ExplainUse[] = [
   usedConflict,
   memberConflict,
   credentialConflict,
+  credentialConflict,
+  leaseSourceConflict,
 ];

@@ -107,6 +107,19 @@ export async function testFullTables() {
         ...{ nextAt: now, updatedAt: now, updatedBy: "a", seal },
       },
     });
+    const sourceId = newId();
+    await db.leaseSource.create({
+      data: {
+        ...{
+          id: sourceId,
+          environmentId,
+          name: "n",
+          configuration: { kind: "postgres" },
+          credentialId: secretId,
+        },
+        ...{ updatedAt: now, updatedBy: "a", seal },
+      },
+    });
     await db.sharedMapping.create({
       data: {
         ...{ id: newId(), environmentId, secretId, name: "M", nameFolded: "m", variable: "M" },
@@ -121,10 +134,11 @@ export async function testFullTables() {
         members: { create: { ...member, outUntil: now, refusedVersion: 1, refusedAt: now, seal } },
       },
     });
+    const apiKeyId = newId();
     await db.apiKey.create({
       data: {
         ...{
-          id: newId(),
+          id: apiKeyId,
           publicId: "p".repeat(16),
           secretHash: bytes(),
           name: "k",
@@ -134,6 +148,28 @@ export async function testFullTables() {
         ...{ environmentId, permissions: ["secrets:read"], allowedSecretIds: [secretId], isNarrowed: true },
         ...{ unresolvedNames: ["x"], createdAt: now, createdBy: "a", expiresAt: later, revokedAt: now },
         ...{ revokedBy: "a", lastUsedAt: now, lastUsedIp: "192.0.2.1", seal },
+      },
+    });
+    await db.lease.create({
+      data: {
+        ...{
+          id: newId(),
+          sourceId,
+          environmentId,
+          apiKeyId,
+          userName: "sr_k_1",
+          ttlSeconds: 60,
+          createdBy: "k",
+        },
+        ...{
+          createdAt: now,
+          maxAt: later,
+          expiresAt: later,
+          madeAt: now,
+          endReason: "revoked",
+          endedAt: now,
+        },
+        ...{ attempts: 1, error: "It failed.", dueAt: now, claimedUntil: now, seal },
       },
     });
     await db.allowlistEndpoint.create({

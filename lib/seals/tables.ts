@@ -192,6 +192,32 @@ export const SEALED_TABLES = {
     // Where it is, is where its secret is.
     open: ["environment_id", "next_at", "updated_at", "updated_by"],
   },
+  lease_sources: {
+    key: ["id"],
+    label: "name",
+    // It says where credentials go, and what is run there.
+    fields: { id: "text", environmentId: "text", name: "text", configuration: "json", credentialId: "text" },
+    open: ["updated_at", "updated_by"],
+  },
+  leases: {
+    key: ["id"],
+    label: "user_name",
+    // Whose user is dropped in the end, and how long it may be there.
+    fields: {
+      id: "text",
+      sourceId: "text",
+      environmentId: "text",
+      apiKeyId: "text?",
+      userName: "text",
+      createdAt: "time",
+      maxAt: "time",
+    },
+    // Whoever changes these can delay that a user is dropped, as by deleting the row.
+    open: [
+      ...["ttl_seconds", "created_by", "expires_at", "made_at", "end_reason", "ended_at"],
+      ...["attempts", "error", "due_at", "claimed_until"],
+    ],
+  },
   shared_mappings: {
     key: ["id"],
     label: "name",

@@ -21,6 +21,7 @@ export type Asker = (typeof ASKERS)[number];
 
 export interface Row {
   /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy) and `{rotation}` likewise; `{new}`: a name that is free. */
+  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}` and `{lease}` (which is being made) likewise; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */
@@ -132,6 +133,42 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
   "POST /rotations/{id}/confirm": {
     path: "/rotations/{rotation}/confirm",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+  },
+  // Of a source whose host is not called: who may ask is told so.
+  "POST /leases": {
+    body: { source: "{source}" },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 403 502",
+  },
+  "GET /leases": { cells: "401 401 403 403 403 403 403 403 403 200 404 200 200" },
+  "POST /leases/{id}/renew": {
+    path: "/leases/{lease}/renew",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 404 404",
+  },
+  "DELETE /leases/{id}": {
+    path: "/leases/{lease}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+  },
+  "GET /lease-sources": { cells: "401 401 403 403 403 403 403 403 403 200 404 200 200" },
+  "GET /lease-sources/{name}": {
+    path: "/lease-sources/{source}",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+  },
+  "PUT /lease-sources/{name}": {
+    path: "/lease-sources/{slug}",
+    body: {
+      ...{
+        kind: "postgres",
+        host: "db.example.com",
+        database: "app",
+        credential: "NO_REQUEST_IS_ABOUT_THIS",
+      },
+      statements: ["GRANT reader TO {{user}}"],
+    },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 204 204",
+  },
+  "DELETE /lease-sources/{name}": {
+    path: "/lease-sources/{source}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
   },
   "GET /declarations": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
   "PUT /declarations": {

@@ -6,6 +6,11 @@ import type { Endpoint } from "@/lib/api/endpoint";
 import { ENDPOINTS } from "@/lib/api/routes";
 import { createApiKey } from "@/lib/api-keys/service";
 import { PERMISSIONS, type Permission } from "@/lib/authorization/permission";
+import { sqlOn } from "@/lib/db/sql";
+import { insertLease } from "@/lib/leases/running/store";
+import { newLeaseSource } from "@/lib/leases/schema";
+import { putSource } from "@/lib/leases/sources/service";
+import { newId } from "@/lib/platform/ids";
 import { newPool } from "@/lib/pools/schema";
 import { putPool } from "@/lib/pools/service";
 import { createProject } from "@/lib/projects/service";
@@ -71,6 +76,8 @@ async function filled(template: string): Promise<string> {
     "{pool}": pool,
     "{rotated}": rotated,
     "{rotation}": rotation,
+    "{source}": source,
+    "{lease}": lease,
   };
   let text = template;
   for (const [placeholder, make] of Object.entries(made)) {
@@ -109,6 +116,36 @@ async function rotation(): Promise<string> {
     .id;
 }
 
+async function source(): Promise<string> {
+  const name = fresh("source-");
+  const server = { kind: "postgres", host: "127.0.0.1", port: 9, database: "app", tls: "none" };
+  const rights = { statements: ["GRANT reader TO {{user}}"], credential: "LOGIN" };
+  await putSource(ctx, scope, name, newLeaseSource.parse({ ...server, ...rights }));
+  return name;
+}
+
+/** One that somebody is making. */
+async function lease(): Promise<string> {
+  const { id: environmentId } = await ctx.db.environment.findFirstOrThrow({
+    where: { slug: scope.environment, project: { slug: scope.project } },
+  });
+  const { id: sourceId } = await ctx.db.leaseSource.findFirstOrThrow({
+    where: { name: await source(), environmentId },
+  });
+  const [id, now, later] = [newId(), ctx.now(), new Date(Date.now() + 3_600_000)];
+  const row = {
+    id,
+    sourceId,
+    environmentId,
+    apiKeyId: null,
+    userName: `sr_${id.slice(-12)}`,
+    ttlSeconds: 60,
+  };
+  const times = { createdAt: now, maxAt: later, expiresAt: later, dueAt: later };
+  await insertLease(sqlOn(ctx.pool), ctx, { ...row, ...times, createdBy: "k" });
+  return id;
+}
+
 async function mapping(): Promise<string> {
   const shared = { sharedEnvironment: "production", sharedName: "SHARED" };
   return (await createMapping(ctx, { ...scope, ...shared, name: fresh("M_") })).id;
@@ -132,8 +169,10 @@ const partner = await listen((req, res) => {
 await sealing(
   ctx,
   "organisations",
-  ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host] } }),
+  ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [partner.host, "127.0.0.1:9"] } }),
 );
+const login = "postgresql://keeper:password-of-the-keeper@db/app";
+await createSecret(ctx, { ...scope, ...text, name: "LOGIN", value: login });
 
 /** An outside endpoint that uses a secret and is verified. */
 async function outside(): Promise<string> {

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { isKeySecret, parseKeyText } from "../key-text";
 import { statusOf } from "../model";
-import { type ApiKeyRow, findApiKey } from "../store";
+import { type ApiKeyRow, findApiKey, findPublicIds } from "../store";
 
 type Asked = Pick<Ctx, "pool" | "seals" | "now" | "audit" | "usage" | "request">;
 
@@ -43,6 +43,19 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<Authent
   }
   ctx.usage.noteUse(row, ctx.request.ip, now);
   return { actor, lastChange: row.lastChange };
+}
+
+/** Those of some API keys, by their ids, that are good for nothing any more: revoked, expired, or not as the program wrote them. */
+export async function endedKeys(
+  ctx: Pick<Ctx, "pool" | "seals" | "now">,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const publicIds = await findPublicIds(ctx.pool, ids);
+  const keys = await Promise.all(publicIds.map((publicId) => findApiKey(ctx, publicId)));
+  const active = keys.filter((key) => key !== null && statusOf(key, ctx.now()) === "active");
+  const good = new Set(active.map((key) => key?.id));
+  return ids.filter((id) => !good.has(id));
 }
 
 function putOnRecord(ctx: Asked, actor: ApiKeyActor, row: ApiKeyRow): void {

@@ -15,6 +15,7 @@ import {
   shown,
   type Wording,
 } from "./detail";
+import { LEASE_SOURCES } from "./leases";
 import { POOLS } from "./pools";
 import { ROTATIONS } from "./rotations";
 
@@ -64,6 +65,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
   },
   ...POOLS,
   ...ROTATIONS,
+  ...LEASE_SOURCES,
   "secrets.seeded": {
     label: "Sample secrets created",
     sentence: (_, d) => `Created ${counted(numberOf(d.count), "sample secret")}`,

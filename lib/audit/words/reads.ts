@@ -2,6 +2,7 @@ import { counted } from "@/lib/counted";
 import { inMs } from "@/lib/quantity";
 import type { AUDIT_KINDS } from "../model";
 import { count, type Detail, fieldOf, line, listed, named, shown, sizeOf, type Wording } from "./detail";
+import { LEASES } from "./leases";
 
 const NAMED_MAX = 3;
 
@@ -45,6 +46,7 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
     label: "Value taken",
     sentence: (name, d) => `Took ${name} out of the pool ${shown(d.pool)} (version ${shown(d.version)})`,
   },
+  ...LEASES,
   "allowlist.begun": {
     label: "Send started",
     sentence: (name) => `Started a send to ${name}`,

@@ -42,6 +42,37 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     [{ versions: 1, audience: "all" }, /\nIts only version was erased\.$/],
     [{ versions: 2, audience: "all" }, /\nAll 2 versions of the value were erased\.$/],
   ],
+  "leaseSource.set": [
+    [
+      {
+        kind: "postgres",
+        host: "db",
+        credential: "ADMIN",
+        statements: 2,
+        ttlSecondsMax: 3600,
+        leasesMax: 200,
+      },
+      /^Set up the lease source STRIPE_KEY\nDatabase: PostgreSQL\.\nHost: db\.\nCredential: ADMIN\.\nStatements: 2\.\nLongest time: .*\.\nLeases at most: 200\.$/,
+    ],
+  ],
+  "leaseSource.removed": [[{}, /^Removed the lease source STRIPE_KEY$/]],
+  "lease.created": [[{ user: "sr_a_1", until: "soon" }, /^Leased sr_a_1 from STRIPE_KEY\nUntil: soon\.$/]],
+  "lease.renewed": [[{ user: "sr_a_1", until: "soon" }, /^Renewed the lease of sr_a_1 .*\nUntil: soon\.$/]],
+  "lease.revoked": [[{ user: "sr_a_1" }, /^Ended the lease of sr_a_1 from STRIPE_KEY before its time$/]],
+  "lease.retried": [[{ user: "sr_a_1" }, /^Had dropping sr_a_1 of STRIPE_KEY tried again$/]],
+  "lease.forgotten": [
+    [{ user: "sr_a_1" }, /^Gave up dropping sr_a_1 .*\nThe user may still be in the database\.$/],
+  ],
+  "lease.ended": [
+    [{ user: "sr_a_1", reason: "keyEnded" }, /^Dropped sr_a_1 of STRIPE_KEY\nIts API key ended\.$/],
+  ],
+  "lease.failed": [
+    [{ user: "sr_a_1", step: "make", error: "No." }, /^Failed to make sr_a_1 of STRIPE_KEY\nNo\.$/],
+    [
+      { user: "sr_a_1", step: "drop", error: "No.", attempt: 5, needsAttention: true },
+      /^Failed to drop sr_a_1 of STRIPE_KEY\nNo\.\nAttempt: 5\.\nIt needs attention\.$/,
+    ],
+  ],
   "rotationPolicy.set": [
     [
       { rotator: "random", everyDays: 90, graceSeconds: 86_400 },

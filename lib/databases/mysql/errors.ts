@@ -20,8 +20,13 @@ export function explained(
   changed?: string,
 ): AppError {
   const words = wordsOf(error.context.cause, name, changed);
+  return words === null ? said(error, { user }) : new AppError(error.code, words);
+}
+
+/** A server's error in its own words, and with its number. */
+export function said({ code, detail, context }: AppError, { user }: { readonly user: string }): AppError {
   // Who the admin is stands in the value of a secret.
-  return new AppError(error.code, words ?? error.detail.replaceAll(user, "…"));
+  return new AppError(code, detail.replaceAll(user, "…"), context);
 }
 
 function wordsOf(number: unknown, name: string, changed: string | undefined): string | null {

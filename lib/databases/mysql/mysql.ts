@@ -4,11 +4,12 @@ import { AppError, isAppError } from "@/lib/platform/app-error";
 import { generateValue } from "@/lib/secrets/generated-value";
 import { answered, type Begin, connectTo, failed, NO_TLS, notSettable } from "../connection";
 import type { Login } from "../login";
-import type { DatabaseServer } from "../server";
+import { type DatabaseServer, MAKE_MS_MAX } from "../server";
 import { authenticate } from "./authentication";
-import { explained, serverError } from "./errors";
+import { explained, said, serverError } from "./errors";
 import { answerHeader, type Greeting, greetingOf } from "./greeting";
 import { hashLiteral, PLUGINS, type Plugin, SEED_BYTES } from "./hashes";
+import { mysqlUsers } from "./users";
 import { fieldsOf, packetOf, type Wire, wireOn } from "./wire";
 
 const COM_QUIT = 1;
@@ -41,7 +42,21 @@ export const mysqlServer: DatabaseServer = {
       if (literal === null) throw notSettable("The user signs in by ed25519, and it has not 32 bytes.");
       return { plugin, literal };
     };
+    const ask = async (sql: string) => {
+      try {
+        return await answered(socket, () => query(wire, sql));
+      } catch (error) {
+        if (isAppError(error) && typeof error.context.cause === "number") throw said(error, login);
+        socket.on("error", () => {}).destroy();
+        throw told(error, login);
+      }
+    };
+    const users = mysqlUsers(ask, account);
+    const within = (work: () => Promise<void>) => answered(socket, work, MAKE_MS_MAX);
     return {
+      createUser: (user) => within(() => users.createUser(user)),
+      extendUser: () => users.extendUser(),
+      dropUser: (user) => within(() => users.dropUser(user)),
       setPassword: async (user, password) => {
         const { plugin, literal } = await hashed(user, password);
         const sql = `ALTER USER ${account(user)} IDENTIFIED WITH ${plugin} AS ${literal}`;

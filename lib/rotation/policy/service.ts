@@ -1,18 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
-import { authorize, mayEver } from "@/lib/authorization/authorize";
+import { authorize } from "@/lib/authorization/authorize";
 import type { Grant, SecretTarget } from "@/lib/authorization/grant";
-import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { areCertificates, databaseUrl } from "@/lib/databases/connection";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
-import { foldName } from "@/lib/names/model";
-import { findByName, reachOf } from "@/lib/names/store";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { secretTarget } from "@/lib/secrets/versions/service";
 import type { SecretRotation } from "../model";
+import { findCredential } from "../running/credential";
 import { shownRotation } from "../running/shown";
 import { listOfSecret } from "../running/store";
 import { nextTime, nextTimes } from "../schedule";
@@ -26,7 +24,7 @@ import * as store from "./store";
 export async function putPolicy(ctx: Ctx, target: SecretTarget, input: NewRotationPolicy): Promise<void> {
   const grant = await authorize(ctx, "rotation.configure", target);
   const { credential, ...policy } = input;
-  const credentialId = credential === null ? null : await findCredential(ctx, grant, credential);
+  const credentialId = credential === null ? null : await otherCredential(ctx, grant, credential);
   requireCredential(policy, credential);
   await requireCallable(ctx, policy);
   const before = await store.findPolicy(ctx, grant.secret.id);
@@ -137,14 +135,14 @@ function pickCron({ cron, timeZone }: { readonly cron: string; readonly timeZone
   return { cron, timeZone };
 }
 
-async function findCredential(ctx: Ctx, grant: Grant<"rotation.configure">, name: string): Promise<string> {
-  requireMayRead(ctx);
-  const seen = visibilityOf(ctx.actor);
-  const [found] = await findByName(ctx, reachOf(grant.environment), [foldName(name)], seen);
-  if (!found) throw fieldError("credential", "There is no such secret here. Choose one that is stored.");
-  if (found.secretId === grant.secret.id)
-    throw fieldError("credential", "A secret cannot be what it is rotated with.");
-  return found.secretId;
+async function otherCredential(
+  ctx: Ctx,
+  { environment, secret }: Grant<"rotation.configure">,
+  name: string,
+): Promise<string> {
+  const id = await findCredential(ctx, environment, name, "rotation.configure");
+  if (id === secret.id) throw fieldError("credential", "A secret cannot be what it is rotated with.");
+  return id;
 }
 
 /** What the kinds that have to sign in elsewhere need a credential for. */
@@ -161,14 +159,6 @@ function requireCredential({ rotator }: RotationPolicy, credential: string | nul
   if (lacking !== undefined && credential === null) throw fieldError("credential", lacking);
   if (lacking === undefined && credential !== null && !TAKES_CREDENTIAL.includes(rotator.kind))
     throw fieldError("credential", "This rotator needs no credential.");
-}
-
-/** An API key could have a secret that it may not read sent to where it likes. */
-function requireMayRead(ctx: Ctx): void {
-  if (ctx.actor.kind !== "apiKey" || mayEver(ctx, "secret.reveal")) return;
-  ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "rotation.configure" } });
-  const needed = "An API key names only a credential that it may read: it needs secrets:read.";
-  throw new AppError("forbidden", needed);
 }
 
 async function requireCallable(ctx: Ctx, { rotator }: RotationPolicy): Promise<void> {

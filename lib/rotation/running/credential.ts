@@ -1,28 +1,67 @@
-import { authorize } from "@/lib/authorization/authorize";
-import type { Grant } from "@/lib/authorization/grant";
+import { authorize, mayEver } from "@/lib/authorization/authorize";
+import type { EnvironmentRow } from "@/lib/authorization/grant";
+import { visibilityOf } from "@/lib/authorization/key-policy";
+import type { Action } from "@/lib/authorization/policy";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
-import { AppError } from "@/lib/platform/app-error";
+import { foldName } from "@/lib/names/model";
+import { findByName, reachOf } from "@/lib/names/store";
+import { AppError, fieldError } from "@/lib/platform/app-error";
 import { openVersion, secretTarget } from "@/lib/secrets/versions/service";
 import { findCredentialName } from "../policy/store";
 import { findScope } from "./store";
 
 /**
- * The value that a rotator signs in with elsewhere, after the audit log has it that it is used. Throws `conflict` when the
- * secret is not in the environment any more, itself or through a mapping.
+ * The id of the secret that stands for a name in an environment, to sign in with elsewhere. Throws `validation` when there is
+ * none, and `forbidden` for an API key that may not read it: it could have it sent to where it likes.
+ */
+export async function findCredential(
+  ctx: Ctx,
+  environment: EnvironmentRow,
+  name: string,
+  wanted: Action,
+): Promise<string> {
+  requireMayRead(ctx, wanted);
+  const seen = visibilityOf(ctx.actor);
+  const [found] = await findByName(ctx, reachOf(environment), [foldName(name)], seen);
+  if (!found) throw fieldError("credential", "There is no such secret here. Choose one that is stored.");
+  return found.secretId;
+}
+
+/** The name that such a secret has in an environment; null when it is not there any more. */
+export function credentialName(
+  ctx: Ctx,
+  environment: Pick<EnvironmentRow, "id">,
+  credentialId: string,
+): Promise<string | null> {
+  return findCredentialName(ctx.pool, environment.id, credentialId);
+}
+
+/**
+ * The value to sign in with elsewhere, after the audit log has it that it is used, for what and by whom. The caller has
+ * authorised what it is for. Throws `conflict` when the secret is not in the environment any more, itself or through a mapping.
  */
 export async function openCredential(
   ctx: Ctx,
-  { environment, secret }: Grant<"secret.rotate">,
+  environment: Pick<EnvironmentRow, "id">,
   credentialId: string,
+  use: { readonly purpose: "rotation" | "lease"; readonly of: string },
 ): Promise<Plaintext> {
   const name = await findCredentialName(ctx.pool, environment.id, credentialId);
   const scope = name === null ? null : await findScope(ctx.pool, credentialId);
   if (!scope) throw new AppError("conflict", "The secret to sign in with is not here any more.");
-  const grant = await authorize(ctx, "secret.rotate", { ...scope, secret: { id: credentialId } });
+  const program: Ctx = { ...ctx, actor: { kind: "job", name: "credentials" } };
+  const grant = await authorize(program, "secret.rotate", { ...scope, secret: { id: credentialId } });
   const { currentVersion } = grant.secret;
   const value = await openVersion(ctx, grant, currentVersion);
-  const detail = { purpose: "rotation", of: secret.name, version: currentVersion };
+  const detail = { ...use, version: currentVersion };
   await ctx.audit.record(ctx, [{ action: "secret.used", target: secretTarget(grant), detail }]);
   return value;
+}
+
+function requireMayRead(ctx: Ctx, wanted: Action): void {
+  if (ctx.actor.kind !== "apiKey" || mayEver(ctx, "secret.reveal")) return;
+  ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted } });
+  const needed = "An API key names only a credential that it may read: it needs secrets:read.";
+  throw new AppError("forbidden", needed);
 }

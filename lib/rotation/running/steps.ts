@@ -196,13 +196,17 @@ async function decided(
 
 async function stepOf({ ctx, rotation, grant, policy }: Work): Promise<RotationStep> {
   const { project, environment, id: rotationId, facts } = rotation;
+  const use = { purpose: "rotation", of: grant.secret.name } as const;
   return {
     ...{ ctx, rotationId, facts },
     config: policy.rotator,
     secret: { project, environment, name: grant.secret.name },
     old: await openVersion(ctx, grant, rotation.fromVersion),
     oldLabel: rotation.toVersion === null ? "current" : "previous",
-    credential: policy.credentialId === null ? null : await openCredential(ctx, grant, policy.credentialId),
+    credential:
+      policy.credentialId === null
+        ? null
+        : await openCredential(ctx, grant.environment, policy.credentialId, use),
   };
 }
 

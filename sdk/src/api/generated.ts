@@ -360,6 +360,118 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/lease-sources": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what can be leased from
+         * @description Needs the permission `leases:create` or `admin`.
+         */
+        readonly get: operations["get_lease_sources"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/lease-sources/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read where a lease source makes users, and with which rights
+         * @description Needs the permission `admin`.
+         */
+        readonly get: operations["get_lease_sources_name"];
+        /**
+         * Say where a lease source makes users, and with which rights
+         * @description Needs the permission `admin`.
+         */
+        readonly put: operations["put_lease_sources_name"];
+        readonly post?: never;
+        /**
+         * Take a lease source away, once its leases have ended
+         * @description Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_lease_sources_name"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/leases": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List leases, newest first
+         * @description Of a key without `admin`: its own. Needs the permission `leases:create` or `admin`.
+         */
+        readonly get: operations["get_leases"];
+        readonly put?: never;
+        /**
+         * Get a user of a database that lives for minutes
+         * @description The password is in this answer alone. An answer that is lost costs a user, which is dropped when its time is over. Needs the permission `leases:create`.
+         */
+        readonly post: operations["post_leases"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/leases/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End a lease at once: its user is dropped
+         * @description Of a key without `admin`: one of its own. Needs the permission `leases:create` or `admin`.
+         */
+        readonly delete: operations["delete_leases_id"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/leases/{id}/renew": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have a lease of this key end later
+         * @description Needs the permission `leases:create`.
+         */
+        readonly post: operations["post_leases_id_renew"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/me": {
         readonly parameters: {
             readonly query?: never;
@@ -1244,7 +1356,7 @@ export interface components {
             readonly lastUsedAt: string | null;
             readonly lastUsedIp: string | null;
             readonly name: string;
-            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             readonly project: string | null;
             readonly publicId: string;
             readonly revokedAt: string | null;
@@ -1352,6 +1464,20 @@ export interface components {
             readonly key: string;
             readonly warnings: readonly string[];
         };
+        readonly CreatedLease: {
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly id: string;
+            /** @description What to connect with. It is shown here and never again. */
+            readonly values: {
+                readonly database: string;
+                readonly host: string;
+                readonly password: string;
+                readonly port: number;
+                readonly url: string;
+                readonly username: string;
+            };
+        };
         readonly CreatedMapping: {
             readonly id: string;
             readonly name: string;
@@ -1396,6 +1522,139 @@ export interface components {
                 readonly version: number;
             }[];
         };
+        readonly Lease: {
+            /** @description How often dropping the user failed. */
+            readonly attempts: number;
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** @description The name of the API key. */
+            readonly createdBy: string;
+            readonly endedAt: string | null;
+            readonly endReason: ("expired" | "revoked" | "keyEnded" | "failed" | "abandoned" | "forgotten") | null;
+            readonly environment: string;
+            readonly error: string | null;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description No renewal goes further.
+             */
+            readonly maxAt: string;
+            readonly project: string;
+            readonly source: string;
+            /**
+             * @description `attention`: its user could not be dropped again and again.
+             * @enum {string}
+             */
+            readonly state: "making" | "active" | "ending" | "attention" | "ended";
+            /** @description In the database. */
+            readonly user: string;
+        };
+        readonly LeaseSource: {
+            /**
+             * @description PEM of the authorities to trust instead of the usual ones.
+             * @default
+             */
+            readonly ca: string;
+            readonly credential: string | null;
+            readonly database: string;
+            /** @description Of the server; a private one is for an Owner to allow. */
+            readonly host: string;
+            /** @constant */
+            readonly kind: "postgres";
+            /**
+             * @description How many users there are at once at most.
+             * @default 200
+             */
+            readonly leasesMax: number;
+            readonly name: string;
+            /** @default 5432 */
+            readonly port: number;
+            /** @description What gives rights, with {{user}} where the user goes, one statement each. */
+            readonly statements: readonly string[];
+            /**
+             * @description `none` is for hosts that an Owner allowed.
+             * @default verify
+             * @enum {string}
+             */
+            readonly tls: "verify" | "none";
+            /**
+             * @description For leases that ask for no time.
+             * @default 900
+             */
+            readonly ttlSecondsDefault: number;
+            /**
+             * @description From when it is made, renewals and all.
+             * @default 86400
+             */
+            readonly ttlSecondsMax: number;
+            /** Format: date-time */
+            readonly updatedAt: string;
+            readonly updatedBy: string;
+        } | {
+            /**
+             * @description PEM of the authorities to trust instead of the usual ones.
+             * @default
+             */
+            readonly ca: string;
+            readonly credential: string | null;
+            /**
+             * @description Empty for none.
+             * @default
+             */
+            readonly database: string;
+            /** @description Of the server; a private one is for an Owner to allow. */
+            readonly host: string;
+            /** @constant */
+            readonly kind: "mysql";
+            /**
+             * @description How many users there are at once at most.
+             * @default 200
+             */
+            readonly leasesMax: number;
+            readonly name: string;
+            /** @default 3306 */
+            readonly port: number;
+            /** @description What gives rights, with {{user}} where the user goes, one statement each. */
+            readonly statements: readonly string[];
+            /**
+             * @description `none` is for hosts that an Owner allowed.
+             * @default verify
+             * @enum {string}
+             */
+            readonly tls: "verify" | "none";
+            /**
+             * @description For leases that ask for no time.
+             * @default 900
+             */
+            readonly ttlSecondsDefault: number;
+            /**
+             * @description From when it is made, renewals and all.
+             * @default 86400
+             */
+            readonly ttlSecondsMax: number;
+            /** Format: date-time */
+            readonly updatedAt: string;
+            readonly updatedBy: string;
+            /**
+             * @description The host part of the users' accounts.
+             * @default %
+             */
+            readonly userHost: string;
+        };
+        readonly LeaseSourceEntry: {
+            readonly environment: string;
+            /** @enum {string} */
+            readonly kind: "postgres" | "mysql";
+            /** @description How many have not ended. */
+            readonly leases: number;
+            readonly leasesMax: number;
+            readonly name: string;
+            readonly project: string;
+            readonly ttlSecondsDefault: number;
+            readonly ttlSecondsMax: number;
+        };
         readonly Me: {
             /** @description Short name; null: every environment. */
             readonly environment: string | null;
@@ -1404,7 +1663,7 @@ export interface components {
             /** @enum {string} */
             readonly kind: "agent" | "tool" | "sandbox" | "service";
             readonly name: string;
-            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             /** @description Short name; null: the whole organisation. */
             readonly project: string | null;
             /** @description The present names of the only secrets that it may use; null: every one in its scope. */
@@ -1491,6 +1750,11 @@ export interface components {
             readonly optional: number;
             readonly required: number;
             readonly unchanged: boolean;
+        };
+        readonly RenewedLease: {
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly id: string;
         };
         readonly ReportedMember: {
             readonly member: string;
@@ -2273,7 +2537,7 @@ export interface operations {
                     /** @enum {string} */
                     readonly kind: "agent" | "tool" | "sandbox" | "service";
                     readonly name: string;
-                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
                     readonly project?: string | null;
                     readonly secrets?: readonly string[] | null;
                 };
@@ -2332,7 +2596,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "pool.taken" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -2445,7 +2709,7 @@ export interface operations {
     readonly get_audit_evidence: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "pool.taken" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -2497,7 +2761,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "pool.taken" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -2767,6 +3031,373 @@ export interface operations {
             readonly 404: components["responses"]["Problem404"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_lease_sources: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["LeaseSourceEntry"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_lease_sources_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All but the credential itself. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LeaseSource"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly put_lease_sources_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description PEM of the authorities to trust instead of the usual ones.
+                     * @default
+                     */
+                    readonly ca?: string;
+                    readonly credential: string;
+                    readonly database: string;
+                    /** @description Of the server; a private one is for an Owner to allow. */
+                    readonly host: string;
+                    /** @constant */
+                    readonly kind: "postgres";
+                    /**
+                     * @description How many users there are at once at most.
+                     * @default 200
+                     */
+                    readonly leasesMax?: number;
+                    /** @default 5432 */
+                    readonly port?: number;
+                    /** @description What gives rights, with {{user}} where the user goes, one statement each. */
+                    readonly statements: readonly string[];
+                    /**
+                     * @description `none` is for hosts that an Owner allowed.
+                     * @default verify
+                     * @enum {string}
+                     */
+                    readonly tls?: "verify" | "none";
+                    /**
+                     * @description For leases that ask for no time.
+                     * @default 900
+                     */
+                    readonly ttlSecondsDefault?: number;
+                    /**
+                     * @description From when it is made, renewals and all.
+                     * @default 86400
+                     */
+                    readonly ttlSecondsMax?: number;
+                } | {
+                    /**
+                     * @description PEM of the authorities to trust instead of the usual ones.
+                     * @default
+                     */
+                    readonly ca?: string;
+                    readonly credential: string;
+                    /**
+                     * @description Empty for none.
+                     * @default
+                     */
+                    readonly database?: string;
+                    /** @description Of the server; a private one is for an Owner to allow. */
+                    readonly host: string;
+                    /** @constant */
+                    readonly kind: "mysql";
+                    /**
+                     * @description How many users there are at once at most.
+                     * @default 200
+                     */
+                    readonly leasesMax?: number;
+                    /** @default 3306 */
+                    readonly port?: number;
+                    /** @description What gives rights, with {{user}} where the user goes, one statement each. */
+                    readonly statements: readonly string[];
+                    /**
+                     * @description `none` is for hosts that an Owner allowed.
+                     * @default verify
+                     * @enum {string}
+                     */
+                    readonly tls?: "verify" | "none";
+                    /**
+                     * @description For leases that ask for no time.
+                     * @default 900
+                     */
+                    readonly ttlSecondsDefault?: number;
+                    /**
+                     * @description From when it is made, renewals and all.
+                     * @default 86400
+                     */
+                    readonly ttlSecondsMax?: number;
+                    /**
+                     * @description The host part of the users' accounts.
+                     * @default %
+                     */
+                    readonly userHost?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Said. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_lease_sources_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_leases: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Those that have ended, in place of those that have not. */
+                readonly ended?: "true" | "false";
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Lease"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_leases: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly source: string;
+                    /** @description As long as the source says, unless given. */
+                    readonly ttlSeconds?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The user, and what to connect with, this once. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedLease"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 502: components["responses"]["Problem502"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_leases_id: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The user is gone. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 502: components["responses"]["Problem502"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_leases_id_renew: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description From now; as long as it was made for, unless given. */
+                    readonly ttlSeconds?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Renewed. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RenewedLease"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 502: components["responses"]["Problem502"];
             readonly 503: components["responses"]["Problem503"];
         };
     };

@@ -1,5 +1,5 @@
 import { Plaintext } from "@/lib/crypto/plaintext";
-import { type Login, loginIn, loginText } from "@/lib/databases/login";
+import { adminLogin, type Login, loginText } from "@/lib/databases/login";
 import type { DatabaseServer, DatabaseSession } from "@/lib/databases/server";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { Prepared, RotationStep } from "../rotator";
@@ -19,14 +19,14 @@ type PreparedStep = Step & { readonly fresh: Plaintext };
  */
 export function databaseRotator(server: DatabaseServer) {
   const asAdmin = async (step: Step, work: (session: DatabaseSession) => Promise<void>) => {
-    const session = await server.signIn(step.ctx, step.config, adminLogin(step));
+    const session = await server.signIn(step.ctx, step.config, requireAdmin(step));
     await work(session).finally(session.end);
   };
   const tryLogin = async ({ ctx, config }: Step, login: Login) =>
     (await server.signIn(ctx, config, login)).end();
   return {
     prepare: async (step: Step): Promise<Prepared> => {
-      adminLogin(step);
+      requireAdmin(step);
       const { user, previous } = turn(step);
       const value = loginText(step.config.value, step.config, { user, password: server.newPassword() });
       return { value: Plaintext.of(value), facts: { user, previous } };
@@ -70,18 +70,14 @@ function wayBack({ config, old }: Step): Login | null {
   return config.users.length === 1 ? loginOf(config, old) : null;
 }
 
-function adminLogin({ config, credential }: Step): Login {
-  const login = credential && loginIn(credential);
-  if (!login) {
-    const forms = "a connection URL with user and password, or JSON with username and password";
-    throw new AppError("conflict", `The admin credential is not ${forms}.`);
-  }
+function requireAdmin({ config, credential }: Step): Login {
+  const login = adminLogin(credential);
   if (config.users.includes(login.user))
     throw new AppError(
       "conflict",
       "The admin credential is of a user whose password is rotated: use another.",
     );
-  return { ...login, name: "the admin credential" };
+  return login;
 }
 
 function freshLogin({ config, fresh }: PreparedStep): Login {
