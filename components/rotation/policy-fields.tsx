@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { GRACE_UNITS, type SecretRotation } from "@/lib/rotation/model";
+import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { Alternatives } from "./alternatives";
 import { KIND_FIELDS } from "./kind-fields";
@@ -14,6 +15,7 @@ import { ScheduleFields } from "./schedule-fields";
 
 interface PolicyFieldsProps {
   readonly rotation: SecretRotation | null;
+  readonly secret: SecretMeta;
   readonly state: FormState<unknown>;
   readonly names: readonly string[];
   readonly timesUrl: string;
@@ -22,7 +24,7 @@ interface PolicyFieldsProps {
 const KIND_OPTIONS = Object.entries(KINDS).map(([value, { name }]) => ({ value, label: name }));
 
 /** The fields of the form that says how a secret is rotated. */
-export function PolicyFields({ rotation, state, names, timesUrl }: PolicyFieldsProps) {
+export function PolicyFields({ rotation, secret, state, names, timesUrl }: PolicyFieldsProps) {
   const [typed, setTyped] = useState(() => typedOr(state, "kind", rotation?.rotator.kind ?? "random"));
   const kind = isKind(typed) ? typed : "random";
   const parts = Object.fromEntries(
@@ -45,7 +47,7 @@ export function PolicyFields({ rotation, state, names, timesUrl }: PolicyFieldsP
         )}
       </Field>
       <Alternatives chosen={kind} parts={parts} />
-      <ScheduleFields state={state} rotation={rotation} timesUrl={timesUrl} />
+      <ScheduleFields state={state} rotation={rotation} secret={secret} timesUrl={timesUrl} />
       <GraceField state={state} rotation={rotation} />
       <Checkbox
         name="paused"

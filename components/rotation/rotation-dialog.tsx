@@ -46,7 +46,13 @@ export function RotationDialog({ data, basePath, onClose, onSaved }: RotationDia
       <div className="flex flex-col gap-4" onChange={() => setChanged(true)}>
         <SecretFields scope={scope} secretId={secret.id} />
         {choices?.hasMore && <MoreSecrets scope={scope} onFound={addNames} />}
-        <PolicyFields rotation={rotation} state={state} names={names} timesUrl={`${basePath}/times`} />
+        <PolicyFields
+          rotation={rotation}
+          secret={secret}
+          state={state}
+          names={names}
+          timesUrl={`${basePath}/times`}
+        />
       </div>
     </FormDialog>
   );

@@ -6,8 +6,10 @@ import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { Time } from "@/components/ui/time";
 import type { SecretRotation } from "@/lib/rotation/model";
+import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { Alternatives } from "./alternatives";
+import { suggestedDays } from "./suggested-days";
 import { type ScheduleTexts, useNextTimes } from "./use-next-times";
 
 const OPTIONS = [
@@ -20,13 +22,15 @@ type Choice = (typeof OPTIONS)[number]["value"];
 interface ScheduleFieldsProps {
   readonly state: FormState<unknown>;
   readonly rotation: SecretRotation | null;
+  /** The secret, as far as its value says when it ends by itself. */
+  readonly secret: Pick<SecretMeta, "expiresAt" | "updatedAt">;
   /** Answers the next times of a schedule. */
   readonly timesUrl: string;
 }
 
 /** When a secret is rotated, with the next times as they follow from what is typed. */
-export function ScheduleFields({ state, rotation, timesUrl }: ScheduleFieldsProps) {
-  const [texts, setTexts] = useState<ScheduleTexts>(() => textsOf(state, rotation));
+export function ScheduleFields({ state, rotation, secret, timesUrl }: ScheduleFieldsProps) {
+  const [texts, setTexts] = useState<ScheduleTexts>(() => textsOf(state, rotation, suggestedDays(secret)));
   const { times, fields } = useNextTimes(timesUrl, texts);
   const set = (change: Partial<ScheduleTexts>) => setTexts((now) => ({ ...now, ...change }));
   const line = (field: Exclude<keyof ScheduleTexts, "schedule">, label: string, hint?: string) => {
@@ -74,6 +78,11 @@ export function ScheduleFields({ state, rotation, timesUrl }: ScheduleFieldsProp
       </Field>
       <Alternatives chosen={chosen} parts={{ never: null, days, cron }} />
       <Alternatives chosen={chosen === "never" ? "none" : "window"} parts={{ none: null, window }} />
+      {secret.expiresAt !== null && (
+        <p className="text-sm text-muted">
+          The current value says that it ends on <Time value={secret.expiresAt} as="day" />.
+        </p>
+      )}
       <div role="status" className="text-sm text-muted empty:hidden">
         {times.length > 0 && (
           <>
@@ -95,12 +104,16 @@ function choiceOf(text: string): Choice {
   return OPTIONS.find(({ value }) => value === text)?.value ?? "never";
 }
 
-function textsOf(state: FormState<unknown>, rotation: SecretRotation | null): ScheduleTexts {
+function textsOf(
+  state: FormState<unknown>,
+  rotation: SecretRotation | null,
+  suggested: number,
+): ScheduleTexts {
   const schedule = rotation?.schedule ?? null;
   const isCron = schedule !== null && "cron" in schedule;
   const initial = {
     schedule: rotation === null ? "days" : schedule === null ? "never" : isCron ? "cron" : "days",
-    everyDays: schedule && "everyDays" in schedule ? String(schedule.everyDays) : "90",
+    everyDays: schedule && "everyDays" in schedule ? String(schedule.everyDays) : String(suggested),
     cron: isCron ? schedule.cron : "0 3 * * 1",
     timeZone: isCron ? schedule.timeZone : "UTC",
     windowMinutes: String(schedule?.windowMinutes ?? 60),

@@ -22,6 +22,34 @@ describe("the end of a value", () => {
   });
 
   test.each([
+    [
+      "of Azure",
+      "sv=2024-11-04&ss=b&srt=co&sp=r&se=2027-02-01T08:00:00Z&sig=abc%3D",
+      "2027-02-01T08:00:00.000Z",
+    ],
+    [
+      "of Azure, in an address",
+      "https://a.blob.core.windows.net/c?sp=r&se=2027-02-01&sig=x",
+      "2027-02-01T00:00:00.000Z",
+    ],
+    [
+      "of AWS",
+      "https://b.s3.amazonaws.com/k?X-Amz-Date=20270131T093000Z&X-Amz-Expires=3600&X-Amz-Signature=ab",
+      "2027-01-31T10:30:00.000Z",
+    ],
+    [
+      "of Google",
+      "https://storage.googleapis.com/b/o?X-Goog-Date=20270131T093000Z&X-Goog-Expires=60&X-Goog-Signature=ab",
+      "2027-01-31T09:31:00.000Z",
+    ],
+  ])("is that of a signature %s", (_what, value, end) => {
+    expect(expiryOf(value)?.toISOString()).toBe(end);
+  });
+
+  test.each([
+    ["an address with an `se` and no signature", "https://a.example/?se=2027-02-01"],
+    ["a signature with an end that is no time", "se=soon&sig=x&sp=r"],
+    ["a presigned address without its date", "https://a.example/?X-Amz-Expires=60&X-Amz-Signature=x"],
     ["a token without an end", token({ sub: "x" })],
     ["a token with text for an end", token({ exp: "1900000000" })],
     ["a token that ends beyond all time", token({ exp: 1e300 })],
