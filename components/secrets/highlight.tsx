@@ -1,13 +1,17 @@
-/** A text with the part that a search found marked. */
+import { foundParts } from "@/lib/secrets/search-text";
+
+/** A text with the parts that a search found marked. */
 export function Highlight({ text, search }: { readonly text: string; readonly search: string }) {
-  const at = search === "" ? -1 : text.toLowerCase().indexOf(search.toLowerCase());
-  if (at < 0) return text;
-  const end = at + search.length;
+  const parts = foundParts(text, search);
   return (
     <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, end)}</mark>
-      {text.slice(end)}
+      {parts.map(({ start, end }, i) => (
+        <span key={start}>
+          {text.slice(parts[i - 1]?.end ?? 0, start)}
+          <mark>{text.slice(start, end)}</mark>
+        </span>
+      ))}
+      {text.slice(parts.at(-1)?.end ?? 0)}
     </>
   );
 }

@@ -4,7 +4,11 @@ import { KeyRound, SearchX } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { secretsPath } from "@/lib/projects/model";
+import type { Elsewhere } from "@/lib/secrets/model";
 import type { SecretQuery } from "@/lib/secrets/schema";
+import { searchWords } from "@/lib/secrets/search-text";
+import { queryHref } from "./query-href";
 
 /** An environment without secrets: what belongs here, and the way to the first. */
 export function NoSecrets(props: { readonly environmentName: string; readonly mayCreate: boolean }) {
@@ -31,20 +35,35 @@ export function NoSecrets(props: { readonly environmentName: string; readonly ma
   );
 }
 
-/** A search or filter that no secret matches. */
-export function NothingFound({
-  query,
-  basePath,
-}: {
+interface NothingFoundProps {
   readonly query: SecretQuery;
   readonly basePath: string;
-}) {
-  const isShort = [...query.search].length < 3 && query.search !== "";
+  readonly project: string;
+  /** Where else in the project the search finds something. */
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+/** A search or filter that no secret matches. */
+export function NothingFound({ query, basePath, project, elsewhere }: NothingFoundProps) {
+  const words = searchWords(query.search);
+  const isShort = words.length > 0 && words.every((word) => [...word].length < 3);
   return (
     <EmptyState
       icon={SearchX}
       title={query.search === "" ? "No secret matches these filters" : `No secret matches “${query.search}”`}
-      actions={<ButtonLink href={basePath}>Show all secrets</ButtonLink>}
+      actions={
+        <>
+          {elsewhere.map(({ environment, name, count }) => (
+            <ButtonLink
+              key={environment}
+              href={queryHref(secretsPath(project, environment), { search: query.search })}
+            >
+              {`${count.toLocaleString("en")} in ${name}`}
+            </ButtonLink>
+          ))}
+          <ButtonLink href={basePath}>Show all secrets</ButtonLink>
+        </>
+      }
     >
       {isShort
         ? "One or two letters match the beginning of names. Type a third to search inside names and descriptions."

@@ -105,7 +105,9 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
           basePath={basePath}
         />
       )}
-      {rows.length === 0 && isFiltered && <NothingFound query={query} basePath={basePath} />}
+      {rows.length === 0 && isFiltered && (
+        <NothingFound query={query} basePath={basePath} project={scope.project} elsewhere={data.elsewhere} />
+      )}
       {rows.length === 0 && !isFiltered && (
         <NoSecrets environmentName={environmentName} mayCreate={may.create} />
       )}

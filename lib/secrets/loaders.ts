@@ -7,7 +7,7 @@ import { isId } from "@/lib/platform/ids";
 import { rotationMarks } from "@/lib/rotation/listing/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import { COUNT_MAX, listSecretsInUse, openListing } from "./listing/service";
-import type { ListedSecret, MarkedSecret, SecretMeta, SecretPage } from "./model";
+import type { Elsewhere, ListedSecret, MarkedSecret, SecretMeta, SecretPage } from "./model";
 import { type SecretQuery, secretQuery } from "./schema";
 import { findSecret } from "./service";
 
@@ -18,6 +18,8 @@ export interface SecretsPageData {
   readonly page: SecretPage<MarkedSecret>;
   /** "1,000+" from there on. */
   readonly count: string;
+  /** Where else in the project the search finds something, when it finds nothing here. */
+  readonly elsewhere: readonly Elsewhere[];
   /** The secret that an open dialog is about, when the address names one. */
   readonly selected: SecretMeta | null;
   /** What the project requires and this environment lacks. */
@@ -38,7 +40,7 @@ export async function loadSecretsPage(
   searchParams: SearchParams,
 ): Promise<SecretsPageData> {
   const query = secretQuery.parse(searchParams);
-  const [{ environment, page, count }, selected, missing] = await Promise.all([
+  const [{ environment, page, count, elsewhere }, selected, missing] = await Promise.all([
     openListing(ctx, scope, query).then(async ({ page, ...listing }) => ({
       ...listing,
       page: await marked(ctx, scope, page),
@@ -51,6 +53,7 @@ export async function loadSecretsPage(
     environmentName: environment.name,
     query,
     page,
+    elsewhere,
     count: count > COUNT_MAX ? `${COUNT_MAX.toLocaleString("en")}+` : count.toLocaleString("en"),
     selected,
     missing,

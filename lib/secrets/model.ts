@@ -1,5 +1,4 @@
 import { counted } from "@/lib/counted";
-import { foldName } from "@/lib/names/model";
 import type { RotationMark } from "@/lib/rotation/model";
 import type { Audience, Category } from "./classification";
 
@@ -7,11 +6,6 @@ export * from "./classification";
 
 export const DESCRIPTION_LENGTH_MAX = 2_048;
 export const VALUE_BYTES_MAX = 64 * 1_024;
-
-/** What search looks at. Lower case, so that matching ignores case also beyond ASCII. */
-export function searchTextOf(secret: { readonly name: string; readonly description: string }): string {
-  return `${foldName(secret.name)}\n${secret.description.toLowerCase()}`;
-}
 
 /** What is wrong with a value, in words and numbers, or null. Never repeats any of it. */
 export function valueIssue(value: string): string | null {
@@ -71,6 +65,13 @@ export interface SecretPage<Item extends SecretMeta = SecretMeta> {
   readonly items: readonly Item[];
   /** Opaque position after the last item, or null at the end. */
   readonly next: string | null;
+}
+
+/** Another environment of a project in which a search finds something. */
+export interface Elsewhere {
+  readonly environment: string;
+  readonly name: string;
+  readonly count: number;
 }
 
 /** What is known of a name while someone types it. */

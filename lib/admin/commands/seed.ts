@@ -11,7 +11,7 @@ import type { ProjectKeys } from "@/lib/keys/keyring";
 import { foldName, variableOf } from "@/lib/names/model";
 import { newId } from "@/lib/platform/ids";
 import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS } from "@/lib/projects/model";
-import { searchTextOf } from "@/lib/secrets/model";
+import { searchTextOf } from "@/lib/secrets/search-text";
 import { plausibleSecret } from "../seed-names";
 import type { Answer } from "../shell";
 import * as store from "../store";

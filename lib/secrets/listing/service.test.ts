@@ -49,12 +49,38 @@ describe("search", () => {
     ["the beginning, when short", { search: "re" }, ["redis.url"]],
     ["a wildcard as itself", { search: "100%" }, ["SLACK_TOKEN"]],
     ["an underscore as itself", { search: "a_b" }, ["a_b"]],
+    ["words in any order", { search: "KEY payment" }, ["payment-api-key"]],
+    ["words of name and description", { search: "url main" }, ["DATABASE_URL"]],
+    ["another separator", { search: "slack token" }, ["SLACK_TOKEN"]],
+    ["another separator, dot", { search: "redis_url" }, ["redis.url"]],
+    ["another separator, case and hyphen", { search: "Api.Key" }, ["payment-api-key"]],
+    ["short words, the first of which begins the name", { search: "re ur" }, ["redis.url"]],
+    ["a short word beside a long one", { search: "pi pay" }, ["payment-api-key"]],
+    ["words of which one is nowhere", { search: "payment nowhere" }, []],
     ["a category", { category: "tool" }, ["SLACK_TOKEN", "payment-api-key"]],
     ["nothing", { search: "no such thing" }, []],
     ["SQL as text", { search: "'; DROP TABLE secrets; --" }, []],
   ])("finds by %s", async (_what, query, names) => {
     expect(await namesFor(query)).toEqual(names);
   });
+});
+
+test("a search that finds nothing here tells in which other environments it would", async () => {
+  const there = {
+    ...environmentRef,
+    environment: "staging",
+    value: "v",
+    audience: "all",
+    category: "custom",
+  } as const;
+  for (const name of ["LEGACY_TOKEN", "legacy.key"])
+    await createSecret(owner, { ...there, name, description: "" });
+  const open = async (search: string) =>
+    (await openListing(owner, environmentRef, secretQuery.parse({ search }))).elsewhere;
+  expect(await open("legacy")).toEqual([{ environment: "staging", name: "Staging", count: 2 }]);
+  expect(await open("token-legacy")).toMatchObject([{ environment: "staging", count: 1 }]);
+  expect(await open("nowhere at all")).toEqual([]);
+  expect(await open("payment")).toEqual([]);
 });
 
 describe.each(SORTS)("sorted by %s", (sort) => {

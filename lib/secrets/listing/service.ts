@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
-import type { ListedSecret, NameCheck, SecretPage, Sort } from "../model";
+import type { Elsewhere, ListedSecret, NameCheck, SecretPage, Sort } from "../model";
 import type { SecretQuery } from "../schema";
 import { findNameHolder, metaOf, type SecretRecord } from "../store";
 import * as store from "./store";
@@ -32,6 +32,8 @@ export interface Listing {
   readonly page: SecretPage<ListedSecret>;
   /** How many match; a number above `COUNT_MAX` means "more than that". */
   readonly count: number;
+  /** Where else in the project the search finds something, when it finds nothing here. */
+  readonly elsewhere: readonly Elsewhere[];
 }
 
 /** The same with where it is and how many match: what a page begins with. */
@@ -41,7 +43,9 @@ export async function openListing(ctx: Ctx, target: EnvironmentRef, query: Secre
     pageOf(ctx, grant, query).then((page) => withLastReads(ctx, page)),
     store.countSecrets(ctx, grant, query, COUNT_MAX + 1),
   ]);
-  return { environment: grant.environment, page, count };
+  const isNothing = count === 0 && query.search.trim() !== "";
+  const elsewhere = isNothing ? await store.countElsewhere(ctx.pool, grant, query.search, COUNT_MAX) : [];
+  return { environment: grant.environment, page, count, elsewhere };
 }
 
 /** Whether a name follows the rules and is free, for telling so while someone types. */

@@ -3,11 +3,12 @@ import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { Cursor } from "@/lib/platform/cursor";
-import type { Sort } from "../model";
+import type { Elsewhere, Sort } from "../model";
 import type { SecretQuery } from "../schema";
+import { searchWords } from "../search-text";
 import { FINGERPRINT_LENGTH, REPRESENTATION_LENGTH, type SecretRecord } from "../store";
 
-/** Shorter searches match the beginning of names: a trigram index knows nothing of one or two letters. */
+/** Shorter words alone match the beginning of names: a trigram index knows nothing of one or two letters. */
 const TRIGRAM_LENGTH = 3;
 
 /** Each order is an index's order, and the place after a row is one comparison of row values. */
@@ -22,11 +23,11 @@ const ORDERS: Readonly<Record<Sort, { readonly order: string; readonly after: st
 
 const MATCHING = `
   s.environment_id = $1::uuid
-  AND ($2::text IS NULL OR s.search_text LIKE $2)
   AND ($3::text IS NULL OR s.name_folded LIKE $3)
   AND ($4::text IS NULL OR s.category = $4::"Category")
   AND ($5::text[] IS NULL OR s.audience = ANY($5::"Audience"[]))
-  AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[])) AND $7::timestamptz IS NOT NULL`;
+  AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[])) 
+  AND $2::text[] IS NOT NULL AND $7::timestamptz IS NOT NULL`;
 
 /** Secrets whose rotation is late, and those of which one failed and was not mended yet. `$7` is the time. */
 const ROTATING: Readonly<Record<NonNullable<SecretQuery["rotation"]>, string>> = {
@@ -38,23 +39,31 @@ const ROTATING: Readonly<Record<NonNullable<SecretQuery["rotation"]>, string>> =
 
 type Filters = readonly [string, ...(string | readonly string[] | null)[]];
 
-function matchingOf({ rotation }: SecretQuery): string {
-  return rotation ? `${MATCHING} ${ROTATING[rotation]}` : MATCHING;
+/** All that a secret has to be. Each word is a condition of its own, so that an index finds the rarest. */
+function matchingOf({ search, rotation }: SecretQuery): string {
+  const words = searchWords(search).map((_, i) => `AND s.search_text LIKE ($2::text[])[${i + 1}]`);
+  return [MATCHING, ...words, rotation ? ROTATING[rotation] : ""].join(" ");
 }
 
 /** The filters as bound parameters $1 to $7. Planned for each call, so that absent filters cost nothing. */
 function filtersOf(grant: Grant<"secret.list">, query: SecretQuery, now: Date): Filters {
-  const term = query.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
-  const isLong = [...query.search].length >= TRIGRAM_LENGTH;
+  const words = searchWords(query.search);
+  const [first] = words;
+  const isShort = first !== undefined && words.every((word) => [...word].length < TRIGRAM_LENGTH);
   return [
     grant.environment.id,
-    term && isLong ? `%${term}%` : null,
-    term && !isLong ? `${term}%` : null,
+    words.map((word) => `%${literally(word)}%`),
+    isShort ? `${literally(first)}%` : null,
     query.category ?? null,
     audiencesOf(grant, query),
     grant.visibility.secretIds,
     now.toISOString(),
   ];
+}
+
+/** A text in a pattern that stands for nothing but itself. */
+function literally(text: string): string {
+  return text.replaceAll(/[\\%_]/g, "\\$&");
 }
 
 /** The audiences that are both asked for and seen; null for all of them. */
@@ -118,4 +127,25 @@ export async function countSecrets(
   const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM secrets s WHERE ${matchingOf(query)} LIMIT ${max}) counted`;
   const { rows } = await pool.query<{ count: number }>(text, [...filtersOf(grant, query, now())]);
   return rows[0]?.count ?? 0;
+}
+
+/** In which other environments of the project a search would find something, and how many, counted no further than `max` in each. */
+export async function countElsewhere(
+  pool: Pool,
+  { environment, visibility: { audiences, secretIds } }: Grant<"secret.list">,
+  search: string,
+  max: number,
+): Promise<readonly Elsewhere[]> {
+  const words = searchWords(search).map((word) => `%${literally(word)}%`);
+  const matching = words.map((_, i) => `AND s.search_text LIKE ($2::text[])[${i + 1}]`).join(" ");
+  const text = `
+    SELECT e.slug AS environment, e.name, found.count FROM environments e CROSS JOIN LATERAL (
+      SELECT count(*)::int AS count FROM (
+        SELECT 1 FROM secrets s WHERE s.environment_id = e.id ${matching}
+          AND ($3::text[] IS NULL OR s.audience = ANY($3::"Audience"[]))
+          AND ($4::uuid[] IS NULL OR s.id = ANY($4::uuid[])) LIMIT ${max}) counted) found
+    WHERE e.project_id = $5::uuid AND e.id <> $1::uuid AND found.count > 0 ORDER BY e.position, e.slug`;
+  const values = [environment.id, words, audiences, secretIds, environment.projectId];
+  const { rows } = await pool.query<Elsewhere>(text, values);
+  return rows;
 }

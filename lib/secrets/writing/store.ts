@@ -4,7 +4,7 @@ import type { SealedValue } from "@/lib/keys/keyring";
 import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
 import { foldName, variableOf } from "@/lib/names/model";
 import type { RowSeals } from "@/lib/seals/seals";
-import { searchTextOf } from "../model";
+import { searchTextOf } from "../search-text";
 
 /**
  * The only statements that write rows of secrets and their versions, seeding aside. Each takes any number of rows: what is done
