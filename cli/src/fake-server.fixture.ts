@@ -86,6 +86,7 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     "GET /values": () => values(fake, res, searchParams.get("names")),
     "PUT /declarations": () => json(res, 200, JSON.parse(body)),
   };
+  if (path.startsWith("/leases")) return leases(fake, req, res, body);
   if (path.startsWith("/rotations/")) return void json(res, 200, rotationOf(fake, name));
   const list = lists[`${req.method} ${path}`];
   if (list) return void list();
@@ -106,6 +107,41 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     detail: { version: 1 },
   };
   json(res, 200, { items: [change], next: null });
+}
+
+export const LEASED_PASSWORD = "leased-pa55word";
+
+/** Leases of sources: one of `away` is not made; one of `brief` has a second and a half left, and is renewed once. */
+function leases(
+  { requests }: FakeServer,
+  { method, url = "" }: IncomingMessage,
+  res: ServerResponse,
+  body: string,
+) {
+  const id = url.split("/")[4]?.split("?")[0] ?? "";
+  const after = (ms: number) => new Date(Date.now() + ms).toISOString();
+  if (method === "DELETE" && id === "stuck")
+    return void problem(res, 502, "The database is away.", "badGateway");
+  if (method === "DELETE") return void res.writeHead(204).end();
+  if (method === "GET") {
+    const lease = {
+      id: "l-1",
+      user: "sr_ci_1",
+      source: "orders\u001b[31m",
+      state: "active",
+      expiresAt: after(0),
+    };
+    return void json(res, 200, { items: [lease], next: null });
+  }
+  if (url.includes("/renew")) {
+    const isFirst = requests.filter((request) => request.includes("/renew")).length === 1;
+    if (!isFirst) return void problem(res, 409, "This lease ends then already.", "conflict");
+    return void json(res, 200, { id, expiresAt: after(2_200) });
+  }
+  const { source } = JSON.parse(body);
+  if (source === "away") return void problem(res, 409, "The source has its limit of leases.", "conflict");
+  const values = { url: `postgresql://sr_ci_1:${LEASED_PASSWORD}@db/app`, password: LEASED_PASSWORD };
+  json(res, 201, { id: source, values, expiresAt: after(source === "brief" ? 2_200 : 900_000) });
 }
 
 /** The rotation of a secret, which has its name: one of STUCK does not get far. */

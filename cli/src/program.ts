@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAllowlistCommands } from "./commands/allowlist/allowlist";
 import { addAuditCommands } from "./commands/audit/audit";
 import { addEnvCommands } from "./commands/env/env";
+import { addLeasesCommands } from "./commands/leases/leases";
 import { addPoolsCommands } from "./commands/pools/pools";
 import { addRotate } from "./commands/rotate/rotate";
 import { addRun } from "./commands/run/run";
@@ -65,6 +66,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   addEnvCommands(program, shell, answer);
   addPoolsCommands(program, shell, answer);
   addRotate(program, shell, answer);
+  addLeasesCommands(program, shell, answer);
   addRun(program, shell, act);
   addAllowlistCommands(program, shell, answer);
   addAuditCommands(program, shell, answer);

@@ -27,6 +27,7 @@ export {
 export type { Change } from "./events/change.js";
 export type { WatchOptions } from "./events/watch.js";
 export type { StrongroomOptions } from "./http/settings.js";
+export type { CreatedLease, Lease, NewLease, RenewedLease } from "./leases.js";
 export type { CreatedMapping, Mapping, NewMapping } from "./mappings.js";
 export { Masker } from "./masking/masker.js";
 export { type Masking, type NamedValue, prepareMasking } from "./masking/masking.js";

@@ -7,6 +7,7 @@ import type { Change } from "./events/change.js";
 import { type WatchOptions, watchChanges } from "./events/watch.js";
 import { Connection } from "./http/connection.js";
 import { type StrongroomOptions, settingsOf } from "./http/settings.js";
+import { Leases } from "./leases.js";
 import { Mappings } from "./mappings.js";
 import { type Me, meIn } from "./me.js";
 import { Pool } from "./pools/pool.js";
@@ -33,6 +34,8 @@ export class Strongroom {
   readonly mappings: Mappings;
   /** How secrets are rotated, and rotations under way. */
   readonly rotations: Rotations;
+  /** Users of databases that live for minutes. */
+  readonly leases: Leases;
   /** What pools are, and how their members are. */
   readonly pools: Pools;
   readonly #connection: Connection;
@@ -47,6 +50,7 @@ export class Strongroom {
     this.declarations = new Declarations(this.#connection);
     this.mappings = new Mappings(this.#connection);
     this.rotations = new Rotations(this.#connection);
+    this.leases = new Leases(this.#connection);
     this.pools = new Pools(this.#connection);
   }
 

@@ -3,6 +3,7 @@ import { nameIssue } from "../../names";
 import { printable } from "../../printable";
 import { durationMs } from "../../run/duration";
 import type { VariableMap } from "../../run/environment";
+import { type LeaseOrder, parseOrder } from "../../run/leases";
 import { parameterVariables } from "../../run/parameters";
 import type { ScopeOptions } from "../../scope";
 
@@ -11,6 +12,7 @@ export interface RunOptions extends ScopeOptions {
   readonly only?: readonly string[];
   readonly map?: readonly string[];
   readonly param?: readonly string[];
+  readonly lease?: readonly string[];
   readonly watch?: true | string;
   readonly mask: boolean;
   readonly strict?: true;
@@ -27,6 +29,7 @@ export interface RunPlan {
   /** Null: all of them. */
   readonly only: readonly string[] | null;
   readonly maps: readonly VariableMap[];
+  readonly leases: readonly LeaseOrder[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly watched: Watched;
   readonly isMasked: boolean;
@@ -38,13 +41,14 @@ export interface RunPlan {
 
 /** Reads the options of a run, and tells the first error. */
 export function parseRun(options: RunOptions): RunPlan {
-  const { project, environment, map = [], param = [], allowTakeOver = [] } = options;
+  const { project, environment, map = [], param = [], lease = [], allowTakeOver = [] } = options;
   const only = onlyOf(options.only);
   const offlineMsMax = durationMs(options.maxAge);
   return {
     scope: { ...(project && { project }), ...(environment && { environment }) },
     only,
     maps: map.map(parseMap),
+    leases: ordersOf(lease),
     parameters: parameterVariables(param),
     watched: watchedOf(options.watch),
     isMasked: options.mask,
@@ -69,6 +73,13 @@ function parseMap(text: string): VariableMap {
   if (/^STRONGROOM_/i.test(variable))
     throw usage("--map: variables that begin with STRONGROOM_ are reserved");
   return { name, variable };
+}
+
+function ordersOf(texts: readonly string[]): LeaseOrder[] {
+  const orders = texts.map(parseOrder);
+  const twin = orders.find(({ variable }, at) => orders.findIndex((one) => one.variable === variable) < at);
+  if (twin) throw usage(`--lease: ${twin.variable} is given twice`);
+  return orders;
 }
 
 function watchedOf(input: true | string | undefined): Watched {

@@ -5,6 +5,7 @@ import { printable } from "../../printable";
 import { startChild } from "../../run/child";
 import { variablesOf } from "../../run/environment";
 import { inheritedVariables } from "../../run/inherited";
+import { type HeldLeases, holdLeases, refuseTakeOver } from "../../run/leases";
 import { openMasking } from "../../run/masking";
 import { supervise } from "../../run/supervision";
 import { noteInteractive, terminalVariables } from "../../run/terminal";
@@ -17,21 +18,43 @@ import type { RunPlan } from "./options";
 /** Runs a program with secrets in its environment. Whatever is wrong with them is told before anything runs. */
 export async function runCommand(shell: Shell, command: readonly string[], plan: RunPlan): Promise<number> {
   const { scope, first } = await nothingRun(() => prepare(shell, plan));
+  const leases = await nothingRun(() => holdLeases(shell, scope, plan.leases));
+  try {
+    return await runLeased(shell, command, plan, { scope, first, leases });
+  } finally {
+    await leases.end();
+  }
+}
+
+interface Prepared {
+  readonly scope: Scope;
+  readonly first: ReadValues;
+  readonly leases: HeldLeases;
+}
+
+async function runLeased(
+  shell: Shell,
+  command: readonly string[],
+  plan: RunPlan,
+  { scope, first, leases }: Prepared,
+): Promise<number> {
   if (plan.isMasked) noteInteractive(shell, command);
   const start = ({ values }: ReadValues) =>
     nothingRun(() => {
       const variables = {
         ...(plan.isMasked && terminalVariables(shell)),
         ...inheritedVariables(shell.env),
-        ...variablesOf(values, plan),
+        ...variablesWithin(values, plan),
+        ...leases.variables,
         ...plan.parameters,
       };
-      const mask = plan.isMasked ? openMasking(shell, values, scope.connection.key) : null;
+      const masked = { ...values, ...leases.variables };
+      const mask = plan.isMasked ? openMasking(shell, masked, scope.connection.key) : null;
       return startChild(shell, { command, variables, mask });
     });
   const { watched, only } = plan;
   if (watched === "nothing") return supervise(shell, first, start, () => new Promise(() => {}));
-  const check = (values: Values) => void variablesOf(values, plan);
+  const check = (values: Values) => void variablesWithin(values, plan);
   const watch = watchValues(shell, scope, { watched, only, check }, first);
   try {
     return await supervise(shell, first, start, watch.next);
@@ -40,11 +63,22 @@ export async function runCommand(shell: Shell, command: readonly string[], plan:
   }
 }
 
-async function prepare(shell: Shell, plan: RunPlan): Promise<{ scope: Scope; first: ReadValues }> {
+async function prepare(shell: Shell, plan: RunPlan): Promise<Omit<Prepared, "leases">> {
   const scope = await openScope(shell, plan.scope);
   const first = await fetchOrKeptValues(shell, scope, plan);
+  // Before anything is leased.
+  variablesWithin(first.values, plan);
   tellMissing(shell, scope.manifest, first.values, plan);
   return { scope, first };
+}
+
+/** The variables of the values, beside those of leases. */
+function variablesWithin(values: Values, plan: RunPlan): Record<string, string> {
+  refuseTakeOver(plan.leases, plan.allowed);
+  const variables = variablesOf(values, plan);
+  const twin = plan.leases.find(({ variable }) => Object.hasOwn(variables, variable));
+  if (twin === undefined) return variables;
+  throw usage(`a secret and --lease would both become ${twin.variable}: leave the secret out with --only`);
 }
 
 /** Work after whose failure nothing has run: that has a code of its own, never 1, which could be the program's. */

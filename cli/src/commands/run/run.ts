@@ -26,6 +26,7 @@ export function addRun(program: Command, shell: Shell, act: Act): void {
     .option("--only <names>", "only these secrets, with commas between", collect)
     .option("--map <NAME=VARIABLE>", "another variable for a secret", collect)
     .option("--param <name=value>", "a parameter: STRONGROOM_PARAM_<NAME>, and in STRONGROOM_PARAMS", collect)
+    .option("--lease <NAME=SOURCE>", "a user of a database in a variable, for as long as it runs", collect)
     .option("--watch [which]", "restart on a change of a shared secret, or with =all of any secret")
     .option("--no-mask", "let the program have the outputs, and the terminal, as they are")
     .option("--strict", "run nothing when a name that the manifest requires is missing")
