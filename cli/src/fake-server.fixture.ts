@@ -86,7 +86,7 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     "GET /values": () => values(fake, res, searchParams.get("names")),
     "PUT /declarations": () => json(res, 200, JSON.parse(body)),
   };
-  if (path.startsWith("/leases")) return leases(fake, req, res, body);
+  if (path.startsWith("/leases")) return void leases(fake, req, res, body);
   if (path.startsWith("/rotations/")) return void json(res, 200, rotationOf(fake, name));
   const list = lists[`${req.method} ${path}`];
   if (list) return void list();
