@@ -46,7 +46,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByLabel("Header 1: text").fill(`Bearer ${TOKEN}`);
     await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
     await page.getByRole("button", { name: "Add endpoint" }).click();
-    await expectIssue(page.getByLabel("Name", { exact: true }), /letters A to Z/);
+    await expectIssue(page.getByLabel("Name", { exact: true }), /Use letters, digits/);
     await expectIssue(page.getByLabel("Address"), /https/);
     await expectIssue(page.getByLabel("Header 1: text"), /cannot be typed in here/);
     await expectIssue(
@@ -211,7 +211,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(dialog.getByRole("region", { name: "Used by" })).toContainText(
       "payments in Default, Production",
     );
-    await expect(dialog.getByText("It can be deleted once nothing uses it any more.")).toBeFocused();
+    await expect(dialog.getByText("Remove these uses first.")).toBeFocused();
     await expect(dialog.getByRole("button", { name: "Delete permanently" })).toHaveCount(0);
     await dialog.getByRole("link", { name: "payments" }).click();
     await expect(page.getByRole("heading", { name: "payments", level: 1 })).toBeVisible();

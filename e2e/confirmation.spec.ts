@@ -35,7 +35,7 @@ test("deleting asks who it is after a while: a wrong password keeps asking, the 
   await deletion.getByRole("button", { name: "Delete permanently" }).click();
   await password.fill("not the right password");
   await question.getByRole("button", { name: "Confirm" }).click();
-  await expect(password).toHaveAccessibleDescription(/not your password/);
+  await expect(password).toHaveAccessibleDescription(/Wrong password/);
   await password.fill(person.password);
   await page.route("**", async (route) => {
     if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 800));
@@ -78,7 +78,7 @@ test("without JavaScript the form leads to a page that asks, and back", async ({
   await expect(page.getByRole("heading", { name: "Confirm it is you" })).toBeVisible();
   await page.getByLabel("Your password").fill("wrong password here");
   await page.getByRole("button", { name: "Confirm" }).click();
-  await expect(page.getByLabel("Your password")).toHaveAccessibleDescription(/not your password/);
+  await expect(page.getByLabel("Your password")).toHaveAccessibleDescription(/Wrong password/);
   await page.getByLabel("Your password").fill(person.password);
   await page.getByRole("button", { name: "Confirm" }).click();
   await dialog.getByLabel("Type the name to confirm").fill(name);

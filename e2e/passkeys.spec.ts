@@ -92,7 +92,7 @@ test("whoever walks away from the question, or is not recognised, is told so and
   await authenticator.recognises(false);
   await addPasskey(page, "Key");
   const dialog = page.getByRole("dialog", { name: "Add a passkey" });
-  await expect(dialog.getByRole("alert")).toContainText("no passkey was chosen");
+  await expect(dialog.getByRole("alert")).toContainText("Cancelled.");
   await authenticator.recognises(true);
   await dialog.getByRole("button", { name: "Create passkey" }).click();
   await expect(page.getByRole("dialog", { name: "Your passkey is added" })).toBeVisible();
@@ -101,7 +101,7 @@ test("whoever walks away from the question, or is not recognised, is told so and
   await authenticator.recognises(false);
   await open(page, "/sign-in");
   await page.getByRole("button", { name: "Continue with a passkey" }).click();
-  await expect(alertOf(page)).toContainText("no passkey was chosen");
+  await expect(alertOf(page)).toContainText("Cancelled.");
   await expect(page.getByRole("textbox", { name: "Email" })).toBeVisible();
 });
 

@@ -138,7 +138,7 @@ test("somebody who has to wait after failed tries is unlocked and signs in at on
     await expect(alert).toBeVisible();
   }
   await signInHere(tab, person);
-  await expect(alert).toContainText("Too many failed tries");
+  await expect(alert).toContainText("Too many attempts");
   const page = await as("nobody");
   await enter(page, owner, PEOPLE);
   await expect(personRow(page, person.email)).toContainText("Has to wait");

@@ -174,9 +174,7 @@ test("where a second factor is required one is led through setting it up at the 
   const authenticator = newAuthenticator(await shownKey(page));
   await typeCode(page, "000000");
   await page.getByRole("button", { name: "Confirm the code" }).click();
-  await expect(page.getByLabel("Code from your authenticator app")).toHaveAccessibleDescription(
-    /does not fit/,
-  );
+  await expect(page.getByLabel("Code from your authenticator app")).toHaveAccessibleDescription(/Wrong code/);
   await typeCode(page, await authenticator.next());
   await page.getByRole("button", { name: "Confirm the code" }).click();
   await shownCodes(page);
@@ -216,7 +214,7 @@ test("the second step without a sign-in that waits for it leads back, and says w
   for (const path of ["/sign-in/second-step", "/sign-in/enrolment", "/sign-in/second-step?next=%2Faccount"]) {
     await open(page, path);
     await expect(page).toHaveURL(/\/sign-in\?over=1/);
-    await expect(page.getByText("Your sign-in took too long or was ended. Begin again.")).toBeVisible();
+    await expect(page.getByText("Sign-in expired. Start again.")).toBeVisible();
   }
 });
 
@@ -230,9 +228,7 @@ test("without JavaScript a factor is set up, asked for and recovered from", asyn
   const authenticator = newAuthenticator(await shownKey(page));
   await typeCode(page, "000000");
   await page.getByRole("button", { name: "Confirm the code" }).click();
-  await expect(page.getByLabel("Code from your authenticator app")).toHaveAccessibleDescription(
-    /does not fit/,
-  );
+  await expect(page.getByLabel("Code from your authenticator app")).toHaveAccessibleDescription(/Wrong code/);
   await expect(page.getByLabel("Code from your authenticator app")).toHaveValue("");
   await typeCode(page, await authenticator.next());
   await page.getByRole("button", { name: "Confirm the code" }).click();

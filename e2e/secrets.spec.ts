@@ -145,7 +145,7 @@ test("a change log tells who did what, and an old version comes back", async ({ 
   await page.getByRole("button", { name: "Restore", exact: true }).click();
   await expect(page.getByText("Restored from version 1")).toBeVisible();
   await page.getByRole("link", { name: "Name and description" }).click();
-  await expect(page.getByText("Nothing of this kind has happened to it.")).toBeVisible();
+  await expect(page.getByText("No events of this kind.")).toBeVisible();
 });
 
 test("deleting asks for the name, and the change log outlives the secret", async ({ as, uniqueName }) => {

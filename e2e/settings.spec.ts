@@ -27,7 +27,7 @@ test("what an Owner saves is there for everyone, and errors lose nothing", async
   const save = page.getByRole("button", { name: "Save settings" });
   await expect(save).toBeDisabled();
   await expect(page.getByLabel("Who may sign in by password")).toBeDisabled();
-  await expect(page.getByText("as long as single sign-on is not set up")).toBeVisible();
+  await expect(page.getByText("Set up single sign-on first.")).toBeVisible();
 
   await page.getByLabel("Sign-in banner (optional)").fill("For staff only.\nAsk <it> for access.");
   await page.getByLabel("Session length", { exact: true }).fill("31");
@@ -61,7 +61,7 @@ test("what an Owner saves is there for everyone, and errors lose nothing", async
   await expect(page.getByText("Settings saved")).toBeVisible();
   await other.getByLabel("Idle time", { exact: true }).fill("20");
   await other.getByRole("button", { name: "Save settings" }).click();
-  await expect(other.getByText("Somebody changed the settings")).toBeVisible();
+  await expect(other.getByText("Someone else changed these settings")).toBeVisible();
   await expect(other.getByText("Organisation name: Organisation → First Ltd")).toBeVisible();
   await expect(other.getByLabel("Organisation name")).toHaveValue("First Ltd");
   await expect(other.getByLabel("Idle time", { exact: true })).toHaveValue("20");

@@ -43,7 +43,7 @@ test("a shared secret is mapped in, read under its name here, and cannot be dele
   await open(page, `${PLATFORM}?search=${name}`);
   await choose(page, name, "Delete");
   const deletion = page.getByRole("dialog", { name: `Delete ${name}?` });
-  await expect(deletion.getByText("It can be deleted once nothing uses it any more.")).toBeVisible();
+  await expect(deletion.getByText("Remove these uses first.")).toBeVisible();
   await expect(deletion.getByRole("button", { name: "Delete permanently" })).toHaveCount(0);
   await deletion.getByRole("link", { name: `${project}, staging` }).click();
 

@@ -25,7 +25,7 @@ test("without JavaScript one signs in, stores, edits, replaces and deletes a sec
     description: "typed description",
   });
   await save(dialog);
-  await expectIssue(dialog.getByLabel("Secret name"), "A name begins with a letter or an underscore.");
+  await expectIssue(dialog.getByLabel("Secret name"), "Start with a letter or underscore.");
   await expect(dialog.getByLabel("Secret name")).toHaveValue("1abc");
   await expect(dialog.getByLabel("Description (optional)")).toHaveValue("typed description");
   await expect(dialog.getByLabel("Value", { exact: true })).toHaveValue("");

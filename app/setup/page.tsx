@@ -17,10 +17,7 @@ export default async function SetupPage({
   if (page === "done") return <AlreadySetUp />;
   if (page === "wrongLink" || typeof token !== "string") return <WrongLink />;
   return (
-    <AuthShell
-      title="Create the first Owner"
-      description="An Owner may do everything, and makes the accounts of everybody else."
-    >
+    <AuthShell title="Create the first Owner" description="Owners have full access and invite everyone else.">
       <FirstOwnerForm token={token} />
     </AuthShell>
   );

@@ -38,7 +38,7 @@ export default async function SignInPage({
         </Alert>
       )}
       {error !== undefined && <SignInProblem code={error} provider={provider ?? "Single sign-on"} />}
-      {over !== undefined && <Alert title="Your sign-in took too long or was ended. Begin again." />}
+      {over !== undefined && <Alert title="Sign-in expired. Start again." />}
       {isForOwners && button}
       {isForOwners && <PasskeySignIn next={path} />}
       {isForOwners && <Divider>Passwords are for Owners only</Divider>}

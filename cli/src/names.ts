@@ -18,7 +18,7 @@ export function nameIssue(name: string): string | null {
     return "a name has only letters A to Z, digits, underscores, hyphens and dots";
   }
   if (variableOf(name).startsWith(RESERVED_PREFIX)) {
-    return `names that become ${RESERVED_PREFIX}… are reserved for Strongroom itself`;
+    return `names starting with ${RESERVED_PREFIX} are reserved`;
   }
   return null;
 }

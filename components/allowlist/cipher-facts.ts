@@ -46,7 +46,7 @@ export function levelFacts(level: Level, cipher: Cipher<unknown>): Fact[] {
     const isJson = level.valuesAs === "json";
     return there([
       { label: "Of each field is encrypted", text: isJson ? "Its JSON" : "Its text as it is" },
-      parts.has("ivName") && { label: "Added to a field’s name for its IV", code: level.ivSuffix },
+      parts.has("ivName") && { label: "IV field suffix", code: level.ivSuffix },
     ]);
   }
   if (level.as === "text") return [];

@@ -46,7 +46,7 @@ export function CipherFields({ side }: CipherFieldsProps) {
         </Alert>
       )}
       {parts.has("isShort") && (
-        <Alert tone="warning" title="RSA alone holds little">
+        <Alert tone="warning" title="RSA alone fits only short values">
           A key of 2,048 bits takes at most 190 bytes at a time: enough for a key or a card number, not for a
           body.
         </Alert>

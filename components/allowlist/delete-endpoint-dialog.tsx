@@ -32,8 +32,8 @@ export function DeleteEndpointDialog({ name, scope, basePath, onClose }: DeleteE
     >
       <TargetFields scope={scope} name={name} />
       <Alert tone="danger" title="This cannot be undone">
-        Whatever sends through it stops working, and its configuration is gone. The secrets that it uses stay,
-        and what was sent stays in the audit log.
+        Callers of this endpoint will fail; its configuration is deleted. The secrets that it uses stay, and
+        what was sent stays in the audit log.
       </Alert>
       <ConfirmationField noun="name" wanted={name} state={state} />
     </FormDialog>

@@ -34,7 +34,7 @@ export function EncryptionSection() {
   return (
     <FormSection
       title="Encryption"
-      description="What callers send is plain; it is encrypted here, on top of TLS, the way the endpoint wants it."
+      description="Encrypt the request the way this API requires (in addition to TLS)."
     >
       <div className={stack}>
         <LevelFields side="encryption" label="The request is" />
@@ -62,7 +62,7 @@ export function AnswerSection() {
           />
           <TextField
             path="configuration.decryption.previousVersionDays"
-            label="Days that an old key still opens answers"
+            label="Accept previous key for (days)"
             hint="After its secret gets a new value. 0: not at all."
             inputMode="numeric"
           />
@@ -99,7 +99,7 @@ function LevelFields({ side, label }: { readonly side: Side; readonly label: str
       <div className={pair}>
         <ChoiceField path={`${path}.in`} label="Fields of" options={IN} />
         <ChoiceField path={`${path}.valuesAs`} label="Of each field is encrypted" options={VALUES_AS} />
-        <TextField path={`${path}.ivSuffix`} label="Added to a field’s name for its IV" placeholder="_iv" />
+        <TextField path={`${path}.ivSuffix`} label="IV field suffix" placeholder="_iv" />
       </div>
       <div className={pair}>
         <TextField

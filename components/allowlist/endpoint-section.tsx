@@ -15,13 +15,13 @@ const CONTENT_TYPE_NAMES = {
 /** Where the endpoint is, and what it is called. */
 export function EndpointSection({ isNew }: { readonly isNew: boolean }) {
   return (
-    <FormSection title="Endpoint" description="Where it is, and what its callers call it.">
+    <FormSection title="Endpoint" description="Name and URL.">
       <div className="flex flex-col gap-5">
         {isNew && (
           <TextField
             path="name"
             label="Name"
-            hint="Stands in the address that callers use, for example “payments”. It cannot be changed later."
+            hint="Part of the URL callers use, e.g. “payments”. Can’t be changed later."
           />
         )}
         <div className="grid gap-4 sm:grid-cols-[10rem_1fr]">
@@ -33,7 +33,7 @@ export function EndpointSection({ isNew }: { readonly isNew: boolean }) {
           <TextField
             path="url"
             label="Address"
-            hint="Another address or method has to be verified again."
+            hint="Changing URL or method requires verification again."
             placeholder="https://api.example.com/v1/payments"
             inputMode="url"
           />
@@ -42,7 +42,7 @@ export function EndpointSection({ isNew }: { readonly isNew: boolean }) {
         <LinesField
           path="description"
           label="Description (optional)"
-          area={{ rows: 2, placeholder: "What it does, whose it is, who to ask" }}
+          area={{ rows: 2, placeholder: "What it does and who owns it" }}
         />
         <ChoiceField
           path="configuration.contentType"

@@ -23,8 +23,8 @@ export function NoEndpoints({ environmentName, newPath }: NoEndpointsProps) {
       }
     >
       An endpoint is an outside address that your programs and agents may call through Strongroom. They send
-      plain data; Strongroom encrypts it, signs it, adds the credentials and sends it on. The keys never leave
-      the strongroom, and a new value of a key needs no change anywhere.
+      plain data; Strongroom encrypts it, signs it, adds the credentials and sends it on. Keys never leave
+      Strongroom; replacing one needs no change in your apps.
     </EmptyState>
   );
 }

@@ -30,7 +30,7 @@ export function PreviewCard({ scope }: { readonly scope: EnvironmentRef }) {
     <section aria-label="Preview">
       <Card
         title="Preview"
-        description="What would be sent, as you change the form. It is made with a throw-away key, never with a stored one."
+        description="What would be sent, as you change the form. Uses a temporary key, never your secret."
       >
         <div className="flex flex-col gap-4">
           {takes.data && (

@@ -28,7 +28,7 @@ export function RowsSection({ storeHref }: { readonly storeHref: string }) {
   return (
     <FormSection
       title="Headers and query"
-      description="Sent with every request. What grants access comes from a stored secret, with a text such as “Bearer ” before it where one is needed."
+      description="Sent with every request. Pick a stored secret for credentials; add a prefix such as “Bearer” if needed."
     >
       <div className="flex flex-col gap-5">
         <Rows

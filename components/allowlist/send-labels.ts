@@ -11,7 +11,7 @@ export function outcomeLabel({ status, reason, attempts, isReplayed }: SendRecor
   const why =
     reason === null ? (isRedirect ? "Redirects are not followed" : "") : (SEND_FAILURES[reason] ?? reason);
   const tries = attempts !== null && attempts > 1 ? `${attempts} attempts` : "";
-  return [why, tries, isReplayed ? "answered from an earlier send" : ""].filter(Boolean).join(", ");
+  return [why, tries, isReplayed ? "replayed (idempotent)" : ""].filter(Boolean).join(", ");
 }
 
 const BARS_MAX = 60;

@@ -14,10 +14,7 @@ const SCHEMES = [
 /** Whether requests are signed, and with which key. */
 export function SignatureSection() {
   return (
-    <FormSection
-      title="Signature"
-      description="Lets the endpoint check that a request is from here and not an old one sent again."
-    >
+    <FormSection title="Signature" description="Lets the API verify the sender and reject replays.">
       <div className="flex flex-col gap-5">
         <ChoiceField
           path="configuration.signature.scheme"
@@ -44,10 +41,10 @@ export function SignatureSection() {
   );
 }
 
-/** How long to wait, how much to take, and whom to trust. */
+/** Timeout, size limit, trusted certificates. */
 export function LimitsSection() {
   return (
-    <FormSection title="Limits" description="How long to wait, how much to take, and whom to trust.">
+    <FormSection title="Limits" description="Timeout, size limit, trusted certificates.">
       <div className={pair}>
         <TextField
           path="configuration.timeoutSeconds"
@@ -58,14 +55,14 @@ export function LimitsSection() {
         <TextField
           path="configuration.answer.bytesMax"
           label="Largest answer, in KiB"
-          hint="Up to 8,192. A larger one is refused, not cut off."
+          hint="Up to 8,192. Larger responses are rejected."
           inputMode="numeric"
         />
         <SecretField
           path="configuration.ca.secret"
           label="Certificate authority"
           hint="For an endpoint whose certificate is not from a public one: a secret that holds the PEM to trust instead."
-          none="The usual public ones"
+          none="Public CAs (default)"
         />
       </div>
     </FormSection>

@@ -39,7 +39,7 @@ export function StatusCard({ endpoint, scope, may }: StatusCardProps) {
                 {verified.how === "challenge" && `, asked by ${verified.by}`}.
               </>
             ) : (
-              "Not yet: nothing but a challenge is sent to it."
+              "Not verified; only a test challenge is sent."
             )
           }
         >

@@ -26,7 +26,7 @@ export function TestCard({ endpoint, scope, takesBody }: TestCardProps) {
   return (
     <Card
       title="Test"
-      description="A real request with the real secrets, on record like any other. What you type is what a caller would send."
+      description="Sends a real request with real secrets. It is logged. What you type is what a caller would send."
     >
       {isReady ? (
         <form {...formProps} className="flex flex-col gap-4" autoComplete="off" noValidate>
@@ -93,7 +93,7 @@ function TestAnswer({ answer }: { readonly answer: ShownAnswer }) {
         role="status"
         title={`It answered ${status}, in ${inMs(durationMs)}`}
       >
-        {status < 400 && !isGood && "Redirects are not followed: what stands there was not asked."}
+        {status < 400 && !isGood && "Redirects are not followed."}
         {status >= 400 && "The endpoint itself refused or failed: the request reached it."}
       </Alert>
       {Object.keys(headers).length > 0 && (

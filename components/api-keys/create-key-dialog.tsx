@@ -41,7 +41,7 @@ export function CreateKeyDialog({ data, basePath, onClose }: CreateKeyDialogProp
       submit={<SubmitButton>Create key</SubmitButton>}
     >
       <input type="hidden" name="project" value={data.project.slug} />
-      <Field label="Name" errors={errorsOf(state, "name")} hint="What the audit log will call it.">
+      <Field label="Name" errors={errorsOf(state, "name")} hint="Shown in the audit log.">
         {(control) => (
           <TextInput
             {...control}

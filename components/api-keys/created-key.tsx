@@ -80,8 +80,8 @@ export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyPro
         {created.warnings.map((warning) => (
           <Alert key={warning} tone="warning" title={warning} />
         ))}
-        <Example title="Give it to the command line, which asks for it:">{`strongroom login --url ${origin}`}</Example>
-        <Example title="Or ask over HTTP what it is and may do:">
+        <Example title="Sign in with the CLI:">{`strongroom login --url ${origin}`}</Example>
+        <Example title="Test the key:">
           {`curl -H "Authorization: Bearer $STRONGROOM_API_KEY" \\\n  ${origin}/api/v1/me`}
         </Example>
       </DialogBody>

@@ -119,7 +119,7 @@ export function NamesField({ state }: FieldsProps) {
     <Field
       label="Only these secrets (optional)"
       errors={errorsOf(state, "secrets")}
-      hint={`Names of stored secrets, one on each line, at most ${ALLOWED_NAMES_MAX}. Leave it empty for every secret that the key reaches.`}
+      hint={`Names of stored secrets, one on each line, at most ${ALLOWED_NAMES_MAX}. Leave empty to allow every secret in scope.`}
     >
       {(control) => (
         <TextArea
@@ -137,8 +137,7 @@ export function NamesField({ state }: FieldsProps) {
   );
 }
 
-const ENDLESS: ReactNode =
-  "A key without an end is valid until someone revokes it, also after everyone has forgotten it.";
+const ENDLESS: ReactNode = "A key without expiry stays valid until someone revokes it.";
 
 /** When the key ends by itself. The field for a day is there when that is chosen, by CSS alone. */
 export function ExpiryField({ state }: FieldsProps) {

@@ -3,7 +3,7 @@ import type { KeyKind, Permission } from "@/lib/authorization/permission";
 
 /** What holds a key, and which secrets that lets it see. */
 export const KINDS: Readonly<Record<KeyKind, { readonly name: string; readonly text: string }>> = {
-  service: { name: "Service", text: "An application, a server or a CI job. Gets secrets for all API keys." },
+  service: { name: "Service", text: "An application, a server or a CI job. Reads secrets marked “All”." },
   agent: { name: "Agent", text: "An AI agent. Gets secrets for all API keys and those for agents." },
   tool: {
     name: "Tool",
@@ -11,7 +11,7 @@ export const KINDS: Readonly<Record<KeyKind, { readonly name: string; readonly t
   },
   sandbox: {
     name: "Sandbox",
-    text: "Where code runs that nobody has read. Gets secrets for all API keys and those for sandboxes.",
+    text: "Runs untrusted code. Reads secrets marked “All” or “Sandboxes”.",
   },
 };
 
@@ -19,12 +19,12 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "secrets:list": "see names, descriptions and change logs, never values",
   "secrets:read": "get values",
   "secrets:write": "store secrets, replace values, change names and descriptions",
-  "secrets:delete": "delete secrets for ever",
+  "secrets:delete": "permanently delete secrets",
   "secrets:rotate": "rotate secrets that say how, and undo that",
   "pools:use": "get values out of pools, and report how they fare",
   "leases:create": "get users of databases that live for minutes",
   "allowlist:send": "send requests through allowlist endpoints",
-  "declarations:write": "say which names the project needs",
+  "declarations:write": "submit the list of required secrets",
   "audit:read": "read the audit log of what it reaches",
   admin: "make projects, mappings, allowlist endpoints and API keys within its own bounds",
 };

@@ -33,7 +33,7 @@ export function RevokeKeyDialog({ apiKey, project, basePath, onClose, onRevoked 
       <input type="hidden" name="project" value={project} />
       <input type="hidden" name="reach" value={apiKey.project === null ? "organisation" : "project"} />
       <input type="hidden" name="keyId" value={apiKey.id} />
-      <p>Whatever uses this key is refused from its next request on. This cannot be undone.</p>
+      <p>Anything using this key will be refused immediately. This cannot be undone.</p>
       <p className="text-muted">
         {apiKey.lastUsedAt ? (
           <>

@@ -48,7 +48,7 @@ function Start({ isReplacing, failure }: { readonly isReplacing: boolean; readon
       <p className="text-pretty">
         {isReplacing
           ? "The app that you have now works until you type the first code of the new one. Then your other sessions end."
-          : "You need an app that makes codes, such as the one of your password manager. From then on signing in asks for a code of it."}
+          : "Use any authenticator app. You’ll enter its code when you sign in."}
       </p>
       <div className="flex flex-wrap gap-2">
         <SubmitButton>{isReplacing ? "Set up another app" : "Set up an app"}</SubmitButton>

@@ -85,7 +85,7 @@ export function FirstPasswordField({ typed, state }: AccountFieldProps) {
       label="Password"
       typed={typed}
       errors={errorsOf(state, "password")}
-      hint={`At least ${PASSWORD_LENGTH_MIN} characters. A few random words do well.`}
+      hint={`At least ${PASSWORD_LENGTH_MIN} characters. Several random words work well.`}
       isNew
     />
   );

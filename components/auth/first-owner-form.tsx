@@ -24,7 +24,7 @@ export function FirstOwnerForm({ token }: { readonly token: string }) {
         label="Email"
         typed={email}
         errors={errorsOf(state, "email")}
-        hint="What you sign in with. No mail is sent."
+        hint="You’ll sign in with this. No email is sent."
       />
       <FirstPasswordField typed={password} state={state} />
       <SubmitButton>Create Owner</SubmitButton>

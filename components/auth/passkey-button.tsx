@@ -20,7 +20,7 @@ export function PasskeyButton({ isAsking, tone = "secondary", children }: Passke
         {children}
       </SubmitButton>
       <p role="status" className={isAsking ? "text-sm text-muted" : "sr-only"}>
-        {isAsking && "Answer your browser’s question to go on."}
+        {isAsking && "Follow your browser’s prompt."}
       </p>
       <noscript>
         <p className="text-sm text-muted">Passkeys need JavaScript.</p>

@@ -12,9 +12,9 @@ export type CeremonyOutcome =
   | { readonly kind: "failed"; readonly message: string; readonly code?: string };
 
 const WITHOUT_HTTPS = "Passkeys need https. Open Strongroom at its https address, or at localhost.";
-const UNSUPPORTED = "This browser has no passkeys. Use another one, or another way to go on.";
+const UNSUPPORTED = "This browser doesn’t support passkeys. Use another one, or another way to go on.";
 const UNREACHABLE = "The server could not be reached. Try again.";
-const CANCELLED = "Nothing happened: no passkey was chosen, or the question was closed.";
+const CANCELLED = "Cancelled.";
 const TIMED_OUT = "This took too long. Try again.";
 
 /** Told apart by the names of DOMException, which the library keeps. */

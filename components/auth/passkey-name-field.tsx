@@ -13,7 +13,7 @@ interface PasskeyNameFieldProps {
 /** What a passkey is called in its owner's list. */
 export function PasskeyNameField({ typed, errors }: PasskeyNameFieldProps) {
   return (
-    <Field label="Name" errors={errors} hint="Tells it from your other passkeys.">
+    <Field label="Name" errors={errors} hint="For example “MacBook”.">
       {(control) => (
         <TextInput
           {...control}

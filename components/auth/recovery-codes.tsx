@@ -19,8 +19,7 @@ export function RecoveryCodes({ codes, children }: RecoveryCodesProps) {
   return (
     <div className="flex flex-col gap-4">
       <Alert tone="warning" role="status" title="Keep these recovery codes. They are shown only now.">
-        Each lets you in once when you do not have your second factor. Keep them where you keep passwords, not
-        on the phone.
+        Each works once if you lose your device. Keep them where you keep passwords, not on the phone.
       </Alert>
       <ol
         aria-label="Recovery codes"

@@ -33,7 +33,7 @@ export function CodeStep({ next }: StepProps) {
 export function RecoveryStep({ next }: StepProps) {
   const [state, action] = useActionState(signInByRecoveryCodeAction, idle);
   const code = useTyped("");
-  const hint = "One of the ten that you kept. Each works once; case and dashes do not matter.";
+  const hint = "One of your 10 recovery codes. Works once.";
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
       <FormError message={failureOf(state, "recoveryCode")} attempt={state} />

@@ -41,7 +41,7 @@ export function usePasskeyForm<R>(action: FormAction<R>, ceremony: Ceremony) {
   };
   const heldBy = (form: HTMLFormElement): HeldSubmission => ({
     retry: () => void (form.isConnected && ask(form)),
-    giveUp: () => setProblem({ message: "Nothing was changed: it was not confirmed that it is you." }),
+    giveUp: () => setProblem({ message: "Not changed: identity check was cancelled." }),
   });
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     if (answer.current !== null || isSentAgain()) return formProps.onSubmit(event);

@@ -34,7 +34,7 @@ export function DeclarationTable({ project, names, environments, mayCreate }: De
       columns={columns}
       rows={names}
       rowKey={({ name }) => name}
-      empty={<p className="text-muted">Every name has a value in every environment.</p>}
+      empty={<p className="text-muted">Nothing is missing.</p>}
       className="overflow-x-auto"
     />
   );

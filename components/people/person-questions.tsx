@@ -95,7 +95,7 @@ export function ResetFactorsDialog({ person, ...rest }: AboutPerson) {
         <strong className="font-medium">{person.email}</strong> are removed, and they are signed out
         everywhere.
       </p>
-      <p className="text-muted">Be sure that it is really them who asks: then their password is enough.</p>
+      <p className="text-muted">Confirm it’s really them; afterwards only their password is needed.</p>
     </QuestionDialog>
   );
 }

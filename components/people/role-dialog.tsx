@@ -41,7 +41,7 @@ export function RoleDialog({ person, roles, onClose, onDone }: RoleDialogProps) 
         initial={typedOr(state, "role", person.role)}
         errors={errorsOf(state, "role")}
       />
-      <p className="text-muted">It counts from their next click on, also in pages that are open.</p>
+      <p className="text-muted">Takes effect immediately.</p>
     </FormDialog>
   );
 }

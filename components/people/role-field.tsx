@@ -5,8 +5,8 @@ import { Select } from "@/components/ui/select";
 import { ROLE_NAMES, type Role } from "@/lib/authorization/actor";
 
 const MEANINGS: Readonly<Record<Role, string>> = {
-  owner: "may do everything, also make and remove Owners and change the settings",
-  super_admin: "may do everything with secrets, projects and people, but nothing to Owners",
+  owner: "full access, including Owners and settings",
+  super_admin: "everything except Owners and settings",
   auditor: "sees names, descriptions and change logs, and changes nothing",
   member: "sees only secrets that are granted to them",
 };

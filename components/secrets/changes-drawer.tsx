@@ -38,7 +38,7 @@ export function ChangesDrawer({
       <DialogBody className="py-1">
         {hasFailed && <LoadingFailed onRetry={retry} />}
         {!page && !hasFailed && <LoadingChanges />}
-        {page?.items.length === 0 && <p className="py-3 text-muted">No change of its own is on record.</p>}
+        {page?.items.length === 0 && <p className="py-3 text-muted">No changes recorded.</p>}
         {page && (
           <ChangeList
             changes={page.items}

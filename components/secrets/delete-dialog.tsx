@@ -79,7 +79,7 @@ function Stuck() {
   useEffect(() => text.current?.focus(), []);
   return (
     <p ref={text} tabIndex={-1}>
-      It can be deleted once nothing uses it any more.
+      Remove these uses first.
     </p>
   );
 }

@@ -17,7 +17,7 @@ import { ImportedDialog } from "./imported-dialog";
 import { ScopeFields } from "./secret-fields";
 
 const HINT =
-  "One NAME=value in a line; comments, export and quotes are understood. Values are encrypted when imported.";
+  "One NAME=value per line. Comments, export and quotes are supported. Values are encrypted when imported.";
 /** Without JavaScript the page comes back with the report, but never with values. */
 const PASTE_AGAIN = "Paste the lines again to import them: values are not sent back to the browser.";
 

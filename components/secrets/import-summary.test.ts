@@ -15,6 +15,6 @@ test("an import is summed up by what becomes of its lines", () => {
     "2 new, 1 unchanged, 1 line with an error, 1 line with a warning. Nothing is stored yet.",
   );
   expect(summaryOf({ isDone: true, lines: [line(1, "replace")] })).toBe("1 new version.");
-  expect(summaryOf({ isDone: false, lines: [] })).toContain("no NAME=value");
+  expect(summaryOf({ isDone: false, lines: [] })).toContain("No NAME=value");
   expect(changeCount({ isDone: true, lines })).toBe(2);
 });

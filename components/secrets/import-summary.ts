@@ -12,7 +12,7 @@ export function changeCount({ lines }: ImportReport): number {
 
 /** An import in one sentence, such as "3 new, 1 line with an error. Nothing is stored yet." */
 export function summaryOf({ isDone, lines }: ImportReport): string {
-  if (lines.length === 0) return "There is no NAME=value in this text.";
+  if (lines.length === 0) return "No NAME=value lines found.";
   const count = (outcome: ImportLine["outcome"]) => lines.filter((line) => line.outcome === outcome).length;
   const part = (number: number, one: string, many: string) =>
     number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];

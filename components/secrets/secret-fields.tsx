@@ -40,7 +40,7 @@ export function DescriptionField({ draft, onChange, state }: SecretFieldsProps) 
           rows={2}
           value={draft.description}
           onChange={(event) => onChange({ description: event.target.value })}
-          placeholder="What it opens, where it came from, who to ask"
+          placeholder="What it’s for, where it came from, who owns it"
         />
       )}
     </Field>
@@ -65,7 +65,11 @@ export function ClassificationFields({ draft, onChange, state }: SecretFieldsPro
           />
         )}
       </Field>
-      <Field label="Audience" errors={errorsOf(state, "audience")} hint="Which kinds of API key may read it.">
+      <Field
+        label="Audience"
+        errors={errorsOf(state, "audience")}
+        hint="Which kinds of API key can read this secret."
+      >
         {(control) => (
           <Select
             {...control}

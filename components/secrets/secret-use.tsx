@@ -47,9 +47,7 @@ export function SecretUse({
           </div>
         )}
         {mappedInto?.count === 0 && (
-          <p className="text-muted">
-            No project has mapped it in. That is done on the Shared tab of a project.
-          </p>
+          <p className="text-muted">Not used by any project yet. Add it from a project’s Shared tab.</p>
         )}
       </div>
     </Card>

@@ -66,8 +66,8 @@ export function NothingFound({ query, basePath, project, elsewhere }: NothingFou
       }
     >
       {isShort
-        ? "One or two letters match the beginning of names. Type a third to search inside names and descriptions."
-        : "Names and descriptions of this environment were searched. Values never are."}
+        ? "With 1–2 letters only the start of names is searched. Type 3 or more."
+        : "Searched names and descriptions. Values are never searched."}
     </EmptyState>
   );
 }

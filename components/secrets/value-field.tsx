@@ -71,10 +71,9 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
 function ValueHint({ value, warnings }: { readonly value: string; readonly warnings: readonly string[] }) {
   const id = useId();
   const notes = value.includes("\r\n")
-    ? [...warnings, "Has Windows line ends (CRLF), which are kept."]
+    ? [...warnings, "Contains Windows line endings (CRLF); kept as is."]
     : warnings;
-  if (notes.length === 0)
-    return "Encrypted when saved, and never shown again. A text file can be dropped here.";
+  if (notes.length === 0) return "Encrypted on save; cannot be viewed again. Paste, or drop a text file.";
   return (
     <ul className="flex flex-col gap-0.5 text-warning-ink" aria-live="polite">
       {notes.map((note) => (

@@ -10,23 +10,23 @@ interface Check {
 
 const CHECKS: readonly Check[] = [
   {
-    warning: "Ends with a line break. It is stored too.",
+    warning: "Ends with a line break, which is stored too.",
     isSuspicious: (value) => /[\r\n]$/.test(value),
   },
   {
-    warning: "Begins or ends with a space. It is stored too.",
+    warning: "Starts or ends with a space, which is stored too.",
     isSuspicious: (value) => /^[ \t]|[ \t]$/.test(value),
   },
   {
-    warning: "Has “smart” quotes, which programs rarely expect.",
+    warning: "Contains curly quotes. Did you mean straight ones?",
     isSuspicious: (value) => /[\u2018\u2019\u201c\u201d]/.test(value),
   },
   {
-    warning: "Has invisible characters, such as a zero-width or a non-breaking space.",
+    warning: "Contains invisible characters.",
     isSuspicious: (value) => /[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]/.test(value),
   },
   {
-    warning: "Looks like a test key, and this is production.",
+    warning: "Looks like a test key, but this is Production.",
     isSuspicious: (value, environment) =>
       /^production$|^prod$/.test(environment) && /\b[sprk]{2}_test_/.test(value),
   },

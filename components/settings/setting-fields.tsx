@@ -55,7 +55,7 @@ export function SecondFactorField({ draft, onChange, isOn, withoutFactor }: Seco
         aria-describedby="second-factor-hint"
       />
       <p id="second-factor-hint" className="text-sm text-muted">
-        {withoutText(withoutFactor.count)} Whoever has none sets one up at their next sign-in by password.
+        {withoutText(withoutFactor.count)} They’ll set one up at their next sign-in.
       </p>
       {withoutFactor.isActorAmong && isTicked && !isOn && (
         <Alert tone="warning" title="You have no second factor yourself">
@@ -85,7 +85,7 @@ export function PasswordSignInField({
 }: SettingFieldProps & { readonly providerName: string | null }) {
   const hint =
     providerName === null
-      ? "Everyone, as long as single sign-on is not set up: nobody else could get in."
+      ? "Set up single sign-on first."
       : `Owners always can, so that nobody is locked out when ${providerName} does not answer.`;
   return (
     <Field
@@ -115,7 +115,7 @@ export function PrivateHostsField({ draft, onChange, state }: SettingFieldProps)
   return (
     <Field
       label="Private hosts that may be called (optional)"
-      hint="One on each line, such as intranet.example or 10.0.0.7:8443. Addresses where clouds hand out credentials are never called, also when they stand here."
+      hint="One on each line, such as intranet.example or 10.0.0.7:8443. Cloud metadata addresses are always blocked."
       errors={errorsOf(state, "allowedPrivateHosts")}
     >
       {(control) => (

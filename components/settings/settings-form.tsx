@@ -56,7 +56,7 @@ export function SettingsForm({ settings, withoutFactor, providerName }: Settings
           <BannerField {...fields} />
         </div>
       </Card>
-      <Card title="Sessions" description="What is stricter than before counts for running sessions at once.">
+      <Card title="Sessions" description="Stricter limits apply to current sessions too.">
         <div className="flex flex-col gap-5">
           <DurationField
             name="session"
@@ -109,7 +109,7 @@ function Outcome({
   if (!conflict) return <FormError message={failureOf(state)} attempt={state} />;
   return (
     <ConflictNotice
-      message="Somebody changed the settings while you were editing them."
+      message="Someone else changed these settings."
       changes={changesBetween(draftOf(conflict.opened), draftOf(conflict.current))}
       attempt={state}
     />

@@ -64,11 +64,7 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
           />
         )}
       </Field>
-      <Field
-        label="Shared secret"
-        errors={errorsOf(state, "sharedName")}
-        hint="A secret of the project platform. Type a part of its name to be shown those that match."
-      >
+      <Field label="Shared secret" errors={errorsOf(state, "sharedName")} hint="Type part of its name.">
         {(control) => (
           <TextInput
             {...control}

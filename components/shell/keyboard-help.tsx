@@ -14,8 +14,8 @@ interface Shortcut {
 
 const ALWAYS: readonly Shortcut[] = [
   { keys: ["Ctrl", "K"], does: "Search or jump to… (⌘ K on a Mac)" },
-  { keys: ["Esc"], does: "Close what is open" },
-  { keys: ["↑", "↓"], does: "Move in a menu or a list" },
+  { keys: ["Esc"], does: "Close" },
+  { keys: ["↑", "↓"], does: "Move in menus and lists" },
 ];
 
 const SINGLE: readonly Shortcut[] = [

@@ -58,7 +58,7 @@ function toProject({ slug, name }: ProjectMeta): PaletteItem {
 }
 
 const THEME_COMMANDS: readonly PaletteItem[] = [
-  themeCommand("system", "Theme: as the system", SunMoon),
+  themeCommand("system", "Theme: System", SunMoon),
   themeCommand("light", "Theme: light", Sun),
   themeCommand("dark", "Theme: dark", Moon),
 ];

@@ -17,7 +17,7 @@ export function ConflictNotice({ message, changes, attempt, children }: Conflict
     <FormError message={message} attempt={attempt}>
       <ChangeLines changes={changes} />
       {children}
-      <p className="mt-1">What you typed is kept below. Save again to put it on top of that change.</p>
+      <p className="mt-1">What you typed is kept below. Save again to overwrite their change.</p>
     </FormError>
   );
 }

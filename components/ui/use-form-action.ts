@@ -43,7 +43,7 @@ const OUTDATED: FailedState = {
 const NOT_CONFIRMED: FailedState = {
   ...FAILED,
   code: "confirmationNeeded",
-  message: "Nothing was changed: it was not confirmed that it is you.",
+  message: "Not changed: identity check was cancelled.",
 };
 
 /**

@@ -26,7 +26,7 @@ test("the pages of the allowlist are accessible and fit, light and dark", async 
   }
   await page.getByRole("button", { name: "Add header" }).click();
   await page.getByRole("button", { name: "Add endpoint" }).click();
-  await expect(page.getByText("Some fields need another look.")).toBeVisible();
+  await expect(page.getByText("Check the highlighted fields.")).toBeVisible();
   await inspect(page);
   await page.setViewportSize(WIDTHS.phone);
   expect(await cutChoices(page), "choices that a phone cuts").toEqual([]);

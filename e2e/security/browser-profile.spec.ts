@@ -36,7 +36,7 @@ test("a value and a password that were typed are nowhere in the browser's profil
       `/sign-in?next=${encodeURIComponent(`/projects/default/production/secrets?search=${control}`)}`,
     );
     await signInHere(page, { email: person.email, password: `wrong ${marker}` });
-    await expect(page.getByText(/password is wrong/)).toBeVisible();
+    await expect(page.getByText(/Wrong email or password/)).toBeVisible();
     await signInHere(page, person);
     await page.waitForURL(/search=/);
 

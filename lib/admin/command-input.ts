@@ -14,7 +14,7 @@ export function parseInput<S extends z.ZodObject>(
     const field = String(path[0] ?? "options");
     fields[field] = [...(fields[field] ?? []), message];
   }
-  throw new AppError("validation", "Some options need another look.", {
+  throw new AppError("validation", "Some options are invalid.", {
     fields: fields satisfies FieldErrors,
   });
 }

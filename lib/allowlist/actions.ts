@@ -140,7 +140,7 @@ function parsed<S extends z.ZodType>(schema: S, args: unknown): z.output<S> {
 }
 
 function invalid(fields: FieldErrors): AppError {
-  return new AppError("validation", "Some fields need another look.", { fields });
+  return new AppError("validation", "Check the highlighted fields.", { fields });
 }
 
 /** What a test sends. Throws `validation` for what is no JSON, and for lines that are no parameters. */

@@ -39,7 +39,7 @@ export function endpointNameIssue(name: string): string | null {
     return `A name has at most ${ENDPOINT_NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
   }
   if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
-    return "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces.";
+    return "Use letters, digits, _ - and . only.";
   }
   return /^[A-Za-z0-9]/.test(name) ? null : "A name begins with a letter or a digit.";
 }

@@ -71,6 +71,6 @@ async function addressIssues(ctx: Ctx, url: string): Promise<FieldErrors> {
 
 function mistaken(fields: FieldErrors): AppError {
   const [only, ...more] = Object.values(fields).flat();
-  const detail = only !== undefined && more.length === 0 ? only : "Some fields need another look.";
+  const detail = only !== undefined && more.length === 0 ? only : "Some fields are invalid.";
   return new AppError("validation", detail, { fields });
 }

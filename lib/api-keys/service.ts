@@ -191,9 +191,9 @@ function requireRight({ project }: NewApiKey, scope: NewScope, { expiresAt, now,
   if (secrets.length > 0) fields.secrets = secrets;
   if (scope.environmentId === undefined) fields.environment = [unknownEnvironment(project, scope)];
   if (expiresAt === undefined) fields.expires = ["This is not a time at which a key can end."];
-  if (expiresAt && expiresAt <= now) fields.expires = ["This is in the past. Choose a later end."];
+  if (expiresAt && expiresAt <= now) fields.expires = ["Choose a future date."];
   if (Object.keys(fields).length > 0)
-    throw new AppError("validation", "Some fields need another look.", {
+    throw new AppError("validation", "Some fields are invalid.", {
       fields: fields satisfies FieldErrors,
     });
 }

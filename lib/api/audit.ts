@@ -60,7 +60,7 @@ const exported = endpoint(
     method: "GET",
     path: "/audit/export",
     tag,
-    summary: "Take the audit log along as a file, newest first",
+    summary: "Export the audit log, newest first",
     description: scope,
     action: "projectAudit.read",
     query: z.strictObject({

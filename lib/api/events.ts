@@ -21,7 +21,7 @@ export const events = endpoint(
     method: "GET",
     path: "/events",
     tag: "Events",
-    summary: "Be told when something changes, as server-sent events",
+    summary: "Stream change events, as server-sent events",
     description:
       "`secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed.",
     action: "values.read",

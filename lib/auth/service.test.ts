@@ -88,7 +88,7 @@ describe("signing in", () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toEqual({
       code: "unauthenticated",
-      detail: "The email address or the password is wrong.",
+      detail: "Wrong email or password.",
       context: {},
     });
     const reasons = await db.auditEvent.findMany({

@@ -52,7 +52,7 @@ export async function provePassword(
   input: { readonly email: string; readonly password: string },
 ): Promise<Account> {
   const account = await withinBounds(ctx, input.email, (lane) => checkPassword(ctx, input, lane));
-  if (!account) throw new AppError("unauthenticated", "The email address or the password is wrong.");
+  if (!account) throw new AppError("unauthenticated", "Wrong email or password.");
   return account;
 }
 
@@ -112,7 +112,7 @@ export async function insertSession(
   const now = ctx.now();
   const { sessionSecondsMax } = await currentSettings({ ...ctx, db: tx });
   if (!(await store.claimAccount(tx, account, now))) {
-    throw new AppError("unauthenticated", "The email address or the password is wrong.");
+    throw new AppError("unauthenticated", "Wrong email or password.");
   }
   const { id: userId, email, name, role } = account;
   const { ip, userAgent } = ctx.request;

@@ -72,7 +72,7 @@ export function fromDatabase(error: unknown, claim: "Your change was not saved."
         cause: error,
       });
     case "retry":
-      return new AppError("conflict", "Someone changed this at the same moment. Try again.", {
+      return new AppError("conflict", "Someone else just changed this. Try again.", {
         cause: error,
       });
     case "undecided":

@@ -85,7 +85,7 @@ describe("what a manifest declares", () => {
     const rows = await readDeclarations(auditor, here);
     expect(rows.map(({ mistake }) => mistake)).toEqual([
       expect.stringContaining("at most 128"),
-      expect.stringContaining("begins with"),
+      expect.stringContaining("Start with"),
       expect.stringContaining("reserved"),
       null,
     ]);

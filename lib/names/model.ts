@@ -18,11 +18,11 @@ export function nameIssue(name: string): string | null {
     return `A name has at most ${NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
   }
   if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
-    return "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces.";
+    return "Use letters, digits, _ - and . only.";
   }
-  if (!/^[A-Za-z_]/.test(name)) return "A name begins with a letter or an underscore.";
+  if (!/^[A-Za-z_]/.test(name)) return "Start with a letter or underscore.";
   if (variableOf(name).startsWith(RESERVED_PREFIX)) {
-    return `Names that become ${RESERVED_PREFIX}… are reserved for Strongroom itself.`;
+    return `Names starting with ${RESERVED_PREFIX} are reserved.`;
   }
   return null;
 }

@@ -92,7 +92,7 @@ function differences(from: SettingsDraft, to: SettingsDraft): Record<string, Det
 }
 
 function stale(current: OrganisationSettings): AppError {
-  return new AppError("conflict", "Somebody changed the settings while you were editing them.", {
+  return new AppError("conflict", "Someone else changed these settings.", {
     facts: { current },
   });
 }

@@ -80,7 +80,6 @@ export function poolNameIssue(name: string): string | null {
   if (name === "") return "Enter a name.";
   if (name.length > POOL_NAME_LENGTH_MAX)
     return `A name has at most ${POOL_NAME_LENGTH_MAX} characters. This one has ${name.length}.`;
-  if (!/^[A-Za-z0-9_.-]+$/.test(name))
-    return "A name has only letters A to Z, digits, underscores, hyphens and dots. No spaces.";
+  if (!/^[A-Za-z0-9_.-]+$/.test(name)) return "Use letters, digits, _ - and . only.";
   return /^[A-Za-z0-9]/.test(name) ? null : "A name begins with a letter or a digit.";
 }

@@ -25,7 +25,7 @@ export const putPolicyAction = formAction({
     const policy = newRotationPolicy.safeParse(policyInput(form));
     if (!policy.success) {
       const fields = deepFieldErrors(policy.error);
-      throw new AppError("validation", "Some fields need another look.", { fields });
+      throw new AppError("validation", "Check the highlighted fields.", { fields });
     }
     await putPolicy(ctx, targetOf(form), policy.data);
     refresh();

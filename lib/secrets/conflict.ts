@@ -82,7 +82,7 @@ export async function deletionFailure(
   if (current && ifVersion !== undefined && current.version !== ifVersion) {
     return otherVersion(current.version, ifVersion);
   }
-  return new AppError("notFound", "This secret was deleted or renamed just now. Nothing was deleted.");
+  return new AppError("notFound", "This secret was just deleted or renamed. Nothing was deleted.");
 }
 
 /** For what is to be done only at a certain version. `current` is 0 when there is no such secret. */

@@ -9,7 +9,7 @@ export const VALUE_BYTES_MAX = 64 * 1_024;
 
 /** What is wrong with a value, in words and numbers, or null. Never repeats any of it. */
 export function valueIssue(value: string): string | null {
-  if (value === "") return "Enter a value. An empty one cannot be stored.";
+  if (value === "") return "Enter a value.";
   const bytes = new TextEncoder().encode(value).length;
   if (bytes > VALUE_BYTES_MAX) {
     return `A value has at most 65,536 bytes (64 KiB). This one has ${bytes.toLocaleString("en")}.`;

@@ -20,7 +20,7 @@ function ruled(issueOf: (text: string) => string | null, missing: string) {
 }
 
 export const secretName = ruled(nameIssue, "Enter a name.");
-export const secretValue = ruled(valueIssue, "Enter a value. An empty one cannot be stored.");
+export const secretValue = ruled(valueIssue, "Enter a value.");
 
 export const description = z.string("A description is text.").superRefine((text, issues) => {
   if (text.length > DESCRIPTION_LENGTH_MAX) {
@@ -66,7 +66,7 @@ export function formText(input: {
 /** A value as a form sends it. */
 export const formValue = formText({
   noun: "The value",
-  missing: "Enter a value. An empty one cannot be stored.",
+  missing: "Enter a value.",
   bytesMax: VALUE_BYTES_MAX,
   tooLarge: (bytes) =>
     `A value has at most 65,536 bytes (64 KiB). This one has ${bytes.toLocaleString("en")}.`,

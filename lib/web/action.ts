@@ -67,11 +67,11 @@ export async function parseForm<S extends z.ZodObject>(schema: S, form: FormData
   );
   if (unstorable.length > 0) {
     const messages = Object.fromEntries(unstorable.map(([name]) => [name, [NOT_STORABLE]]));
-    throw new AppError("validation", "Some fields need another look.", { fields: messages });
+    throw new AppError("validation", "Check the highlighted fields.", { fields: messages });
   }
   const parsed = await schema.safeParseAsync({ ...fields });
   if (parsed.success) return parsed.data;
-  throw new AppError("validation", "Some fields need another look.", { fields: fieldErrors(parsed.error) });
+  throw new AppError("validation", "Check the highlighted fields.", { fields: fieldErrors(parsed.error) });
 }
 
 function failed(error: AppError, typed: Record<string, string>): FailedState {

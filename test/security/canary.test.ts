@@ -140,7 +140,7 @@ describe("values go in", () => {
     const path = `${SECRETS_PATH}?dialog=store`;
     const fields = { ...right(), name: "1abc" };
     const page = await postForm(instance, { headers, path, control: "value", fields });
-    expect(page.text).toContain("begins with a letter");
+    expect(page.text).toContain("Start with a letter");
   });
 
   it("when a .env is imported, with errors and without, with and without scripts", async () => {

@@ -140,7 +140,7 @@ describe("the second step", () => {
     const answer = outcomeOf(await call("signInByCodeAction", { code: code() }, headers));
     expect([answer.detail, answer.state.message]).toEqual([
       "throttled",
-      expect.stringMatching(/^Too many failed tries/),
+      expect.stringMatching(/^Too many attempts/),
     ]);
     const recoveryCode = "0000-0000-0000-0000";
     expect(await outcome("signInByRecoveryCodeAction", { recoveryCode }, headers)).toBe("throttled");

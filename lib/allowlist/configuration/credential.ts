@@ -4,7 +4,7 @@ export const NO_SECRET_CHOSEN = "Choose a stored secret.";
 /** Says nothing of what came instead: it may be a key that somebody tried to type in. */
 export const CHOOSE_SECRET = "Choose a stored secret: a key or a password cannot be typed in here.";
 export const SCHEME_ALONE =
-  "Only a scheme such as Bearer stands before a secret here: a key or a password cannot be typed in.";
+  "Credentials cannot be typed here: choose a stored secret. Before it, only a scheme such as “Bearer ” with its space.";
 export const SECRET_ADDRESS =
   "Whoever knows this address may post to it, so it is a secret itself, and addresses are kept readable. Call the service under an address without a secret, with a stored token.";
 

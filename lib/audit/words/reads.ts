@@ -8,7 +8,7 @@ const NAMED_MAX = 3;
 
 /** Why nothing came back from an endpoint, by the code that the event has. */
 export const SEND_FAILURES: Readonly<Record<string, string>> = {
-  addressNotAllowed: "Its host leads to an address that is not called",
+  addressNotAllowed: "Host resolves to a blocked address",
   notSendable: "A header could not be sent",
   nameNotFound: "Its host was not found",
   notConnected: "It could not be reached",

@@ -33,7 +33,7 @@ export async function confirmSession(ctx: SessionCtx, proof: Proof): Promise<voi
   const { id: userId, email } = ctx.actor;
   if ("password" in proof) {
     const isRight = await withinBounds(ctx, email, (lane) => checkPassword(ctx, proof.password, lane));
-    if (!isRight) throw fieldError("password", "This is not your password.");
+    if (!isRight) throw fieldError("password", "Wrong password.");
     return recordConfirmation(ctx, "password");
   }
   if (!(await isOwnCode(ctx, { userId, email }, proof.code)))

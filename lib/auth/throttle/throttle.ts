@@ -203,5 +203,5 @@ function throttled(until: Date, now: Date): AppError {
   const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
   const minutes = Math.ceil(retryAfterSeconds / 60);
   const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
-  return new AppError("throttled", `Too many failed tries. Try again in ${wait}.`, { retryAfterSeconds });
+  return new AppError("throttled", `Too many attempts. Try again in ${wait}.`, { retryAfterSeconds });
 }

@@ -71,10 +71,7 @@ export async function confirmStaged(ctx: Ctx, owner: FactorOwner, code: string):
   const now = ctx.now();
   const step = stepOfCode(openTotpSecret(ctx.keys, userId, secret), code, now);
   if (step === null)
-    throw fieldError(
-      "code",
-      "This code does not fit. Type the newest one; the phone's clock has to be right.",
-    );
+    throw fieldError("code", "Wrong code. Use the current one and check your phone’s clock.");
   return addFactor(ctx, owner, { kind: "totp" }, (tx) =>
     store.confirmStaged(tx, ctx.seals, { userId, secret, step, now }),
   );

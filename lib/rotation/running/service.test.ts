@@ -184,7 +184,7 @@ describe("a service of one's own", () => {
   test.each([
     ["no JSON", "<html>", "something else than a JSON object"],
     ["a number", '{"value": 7}', "no text"],
-    ["an empty value", '{"value": ""}', "cannot be stored"],
+    ["an empty value", '{"value": ""}', "Enter a value"],
     ["nothing but JSON", '"x"', "something else than a JSON object"],
   ])("that answers %s is told so", async (what, answer, message) => {
     const name = `ANSWERS_${what.replaceAll(/\W/g, "_")}`;

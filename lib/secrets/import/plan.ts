@@ -22,7 +22,7 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
-const MAPPED = "A shared secret has this name here. Its value is replaced in its own project.";
+const MAPPED = "This name is a shared secret. Change its value in Platform.";
 
 /**
  * Decides what an import will do, from the names alone: no value is compared with a stored one. A secret that is spelled otherwise

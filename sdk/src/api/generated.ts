@@ -224,7 +224,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Take the audit log along as a file, newest first
+         * Export the audit log, newest first
          * @description A key that is bound to a project or environment reads what is about that one; a narrowed one is refused. Events about secrets of another audience are left out, and so are the names of such secrets in events about several. Needs the permission `audit:read`.
          */
         readonly get: operations["get_audit_export"];
@@ -348,7 +348,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Be told when something changes, as server-sent events
+         * Stream change events, as server-sent events
          * @description `secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed. Needs the permission `secrets:read`.
          */
         readonly get: operations["get_events"];

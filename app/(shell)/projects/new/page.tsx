@@ -15,7 +15,7 @@ export default async function NewProjectPage() {
     <PageBody width="narrow">
       <PageHeader
         title="New project"
-        description="A project keeps its secrets apart under a key of its own. It begins with production, staging and development."
+        description="Each project has its own encryption key and starts with Production, Staging and Development."
       />
       <Card>
         <NewProjectForm />

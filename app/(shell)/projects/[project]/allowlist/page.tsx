@@ -54,8 +54,8 @@ export default async function AllowlistPage({ params, searchParams }: AllowlistP
         title="Allowlist"
         description={
           may.write
-            ? "Outside endpoints that are called through Strongroom, with secrets that their callers never see."
-            : "You may look at which endpoints there are and what they use."
+            ? "External APIs your apps call through Strongroom, which adds the credentials."
+            : "Read-only access."
         }
         actions={
           may.write && (

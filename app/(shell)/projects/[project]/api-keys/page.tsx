@@ -29,8 +29,8 @@ export default async function ApiKeysPage({ params, searchParams }: ApiKeysPageP
         title="API keys"
         description={
           data.may.create
-            ? "What machines show to get secrets. Each is shown once, when it is made."
-            : "You may look at what API keys there are and what they may do."
+            ? "API keys let apps and CI read secrets. A key is shown once, when created."
+            : "Read-only access."
         }
         actions={
           data.may.create && (

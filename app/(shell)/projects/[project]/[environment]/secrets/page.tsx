@@ -38,7 +38,7 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
       <PageHeader
         title="Secrets"
         aside={<Badge>{data.count}</Badge>}
-        description={data.may.create ? undefined : "You may look at names, descriptions and change logs."}
+        description={data.may.create ? undefined : "Read-only access: names, descriptions and change logs."}
         actions={
           <>
             {data.may.audit && (

@@ -32,7 +32,7 @@ export default async function SharedPage({ params, searchParams }: SharedPagePro
     <PageBody>
       <PageHeader
         title="Secrets"
-        description={data.may.write ? undefined : "You may look at names, descriptions and change logs."}
+        description={data.may.write ? undefined : "Read-only access: names, descriptions and change logs."}
         actions={
           data.may.write && (
             <DialogLink dialog="map" tone="primary" data-shortcut="n">

@@ -44,7 +44,7 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
       </Link>
       <PageHeader
         title={`Change log of ${log.name}`}
-        description="Newest first. It holds no values."
+        description="Newest first. Values are never shown."
         actions={
           log.may.audit && (
             <ButtonLink href={auditHref({ secret: log.name })}>All events of this secret</ButtonLink>
@@ -53,7 +53,7 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
       />
       {!log.secret && (
         <Alert tone="warning" title="This secret was deleted.">
-          Every version of its value was erased. What happened to it stays on record.
+          All versions of the value were erased. The change log is kept.
         </Alert>
       )}
       {use && log.secret && <SecretUse {...use} version={log.secret.version} />}
@@ -67,7 +67,7 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
       </div>
       <Card>
         {log.page.items.length === 0 ? (
-          <p className="text-muted">Nothing of this kind has happened to it.</p>
+          <p className="text-muted">No events of this kind.</p>
         ) : (
           <ChangeList
             changes={log.page.items}
