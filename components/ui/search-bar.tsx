@@ -66,7 +66,7 @@ function SearchIcon({ isSearching }: { readonly isSearching: boolean }) {
   return <Icon aria-hidden className={isSearching ? `spin ${style}` : style} />;
 }
 
-const TRANSIENT = ["after", "dialog", "secret", "replace"];
+const TRANSIENT = ["after", "before", "dialog", "secret", "replace"];
 
 function useSearchAsYouType(search: string, params: URLSearchParams) {
   const router = useRouter();

@@ -14,6 +14,7 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
   for (const path of [
     "/projects/platform/development/secrets",
     `${LIST}?search=nothing+has+this`,
+    `${LIST}/deleted`,
     "/projects/new",
     "/account",
     "/settings",

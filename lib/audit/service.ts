@@ -3,7 +3,15 @@ import { sqlOn } from "@/lib/db/sql";
 import { isId } from "@/lib/platform/ids";
 import { storableText } from "./chain";
 import type { AuditAction, DetailValue } from "./model";
-import { type ChangeRow, changesOf, type EventScope, head, lastDeleted } from "./store";
+import {
+  type ChangeRow,
+  changesOf,
+  type DeletionsQuery,
+  deletionsOf,
+  type EventScope,
+  head,
+  lastDeleted,
+} from "./store";
 import { type AuditHead, shownHead } from "./verification/service";
 
 export { type AuditHead, type Verification, verifyChain } from "./verification/service";
@@ -54,17 +62,39 @@ export interface DeletedSecret {
   readonly audience: string | null;
 }
 
-/** The secret of this name, in any case, that was deleted last in an environment, or null. */
+/** The secret of this name, in any case, that was deleted last in an environment, or null; only that of `secretId` if it is given. */
 export async function findDeletedSecret(
   pool: Pool,
   environmentId: string,
   name: string,
+  secretId: string | null = null,
 ): Promise<DeletedSecret | null> {
   if (!isId(environmentId)) return null;
-  const deleted = await lastDeleted(sqlOn(pool), environmentId, storableText(name));
+  const deleted = await lastDeleted(sqlOn(pool), environmentId, storableText(name), secretId);
   if (!deleted?.secretId) return null;
   const { audience } = JSON.parse(deleted.detail);
   return { id: deleted.secretId, audience: typeof audience === "string" ? audience : null };
+}
+
+/** The deletion of a secret. */
+export interface Deletion {
+  readonly seq: number;
+  readonly at: Date;
+  readonly secretId: string;
+  readonly name: string;
+  readonly by: string;
+  readonly detail: Readonly<Record<string, DetailValue>>;
+}
+
+/** The deletions of secrets of an environment, newest first. The caller has checked who asks. */
+export async function listDeletions(pool: Pool, query: DeletionsQuery): Promise<Deletion[]> {
+  const search = query.search && storableText(query.search);
+  const rows = await deletionsOf(sqlOn(pool), { ...query, search });
+  return rows.flatMap(({ secretId, name, ...row }) =>
+    secretId === null || name === null
+      ? []
+      : [{ ...row, secretId, name, seq: Number(row.seq), detail: JSON.parse(row.detail) }],
+  );
 }
 
 function toChange(row: ChangeRow): Change {

@@ -196,17 +196,50 @@ export function changesOf(sql: Sql, query: ChangesQuery): Promise<ChangeRow[]> {
     ORDER BY seq DESC LIMIT ${query.limit}::int`;
 }
 
-/** The secret of this name, in any case, that was deleted last in an environment, and what was said of it then. */
+/**
+ * The secret of this name, in any case, that was deleted last in an environment, and what was said of it then; that of this id
+ * where one is given.
+ */
 export async function lastDeleted(
   sql: Sql,
   environmentId: string,
   name: string,
+  secretId: string | null,
 ): Promise<{ readonly secretId: string | null; readonly detail: string } | null> {
   const [row] = await sql<{ secretId: string | null; detail: string }>`
     SELECT secret_id::text AS "secretId", detail FROM audit_events
     WHERE environment_id = ${environmentId}::uuid AND lower(target_name) = lower(${name}::text) AND action = 'secret.deleted'
+      AND (${secretId}::uuid IS NULL OR secret_id = ${secretId}::uuid)
     ORDER BY seq DESC LIMIT 1`;
   return row ?? null;
+}
+
+export interface DeletionsQuery {
+  readonly environmentId: string;
+  /** A part of the name, in any case; all unless told. */
+  readonly search: string | null;
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+export interface DeletionRow {
+  readonly seq: string;
+  readonly at: Date;
+  readonly secretId: string | null;
+  readonly name: string | null;
+  readonly by: string;
+  readonly detail: string;
+}
+
+/** The deletions of secrets of an environment, newest first. A search looks through these alone. */
+export function deletionsOf(sql: Sql, query: DeletionsQuery): Promise<DeletionRow[]> {
+  return sql<DeletionRow>`
+    SELECT seq, at, secret_id::text AS "secretId", target_name AS name, actor_label AS by, detail
+    FROM audit_events
+    WHERE environment_id = ${query.environmentId}::uuid AND action = 'secret.deleted'
+      AND seq < coalesce(${query.before === null ? null : String(query.before)}::bigint, 9223372036854775807)
+      AND (${query.search}::text IS NULL OR strpos(lower(target_name), lower(${query.search}::text)) > 0)
+    ORDER BY seq DESC LIMIT ${query.limit}::int`;
 }
 
 export function headOf(row: HeadRow): ChainHead {

@@ -72,9 +72,33 @@ export function secretsPath(project: string, environment: string): string {
   return `/projects/${encodeURIComponent(project)}/${encodeURIComponent(environment)}/secrets`;
 }
 
-/** How one of them is rotated. */
+/** Addresses below a list of secrets that lead elsewhere than to a secret of that name. */
+export const TAKEN_ADDRESSES: readonly string[] = ["choices", "deleted", "name", "rows", "shared"];
+
+/** Where one of them is. Names ignore case: one that is the address of something else is written with a capital. */
+export function secretPath(project: string, environment: string, name: string): string {
+  return secretPathIn(secretsPath(project, environment), name);
+}
+
+/** The same by the address of the list. */
+export function secretPathIn(listPath: string, name: string): string {
+  const shown = TAKEN_ADDRESSES.includes(name) ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+  return `${listPath}/${encodeURIComponent(shown)}`;
+}
+
+/** What happened to it. */
+export function secretChangesPath(project: string, environment: string, name: string): string {
+  return `${secretsPath(project, environment)}/${encodeURIComponent(name)}/changes`;
+}
+
+/** How it is rotated. */
 export function secretRotationPath(project: string, environment: string, name: string): string {
   return `${secretsPath(project, environment)}/${encodeURIComponent(name)}/rotation`;
+}
+
+/** Where those are that were deleted. */
+export function deletedPath(project: string, environment: string): string {
+  return `${secretsPath(project, environment)}/deleted`;
 }
 
 /** Where a project's rotations are. */

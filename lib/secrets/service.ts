@@ -1,4 +1,4 @@
-import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
+import { authorize, authorizeIfThere, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { Grant, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
@@ -67,6 +67,12 @@ export async function findSecret(ctx: Ctx, target: SecretTarget): Promise<Secret
   const meta = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
   if (!meta) throw new AppError("notFound", "There is no such secret here.");
   return meta;
+}
+
+/** The same of a secret that need not be there: null when it is not, as far as the actor may know. */
+export async function findSecretIfThere(ctx: Ctx, target: SecretTarget): Promise<SecretMeta | null> {
+  const grant = await authorizeIfThere(ctx, "secret.read", target);
+  return grant && findMeta(ctx.pool, grant.environment.id, grant.secret.id);
 }
 
 /**

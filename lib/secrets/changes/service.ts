@@ -1,10 +1,10 @@
 import type { AuditAction } from "@/lib/audit/model";
 import { type Change, findDeletedSecret, listChanges } from "@/lib/audit/service";
-import { authorize, authorizeIfThere, notFoundOrHidden } from "@/lib/authorization/authorize";
+import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import { reachOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
-import { findMeta } from "../store";
+import { findSecretIfThere } from "../service";
 import { CHANGE_KINDS, type ChangeEntry, type ChangeKind, type ChangeLog } from "./model";
 import type { ChangeQuery } from "./schema";
 
@@ -12,7 +12,8 @@ const PAGE_SIZE = 50;
 const EXPORT_PAGE_SIZE = 500;
 
 /**
- * The change log of the secret of that name, newest first; also of one that was deleted. Holds no value. A bound API key is
+ * The change log of the secret of that name, newest first; also of one that was deleted, the last one of the name unless
+ * `query.deleted` says which. Holds no value. A bound API key is
  * told what happened where it reaches, not where else a shared secret is used.
  */
 export async function readChanges(
@@ -22,7 +23,7 @@ export async function readChanges(
   query: ChangeQuery & { readonly limit?: number },
 ): Promise<ChangeLog> {
   const { limit = PAGE_SIZE } = query;
-  const { secret, secretId } = await findAny(ctx, scope, name);
+  const { secret, secretId } = await findAny(ctx, scope, name, query.deleted);
   const actions = query.kind && CHANGE_KINDS[query.kind].actions;
   const changes = await listChanges(ctx.pool, {
     secretId,
@@ -43,8 +44,9 @@ export async function exportChanges(
   scope: EnvironmentRef,
   name: string,
   kind: ChangeKind | undefined,
+  deleted?: string,
 ): Promise<{ readonly name: string; readonly entries: AsyncIterable<ChangeEntry> }> {
-  const { secret, secretId } = await findAny(ctx, scope, name);
+  const { secret, secretId } = await findAny(ctx, scope, name, deleted);
   return {
     name: secret?.name ?? name,
     entries: entriesOf(ctx, secretId, kind && CHANGE_KINDS[kind].actions),
@@ -65,10 +67,12 @@ async function* entriesOf(
   }
 }
 
-async function findAny(ctx: Ctx, scope: EnvironmentRef, name: string) {
+/** The secret that has the name, or else had it last; with `deleted`, the one of that id which had it. */
+async function findAny(ctx: Ctx, scope: EnvironmentRef, name: string, deleted: string | undefined) {
   const listing = await authorize(ctx, "secret.list", scope);
-  const grant = await authorizeIfThere(ctx, "secret.read", { ...scope, secret: { name } });
-  const secret = grant && (await findMeta(ctx.pool, grant.environment.id, grant.secret.id));
+  if (deleted !== undefined)
+    return { secret: null, secretId: await findDeleted(ctx, listing, name, deleted) };
+  const secret = await findSecretIfThere(ctx, { ...scope, secret: { name } });
   return { secret, secretId: secret?.id ?? (await findDeleted(ctx, listing, name)) };
 }
 
@@ -77,8 +81,9 @@ async function findDeleted(
   ctx: Ctx,
   { environment, visibility }: Grant<"secret.list">,
   name: string,
+  secretId?: string,
 ): Promise<string> {
-  const deleted = await findDeletedSecret(ctx.pool, environment.id, name);
+  const deleted = await findDeletedSecret(ctx.pool, environment.id, name, secretId);
   const isSeen =
     deleted &&
     (visibility.secretIds?.includes(deleted.id) ?? true) &&

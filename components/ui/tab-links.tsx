@@ -1,0 +1,32 @@
+import { classNames } from "./class-names";
+import { Link } from "./link";
+import { LinkPending } from "./link-pending";
+
+interface TabLinksProps<Key extends string> {
+  /** Names them for those who hear them. */
+  readonly label: string;
+  readonly tabs: readonly { readonly key: Key; readonly label: string; readonly href: string }[];
+  readonly current: Key;
+}
+
+/** Pages that belong together, as tabs below their heading. */
+export function TabLinks<Key extends string>({ label, tabs, current }: TabLinksProps<Key>) {
+  return (
+    <nav aria-label={label} className="flex gap-4 border-b border-line">
+      {tabs.map(({ key, label, href }) => (
+        <Link
+          key={key}
+          href={href}
+          aria-current={key === current ? "page" : undefined}
+          className={classNames(
+            "-mb-px flex h-9 items-center gap-1.5 border-b-2 px-1 font-medium pointer-coarse:h-11",
+            key === current ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
+          )}
+        >
+          {label}
+          <LinkPending />
+        </Link>
+      ))}
+    </nav>
+  );
+}
