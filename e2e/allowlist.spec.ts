@@ -215,7 +215,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(dialog.getByRole("button", { name: "Delete permanently" })).toHaveCount(0);
     await dialog.getByRole("link", { name: "payments" }).click();
     await expect(page.getByRole("heading", { name: "payments", level: 1 })).toBeVisible();
-    await open(page, `${secrets}/CARD_KEY/changes`);
+    await open(page, `${secrets}/CARD_KEY`);
     await expect(page.getByRole("link", { name: "payments" })).toBeVisible();
   });
 

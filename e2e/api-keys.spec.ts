@@ -186,7 +186,7 @@ test("without JavaScript one makes and revokes a key", async ({ as, newProject, 
   expect((await askApi(shared.origin, key, "GET /me")).status).toBe(401);
 });
 
-test("the change log says which keys are still on an old version", async ({ as, newProject, shared }) => {
+test("the page of a secret says which keys are still on an old version", async ({ as, newProject, shared }) => {
   const page = await as("owner");
   const project = await newProject();
   const list = secretsPath(project, "production");
@@ -201,7 +201,7 @@ test("the change log says which keys are still on an old version", async ({ as, 
   await replaceValue(page, "DATABASE_URL", "canary two");
   expect((await askApi(shared.origin, current, reveal, {})).text).toContain("canary two");
   await expect(async () => {
-    await open(page, `${list}/DATABASE_URL/changes`);
+    await open(page, `${list}/DATABASE_URL`);
     await expect(page.getByText("1 of 2 API keys are still on a version other than 2")).toBeVisible({
       timeout: 1_000,
     });

@@ -33,6 +33,10 @@ test("an Auditor sees the list and change logs, and nothing that changes them", 
   await open(page, `${LIST}/${name}/changes`);
   await expect(page.getByRole("heading", { name: `Change log of ${name}` })).toBeVisible();
   await expect(page.getByRole("button", { name: /Restore/ })).toHaveCount(0);
+  await open(page, `${LIST}/${name}?dialog=value`);
+  await expect(page.getByText("looked at only").first()).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Replace|Edit|Delete|Restore/ })).toHaveCount(0);
 });
 
 test("an Auditor takes a change log along as a file", async ({ as, uniqueName }) => {

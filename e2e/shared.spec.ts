@@ -38,7 +38,10 @@ test("a shared secret is mapped in, read under its name here, and cannot be dele
     "a shared value",
   );
 
-  await open(page, `${PLATFORM}/${name}/changes`);
+  await row.getByRole("link", { name: "ALERTS_TOKEN" }).click();
+  await expect(page.getByRole("heading", { name: "ALERTS_TOKEN", level: 1 })).toBeVisible();
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   await expect(page.getByRole("link", { name: `${project}, staging` })).toBeVisible();
   await open(page, `${PLATFORM}?search=${name}`);
   await choose(page, name, "Delete");

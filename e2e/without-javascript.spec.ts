@@ -52,6 +52,17 @@ test("without JavaScript one signs in, stores, edits, replaces and deletes a sec
     "Same value as version 1.",
   );
 
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("button", { name: "Replace value" }).click();
+  await dialog.getByRole("button", { name: "Replace value" }).click();
+  await expectIssue(dialog.getByLabel("New value"), "Enter a value.");
+  await dialog.getByLabel("New value").fill("canary-of-the-page");
+  await dialog.getByRole("button", { name: "Replace value" }).click();
+  await page.getByRole("link", { name: "Back to the page" }).click();
+  await expect(
+    page.getByRole("main").getByRole("listitem").filter({ hasText: "Current" }).first(),
+  ).toContainText("Version 3");
+
   await page.goto(LIST);
   await choose(page, name, "Delete");
   await dialog.getByLabel("Type the name to confirm").fill("something else");

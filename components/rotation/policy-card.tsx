@@ -43,7 +43,7 @@ export function PolicyCard({ data: { scope, secret, may }, rotation }: PolicyCar
     >
       <div className="flex flex-col gap-4">
         <p className="wrap-anywhere">
-          {policySentence(rotation)} <Next rotation={rotation} />
+          {policySentence(rotation)} <NextTime rotation={rotation} />
         </p>
         {(paused || isOverdue) && (
           <div className="flex gap-2">
@@ -65,7 +65,8 @@ export function PolicyCard({ data: { scope, secret, may }, rotation }: PolicyCar
   );
 }
 
-function Next({ rotation: { nextAt, paused, isOverdue } }: { readonly rotation: SecretRotation }) {
+/** When a secret is due, as a sentence; nothing without a schedule. */
+export function NextTime({ rotation: { nextAt, paused, isOverdue } }: { readonly rotation: SecretRotation }) {
   if (paused) return "It is paused: it does not become due.";
   if (nextAt === null) return null;
   return (

@@ -101,7 +101,8 @@ interface EditConflictProps {
   readonly attempt: unknown;
 }
 
-function EditConflict({ opened, current, attempt }: EditConflictProps) {
+/** What somebody else changed of the secret meanwhile. */
+export function EditConflict({ opened, current, attempt }: EditConflictProps) {
   return (
     <ConflictNotice
       message={`${current.updatedBy} changed this secret while you were editing it.`}

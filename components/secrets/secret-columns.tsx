@@ -4,15 +4,17 @@ import { Copy, Ellipsis, History, KeyRound, Pencil, RefreshCcw, Trash2 } from "l
 import { RotationBadge } from "@/components/rotation/rotation-badge";
 import { Badge } from "@/components/ui/badge";
 import { iconButtonStyle } from "@/components/ui/button-style";
+import { Link } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
 import { MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
 import type { Column } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { TimeBy } from "@/components/ui/time-by";
-import { toast } from "@/components/ui/toast-store";
+import { secretPathIn } from "@/lib/projects/model";
 import { CATEGORY_NAMES } from "@/lib/secrets/classification";
 import type { MarkedSecret, SecretMeta, Sort } from "@/lib/secrets/model";
+import { copyText } from "./copy-text";
 import { Highlight } from "./highlight";
 
 export interface RowRights {
@@ -44,9 +46,12 @@ export function secretColumns({ sort, sortHref, search, markedId, may, basePath 
       className: "w-72 max-w-72",
       cell: ({ id, name, rotation }) => (
         <span className="flex flex-wrap items-center gap-2">
-          <span className="min-w-0 font-mono text-sm font-medium break-all">
+          <Link
+            href={secretPathIn(basePath, name)}
+            className="min-w-0 font-mono text-sm font-medium break-all hover:underline"
+          >
             <Highlight text={name} search={search} />
-          </span>
+          </Link>
           {id === markedId && <Badge tone="accent">New</Badge>}
           {rotation && <RotationBadge mark={rotation} />}
         </span>
@@ -127,7 +132,7 @@ function RowMenu({ secret, may, basePath }: RowMenuProps) {
         <History aria-hidden />
         Change logs
       </MenuDialogLink>
-      <MenuButton onClick={() => copyName(secret.name)}>
+      <MenuButton onClick={() => copyText(secret.name, secret.name)}>
         <Copy aria-hidden />
         Copy name
       </MenuButton>
@@ -140,9 +145,4 @@ function RowMenu({ secret, may, basePath }: RowMenuProps) {
       )}
     </Menu>
   );
-}
-
-async function copyName(name: string): Promise<void> {
-  await navigator.clipboard.writeText(name);
-  toast(`Copied ${name}`);
 }

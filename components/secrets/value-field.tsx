@@ -15,13 +15,14 @@ interface ValueFieldProps {
   readonly onChange: (value: string) => void;
   readonly errors: readonly string[];
   readonly environment: string;
+  readonly autoFocus?: boolean;
 }
 
 /**
  * A value on its way in: dots unless asked, counted in bytes, never remembered by the browser. What a text area cannot
  * hold (CRLF) stays as it was pasted or dropped: the field knows the exact text beside what the text area shows.
  */
-export function ValueField({ label, value, onChange, errors, environment }: ValueFieldProps) {
+export function ValueField({ label, value, onChange, errors, environment, autoFocus }: ValueFieldProps) {
   const [isShown, setShown] = useState(false);
   const [fileIssue, setFileIssue] = useState<string | null>(null);
   const change = (exact: string) => {
@@ -48,6 +49,7 @@ export function ValueField({ label, value, onChange, errors, environment }: Valu
             masked={!isShown}
             name="value"
             rows={3}
+            autoFocus={autoFocus}
             required={false}
             value={value.replaceAll("\r\n", "\n")}
             onChange={(event) => change(keepLineEnds(value, event.target.value))}

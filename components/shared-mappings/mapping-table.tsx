@@ -5,26 +5,38 @@ import { DialogLink } from "@/components/ui/dialog-link";
 import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { TimeBy } from "@/components/ui/time-by";
-import { PLATFORM_SLUG, secretsPath } from "@/lib/projects/model";
+import { PLATFORM_SLUG, secretPath, secretPathIn } from "@/lib/projects/model";
 import type { MappingMeta } from "@/lib/shared-mappings/model";
 
 interface MappingTableProps extends Pick<ComponentProps<typeof Table>, "empty" | "footer"> {
   readonly mappings: readonly MappingMeta[];
+  /** Where the secrets of the environment are. */
+  readonly listPath: string;
   readonly mayWrite: boolean;
 }
 
 /** Names of an environment that stand for shared secrets, each with the secret. */
-export function MappingTable({ mappings, mayWrite, ...rest }: MappingTableProps) {
-  const columns = mayWrite ? [...COLUMNS, ACTIONS] : COLUMNS;
+export function MappingTable({ mappings, listPath, mayWrite, ...rest }: MappingTableProps) {
+  const columns = [nameColumn(listPath), ...COLUMNS, ...(mayWrite ? [ACTIONS] : [])];
   return <Table {...rest} label="Shared secrets" columns={columns} rows={mappings} rowKey={({ id }) => id} />;
 }
 
-const COLUMNS: readonly Column<MappingMeta>[] = [
-  {
+function nameColumn(listPath: string): Column<MappingMeta> {
+  return {
     title: "Name here",
     className: "w-72 max-w-72",
-    cell: ({ name }) => <span className="font-mono text-sm font-medium break-all">{name}</span>,
-  },
+    cell: ({ name }) => (
+      <Link
+        href={secretPathIn(listPath, name)}
+        className="font-mono text-sm font-medium break-all hover:underline"
+      >
+        {name}
+      </Link>
+    ),
+  };
+}
+
+const COLUMNS: readonly Column<MappingMeta>[] = [
   { title: "Shared secret", cell: ({ secret }) => <SharedSecret secret={secret} /> },
   {
     title: "Last updated",
@@ -49,7 +61,7 @@ function SharedSecret({ secret }: Pick<MappingMeta, "secret">) {
   return (
     <>
       <Link
-        href={`${secretsPath(PLATFORM_SLUG, environment)}/${encodeURIComponent(name)}/changes`}
+        href={secretPath(PLATFORM_SLUG, environment, name)}
         className="font-mono text-sm break-all text-accent-ink underline underline-offset-2"
       >
         {name}

@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageLinks } from "@/components/ui/page-links";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
+import { secretsPath } from "@/lib/projects/model";
 import type { SharedPageData } from "@/lib/shared-mappings/loaders";
 import { MapDialog } from "./map-dialog";
 import { MappingTable } from "./mapping-table";
@@ -43,6 +44,7 @@ export function SharedView({ data, basePath }: { readonly data: SharedPageData; 
     <>
       <MappingTable
         mappings={page.items}
+        listPath={secretsPath(scope.project, scope.environment)}
         mayWrite={may.write}
         empty={<NothingShared data={data} />}
         footer={<PageLinks label="shared secrets" params={dialog.params} next={page.next} />}

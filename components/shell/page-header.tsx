@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 interface PageHeaderProps {
   /** The page's only first-level heading. */
-  readonly title: string;
+  readonly title: ReactNode;
   readonly description?: ReactNode;
   /** Stands right of the title: a badge, a count. */
   readonly aside?: ReactNode;

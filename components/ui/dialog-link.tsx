@@ -10,6 +10,8 @@ interface DialogLinkProps extends Omit<ComponentPropsWithRef<"a">, "href"> {
   /** The name of the dialog in the address. */
   readonly dialog: string;
   readonly needs?: Readonly<Record<string, string>>;
+  /** The page that opens it without JavaScript and in a new tab; this one unless told. */
+  readonly page?: string;
   /** Makes it look like a button. */
   readonly tone?: ButtonTone;
   readonly size?: ButtonSize;
@@ -22,6 +24,7 @@ interface DialogLinkProps extends Omit<ComponentPropsWithRef<"a">, "href"> {
 export function DialogLink({
   dialog,
   needs = {},
+  page = "",
   tone,
   size = "medium",
   className,
@@ -29,12 +32,13 @@ export function DialogLink({
   ...rest
 }: DialogLinkProps) {
   const params = useSearchParams();
-  const href = dialogHref(params, dialog, needs);
+  const opened = dialogHref(params, dialog, needs);
+  const href = `${page}${opened}`;
   const open = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     if (event.defaultPrevented || isForTheBrowser(event)) return;
     event.preventDefault();
-    window.history.pushState(null, "", href);
+    window.history.pushState(null, "", opened);
   };
   const style = tone ? buttonStyle(tone, size, className) : className;
   // biome-ignore lint/a11y/useSemanticElements: a button would do nothing before hydration

@@ -61,7 +61,7 @@ test("pages for machines are accessible and fit, light and dark", async ({ as, n
   await inspect(page);
   const values = `GET /values?environment=production&names=${name}`;
   expect((await askApi(shared.origin, reader, values)).status).toBe(200);
-  await inspect(page, `${secretsPath("platform", "production")}/${name}/changes`);
+  await inspect(page, `${secretsPath("platform", "production")}/${name}`);
   await inspect(page, declarationsPath(project));
   await inspect(page, list);
 });

@@ -67,4 +67,8 @@ test("what opens over the list is accessible and fits, light and dark", async ({
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   await inspectAsItIs(page);
   await inspect(page, `${LIST}/${name}/changes`);
+  await inspect(page, `${LIST}/${name}`);
+  await page.getByRole("button", { name: "Replace value" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await inspect(page);
 });

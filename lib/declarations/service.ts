@@ -8,7 +8,13 @@ import { inTransaction } from "@/lib/db/transaction";
 import { variableOf } from "@/lib/names/model";
 import { newId } from "@/lib/platform/ids";
 import { environmentsOf } from "@/lib/projects/service";
-import { type Declaration, type DeclarationTable, impossible, type MissingNames } from "./model";
+import {
+  type Declaration,
+  type DeclarationTable,
+  impossible,
+  type MissingNames,
+  type Requirement,
+} from "./model";
 import type { NewDeclarations } from "./schema";
 import * as store from "./store";
 
@@ -90,6 +96,20 @@ export async function readDeclarationTable(ctx: Ctx, project: string): Promise<D
     declaredAt: last?.declaredAt.toISOString() ?? null,
     declaredBy: last?.declaredBy ?? null,
   };
+}
+
+/** Whether a project declares a secret of this name, as required or optional; null where it does not. */
+export async function findRequirement(ctx: Ctx, project: string, name: string): Promise<Requirement | null> {
+  const grant = await authorize(ctx, "declaration.list", { project });
+  const rows = await store.listDeclarations(ctx.pool, grant.project.id);
+  const declared = rows.filter(
+    (row) => impossible(row.name) === null && variableOf(row.name) === variableOf(name),
+  );
+  return (
+    declared.find(({ requirement }) => requirement === "required")?.requirement ??
+    declared[0]?.requirement ??
+    null
+  );
 }
 
 /** What an environment lacks of what its project requires. */

@@ -9,6 +9,7 @@ import type { ProjectMeta } from "@/lib/projects/model";
 import { findProject } from "@/lib/projects/service";
 import { loadSecretUse, type SecretUse } from "@/lib/secrets/access-history/loaders";
 import type { SecretMeta } from "@/lib/secrets/model";
+import { type SecretRights, secretRights } from "@/lib/secrets/rights";
 import { findSecret } from "@/lib/secrets/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import { download } from "@/lib/web/download";
@@ -45,7 +46,7 @@ export interface SecretRotationPageData {
   readonly use: SecretUse;
   /** Secrets that it can be rotated with; null for whoever may not say how. */
   readonly choices: SecretChoices | null;
-  readonly may: {
+  readonly may: SecretRights & {
     readonly configure: boolean;
     readonly run: boolean;
   };
@@ -70,10 +71,7 @@ export async function loadSecretRotation(
     ...{ scope, secret, rotation, history, use },
     phases: rotation ? phasesOf(rotation.rotator) : [],
     choices: choices && { ...choices, names: choices.names.filter((choice) => choice !== secret.name) },
-    may: {
-      configure,
-      run: mayEver(ctx, "rotation.run"),
-    },
+    may: { ...secretRights(ctx), configure, run: mayEver(ctx, "rotation.run") },
   };
 }
 

@@ -5,6 +5,7 @@ import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { foldName } from "@/lib/names/model";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { newId } from "@/lib/platform/ids";
@@ -84,11 +85,22 @@ export async function listMappings(
 ): Promise<MappingPage & { readonly environment: EnvironmentRow }> {
   const grant = await authorize(ctx, "mapping.list", target);
   const after = query.after === undefined ? null : decodeCursor(query.after, "name").key;
-  const rows = await store.listMappings(ctx.pool, grant, after, query.limit + 1);
+  const rows = await store.listMappings(ctx.pool, grant, { after }, query.limit + 1);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
   const next = last ? encodeCursor({ sort: "name", key: last.nameFolded, id: last.id }) : null;
   return { environment: grant.environment, items: shown.map(metaOf), next };
+}
+
+/** What a name of an environment stands for, or null where it stands for no shared secret. */
+export async function findMapping(
+  ctx: Ctx,
+  target: EnvironmentRef,
+  name: string,
+): Promise<MappingMeta | null> {
+  const grant = await authorize(ctx, "mapping.list", target);
+  const [row] = await store.listMappings(ctx.pool, grant, { name: foldName(name) }, 1);
+  return row ? metaOf(row) : null;
 }
 
 /** The environments of `platform` that a mapping may refer to. */

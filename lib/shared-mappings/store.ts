@@ -60,11 +60,11 @@ export interface MappingRecord extends Omit<SecretRow, "id" | "name" | "revision
   readonly createdBy: string;
 }
 
-/** A page of the mappings that the actor may know of, by name, beginning after the folded name `after`. */
+/** A page of the mappings that the actor may know of, by name: after the folded name `after`, or only the one of that `name`. */
 export async function listMappings(
   pool: Pool,
   grant: Grant<"mapping.list">,
-  after: string | null,
+  { after = null, name = null }: { readonly after?: string | null; readonly name?: string | null },
   limit: number,
 ): Promise<MappingRecord[]> {
   const { audiences, secretIds } = grant.visibility;
@@ -74,6 +74,7 @@ export async function listMappings(
       s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", m.created_at AS "createdAt", m.created_by AS "createdBy"
     FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id JOIN environments e ON e.id = s.environment_id
     WHERE m.environment_id = ${grant.environment.id} AND (${after}::text IS NULL OR m.name_folded > ${after}::text)
+      AND (${name}::text IS NULL OR m.name_folded = ${name}::text)
       AND (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))
       AND (${secretIds}::uuid[] IS NULL OR s.id = ANY(${secretIds}::uuid[]))
     ORDER BY m.name_folded LIMIT ${limit}::int`;

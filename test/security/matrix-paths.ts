@@ -209,14 +209,28 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/nowhere/production/secrets": "404 404 404 403 in in",
     "/projects/default/nowhere/secrets": "404 404 404 403 in in",
   },
+  "/projects/[project]/[environment]/secrets/deleted": {
+    "/projects/default/production/secrets/deleted": "200 200 200 403 in in",
+    "/projects/default/production/secrets/deleted?search=a&before=x": "200 200 200 403 in in",
+    "/projects/nowhere/production/secrets/deleted": "404 404 404 403 in in",
+  },
+  "/projects/[project]/[environment]/secrets/[name]": {
+    "/projects/default/production/secrets/{name}": "200 200 200 404 in in",
+    "/projects/default/production/secrets/{name}?dialog=value": "200 200 200 404 in in",
+    "/projects/default/production/secrets/NEVER_WAS": "404 404 404 404 in in",
+    "/projects/platform/production/secrets/{name}": "404 404 404 404 in in",
+  },
   "/projects/[project]/[environment]/secrets/[name]/changes": {
     "/projects/default/production/secrets/{name}/changes": "200 200 200 403 in in",
     "/projects/default/production/secrets/NEVER_WAS/changes": "404 404 404 403 in in",
+    "/projects/default/production/secrets/{name}/changes?deleted=019a0000-0000-7000-8000-000000000000":
+      "404 404 404 403 in in",
     "/projects/platform/production/secrets/{name}/changes": "404 404 404 403 in in",
   },
   "/projects/[project]/[environment]/secrets/[name]/changes/export": {
     "/projects/default/production/secrets/{name}/changes/export": "200 200 200 403 401 401",
     "/projects/default/production/secrets/{name}/changes/export?format=exe": "422 422 422 422 401 401",
+    "/projects/default/production/secrets/{name}/changes/export?deleted=x": "422 422 422 422 401 401",
     "/projects/default/production/secrets/NEVER_WAS/changes/export": "404 404 404 403 401 401",
     "/projects/platform/production/secrets/{name}/changes/export": "404 404 404 403 401 401",
   },

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/platform/app-error";
 import type { SignedInCtx } from "@/lib/web/context";
 import { download } from "@/lib/web/download";
 import { fieldErrors } from "@/lib/web/field-errors";
+import { type SecretRights, secretRights } from "../rights";
 import { CHANGE_COLUMNS, type ChangeEntry, type ChangeLog, type ChangePage, type ToldChange } from "./model";
 import { type ChangeQuery, changeExport, changeQuery } from "./schema";
 import { exportChanges, readChanges } from "./service";
@@ -13,7 +14,7 @@ export interface ChangesPageData extends ChangeLog {
   readonly page: ChangePage<ToldChange>;
   readonly scope: EnvironmentRef;
   readonly query: ChangeQuery;
-  readonly may: { readonly restore: boolean; readonly audit: boolean };
+  readonly may: SecretRights & { readonly audit: boolean };
 }
 
 /** The change log of one secret for its page and its drawer. `input` is what the address asks for. */
@@ -25,12 +26,16 @@ export async function loadChanges(
 ): Promise<ChangesPageData> {
   const query = changeQuery.parse(input);
   const log = await readChanges(ctx, scope, name, query);
-  const items = log.page.items.map((entry) => {
-    const { label, details } = wordsOf({ ...entry, name: log.name });
+  const may = { ...secretRights(ctx), audit: mayEver(ctx, "audit.read") };
+  return { ...log, page: { ...log.page, items: toldChanges(log) }, scope, query, may };
+}
+
+/** The lines of a change log with what they say in words. */
+export function toldChanges({ name, page }: ChangeLog): ToldChange[] {
+  return page.items.map((entry) => {
+    const { label, details } = wordsOf({ ...entry, name });
     return { ...entry, label, details };
   });
-  const may = { restore: mayEver(ctx, "secret.restore"), audit: mayEver(ctx, "audit.read") };
-  return { ...log, page: { ...log.page, items }, scope, query, may };
 }
 
 /** The same as a file, whole. Throws `validation` for a format or kind that is none. */
@@ -45,8 +50,8 @@ export async function downloadChanges(
     const fields = fieldErrors(asked.error);
     throw new AppError("validation", "This is not a file that can be made.", { fields });
   }
-  const { kind, format } = asked.data;
-  const log = await exportChanges(ctx, scope, name, kind);
+  const { kind, format, deleted } = asked.data;
+  const log = await exportChanges(ctx, scope, name, kind, deleted);
   const rows = summarised(log.entries, log.name);
   return download(ctx, { fileName: `${log.name}-changes`, format, columns: CHANGE_COLUMNS, rows });
 }

@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { restoreVersion } from "../service";
 import * as store from "./store";
@@ -20,6 +20,28 @@ export interface VersionPage {
   readonly next: number | null;
 }
 
+/** The newest versions, with one that a rotation is about to make current. */
+export interface LatestVersions {
+  readonly items: readonly VersionMeta[];
+  readonly hasMore: boolean;
+  /** Since when there is a pending value, ISO 8601, UTC; null: there is none. */
+  readonly pendingSince: string | null;
+}
+
+export async function findLatestVersions(
+  ctx: Ctx,
+  target: SecretTarget,
+  limit: number,
+): Promise<LatestVersions> {
+  const grant = await authorize(ctx, "secret.read", target);
+  const [rows, pendingSince] = await Promise.all([
+    store.listVersions(ctx.pool, grant, null, limit + 1),
+    store.pendingSince(ctx.pool, grant),
+  ]);
+  const items = rows.slice(0, limit).map(metaOf);
+  return { items, hasMore: rows.length > limit, pendingSince: pendingSince?.toISOString() ?? null };
+}
+
 /** The versions of a secret, newest first: what is known of each beside its value. */
 export async function listVersions(
   ctx: Ctx,
@@ -29,9 +51,7 @@ export async function listVersions(
 ): Promise<VersionPage> {
   const grant = await authorize(ctx, "secret.read", { ...scope, secret: { name } });
   const rows = await store.listVersions(ctx.pool, grant, before, limit + 1);
-  const items = rows
-    .slice(0, limit)
-    .map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }));
+  const items = rows.slice(0, limit).map(metaOf);
   return { items, next: rows.length > limit ? (items.at(-1)?.version ?? null) : null };
 }
 
@@ -50,4 +70,8 @@ export async function restoreVersionByName(
   const { id: secretId, revision } = secret;
   const { version } = await restoreVersion(ctx, { ...scope, secretId, revision, number, expectedVersion });
   return { name: secret.name, version };
+}
+
+function metaOf({ createdAt, ...row }: store.VersionRecord): VersionMeta {
+  return { ...row, createdAt: createdAt.toISOString() };
 }

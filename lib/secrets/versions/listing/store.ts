@@ -2,7 +2,7 @@ import type { Grant } from "@/lib/authorization/grant";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 
-interface VersionRecord {
+export interface VersionRecord {
   readonly version: number;
   readonly origin: "created" | "rotated" | "restored";
   readonly restoredFrom: number | null;
@@ -22,4 +22,11 @@ export async function listVersions(
     FROM secret_versions
     WHERE secret_id = ${secret.id} AND number < coalesce(${before}::int, 2147483647)
     ORDER BY number DESC LIMIT ${limit}::int`;
+}
+
+/** When the value was made that is to become the current one next; null without one. */
+export async function pendingSince(pool: Pool, { secret }: Grant<"secret.read">): Promise<Date | null> {
+  const [row] = await sqlOn(pool)<{ createdAt: Date }>`
+    SELECT created_at AS "createdAt" FROM pending_versions WHERE secret_id = ${secret.id}`;
+  return row?.createdAt ?? null;
 }

@@ -1,17 +1,14 @@
-import { ChevronLeft } from "lucide-react";
 import { ChangeFilter } from "@/components/secrets/change-filter";
 import { ChangeList } from "@/components/secrets/change-list";
-import { SecretUse } from "@/components/secrets/secret-use";
+import { WasDeleted } from "@/components/secrets/secret-elsewhere";
+import { SecretHead } from "@/components/secrets/secret-head";
 import { PageBody } from "@/components/shell/page-body";
-import { PageHeader } from "@/components/shell/page-header";
-import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { ExportLinks } from "@/components/ui/export-links";
 import { Link } from "@/components/ui/link";
 import { auditHref } from "@/lib/audit/reading/view/address";
-import { secretsPath } from "@/lib/projects/model";
-import { loadSecretUse } from "@/lib/secrets/access-history/loaders";
+import { secretChangesPath } from "@/lib/projects/model";
 import { loadChanges } from "@/lib/secrets/changes/loaders";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
@@ -27,43 +24,24 @@ export async function generateMetadata({ params }: ChangesPageProps) {
 
 /** The change log of one secret, also of one that was deleted. */
 export default async function ChangesPage({ params, searchParams }: ChangesPageProps) {
-  const ctx = await pageContext();
   const { name, ...scope } = await params;
-  const log = await loadPage(loadChanges(ctx, scope, name, await searchParams));
-  const use = log.secret && (await loadPage(loadSecretUse(ctx, { ...scope, secret: { id: log.secret.id } })));
-  const listPath = secretsPath(scope.project, scope.environment);
-  const changesPath = `${listPath}/${encodeURIComponent(log.name)}/changes`;
-  const hrefOf = (input: Record<string, string | undefined>) => {
-    const set = Object.entries(input).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return `${changesPath}?${new URLSearchParams(set)}`;
+  const log = await loadPage(loadChanges(await pageContext(), scope, name, await searchParams));
+  const { kind, deleted } = log.query;
+  const changesPath = secretChangesPath(scope.project, scope.environment, log.name);
+  const hrefOf = (input: Record<string, string | undefined>, path = changesPath) => {
+    const set = Object.entries({ deleted, ...input }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
+    return `${path}?${new URLSearchParams(set)}`;
   };
   return (
     <PageBody width="narrow">
-      <Link href={listPath} className="inline-flex items-center gap-1 text-muted hover:text-ink">
-        <ChevronLeft aria-hidden className="size-4" /> Secrets
-      </Link>
-      <PageHeader
-        title={`Change log of ${log.name}`}
-        description="Newest first. Values are never shown."
-        actions={
-          log.may.audit && (
-            <ButtonLink href={auditHref({ secret: log.name })}>All events of this secret</ButtonLink>
-          )
-        }
-      />
-      {!log.secret && (
-        <Alert tone="warning" title="This secret was deleted.">
-          All versions of the value were erased. The change log is kept.
-        </Alert>
-      )}
-      {use && log.secret && <SecretUse {...use} version={log.secret.version} />}
+      <SecretHead scope={scope} name={log.name} secret={log.secret} tab="changes" may={log.may} />
+      {!log.secret && <WasDeleted />}
+      <p className="text-muted">Newest first. It holds no values.</p>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <ChangeFilter kind={log.query.kind} hrefOf={(kind) => hrefOf({ kind })} />
-        <ExportLinks
-          hrefOf={(format) =>
-            `${changesPath}/export?${new URLSearchParams({ format, ...(log.query.kind && { kind: log.query.kind }) })}`
-          }
-        />
+        <ChangeFilter kind={kind} hrefOf={(kind) => hrefOf({ kind })} />
+        <ExportLinks hrefOf={(format) => hrefOf({ format, kind }, `${changesPath}/export`)} />
       </div>
       <Card>
         {log.page.items.length === 0 ? (
@@ -78,9 +56,18 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
         )}
       </Card>
       {log.page.next !== null && (
-        <ButtonLink href={hrefOf({ kind: log.query.kind, before: String(log.page.next) })}>
-          Older changes
-        </ButtonLink>
+        <ButtonLink href={hrefOf({ kind, before: String(log.page.next) })}>Older changes</ButtonLink>
+      )}
+      {log.may.audit && (
+        <p>
+          <Link
+            href={auditHref({ secret: log.name })}
+            className="text-accent-ink underline underline-offset-2"
+          >
+            All events of this secret
+          </Link>{" "}
+          <span className="text-muted">in the audit log</span>
+        </p>
       )}
     </PageBody>
   );

@@ -1,19 +1,18 @@
-import { ChevronLeft, RefreshCcw } from "lucide-react";
+import { RefreshCcw } from "lucide-react";
 import { CurrentRotation } from "@/components/rotation/current-rotation";
 import { PolicyCard } from "@/components/rotation/policy-card";
 import { PublicKey } from "@/components/rotation/public-key";
 import { readerWords } from "@/components/rotation/reader-words";
 import { HISTORY_TABLE } from "@/components/rotation/rotation-columns";
 import { RotationDialogs } from "@/components/rotation/rotation-dialogs";
+import { SecretHead } from "@/components/secrets/secret-head";
 import { SecretUse } from "@/components/secrets/secret-use";
 import { PageBody } from "@/components/shell/page-body";
-import { PageHeader } from "@/components/shell/page-header";
-import { ButtonLink } from "@/components/ui/button-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
-import { rotationPath, secretRotationPath, secretsPath } from "@/lib/projects/model";
+import { rotationPath, secretRotationPath } from "@/lib/projects/model";
 import { loadSecretRotation } from "@/lib/rotation/loaders";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
@@ -31,26 +30,12 @@ export default async function SecretRotationPage({ params }: SecretRotationPageP
   const { name, ...scope } = await params;
   const data = await loadPage(loadSecretRotation(await pageContext(), scope, name));
   const { secret, rotation, history, use, may } = data;
-  const listPath = secretsPath(scope.project, scope.environment);
   const path = secretRotationPath(scope.project, scope.environment, secret.name);
   const current = history.find(({ endedAt }) => endedAt === null);
   return (
     <PageBody width="narrow">
-      <Link href={listPath} className="inline-flex items-center gap-1 text-muted hover:text-ink">
-        <ChevronLeft aria-hidden className="size-4" /> Secrets
-      </Link>
-      <PageHeader
-        title={`Rotation of ${secret.name}`}
-        description={`In ${scope.project}, ${scope.environment}. Version ${secret.version} is current.`}
-        actions={
-          <>
-            <ButtonLink href={`${listPath}/${encodeURIComponent(secret.name)}/changes`}>
-              Change log
-            </ButtonLink>
-            <ButtonLink href={rotationPath(scope.project)}>All rotations</ButtonLink>
-          </>
-        }
-      />
+      <SecretHead scope={scope} name={secret.name} secret={secret} tab="rotation" may={may} />
+      <p className="text-muted">Version {secret.version} is current.</p>
       {current && <CurrentRotation rotation={current} phases={data.phases} mayRun={may.run} />}
       {rotation ? (
         <PolicyCard data={data} rotation={rotation} />
@@ -83,6 +68,12 @@ export default async function SecretRotationPage({ params }: SecretRotationPageP
           <Table label="Last rotations" columns={HISTORY_TABLE} rows={history} rowKey={({ id }) => id} />
         </section>
       )}
+      <p>
+        <Link href={rotationPath(scope.project)} className="text-accent-ink underline underline-offset-2">
+          All rotations
+        </Link>{" "}
+        <span className="text-muted">of {scope.project}</span>
+      </p>
       <RotationDialogs data={data} basePath={path} />
     </PageBody>
   );

@@ -1,0 +1,68 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useCallback } from "react";
+import { toast } from "@/components/ui/toast-store";
+import { useDialogParam } from "@/components/ui/use-dialog-param";
+import type { EnvironmentRef } from "@/lib/authorization/grant";
+import { secretPathIn, secretsPath } from "@/lib/projects/model";
+import type { SecretMeta } from "@/lib/secrets/model";
+import type { SecretRights } from "@/lib/secrets/rights";
+import { type AddedVersion, savedMessage } from "./saved-message";
+
+const ReplaceDialog = dynamic(() => import("./replace-dialog").then((m) => m.ReplaceDialog));
+const EditDialog = dynamic(() => import("./edit-dialog").then((m) => m.EditDialog));
+const DeleteDialog = dynamic(() => import("./delete-dialog").then((m) => m.DeleteDialog));
+
+/** Parameters of the address that only these dialogs use. */
+const DIALOG_NEEDS = ["secret", "replace"];
+
+interface SecretDialogsProps {
+  readonly scope: EnvironmentRef;
+  readonly secret: SecretMeta;
+  readonly pagePath: string;
+  readonly may: SecretRights;
+}
+
+/** The dialogs that open over the pages of one secret. */
+export function SecretDialogs({ scope, secret, pagePath, may }: SecretDialogsProps) {
+  const { name, params, close } = useDialogParam(DIALOG_NEEDS);
+  const router = useRouter();
+  const basePath = secretsPath(scope.project, scope.environment);
+  const onSaved = useCallback(
+    (changed: SecretMeta, added: AddedVersion | null) => {
+      toast(savedMessage(changed.name, added));
+      close();
+      if (changed.name === secret.name) router.refresh();
+      else router.replace(secretPathIn(basePath, changed.name));
+    },
+    [basePath, close, router, secret.name],
+  );
+  const onDeleted = useCallback(
+    (deleted: { readonly name: string }) => {
+      toast(`Deleted ${deleted.name}. Its change log stays readable.`);
+      close();
+      router.replace(basePath);
+    },
+    [basePath, close, router],
+  );
+  const shared = { secret, scope, onClose: close };
+  return (
+    <>
+      {name === "value" && may.update && <ReplaceDialog {...shared} pagePath={pagePath} onSaved={onSaved} />}
+      {name === "edit" && may.update && (
+        <EditDialog
+          {...shared}
+          basePath={basePath}
+          environmentName={scope.environment}
+          isReplacing={params.get("replace") === "1"}
+          onSaved={onSaved}
+        />
+      )}
+      {name === "delete" && may.delete && (
+        <DeleteDialog {...shared} basePath={basePath} onDeleted={onDeleted} />
+      )}
+    </>
+  );
+}

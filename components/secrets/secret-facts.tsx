@@ -1,0 +1,96 @@
+import type { ReactNode } from "react";
+import { NextTime } from "@/components/rotation/policy-card";
+import { policySentence } from "@/components/rotation/policy-words";
+import { StateBadge } from "@/components/rotation/rotation-columns";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { FactList } from "@/components/ui/fact-list";
+import { Link } from "@/components/ui/link";
+import { variableOf } from "@/lib/names/model";
+import { declarationsPath, secretRotationPath } from "@/lib/projects/model";
+import { CATEGORY_NAMES } from "@/lib/secrets/classification";
+import type { SecretOverview } from "@/lib/secrets/page/loaders";
+import { audienceWords } from "./audience-words";
+import { MaskedValue } from "./representation";
+import { TimeOf } from "./time-of";
+
+/** All that may be known of a secret, and never its value. */
+export function SecretFacts({ data }: { readonly data: SecretOverview }) {
+  const { secret, versions } = data;
+  const [current] = versions.items;
+  return (
+    <Card>
+      <FactList
+        facts={[
+          ["Value", <MaskedValue key="value" secret={secret} />],
+          ["Fingerprint", <Code key="fingerprint">{secret.fingerprint ?? "None"}</Code>],
+          ["Version", secret.version],
+          ["Value replaced", current && <TimeOf at={current.createdAt} by={current.createdBy} />],
+          ["Value ends", secret.expiresAt && <Ending at={secret.expiresAt} hasEnded={data.hasEnded} />],
+          ["Rotation", <Rotation key="rotation" data={data} />],
+          ["Read by", audienceWords(secret.audience)],
+          ["Category", CATEGORY_NAMES[secret.category]],
+          ["Arrives as", <Code key="variable">{variableOf(secret.name)}</Code>],
+          ["Manifest", <Manifest key="manifest" data={data} />],
+          ["Last updated", <TimeOf key="updated" at={secret.updatedAt} by={secret.updatedBy} />],
+          ["Created", <TimeOf key="created" at={secret.createdAt} />],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Ending({ at, hasEnded }: { readonly at: string; readonly hasEnded: boolean }) {
+  return (
+    <div className="flex flex-wrap items-start gap-x-2 gap-y-1">
+      <TimeOf at={at} />
+      {hasEnded && <Badge tone="danger">Overdue: it has ended</Badge>}
+    </div>
+  );
+}
+
+function Rotation({ data: { scope, secret, rotation } }: { readonly data: SecretOverview }) {
+  const link = (text: ReactNode) => (
+    <TextLink href={secretRotationPath(scope.project, scope.environment, secret.name)}>{text}</TextLink>
+  );
+  if (!rotation) return <>Not set up. {link("Rotation")}</>;
+  const { last, isOverdue } = rotation;
+  const isRunning = last !== null && last.endedAt === null;
+  return (
+    <span className="wrap-anywhere">
+      {policySentence(rotation)} <NextTime rotation={rotation} /> {link("Rotation")}
+      {(isOverdue || isRunning) && (
+        <span className="mt-1 flex flex-wrap gap-2">
+          {isRunning && <StateBadge rotation={last} />}
+          {isOverdue && <Badge tone="warning">Overdue</Badge>}
+        </span>
+      )}
+    </span>
+  );
+}
+
+const REQUIREMENTS = {
+  required: "Required by the manifest of the project.",
+  optional: "Optional in the manifest of the project.",
+};
+
+function Manifest({ data: { scope, requirement } }: { readonly data: SecretOverview }) {
+  if (requirement === null) return <span className="text-muted">Does not name it.</span>;
+  return (
+    <>
+      {REQUIREMENTS[requirement]} <TextLink href={declarationsPath(scope.project)}>Declarations</TextLink>
+    </>
+  );
+}
+
+function Code({ children }: { readonly children: string }) {
+  return <code className="font-mono text-sm break-all">{children}</code>;
+}
+
+function TextLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <Link href={href} className="text-accent-ink underline underline-offset-2">
+      {children}
+    </Link>
+  );
+}

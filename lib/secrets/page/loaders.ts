@@ -1,0 +1,78 @@
+import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { Requirement } from "@/lib/declarations/model";
+import { findRequirement } from "@/lib/declarations/service";
+import type { SecretRotation } from "@/lib/rotation/model";
+import { findRotationOf } from "@/lib/rotation/policy/service";
+import type { MappingMeta } from "@/lib/shared-mappings/model";
+import { findMapping } from "@/lib/shared-mappings/service";
+import type { SignedInCtx } from "@/lib/web/context";
+import { loadSecretUse, type SecretUse } from "../access-history/loaders";
+import { toldChanges } from "../changes/loaders";
+import type { ToldChange } from "../changes/model";
+import { readChanges } from "../changes/service";
+import type { SecretMeta } from "../model";
+import { type SecretRights, secretRights } from "../rights";
+import { findSecretIfThere } from "../service";
+import { findLatestVersions, type LatestVersions } from "../versions/listing/service";
+
+/** How many are shown; the change log has them all. */
+const VERSIONS_SHOWN = 5;
+const CHANGES_SHOWN = 5;
+
+/** What an environment has under a name: a secret of its own, a shared one that is mapped in, or one that was deleted. */
+export type SecretPageData =
+  | ({ readonly kind: "secret" } & SecretOverview)
+  | { readonly kind: "mapped"; readonly mapping: MappingMeta }
+  | { readonly kind: "deleted"; readonly name: string; readonly changes: readonly ToldChange[] };
+
+export interface SecretOverview {
+  readonly scope: EnvironmentRef;
+  readonly secret: SecretMeta;
+  /** Whether its value has ended by itself, as far as it said when. */
+  readonly hasEnded: boolean;
+  readonly versions: LatestVersions;
+  /** Null: nobody said how it is rotated. */
+  readonly rotation: SecretRotation | null;
+  /** What the project's manifest says of it; null: nothing. */
+  readonly requirement: Requirement | null;
+  readonly use: SecretUse;
+  /** The newest ones. */
+  readonly changes: readonly ToldChange[];
+  readonly may: SecretRights;
+}
+
+/** What there is to see under a name of an environment. Throws `notFound`, to Members for whatever name. */
+export async function loadSecretPage(
+  ctx: SignedInCtx,
+  scope: EnvironmentRef,
+  name: string,
+): Promise<SecretPageData> {
+  const secret = await findSecretIfThere(ctx, { ...scope, secret: { name } });
+  if (secret) return { kind: "secret", ...(await loadOverview(ctx, scope, secret)) };
+  const mapping = await findMapping(ctx, scope, name);
+  if (mapping) return { kind: "mapped", mapping };
+  const log = await readChanges(ctx, scope, name, { limit: 1 });
+  return { kind: "deleted", name: log.name, changes: toldChanges(log) };
+}
+
+async function loadOverview(
+  ctx: SignedInCtx,
+  scope: EnvironmentRef,
+  secret: SecretMeta,
+): Promise<SecretOverview> {
+  const target = { ...scope, secret: { id: secret.id } };
+  const [versions, rotation, requirement, use, log] = await Promise.all([
+    findLatestVersions(ctx, target, VERSIONS_SHOWN),
+    findRotationOf(ctx, target),
+    findRequirement(ctx, scope.project, secret.name),
+    loadSecretUse(ctx, target),
+    readChanges(ctx, scope, secret.name, { limit: CHANGES_SHOWN }),
+  ]);
+  const { expiresAt } = secret;
+  return {
+    ...{ scope, secret, versions, rotation, requirement, use },
+    changes: toldChanges(log),
+    hasEnded: expiresAt !== null && new Date(expiresAt) <= ctx.now(),
+    may: secretRights(ctx),
+  };
+}
