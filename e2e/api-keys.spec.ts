@@ -186,7 +186,11 @@ test("without JavaScript one makes and revokes a key", async ({ as, newProject, 
   expect((await askApi(shared.origin, key, "GET /me")).status).toBe(401);
 });
 
-test("the page of a secret says which keys are still on an old version", async ({ as, newProject, shared }) => {
+test("the page of a secret says which keys are still on an old version", async ({
+  as,
+  newProject,
+  shared,
+}) => {
   const page = await as("owner");
   const project = await newProject();
   const list = secretsPath(project, "production");

@@ -31,12 +31,12 @@ export function DeletedTable({ scope, data: { environmentName, query, page } }: 
       footer={<PageLinks label="deleted secrets" params={params} next={next} name="before" />}
       empty={
         search === "" ? (
-          <EmptyState icon={Trash2} title={`No secret of ${environmentName} was deleted`}>
-            The values of a deleted secret are erased for ever. Its change log stays, and is found here.
+          <EmptyState icon={Trash2} title={`No secrets deleted in ${environmentName}`}>
+            Deleted secrets are listed here with their change logs.
           </EmptyState>
         ) : (
           <EmptyState icon={SearchX} title={`No deleted secret matches “${search}”`}>
-            The names that secrets had when they were deleted were searched.
+            Searched the last names of deleted secrets.
           </EmptyState>
         )
       }

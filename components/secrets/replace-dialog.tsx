@@ -66,7 +66,7 @@ export function ReplaceDialog({ secret, scope, pagePath, onClose, onSaved }: Rep
         autoFocus
       />
       <p className="text-muted">
-        It becomes version {base.version + 1}, and readers get it from then on. Version {base.version} can be
+        Saved as version {base.version + 1}, which readers get from then on. Version {base.version} can be
         restored.
       </p>
     </FormDialog>

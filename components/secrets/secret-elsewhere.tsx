@@ -31,11 +31,9 @@ export function DeletedSecret({ scope, name, changes }: DeletedSecretProps) {
     <>
       <SecretHead scope={scope} name={name} secret={null} tab="overview" may={NO_RIGHTS} />
       <WasDeleted />
-      <Card title="What happened last">
+      <Card title="Latest change">
         <ChangeList changes={changes} scope={scope} secret={null} mayRestore={false} />
-        <ButtonLink href={secretChangesPath(scope.project, scope.environment, name)}>
-          The whole change log
-        </ButtonLink>
+        <ButtonLink href={secretChangesPath(scope.project, scope.environment, name)}>Change log</ButtonLink>
       </Card>
     </>
   );
@@ -45,7 +43,7 @@ export function DeletedSecret({ scope, name, changes }: DeletedSecretProps) {
 export function WasDeleted() {
   return (
     <Alert tone="warning" title="This secret was deleted.">
-      Every version of its value was erased. What happened to it stays on record.
+      All versions of the value were erased. The change log is kept.
     </Alert>
   );
 }
@@ -71,7 +69,7 @@ export function MappedSecret({ scope, mapping }: MappedSecretProps) {
         <FactList
           facts={[
             [
-              "Stands for",
+              "Shared secret",
               <span key="secret">
                 <Link
                   href={secretPath(PLATFORM_SLUG, secret.environment, secret.name)}
@@ -84,13 +82,14 @@ export function MappedSecret({ scope, mapping }: MappedSecretProps) {
             ],
             ["Version", secret.version],
             ["Category", CATEGORY_NAMES[secret.category]],
-            ["Read by", audienceWords(secret.audience)],
+            ["Readable by", audienceWords(secret.audience)],
             ["Mapped", <TimeOf key="mapped" at={createdAt} by={createdBy} />],
             ["Last updated", <TimeOf key="updated" at={secret.updatedAt} by={secret.updatedBy} />],
           ]}
         />
         <p className="mt-4 text-muted">
-          Its value is replaced where it lives, for all projects at once. The mapping is removed on the{" "}
+          Change its value in {PLATFORM_SLUG}, for all projects at once. Remove it from this environment on
+          the{" "}
           <Link href={shared} className="text-accent-ink underline underline-offset-2">
             Shared tab
           </Link>

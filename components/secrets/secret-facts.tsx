@@ -26,11 +26,11 @@ export function SecretFacts({ data }: { readonly data: SecretOverview }) {
           ["Fingerprint", <Code key="fingerprint">{secret.fingerprint ?? "None"}</Code>],
           ["Version", secret.version],
           ["Value replaced", current && <TimeOf at={current.createdAt} by={current.createdBy} />],
-          ["Value ends", secret.expiresAt && <Ending at={secret.expiresAt} hasEnded={data.hasEnded} />],
+          ["Value expires", secret.expiresAt && <Ending at={secret.expiresAt} isExpired={data.isExpired} />],
           ["Rotation", <Rotation key="rotation" data={data} />],
-          ["Read by", audienceWords(secret.audience)],
+          ["Readable by", audienceWords(secret.audience)],
           ["Category", CATEGORY_NAMES[secret.category]],
-          ["Arrives as", <Code key="variable">{variableOf(secret.name)}</Code>],
+          ["Variable", <Code key="variable">{variableOf(secret.name)}</Code>],
           ["Manifest", <Manifest key="manifest" data={data} />],
           ["Last updated", <TimeOf key="updated" at={secret.updatedAt} by={secret.updatedBy} />],
           ["Created", <TimeOf key="created" at={secret.createdAt} />],
@@ -40,11 +40,11 @@ export function SecretFacts({ data }: { readonly data: SecretOverview }) {
   );
 }
 
-function Ending({ at, hasEnded }: { readonly at: string; readonly hasEnded: boolean }) {
+function Ending({ at, isExpired }: { readonly at: string; readonly isExpired: boolean }) {
   return (
     <div className="flex flex-wrap items-start gap-x-2 gap-y-1">
       <TimeOf at={at} />
-      {hasEnded && <Badge tone="danger">Overdue: it has ended</Badge>}
+      {isExpired && <Badge tone="danger">Expired</Badge>}
     </div>
   );
 }
@@ -70,12 +70,12 @@ function Rotation({ data: { scope, secret, rotation } }: { readonly data: Secret
 }
 
 const REQUIREMENTS = {
-  required: "Required by the manifest of the project.",
-  optional: "Optional in the manifest of the project.",
+  required: "Required by the project.",
+  optional: "Optional in the project.",
 };
 
 function Manifest({ data: { scope, requirement } }: { readonly data: SecretOverview }) {
-  if (requirement === null) return <span className="text-muted">Does not name it.</span>;
+  if (requirement === null) return <span className="text-muted">Not declared.</span>;
   return (
     <>
       {REQUIREMENTS[requirement]} <TextLink href={declarationsPath(scope.project)}>Declarations</TextLink>

@@ -18,7 +18,7 @@ export function SecretOverview({ data }: { readonly data: SecretOverviewData }) 
       <VersionList data={data} />
       <SecretUse {...use} version={secret.version} />
       <Card
-        title="Newest changes"
+        title="Latest changes"
         actions={
           <ButtonLink size="small" href={secretChangesPath(scope.project, scope.environment, secret.name)}>
             Change log

@@ -30,7 +30,7 @@ test("a secret is shown with what is known of it, and never with its value", asy
   const data = await overview();
   expect(data).toMatchObject({
     secret: { id, name: "TOKEN", version: 1, expiresAt: new Date(END).toISOString() },
-    hasEnded: false,
+    isExpired: false,
     versions: { items: [{ version: 1, origin: "created" }], hasMore: false, pendingSince: null },
     rotation: null,
     requirement: null,
@@ -93,5 +93,5 @@ test("a secret that was deleted is said to be, unless the name stands for someth
 
 test("a value that has ended is said to have", async () => {
   clock.advanceSeconds((END - ctx.now().getTime()) / 1_000);
-  expect((await overview()).hasEnded).toBe(true);
+  expect((await overview()).isExpired).toBe(true);
 });

@@ -29,7 +29,7 @@ export interface SecretOverview {
   readonly scope: EnvironmentRef;
   readonly secret: SecretMeta;
   /** Whether its value has ended by itself, as far as it said when. */
-  readonly hasEnded: boolean;
+  readonly isExpired: boolean;
   readonly versions: LatestVersions;
   /** Null: nobody said how it is rotated. */
   readonly rotation: SecretRotation | null;
@@ -72,7 +72,7 @@ async function loadOverview(
   return {
     ...{ scope, secret, versions, rotation, requirement, use },
     changes: toldChanges(log),
-    hasEnded: expiresAt !== null && new Date(expiresAt) <= ctx.now(),
+    isExpired: expiresAt !== null && new Date(expiresAt) <= ctx.now(),
     may: secretRights(ctx),
   };
 }

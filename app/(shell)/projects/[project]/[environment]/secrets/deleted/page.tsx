@@ -23,7 +23,7 @@ export default async function DeletedPage({ params, searchParams }: DeletedPageP
   const data = await loadPage(loadDeletedPage(await pageContext(), scope, await searchParams));
   return (
     <PageBody>
-      <PageHeader title="Secrets" description="What was deleted, newest first. No value of it is left." />
+      <PageHeader title="Secrets" description="Newest first. Values are erased; change logs are kept." />
       <SecretTabs {...scope} current="deleted" />
       <SearchBar search={data.query.search} label="Search deleted secrets" />
       <DeletedTable scope={scope} data={data} />

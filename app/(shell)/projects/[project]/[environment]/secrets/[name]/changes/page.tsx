@@ -38,7 +38,7 @@ export default async function ChangesPage({ params, searchParams }: ChangesPageP
     <PageBody width="narrow">
       <SecretHead scope={scope} name={log.name} secret={log.secret} tab="changes" may={log.may} />
       {!log.secret && <WasDeleted />}
-      <p className="text-muted">Newest first. It holds no values.</p>
+      <p className="text-muted">Newest first. Values are never shown.</p>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <ChangeFilter kind={kind} hrefOf={(kind) => hrefOf({ kind })} />
         <ExportLinks hrefOf={(format) => hrefOf({ format, kind }, `${changesPath}/export`)} />
