@@ -4,15 +4,18 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { SecretUses } from "@/lib/allowlist/references/model";
+import type { Membership } from "@/lib/pools/model";
 import type { AccessHistory, Reader } from "@/lib/secrets/access-history/model";
 import type { MappedScopes } from "@/lib/shared-mappings/model";
 import { MappedScopeList } from "./mapped-scopes";
+import { PoolList } from "./pool-list";
 import { UseList } from "./use-list";
 
 interface SecretUseProps {
   readonly readers: AccessHistory;
   readonly mappedInto: MappedScopes | null;
   readonly uses: SecretUses;
+  readonly pools: readonly Membership[];
   /** Number of the current version. */
   readonly version: number;
   readonly title?: string;
@@ -25,6 +28,7 @@ export function SecretUse({
   readers: { readers, activeCount, behindCount },
   mappedInto,
   uses,
+  pools,
   version,
   title = "Used by",
   summary = summaryOf(readers.length, activeCount, behindCount, version),
@@ -38,6 +42,12 @@ export function SecretUse({
           <div>
             <h3 className="mb-1.5 font-medium">Allowlist endpoints</h3>
             <UseList {...uses} />
+          </div>
+        )}
+        {pools.length > 0 && (
+          <div>
+            <h3 className="mb-1.5 font-medium">Pools</h3>
+            <PoolList pools={pools} />
           </div>
         )}
         {mappedInto && mappedInto.count > 0 && (

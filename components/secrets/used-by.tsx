@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { SecretUse } from "@/lib/secrets/access-history/loaders";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { MappedScopeList } from "./mapped-scopes";
+import { PoolList } from "./pool-list";
 import { UseList } from "./use-list";
 
 interface UsedByProps {
@@ -18,18 +19,24 @@ export function UsedBy({ secret, basePath }: UsedByProps) {
 
 /** Whether something would stop working without the secret, so that it cannot be deleted. */
 export function isInUse(use: SecretUse | null): boolean {
-  return use !== null && (use.uses.count > 0 || (use.mappedInto?.count ?? 0) > 0);
+  return use !== null && (use.uses.count > 0 || use.pools.length > 0 || (use.mappedInto?.count ?? 0) > 0);
 }
 
 export function UseLists({ use }: { readonly use: SecretUse | null }) {
   if (use === null || !isInUse(use)) return null;
-  const { uses, mappedInto } = use;
+  const { uses, pools, mappedInto } = use;
   return (
     <section aria-label="Used by" className="rounded-md border border-line-strong bg-sunken px-3 py-2.5">
       {uses.count > 0 && (
         <>
           <h3 className="mb-1 font-medium">Used by allowlist endpoints</h3>
           <UseList {...uses} />
+        </>
+      )}
+      {pools.length > 0 && (
+        <>
+          <h3 className="mb-1 font-medium">In pools</h3>
+          <PoolList pools={pools} />
         </>
       )}
       {mappedInto && mappedInto.count > 0 && (

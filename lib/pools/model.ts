@@ -12,6 +12,8 @@ export type MemberState = (typeof MEMBER_STATES)[number];
 export const POOL_NAME_LENGTH_MAX = 64;
 export const POOLS_MAX = 200;
 export const MEMBERS_MAX = 50;
+/** So many pools of a secret are listed. */
+export const MEMBERSHIPS_MAX = 50;
 export const WEIGHT_MAX = 100;
 export const STICKY_KEY_LENGTH_MAX = 200;
 /** How long a limit lasts that names no time, and how long one may last. */
@@ -43,6 +45,13 @@ export interface PoolMember {
   /** ISO 8601; null unless it is refused. */
   readonly refusedAt: string | null;
   readonly lastDay: MemberCounts;
+}
+
+/** A pool that a secret is a member of, and where it is. */
+export interface Membership {
+  readonly pool: string;
+  readonly project: string;
+  readonly environment: string;
 }
 
 /** A pool with the members that its reader may know of. */

@@ -1,6 +1,7 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow, Grant, SecretTarget } from "@/lib/authorization/grant";
+import { reachesEnvironment } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { type Sql, sqlOn } from "@/lib/db/sql";
@@ -9,7 +10,7 @@ import { foldName } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";
 import { AppError } from "@/lib/platform/app-error";
 import { changesOf, poolTarget } from "./event";
-import { POOLS_MAX, type Pool } from "./model";
+import { MEMBERSHIPS_MAX, type Membership, POOLS_MAX, type Pool } from "./model";
 import type { StoredPool } from "./rows";
 import type { NewPool } from "./schema";
 import { seenMembers, shownPool } from "./shown";
@@ -33,6 +34,15 @@ export async function findPool(ctx: Ctx, scope: EnvironmentRef, name: string): P
   const [found] = await shownPools(ctx, environment, foldName(name));
   if (!found) throw await noPool(ctx, "pool.list");
   return found;
+}
+
+/** The pools that a secret is a member of, also under a name that it is mapped to elsewhere; `MEMBERSHIPS_MAX` at most. */
+export async function findMemberships(ctx: Ctx, target: SecretTarget): Promise<Membership[]> {
+  const { secret } = await authorize(ctx, "secret.read", target);
+  const rows = await store.listMemberships(ctx.pool, secret.id, MEMBERSHIPS_MAX);
+  return rows
+    .filter(({ environmentId: id, projectId }) => reachesEnvironment(ctx.actor, { id, projectId }))
+    .map(({ pool, project, environment }) => ({ pool, project, environment }));
 }
 
 /**

@@ -11,6 +11,5 @@ export const SECRET_USERS: readonly ExplainUse[] = [
   usedConflict,
   memberConflict,
   credentialConflict,
-  credentialConflict,
   leaseSourceConflict,
 ];

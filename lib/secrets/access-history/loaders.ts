@@ -1,6 +1,8 @@
 import type { SecretUses } from "@/lib/allowlist/references/model";
 import { secretUses } from "@/lib/allowlist/references/service";
 import type { SecretTarget } from "@/lib/authorization/grant";
+import type { Membership } from "@/lib/pools/model";
+import { findMemberships } from "@/lib/pools/service";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
 import type { MappedScopes } from "@/lib/shared-mappings/model";
 import { mappedScopes } from "@/lib/shared-mappings/service";
@@ -14,14 +16,17 @@ export interface SecretUse {
   readonly mappedInto: MappedScopes | null;
   /** Allowlist endpoints that use it. */
   readonly uses: SecretUses;
+  /** Pools that it is a member of. */
+  readonly pools: readonly Membership[];
 }
 
 /** What depends on one secret. */
 export async function loadSecretUse(ctx: SignedInCtx, target: SecretTarget): Promise<SecretUse> {
-  const [readers, mappedInto, uses] = await Promise.all([
+  const [readers, mappedInto, uses, pools] = await Promise.all([
     findAccessHistory(ctx, target),
     target.project === PLATFORM_SLUG ? mappedScopes(ctx, target) : null,
     secretUses(ctx, target),
+    findMemberships(ctx, target),
   ]);
-  return { readers, mappedInto, uses };
+  return { readers, mappedInto, uses, pools };
 }

@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { putDeclarations } from "@/lib/declarations/service";
+import { newPool } from "@/lib/pools/schema";
+import { putPool } from "@/lib/pools/service";
 import { putPolicy } from "@/lib/rotation/policy/service";
 import { newRotationPolicy } from "@/lib/rotation/schema";
 import { here, mappedSecrets, text, there } from "@/lib/shared-mappings/mapped-secrets.fixture";
@@ -47,6 +49,11 @@ test("what the manifest requires and how it is rotated is said", async () => {
   const { requirement, rotation } = await overview();
   expect(requirement).toBe("required");
   expect(rotation).toMatchObject({ isOverdue: false, nextAt: expect.stringMatching(/Z$/) });
+});
+
+test("the pools that it is a member of are listed", async () => {
+  await putPool(owner, here, "tokens", newPool.parse({ members: [{ name: "TOKEN" }] }));
+  expect((await overview()).use.pools).toEqual([{ pool: "tokens", ...here }]);
 });
 
 test("only the newest versions and changes are listed", async () => {
