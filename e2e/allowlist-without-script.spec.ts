@@ -26,7 +26,7 @@ test("without JavaScript the form says that it needs it, and what else is done w
   await plain.getByRole("button", { name: "Mark as verified" }).click();
   await plain.getByRole("dialog").getByRole("button", { name: "Mark as verified" }).click();
   await plain.getByRole("dialog").getByRole("link", { name: "Back to the endpoint" }).click();
-  await expect(plain.getByText("It can be sent to.", { exact: true })).toBeVisible();
+  await expect(plain.getByText("Ready", { exact: true })).toBeVisible();
   await plain.getByRole("button", { name: "Deactivate" }).click();
   await expect(plain.getByText("It is inactive and cannot be sent to.")).toBeVisible();
   await plain.getByRole("button", { name: "Delete" }).click();

@@ -100,7 +100,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await section(page, "Encryption").getByLabel("Initialisation vector").scrollIntoViewIfNeeded();
     await expect(shown).toBeInViewport();
     await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Its text as UTF-8");
-    await page.getByRole("button", { name: "Check that the secrets fit" }).click();
+    await page.getByRole("button", { name: "Check secret formats" }).click();
     const key = section(page, "Encryption").getByLabel("Key", { exact: true });
     await expectIssue(key, /AES-256 needs 32 bytes; this secret holds 64/);
     await key.selectOption("PARTNER_TOKEN");
@@ -108,8 +108,8 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(page.getByText(/this secret holds 64/)).toHaveCount(0);
     await key.selectOption("CARD_KEY");
     await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Hex digits");
-    await page.getByRole("button", { name: "Check that the secrets fit" }).click();
-    await expect(page.getByText("All secrets fit")).toBeVisible();
+    await page.getByRole("button", { name: "Check secret formats" }).click();
+    await expect(page.getByText("All formats valid")).toBeVisible();
   });
 
   await test.step("an answer like the request has the parts that the request's method has", async () => {
@@ -168,7 +168,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(page.getByText("It cannot be sent to until it is verified.")).toBeVisible();
     await expect(page.getByText("It can be tested once it is active and verified.")).toBeVisible();
     await page.getByRole("button", { name: "Verify" }).click();
-    await expect(page.getByText("It can be sent to.", { exact: true })).toBeVisible();
+    await expect(page.getByText("Ready", { exact: true })).toBeVisible();
     expect(partner.requests).toEqual([]);
 
     await page.getByLabel("Data").fill("{ not JSON");
@@ -226,7 +226,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByRole("link", { name: "Cancel" }).click();
     await expect(page.getByRole("heading", { name: "payments", exact: true })).toBeVisible();
     await page.getByRole("link", { name: "Edit" }).click();
-    await page.getByLabel("Seconds until it is given up").fill("9");
+    await page.getByLabel("Timeout (seconds)").fill("9");
     await page.evaluate(() => window.history.back());
     const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
     await question.getByRole("button", { name: "Discard" }).click();

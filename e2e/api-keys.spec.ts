@@ -39,7 +39,7 @@ test("a key is shown once, gets what it may, and is dead once it is revoked", as
   await dialog.getByLabel("Only these secrets (optional)").fill("one\ntwo, three");
   const key = await create(page, dialog, "billing service");
   const created = page.getByRole("dialog", { name: "API key billing service" });
-  await expect(created).toContainText("not shown again");
+  await expect(created).toContainText("see it again");
   await expect(created).toContainText(`strongroom login --url ${shared.origin}`);
 
   await page.keyboard.press("Escape");
@@ -98,7 +98,7 @@ test("a key ends on the day that one chooses", async ({ as, newProject, shared }
   await open(page, apiKeysPath(await newProject()));
   const dialog = await openCreateDialog(page);
   await expect(dialog.getByLabel("Last day")).toBeHidden();
-  await dialog.getByLabel("Expires").selectOption("On a day of your choice");
+  await dialog.getByLabel("Expires").selectOption("Custom date");
   await dialog.getByLabel("Name", { exact: true }).fill("until spring");
   await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByLabel("Last day")).toHaveAccessibleDescription(/Choose the day/);
@@ -168,7 +168,7 @@ test("without JavaScript one makes and revokes a key", async ({ as, newProject, 
   const dialog = await openCreateDialog(page);
   await dialog.getByRole("checkbox", { name: /^secrets:delete/ }).check();
   await expect(dialog.getByLabel("Last day")).toBeHidden();
-  await dialog.getByLabel("Expires").selectOption("On a day of your choice");
+  await dialog.getByLabel("Expires").selectOption("Custom date");
   await dialog.getByLabel("Last day").fill("2099-03-31");
   await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/Enter a name/);

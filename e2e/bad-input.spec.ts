@@ -48,7 +48,7 @@ test("a name that is taken is refused as one types and on saving", async ({ as, 
   const dialog = await openStoreDialog(page);
   const name = dialog.getByLabel("Secret name");
   const cases = [
-    [taken.toLowerCase(), /There is already a secret “TAKEN_\w+”.*Names ignore case\./],
+    [taken.toLowerCase(), /“TAKEN_\w+”.*Names are not case-sensitive\./],
     [taken.replace("_", "-"), /same environment variable as “TAKEN_|becomes the environment variable TAKEN_/],
   ] as const;
   for (const [bad, rule] of cases) {
@@ -99,7 +99,7 @@ test("a description over 2,048 characters is refused, and one of 2,048 is kept",
   const name = uniqueName();
   const description = dialog.getByLabel("Description (optional)");
   await fillSecret(dialog, { name, value: "v", description: "d".repeat(2_049) });
-  await expectIssue(description, "2,048 characters. This has 2,049.");
+  await expectIssue(description, "Too long: 2,049 of 2,048 characters.");
   await save(dialog);
   await expect(dialog.getByRole("alert")).toBeVisible();
   await expect(description).toHaveValue("d".repeat(2_049));

@@ -40,7 +40,7 @@ test("what a manifest requires and an environment lacks is set from the page tha
 
   await page.reload();
   await expect(
-    page.getByText("Required and missing: 2 in Production, 2 in Staging, and 2 in Development."),
+    page.getByText("Missing required secrets: 2 in Production, 2 in Staging, and 2 in Development."),
   ).toBeVisible();
   const row = page.getByRole("row").filter({ hasText: "DATABASE_URL" });
   await expect(row).toContainText("Required");

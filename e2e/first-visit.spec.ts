@@ -35,7 +35,7 @@ test("a set-up link works once, and no other token fits", async ({ as, ownInstan
   const page = await as("nobody", { baseURL: instance.origin });
   for (const path of ["/setup", `/setup?token=${"A".repeat(43)}`, `${instance.setupLink()}A`]) {
     await page.goto(path);
-    await expect(page.getByRole("heading", { name: "This link does not fit" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Invalid set-up link" })).toBeVisible();
     await expect(page.getByRole("textbox")).toHaveCount(0);
   }
   const late = await as("nobody", { baseURL: instance.origin });

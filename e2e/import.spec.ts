@@ -59,7 +59,7 @@ test("without JavaScript a .env is previewed and imported", async ({ as, uniqueN
   await expect(field).toHaveAccessibleDescription(/Paste the lines again/);
   expect(await page.content()).not.toContain("canary");
   await field.fill(text);
-  await dialog.getByLabel("Leave out the lines with errors").check();
+  await dialog.getByLabel("Skip invalid lines").check();
   await dialog.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByRole("dialog", { name: "Imported 1 secret" })).toContainText("taken for a comment");
   await page.getByRole("link", { name: "Back to the list" }).click();

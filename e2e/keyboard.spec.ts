@@ -28,7 +28,7 @@ test("single keys do nothing once they are switched off", async ({ as }) => {
   const page = await as("owner");
   await open(page, LIST);
   await page.keyboard.press("?");
-  await page.getByRole("dialog").getByLabel("Single keys").uncheck();
+  await page.getByRole("dialog").getByLabel("Single-key shortcuts").uncheck();
   await page.keyboard.press("Escape");
   await page.keyboard.press("n");
   await page.keyboard.press("?");

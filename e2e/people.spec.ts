@@ -19,7 +19,7 @@ test("another role counts from the next click of an open tab on", async ({ as, n
   await changeRole(page, person.email, "Auditor");
   await expect(personRow(page, person.email)).toContainText("Auditor");
   await tab.getByRole("navigation", main).getByRole("link", { name: "People" }).click();
-  await expect(tab.getByRole("heading", { name: "Not for your role" })).toBeVisible();
+  await expect(tab.getByRole("heading", { name: "You don’t have access" })).toBeVisible();
   await expect(tab.getByRole("main")).toContainText("This page needs the role Owner or Super Admin.");
   await expect(tab.getByRole("main")).toContainText("with the role Auditor");
   await expect(tab.getByRole("navigation", main).getByRole("link", { name: "People" })).toHaveCount(0);

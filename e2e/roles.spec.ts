@@ -80,7 +80,7 @@ test("a Member is told that this is not for them, and which role it needs", asyn
   const page = await as("member");
   const response = await open(page, LIST);
   expect(response?.status()).toBe(403);
-  await expect(page.getByRole("heading", { name: "Not for your role" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You don’t have access" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(
     "This page needs the role Owner, Super Admin, or Auditor.",
   );

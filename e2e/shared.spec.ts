@@ -18,8 +18,8 @@ test("a shared secret is mapped in, read under its name here, and cannot be dele
   await storeIn(page, PLATFORM, { name, value: "a shared value", description: "for alerts" });
   await open(page, secretsPath(project, "staging"));
   await page.getByRole("link", { name: "Shared" }).click();
-  await page.getByRole("button", { name: "Map a shared secret" }).click();
-  const dialog = page.getByRole("dialog", { name: "Map a shared secret" });
+  await page.getByRole("button", { name: "Add shared secret" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add shared secret" });
   await expect(dialog.getByLabel("Environment of platform")).toHaveValue("staging");
   await dialog.getByLabel("Shared secret").fill(name.slice(0, 10));
   await expect(dialog.locator(`option[value="${name}"]`)).toBeAttached();
@@ -70,7 +70,7 @@ test("a name that is taken, or not there, is said at its field; what was typed s
   await storeIn(page, PLATFORM, { name, value: "v" });
   await storeIn(page, secretsPath(project, "staging"), { name: "own.name", value: "v" });
   await open(page, `${sharedPath(project, "staging")}?dialog=map`);
-  const dialog = page.getByRole("dialog", { name: "Map a shared secret" });
+  const dialog = page.getByRole("dialog", { name: "Add shared secret" });
   await dialog.getByLabel("Shared secret").fill("NEVER_WAS");
   await dialog.getByLabel("Name here").fill("OWN_NAME");
   await expect(dialog.getByLabel("Name here")).toHaveAccessibleDescription(/own\.name/);
@@ -108,7 +108,7 @@ test("without JavaScript one maps a secret and removes it again; an Auditor only
   await page.getByRole("button", { name: `Remove ${name}` }).click();
   await dialog.getByRole("button", { name: "Remove mapping" }).click();
   await page.goto(sharedPath(project, "staging"));
-  await expect(page.getByRole("heading", { name: /Nothing is shared/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /No shared secrets/ })).toBeVisible();
 });
 
 test("nothing is mapped into platform itself", async ({ as }) => {

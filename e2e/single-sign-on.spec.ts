@@ -154,7 +154,7 @@ test("wrong answers and the provider's own error page end at calm words of ours"
   for (const faults of [{ nonce: "another" }, { state: "another" }]) {
     Object.assign(provider.faults, faults);
     await press(page, "/sign-in?next=/account");
-    await expect(page.getByText("This sign-in did not go through")).toBeVisible();
+    await expect(page.getByText("Sign-in failed")).toBeVisible();
   }
   delete provider.faults.nonce;
   delete provider.faults.state;
@@ -162,7 +162,7 @@ test("wrong answers and the provider's own error page end at calm words of ours"
   provider.faults.refusal = `<b>${CANARY}</b>`;
   const other = await as("nobody", { baseURL: origin });
   await press(other, "/sign-in?next=/account");
-  await expect(other.getByText("Example Login did not let you in")).toBeVisible();
+  await expect(other.getByText("Example Login refused the sign-in")).toBeVisible();
   expect(await other.content()).not.toContain(CANARY);
   await other.goto(`/sign-in?error=${CANARY}&error_description=${CANARY}`);
   await expect(other.getByText("Signing in did not work")).toBeVisible();
@@ -201,7 +201,7 @@ test("an answer that belongs to another browser signs nobody in", async ({
   expect(answer).toContain("code=");
   const victim = await as("nobody", { baseURL: origin });
   await victim.goto(answer);
-  await expect(victim.getByText("This sign-in did not go through")).toBeVisible();
+  await expect(victim.getByText("Sign-in failed")).toBeVisible();
   await victim.goto("/account");
   await expect(victim).toHaveURL(/\/sign-in/);
 });

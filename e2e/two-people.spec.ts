@@ -63,7 +63,7 @@ test("a value that somebody else replaced meanwhile is said before it is replace
   await expect(other).toBeHidden();
 
   await save(dialog);
-  await expect(dialog.getByRole("alert")).toContainText("Its value was replaced: it is at version 2 now.");
+  await expect(dialog.getByRole("alert")).toContainText("The value was also replaced (now version 2).");
   await expect(dialog.getByLabel("Description (optional)")).toHaveValue("only this");
   await save(dialog);
   await expect(dialog).toBeHidden();

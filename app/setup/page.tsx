@@ -33,7 +33,7 @@ function AlreadySetUp() {
         Go to sign in
       </ButtonLink>
       <p className="text-sm text-pretty text-muted">
-        If no Owner can sign in any more, someone at the shell of the host can make one with{" "}
+        If no Owner can sign in any more, someone on the server’s command line can make one with{" "}
         <code className="font-mono text-ink">npm run admin -- owner create --email you@example.com</code>.
       </p>
     </AuthShell>
@@ -43,14 +43,14 @@ function AlreadySetUp() {
 function WrongLink() {
   return (
     <AuthShell
-      title="This link does not fit"
+      title="Invalid set-up link"
       description="The set-up link has a token at its end, and this one is missing or belongs to another instance."
     >
       <ol className="flex list-decimal flex-col gap-2 pl-5">
         <li>Look where Strongroom was started: it prints the whole link until there is an Owner.</li>
         <li>Copy it to its last character, and open it here.</li>
         <li>
-          Or make the Owner at the shell of the host:{" "}
+          Or make the Owner on the server’s command line:{" "}
           <code className="font-mono text-sm break-words">
             npm run admin -- owner create --email you@example.com
           </code>

@@ -13,7 +13,7 @@ interface CipherFieldsProps {
 const pair = "grid gap-4 empty:hidden sm:grid-cols-2";
 
 const IVS = [
-  { value: "prepended", label: "Random, in front" },
+  { value: "prepended", label: "Random, prepended" },
   { value: "field", label: "Random, in its own field" },
   { value: "secret", label: "Fixed, from a secret" },
 ];
@@ -77,11 +77,7 @@ function KeyFields({ side }: CipherFieldsProps) {
         {!isPem && <ChoiceField path={`${path}.reading`} label="Read the secret as" options={RAW_READINGS} />}
       </div>
       <div className={pair}>
-        <ChoiceField
-          path={`${path}.derivation.function`}
-          label="Derive the key from it"
-          options={DERIVATIONS}
-        />
+        <ChoiceField path={`${path}.derivation.function`} label="Key derivation" options={DERIVATIONS} />
         <SecretField path={`${path}.derivation.salt.secret`} label="Salt" />
         <TextField path={`${path}.derivation.iterations`} label="Iterations" inputMode="numeric" />
         <TextField

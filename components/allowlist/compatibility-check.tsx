@@ -93,7 +93,7 @@ function CompatibilityCheckPart({ id, state, checked }: FitCheckPartProps) {
       {state.status === "done" && checked && <Outcome {...checked} />}
       <div>
         <Button type="submit" form={id}>
-          Check that the secrets fit
+          Check secret formats
         </Button>
       </div>
     </section>
@@ -106,7 +106,7 @@ function Outcome({ checks, isWhole }: Checked) {
   if (unfit.length === 0 && !isWhole) return null;
   if (checks.length === 0) return <Alert role="status" title="No secret is chosen yet" />;
   if (unfit.length === 0) {
-    const title = checks.length === 1 ? "The secret fits" : "All secrets fit";
+    const title = checks.length === 1 ? "Format valid" : "All formats valid";
     return <Alert tone="success" role="status" title={title} />;
   }
   const title = unfit.length === 1 ? "A secret does not fit" : "Some secrets do not fit";

@@ -70,7 +70,7 @@ export function AnswerSection() {
         <CipherFields side="decryption" />
         <TextField
           path="configuration.answer.headers"
-          label="Headers that callers get to see"
+          label="Response headers to pass on"
           hint="Names, with commas between them. All others stay here."
         />
       </div>

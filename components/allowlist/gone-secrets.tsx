@@ -9,7 +9,7 @@ export function GoneSecrets({ configuration }: { readonly configuration: Configu
   if (gone.length === 0) return null;
   const scopes = new Intl.ListFormat("en").format(gone.map(({ path }) => pathLabel(configuration, path)));
   return (
-    <Alert tone="danger" title="A secret that this endpoint uses is not here any more">
+    <Alert tone="danger" title="A secret this endpoint uses was removed">
       Nothing is sent until another is chosen, or the shared secret is mapped in again. It is about: {scopes}.
     </Alert>
   );

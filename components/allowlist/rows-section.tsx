@@ -44,7 +44,7 @@ export function RowsSection({ storeHref }: { readonly storeHref: string }) {
           placeholder={{ name: "version", text: "2" }}
         />
         <p className="text-sm text-muted">
-          A secret that is not there yet:{" "}
+          Missing a secret?{" "}
           <a
             href={storeHref}
             target="_blank"

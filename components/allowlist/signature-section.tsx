@@ -48,13 +48,13 @@ export function LimitsSection() {
       <div className={pair}>
         <TextField
           path="configuration.timeoutSeconds"
-          label="Seconds until it is given up"
+          label="Timeout (seconds)"
           hint="1 to 60."
           inputMode="numeric"
         />
         <TextField
           path="configuration.answer.bytesMax"
-          label="Largest answer, in KiB"
+          label="Max response (KiB)"
           hint="Up to 8,192. Larger responses are rejected."
           inputMode="numeric"
         />

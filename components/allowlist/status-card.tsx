@@ -59,7 +59,7 @@ export function StatusCard({ endpoint, scope, may }: StatusCardProps) {
 }
 
 function summaryOf(isActive: boolean, isVerified: boolean): string {
-  if (isActive && isVerified) return "It can be sent to.";
+  if (isActive && isVerified) return "Ready";
   if (isActive) return "It cannot be sent to until it is verified.";
   return isVerified ? "It is inactive and cannot be sent to." : "It is inactive and not verified.";
 }

@@ -31,7 +31,7 @@ export function CreateKeyDialog({ data, basePath, onClose }: CreateKeyDialogProp
   return (
     <FormDialog
       title="Create API key"
-      description={`For machines of ${data.project.name}`}
+      description={`For project ${data.project.name}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={hasUnsaved}

@@ -22,7 +22,7 @@ interface CreatedKeyProps {
 
 const LEAVE = {
   title: "Close without copying the key?",
-  text: "It cannot be shown again. You would have to make another one.",
+  text: "You’d have to create a new key.",
   stay: "Go back",
   leave: "Close",
 } as const;
@@ -51,8 +51,8 @@ export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyPro
       leaveTexts={LEAVE}
     >
       <DialogBody className="flex flex-col gap-4">
-        <Alert tone="success" role="status" title="Copy the key now. It is not shown again.">
-          Only a hash of it is kept: enough to recognise it, not enough to get it back.
+        <Alert tone="success" role="status" title="Copy this key now. You won’t see it again.">
+          Only a hash of it is kept.
         </Alert>
         <Field label="API key">
           {(control) => (

@@ -162,11 +162,7 @@ export function ExpiryField({ state }: FieldsProps) {
         )}
       </Field>
       <div className="hidden group-has-[option[value=day]:checked]/expiry:block">
-        <Field
-          label="Last day"
-          errors={typed === ON_A_DAY ? errors : []}
-          hint="Until the end of that day, UTC."
-        >
+        <Field label="Last day" errors={typed === ON_A_DAY ? errors : []} hint="End of that day (UTC).">
           {(control) => <TextInput {...control} type="date" name="expires" defaultValue={day} />}
         </Field>
       </div>

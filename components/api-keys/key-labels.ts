@@ -36,7 +36,7 @@ export const EXPIRY_OPTIONS = [
   { value: "30d", label: "In 30 days" },
   { value: "90d", label: "In 90 days" },
   { value: "365d", label: "In 365 days" },
-  { value: ON_A_DAY, label: "On a day of your choice" },
+  { value: ON_A_DAY, label: "Custom date" },
   { value: NEVER, label: "Never" },
 ] as const;
 

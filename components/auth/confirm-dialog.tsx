@@ -34,7 +34,7 @@ export function ConfirmDialog() {
   return (
     <Dialog
       title="Confirm it is you"
-      description="This needs a fresh proof. It holds for 15 minutes."
+      description="We’ll ask again after 15 minutes."
       shape="narrow"
       onClose={cancel}
       closeHref="?"

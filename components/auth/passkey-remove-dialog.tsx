@@ -32,7 +32,7 @@ export function PasskeyRemoveDialog({ passkey, onClose }: PasskeyRemoveDialogPro
       submit={<SubmitButton tone="danger">Remove passkey</SubmitButton>}
     >
       <input type="hidden" name="passkeyId" value={passkey.id} />
-      <Alert tone="warning" title="It no longer signs you in">
+      <Alert tone="warning" title="It will stop working">
         Your other sessions end. Your device may go on offering this passkey: delete it there too.
       </Alert>
     </FormDialog>

@@ -13,11 +13,11 @@ const WORDS: Readonly<Record<SsoProblem, (provider: string) => Words>> = {
     text: "It does not answer as it should. Try again in a moment; Owners can always use their password.",
   }),
   "provider-refused": (provider) => ({
-    title: `${provider} did not let you in`,
+    title: `${provider} refused the sign-in`,
     text: "It refused, or the sign-in was cancelled there. Begin again when that is settled.",
   }),
   "answer-refused": () => ({
-    title: "This sign-in did not go through",
+    title: "Sign-in failed",
     text: "It took too long, was begun in another browser or tab, or came back altered. Begin again here.",
   }),
   "no-address": (provider) => ({
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<SsoProblem, (provider: string) => Words>> = {
   }),
   "unverified-address": (provider) => ({
     title: "Your email address is not verified",
-    text: `${provider} does not vouch for it. Have it verified there, then begin again.`,
+    text: `${provider} has not verified it. Verify it there, then start again.`,
   }),
   "not-invited": () => ({
     title: "There is no active account for you here",

@@ -52,7 +52,7 @@ function DeclaredNameText({ row: { name, requirement, mistake } }: { readonly ro
       {mistake && (
         <span className="mt-0.5 flex items-start gap-1.5 text-sm text-warning-ink">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          It can never get a value. {mistake}
+          Invalid name. {mistake}
         </span>
       )}
     </>

@@ -31,7 +31,7 @@ export function IssuedDialog({ issued, onClose }: IssuedDialogProps) {
           <Alert tone="success" role="status" title={`A mail is on its way to ${email}`} />
         )}
         {delivery === "failed" && (
-          <Alert tone="warning" role="alert" title="The mail did not go out">
+          <Alert tone="warning" role="alert" title="Email not sent">
             The invitation stands. Pass the link on yourself; the log of the server says why.
           </Alert>
         )}

@@ -19,7 +19,7 @@ export function JoinForm({ token, email }: { readonly token: string; readonly em
     <form action={action} noValidate className="flex flex-col gap-4">
       <FormError message={failureOf(state)} attempt={state} />
       <input type="hidden" name="token" value={token} />
-      <Field label="Email" hint="What you sign in with. It was fixed with the invitation.">
+      <Field label="Email" hint="You’ll sign in with this. Set by the invitation.">
         {(control) => <TextInput {...control} value={email} autoComplete="username" readOnly />}
       </Field>
       <OwnNameField typed={name} state={state} />

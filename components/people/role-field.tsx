@@ -8,7 +8,7 @@ const MEANINGS: Readonly<Record<Role, string>> = {
   owner: "full access, including Owners and settings",
   super_admin: "everything except Owners and settings",
   auditor: "sees names, descriptions and change logs, and changes nothing",
-  member: "sees only secrets that are granted to them",
+  member: "no access until secrets are granted",
 };
 
 interface RoleFieldProps {

@@ -20,7 +20,7 @@ export function NewProjectForm() {
       <Field
         label="Short name"
         errors={errorsOf(state, "slug")}
-        hint="Stands in addresses, for example “billing-api”. Lower-case letters, digits and hyphens. It cannot be changed later."
+        hint="Used in URLs, for example “billing-api”. Lower-case letters, digits and hyphens. Can’t be changed later."
       >
         {(control) => (
           <TextInput

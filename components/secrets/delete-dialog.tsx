@@ -86,5 +86,5 @@ function Stuck() {
 
 function WhatIsLost({ secret }: { readonly secret: SecretMeta }) {
   const versions = secret.version === 1 ? "Its value is" : `All ${secret.version} versions of its value are`;
-  return `${versions} erased, and whatever still reads it stops working. The change log stays.`;
+  return `${versions} erased for good; anything still reading it will fail. The change log is kept.`;
 }

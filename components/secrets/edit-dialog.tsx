@@ -110,7 +110,7 @@ export function EditConflict({ opened, current, attempt }: EditConflictProps) {
       attempt={attempt}
     >
       {current.version !== opened.version && (
-        <p>Its value was replaced: it is at version {current.version} now.</p>
+        <p>The value was also replaced (now version {current.version}).</p>
       )}
     </ConflictNotice>
   );

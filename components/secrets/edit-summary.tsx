@@ -13,7 +13,7 @@ export function EditSummary({ changes, nextVersion }: EditSummaryProps) {
     <section className="rounded-md border border-line bg-sunken px-3 py-2.5 text-sm">
       <h3 className="font-medium">Saving will change</h3>
       <ChangeLines changes={changes} />
-      {nextVersion !== null && <p>Value: replaced, as version {nextVersion}. Readers get it from then on.</p>}
+      {nextVersion !== null && <p>Value replaced (version {nextVersion}). Apps get it on their next read.</p>}
     </section>
   );
 }

@@ -91,9 +91,7 @@ export function ImportDialog({ scope, environmentName, basePath, onClose, onImpo
         onChange={(event) => setShown(event.target.checked)}
       />
       {report && <ImportLines report={report} />}
-      {hasIssues && (
-        <Checkbox name="skipIssues" label="Leave out the lines with errors and import the rest" />
-      )}
+      {hasIssues && <Checkbox name="skipIssues" label="Skip invalid lines" />}
     </FormDialog>
   );
 }

@@ -68,7 +68,7 @@ function NameHint({ name, isFree }: { readonly name: string; readonly isFree: bo
 
 function takenBy(holder: string, name: string): string {
   return holder.toLowerCase() === name.toLowerCase()
-    ? `There is already a secret “${holder}” here. Names ignore case.`
+    ? `“${holder}” already exists here. Names are not case-sensitive.`
     : `Becomes the same environment variable as “${holder}”.`;
 }
 

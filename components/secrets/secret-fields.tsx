@@ -25,7 +25,7 @@ export function DescriptionField({ draft, onChange, state }: SecretFieldsProps) 
   const field = useTypedBefore<HTMLTextAreaElement>((typed) => onChange({ description: typed }));
   const { length } = draft.description;
   const tooLong = length > DESCRIPTION_LENGTH_MAX;
-  const live = tooLong ? [`At most 2,048 characters. This has ${length.toLocaleString("en")}.`] : null;
+  const live = tooLong ? [`Too long: ${length.toLocaleString("en")} of 2,048 characters.`] : null;
   return (
     <Field
       label="Description (optional)"

@@ -83,7 +83,7 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
   const onDeleted = useCallback(
     (deleted: { id: string; name: string }) => {
       remove(deleted.id);
-      toast(`Deleted ${deleted.name}. Its change log stays readable.`);
+      toast(`Deleted ${deleted.name}. Its change log is kept.`);
       close();
     },
     [remove, close],

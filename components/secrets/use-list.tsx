@@ -32,8 +32,8 @@ export function UseList({ uses, count }: UseListProps) {
 /** Why something stays as it is, above the list of the endpoints that use it. */
 export function usedMessage(what: string, count: number): string {
   return count === 1
-    ? `One allowlist endpoint uses ${what}. Take it out of it first.`
-    : `Allowlist endpoints use ${what}. Take it out of them first.`;
+    ? `One allowlist endpoint uses ${what}. Remove it from that endpoint first.`
+    : `Allowlist endpoints use ${what}. Remove it from those endpoints first.`;
 }
 
 /** The endpoints that an answer tells of, if it does. */

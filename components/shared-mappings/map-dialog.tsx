@@ -43,7 +43,7 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
     return <DoneDialog title={`Mapped ${state.data.name}`} href={basePath} onClose={onClose} />;
   return (
     <FormDialog
-      title="Map a shared secret"
+      title="Add shared secret"
       description={`Into ${scope.project}, ${environmentName}`}
       onClose={onClose}
       closeHref={basePath}

@@ -69,7 +69,7 @@ function NothingShared({ data: { environmentName, may } }: { readonly data: Shar
   return (
     <EmptyState
       icon={Share2}
-      title={`Nothing is shared with ${environmentName} yet`}
+      title={`No shared secrets in ${environmentName} yet`}
       actions={
         may.write && (
           <DialogLink dialog="map" tone="primary">

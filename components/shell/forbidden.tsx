@@ -20,7 +20,7 @@ export function Forbidden({ needs, person, detail }: ForbiddenProps) {
   return (
     <Message
       icon={ShieldX}
-      title="Not for your role"
+      title="You don’t have access"
       actions={<ButtonLink href="/account">Your account</ButtonLink>}
     >
       {needs.length > 0 && (

@@ -36,10 +36,12 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
       <DialogBody className="flex flex-col gap-4">
         <Keys shortcuts={ALWAYS} />
         <div className="border-t border-line pt-4">
-          <Checkbox label="Single keys" checked={isOn} onChange={(event) => change(event.target.checked)} />
-          <p className="mt-0.5 mb-2 pl-6 text-sm text-muted">
-            Switch them off if you dictate or press keys by accident.
-          </p>
+          <Checkbox
+            label="Single-key shortcuts"
+            checked={isOn}
+            onChange={(event) => change(event.target.checked)}
+          />
+          <p className="mt-0.5 mb-2 pl-6 text-sm text-muted">Turn off if you use voice input.</p>
           {isOn && <Keys shortcuts={SINGLE} />}
         </div>
       </DialogBody>

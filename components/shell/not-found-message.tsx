@@ -14,7 +14,7 @@ export function NotFoundMessage() {
         </ButtonLink>
       }
     >
-      <p>There is no page at this address. What it led to may have been renamed or deleted since.</p>
+      <p>There is no page at this address. It may have been renamed or deleted.</p>
     </Message>
   );
 }

@@ -14,7 +14,7 @@ export interface LeaveTexts {
 
 const TYPED: LeaveTexts = {
   title: "Discard what you typed?",
-  text: "It has not been saved and cannot be brought back.",
+  text: "Unsaved changes will be lost.",
   stay: "Keep editing",
   leave: "Discard",
 };

@@ -34,7 +34,7 @@ test("pages for machines are accessible and fit, light and dark", async ({ as, n
 
   await inspect(page, apiKeysPath(project));
   await inspect(page, `${apiKeysPath(project)}?dialog=create`);
-  await page.getByLabel("Expires").selectOption("On a day of your choice");
+  await page.getByLabel("Expires").selectOption("Custom date");
   await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByLabel("Last day")).toHaveAccessibleDescription(/Choose the day/);
   await inspect(page);

@@ -125,7 +125,7 @@ export async function deleteEndpoint(ctx: Ctx, input: EndpointDeletion): Promise
   const grant = await authorize(ctx, "allowlist.write", { project, environment });
   const { id, name, method, url } = await requireEndpoint(ctx, grant, input.name);
   if (confirmation !== name) {
-    throw fieldError("confirmation", `Type ${name} exactly, in the same upper and lower case.`);
+    throw fieldError("confirmation", `Type ${name} exactly (case-sensitive).`);
   }
   const isDeleted = await inTransaction(ctx, async (tx) => {
     if (!(await store.deleteEndpoint(tx, grant, id))) return false;
@@ -182,7 +182,7 @@ async function nameConflict(
 ): Promise<unknown> {
   if (databaseFailure(error).kind !== "unique") return error;
   const holder = (await store.findStored(ctx, grant, name))?.name ?? name;
-  const message = `There is already an endpoint “${holder}” in ${grant.environment.name}. Names ignore case.`;
+  const message = `There is already an endpoint “${holder}” in ${grant.environment.name}. Names are not case-sensitive.`;
   return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
 }
 

@@ -170,13 +170,9 @@ async function requireWithinMaker(ctx: Ctx, made: KeyReach): Promise<void> {
   if (exceeds.length === 0) return;
   ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "apiKey.create" } });
   const list = new Intl.ListFormat("en").format(exceeds);
-  throw new AppError(
-    "forbidden",
-    `An API key cannot make one that may do more than itself. Too much: ${list}.`,
-    {
-      facts: { exceeds },
-    },
-  );
+  throw new AppError("forbidden", `An API key cannot grant more than it has itself. Too much: ${list}.`, {
+    facts: { exceeds },
+  });
 }
 
 interface FoundParts {

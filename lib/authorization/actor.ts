@@ -47,7 +47,7 @@ export interface BoundScope {
   readonly environment: EnvironmentRow | null;
 }
 
-/** Someone at the shell of the host, through `npm run admin`. */
+/** Someone on the server’s command line, through `npm run admin`. */
 export interface OperatorActor {
   readonly kind: "operator";
   readonly name: string;

@@ -59,7 +59,7 @@ function ruleOf(ctx: Pick<Ctx, "actor">, action: Action) {
     case "job":
       return "always";
     case "anonymous":
-      throw new AppError("unauthenticated", "Sign in to go on.");
+      throw new AppError("unauthenticated", "Sign in to continue.");
   }
 }
 

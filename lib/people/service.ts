@@ -66,12 +66,12 @@ export type MadeOwner = PersonMeta & { readonly removedFactors: number };
 /**
  * Makes an Owner, or makes an existing person an active Owner with this password and ends their sessions: how a lost
  * Owner gets back in. Their second factors, passkeys and recovery codes go, because they may be what was lost. Only for
- * someone at the shell of the host.
+ * someone on the server’s command line.
  */
 export async function makeOwner(ctx: Ctx, input: OwnerByOperator): Promise<MadeOwner> {
   await authorize(ctx, "owner.manage", null);
   if (ctx.actor.kind !== "operator")
-    throw new AppError("forbidden", "This is done at the shell of the host.");
+    throw new AppError("forbidden", "This is done on the server’s command line.");
   const passwordHash = await hashPassword(input.password);
   return inTransaction(ctx, async (tx) => {
     const known = await store.lockPerson(tx, input.email);

@@ -31,7 +31,7 @@ function takenMessage(
 ): string {
   const what = isMapping ? "shared secret" : "secret";
   return foldName(holder) === foldName(name)
-    ? `There is already a ${what} “${holder}” in ${environment.name}. Names ignore case.`
+    ? `There is already a ${what} “${holder}” in ${environment.name}. Names are not case-sensitive.`
     : `“${name}” becomes the environment variable ${variableOf(name)}, which “${holder}” already has.`;
 }
 

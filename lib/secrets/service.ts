@@ -107,7 +107,7 @@ export async function deleteSecret(
   const grant = await authorize(ctx, "secret.delete", { project, environment, secret: { id: secretId } });
   const { name, currentVersion, audience } = grant.secret;
   if (confirmation !== name) {
-    throw fieldError("confirmation", `Type ${name} exactly, in the same upper and lower case.`);
+    throw fieldError("confirmation", `Type ${name} exactly (case-sensitive).`);
   }
   if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
     throw otherVersion(currentVersion, expectedVersion);

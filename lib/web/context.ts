@@ -45,7 +45,7 @@ export async function optionalContext(): Promise<SignedInCtx | null> {
 /** For actions and data routes. Throws `unauthenticated`. */
 export async function signedInContext(): Promise<SignedInCtx> {
   const ctx = await optionalContext();
-  if (!ctx) throw new AppError("unauthenticated", "Your session has ended. Sign in to go on.");
+  if (!ctx) throw new AppError("unauthenticated", "Session expired. Sign in to continue.");
   return ctx;
 }
 

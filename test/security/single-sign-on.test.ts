@@ -143,7 +143,7 @@ describe("CVE-2026-33758: nothing that the provider or the address says is shown
     expect(path).toContain(canary);
     const answer = await ask(instance.port, { path, headers: { cookie: header(cookies) } });
     const page = await ask(instance.port, { path: String(answer.headers.location) });
-    expect(page.text).toContain("Example Login did not let you in");
+    expect(page.text).toContain("Example Login refused the sign-in");
     for (const one of [answer, page]) expect(wholeOf(one)).not.toContain(canary);
     expect(instance.output()).not.toContain(canary);
   });

@@ -23,7 +23,7 @@ export default async function AccountPage() {
   return (
     <PageBody width="narrow">
       <PageHeader title="Account" description={`${email} · ${ROLE_NAMES[role]}`} />
-      <Card title="You" description="How others see you in lists and in the audit log.">
+      <Card title="Profile" description="Shown in lists and the audit log.">
         <ProfileForm name={name} />
       </Card>
       <Card title="Password">

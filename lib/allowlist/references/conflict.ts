@@ -48,8 +48,8 @@ function conflict(count: number, what: string, usedBy: readonly SecretUse[]): Ap
   const names = shown.length > 0 ? ` (${shown.join(", ")}${rest})` : "";
   const message =
     count === 1
-      ? `One allowlist endpoint uses ${what}${names}. Take it out of it first.`
-      : `${count > USES_MAX ? `More than ${USES_MAX}` : count} allowlist endpoints use ${what}${names}. Take it out of them first.`;
+      ? `One allowlist endpoint uses ${what}${names}. Remove it from that endpoint first.`
+      : `${count > USES_MAX ? `More than ${USES_MAX}` : count} allowlist endpoints use ${what}${names}. Remove it from those endpoints first.`;
   return new AppError("conflict", message, { facts: { usedBy } });
 }
 

@@ -69,5 +69,5 @@ async function opened(ctx: Ctx, [current, ...older]: readonly SealedVersion[]): 
 }
 
 function gone(): never {
-  throw new AppError("conflict", "A secret that this endpoint uses is not here any more.");
+  throw new AppError("conflict", "A secret this endpoint uses was removed.");
 }

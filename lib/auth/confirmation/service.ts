@@ -58,7 +58,7 @@ export async function recordConfirmation(ctx: SessionCtx, method: ConfirmationMe
   const { id: userId, email, sessionId: id } = ctx.actor;
   await inTransaction(ctx, async (tx) => {
     if (!(await store.confirmSession(tx, ctx.seals, { id, userId }, ctx.now())))
-      throw new AppError("unauthenticated", "Your session has ended. Sign in to go on.");
+      throw new AppError("unauthenticated", "Session expired. Sign in to continue.");
     const event = { action: "session.confirmed", target: { name: email }, detail: { method } } as const;
     await ctx.audit.append(tx, ctx, [event]);
   });

@@ -33,7 +33,7 @@ export async function findKnownDevice(
  */
 export async function rememberDevice(ctx: DeviceCtx, db: Db | Tx, userId: string): Promise<KnownDevice> {
   const binding = await findBinding(db, { id: userId });
-  if (!binding) throw new AppError("unauthenticated", "Sign in to go on.");
+  if (!binding) throw new AppError("unauthenticated", "Sign in to continue.");
   const [now, sent] = [ctx.now(), ctx.request.device];
   const id = looksLikeDeviceToken(sent) ? deviceIdIn(sent, ctx.keys, binding, now) : null;
   return {

@@ -69,7 +69,7 @@ export async function addPasskey(
   const adding = addFactor(ctx, owner, { kind: "passkey", name }, async (tx) => {
     if (!(await store.spendChallenge(tx, checked.challenge))) throw unusable();
     const { isActive, count } = await store.countPasskeys(tx, userId);
-    if (!isActive) throw new AppError("unauthenticated", "Sign in to go on.");
+    if (!isActive) throw new AppError("unauthenticated", "Sign in to continue.");
     if (count >= PASSKEYS_MAX) throw tooMany();
     await store.insertPasskey(tx, ctx.seals, {
       ...checked.credential,

@@ -14,7 +14,7 @@ export interface RowRef {
 }
 
 /**
- * Seals a row as it stands, for an operator who looked at it and wants it so. Only at the shell of the host. Throws
+ * Seals a row as it stands, for an operator who looked at it and wants it so. Only on the server’s command line. Throws
  * `validation` for what is no row of a sealed table, `notFound`, or `forbidden`.
  */
 export function acceptRow(ctx: Ctx, ref: RowRef): Promise<{ readonly name: string }> {
@@ -42,7 +42,7 @@ async function settle(
   work: Settle,
 ): Promise<{ readonly name: string }> {
   if (ctx.actor.kind !== "operator")
-    throw new AppError("forbidden", "This is done at the shell of the host.");
+    throw new AppError("forbidden", "This is done on the server’s command line.");
   const { table, id } = parsed(ref);
   return inTransaction(ctx, async (tx) => {
     const row: FoundRow | null = await lockFound(tx, table, id);

@@ -57,7 +57,7 @@ function shownName({ name }: ImportEntry): string | null {
 
 function issueOf({ name, value }: ImportEntry, before: ReadonlyMap<string, ImportEntry>): string | null {
   const twin = before.get(variableOf(name));
-  if (twin) return `The same variable as line ${twin.line}.`;
+  if (twin) return `Duplicate of line ${twin.line}.`;
   return nameIssue(name) ?? valueIssue(value);
 }
 

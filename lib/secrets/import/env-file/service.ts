@@ -36,6 +36,6 @@ function lineOf(
   if (step?.kind === "refuse") return { line, name, warnings, outcome: "error", note: step.reason };
   if (step?.kind !== "replace") return { line, name, warnings, outcome: "create", note: null };
   const stored = step.grant.secret.name;
-  const note = stored === name ? null : `Stored as ${stored}.`;
+  const note = stored === name ? null : `Updates ${stored}.`;
   return { line, name, warnings, note, outcome: outcomes.get(stored) === "unchanged" ? "same" : "replace" };
 }

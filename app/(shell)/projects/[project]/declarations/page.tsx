@@ -70,5 +70,7 @@ function Summary({ data: { table, missing } }: { readonly data: DeclarationsPage
   if (lacking.length === 0)
     return <Alert tone="success" title="Every required name has a value in every environment." />;
   const parts = lacking.map(({ slug, name }) => `${missing[slug]} in ${name}`);
-  return <Alert tone="warning" title={`Required and missing: ${new Intl.ListFormat("en").format(parts)}.`} />;
+  return (
+    <Alert tone="warning" title={`Missing required secrets: ${new Intl.ListFormat("en").format(parts)}.`} />
+  );
 }

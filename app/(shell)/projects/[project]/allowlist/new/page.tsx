@@ -24,7 +24,7 @@ export default async function NewEndpointPage({ params, searchParams }: NewEndpo
       <BackLink href={listPath}>Allowlist</BackLink>
       <PageHeader
         title="Add endpoint"
-        description={`In ${data.projectName}, ${data.environmentName}. It can be sent to once it is verified.`}
+        description={`${data.projectName} / ${data.environmentName}. Usable after verification.`}
       />
       <EndpointForm data={data} cancelHref={listPath} />
     </PageBody>

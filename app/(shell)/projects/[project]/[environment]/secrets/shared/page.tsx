@@ -36,7 +36,7 @@ export default async function SharedPage({ params, searchParams }: SharedPagePro
         actions={
           data.may.write && (
             <DialogLink dialog="map" tone="primary" data-shortcut="n">
-              Map a shared secret
+              Add shared secret
             </DialogLink>
           )
         }
