@@ -41,7 +41,7 @@ export function SecretDialogs({ scope, secret, pagePath, may }: SecretDialogsPro
   );
   const onDeleted = useCallback(
     (deleted: { readonly name: string }) => {
-      toast(`Deleted ${deleted.name}. Its change log stays readable.`);
+      toast(`Deleted ${deleted.name}. Its change log is kept.`);
       close();
       router.replace(basePath);
     },
