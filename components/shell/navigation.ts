@@ -7,6 +7,7 @@ import {
   ScrollText,
   Settings,
   ShieldCheck,
+  Timer,
   Users,
 } from "lucide-react";
 import { AUDIT_PATH } from "@/lib/audit/reading/view/address";
@@ -14,6 +15,7 @@ import {
   allowlistPath,
   apiKeysPath,
   declarationsPath,
+  leasesPath,
   type ProjectMeta,
   rotationPath,
   secretsPath,
@@ -66,6 +68,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
     isOfProject: true,
     href: (scope) => (scope ? rotationPath(scope.project) : "/"),
     owns: (path) => /^\/projects\/[^/]+\/rotation(\/|$)/.test(path),
+  },
+  {
+    label: "Leases",
+    icon: Timer,
+    isOfProject: true,
+    href: (scope) => (scope ? leasesPath(scope.project, scope.environment) : "/"),
+    owns: (path) => /^\/projects\/[^/]+\/leases(\/|$)/.test(path),
   },
   {
     label: "Allowlist",

@@ -171,7 +171,11 @@ const listSources = endpoint(
   async ({ ctx, query }) => {
     const scope = { ...projectOf(ctx, query), environment: query.environment };
     const all = await listLeaseSources(ctx, scope);
-    return ok({ items: all.map(({ host: _host, database: _database, ...entry }) => entry) });
+    const items = all.map(({ project, environment, name, source, leases }) => {
+      const { kind, ttlSecondsDefault, ttlSecondsMax, leasesMax } = source;
+      return { project, environment, name, kind, ttlSecondsDefault, ttlSecondsMax, leasesMax, leases };
+    });
+    return ok({ items });
   },
 );
 

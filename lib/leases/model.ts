@@ -1,4 +1,4 @@
-import type { DatabaseLocation } from "@/lib/databases/schema";
+import type { LeaseSource } from "./schema";
 
 /** How often dropping a user may fail before somebody has to look at it. It is tried again all the same. */
 export const ATTEMPTS_MAX = 5;
@@ -56,19 +56,18 @@ export interface LeaseValues {
   readonly database: string;
 }
 
-/** A source in a list. Where its database is is for admins to know. */
+/** A source in a list. Where its database is, and with what it signs in, is for admins to know. */
 export interface LeaseSourceEntry {
   readonly project: string;
   readonly environment: string;
   readonly name: string;
-  readonly kind: DatabaseLocation["kind"];
-  readonly host: string;
-  readonly database: string;
-  readonly ttlSecondsDefault: number;
-  readonly ttlSecondsMax: number;
+  readonly source: LeaseSource;
+  /** The name of the secret that holds the admin's login; null when it is not in the environment any more. */
+  readonly credential: string | null;
   /** How many of its leases have not ended. */
-  readonly leasesMax: number;
   readonly leases: number;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
 }
 
 /** How a lease stands at a moment. */

@@ -111,6 +111,12 @@ export function severalRotationsPath(project: string): string {
   return `${rotationPath(project)}/several`;
 }
 
+/** Where the leases of a project are; of the first environment unless told. */
+export function leasesPath(project: string, environment?: string): string {
+  const path = `/projects/${encodeURIComponent(project)}/leases`;
+  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
+}
+
 /** Where the shared secrets are that are mapped into an environment. */
 export function sharedPath(project: string, environment: string): string {
   return `${secretsPath(project, environment)}/shared`;

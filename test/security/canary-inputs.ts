@@ -136,6 +136,22 @@ export function wrongPolicies(secretId: string, canary: Canary): Fields[] {
   ];
 }
 
+/** Forms of a lease source in which a password was typed where it does not belong. */
+export function wrongSources(canary: Canary): Fields[] {
+  const right = {
+    ...{ ...SCOPE, name: "orders", isNew: "on", kind: "postgres", host: "db.example.com", port: "5432" },
+    ...{ database: "app", tls: "verify", ca: "", statements: "GRANT reader TO {{user}}", credential: "X" },
+    ...{ ttlSecondsDefault: "900", ttlSecondsMax: "900", leasesMax: "9" },
+  };
+  return [
+    { ...right, host: `user:${canary()}@db.example.com` },
+    { ...right, credential: canary() },
+    { ...right, port: canary() },
+    { ...right, ca: canary() },
+    { ...right, [canary()]: "as a name" },
+  ];
+}
+
 /** Bodies of actions that are none, by their content types. */
 export function brokenBodies(canary: Canary): [type: string, body: string][] {
   return [

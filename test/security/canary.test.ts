@@ -208,6 +208,15 @@ describe("values go in", () => {
     }
   });
 
+  it("where it is said where users are leased, typed, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/projects/default/leases?dialog=source";
+    for (const fields of inputs.wrongSources(canary)) {
+      expect(outcomeOf(await call("putLeaseSourceAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "leasesMax", fields });
+    }
+  });
+
   it("where an endpoint of the allowlist refers to a secret, typed, with and without scripts", async () => {
     const headers = await owner();
     const path = "/projects/default/allowlist/new";

@@ -14,6 +14,7 @@ import {
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
 import { ALLOWLIST_MATRIX, madeEndpoint } from "./matrix-allowlist";
 import { FACTOR_MATRIX } from "./matrix-factors";
+import { LEASE_MATRIX } from "./matrix-leases";
 import { MACHINE_MATRIX } from "./matrix-machines";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
@@ -205,6 +206,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   ...MACHINE_MATRIX,
   ...ALLOWLIST_MATRIX,
+  ...LEASE_MATRIX,
   ...ROTATION_MATRIX,
   deleteSecretAction: [
     {

@@ -188,6 +188,14 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default/rotation/several?environment=nowhere": "404 404 404 403 in in",
     "/projects/nowhere/rotation/several": "404 404 404 403 in in",
   },
+  "/projects/[project]/leases": {
+    "/projects/default/leases": "200 200 200 403 in in",
+    "/projects/default/leases?environment=staging&show=ended": "200 200 200 403 in in",
+    "/projects/default/leases?dialog=source": "200 200 200 403 in in",
+    "/projects/default/leases?environment=nowhere": "404 404 404 403 in in",
+    "/projects/default/leases?after=x": "404 404 404 403 in in",
+    "/projects/nowhere/leases": "404 404 404 403 in in",
+  },
   "/projects/[project]/rotation/export": {
     "/projects/default/rotation/export?format=csv": "200 200 200 403 401 401",
     "/projects/default/rotation/export?format=jsonl&environment=nowhere": "404 404 404 403 401 401",

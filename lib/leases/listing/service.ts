@@ -35,12 +35,23 @@ export async function listLeases(
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const next = rows.length > query.limit && last ? `${last.createdAt.toISOString()} ${last.id}` : null;
-  return { items: page.map((row) => shownLease(ctx, row)), next };
+  return { items: shownLeases(ctx, page), next };
+}
+
+/** Leases whose user could not be dropped yet, those first that failed most often. */
+export async function listFailedLeases(ctx: Ctx, scope: LeaseScope, limit: number): Promise<LeaseMeta[]> {
+  const rows = await leases.listFailed(ctx.pool, await environmentIdsOf(ctx, "lease.list", scope), limit);
+  return shownLeases(ctx, rows);
 }
 
 /** The lease sources that the actor reaches, in order. */
 export async function listLeaseSources(ctx: Ctx, scope: LeaseScope): Promise<LeaseSourceEntry[]> {
   return listSources(ctx, await environmentIdsOf(ctx, "leaseSource.list", scope));
+}
+
+/** As far as the program wrote them. */
+function shownLeases(ctx: Ctx, rows: readonly leases.LeaseRow[]): LeaseMeta[] {
+  return rows.filter((row) => ctx.seals.isIntact("leases", row)).map((row) => shownLease(ctx, row));
 }
 
 function shownLease(ctx: Ctx, row: leases.LeaseRow): LeaseMeta {

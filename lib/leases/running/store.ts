@@ -229,6 +229,20 @@ export function listLeases(
   );
 }
 
+const FAILED = templateOf(`
+  SELECT ${COLUMNS} FROM leases l ${JOINED}
+  WHERE l.environment_id = ANY($1::uuid[]) AND l.ended_at IS NULL AND l.error IS NOT NULL
+  ORDER BY l.attempts DESC, l.created_at LIMIT $2::int`);
+
+/** Leases whose user could not be dropped yet, those first that failed most often. */
+export function listFailed(
+  pool: Pool,
+  environmentIds: readonly string[],
+  limit: number,
+): Promise<LeaseRow[]> {
+  return sqlOn(pool)<LeaseRow>(FAILED, environmentIds, limit);
+}
+
 /** Deletes leases that ended before a time, at most `limit`. Returns how many. */
 export async function deleteEnded(pool: Pool, before: Date, limit: number): Promise<number> {
   const rows = await sqlOn(pool)`

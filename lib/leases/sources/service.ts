@@ -21,6 +21,19 @@ export type LeaseSourceMeta = LeaseSource & {
   readonly updatedBy: string;
 };
 
+/** The same for a source that is not there yet. Throws `validation` when its name is taken. */
+export async function createSource(
+  ctx: Ctx,
+  scope: EnvironmentRef,
+  name: string,
+  input: NewLeaseSource,
+): Promise<void> {
+  const { environment } = await authorize(ctx, "leaseSource.configure", scope);
+  if (await store.findSource(ctx, environment, name))
+    throw fieldError("name", "There is a lease source of this name already.");
+  await putSource(ctx, scope, name, input);
+}
+
 /**
  * Says where users are made, and with which rights, in place of what was said under the name before. Throws `validation` for a
  * credential or host that is not to be used, and `conflict` for another server while leases of the one before run.

@@ -89,9 +89,10 @@ export async function lockAndCount(sql: Sql, id: string): Promise<number> {
   return row?.count ?? 0;
 }
 
-interface ListedSource extends SealedRow<"lease_sources"> {
+interface ListedSource extends StoredSource {
   readonly project: string;
   readonly environment: string;
+  readonly credential: string | null;
   readonly leases: number;
 }
 
@@ -101,21 +102,23 @@ export async function listSources(
   environmentIds: readonly string[],
 ): Promise<LeaseSourceEntry[]> {
   const rows = await sqlOn(pool)<ListedSource>`
-    SELECT s.id, s.environment_id AS "environmentId", s.name, s.configuration, s.credential_id AS "credentialId", s.seal,
-      p.slug AS project, e.slug AS environment,
+    SELECT s.id, s.environment_id AS "environmentId", s.name, s.configuration, s.credential_id AS "credentialId",
+      s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", s.seal, p.slug AS project, e.slug AS environment,
+      CASE WHEN c.environment_id = s.environment_id THEN c.name ELSE
+        (SELECT min(m.name) FROM shared_mappings m WHERE m.secret_id = c.id AND m.environment_id = s.environment_id)
+      END AS credential,
       (SELECT count(*)::int FROM leases l WHERE l.source_id = s.id AND l.ended_at IS NULL) AS leases
     FROM lease_sources s JOIN environments e ON e.id = s.environment_id JOIN projects p ON p.id = e.project_id
+      JOIN secrets c ON c.id = s.credential_id
     WHERE s.environment_id = ANY(${environmentIds}::uuid[]) ORDER BY e.position, s.name`;
   return rows
     .filter((row) => seals.isIntact("lease_sources", row))
-    .map(({ project, environment, name, configuration, leases }) => {
-      const { kind, host, database, ttlSecondsDefault, ttlSecondsMax, leasesMax } =
-        configuration as LeaseSource;
-      return {
-        ...{ project, environment, name, kind, host, database },
-        ...{ ttlSecondsDefault, ttlSecondsMax, leasesMax, leases },
-      };
-    });
+    .map(({ project, environment, name, configuration, credential, leases, updatedAt, updatedBy }) => ({
+      ...{ project, environment, name, credential, leases, updatedBy },
+      updatedAt: updatedAt.toISOString(),
+      // Written by `saveSource`, as the seal shows.
+      source: configuration as LeaseSource,
+    }));
 }
 
 /** The sources that a secret is the admin credential of, in order. */

@@ -1,0 +1,71 @@
+"use client";
+
+import { FormError } from "@/components/ui/form-error";
+import { SecondClick } from "@/components/ui/second-click";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
+import { leaseStepAction } from "@/lib/leases/actions";
+import { failureOf } from "@/lib/web/form-state";
+
+interface StepProps {
+  readonly id: string;
+  /** The user in the database, for those who hear the button alone. */
+  readonly user: string;
+}
+
+/** Ends a lease, after a second click. */
+export function EndForm({ id, user }: StepProps) {
+  const { state, formProps } = useFormAction(leaseStepAction);
+  const button = (
+    <>
+      End<span className="sr-only"> the lease of {user}</span>
+    </>
+  );
+  return (
+    <SecondClick state={state} formProps={formProps} button={button} submitTone="danger">
+      <StepFields id={id} step="end" />
+      <p className="max-w-70 text-sm">The user is dropped, and its connections are closed.</p>
+    </SecondClick>
+  );
+}
+
+/** Tries again at once to drop a user. */
+export function RetryForm({ id, user }: StepProps) {
+  const { state, formProps } = useFormAction(leaseStepAction);
+  return (
+    <form {...formProps} className="flex flex-col gap-2">
+      <FormError message={failureOf(state)} attempt={state} />
+      <StepFields id={id} step="retry" />
+      <div>
+        <SubmitButton size="small">
+          Try again<span className="sr-only"> to drop {user}</span>
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** Gives up dropping a user, after a second click. */
+export function ForgetForm({ id, user }: StepProps) {
+  const { state, formProps } = useFormAction(leaseStepAction);
+  const button = (
+    <>
+      Forget<span className="sr-only"> {user}</span>
+    </>
+  );
+  return (
+    <SecondClick state={state} formProps={formProps} button={button} submitTone="danger">
+      <StepFields id={id} step="forget" />
+      <p className="max-w-140">Nobody drops the user any more: see to it in the database yourself.</p>
+    </SecondClick>
+  );
+}
+
+function StepFields({ id, step }: { readonly id: string; readonly step: string }) {
+  return (
+    <>
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="step" value={step} />
+    </>
+  );
+}
