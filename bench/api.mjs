@@ -20,6 +20,13 @@ export async function measureApi({ origin, key, env, bare, ms }) {
   for (const name of names) {
     await call(at("/secrets"), { name, value: randomBytes(24).toString("base64url") });
   }
+  const members = names.slice(0, 5).map((name) => ({ name }));
+  const pool = await fetch(at("/pools/bench"), {
+    method: "PUT",
+    headers: { authorization, "content-type": "application/json" },
+    body: JSON.stringify({ members }),
+  });
+  if (!pool.ok) throw new Error(`the pool was answered with ${pool.status}`);
   const bulk = await fetch(at("/values"), { headers: { authorization } });
   const etag = bulk.headers.get("etag");
   const headers = { authorization };
@@ -27,6 +34,10 @@ export async function measureApi({ origin, key, env, bare, ms }) {
   const reads = [
     ["bare handler, 1 KB", { url: bare.at(1_024) }],
     ["reveal one value", { url: at("/secrets/BULK_7/reveal"), method: "POST", headers: json, body: "{}" }],
+    [
+      "take one of a pool of 5",
+      { url: at("/pools/bench/take"), method: "POST", headers: json, body: "{}" },
+    ],
     [`read ${BULK} values`, { url: at("/values"), headers }],
     [
       "read them again, 304",

@@ -40,7 +40,7 @@ const API_KEY = [
     "--environment",
     "development",
   ],
-  ...["secrets:list", "secrets:read", "secrets:write", "allowlist:send"].flatMap((name) => [
+  ...["secrets:list", "secrets:read", "secrets:write", "allowlist:send", "pools:use", "admin"].flatMap((name) => [
     "--permission",
     name,
   ]),

@@ -1,6 +1,7 @@
 import {
   Bot,
   KeyRound,
+  Layers,
   ListChecks,
   type LucideIcon,
   RefreshCcw,
@@ -17,6 +18,7 @@ import {
   declarationsPath,
   leasesPath,
   type ProjectMeta,
+  poolsPath,
   rotationPath,
   secretsPath,
 } from "@/lib/projects/model";
@@ -75,6 +77,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
     isOfProject: true,
     href: (scope) => (scope ? leasesPath(scope.project, scope.environment) : "/"),
     owns: (path) => /^\/projects\/[^/]+\/leases(\/|$)/.test(path),
+  },
+  {
+    label: "Pools",
+    icon: Layers,
+    isOfProject: true,
+    href: (scope) => (scope ? poolsPath(scope.project) : "/"),
+    owns: (path) => /^\/projects\/[^/]+\/pools$/.test(path),
   },
   {
     label: "Allowlist",

@@ -5,6 +5,7 @@ const NEEDED: readonly (readonly [RegExp, Action])[] = [
   [/^\/projects\/new$/, "project.create"],
   [/^\/projects\/[^/]+\/[^/]+\/secrets(\/|$)/, "secret.list"],
   [/^\/projects\/[^/]+\/rotation$/, "rotation.list"],
+  [/^\/projects\/[^/]+\/pools$/, "pool.list"],
   [/^\/projects\/[^/]+\/allowlist(\/new|\/.+\/edit)$/, "allowlist.verify"],
   [/^\/projects\/[^/]+\/allowlist(\/|$)/, "allowlist.read"],
   [/^\/projects\/[^/]+\/api-keys$/, "apiKey.list"],

@@ -32,6 +32,18 @@ export interface MemberCounts {
 
 export const NO_COUNTS: MemberCounts = { taken: 0, limited: 0, refused: 0 };
 
+/** All of it together. */
+export function sumOf(counts: readonly MemberCounts[]): MemberCounts {
+  return counts.reduce(
+    (sum, { taken, limited, refused }) => ({
+      taken: sum.taken + taken,
+      limited: sum.limited + limited,
+      refused: sum.refused + refused,
+    }),
+    NO_COUNTS,
+  );
+}
+
 /** A member for people and clients: never with a value. */
 export interface PoolMember {
   /** The name of the secret in the environment; empty for one that is not there any more. */
@@ -65,6 +77,20 @@ export interface Pool {
   readonly updatedAt: string;
   readonly updatedBy: string;
 }
+
+/** What became of a member, the oldest hour and day first. */
+export interface MemberUse {
+  readonly hours: readonly MemberCounts[];
+  readonly days: readonly MemberCounts[];
+}
+
+/** A pool with what became of its members, in their order. */
+export interface PoolWithUse extends Pool {
+  readonly use: readonly MemberUse[];
+}
+
+export const HOURS_SHOWN = 24;
+export const DAYS_SHOWN = 30;
 
 /** What decides whether a member can be taken. */
 export interface Availability {

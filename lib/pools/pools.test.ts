@@ -6,7 +6,7 @@ import { tellRefusedMembers } from "./jobs";
 import { testPools } from "./pools.fixture";
 import { putMemberBack } from "./reporting/service";
 import { newPool } from "./schema";
-import { deletePool, findPool, listPools, putPool } from "./service";
+import { deletePool, findPool, listPools, listPoolsWithUse, putPool, turnMember } from "./service";
 import { countsSince } from "./usage/store";
 import { openPoolUsage } from "./usage/usage";
 
@@ -281,6 +281,24 @@ describe("saying what a pool is", () => {
     await expect(
       putPool(owner, scope, "edited", { ...newPool.parse({ members: [{ name: "K1" }] }), revision: 1 }),
     ).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("turns one member on or off, and knows how much each was used by hour and day", async () => {
+    await turnMember(owner, scope, "turns", { member: "T2", isOn: false });
+    expect(await t.states("turns")).toEqual({ T1: "on", T2: "off" });
+    expect(await events("pool.changed", "turns")).toMatchObject([{ turnedOff: ["T2"] }]);
+    await expect(turnMember(owner, scope, "turns", { member: "K1", isOn: true })).rejects.toMatchObject({
+      code: "notFound",
+    });
+    await turnMember(owner, scope, "turns", { member: "T2", isOn: true });
+    const pool = (await listPoolsWithUse(owner, scope)).find(({ name }) => name === "turns");
+    const [first] = pool?.use ?? [];
+    expect([first?.hours.length, first?.days.length]).toEqual([24, 30]);
+    for (const counts of [first?.hours ?? [], first?.days ?? []])
+      expect(counts.reduce((sum, { taken }) => sum + taken, 0)).toBe(4);
+    await expect(
+      putPool(owner, scope, "turns", { ...newPool.parse({ members: [{ name: "T1" }] }), revision: 0 }),
+    ).rejects.toMatchObject({ context: { fields: { name: [expect.stringContaining("already a pool")] } } });
   });
 
   test("two at once make one pool", async () => {

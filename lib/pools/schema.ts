@@ -46,7 +46,7 @@ export const newPool = z.strictObject({
       members.forEach(({ name }, i) => {
         const folded = foldName(name);
         if (seen.has(folded))
-          issues.addIssue({ code: "custom", path: [i, "name"], message: `${name} is a member already.` });
+          issues.addIssue({ code: "custom", path: [i, "name"], message: "This is a member already." });
         seen.add(folded);
       });
     }),

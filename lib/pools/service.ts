@@ -10,11 +10,19 @@ import { foldName } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";
 import { AppError } from "@/lib/platform/app-error";
 import { changesOf, poolTarget } from "./event";
-import { MEMBERSHIPS_MAX, type Membership, POOLS_MAX, type Pool } from "./model";
+import {
+  MEMBERSHIPS_MAX,
+  type Membership,
+  POOLS_MAX,
+  type Pool,
+  type PoolWithUse,
+  sumOf,
+} from "./model";
 import type { StoredPool } from "./rows";
 import type { NewPool } from "./schema";
 import { seenMembers, shownPool } from "./shown";
 import * as store from "./store";
+import { usesIn } from "./usage/history";
 import { countsSince } from "./usage/store";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -26,6 +34,22 @@ export async function listPools(
 ): Promise<{ readonly environment: EnvironmentRow; readonly pools: readonly Pool[] }> {
   const { environment } = await authorize(ctx, "pool.list", scope);
   return { environment, pools: await shownPools(ctx, environment, null) };
+}
+
+/** The same with the use of each member in the last 24 hours and 30 days. */
+export async function listPoolsWithUse(ctx: Ctx, scope: EnvironmentRef): Promise<readonly PoolWithUse[]> {
+  const { environment } = await authorize(ctx, "pool.list", scope);
+  const [stored, useOf] = await Promise.all([
+    store.listPools(sqlOn(ctx.pool), ctx, environment, null),
+    usesIn(ctx, environment.id),
+  ]);
+  return stored.map((pool) => {
+    const use = seenMembers(ctx, pool).map(({ secretId }) => useOf({ poolId: pool.id, secretId }));
+    const lastDay = new Map(
+      seenMembers(ctx, pool).map(({ secretId }, i) => [secretId, sumOf(use[i]?.hours ?? [])]),
+    );
+    return { ...shownPool(ctx, environment.id, pool, (secretId) => lastDay.get(secretId)), use };
+  });
 }
 
 /** One pool. Throws `notFound`. */
@@ -47,7 +71,7 @@ export async function findMemberships(ctx: Ctx, target: SecretTarget): Promise<M
 
 /**
  * Says what a pool is, in place of what was said before; a member that stays keeps its state. Throws `validation` at each name
- * that is not here, and `conflict` when it is at another revision than `revision`.
+ * that is not here, and `conflict` when it is at another revision than `revision`; 0 stands for none.
  */
 export async function putPool(
   ctx: Ctx,
@@ -77,6 +101,7 @@ async function savePool(sql: Sql, ctx: Ctx, grant: Grant<"pool.write">, wanted: 
   const nameFolded = foldName(name);
   const locked = await store.lockPool(sql, environment, nameFolded);
   const [stored] = locked ? await store.listPools(sql, ctx, environment, nameFolded) : [];
+  if (revision === 0 && locked) throw taken(name, environment);
   if (revision !== undefined && revision !== (locked?.revision ?? 0)) throw stale(locked !== null);
   if (locked && !stored)
     throw new AppError("conflict", "This pool is not as Strongroom wrote it. Delete it first.");
@@ -105,6 +130,25 @@ async function savePool(sql: Sql, ctx: Ctx, grant: Grant<"pool.write">, wanted: 
   } else if (Object.keys(changes).length > 0) {
     await ctx.audit.append(sql, ctx, [{ action: "pool.changed", target, detail: changes }]);
   }
+}
+
+/** Turns one member on or off. Throws `notFound` for what is no member. */
+export async function turnMember(
+  ctx: Ctx,
+  scope: EnvironmentRef,
+  name: string,
+  { member, isOn }: { readonly member: string; readonly isOn: boolean },
+): Promise<void> {
+  const { environment } = await authorize(ctx, "pool.write", scope);
+  const [pool] = await shownPools(ctx, environment, foldName(name));
+  if (!pool) throw await noPool(ctx, "pool.write");
+  if (!pool.members.some((one) => one.name === member))
+    throw new AppError("notFound", `This is not a member of the pool ${pool.name}.`);
+  const { description, strategy, revision } = pool;
+  const members = pool.members.map((one) => {
+    return { name: one.name, weight: one.weight, isOn: one.name === member ? isOn : one.isOn };
+  });
+  await putPool(ctx, scope, pool.name, { description, strategy, members, revision });
 }
 
 /** Deletes a pool; its secrets stay. Throws `notFound`. */
@@ -175,6 +219,11 @@ async function requireAllSeen(ctx: Ctx, pool: StoredPool): Promise<void> {
   if (seenMembers(ctx, pool).length === pool.members.length) return;
   ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "pool.write" } });
   throw new AppError("forbidden", "This pool has members that this API key may not know of.");
+}
+
+function taken(name: string, environment: EnvironmentRow): AppError {
+  const message = `There is already a pool “${name}” in ${environment.name}. Names ignore case.`;
+  return new AppError("conflict", message, { fields: { name: [message] } });
 }
 
 function stale(isThere: boolean): AppError {

@@ -117,6 +117,10 @@ export function leasesPath(project: string, environment?: string): string {
   return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
 }
 
+export function poolsPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/pools`;
+}
+
 /** Where the shared secrets are that are mapped into an environment. */
 export function sharedPath(project: string, environment: string): string {
   return `${secretsPath(project, environment)}/shared`;

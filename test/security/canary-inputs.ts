@@ -152,6 +152,20 @@ export function wrongSources(canary: Canary): Fields[] {
   ];
 }
 
+/** Pools with a key typed in where a secret is named, or somewhere else. */
+export function wrongPools(member: string, canary: Canary): Fields[] {
+  const right = { ...SCOPE, name: "canaries", revision: "0", description: "", strategy: "sticky" };
+  const row = { member, weight: "1", on: "on" };
+  return [
+    { ...right, ...row, member: canary() },
+    { ...right, ...row, member: [canary(), canary()] },
+    { ...right, member: [member, canary()], weight: ["1", canary()], on: ["on", canary()] },
+    { ...right, ...row, strategy: "wrong", member: canary() },
+    { ...right, ...row, revision: "x", member: canary() },
+    { ...right, ...row, [canary()]: "as a name" },
+  ];
+}
+
 /** Bodies of actions that are none, by their content types. */
 export function brokenBodies(canary: Canary): [type: string, body: string][] {
   return [

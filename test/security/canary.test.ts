@@ -217,6 +217,17 @@ describe("values go in", () => {
     }
   });
 
+  it("where a pool names its members, with and without scripts", async () => {
+    const headers = await owner();
+    const secret = { ...right(), name: `Q_${control}` };
+    await call("storeSecretAction", SECRETS_PATH, secret, headers);
+    const path = "/projects/default/pools?dialog=new&place=production";
+    for (const fields of inputs.wrongPools(secret.name, canary)) {
+      expect(outcomeOf(await call("putPoolAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "strategy", fields });
+    }
+  });
+
   it("where an endpoint of the allowlist refers to a secret, typed, with and without scripts", async () => {
     const headers = await owner();
     const path = "/projects/default/allowlist/new";

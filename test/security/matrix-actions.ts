@@ -18,6 +18,7 @@ import { LEASE_MATRIX } from "./matrix-leases";
 import { MACHINE_MATRIX } from "./matrix-machines";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
+import { POOL_MATRIX } from "./matrix-pools";
 import { ROTATION_MATRIX } from "./matrix-rotation";
 
 /** One way to call an action, and what comes of it for each visitor. */
@@ -208,6 +209,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...ALLOWLIST_MATRIX,
   ...LEASE_MATRIX,
   ...ROTATION_MATRIX,
+  ...POOL_MATRIX,
   deleteSecretAction: [
     {
       tries: "deleting a secret that an allowlist endpoint uses",

@@ -176,6 +176,12 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/projects/default/api-keys?show=revoked": "200 200 200 403 in in",
     "/projects/nowhere/api-keys": "404 404 404 403 in in",
   },
+  "/projects/[project]/pools": {
+    "/projects/default/pools": "200 200 200 403 in in",
+    "/projects/default/pools?environment=staging&dialog=new&place=staging": "200 200 200 403 in in",
+    "/projects/default/pools?environment=nowhere": "404 404 404 403 in in",
+    "/projects/nowhere/pools": "404 404 404 403 in in",
+  },
   "/projects/[project]/rotation": {
     "/projects/default/rotation": "200 200 200 403 in in",
     "/projects/default/rotation?environment=staging&state=attention": "200 200 200 403 in in",

@@ -38,6 +38,26 @@ export async function countsSince(
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
 
+export interface UsedBucket extends MemberCounts {
+  readonly poolId: string;
+  readonly secretId: string;
+  readonly from: Date;
+}
+
+/** The same for each hour or day (UTC) in which there was any. */
+export function countsBy(
+  pool: Pool,
+  environmentId: string,
+  unit: "hour" | "day",
+  since: Date,
+): Promise<UsedBucket[]> {
+  return sqlOn(pool)<UsedBucket>`
+    SELECT c.pool_id AS "poolId", c.secret_id AS "secretId", date_trunc(${unit}::text, c.hour, 'UTC') AS "from",
+      sum(c.taken)::int AS taken, sum(c.limited)::int AS limited, sum(c.refused)::int AS refused
+    FROM key_pools p JOIN key_pool_counts c ON c.pool_id = p.id AND c.hour >= ${since}::timestamptz
+    WHERE p.environment_id = ${environmentId}::uuid GROUP BY 1, 2, 3`;
+}
+
 /** Deletes counts of hours before a time; `limit` at most. Returns how many. */
 export async function deleteCounts(pool: Pool, before: Date, limit: number): Promise<number> {
   const rows = await sqlOn(pool)`
