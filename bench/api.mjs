@@ -34,10 +34,7 @@ export async function measureApi({ origin, key, env, bare, ms }) {
   const reads = [
     ["bare handler, 1 KB", { url: bare.at(1_024) }],
     ["reveal one value", { url: at("/secrets/BULK_7/reveal"), method: "POST", headers: json, body: "{}" }],
-    [
-      "take one of a pool of 5",
-      { url: at("/pools/bench/take"), method: "POST", headers: json, body: "{}" },
-    ],
+    ["take one of a pool of 5", { url: at("/pools/bench/take"), method: "POST", headers: json, body: "{}" }],
     [`read ${BULK} values`, { url: at("/values"), headers }],
     [
       "read them again, 304",

@@ -40,10 +40,9 @@ const API_KEY = [
     "--environment",
     "development",
   ],
-  ...["secrets:list", "secrets:read", "secrets:write", "allowlist:send", "pools:use", "admin"].flatMap((name) => [
-    "--permission",
-    name,
-  ]),
+  ...["secrets:list", "secrets:read", "secrets:write", "allowlist:send", "pools:use", "admin"].flatMap(
+    (name) => ["--permission", name],
+  ),
 ];
 
 /** Measures the built program on a new instance and prints what it found. Passes no judgement. */

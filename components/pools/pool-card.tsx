@@ -14,7 +14,7 @@ interface PoolCardProps {
 
 /** One pool with its members. */
 export function PoolCard({ scope, pool, mayWrite }: PoolCardProps) {
-  const needs = { place: scope.environment, pool: pool.name };
+  const needs = { within: scope.environment, pool: pool.name };
   return (
     <section aria-label={`Pool ${pool.name}`} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-start justify-between gap-3">

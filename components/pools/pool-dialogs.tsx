@@ -11,7 +11,7 @@ const PoolDialog = dynamic(() => import("./pool-dialog").then((m) => m.PoolDialo
 const DeletePoolDialog = dynamic(() => import("./delete-pool-dialog").then((m) => m.DeletePoolDialog));
 
 /** Parameters of the address that only the dialogs of this page use. */
-const DIALOG_NEEDS = ["place", "pool"];
+const DIALOG_NEEDS = ["within", "pool"];
 
 /** The dialogs that open over the pools of a project. */
 export function PoolDialogs({ data, basePath }: { readonly data: PoolPageData; readonly basePath: string }) {
@@ -32,7 +32,7 @@ export function PoolDialogs({ data, basePath }: { readonly data: PoolPageData; r
     },
     [close, router],
   );
-  const shown = data.shown.find(({ environment }) => environment.slug === params.get("place"));
+  const shown = data.shown.find(({ environment }) => environment.slug === params.get("within"));
   if (!shown || !data.may.write) return null;
   const scope = { project: data.project.slug, environment: shown.environment.slug };
   const pool = shown.pools.find(({ name }) => name === params.get("pool")) ?? null;

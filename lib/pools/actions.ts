@@ -11,8 +11,8 @@ import { deletePool, putPool, turnMember } from "./service";
 
 export const putPoolAction = formAction({
   schema: poolForm,
-  // Somebody may have typed a key in.
-  neverEcho: ["member"],
+  // Rows come back as they were, and somebody may have typed a key in.
+  neverEcho: ["member", "weight", "on"],
   run: async (ctx, form) => {
     const pool = newPool.safeParse(poolInput(form));
     if (!pool.success) {

@@ -163,7 +163,7 @@ describe("values go in", () => {
     const headers = await owner();
     const stored = outcomeOf(await call("storeSecretAction", SECRETS_PATH, right(), headers));
     const { id } = stored.state.data as { id: string };
-    const path = `${SECRETS_PATH}?dialog=edit&secret=${id}&replace=1`;
+    const path = `${SECRETS_PATH}?dialog=edit&secret=${id}&rewithin=1`;
     const fresh = async () => {
       const { name, revision } = await findSecret(ctx, { ...SCOPE, secret: { id } });
       return { ...editFields({ id, name, revision: String(revision) }, `About ${control}`), value: canary() };
@@ -221,7 +221,7 @@ describe("values go in", () => {
     const headers = await owner();
     const secret = { ...right(), name: `Q_${control}` };
     await call("storeSecretAction", SECRETS_PATH, secret, headers);
-    const path = "/projects/default/pools?dialog=new&place=production";
+    const path = "/projects/default/pools?dialog=new&within=production";
     for (const fields of inputs.wrongPools(secret.name, canary)) {
       expect(outcomeOf(await call("putPoolAction", path, fields, headers)).kind).toBe("failed");
       await postForm(instance, { headers, path, control: "strategy", fields });
@@ -279,7 +279,7 @@ describe("and come out nowhere", () => {
   it("in no page, data route or dialog, for no role, as HTML or as data", async () => {
     const [secret] = await ctx.db.secret.findMany({ take: 1, orderBy: { id: "asc" } });
     const dialogs = ["store", "import", "edit", "delete", "changes"].map(
-      (dialog) => `${SECRETS_PATH}?dialog=${dialog}&secret=${secret?.id}&replace=1`,
+      (dialog) => `${SECRETS_PATH}?dialog=${dialog}&secret=${secret?.id}&rewithin=1`,
     );
     const paths = [...Object.values(PATH_MATRIX).flatMap((probes) => Object.keys(probes)), ...dialogs];
     const people = [EMAIL, "super_admin@example.com", "auditor@example.com", "member@example.com"];

@@ -178,7 +178,7 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   },
   "/projects/[project]/pools": {
     "/projects/default/pools": "200 200 200 403 in in",
-    "/projects/default/pools?environment=staging&dialog=new&place=staging": "200 200 200 403 in in",
+    "/projects/default/pools?environment=staging&dialog=new&within=staging": "200 200 200 403 in in",
     "/projects/default/pools?environment=nowhere": "404 404 404 403 in in",
     "/projects/nowhere/pools": "404 404 404 403 in in",
   },
