@@ -24,8 +24,17 @@ export function pathLabel(configuration: Named, path: string): string {
   return path.endsWith(".iv.iv") ? `the initialisation vector of ${side}` : `the key of ${side}`;
 }
 
-/** A secret by its name: never more. */
-export function SecretName({ secret }: NamedSecret) {
+/** A secret or pool by its name: never more. */
+export function SecretName({ secret, pool }: NamedSecret) {
+  if (pool !== undefined)
+    return (
+      <>
+        <span className="text-muted">the pool</span>{" "}
+        <code className="font-mono text-sm wrap-anywhere">
+          <Breakable text={pool} />
+        </code>
+      </>
+    );
   if (secret === NO_NAME) return <span className="text-danger-ink">a secret that is not here any more</span>;
   return (
     <code className="font-mono text-sm wrap-anywhere">

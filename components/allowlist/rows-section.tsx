@@ -143,7 +143,7 @@ function Row({ kind, at, label, placeholder, onRemove }: RowProps) {
         placeholder={placeholder.text}
       />
       <RowLabel>Secret</RowLabel>
-      <SecretSelect {...secret} {...invalid} aria-label={`${label}: secret`} none="No secret" />
+      <SecretSelect withPools {...secret} {...invalid} aria-label={`${label}: secret`} none="No secret" />
       <IconButton
         label={`Remove ${label.toLowerCase()}`}
         onClick={onRemove ?? undefined}

@@ -63,7 +63,11 @@ function changedParts(from: Configuration<StoredSecret>, to: Configuration<Store
 }
 
 function secretNamesOf(configuration: Configuration<NamedSecret>): string[] {
-  return [...new Set(referencesOf(configuration).map(({ reference }) => reference.secret))].sort();
+  return [
+    ...new Set(
+      referencesOf(configuration).map(({ reference: { secret, pool } }) => secret ?? `pool/${pool}`),
+    ),
+  ].sort();
 }
 
 /** Without what follows the question mark: configuration like that of headers. */

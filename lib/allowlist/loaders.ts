@@ -1,11 +1,13 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/grant";
 import { AppError } from "@/lib/platform/app-error";
+import { listPools } from "@/lib/pools/service";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { findProject } from "@/lib/projects/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import { METHODS_WITHOUT_BODY } from "./configuration/contradictions";
 import type { NamedSecret } from "./configuration/model";
+import { POOL } from "./form/values";
 import type { SendHistory } from "./history/model";
 import { sendHistory } from "./history/service";
 import type { Endpoint, EndpointPage } from "./model";
@@ -63,8 +65,14 @@ export async function loadNewEndpoint(
 ): Promise<EndpointFormData> {
   const scope = scopeIn(await findProject(ctx, project), searchParams);
   const { environment } = await authorize(ctx, "allowlist.verify", scope);
-  const choices = await secretChoices(ctx, scope);
+  const choices = await choicesOf(ctx, scope);
   return { scope, ...namesOf(environment), choices, endpoint: null };
+}
+
+/** Secrets and pools that can be chosen. */
+async function choicesOf(ctx: SignedInCtx, scope: EnvironmentRef): Promise<SecretChoices> {
+  const [choices, { pools }] = await Promise.all([secretChoices(ctx, scope), listPools(ctx, scope)]);
+  return { ...choices, names: [...choices.names, ...pools.map(({ name }) => `${POOL}${name}`)] };
 }
 
 /** The form of an endpoint that is there. */
@@ -74,7 +82,7 @@ export async function loadEndpointEdit(
   name: string,
 ): Promise<EndpointFormData> {
   const { environment } = await authorize(ctx, "allowlist.verify", scope);
-  const [endpoint, choices] = await Promise.all([findEndpoint(ctx, scope, name), secretChoices(ctx, scope)]);
+  const [endpoint, choices] = await Promise.all([findEndpoint(ctx, scope, name), choicesOf(ctx, scope)]);
   return { scope, ...namesOf(environment), choices, endpoint };
 }
 

@@ -1,6 +1,6 @@
 import { notFoundOrHidden } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
-import type { StoredSecret } from "./configuration/model";
+import { poolsIn, type StoredSecret } from "./configuration/model";
 import type { Endpoint } from "./model";
 import { secretIdsOf } from "./references/service";
 import { type EndpointGrant, findStored } from "./store";
@@ -26,5 +26,9 @@ function isKnown(
   { visibility: { secretIds } }: EndpointGrant,
   { configuration }: Endpoint<StoredSecret>,
 ): boolean {
-  return secretIds === null || secretIdsOf(configuration).every((id) => secretIds.includes(id));
+  // Which secrets a pool holds may change at any time.
+  return (
+    secretIds === null ||
+    (poolsIn(configuration).length === 0 && secretIdsOf(configuration).every((id) => secretIds.includes(id)))
+  );
 }

@@ -190,7 +190,8 @@ export async function listEndpoints(
         WHEN 'inactive' THEN NOT is_active WHEN 'unverified' THEN verification IS NULL ELSE true END
       AND (${secretIds}::uuid[] IS NULL OR NOT EXISTS (
         SELECT 1 FROM allowlist_references r
-        WHERE r.endpoint_id = allowlist_endpoints.id AND r.secret_id <> ALL(${secretIds}::uuid[])))
+        WHERE r.endpoint_id = allowlist_endpoints.id AND r.secret_id <> ALL(${secretIds}::uuid[]))
+        AND NOT jsonb_path_exists(configuration, '$.*[*].value.from.pool'))
     ORDER BY name_folded LIMIT ${query.limit}::int`;
   return rows.map(summaryOf);
 }

@@ -25,6 +25,8 @@ import * as store from "./store";
 import { usesIn } from "./usage/history";
 import { countsSince } from "./usage/store";
 
+/** How many endpoints a message names. */
+const NAMED_MAX = 5;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** The pools of an environment by name, each with its members as far as the actor may know of them, and their last day. */
@@ -151,7 +153,7 @@ export async function turnMember(
   await putPool(ctx, scope, pool.name, { description, strategy, members, revision });
 }
 
-/** Deletes a pool; its secrets stay. Throws `notFound`. */
+/** Deletes a pool; its secrets stay. Throws `notFound`, and `conflict` while endpoints draw from it. */
 export async function deletePool(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<void> {
   const { environment } = await authorize(ctx, "pool.write", scope);
   const isDeleted = await inSqlTransaction(ctx, async (sql) => {
@@ -159,12 +161,35 @@ export async function deletePool(ctx: Ctx, scope: EnvironmentRef, name: string):
     if (!locked) return false;
     const [stored] = await store.listPools(sql, ctx, environment, foldName(name));
     if (stored) await requireAllSeen(ctx, stored);
+    const endpoints = await store.listDrawing(sql, environment, foldName(name), NAMED_MAX);
+    if (endpoints.length > 0)
+      throw new AppError(
+        "conflict",
+        `Allowlist endpoints draw from this pool: ${endpoints.join(", ")}. Change them first.`,
+      );
     await store.deletePool(sql, locked.id);
     const target = poolTarget(environment, stored?.name ?? name);
     await ctx.audit.append(sql, ctx, [{ action: "pool.deleted", target }]);
     return true;
   });
   if (!isDeleted) throw await noPool(ctx, "pool.write");
+}
+
+/**
+ * The names that pools have exactly, by their folded names: those of these that are here. Throws `forbidden` for an API key that does
+ * not see every member, or may not read: it could have sent where it likes what it may not see.
+ */
+export async function findDrawable(
+  ctx: Ctx,
+  environment: EnvironmentRow,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (names.length === 0) return new Map();
+  requireMayRead(ctx);
+  const pools = await store.listPools(sqlOn(ctx.pool), ctx, environment, null);
+  const wanted = pools.filter(({ name }) => names.some((one) => foldName(one) === foldName(name)));
+  for (const pool of wanted) await requireAllSeen(ctx, pool);
+  return new Map(wanted.map(({ name }) => [foldName(name), name]));
 }
 
 /** The answer where there is no such pool. */

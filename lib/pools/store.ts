@@ -124,6 +124,21 @@ export async function deletePool(sql: Sql, id: string): Promise<void> {
   await sql`DELETE FROM key_pools WHERE id = ${id}::uuid`;
 }
 
+/** The allowlist endpoints of an environment that draw from a pool. */
+export async function listDrawing(
+  sql: Sql,
+  { id }: Environment,
+  nameFolded: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await sql<{ name: string }>`
+    SELECT a.name FROM allowlist_endpoints a
+    WHERE a.environment_id = ${id}::uuid AND EXISTS (
+      SELECT 1 FROM jsonb_path_query(a.configuration, '$.*[*].value.from.pool') AS p WHERE lower(p #>> '{}') = ${nameFolded})
+    ORDER BY a.name_folded LIMIT ${limit}::int`;
+  return rows.map(({ name }) => name);
+}
+
 export interface MembershipRow {
   readonly pool: string;
   readonly project: string;

@@ -11,7 +11,7 @@ export type Secrets = Readonly<Record<string, string | readonly string[]>>;
 
 /** A configuration as an administrator would write it, with its secrets opened: the current version, then older ones. */
 export function opened(input: unknown, secrets: Secrets): Configuration<OpenedSecret> {
-  return mapReferences(configuration.parse(input), ({ secret }: NamedSecret) => {
+  return mapReferences(configuration.parse(input), ({ secret = "" }: NamedSecret) => {
     const [value = "", ...previous] = [secrets[secret] ?? []].flat();
     return { value: Plaintext.of(value), previous: previous.map((text) => Plaintext.of(text)) };
   });

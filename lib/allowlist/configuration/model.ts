@@ -21,15 +21,18 @@ export interface Configuration<R> {
   readonly timeoutSeconds: number;
 }
 
-/** A secret of the endpoint's environment, or one that a shared mapping brings there, by the name it has there. */
-export interface NamedSecret {
-  readonly secret: string;
+/** A pool of the endpoint's environment: each send draws a member. Stands in headers and query parameters alone. */
+export interface DrawnFrom {
+  readonly pool: string;
+  readonly secret?: undefined;
+  readonly secretId?: undefined;
 }
 
-/** The same as it is stored: a rename changes nothing. */
-export interface StoredSecret {
-  readonly secretId: string;
-}
+/** A secret of the endpoint's environment, or one that a shared mapping brings there, by the name it has there; or a pool. */
+export type NamedSecret = { readonly secret: string; readonly pool?: undefined } | DrawnFrom;
+
+/** The same as it is stored: a rename of a secret changes nothing, and a pool keeps its name. */
+export type StoredSecret = { readonly secretId: string; readonly pool?: undefined } | DrawnFrom;
 
 /** The same with what is stored, at the moment of a send. */
 export interface OpenedSecret {
@@ -176,6 +179,13 @@ export function referencesOf<R>(configuration: Configuration<R>): { reference: R
   const found: { reference: R; path: string }[] = [];
   mapReferences(configuration, (reference, path) => found.push({ reference, path }));
   return found;
+}
+
+/** The pools that a configuration draws from, each once. */
+export function poolsIn<R extends { readonly pool?: string | undefined }>(
+  configuration: Configuration<R>,
+): string[] {
+  return [...new Set(referencesOf(configuration).flatMap(({ reference }) => reference.pool ?? []))];
 }
 
 function mapFilled<A, B>(

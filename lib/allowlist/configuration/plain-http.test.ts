@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { NamedSecret } from "./model";
 import { isPlainHttp, readableWithoutTls } from "./plain-http";
 import { configuration } from "./schema";
 
@@ -29,7 +30,7 @@ test("without TLS the secrets of headers and parameters can be read, but for par
       cipher: { method: "AES-256-GCM", key: { from, reading: "hex" } },
     },
   });
-  const names = (it: typeof input) => readableWithoutTls(it).map(({ name }) => name);
+  const names = (it: typeof input) => readableWithoutTls<NamedSecret>(it).map(({ name }) => name);
   expect(names(input)).toEqual(["Authorization", "key"]);
   expect(names({ ...input, encryption: null })).toEqual(["Authorization", "key", "pan"]);
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isStorable } from "@/lib/platform/text";
+import { poolName } from "@/lib/pools/schema";
 import { secretName } from "@/lib/secrets/schema";
 import { contradictions } from "./contradictions";
 import { CHOOSE_SECRET, holdsIssued, NO_SECRET_CHOSEN, prefixIssue, textIssue } from "./credential";
@@ -26,6 +27,10 @@ const reference = z
     { error: ({ input }) => (input === undefined ? NO_SECRET_CHOSEN : CHOOSE_SECRET) },
   )
   .meta({ id: "SecretByName" });
+
+const fromPool = z
+  .strictObject({ pool: poolName })
+  .meta({ id: "PoolByName", description: "Each send draws a member of the pool." });
 
 /** RFC 9110, section 5.1. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
@@ -65,7 +70,11 @@ function filled(name: z.ZodString, text: z.ZodString) {
     .strictObject({
       name,
       value: z.union(
-        [z.strictObject({ text }), z.strictObject({ prefix: text.default(""), from: reference })],
+        [
+          z.strictObject({ text }),
+          z.strictObject({ prefix: text.default(""), from: reference }),
+          z.strictObject({ prefix: text.default(""), from: fromPool }),
+        ],
         "Give a text, or choose a stored secret.",
       ),
     })

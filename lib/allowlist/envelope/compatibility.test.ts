@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { newAuthority, rsaCertificate } from "@/test/certificates";
+import type { NamedSecret } from "../configuration/model";
 import { configuration } from "../configuration/schema";
 import { compatibilityIssue } from "./compatibility";
 
@@ -41,7 +42,7 @@ const cipher = (method: string, key: object = {}, iv: object = { from: "prepende
 const whole = (input: object) => ({ level: "body", as: "text", cipher: input });
 
 function issue(input: object, path: string, value: string): string | null {
-  return compatibilityIssue(configuration.parse(input), path, Plaintext.of(value));
+  return compatibilityIssue<NamedSecret>(configuration.parse(input), path, Plaintext.of(value));
 }
 const ofKey = (input: object, value: string) =>
   issue({ encryption: whole(input) }, "encryption.cipher.key.from", value);

@@ -1,6 +1,6 @@
 import type { FieldErrors } from "@/lib/platform/app-error";
 import { partsNeeded } from "../configuration/parts";
-import { type EndpointValues, isFilled, type Row, type SideValues } from "./values";
+import { type EndpointValues, isFilled, POOL, type Row, type SideValues } from "./values";
 
 const KIB = 1_024;
 type CipherValues = SideValues["cipher"];
@@ -44,7 +44,10 @@ export function endpointOf({ configuration: input, ...rest }: EndpointValues) {
 }
 
 function filledOf({ name, value }: Row) {
-  return { name, value: value.from.secret === "" ? { text: value.prefix } : value };
+  const { prefix, from } = value;
+  if (from.secret.startsWith(POOL))
+    return { name, value: { prefix, from: { pool: from.secret.slice(POOL.length) } } };
+  return { name, value: from.secret === "" ? { text: prefix } : value };
 }
 
 function levelOf({ level, paths, ivSuffix, valuesAs, fields }: SideValues, cipher: CipherValues) {

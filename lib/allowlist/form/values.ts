@@ -4,6 +4,8 @@ import type { Endpoint } from "../model";
 
 const KIB = 1_024;
 const NONE = { secret: "" };
+/** Before the name of a pool, where the form has one text for what is chosen: no secret is called so. */
+export const POOL = "pool/";
 
 /** A header or a query parameter that is not filled in. Its text is the prefix, where no secret follows. */
 export const EMPTY_ROW = { name: "", value: { prefix: "", from: NONE } };
@@ -81,7 +83,11 @@ export function valuesOf(
 
 function rowOf({ name, value }: Filled<NamedSecret>): Row {
   if ("text" in value) return { name, value: { prefix: value.text, from: NONE } };
-  return { name, value };
+  const { prefix, from } = value;
+  return {
+    name,
+    value: { prefix, from: { secret: from.pool === undefined ? from.secret : `${POOL}${from.pool}` } },
+  };
 }
 
 function sideOf(side: Encryption<NamedSecret> | Decryption<NamedSecret>) {

@@ -50,7 +50,9 @@ export async function checkCompatibility(
   const grant = await authorize(ctx, "allowlist.write", scope);
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
   const references = referencesOf(configuration);
-  const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
+  const names = [
+    ...new Set(references.flatMap(({ reference: { secret } }) => (secret ? [foldName(secret)] : []))),
+  ];
   const found = await findByName(ctx, reachOf(grant.environment), names, grant.visibility);
   const values = await openAll(ctx, grant, found);
   if (found.length > 0)
@@ -59,6 +61,8 @@ export async function checkCompatibility(
       found.map((secret) => usedEvent(grant, secret)),
     );
   return references.map(({ reference, path }) => {
+    // A member of a pool is looked at when it is sent.
+    if (reference.pool !== undefined) return { path, issue: null };
     const value = values.get(foldName(reference.secret));
     return {
       path,

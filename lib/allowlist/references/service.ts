@@ -5,10 +5,12 @@ import type { Ctx } from "@/lib/context";
 import { foldName, NAME_LENGTH_MAX } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";
 import { AppError } from "@/lib/platform/app-error";
+import { findDrawable } from "@/lib/pools/service";
 import {
   type Configuration,
   mapReferences,
   type NamedSecret,
+  poolsIn,
   referencesOf,
   type StoredSecret,
 } from "../configuration/model";
@@ -39,15 +41,28 @@ export async function resolveReferences(
   if (ctx.actor.kind === "apiKey" && !mayEver(ctx, "secret.reveal")) {
     throw new AppError("forbidden", "An API key names only secrets that it may read: it needs secrets:read.");
   }
-  const names = [...new Set(references.map(({ reference }) => foldName(reference.secret)))];
+  const names = [
+    ...new Set(references.flatMap(({ reference: { secret } }) => (secret ? [foldName(secret)] : []))),
+  ];
   const found = await findByName(ctx, reachOf(grant.environment), names, grant.visibility);
   const byName = new Map(found.map((it) => [it.nameFolded, it]));
-  const absent = references.filter(({ reference }) => !byName.has(foldName(reference.secret)));
+  const pools = await findDrawable(ctx, grant.environment, poolsIn(configuration));
+  const isThere = ({ secret, pool }: NamedSecret) =>
+    pool === undefined ? byName.has(foldName(secret)) : pools.has(foldName(pool));
+  const absent = references.filter(({ reference }) => !isThere(reference));
   if (absent.length > 0) throw await unknownSecrets(ctx, absent);
-  const of = ({ secret }: NamedSecret) => byName.get(foldName(secret)) ?? unreachable();
+  const of = (secret: string) => byName.get(foldName(secret)) ?? unreachable();
+  const poolOf = (pool: string) => ({ pool: pools.get(foldName(pool)) ?? unreachable() });
   return {
-    stored: mapReferences(configuration, (reference) => ({ secretId: of(reference).secretId })),
-    named: mapReferences(configuration, (reference) => ({ secret: of(reference).name })),
+    stored: mapReferences(
+      configuration,
+      ({ secret, pool }): StoredSecret =>
+        pool === undefined ? { secretId: of(secret).secretId } : poolOf(pool),
+    ),
+    named: mapReferences(
+      configuration,
+      ({ secret, pool }): NamedSecret => (pool === undefined ? { secret: of(secret).name } : poolOf(pool)),
+    ),
   };
 }
 
@@ -61,7 +76,11 @@ export async function nameReferences(
   const ids = secretIdsOf(configuration);
   const found = ids.length > 0 ? await store.findNames(ctx.pool, environment, ids, visibility) : [];
   const names = new Map(found.map(({ secretId, name }) => [secretId, name]));
-  return mapReferences(configuration, ({ secretId }) => ({ secret: names.get(secretId) ?? NO_NAME }));
+  return mapReferences(
+    configuration,
+    ({ secretId, pool }): NamedSecret =>
+      pool === undefined ? { secret: names.get(secretId) ?? NO_NAME } : { pool },
+  );
 }
 
 /**
@@ -74,7 +93,9 @@ export async function requireReadable(
   configuration: Configuration<StoredSecret>,
 ): Promise<void> {
   const ids = secretIdsOf(configuration);
-  if (ctx.actor.kind !== "apiKey" || ids.length === 0) return;
+  if (ctx.actor.kind !== "apiKey") return;
+  await findDrawable(ctx, environment, poolsIn(configuration));
+  if (ids.length === 0) return;
   const seen = mayEver(ctx, "secret.reveal")
     ? await store.findNames(ctx.pool, environment, ids, visibility)
     : [];
@@ -88,7 +109,7 @@ export async function requireReadable(
 
 /** Each secret that a configuration uses, once. */
 export function secretIdsOf(configuration: Configuration<StoredSecret>): string[] {
-  return [...new Set(referencesOf(configuration).map(({ reference }) => reference.secretId))];
+  return [...new Set(referencesOf(configuration).flatMap(({ reference }) => reference.secretId ?? []))];
 }
 
 /** Which endpoints use a secret, as far as the actor may know of them. */

@@ -91,7 +91,8 @@ export async function listUses(
       e.name AS "environmentName", e.id AS "environmentId", a.name AS endpoint,
       (${secretIds}::uuid[] IS NULL OR NOT EXISTS (
         SELECT 1 FROM allowlist_references o
-        WHERE o.endpoint_id = a.id AND o.secret_id <> ALL(${secretIds}::uuid[]))) AS "usesNoOthers"
+        WHERE o.endpoint_id = a.id AND o.secret_id <> ALL(${secretIds}::uuid[]))
+        AND NOT jsonb_path_exists(a.configuration, '$.*[*].value.from.pool')) AS "usesNoOthers"
     FROM allowlist_references r JOIN allowlist_endpoints a ON a.id = r.endpoint_id
     JOIN environments e ON e.id = a.environment_id JOIN projects p ON p.id = e.project_id
     WHERE r.secret_id = ${secretId} ORDER BY p.slug, e.position, a.name_folded LIMIT ${USES_MAX + 1}`;

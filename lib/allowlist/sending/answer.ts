@@ -73,7 +73,7 @@ async function opened(
     return { body, secrets: used.secrets };
   } catch (error) {
     if (!isAppError(error)) throw error;
-    const now = await openUsedSecrets(ctx, grant, endpoint.configuration);
+    const now = await openUsedSecrets(ctx, grant, endpoint.configuration, used.drawn);
     if (versionsOf(now) === versionsOf(used)) throw error;
     const body = await openAnswer(now.configuration, received, derivedKeys);
     return { body, secrets: [...used.secrets, ...now.secrets] };

@@ -14,7 +14,8 @@ import { endpointEvent } from "../event";
 import type { Endpoint } from "../model";
 import { requireEndpoint } from "../require-endpoint";
 import { answerOf } from "./answer";
-import { type Attempts, sendWithRetries } from "./attempts";
+import { ATTEMPTS_MAX, type Attempts, isRepeatableMethod, sendWithRetries } from "./attempts";
+import { drawMembers, judgeDrawn } from "./drawn";
 import { failureError } from "./failure";
 import { type Progress, type Sent, sendOnce } from "./idempotency";
 import { keptFor } from "./kept";
@@ -55,20 +56,16 @@ function requireReady({ isActive, verified }: Endpoint<StoredSecret>): void {
 }
 
 async function send(sending: Sending, input: SendInput, progress: Progress): Promise<SendAnswer> {
-  const { ctx, grant, endpoint } = sending;
+  const { ctx, endpoint } = sending;
   const url = await callableUrl(ctx, endpoint.url);
   if ("issue" in url) return refuseAddress(sending, url.issue);
-  const used = await openUsedSecrets(ctx, grant, endpoint.configuration);
-  const request = await outgoing(sending, used, input, url);
-  const secrets = used.secrets.map(({ name, version }) => ({ name, version }));
-  await record(sending, "allowlist.begun", { method: endpoint.method, secrets });
+  const first = await prepareRound(sending, input, url);
   progress.mayHaveLeft = true;
   const begun = performance.now();
-  const { outcome, attempts, left } = await withinTime(endpoint, (signal) =>
-    sendWithRetries(ctx.egress, request, signal),
-  );
+  const ended = await withinTime(endpoint, (signal) => sendRounds({ sending, input, url }, first, signal));
+  const { outcome, attempts, left, used, bytesSent } = ended;
   const durationMs = Math.round(performance.now() - begun);
-  const facts = { attempts, durationMs, bytesSent: request.body?.length ?? 0 };
+  const facts = { attempts, durationMs, bytesSent };
   if ("failure" in outcome) {
     const { reason, code } = outcome.failure;
     progress.mayHaveLeft = left;
@@ -76,6 +73,59 @@ async function send(sending: Sending, input: SendInput, progress: Progress): Pro
     throw failureError(outcome.failure);
   }
   return answered(sending, used, outcome.answer, facts);
+}
+
+/** A request that is ready to go, on record with the secrets in it. */
+interface Round {
+  readonly used: UsedSecrets;
+  readonly request: OutgoingRequest;
+}
+
+type Callable = Exclude<Awaited<ReturnType<typeof callableUrl>>, { readonly issue: string }>;
+
+async function prepareRound(sending: Sending, input: SendInput, url: Callable): Promise<Round> {
+  const { ctx, grant, endpoint } = sending;
+  const drawn = await drawMembers(ctx, grant, endpoint.configuration);
+  const used = await openUsedSecrets(ctx, grant, endpoint.configuration, drawn);
+  const request = await outgoing(sending, used, input, url);
+  const secrets = used.secrets.map(({ name, version }) => ({ name, version }));
+  const pools = [...drawn.keys()];
+  const detail = { method: endpoint.method, secrets, ...(pools.length > 0 && { pools }) };
+  await record(sending, "allowlist.begun", detail);
+  return { used, request };
+}
+
+type Ended = Attempts & Pick<Round, "used"> & { readonly bytesSent: number };
+
+/** Sends, and again with another member where the endpoint limits or refuses the one that was drawn, within the same limits. */
+async function sendRounds(
+  { sending, input, url }: { readonly sending: Sending; readonly input: SendInput; readonly url: Callable },
+  first: Round,
+  signal: AbortSignal,
+): Promise<Ended> {
+  const { ctx, grant, endpoint } = sending;
+  const earlier: UsedSecrets["secrets"][number][] = [];
+  let [round, attempts, left] = [first, 0, false];
+  for (;;) {
+    const sent = await sendWithRetries(ctx.egress, round.request, signal, ATTEMPTS_MAX - attempts);
+    attempts += sent.attempts;
+    left ||= sent.left;
+    // An answer may repeat what an earlier attempt was made with.
+    const used = { ...round.used, secrets: [...round.used.secrets, ...earlier] };
+    const ended = { ...sent, attempts, left, used, bytesSent: round.request.body?.length ?? 0 };
+    const verdict = await judgeDrawn(ctx, grant, round.used.drawn, sent.outcome);
+    const mayRepeat = verdict !== null && (!verdict.mayBeDone || isRepeatableMethod(endpoint.method));
+    if (!mayRepeat || attempts >= ATTEMPTS_MAX || signal.aborted) return ended;
+    earlier.push(...round.used.secrets);
+    const next = await prepareRound(sending, input, url).catch(noneLeft);
+    if (next === null) return ended;
+    round = next;
+  }
+}
+
+function noneLeft(error: unknown): null {
+  if (isAppError(error) && error.code === "poolExhausted") return null;
+  throw error;
 }
 
 type Facts = { readonly attempts: number; readonly durationMs: number; readonly bytesSent: number };
@@ -128,10 +178,10 @@ async function outgoing(
   };
 }
 
-async function withinTime(
+async function withinTime<T>(
   { configuration }: Endpoint<StoredSecret>,
-  work: (signal: AbortSignal) => Promise<Attempts>,
-): Promise<Attempts> {
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), configuration.timeoutSeconds * 1_000);
   return work(late.signal).finally(() => clearTimeout(timer));

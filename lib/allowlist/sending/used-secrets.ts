@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError } from "@/lib/platform/app-error";
+import type { DrawnMember } from "@/lib/pools/taking/service";
 import {
   type Configuration,
   mapReferences,
@@ -26,7 +27,12 @@ export interface UsedSecret extends OpenedSecret {
 export interface UsedSecrets {
   readonly configuration: Configuration<OpenedSecret>;
   readonly secrets: readonly UsedSecret[];
+  /** The members that were drawn, by their pools. */
+  readonly drawn: DrawnMembers;
 }
+
+export type DrawnMembers = ReadonlyMap<string, DrawnMember>;
+const NONE_DRAWN: DrawnMembers = new Map();
 
 /**
  * The configuration with the secrets in it opened, as they are at this moment, all read at once. The caller has authorised,
@@ -36,21 +42,40 @@ export async function openUsedSecrets(
   ctx: Ctx,
   grant: EndpointGrant,
   configuration: Configuration<StoredSecret>,
+  drawn = NONE_DRAWN,
 ): Promise<UsedSecrets> {
+  const members = new Map([...drawn].map(([pool, member]) => [pool, usedMember(member)]));
+  const used = await openStored(ctx, grant, configuration);
+  return {
+    configuration: mapReferences(
+      configuration,
+      ({ secretId, pool }) => (pool === undefined ? used.get(secretId) : members.get(pool)) ?? gone(),
+    ),
+    secrets: [...used.values(), ...members.values()],
+    drawn,
+  };
+}
+
+function usedMember({ member, version, versionId, value }: DrawnMember): UsedSecret {
+  return { name: member, names: [member], version, versionIds: [versionId], value, previous: [] };
+}
+
+async function openStored(
+  ctx: Ctx,
+  grant: EndpointGrant,
+  configuration: Configuration<StoredSecret>,
+): Promise<ReadonlyMap<string, UsedSecret>> {
   const ids = secretIdsOf(configuration);
-  if (ids.length === 0) return { configuration: mapReferences(configuration, gone), secrets: [] };
+  const used = new Map<string, UsedSecret>();
+  if (ids.length === 0) return used;
   const days = configuration.decryption?.previousVersionDays ?? 0;
   const since = new Date(ctx.now().getTime() - days * DAY_MS);
   const rows = await findVersions(ctx, grant, ids, since);
-  const used = new Map<string, UsedSecret>();
   for (const id of ids) {
     const versions = rows.filter(({ secretId }) => secretId === id);
     used.set(id, await opened(ctx, days > 0 ? versions : versions.slice(0, 1)));
   }
-  return {
-    configuration: mapReferences(configuration, ({ secretId }) => used.get(secretId) ?? gone()),
-    secrets: [...used.values()],
-  };
+  return used;
 }
 
 async function opened(ctx: Ctx, [current, ...older]: readonly SealedVersion[]): Promise<UsedSecret> {

@@ -13,6 +13,7 @@ import type { MemberReport } from "../schema";
 import { noPool } from "../service";
 import { seenMembers, shownMember } from "../shown";
 import { listPools } from "../store";
+import type { DrawnMember } from "../taking/service";
 import type { MemberRef } from "../usage/usage";
 import { TELL_REFUSED } from "./job-name";
 import * as store from "./store";
@@ -51,6 +52,18 @@ export async function reportMember(
   return memberNow(ctx, found);
 }
 
+/** Takes a member out that was drawn for a send, by what the endpoint answered. */
+export async function reportDrawn(
+  ctx: Ctx,
+  environment: EnvironmentRow,
+  { pool, stored: member }: Pick<DrawnMember, "pool" | "stored">,
+  answer: Pick<MemberReport, "outcome" | "retryAfterSeconds">,
+): Promise<void> {
+  const found = { environment, pool, member };
+  if (answer.outcome !== "ok") ctx.pools.count(refOf(found), answer.outcome, ctx.now());
+  await inSqlTransaction(ctx, (sql) => applyReport(sql, ctx, found, { ...answer, keyId: null }));
+}
+
 /** Ends every limit and refusal of a member. Throws `notFound`, and `conflict` when it is not out. */
 export async function putMemberBack(
   ctx: Ctx,
@@ -72,7 +85,7 @@ async function applyReport(
   sql: Sql,
   ctx: Ctx,
   found: Found,
-  { outcome, retryAfterSeconds, keyId }: MemberReport & { readonly keyId: string },
+  { outcome, retryAfterSeconds, keyId }: Omit<MemberReport, "member"> & { readonly keyId: string | null },
 ): Promise<void> {
   const ref = refOf(found);
   const now = ctx.now();
@@ -92,7 +105,7 @@ async function applyReport(
     const runAt = new Date(Date.now() + GATHER_MS);
     await enqueue(sql, TELL_REFUSED, { poolId }, { runAt, key: `${TELL_REFUSED.name}/${poolId}` });
     await ctx.audit.append(sql, ctx, [memberEvent("pool.memberRefused", found, { version })]);
-  } else if (await store.endOwnLimit(sql, ref, { keyId, now })) {
+  } else if (keyId !== null && (await store.endOwnLimit(sql, ref, { keyId, now }))) {
     await ctx.audit.append(sql, ctx, [memberEvent("pool.memberBack", found)]);
   }
 }

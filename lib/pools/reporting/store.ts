@@ -30,7 +30,7 @@ export async function lastTaken(
 export async function limitMember(
   sql: Sql,
   { poolId, secretId }: MemberRef,
-  { until, keyId }: { readonly until: Date; readonly keyId: string },
+  { until, keyId }: { readonly until: Date; readonly keyId: string | null },
 ): Promise<{ readonly before: Date | null } | null> {
   const [row] = await sql<{ before: Date | null }>`
     UPDATE key_pool_members m SET out_until = ${until}::timestamptz, limited_by = ${keyId}::uuid

@@ -35,17 +35,56 @@ export async function takeMember(
   const grant = await authorize(ctx, "pool.use", scope);
   const pool = poolNameIssue(name) === null ? await findPool(ctx, grant, foldName(name)) : null;
   if (!pool) throw await noPool(ctx, "pool.use");
-  const picked = pickMember(ctx, grant.environment, pool, stickyKey ?? callerOf(ctx));
-  const { secretId, projectId, projectKeyId, currentVersion: version, currentVersionId } = picked;
-  const sealed = picked.value ?? (await store.findValue(ctx.pool, grant, picked));
-  if (sealed === null) throw new AppError("conflict", "A secret was changed at this very moment. Ask again.");
-  const versionId = currentVersionId ?? "";
-  const value = await openVersion(ctx, { projectId, secretId, versionId, value: sealed, projectKeyId });
-  const target = memberTarget(grant.environment, picked);
+  const seen = seenMembers(ctx, pool);
+  const { value, ...picked } = await openPicked(ctx, grant, pool, {
+    seen,
+    caller: stickyKey ?? callerOf(ctx),
+  });
+  const { member, secretId, version } = picked;
+  const target = memberTarget(grant.environment, picked.stored);
   await ctx.audit.record(ctx, [{ action: "pool.taken", target, detail: { pool: pool.name, version } }]);
   if (ctx.actor.kind === "apiKey") ctx.usage.noteReads(ctx.actor.id, [{ secretId, version }], ctx.now());
   ctx.pools.count({ poolId: pool.id, secretId }, "taken", ctx.now());
-  return { member: nameOf(picked), version, value };
+  return { member, version, value };
+}
+
+/** A member that is about to be sent somewhere. */
+export interface DrawnMember extends TakenMember {
+  readonly pool: StoredPool;
+  readonly stored: StoredMember;
+  readonly secretId: string;
+  readonly versionId: string;
+}
+
+/**
+ * The member whose turn it is, for a sender who does not see it: any that can be taken. The caller has authorised, and puts on
+ * record that it is used before it leaves. Throws `conflict` without the pool, and `poolExhausted`.
+ */
+export async function drawMember(
+  ctx: Ctx,
+  grant: Grant<"allowlist.send">,
+  name: string,
+): Promise<DrawnMember> {
+  const pool = await store.findPool(ctx.pool, ctx.seals, grant, foldName(name), hourOf(ctx.now()));
+  if (!pool) throw new AppError("conflict", "A pool that this endpoint draws from is not here any more.");
+  const drawn = await openPicked(ctx, grant, pool, { seen: pool.members, caller: callerOf(ctx) });
+  ctx.pools.count({ poolId: pool.id, secretId: drawn.secretId }, "taken", ctx.now());
+  return { ...drawn, pool };
+}
+
+async function openPicked(
+  ctx: Ctx,
+  grant: store.DrawGrant,
+  pool: StoredPool,
+  who: { readonly seen: readonly StoredMember[]; readonly caller: string },
+): Promise<Omit<DrawnMember, "pool">> {
+  const stored = pickMember(ctx, grant.environment, pool, who);
+  const { secretId, projectId, projectKeyId, currentVersion: version } = stored;
+  const value = stored.value ?? (await store.findValue(ctx.pool, grant, stored));
+  if (value === null) throw new AppError("conflict", "A secret was changed at this very moment. Ask again.");
+  const versionId = stored.currentVersionId ?? "";
+  const opened = await openVersion(ctx, { projectId, secretId, versionId, value, projectKeyId });
+  return { stored, secretId, versionId, version, member: nameOf(stored), value: opened };
 }
 
 function findPool(ctx: Ctx, grant: Grant<"pool.use">, nameFolded: string): Promise<StoredPool | null> {
@@ -58,10 +97,9 @@ function pickMember(
   ctx: Ctx,
   { id: environmentId }: Pick<EnvironmentRow, "id">,
   pool: StoredPool,
-  caller: string,
+  { seen, caller }: { readonly seen: readonly StoredMember[]; readonly caller: string },
 ): StoredMember {
   const now = ctx.now();
-  const seen = seenMembers(ctx, pool);
   let left = seen.filter((member) => stateOf(member, now) === "on");
   for (;;) {
     const picked = ctx.pools.pick({ pool, caller, now }, left);

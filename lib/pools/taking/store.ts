@@ -8,6 +8,9 @@ import { type PoolRow, poolsOf, type StoredMember, type StoredPool } from "../ro
 /** A sealed value that is longer is read only once its member is picked. */
 const READ_AT_ONCE_LENGTH_MAX = 4_096;
 
+/** What lets somebody get a member: to see it, or to have it sent. */
+export type DrawGrant = Grant<"pool.use"> | Grant<"allowlist.send">;
+
 /** One question for one pool. */
 type Asked = readonly [environmentId: string, nameFolded: string, hourMs: number];
 
@@ -18,7 +21,7 @@ type Asked = readonly [environmentId: string, nameFolded: string, hourMs: number
 export async function findPool(
   pool: Pool,
   seals: RowSeals,
-  { environment }: Grant<"pool.use">,
+  { environment }: DrawGrant,
   nameFolded: string,
   hour: Date,
 ): Promise<StoredPool | null> {
@@ -91,7 +94,7 @@ function intactOf(seals: RowSeals, rows: readonly PoolRow[]): StoredPool | null 
 /** The sealed value of a member that was too long to be read beside the others; null when it is gone. */
 export async function findValue(
   pool: Pool,
-  _grant: Grant<"pool.use">,
+  _grant: DrawGrant,
   { currentVersionId }: StoredMember,
 ): Promise<string | null> {
   const [row] = await sqlOn(pool)<{ value: string }>`

@@ -1291,6 +1291,10 @@ export interface components {
                     readonly from: components["schemas"]["SecretByName"];
                     /** @default  */
                     readonly prefix: string;
+                } | {
+                    readonly from: components["schemas"]["PoolByName"];
+                    /** @default  */
+                    readonly prefix: string;
                 };
             }[];
             /** @default [] */
@@ -1300,6 +1304,10 @@ export interface components {
                     readonly text: string;
                 } | {
                     readonly from: components["schemas"]["SecretByName"];
+                    /** @default  */
+                    readonly prefix: string;
+                } | {
+                    readonly from: components["schemas"]["PoolByName"];
                     /** @default  */
                     readonly prefix: string;
                 };
@@ -1715,6 +1723,10 @@ export interface components {
             /** Format: date-time */
             readonly updatedAt: string;
             readonly updatedBy: string;
+        };
+        /** @description Each send draws a member of the pool. */
+        readonly PoolByName: {
+            readonly pool: string;
         };
         /** @description RFC 9457 */
         readonly Problem: {
