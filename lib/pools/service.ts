@@ -10,14 +10,7 @@ import { foldName } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";
 import { AppError } from "@/lib/platform/app-error";
 import { changesOf, poolTarget } from "./event";
-import {
-  MEMBERSHIPS_MAX,
-  type Membership,
-  POOLS_MAX,
-  type Pool,
-  type PoolWithUse,
-  sumOf,
-} from "./model";
+import { MEMBERSHIPS_MAX, type Membership, POOLS_MAX, type Pool, type PoolWithUse, sumOf } from "./model";
 import type { StoredPool } from "./rows";
 import type { NewPool } from "./schema";
 import { seenMembers, shownPool } from "./shown";
