@@ -106,6 +106,6 @@ function rotatorName(kind: Maybe): string {
 }
 
 function scheduleOf({ everyDays, cron, timeZone }: Detail): string {
-  if (everyDays !== undefined) return `Every ${shown(everyDays)} days.`;
+  if (everyDays !== undefined) return everyDays === 1 ? "Every day." : `Every ${shown(everyDays)} days.`;
   return cron === undefined ? "Without a schedule." : `At ${shown(cron)} (${shown(timeZone)}).`;
 }
