@@ -62,11 +62,16 @@ function byField(errors: Readonly<Record<string, readonly string[]>>): Record<st
   return fields;
 }
 
-/** What was refused is not sent back: somebody may have typed a password in. */
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** What was refused, or is not what it is to be, is not sent back: somebody may have put a password or a private key there. */
 function unlessRefused(
   typed: Readonly<Record<string, string>>,
   { context }: AppError,
 ): Record<string, string> {
-  const isOpen = (name: string) => name === "statements" || !Object.hasOwn(context.fields ?? {}, name);
-  return Object.fromEntries(Object.entries(typed).filter(([name]) => isOpen(name)));
+  const isRefused = (name: string) => name !== "statements" && Object.hasOwn(context.fields ?? {}, name);
+  const isOther = (name: string, text: string) =>
+    name === "ca" && text.replaceAll(CERTIFICATES, "").trim() !== "";
+  const open = Object.entries(typed).filter(([name, text]) => !isRefused(name) && !isOther(name, text));
+  return Object.fromEntries(open);
 }
