@@ -28,7 +28,7 @@ export function foundParts(
   // Some characters are longer in lower case, so that places would not be the same.
   if (searched.length !== text.length) return [];
   const found = searchWords(search)
-    .flatMap((word) => placesOf(searched, word).map((at) => ({ start: at, end: at + word.length })))
+    .flatMap((word) => startsOf(searched, word).map((at) => ({ start: at, end: at + word.length })))
     .sort((a, b) => a.start - b.start);
   const parts: { start: number; end: number }[] = [];
   for (const { start, end } of found) {
@@ -40,10 +40,10 @@ export function foundParts(
   return parts;
 }
 
-function placesOf(text: string, word: string): number[] {
-  const places: number[] = [];
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) places.push(at);
-  return places;
+function startsOf(text: string, word: string): number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) starts.push(at);
+  return starts;
 }
 
 function folded(text: string): string {
