@@ -92,7 +92,7 @@ describe("passwords go in", () => {
     expect(await signIn(EMAIL, password)).toBe("redirect");
     const fields = { email: EMAIL, password: canary() };
     const page = await postForm(instance, { headers: {}, path: "/sign-in", control: "password", fields });
-    expect(page.text).toContain("wrong");
+    expect(page.text).toContain("Wrong email or password");
     const body = `email=${EMAIL}&password=${canary()}&csrfToken=x&json=true`;
     const headers = {
       origin,
