@@ -1,4 +1,5 @@
 import pg from "pg";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { scramVerifier } from "./scram";
 import type { NewUser } from "./server";
 import { giveRights } from "./template";
@@ -13,9 +14,8 @@ type Run = (query: string | OneStatement) => Promise<pg.QueryResult>;
 
 /**
  * Taken by whoever makes or drops users here: rights on the same object that are given at the same moment would fail each other.
- * Any number will do that nothing else takes.
  */
-const LOCK = "SELECT pg_advisory_xact_lock(7245119362507)";
+const LOCK = `SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.databaseUsers})`;
 
 /** The users that an admin with CREATEROLE makes and drops in PostgreSQL. */
 export function postgresUsers(run: Run) {

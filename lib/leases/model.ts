@@ -96,8 +96,10 @@ export function userNameOf(key: string, leaseId: string): string {
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "_")
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== "")
+    .join("_")
     .slice(0, KEY_PART_LENGTH)
-    .replaceAll(/^_+|_+$/g, "");
+    .replace(/_$/, "");
   return `sr_${folded || "key"}_${leaseId.replaceAll("-", "").slice(-ID_PART_LENGTH)}`;
 }

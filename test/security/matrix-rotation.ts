@@ -117,10 +117,7 @@ export const ROTATION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     {
       tries: "rotating several secrets",
       cells: "done done forbidden forbidden in in",
-      fields: async (instance) => {
-        await untilSettled(instance);
-        return several((await rotatedSecret(instance)).secretId);
-      },
+      fields: async (instance) => several((await rotatedSecret(instance)).secretId),
     },
     {
       tries: "rotating a secret of another project among several",

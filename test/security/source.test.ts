@@ -55,6 +55,7 @@ describe("the source", () => {
       "lib/audit/store.ts",
       "lib/audit/verification/store.ts",
       "lib/db/sql.ts",
+      "lib/leases/running/store.ts",
       "lib/rotation/running/store.ts",
       "lib/seals/store.ts",
     ]);
