@@ -85,7 +85,7 @@ test("each error is named at its field, and what was filled in stays", async ({ 
   await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/Enter a name/);
   await expect(dialog.getByLabel("Only these secrets (optional)")).toHaveAccessibleDescription(
-    /Name 2: A name begins/,
+    /Name 2: Start with a letter/,
   );
   await expect(dialog.getByRole("group", { name: "It may" })).toHaveAccessibleDescription(
     /at least one permission/,

@@ -29,7 +29,7 @@ test("deleting asks who it is after a while: a wrong password keeps asking, the 
   await expect(password).toBeFocused();
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(question).toHaveCount(0);
-  await expect(deletion.getByRole("alert")).toContainText("Nothing was changed");
+  await expect(deletion.getByRole("alert")).toContainText("Not changed");
   await expect(deletion.getByLabel("Type the name to confirm")).toHaveValue(name);
 
   await deletion.getByRole("button", { name: "Delete permanently" }).click();

@@ -155,7 +155,7 @@ test("adding a passkey asks who it is after a while, and goes on by itself", asy
   const question = page.getByRole("dialog", { name: "Confirm it is you" });
   await question.getByRole("button", { name: "Cancel" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a passkey" });
-  await expect(dialog.getByRole("alert")).toContainText("Nothing was changed");
+  await expect(dialog.getByRole("alert")).toContainText("Not changed");
   await dialog.getByRole("button", { name: "Create passkey" }).click();
   await question.getByLabel("Your password").fill(person.password);
   await question.getByRole("button", { name: "Confirm" }).click();

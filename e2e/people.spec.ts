@@ -42,7 +42,7 @@ test("a suspension ends an open tab on its next click, and restoring lets them s
   await expect(tab).toHaveURL(SIGN_IN);
   await untilHydrated(tab);
   await signInHere(tab, person);
-  await expect(tab.getByRole("main").getByRole("alert")).toContainText("wrong");
+  await expect(tab.getByRole("main").getByRole("alert")).toContainText("Wrong email or password");
 
   await confirm(await choosePerson(page, person.email, "Restore"), "Restore");
   await expect(personRow(page, person.email)).toContainText("Active");

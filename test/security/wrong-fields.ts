@@ -5,6 +5,8 @@ export const OPTIONAL = new Set([
   "storeSecretAction.category",
   "storeSecretAction.audience",
   "createApiKeyAction.reach",
+  "putLeaseSourceAction.isNew",
+  "putLeaseSourceAction.tls",
 ]);
 
 /** Ways to smuggle an operator of a query, or nothing, in the place of a text. */

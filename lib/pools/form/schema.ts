@@ -9,17 +9,24 @@ const column = z
   .transform((texts = []) => [texts].flat());
 
 /** The form that says what a pool is, with its members as rows. */
-export const poolForm = z.strictObject({
-  ...scope,
-  name: poolName,
-  /** Of the pool as it was when the form was opened; 0 for a new one. */
-  revision: z.coerce.number().int().min(0),
-  description: z.string(),
-  strategy: z.string(),
-  member: column,
-  weight: column,
-  on: column,
-});
+export const poolForm = z
+  .strictObject({
+    ...scope,
+    name: poolName,
+    /** Of the pool as it was when the form was opened; 0 for a new one. */
+    revision: z.coerce.number().int().min(0),
+    description: z.string(),
+    strategy: z.string(),
+    member: column,
+    weight: column,
+    on: column,
+  })
+  .superRefine(({ member, weight, on }, issues) => {
+    for (const [field, texts] of Object.entries({ weight, on })) {
+      if (texts.length === member.length) continue;
+      issues.addIssue({ code: "custom", path: [field], message: "Each row has one of these." });
+    }
+  });
 
 export const poolDeletion = z.strictObject({ ...scope, name: z.string() });
 
