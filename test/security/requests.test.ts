@@ -91,8 +91,12 @@ describe("nobody gets data without a session", () => {
     { "x-http-method-override": "GET", "x-method-override": "HEAD" },
   ];
 
+  /** All that tell of the secret, and every other one of the rest: with the next headers or spelling the others. */
+  const pathsFor = (turn: number) =>
+    protectedPaths.filter((path, i) => tellingPaths.includes(path) || i % 2 === turn % 2);
+
   it.each(headers)("with the headers %j (CVE-2025-29927, CVE-2026-44575)", async (input) => {
-    for (const path of protectedPaths) {
+    for (const path of pathsFor(headers.indexOf(input))) {
       const isTelling = tellingPaths.includes(path);
       for (const visitor of isTelling ? (["nobody", "suspended"] as const) : (["nobody"] as const)) {
         const answer = await instance.ask(visitor, { path, headers: input });
@@ -142,7 +146,7 @@ describe("nobody gets data without a session", () => {
       expect([path, visitor, answer.status < 500, holdsData(answer)]).toEqual([path, visitor, true, false]);
       expect(answer.text).not.toMatch(INSIDES);
     };
-    for (const path of protectedPaths) await ask("nobody", spell(path));
+    for (const path of pathsFor(spellings.indexOf(spell))) await ask("nobody", spell(path));
     for (const path of tellingPaths) {
       await ask("nobody", spell(path), { rsc: "1" });
       for (const headers of [{}, { rsc: "1" }]) await ask("member", spell(path), headers);
