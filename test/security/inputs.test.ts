@@ -28,10 +28,18 @@ const fieldsOfActions = (
   )
 ).flat();
 
+const UNKNOWN_FIELDS = ["an operator in brackets", "an operator after a dot", "a list in brackets"];
+
 it.each(fieldsOfActions)("operator injection: $name takes only a text as $field", async ({ name, field }) => {
   const { [field]: _, ...others } = await rightFields(name);
   const before = await stateOf(pool);
   for (const [what, smuggled] of SMUGGLED) {
+    // What makes a field of another name is refused alike: one of these ways for each field.
+    if (
+      UNKNOWN_FIELDS.includes(what) &&
+      what !== UNKNOWN_FIELDS[(name.length + field.length) % UNKNOWN_FIELDS.length]
+    )
+      continue;
     if (what === "nothing" && OPTIONAL.has(`${name}.${field}`)) continue;
     if (what === "a file" && ["value", "text"].includes(field)) continue;
     const { kind } = await call(name, { ...others, ...smuggled(field) });
