@@ -6,8 +6,8 @@ import { open } from "../hydration";
 export const WIDTHS = { desk: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } } as const;
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Looks at every page both ways, which takes minutes more. */
-const BOTH_WAYS = process.env.ACCESSIBILITY === "full";
+/** Looks at every page in both themes, which takes minutes more. */
+const BOTH_THEMES = process.env.ACCESSIBILITY === "full";
 const looks = new WeakMap<Page, number>();
 
 /**
@@ -26,7 +26,7 @@ export async function inspect(page: Page, path?: string): Promise<void> {
     ] as const
   ).entries()) {
     await page.setViewportSize(WIDTHS[width]);
-    if (BOTH_WAYS || turn % 2 === i) await inspectIn(page, scheme);
+    if (BOTH_THEMES || turn % 2 === i) await inspectIn(page, scheme);
     else await expectNoSidewaysScrolling(page);
   }
   await page.setViewportSize(before);
