@@ -95,13 +95,13 @@ export function SourceFields({ state, entry, names }: SourceFieldsProps) {
         <Line
           {...line}
           name="ttlSecondsDefault"
-          label="Seconds, unless asked for"
+          label="Default (seconds)"
           initial={String(source?.ttlSecondsDefault ?? 900)}
         />
         <Line
           {...line}
           name="ttlSecondsMax"
-          label="Seconds at most"
+          label="Maximum (seconds)"
           initial={String(source?.ttlSecondsMax ?? 86_400)}
           hint="From when it is made, renewals and all."
         />

@@ -84,7 +84,7 @@ function TestForm({ entry }: { readonly entry: LeaseSourceEntry }) {
     <form {...formProps} className="flex flex-col gap-2">
       <SourceFields entry={entry} />
       <div>
-        <SubmitButton size="small">
+        <SubmitButton size="small" tone="secondary">
           Test<span className="sr-only"> {entry.name}</span>
         </SubmitButton>
       </div>

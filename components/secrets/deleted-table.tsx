@@ -61,7 +61,7 @@ function columnsOf({ project, environment }: EnvironmentRef): readonly Column<De
     { title: "Deleted", className: "w-40 text-sm", cell: ({ at }) => <Time value={at} /> },
     { title: "By", className: "w-56 text-sm text-muted wrap-anywhere", cell: ({ by }) => by },
     {
-      title: "Versions erased",
+      title: "Versions",
       className: "w-36 text-sm tabular-nums",
       cell: ({ versions }) => versions ?? "Not on record",
     },

@@ -1,16 +1,29 @@
-import type { AuditAction, DetailValue } from "@/lib/audit/model";
+import { AUDIT_KINDS, type AuditAction, type DetailValue } from "@/lib/audit/model";
 import type { EventWords } from "@/lib/audit/words/words";
 import type { SecretMeta } from "../model";
 
 /** Kinds of change that the log can be narrowed to, with the events that they stand for. */
 export const CHANGE_KINDS = {
-  value: { label: "Value", actions: ["secret.created", "secret.rotated", "secret.restored"] },
+  value: {
+    label: "Value",
+    actions: [
+      "secret.created",
+      "secret.rotated",
+      "secret.restored",
+      "rotation.finished",
+      "rotation.reverted",
+    ],
+  },
   text: {
     label: "Name and description",
     actions: ["secret.renamed", "secret.described", "secret.classified"],
   },
   sharing: { label: "Sharing", actions: ["mapping.created", "mapping.deleted"] },
-  use: { label: "Reads", actions: ["secret.revealed", "secret.used", "secret.compared"] },
+  rotation: {
+    label: "Rotation",
+    actions: AUDIT_KINDS.change.actions.filter((action) => action.startsWith("rotation")),
+  },
+  use: { label: "Reads", actions: ["secret.revealed", "secret.used", "secret.compared", "pool.taken"] },
 } as const satisfies Record<string, { readonly label: string; readonly actions: readonly AuditAction[] }>;
 
 export type ChangeKind = keyof typeof CHANGE_KINDS;

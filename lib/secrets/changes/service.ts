@@ -20,11 +20,11 @@ export async function readChanges(
   ctx: Ctx,
   scope: EnvironmentRef,
   name: string,
-  query: ChangeQuery & { readonly limit?: number },
+  query: ChangeQuery & { readonly limit?: number; readonly actions?: readonly AuditAction[] },
 ): Promise<ChangeLog> {
   const { limit = PAGE_SIZE } = query;
   const { secret, secretId } = await findAny(ctx, scope, name, query.deleted);
-  const actions = query.kind && CHANGE_KINDS[query.kind].actions;
+  const actions = query.kind ? CHANGE_KINDS[query.kind].actions : query.actions;
   const changes = await listChanges(ctx.pool, {
     secretId,
     scope: reachOf(ctx.actor),

@@ -6,6 +6,7 @@ import { putPolicy } from "@/lib/rotation/policy/service";
 import { newRotationPolicy } from "@/lib/rotation/schema";
 import { here, mappedSecrets, text, there } from "@/lib/shared-mappings/mapped-secrets.fixture";
 import type { SignedInCtx } from "@/lib/web/context";
+import { readChanges } from "../changes/service";
 import { createSecret, deleteSecret, editSecret } from "../service";
 import { loadSecretPage } from "./loaders";
 
@@ -54,6 +55,25 @@ test("what the manifest requires and how it is rotated is said", async () => {
 test("the pools that it is a member of are listed", async () => {
   await putPool(owner, here, "tokens", newPool.parse({ members: [{ name: "TOKEN" }] }));
   expect((await overview()).use.pools).toEqual([{ pool: "tokens", ...here }]);
+});
+
+test("however often it is read, the changes that are listed are changes", async () => {
+  const read = {
+    action: "pool.taken",
+    target: { secretId: id, name: "TOKEN" },
+    detail: { version: 1 },
+  } as const;
+  await owner.audit.record(
+    owner,
+    Array.from({ length: 9 }, () => read),
+  );
+  const { changes } = await overview();
+  expect(changes.map(({ action }) => action)).toContain("secret.created");
+  expect(changes.map(({ action }) => action)).not.toContain("pool.taken");
+  const reads = await readChanges(owner, here, "TOKEN", { kind: "use" });
+  expect(reads.page.items).toHaveLength(9);
+  const rotation = await readChanges(owner, here, "TOKEN", { kind: "rotation" });
+  expect(rotation.page.items.map(({ action }) => action)).toEqual(["rotationPolicy.set"]);
 });
 
 test("only the newest versions and changes are listed", async () => {

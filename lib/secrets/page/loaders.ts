@@ -1,3 +1,4 @@
+import { AUDIT_KINDS } from "@/lib/audit/model";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { Requirement } from "@/lib/declarations/model";
 import { findRequirement } from "@/lib/declarations/service";
@@ -36,7 +37,7 @@ export interface SecretOverview {
   /** What the project's manifest says of it; null: nothing. */
   readonly requirement: Requirement | null;
   readonly use: SecretUse;
-  /** The newest ones. */
+  /** The newest ones, without reads: of those there are many more. */
   readonly changes: readonly ToldChange[];
   readonly may: SecretRights;
 }
@@ -66,7 +67,7 @@ async function loadOverview(
     findRotationOf(ctx, target),
     findRequirement(ctx, scope.project, secret.name),
     loadSecretUse(ctx, target),
-    readChanges(ctx, scope, secret.name, { limit: CHANGES_SHOWN }),
+    readChanges(ctx, scope, secret.name, { limit: CHANGES_SHOWN, actions: AUDIT_KINDS.change.actions }),
   ]);
   const { expiresAt } = secret;
   return {

@@ -62,7 +62,7 @@ function Environment({ data: { project, may }, shown: { environment, pools } }: 
       <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line pb-2">
         <h2 className="text-lg font-semibold">{environment.name}</h2>
         {may.write && (
-          <DialogLink dialog="new" needs={{ within: environment.slug }} tone="primary" size="small">
+          <DialogLink dialog="new" needs={{ within: environment.slug }} tone="secondary" size="small">
             New pool<span className="sr-only"> in {environment.name}</span>
           </DialogLink>
         )}
