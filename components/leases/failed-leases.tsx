@@ -3,7 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import type { LeaseMeta } from "@/lib/leases/model";
 import { STATES } from "./lease-labels";
-import { ForgetForm, RetryForm } from "./step-forms";
+import { ForgetForm, RetryLease } from "./step-forms";
 
 interface FailedLeasesProps {
   readonly leases: readonly LeaseMeta[];
@@ -40,7 +40,7 @@ function FailedLease({ lease, may }: { readonly lease: LeaseMeta; readonly may: 
       </div>
       <p className="text-sm wrap-anywhere text-danger-ink">{error}</p>
       <div className="flex flex-wrap gap-2">
-        {may.end && <RetryForm id={id} user={user} />}
+        {may.end && <RetryLease id={id} user={user} />}
         {may.configure && state === "attention" && <ForgetForm id={id} user={user} />}
       </div>
     </li>

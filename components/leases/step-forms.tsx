@@ -1,11 +1,10 @@
 "use client";
 
-import { FormError } from "@/components/ui/form-error";
+import { RetryForm } from "@/components/ui/retry-form";
 import { SecondClick } from "@/components/ui/second-click";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { StepFields } from "@/components/ui/step-fields";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { leaseStepAction } from "@/lib/leases/actions";
-import { failureOf } from "@/lib/web/form-state";
 
 interface StepProps {
   readonly id: string;
@@ -30,19 +29,8 @@ export function EndForm({ id, user }: StepProps) {
 }
 
 /** Tries again at once to drop a user. */
-export function RetryForm({ id, user }: StepProps) {
-  const { state, formProps } = useFormAction(leaseStepAction);
-  return (
-    <form {...formProps} className="flex flex-col gap-2">
-      <FormError message={failureOf(state)} attempt={state} />
-      <StepFields id={id} step="retry" />
-      <div>
-        <SubmitButton size="small">
-          Try again<span className="sr-only"> to drop {user}</span>
-        </SubmitButton>
-      </div>
-    </form>
-  );
+export function RetryLease({ id, user }: StepProps) {
+  return <RetryForm {...useFormAction(leaseStepAction)} id={id} what={`to drop ${user}`} />;
 }
 
 /** Gives up dropping a user, after a second click. */
@@ -58,14 +46,5 @@ export function ForgetForm({ id, user }: StepProps) {
       <StepFields id={id} step="forget" />
       <p className="max-w-140">Nobody drops the user any more: see to it in the database yourself.</p>
     </SecondClick>
-  );
-}
-
-function StepFields({ id, step }: { readonly id: string; readonly step: string }) {
-  return (
-    <>
-      <input type="hidden" name="id" value={id} />
-      <input type="hidden" name="step" value={step} />
-    </>
   );
 }

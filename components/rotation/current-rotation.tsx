@@ -6,7 +6,7 @@ import { possibleSteps, type RotationMeta, type RotationPhase, waitsForPerson } 
 import { PhaseList } from "./phase-list";
 import { RefreshEvery } from "./refresh-every";
 import { beginnerWords, PHASES } from "./rotation-labels";
-import { RetryForm, StepForm } from "./step-form";
+import { RetryRotation, StepForm } from "./step-form";
 
 interface CurrentRotationProps {
   readonly rotation: RotationMeta;
@@ -88,7 +88,7 @@ function Steps({ rotation }: { readonly rotation: RotationMeta }) {
           with your name, and the rotation is done.
         </StepForm>
       )}
-      {may.retry && !waitsForPerson(rotation) && <RetryForm id={id} name={name} />}
+      {may.retry && !waitsForPerson(rotation) && <RetryRotation id={id} name={name} />}
       {may.cancel && (
         <StepForm id={id} step="cancel" button="Go back">
           The old value stays current. What was done on the other side is taken back, and the new value is

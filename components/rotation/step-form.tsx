@@ -2,33 +2,21 @@
 
 import type { ReactNode } from "react";
 import type { ButtonTone } from "@/components/ui/button-style";
-import { FormError } from "@/components/ui/form-error";
+import { RetryForm } from "@/components/ui/retry-form";
 import { SecondClick } from "@/components/ui/second-click";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { StepFields } from "@/components/ui/step-fields";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { rotationStepAction } from "@/lib/rotation/actions";
-import { failureOf } from "@/lib/web/form-state";
 
-interface RetryFormProps {
+interface RetryRotationProps {
   readonly id: string;
   /** Of the secret, for those who hear the button alone. */
   readonly name: string;
 }
 
 /** Tries the phase that failed again, at once. */
-export function RetryForm({ id, name }: RetryFormProps) {
-  const { state, formProps } = useFormAction(rotationStepAction);
-  return (
-    <form {...formProps} className="flex flex-col gap-2">
-      <FormError message={failureOf(state)} attempt={state} />
-      <StepFields id={id} step="retry" />
-      <div>
-        <SubmitButton size="small">
-          Try again<span className="sr-only"> to rotate {name}</span>
-        </SubmitButton>
-      </div>
-    </form>
-  );
+export function RetryRotation({ id, name }: RetryRotationProps) {
+  return <RetryForm {...useFormAction(rotationStepAction)} id={id} what={`to rotate ${name}`} />;
 }
 
 interface StepFormProps {
@@ -48,14 +36,5 @@ export function StepForm({ id, step, button, tone = "primary", children }: StepF
       <StepFields id={id} step={step} />
       <p className="max-w-140">{children}</p>
     </SecondClick>
-  );
-}
-
-function StepFields({ id, step }: { readonly id: string; readonly step: string }) {
-  return (
-    <>
-      <input type="hidden" name="id" value={id} />
-      <input type="hidden" name="step" value={step} />
-    </>
   );
 }

@@ -4,7 +4,7 @@ import { possibleSteps, type RotationMeta, waitsForPerson } from "@/lib/rotation
 import { Failure } from "./current-rotation";
 import { SecretLink, StateBadge } from "./rotation-columns";
 import { PHASES } from "./rotation-labels";
-import { RetryForm } from "./step-form";
+import { RetryRotation } from "./step-form";
 
 interface UrgentListProps {
   readonly title: string;
@@ -50,7 +50,7 @@ function UrgentLine({ rotation, mayRun }: { readonly rotation: RotationMeta; rea
       </div>
       {error !== null && <Failure rotation={rotation} error={error} />}
       {error !== null && mayRun && possibleSteps(rotation).retry && !waitsForPerson(rotation) && (
-        <RetryForm id={id} name={name} />
+        <RetryRotation id={id} name={name} />
       )}
     </li>
   );

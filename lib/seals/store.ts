@@ -1,7 +1,8 @@
 import type { Pool, Tx } from "@/lib/db/client";
 import { type Sql, sqlIn, sqlOn, templateOf } from "@/lib/db/sql";
+import type { SealedTable } from "./sealed-table";
 import type { RowSeals } from "./seals";
-import { SEALED_TABLES, type SealedFields, type SealedRow, type SealedTable, type TableName } from "./tables";
+import { SEALED_TABLES, type SealedFields, type SealedRow, type TableName } from "./tables";
 
 /** Runs a text with values, on the pool or in a transaction. Tables and columns are only ever those of `SEALED_TABLES`. */
 export type RunSql = <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;

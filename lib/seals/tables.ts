@@ -1,32 +1,5 @@
 import type { RowField } from "@/lib/crypto/row-seal";
-
-/** What a kind of column is in the program. */
-interface Kinds {
-  readonly text: string;
-  readonly bytes: Uint8Array;
-  readonly time: Date;
-  readonly integer: number;
-  readonly boolean: boolean;
-  readonly texts: readonly string[];
-  readonly json: object;
-}
-
-type Kind = keyof Kinds;
-type Fields = Readonly<Record<string, Kind | `${Kind}?`>>;
-
-/** A table whose rows are sealed. */
-export interface SealedTable {
-  /** The fields that identify a row. */
-  readonly key: readonly string[];
-  /** What people recognise a row by. */
-  readonly label: string;
-  /** What the seal covers, in this order, which belongs to the stored format. */
-  readonly fields: Fields;
-  /** How a field is read where it is not just the column of its name. `t` is the table. */
-  readonly sql?: Readonly<Record<string, string>>;
-  /** The columns that the seal leaves out, because whoever changes them gains nothing. */
-  readonly open: readonly string[];
-}
+import type { Fields, SealedTable, ValueOf } from "./sealed-table";
 
 /**
  * Every row that grants something, and what of it the seal covers. Whoever may write to the database, but has no master
@@ -291,12 +264,6 @@ export const SEALED_TABLES = {
 } as const satisfies Record<string, SealedTable>;
 
 export type TableName = keyof typeof SEALED_TABLES;
-
-type ValueOf<K> = K extends `${infer Base extends Kind}?`
-  ? Kinds[Base] | null
-  : K extends Kind
-    ? Kinds[K]
-    : never;
 
 /** What of a row is sealed. Leaving one of these out does not compile. */
 export type SealedFields<T extends TableName> = {

@@ -1,43 +1,14 @@
 import { once } from "node:events";
-import { openKeyUsage } from "@/lib/api-keys/usage/usage";
-import { openAuditLog } from "@/lib/audit/log";
 import { requestContext } from "@/lib/context";
-import { type DatabaseAddress, openDatabase } from "@/lib/db/client";
-import { openKeyring } from "@/lib/keys/keyring";
-import { loadMasterKeys } from "@/lib/keys/source";
-import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
-import { openPoolUsage } from "@/lib/pools/usage/usage";
-import { openSeals } from "@/lib/seals/seals";
+import { type ProcessTask, processServices } from "@/test/process-services";
 import { runDue } from "./runner";
 
-interface Task {
-  readonly address: DatabaseAddress;
-  /** In hex. */
-  readonly masterKey: string;
-}
-
 /** A process of its own for the tests, which works at what is due until it is done or killed. */
-async function run({ address, masterKey }: Task): Promise<void> {
-  const { db, pool } = openDatabase(address, () => {});
-  const now = () => new Date();
-  const masterKeys = await loadMasterKeys({ STRONGROOM_MASTER_KEY: masterKey }, "/nonexistent", {
-    databaseIsEmpty: false,
-  });
-  const keys = await openKeyring({ db, pool, masterKeys, now });
-  const audit = openAuditLog({ pool, key: keys.derive("audit") });
-  const services = {
-    ...{ db, pool, keys, audit, now, mail: null, origin: "http://localhost", secretUsers: [] },
-    seals: openSeals(keys.derive("rows"), () => {}),
-    usage: openKeyUsage({ pool, log: console }),
-    pools: openPoolUsage({ pool, log: console }),
-    egress: openEgress(),
-    singleSignOn: null,
-    retention: { days: { read: null, signIn: null, refusal: null }, archiveDir: null },
-    outlets: { streams: [], witnesses: [], witnessFile: null, onFailure: () => {} },
-  };
+async function run(task: ProcessTask): Promise<void> {
   const request = { id: newId(), ip: null, userAgent: null };
-  await runDue(requestContext(services, { actor: { kind: "job", name: "rotations.run" }, request }));
+  const actor = { kind: "job", name: "rotations.run" } as const;
+  await runDue(requestContext(await processServices(task), { actor, request }));
   process.exit(0);
 }
 

@@ -4381,7 +4381,7 @@ export interface operations {
                 readonly cursor?: string;
                 /** @description Short name of the environment. Only for keys that are not bound to one. */
                 readonly environment?: string;
-                readonly kind?: "value" | "text" | "sharing" | "use";
+                readonly kind?: "value" | "text" | "sharing" | "rotation" | "use";
                 /** @description How many items at most. */
                 readonly limit?: number;
                 /** @description Short name of the project. Only for keys of the whole organisation. */
