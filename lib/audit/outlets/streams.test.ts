@@ -22,7 +22,11 @@ const revealed = (name = "STRIPE_KEY"): NewAuditEvent => ({ action: "secret.reve
 const renamed = (name: string): NewAuditEvent => ({ action: "person.renamed", target: { name } });
 const record = (...events: NewAuditEvent[]) => ctx.audit.record(ctx, events);
 const many = (count: number) => Array.from({ length: count }, (_, i) => revealed(`KEY_${i}`));
-const forget = () => pool.query("DELETE FROM audit_streams");
+/** Each stream begins behind what is on record: also behind refusals, which are recorded after their answer. */
+async function forget() {
+  await ctx.audit.settled();
+  await pool.query("DELETE FROM audit_streams");
+}
 const progressOf = async (name: string) =>
   (await pool.query("SELECT seq::int, at, error FROM audit_streams WHERE name = $1", [name])).rows[0];
 const numbersOf = (events: readonly { readonly seq: number }[]) => events.map(({ seq }) => seq);
