@@ -27,7 +27,7 @@ const FEATURES = [
     "api-keys",
     "leases",
   ],
-  ...["auth", "people", "single-sign-on"],
+  ...["auth", "people", "single-sign-on", "home"],
 ];
 
 const TESTS = "\\.(test|fixture)\\.tsx?$";

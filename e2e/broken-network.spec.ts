@@ -81,7 +81,7 @@ test("a restart of the server between opening and saving costs one more click", 
   const page = await as("nobody", { baseURL: instance.origin });
   await becomeOwner(page, instance.setupLink());
   await untilHydrated(page);
-  await page.getByRole("button", { name: "Store the first secret" }).click();
+  await page.getByRole("link", { name: "Store a secret" }).click();
   const dialog = page.getByRole("dialog", { name: "Store New Secret" });
   await fillSecret(dialog, { name: "SURVIVOR", value: "typed before", description: "typed before" });
   await instance.halt();

@@ -2,7 +2,7 @@ import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { confirm, enter, invitationRow, invite, join, PEOPLE, personRow } from "./people-steps";
 import { imagine } from "./setup/people";
-import { expectIssue } from "./steps";
+import { expectIssue, HOME } from "./steps";
 
 /** Several people sign in, in browsers of their own. */
 test.slow();
@@ -35,9 +35,9 @@ test("an Owner invites an Auditor, who joins in another browser and sees what an
   await expect(browser.getByRole("textbox", { name: "Name" })).toHaveValue(guest.name);
   await browser.getByLabel("Password", { exact: true }).fill(guest.password);
   await browser.getByRole("button", { name: "Join" }).click();
-  await expect(browser).toHaveURL(/\/secrets$/);
-  await expect(browser.getByRole("heading", { name: "Secrets", level: 1 })).toBeVisible();
-  await expect(browser.getByRole("button", { name: "Store New Secret" })).toHaveCount(0);
+  await expect(browser).toHaveURL(HOME);
+  await expect(browser.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
+  await expect(browser.getByText("First steps")).toHaveCount(0);
   await expect(browser.getByRole("navigation", main).getByRole("link", { name: "People" })).toHaveCount(0);
 
   await page.reload();

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { signInHere } from "./setup/people";
-import { expectIssue } from "./steps";
+import { expectIssue, HOME } from "./steps";
 
 const BAD_SLUGS = [
   ["", "Enter a short name."],
@@ -53,12 +53,15 @@ test("a new project begins empty, and one switches project and environment in th
   await expect(page.getByRole("button", { name: "Project: Platform" })).toBeVisible();
 });
 
-test("signing in leads to the Secrets page that one saw last", async ({ as, newPerson }) => {
+test("signing in leads to the Secrets page that one saw last, and to Home before", async ({
+  as,
+  newPerson,
+}) => {
   const person = await newPerson("auditor");
   const page = await as("nobody");
   await open(page, "/sign-in");
   await signInHere(page, person);
-  await expect(page).toHaveURL(/\/projects\/default\/production\/secrets$/);
+  await expect(page).toHaveURL(HOME);
   await open(page, "/projects/platform/staging/secrets");
   await expect(page.getByText("No secrets in Staging yet")).toBeVisible();
 

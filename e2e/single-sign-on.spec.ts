@@ -6,6 +6,7 @@ import { open, untilHydrated } from "./hydration";
 import { type Instance, startInstance } from "./setup/instance";
 import { becomeOwner, imagine, makePerson, signInHere } from "./setup/people";
 import { readShared } from "./setup/shared";
+import { HOME } from "./steps";
 
 const BUTTON = { name: "Sign in with Example Login" } as const;
 const CANARY = "canary-of-the-provider";
@@ -80,7 +81,7 @@ test("the provider signs in, says the role, and leads back to where one wanted t
   const again = await as("nobody", { baseURL: origin });
   provider.says({ sub: "s-1", email: person.email, email_verified: true, groups: ["ops"] });
   await press(again);
-  await expect(again).toHaveURL(/\/secrets$/);
+  await expect(again).toHaveURL(HOME);
   await again.goto("/account");
   await expect(again.getByText(`${person.email} · Super Admin`)).toBeVisible();
 });
@@ -114,7 +115,7 @@ test("somebody new gets in only where that is allowed, and has no password then"
   });
   const other = await as("nobody", { baseURL: open.origin });
   await press(other);
-  await expect(other).toHaveURL(/\/secrets$/);
+  await expect(other).toHaveURL(HOME);
   await other.goto("/account");
   await expect(other.getByText(`${stranger.email} · Auditor`)).toBeVisible();
   await expect(other.getByText("Your account has no password")).toBeVisible();
@@ -183,7 +184,7 @@ test("it never leads to another site, whatever the address of the page says", as
   for (const next of ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)"]) {
     const page = await as("nobody", { baseURL: origin });
     await press(page, `/sign-in?next=${encodeURIComponent(next)}&callbackUrl=${encodeURIComponent(next)}`);
-    await expect(page).toHaveURL(/\/projects\/[^/]+\/[^/]+\/secrets$/);
+    await expect(page).toHaveURL(HOME);
     expect(page.url().startsWith(origin)).toBe(true);
   }
 });
@@ -219,7 +220,7 @@ test("while the provider is down an Owner gets in by password, others wait", asy
   await press(other);
   await expect(other.getByText("Signing in with Example Login does not work just now")).toBeVisible();
   await signInHere(other, owner);
-  await expect(other).toHaveURL(/\/secrets$/);
+  await expect(other).toHaveURL(HOME);
 });
 
 test("once passwords are for Owners only, others come through the provider; a suspended person not at all", async ({
@@ -254,7 +255,7 @@ test("once passwords are for Owners only, others come through the provider; a su
 
   provider.says({ sub: "s-7", email: person.email, email_verified: true });
   await press(other);
-  await expect(other).toHaveURL(/\/secrets$/);
+  await expect(other).toHaveURL(HOME);
   await page.goto("/people");
   await untilHydrated(page);
   await page.getByRole("button", { name: `Actions for ${person.email}` }).click();

@@ -5,6 +5,9 @@ import { open } from "./hydration";
 /** Where stories take place that need no project of their own: they tell their secrets apart by name. */
 export const LIST = secretsPath("default", "development");
 
+/** Home, where those land who have seen no Secrets page yet. */
+export const HOME = /^[^?]*:\d+\/$/;
+
 interface NewSecret {
   readonly name: string;
   readonly value: string;

@@ -1,3 +1,4 @@
+import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -16,16 +17,23 @@ const GAP = 1.5;
 interface ActivityChartProps {
   readonly activity: Activity;
   readonly view: AuditView;
+  /** Whether it has a frame of its own, unless it stands in one. */
+  readonly isFramed?: boolean;
 }
 
 /** How much happened when: a bar for each hour, day or week, stacked by kind, that leads to what it counts. */
-export function ActivityChart({ activity, view }: ActivityChartProps) {
+export function ActivityChart({ activity, view, isFramed = true }: ActivityChartProps) {
   const { buckets, unit, isCut, since } = activity;
   const [first, last] = [buckets[0], buckets.at(-1)];
   const most = Math.max(0, ...buckets.map(totalOf));
   if (!first || !last || first === last || most === 0) return null;
   return (
-    <figure className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
+    <figure
+      className={classNames(
+        "flex flex-col gap-2",
+        isFramed && "rounded-lg border border-line bg-surface p-4",
+      )}
+    >
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm text-muted">
         <span>
           Events per {unit}

@@ -10,7 +10,7 @@ import { factorText, recoveryText } from "./factor-text";
 import { PersonMenu } from "./person-menu";
 import type { Viewer } from "./viewer";
 
-interface PeopleTableProps extends Pick<ComponentProps<typeof Table>, "footer"> {
+interface PeopleTableProps extends Pick<ComponentProps<typeof Table>, "empty" | "footer"> {
   readonly people: readonly ListedPerson[];
   readonly viewer: Viewer;
 }

@@ -3,6 +3,7 @@
 import { UserPlus } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
+import { ChipLink } from "@/components/ui/chip-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageLinks } from "@/components/ui/page-links";
@@ -13,6 +14,7 @@ import { mayTouch } from "@/lib/people/membership/model";
 import { InvitationList } from "./invitation-list";
 import { InviteDialog } from "./invite-dialog";
 import { PeopleTable } from "./people-table";
+import { PEOPLE_PATH } from "./person-dialog";
 import {
   ResetFactorsDialog,
   RestoreDialog,
@@ -28,15 +30,25 @@ const DIALOG_NEEDS = ["person", "invitation"];
 
 /** Everybody with an account, the open invitations, and the dialogs that open over them. */
 export function PeopleView({ data }: { readonly data: PeoplePageData }) {
-  const { people, invitations, actor, roles } = data;
+  const { people, invitations, actor, roles, showsWaiting } = data;
   const params = useSearchParams();
   const viewer = { ...actor, roles };
-  const isAlone = people.items.length === 1 && people.next === null && invitations.items.length === 0;
+  const isAlone =
+    !showsWaiting && people.items.length === 1 && people.next === null && invitations.items.length === 0;
   return (
     <>
+      <nav aria-label="Which people" className="flex flex-wrap gap-2">
+        <ChipLink href={PEOPLE_PATH} isOn={!showsWaiting}>
+          Everybody
+        </ChipLink>
+        <ChipLink href={`${PEOPLE_PATH}?show=waiting`} isOn={showsWaiting}>
+          Has to wait
+        </ChipLink>
+      </nav>
       <PeopleTable
         people={people.items}
         viewer={viewer}
+        empty={<p className="text-muted">Nobody has to wait after failed sign-ins.</p>}
         footer={<PageLinks label="people" params={params} next={people.next} />}
       />
       {isAlone && (

@@ -4,7 +4,7 @@ import { type Action, ruleFor } from "@/lib/authorization/policy";
 import type { ProjectMeta } from "@/lib/projects/model";
 import type { Alert } from "@/lib/seals/verification/model";
 import type { Person } from "./account-menu";
-import { type ShellRights, SIDEBAR_ID } from "./navigation";
+import { type Scope, type ShellRights, SIDEBAR_ID } from "./navigation";
 import { Sidebar } from "./sidebar";
 import { TamperAlert } from "./tamper-alert";
 import type { Theme } from "./theme";
@@ -13,6 +13,8 @@ import { TopBar } from "./top-bar";
 interface AppShellProps {
   readonly person: Person;
   readonly projects: readonly ProjectMeta[];
+  /** The environment that was seen last before this page was loaded. */
+  readonly lastScope: Scope | null;
   readonly may: { readonly createProject: boolean };
   /** Null where there is nothing to tell this person. */
   readonly alert: Alert;
@@ -21,7 +23,7 @@ interface AppShellProps {
 }
 
 /** What surrounds every page of a signed-in person. The page itself scrolls; sidebar and top bar stay. */
-export function AppShell({ person, projects, may, alert, theme, children }: AppShellProps) {
+export function AppShell({ person, projects, lastScope, may, alert, theme, children }: AppShellProps) {
   const isAllowed = (action: Action) => ruleFor(person.role, action) === "always";
   const mayAll: ShellRights = {
     ...may,
@@ -38,9 +40,16 @@ export function AppShell({ person, projects, may, alert, theme, children }: AppS
       >
         Skip to content
       </a>
-      <Sidebar projects={projects} may={mayAll} />
+      <Sidebar projects={projects} lastScope={lastScope} may={mayAll} />
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar person={person} projects={projects} may={mayAll} theme={theme} drawerId={SIDEBAR_ID} />
+        <TopBar
+          person={person}
+          projects={projects}
+          lastScope={lastScope}
+          may={mayAll}
+          theme={theme}
+          drawerId={SIDEBAR_ID}
+        />
         <main id="content" tabIndex={-1} className="flex-1">
           {alert && <TamperAlert alert={alert} />}
           {children}

@@ -7,7 +7,7 @@ import { useIsHydrated } from "@/components/ui/clock";
 import { Kbd } from "@/components/ui/kbd";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { SIGN_OUT_FORM_ID } from "./account-menu";
-import type { ShellRights } from "./navigation";
+import type { Scope, ShellRights } from "./navigation";
 import { currentTool, openTool, subscribeTool } from "./tool-store";
 import { useLastScope } from "./use-scope";
 import { useShortcuts } from "./use-shortcuts";
@@ -21,13 +21,14 @@ const KeyboardHelp = dynamic(() => import("./keyboard-help").then((file) => file
 
 interface CommandBarProps {
   readonly projects: readonly ProjectMeta[];
+  readonly lastScope: Scope | null;
   readonly may: ShellRights;
 }
 
 /** The button that opens the command palette, and the keys of the whole program. What it opens is loaded on first use. */
-export function CommandBar({ projects, may }: CommandBarProps) {
+export function CommandBar({ projects, lastScope, may }: CommandBarProps) {
   useShortcuts();
-  const scope = useLastScope(projects);
+  const scope = useLastScope(projects, lastScope);
   const tool = useSyncExternalStore(subscribeTool, currentTool, () => null);
   const isMac = useIsHydrated() && /Mac|iP(hone|ad)/.test(navigator.userAgent);
   const source = useMemo(() => ({ projects, scope, may, signOut }), [projects, scope, may]);

@@ -26,7 +26,7 @@ export function FailureMessage({ error, retry }: FailureMessageProps) {
           </Button>
           {/* A plain link: it loads everything anew. */}
           <a href="/" className={buttonStyle("secondary", "medium")}>
-            Go to Secrets
+            Go to Home
           </a>
         </>
       }

@@ -10,7 +10,7 @@ export function NotFoundMessage() {
       title="Nothing here"
       actions={
         <ButtonLink href="/" tone="primary">
-          Go to Secrets
+          Go to Home
         </ButtonLink>
       }
     >

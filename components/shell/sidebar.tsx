@@ -7,7 +7,7 @@ import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { LinkPending } from "@/components/ui/link-pending";
-import type { ProjectMeta } from "@/lib/projects/model";
+import { HOME_PATH, type ProjectMeta } from "@/lib/projects/model";
 import { navigationFor, type Scope, type ShellRights, SIDEBAR_ID } from "./navigation";
 import { ProjectSwitcher } from "./project-switcher";
 import { useLastScope } from "./use-scope";
@@ -15,6 +15,7 @@ import { Wordmark } from "./wordmark";
 
 interface SidebarProps {
   readonly projects: readonly ProjectMeta[];
+  readonly lastScope: Scope | null;
   readonly may: ShellRights;
 }
 
@@ -22,8 +23,8 @@ interface SidebarProps {
  * Where one can go. Beside the page where there is room; on small screens a drawer that the browser opens and closes
  * by itself (popover), so that it works before hydration too.
  */
-export function Sidebar({ projects, may }: SidebarProps) {
-  const scope = useLastScope(projects);
+export function Sidebar({ projects, lastScope, may }: SidebarProps) {
+  const scope = useLastScope(projects, lastScope);
   const drawer = useRef<HTMLElement>(null);
   const closeOnChoice = (event: MouseEvent) => {
     const isLink = event.target instanceof Element && event.target.closest("a");
@@ -33,7 +34,7 @@ export function Sidebar({ projects, may }: SidebarProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a link's Enter is a click
     <aside ref={drawer} id={SIDEBAR_ID} popover="auto" className={SIDEBAR_STYLE} onClick={closeOnChoice}>
       <div className="flex h-12 shrink-0 items-center justify-between pr-2 pl-4">
-        <Link href="/" className="rounded-sm">
+        <Link href={HOME_PATH} className="rounded-sm">
           <Wordmark />
         </Link>
         <button
@@ -60,7 +61,7 @@ const SIDEBAR_STYLE =
   "drawer-left fixed inset-y-0 right-auto left-0 m-0 h-dvh max-h-none w-64 flex-col overflow-y-auto border-0 border-r " +
   "border-line bg-canvas p-0 text-ink max-lg:[&:popover-open]:flex lg:sticky lg:top-0 lg:flex lg:w-60 lg:shrink-0 print:hidden";
 
-interface EntriesProps extends SidebarProps {
+interface EntriesProps extends Omit<SidebarProps, "lastScope"> {
   readonly scope: Scope | null;
 }
 

@@ -4,13 +4,14 @@ import type { ProjectMeta } from "@/lib/projects/model";
 import { AccountMenu, type Person } from "./account-menu";
 import { CommandBar } from "./command-bar";
 import { EnvironmentSwitch } from "./environment-switch";
-import type { ShellRights } from "./navigation";
+import type { Scope, ShellRights } from "./navigation";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
 interface TopBarProps {
   readonly person: Person;
   readonly projects: readonly ProjectMeta[];
+  readonly lastScope: Scope | null;
   readonly may: ShellRights;
   readonly theme: Theme;
   /** The id of the drawer that the first button opens on small screens. */
@@ -18,7 +19,7 @@ interface TopBarProps {
 }
 
 /** What stays in view above every page: where one is, the way to anything, how it looks, who one is. */
-export function TopBar({ person, projects, may, theme, drawerId }: TopBarProps) {
+export function TopBar({ person, projects, lastScope, may, theme, drawerId }: TopBarProps) {
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-surface px-2 sm:px-4 lg:px-6 print:hidden">
       <button
@@ -31,7 +32,7 @@ export function TopBar({ person, projects, may, theme, drawerId }: TopBarProps) 
       </button>
       <EnvironmentSwitch projects={projects} />
       <div className="ml-auto flex items-center gap-1.5">
-        <CommandBar projects={projects} may={may} />
+        <CommandBar projects={projects} lastScope={lastScope} may={may} />
         <ThemeSwitch initial={theme} />
         <AccountMenu person={person} />
       </div>

@@ -17,12 +17,12 @@ export function useScope(): Scope | null {
 
 /**
  * The place of the address; on a page of a whole project, the environment of it that was seen last or its first; on pages
- * that belong to none, the last place seen since the page was loaded.
+ * that belong to none, the last one seen: since the page was loaded, else `before` it was.
  */
-export function useLastScope(projects: readonly ProjectMeta[]): Scope | null {
+export function useLastScope(projects: readonly ProjectMeta[], before: Scope | null): Scope | null {
   const scope = useScope();
   const { project } = useParams();
-  const [last, setLast] = useState(scope);
+  const [last, setLast] = useState(scope ?? before);
   const here =
     scope ?? (typeof project === "string" ? scopeIn(decodeURIComponent(project), projects, last) : null);
   if (here && (here.project !== last?.project || here.environment !== last.environment)) setLast(here);

@@ -12,6 +12,7 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
   await inspect(nobody, "/join?token=wrong");
   const owner = await as("owner");
   for (const path of [
+    "/",
     "/projects/platform/development/secrets",
     `${LIST}?search=nothing+has+this`,
     `${LIST}/deleted`,
@@ -19,6 +20,7 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
     "/account",
     "/settings",
     "/people",
+    "/people?show=waiting",
     "/people?dialog=invite",
     "/join",
     "/account/authenticator",
@@ -29,7 +31,9 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
     await inspect(owner, path);
   }
   await inspect(await as("auditor"), LIST);
-  await inspect(await as("member"), LIST);
+  const member = await as("member");
+  await inspect(member, LIST);
+  await inspect(member, "/");
 });
 
 test("the audit log is accessible and fits, light and dark", async ({ as, uniqueName }) => {

@@ -7,7 +7,7 @@ import { filesBelow, newMarker, sightings } from "@/test/security/canary";
 import { expect, test } from "../fixture";
 import { open } from "../hydration";
 import { signInHere } from "../setup/people";
-import { openStoreDialog } from "../steps";
+import { HOME, openStoreDialog } from "../steps";
 
 /** The browser as people have it: one without a window keeps no profile. */
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
@@ -97,7 +97,7 @@ test("after signing out, Back shows no page of before", async ({ newPerson, page
   const person = await newPerson("auditor");
   await page.goto("/sign-in");
   await signInHere(page, person);
-  await page.waitForURL(/\/secrets/);
+  await page.waitForURL(HOME);
   await open(page, "/account");
   await expect(page.getByRole("main").getByText(person.email)).toBeVisible();
   await page.getByRole("button", { name: new RegExp(`^Account.*${person.name}`) }).click();

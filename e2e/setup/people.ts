@@ -35,7 +35,7 @@ export async function makePerson(env: InstanceEnv, role: Role): Promise<Person> 
   return person;
 }
 
-/** Fills in the set-up page that the link opened, and waits for the Secrets page. */
+/** Fills in the set-up page that the link opened, and waits for Home. */
 export async function becomeOwner(page: Page, link: string): Promise<Person> {
   const person = imagine("owner");
   await page.goto(link);
@@ -43,7 +43,7 @@ export async function becomeOwner(page: Page, link: string): Promise<Person> {
   await page.getByRole("textbox", { name: "Email" }).fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Create Owner" }).click();
-  await expect(page).toHaveURL(/\/secrets$/);
+  await expect(page.getByRole("heading", { name: "Home", level: 1 })).toBeVisible();
   return person;
 }
 

@@ -6,6 +6,8 @@ export const ALLOWED_NAMES_MAX = 500;
 /** How many secrets these names may stand for: a key of several environments holds one of each. */
 export const ALLOWED_SECRETS_MAX = 1_000;
 const EXPIRY_DAYS_MAX = 3_650;
+/** A key that ends within so many days ends soon. */
+export const KEY_ENDS_SOON_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Stands for every environment of a project. */

@@ -5,8 +5,8 @@ import { readDeclarationTable } from "./service";
 
 export interface DeclarationsPageData {
   readonly table: DeclarationTable;
-  /** Whether only names are shown that lack a value somewhere. */
-  readonly showsMissing: boolean;
+  /** Which names are shown: all, those that lack a value somewhere, or of these the required ones. */
+  readonly shows: "all" | "missing" | "required";
   /** The names to show. */
   readonly names: DeclarationTable["names"];
   /** How many required names each environment lacks, by its short name. */
@@ -21,12 +21,15 @@ export async function loadDeclarationsPage(
 ): Promise<DeclarationsPageData> {
   const table = await readDeclarationTable(ctx, project);
   const { names, environments } = table;
-  const showsMissing = searchParams.show === "missing";
+  const shows =
+    searchParams.show === "missing" || searchParams.show === "required" ? searchParams.show : "all";
   const lacks = names.filter(({ requirement }) => requirement === "required");
   return {
     table,
-    showsMissing,
-    names: showsMissing ? names.filter(({ setIn }) => setIn.length < environments.length) : names,
+    shows,
+    names: (shows === "required" ? lacks : names).filter(
+      ({ setIn }) => shows === "all" || setIn.length < environments.length,
+    ),
     missing: Object.fromEntries(
       environments.map(({ slug }) => [slug, lacks.filter(({ setIn }) => !setIn.includes(slug)).length]),
     ),

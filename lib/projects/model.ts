@@ -8,6 +8,9 @@ export const ENVIRONMENTS_MAX = 50;
 /** How many projects the menu lists; the API lists them all, page by page. */
 export const PROJECTS_SHOWN_MAX = 500;
 
+/** Where what needs attention is. */
+export const HOME_PATH = "/";
+
 export interface EnvironmentMeta {
   readonly slug: string;
   readonly name: string;

@@ -7,7 +7,7 @@ import { PROJECT_PATHS } from "./matrix-project-paths";
  */
 export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "/": {
-    "/": "→/projects →/projects →/projects →/projects in in",
+    "/": "200 200 200 200 in in",
   },
   "/_global-error": {
     "/_global-error": "500 500 500 500 500 500",
@@ -164,13 +164,14 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/setup": "200 200 200 200 200 200",
   },
   "/sign-in": {
-    "/sign-in": "→/projects →/projects →/projects →/projects 200 200",
+    // To the Secrets page seen last; a Member sees none.
+    "/sign-in": "→/projects →/projects →/projects →/ 200 200",
   },
   "/sign-in/enrolment": {
-    "/sign-in/enrolment": "→/projects →/projects →/projects →/projects in in",
+    "/sign-in/enrolment": "→/projects →/projects →/projects →/ in in",
   },
   "/sign-in/second-step": {
-    "/sign-in/second-step": "→/projects →/projects →/projects →/projects in in",
-    "/sign-in/second-step?method=recovery": "→/projects →/projects →/projects →/projects in in",
+    "/sign-in/second-step": "→/projects →/projects →/projects →/ in in",
+    "/sign-in/second-step?method=recovery": "→/projects →/projects →/projects →/ in in",
   },
 };

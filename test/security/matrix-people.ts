@@ -122,7 +122,7 @@ export const PEOPLE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   acceptInvitationAction: [
     {
       tries: "accepting an invitation",
-      cells: "conflict conflict conflict conflict →/projects →/projects",
+      cells: "conflict conflict conflict conflict →/ →/",
       fields: async (instance) => {
         const { token } = await invited(instance, "member");
         return { token, name: "Newcomer", password: PASSWORD };

@@ -80,6 +80,13 @@ export function waitsUnder(
     WHERE t.blocked_until > ${now} GROUP BY p.place`;
 }
 
+/** Whether any try has to wait. */
+export async function anyBlocked(pool: Pool, now: Date): Promise<boolean> {
+  const rows = await sqlOn(pool)`
+    SELECT 1 AS found FROM throttles WHERE window_ends_at > ${now} AND blocked_until > ${now} LIMIT 1`;
+  return rows.length > 0;
+}
+
 /** Deletes throttles whose window is over. Returns how many, at most `limit`. */
 export async function deleteExpiredThrottles(pool: Pool, now: Date, limit: number): Promise<number> {
   const rows = await sqlOn(pool)`

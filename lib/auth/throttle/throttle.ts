@@ -5,7 +5,15 @@ import { addressScope } from "@/lib/net/address-scope";
 import { AppError } from "@/lib/platform/app-error";
 import { findKnownDevice } from "../known-device/service";
 import type { Lane } from "../semaphore";
-import { type Bound, clearTries, clearTriesUnder, countTry, uncountTry, waitsUnder } from "./store";
+import {
+  anyBlocked,
+  type Bound,
+  clearTries,
+  clearTriesUnder,
+  countTry,
+  uncountTry,
+  waitsUnder,
+} from "./store";
 
 /** Failures of one account from one address, or in one session or known device of it, before it has to wait. */
 export const PAIR_FAILURES_MAX = 5;
@@ -137,6 +145,11 @@ async function takeBack(ctx: ThrottleCtx, limits: readonly Limit[]): Promise<voi
 /** Forgets every failed try for an account, from wherever. */
 export async function clearBoundsOf(ctx: Pick<Ctx, "keys">, db: Db | Tx, email: string): Promise<void> {
   for (const kind of ["account", "factor"] as const) await clearTriesUnder(db, counterKey(ctx, kind, email));
+}
+
+/** Whether anybody has to wait at all, whoever that is: mostly nobody. */
+export function isAnybodyWaiting({ pool, now }: Pick<Ctx, "pool" | "now">): Promise<boolean> {
+  return anyBlocked(pool, now());
 }
 
 /** Until when accounts have to wait, from wherever they are tried, by address; those that need not are left out. */

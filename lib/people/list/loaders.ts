@@ -13,6 +13,8 @@ import { findPerson, listPeople } from "./service";
 /** What the People page shows. */
 export interface PeoplePageData {
   readonly people: PeoplePage;
+  /** Whether only those are shown who have to wait after failed tries. */
+  readonly showsWaiting: boolean;
   readonly invitations: InvitationPage;
   /** The person that an open dialog is about, when the address names one. */
   readonly selected: ListedPerson | null;
@@ -25,9 +27,10 @@ export interface PeoplePageData {
 type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
 export async function loadPeople(ctx: SignedInCtx, params: SearchParams): Promise<PeoplePageData> {
-  const { after, invitedBefore, person } = params;
+  const { after, invitedBefore, person, show } = params;
+  const waiting = show === "waiting";
   // One after the other: whoever may not see the page is refused once, not three times.
-  const people = await pageAfter(after, (from) => listPeople(ctx, { after: from }));
+  const people = await pageAfter(after, (from) => listPeople(ctx, { after: from, waiting }));
   const [invitations, selected] = await Promise.all([
     pageAfter(invitedBefore, (from) => listInvitations(ctx, from)),
     typeof person === "string" ? findPerson(ctx, person) : null,
@@ -36,6 +39,7 @@ export async function loadPeople(ctx: SignedInCtx, params: SearchParams): Promis
   const roles = ROLES.filter((one) => mayInvite(role, one));
   return {
     people,
+    showsWaiting: waiting,
     invitations,
     selected,
     actor: { id, role },

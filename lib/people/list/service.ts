@@ -1,4 +1,4 @@
-import { waitsOf } from "@/lib/auth/throttle/throttle";
+import { isAnybodyWaiting, waitsOf } from "@/lib/auth/throttle/throttle";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
@@ -7,11 +7,15 @@ import type { ListedPerson, PeoplePage } from "./model";
 import * as store from "./store";
 
 const PEOPLE_PAGE_SIZE = 100;
+/** Among so many people, by address, those who wait are looked for: the counters do not say whose they are. */
+const LOOKED_AT_MAX = 2_000;
 
 interface Wanted {
   /** The `next` of the page before. */
   readonly after?: string | undefined;
   readonly limit?: number;
+  /** Only those who have to wait after failed tries. */
+  readonly waiting?: boolean;
 }
 
 /**
@@ -22,7 +26,8 @@ export async function listPeople(ctx: Ctx, wanted: Wanted = {}): Promise<PeopleP
   await authorize(ctx, "person.list", null);
   const { limit = PEOPLE_PAGE_SIZE } = wanted;
   const after = wanted.after === undefined ? "" : decodeCursor(wanted.after, "email").key;
-  const rows = await store.listPeople(ctx.db, { after, id: null, limit: limit + 1 });
+  const among = wanted.waiting ? [...(await waitsAmongAll(ctx)).keys()] : null;
+  const rows = await store.listPeople(ctx.db, { after, id: null, among, limit: limit + 1 });
   const items = await listed(ctx, rows.slice(0, limit));
   const last = rows.length > items.length ? items.at(-1) : undefined;
   return { items, next: last ? encodeCursor({ sort: "email", key: last.email, id: last.id }) : null };
@@ -32,8 +37,22 @@ export async function listPeople(ctx: Ctx, wanted: Wanted = {}): Promise<PeopleP
 export async function findPerson(ctx: Ctx, id: string): Promise<ListedPerson | null> {
   await authorize(ctx, "person.list", null);
   if (!isId(id)) return null;
-  const [person] = await listed(ctx, await store.listPeople(ctx.db, { after: "", id, limit: 1 }));
+  const [person] = await listed(
+    ctx,
+    await store.listPeople(ctx.db, { after: "", id, among: null, limit: 1 }),
+  );
   return person ?? null;
+}
+
+/** How many people have to wait after failed tries. */
+export async function countWaiting(ctx: Ctx): Promise<number> {
+  await authorize(ctx, "person.list", null);
+  return (await waitsAmongAll(ctx)).size;
+}
+
+async function waitsAmongAll(ctx: Ctx): Promise<ReadonlyMap<string, Date>> {
+  if (!(await isAnybodyWaiting(ctx))) return new Map();
+  return waitsOf(ctx, await store.listEmails(ctx.pool, LOOKED_AT_MAX));
 }
 
 async function listed(ctx: Ctx, rows: readonly store.PersonRow[]): Promise<ListedPerson[]> {

@@ -1,5 +1,5 @@
-import type { Db } from "@/lib/db/client";
-import { sqlIn } from "@/lib/db/sql";
+import type { Db, Pool } from "@/lib/db/client";
+import { sqlIn, sqlOn } from "@/lib/db/sql";
 import type { Member } from "../membership/model";
 
 export interface PersonRow extends Member {
@@ -14,11 +14,13 @@ interface Which {
   readonly after: string;
   /** One person alone. */
   readonly id: string | null;
+  /** Only those of these addresses; null: all. */
+  readonly among: readonly string[] | null;
   readonly limit: number;
 }
 
 /** People in the order of their addresses, which is that of the unique index. */
-export function listPeople(db: Db, { after, id, limit }: Which): Promise<PersonRow[]> {
+export function listPeople(db: Db, { after, id, among, limit }: Which): Promise<PersonRow[]> {
   return sqlIn(db)`
     SELECT u.id, u.email, u.name, u.role::text AS role, u.status::text AS status,
       greatest(u.last_seen_at, (SELECT max(s.last_used_at) FROM sessions s WHERE s.user_id = u.id)) AS "lastSeenAt",
@@ -26,5 +28,14 @@ export function listPeople(db: Db, { after, id, limit }: Which): Promise<PersonR
       (SELECT count(*)::int FROM passkeys p WHERE p.user_id = u.id) AS "passkeyCount",
       (SELECT count(*)::int FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recoveryCodesLeft"
     FROM users u WHERE u.email > ${after} AND (${id}::uuid IS NULL OR u.id = ${id}::uuid)
+      AND (${among}::text[] IS NULL OR u.email = ANY (${among}::text[]))
     ORDER BY u.email LIMIT ${limit}`;
+}
+
+/** The first addresses, in order. */
+export async function listEmails(pool: Pool, limit: number): Promise<string[]> {
+  const rows = await sqlOn(pool)<{
+    email: string;
+  }>`SELECT email FROM users ORDER BY email LIMIT ${limit}::int`;
+  return rows.map(({ email }) => email);
 }

@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: DeclarationsPageProps) {
 export default async function DeclarationsPage({ params, searchParams }: DeclarationsPageProps) {
   const { project } = await params;
   const data = await loadPage(loadDeclarationsPage(await pageContext(), project, await searchParams));
-  const { table, names, showsMissing } = data;
+  const { table, names, shows } = data;
   const path = declarationsPath(project);
   return (
     <PageBody>
@@ -46,11 +46,14 @@ export default async function DeclarationsPage({ params, searchParams }: Declara
         <>
           <Summary data={data} />
           <nav aria-label="Which names" className="flex flex-wrap gap-2">
-            <ChipLink href={path} isOn={!showsMissing}>
+            <ChipLink href={path} isOn={shows === "all"}>
               All {table.names.length}
             </ChipLink>
-            <ChipLink href={`${path}?show=missing`} isOn={showsMissing}>
+            <ChipLink href={`${path}?show=missing`} isOn={shows === "missing"}>
               Without a value somewhere
+            </ChipLink>
+            <ChipLink href={`${path}?show=required`} isOn={shows === "required"}>
+              Missing and required
             </ChipLink>
           </nav>
           <DeclarationTable

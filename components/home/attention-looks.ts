@@ -1,0 +1,89 @@
+import {
+  CalendarClock,
+  KeyRound,
+  ListX,
+  type LucideIcon,
+  RefreshCcw,
+  ScrollText,
+  Send,
+  Unplug,
+  UserLock,
+} from "lucide-react";
+import { auditHref } from "@/lib/audit/reading/view/address";
+import type { Attention, AttentionKind, NamedScope } from "@/lib/home/model";
+import { apiKeysPath, declarationsPath, secretsPath } from "@/lib/projects/model";
+
+interface Look {
+  readonly icon: LucideIcon;
+  readonly tone: "danger" | "warning";
+  /** What there are so many of. */
+  readonly what: (count: number) => string;
+  readonly href: (scope: NamedScope) => string;
+}
+
+const plural = (one: string, more: string) => (count: number) => (count === 1 ? one : more);
+const secretsWith = (rotation: string) => (scope: NamedScope) =>
+  `${secretsPath(scope.project, scope.environment?.slug ?? "")}?rotation=${rotation}`;
+
+const LOOKS: Readonly<Record<AttentionKind, Look>> = {
+  brokenLog: {
+    icon: ScrollText,
+    tone: "danger",
+    what: () => "The audit log does not verify",
+    href: () => auditHref({ kind: "system" }),
+  },
+  streams: {
+    icon: Unplug,
+    tone: "danger",
+    what: plural("Audit stream or witness is behind", "Audit streams or witnesses are behind"),
+    href: () => "/audit/streams",
+  },
+  failingRotations: {
+    icon: RefreshCcw,
+    tone: "danger",
+    what: plural("Rotation failed", "Rotations failed"),
+    href: secretsWith("failing"),
+  },
+  missing: {
+    icon: ListX,
+    tone: "danger",
+    what: plural("Required secret is missing", "Required secrets are missing"),
+    href: ({ project }) => `${declarationsPath(project)}?show=required`,
+  },
+  overdue: {
+    icon: CalendarClock,
+    tone: "warning",
+    what: plural("Rotation is overdue", "Rotations are overdue"),
+    href: secretsWith("overdue"),
+  },
+  failedSends: {
+    icon: Send,
+    tone: "warning",
+    what: plural(
+      "Request to an endpoint failed in the last 24 hours",
+      "Requests to endpoints failed in the last 24 hours",
+    ),
+    href: ({ project, environment }) =>
+      auditHref({ action: "allowlist.failed", project, environment: environment?.slug, time: "24h" }),
+  },
+  expiringKeys: {
+    icon: KeyRound,
+    tone: "warning",
+    what: plural("API key expires within 14 days", "API keys expire within 14 days"),
+    href: ({ project }) => `${apiKeysPath(project)}?expires=soon`,
+  },
+  waitingPeople: {
+    icon: UserLock,
+    tone: "warning",
+    what: plural("Person is locked out after failed sign-ins", "People are locked out after failed sign-ins"),
+    href: () => "/people?show=waiting",
+  },
+};
+
+const NOWHERE: NamedScope = { project: "", projectName: "", environment: null };
+
+/** How a line looks, and where it leads. */
+export function lookOfAttention({ kind, scope }: Attention) {
+  const { href, ...look } = LOOKS[kind];
+  return { ...look, href: href(scope ?? NOWHERE) };
+}

@@ -1,0 +1,29 @@
+import { ActivityChart } from "@/components/audit/activity-chart";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { Card } from "@/components/ui/card";
+import type { HomePageData } from "@/lib/home/loaders";
+import { AgeChart } from "./age-chart";
+import { AttentionList } from "./attention-list";
+import { FirstStepList } from "./first-step-list";
+import { QuickFind } from "./quick-find";
+import { RecentChanges } from "./recent-changes";
+
+/** Where a day begins: what has to be looked at, what changed, and how things stand. */
+export function HomeView({ data }: { readonly data: HomePageData }) {
+  return (
+    <PageBody>
+      <PageHeader title="Home" />
+      <QuickFind />
+      <FirstStepList data={data} />
+      <AttentionList attention={data.attention} />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <RecentChanges changes={data.changes} />
+        <AgeChart ages={data.ages} />
+      </div>
+      <Card title="Activity" description="What happened in the last 30 days, as the audit log has it.">
+        <ActivityChart activity={data.activity} view={data.view} isFramed={false} />
+      </Card>
+    </PageBody>
+  );
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import type { ToldEvent } from "@/lib/audit/reading/loaders";
+import type { Activity } from "@/lib/audit/reading/model";
+import { readActivity, readAudit, whereSecretsAre } from "@/lib/audit/reading/service";
+import type { AuditView } from "@/lib/audit/reading/view/model";
+import { viewOf } from "@/lib/audit/reading/view/schema";
+import { wordsOf } from "@/lib/audit/words/words";
+import { mayEver } from "@/lib/authorization/authorize";
+import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS } from "@/lib/projects/model";
+import { findLastScope } from "@/lib/projects/service";
+import { runtime } from "@/lib/runtime/registry";
+import type { SignedInCtx } from "@/lib/web/context";
+import { type Overview, readOverview } from "./service";
+
+const CHANGES_SHOWN = 8;
+
+export interface HomePageData extends Overview {
+  readonly name: string;
+  /** Where new secrets and keys go when nothing says where: the environment that was seen last. */
+  readonly scope: { readonly project: string; readonly environment: string };
+  readonly changes: readonly ToldEvent[];
+  readonly activity: Activity;
+  /** The audit log of the same days. */
+  readonly view: AuditView;
+  /** Where machines find this instance. */
+  readonly origin: string;
+  readonly may: {
+    readonly store: boolean;
+    readonly createKey: boolean;
+    readonly invite: boolean;
+  };
+}
+
+/** What Home shows; null for whom there is nothing to show, as nothing was granted to them. */
+export async function loadHome(ctx: SignedInCtx): Promise<HomePageData | null> {
+  if (!mayEver(ctx, "project.list")) return null;
+  const view = viewOf({ time: "30d" }, ctx.now());
+  const [overview, changes, activity, last] = await Promise.all([
+    readOverview(ctx),
+    readChanges(ctx),
+    readActivity(ctx, view.filters),
+    findLastScope(ctx),
+  ]);
+  const first = { project: DEFAULT_PROJECT_SLUG, environment: FIRST_ENVIRONMENTS[0]?.slug ?? "production" };
+  return {
+    ...overview,
+    ...{ changes, activity, view, name: ctx.actor.name, scope: last ?? first },
+    origin: runtime().settings.origin,
+    may: {
+      store: mayEver(ctx, "secret.create"),
+      createKey: mayEver(ctx, "apiKey.create"),
+      invite: mayEver(ctx, "person.create"),
+    },
+  };
+}
+
+async function readChanges(ctx: SignedInCtx): Promise<ToldEvent[]> {
+  const { items } = await readAudit(ctx, { kind: "change" }, { before: null, limit: CHANGES_SHOWN });
+  const secrets = await whereSecretsAre(
+    ctx,
+    items.flatMap(({ secretId }) => secretId ?? []),
+  );
+  const now = new Map(secrets.map((secret) => [secret.id, secret]));
+  return items.map((entry) => ({
+    ...entry,
+    ...wordsOf(entry),
+    secretNow: now.get(entry.secretId ?? "") ?? null,
+  }));
+}
