@@ -2,6 +2,7 @@ import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import {
   choose,
+  filterBy,
   LIST,
   openEditDialog,
   openStoreDialog,
@@ -75,18 +76,25 @@ test("filters and order narrow the list together and stay in the address", async
   await save(edit);
   await expect(edit).toBeHidden();
 
-  await page.getByRole("navigation", { name: "Category" }).getByRole("link", { name: "Provider" }).click();
+  await filterBy(page, "Provider");
   await expect(page).toHaveURL(/category=provider/);
   await expect(rowOf(page, "ALPHA")).toBeHidden();
   await expect(rowOf(page, "BETA")).toBeVisible();
-  await page.getByRole("navigation", { name: "Audience" }).getByRole("link", { name: "Tools" }).click();
+  await filterBy(page, "Tools");
   await expect(page.getByText("No secret matches these filters")).toBeVisible();
-  await page.getByRole("link", { name: "Show all secrets" }).click();
+  await page.getByRole("link", { name: "Remove the filter Readable by: Tools" }).click();
+  await expect(rowOf(page, "BETA")).toBeVisible();
+  await page.getByRole("link", { name: "Remove the filter Category: Provider" }).click();
+  await expect(rowOf(page, "ALPHA")).toBeVisible();
   await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
   await expect(page).toHaveURL(/sort=name/);
   await expect(page.getByRole("button", { name: /^Actions for/ }).first()).toHaveAccessibleName(
     "Actions for ALPHA",
   );
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");
+  await page.getByRole("navigation", { name: "Environment" }).getByRole("link", { name: "Staging" }).click();
+  await expect(page).toHaveURL(/staging\/secrets\?sort=name&order=desc$/);
 });
 
 test("an edit says beforehand what it will change, and the row shows it", async ({ as, uniqueName }) => {

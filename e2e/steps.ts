@@ -26,6 +26,12 @@ export async function choose(page: Page, name: string, item: string): Promise<vo
   await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
 
+/** Narrows the list of secrets by a choice of its menu *Filters*. */
+export async function filterBy(page: Page, choice: string): Promise<void> {
+  await page.getByRole("button", { name: "Filters" }).click();
+  await page.getByRole("menuitem", { name: choice, exact: true }).click();
+}
+
 /** Opens the dialog that stores, on a list that is open. */
 export async function openStoreDialog(page: Page): Promise<Locator> {
   await page.getByRole("button", { name: "Store New Secret" }).click();

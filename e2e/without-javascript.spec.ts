@@ -1,6 +1,6 @@
 import { expect, test } from "./fixture";
 import { signInHere } from "./setup/people";
-import { choose, expectIssue, fillSecret, LIST, rowOf, save } from "./steps";
+import { choose, expectIssue, fillSecret, filterBy, LIST, rowOf, save } from "./steps";
 
 const OFF = { javaScriptEnabled: false } as const;
 
@@ -84,7 +84,7 @@ test("without JavaScript one searches with Enter, filters, and makes a project",
   await page.keyboard.press("Enter");
   await expect(page.getByText("No secret matches “nothing has this”")).toBeVisible();
   await page.getByRole("link", { name: "Show all secrets" }).click();
-  await page.getByRole("navigation", { name: "Category" }).getByRole("link", { name: "Provider" }).click();
+  await filterBy(page, "Provider");
   await expect(page).toHaveURL(/category=provider/);
 
   const slug = uniqueName("plain").toLowerCase().replaceAll("_", "-");

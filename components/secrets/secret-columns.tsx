@@ -4,6 +4,7 @@ import { Copy, Ellipsis, History, KeyRound, Pencil, RefreshCcw, Trash2 } from "l
 import { RotationBadge } from "@/components/rotation/rotation-badge";
 import { Badge } from "@/components/ui/badge";
 import { iconButtonStyle } from "@/components/ui/button-style";
+import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
@@ -12,19 +13,27 @@ import type { Column } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { TimeBy } from "@/components/ui/time-by";
 import { secretPathIn } from "@/lib/projects/model";
-import { CATEGORY_NAMES } from "@/lib/secrets/classification";
-import type { MarkedSecret, SecretMeta, Sort } from "@/lib/secrets/model";
+import { AUDIENCE_NAMES, CATEGORY_NAMES } from "@/lib/secrets/classification";
+import { type Order, type Sort, usualOrder } from "@/lib/secrets/listing/model";
+import type { MarkedSecret, SecretMeta } from "@/lib/secrets/model";
 import { copyText } from "./copy-text";
 import { Highlight } from "./highlight";
+import { type ListColumn, type ListView, shownFrom } from "./list-view";
 
 export interface RowRights {
   readonly update: boolean;
   readonly delete: boolean;
 }
 
-interface SecretColumnsOptions {
+export interface ListOrder {
   readonly sort: Sort;
-  readonly sortHref: (sort: Sort) => string;
+  readonly order: Order;
+  readonly href: (sort: Sort, order: Order) => string;
+}
+
+interface SecretColumnsOptions {
+  readonly sorted: ListOrder;
+  readonly view: ListView;
   readonly search: string;
   /** The secret that was stored just now. */
   readonly markedId: string | null;
@@ -34,62 +43,55 @@ interface SecretColumnsOptions {
 }
 
 /** What the list shows of a secret. Its menu opens everything else. */
-export function secretColumns({ sort, sortHref, search, markedId, may, basePath }: SecretColumnsOptions) {
-  const sortingBy = (column: Sort) => ({
-    href: sortHref(column),
-    order: column !== sort ? null : column === "name" ? ("ascending" as const) : ("descending" as const),
-  });
-  const columns: readonly Column<MarkedSecret>[] = [
+export function secretColumns(options: SecretColumnsOptions): readonly Column<MarkedSecret>[] {
+  const { sorted, view, search, markedId, may, basePath } = options;
+  const sorting = (column: Sort) => sortingBy(sorted, column);
+  /** In the order of the table; those that were not chosen are left out. */
+  const chosen: readonly (readonly [ListColumn, Column<MarkedSecret>])[] = [
+    [
+      "description",
+      {
+        title: "Description",
+        kind: "plain",
+        className: "text-muted",
+        cell: (one) => <Description text={one.description} search={search} />,
+      },
+    ],
+    [
+      "category",
+      { title: "Category", className: "w-28", cell: (one) => <Badge>{CATEGORY_NAMES[one.category]}</Badge> },
+    ],
+    [
+      "audience",
+      { title: "Readable by", className: "w-36 text-sm", cell: (one) => AUDIENCE_NAMES[one.audience] },
+    ],
+    [
+      "updated",
+      {
+        title: "Last updated",
+        sorting: sorting("updated"),
+        className: "w-44 max-w-44 text-sm",
+        cell: ({ updatedAt, updatedBy }) => <TimeBy at={updatedAt} by={updatedBy} />,
+      },
+    ],
+    [
+      "replaced",
+      { ...timeColumn("Value replaced", ({ replacedAt }) => replacedAt), sorting: sorting("replaced") },
+    ],
+    ["created", { ...timeColumn("Created", ({ createdAt }) => createdAt), sorting: sorting("created") }],
+    ["used", { ...timeColumn("Last used", ({ lastReadAt }) => lastReadAt), sorting: sorting("used") }],
+  ];
+  return [
     {
       title: "Name",
-      sorting: sortingBy("name"),
-      className: "w-72 max-w-72",
-      cell: ({ id, name, rotation }) => (
-        <span className="flex flex-wrap items-center gap-2">
-          <Link
-            href={secretPathIn(basePath, name)}
-            className="min-w-0 font-mono text-sm font-medium break-all hover:underline"
-          >
-            <Highlight text={name} search={search} />
-          </Link>
-          {id === markedId && <Badge tone="accent">New</Badge>}
-          {rotation && <RotationBadge mark={rotation} />}
-        </span>
-      ),
+      sorting: sorting("name"),
+      className: "w-64 max-w-64 lg:w-80 lg:max-w-96",
+      cell: (secret) => <NameCell {...{ secret, search, markedId, basePath }} />,
     },
-    {
-      title: "Description",
-      kind: "plain",
-      className: "text-muted",
-      cell: ({ description }) =>
-        description !== "" && (
-          <span className="line-clamp-2 wrap-anywhere" title={description}>
-            <Highlight text={description} search={search} />
-          </span>
-        ),
-    },
-    {
-      title: "Category",
-      className: "w-28 max-lg:hidden",
-      cell: ({ category }) => <Badge>{CATEGORY_NAMES[category]}</Badge>,
-    },
-    {
-      title: "Last updated",
-      sorting: sortingBy("updated"),
-      className: "w-44 max-w-44 text-sm",
-      cell: ({ updatedAt, updatedBy }) => <TimeBy at={updatedAt} by={updatedBy} />,
-    },
-    {
-      title: "Created",
-      sorting: sortingBy("created"),
-      className: "w-32 text-sm whitespace-nowrap text-muted max-md:hidden",
-      cell: ({ createdAt }) => <Time value={createdAt} />,
-    },
-    {
-      title: "Last used",
-      className: "w-32 text-sm whitespace-nowrap text-muted max-[90rem]:hidden",
-      cell: ({ lastReadAt }) => (lastReadAt === null ? "Never" : <Time value={lastReadAt} />),
-    },
+    ...chosen.flatMap(([id, column]) => {
+      const from = shownFrom(view, id);
+      return from === null ? [] : [{ ...column, className: classNames(column.className, from) }];
+    }),
     {
       title: "Actions",
       kind: "actions",
@@ -97,7 +99,55 @@ export function secretColumns({ sort, sortHref, search, markedId, may, basePath 
       cell: (secret) => <RowMenu secret={secret} may={may} basePath={basePath} />,
     },
   ];
-  return columns;
+}
+
+/** Following the heading of the column that the list is sorted by turns the order round. */
+function sortingBy({ sort, order, href }: ListOrder, column: Sort) {
+  if (column !== sort) return { href: href(column, usualOrder(column)), order: null };
+  const isUp = order === "asc";
+  return {
+    href: href(column, isUp ? "desc" : "asc"),
+    order: isUp ? ("ascending" as const) : ("descending" as const),
+  };
+}
+
+function timeColumn(title: string, timeOf: (secret: MarkedSecret) => string | null): Column<MarkedSecret> {
+  return {
+    title,
+    className: "w-32 text-sm whitespace-nowrap text-muted",
+    cell: (secret) => {
+      const time = timeOf(secret);
+      return time === null ? "Never" : <Time value={time} />;
+    },
+  };
+}
+
+function Description({ text, search }: { readonly text: string; readonly search: string }) {
+  if (text === "") return null;
+  return (
+    <span className="line-clamp-2 wrap-anywhere in-data-[density=compact]:line-clamp-1" title={text}>
+      <Highlight text={text} search={search} />
+    </span>
+  );
+}
+
+interface NameCellProps extends Pick<SecretColumnsOptions, "search" | "markedId" | "basePath"> {
+  readonly secret: MarkedSecret;
+}
+
+function NameCell({ secret: { id, name, rotation }, search, markedId, basePath }: NameCellProps) {
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <Link
+        href={secretPathIn(basePath, name)}
+        className="min-w-0 font-mono text-sm font-medium wrap-anywhere hover:underline"
+      >
+        <Highlight text={name} search={search} />
+      </Link>
+      {id === markedId && <Badge tone="accent">New</Badge>}
+      {rotation && <RotationBadge mark={rotation} />}
+    </span>
+  );
 }
 
 interface RowMenuProps extends Pick<SecretColumnsOptions, "may" | "basePath"> {

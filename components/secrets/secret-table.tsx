@@ -5,15 +5,16 @@ import { Button } from "@/components/ui/button";
 import { type Column, TABLE_FOOTER_STYLE, TableContainer } from "@/components/ui/table";
 
 import { TableBody, TableRows, TableSpacer } from "@/components/ui/table-rows";
-import type { MarkedSecret, Sort } from "@/lib/secrets/model";
-import { type RowRights, secretColumns } from "./secret-columns";
+import type { MarkedSecret } from "@/lib/secrets/model";
+import type { ListView } from "./list-view";
+import { type ListOrder, type RowRights, secretColumns } from "./secret-columns";
 import { useFarHeight, useNearView } from "./use-near-view";
 import type { SecretRows } from "./use-secret-rows";
 
 interface SecretTableProps {
   readonly rows: SecretRows;
-  readonly sort: Sort;
-  readonly sortHref: (sort: Sort) => string;
+  readonly sorted: ListOrder;
+  readonly view: ListView;
   readonly search: string;
   readonly markedId: string | null;
   readonly may: RowRights;
@@ -22,15 +23,17 @@ interface SecretTableProps {
 }
 
 /** The list of secrets. Blocks of rows far from the window are only a height, so 100,000 scroll like ten. */
-export function SecretTable({ rows, sort, sortHref, search, markedId, may, basePath }: SecretTableProps) {
+export function SecretTable({ rows, sorted, view, search, markedId, may, basePath }: SecretTableProps) {
   const { pages, length, hasMore, hasFailed, loadMore } = rows;
   const columns = useMemo(
-    () => secretColumns({ sort, sortHref, search, markedId, may, basePath }),
-    [sort, sortHref, search, markedId, may, basePath],
+    () => secretColumns({ sorted, view, search, markedId, may, basePath }),
+    [sorted, view, search, markedId, may, basePath],
   );
   return (
     <TableContainer
       label="Secrets"
+      head="sticky"
+      density={view.density}
       columns={columns}
       rowCount={hasMore ? -1 : length + 1}
       footer={hasMore && <MoreRows hasFailed={hasFailed} onMore={loadMore} key={length} />}

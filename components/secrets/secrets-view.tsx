@@ -1,11 +1,14 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
+import { type Order, type Sort, usualOrder } from "@/lib/secrets/listing/model";
 import type { SecretsPageData } from "@/lib/secrets/loaders";
-import type { SecretMeta, Sort } from "@/lib/secrets/model";
+import type { SecretMeta } from "@/lib/secrets/model";
+import { activeFilters } from "./filters";
+import type { ListView } from "./list-view";
 import { queryHref } from "./query-href";
 import { type AddedVersion, importedTitle, savedMessage } from "./saved-message";
 import { SecretTable } from "./secret-table";
@@ -31,16 +34,24 @@ interface SecretsViewProps {
   readonly data: SecretsPageData;
   readonly basePath: string;
   readonly environmentName: string;
+  readonly view: ListView;
 }
 
 /** The list of secrets and the dialogs that open over it. */
-export function SecretsView({ data, basePath, environmentName }: SecretsViewProps) {
+export function SecretsView({ data, basePath, environmentName, view }: SecretsViewProps) {
   const { scope, query, may, selected } = data;
   const moreUrl = useCallback(
     (after: string) => queryHref(`${basePath}/rows`, query, { after }),
     [basePath, query],
   );
-  const sortHref = useCallback((sort: Sort) => queryHref(basePath, query, { sort }), [basePath, query]);
+  const sorted = useMemo(
+    () => ({
+      sort: query.sort,
+      order: query.order ?? usualOrder(query.sort),
+      href: (sort: Sort, order: Order) => queryHref(basePath, query, { sort, order }),
+    }),
+    [basePath, query],
+  );
   const rows = useSecretRows(data.page, moreUrl);
   const dialog = useDialogParam(DIALOG_NEEDS);
   const [markedId, setMarkedId] = useState<string | null>(null);
@@ -90,15 +101,14 @@ export function SecretsView({ data, basePath, environmentName }: SecretsViewProp
   );
 
   const shared = { scope, basePath, environmentName, onClose: close };
-  const isFiltered =
-    query.search !== "" || [query.category, query.audience, query.rotation].some((one) => one !== undefined);
+  const isFiltered = query.search !== "" || activeFilters(query).length > 0;
   return (
     <>
       {rows.length > 0 && (
         <SecretTable
           rows={rows}
-          sort={query.sort}
-          sortHref={sortHref}
+          sorted={sorted}
+          view={view}
           search={query.search}
           markedId={markedId}
           may={may}

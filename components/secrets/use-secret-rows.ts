@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { MarkedSecret, SecretMeta, SecretPage } from "@/lib/secrets/model";
 
 type Page = SecretPage<MarkedSecret>;
@@ -28,8 +28,11 @@ export interface SecretRows {
 
 /** The rows of the list: the first page from the server, then more as someone scrolls. `moreUrl` says from where. */
 export function useSecretRows(first: Page, moreUrl: (after: string) => string): SecretRows {
-  const [rows, setRows] = useState<Rows>(() => startWith(first));
-  if (rows.from !== first) setRows(startWith(first));
+  const [rows, setRows] = useState<Rows>(() => kept.get(first) ?? startWith(first));
+  if (rows.from !== first) setRows(kept.get(first) ?? startWith(first));
+  useEffect(() => {
+    kept.set(rows.from, rows);
+  }, [rows]);
   const loading = useRef<string | null>(null);
 
   const loadMore = useCallback(async () => {
@@ -57,6 +60,12 @@ export function useSecretRows(first: Page, moreUrl: (after: string) => string): 
     remove,
   };
 }
+
+/**
+ * What was loaded after a first page. Whoever comes back to a list gets the very page that it began with, and with it the rows
+ * that were loaded after, so that the window is as long as before and Back finds its place.
+ */
+const kept = new WeakMap<Page, Rows>();
 
 function startWith(first: Page): Rows {
   return { from: first, pages: [first.items], next: first.next, hasFailed: false };

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, ChevronDown, ShieldAlert } from "lucide-react";
-import { useParams, usePathname } from "next/navigation";
+import { useParams, usePathname, useSearchParams } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { LinkPending } from "@/components/ui/link-pending";
@@ -20,11 +20,15 @@ const OTHER = "border-line-strong bg-surface text-ink";
 export function EnvironmentSwitch({ projects }: { readonly projects: readonly ProjectMeta[] }) {
   const named = useScope();
   const params = useParams();
-  const isAllowlist = isAllowlistPath(usePathname());
+  const pathname = usePathname();
+  const query = keptQuery(useSearchParams());
+  const isAllowlist = isAllowlistPath(pathname);
   const scope = named ?? (isAllowlist ? firstOf(String(params.project), projects) : null);
   const project = projects.find(({ slug }) => slug === scope?.project);
   if (!project || !scope) return null;
-  const pathOf = isAllowlist ? allowlistPath : secretsPath;
+  const isList = pathname === secretsPath(scope.project, scope.environment);
+  const pathOf = (of: string, environment: string) =>
+    isAllowlist ? allowlistPath(of, environment) : `${secretsPath(of, environment)}${isList ? query : ""}`;
   const hasTabs = project.environments.length <= TABS_MAX;
   return (
     <>
@@ -34,6 +38,13 @@ export function EnvironmentSwitch({ projects }: { readonly projects: readonly Pr
       </div>
     </>
   );
+}
+
+/** What the list of secrets is narrowed to and sorted by, which stays as one goes from one environment to another. */
+function keptQuery(params: URLSearchParams): string {
+  const kept = new URLSearchParams(params);
+  for (const name of ["dialog", "secret", "replace", "name"]) kept.delete(name);
+  return kept.size === 0 ? "" : `?${kept}`;
 }
 
 /** What the Allowlist shows when its address names no environment. */

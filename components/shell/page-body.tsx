@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
-const WIDTHS = { wide: "max-w-300", narrow: "max-w-180" } as const;
+const WIDTHS = { full: "max-w-[120rem]", wide: "max-w-300", narrow: "max-w-180" } as const;
 
 interface PageBodyProps {
-  /** `wide` for lists, `narrow` for text and forms. */
+  /** `full` for lists with many columns, `wide` for other lists, `narrow` for text and forms. */
   readonly width?: keyof typeof WIDTHS;
   readonly children: ReactNode;
 }

@@ -58,7 +58,8 @@ interface CellProps<T> {
   readonly isFirst: boolean;
 }
 
-const CELL_STYLE = "px-4 py-2 align-middle max-sm:w-full max-sm:max-w-none max-sm:py-0.5 max-sm:text-left";
+const CELL_STYLE =
+  "px-4 py-2 align-middle sm:in-data-[density=compact]:py-0.5 max-sm:w-full max-sm:max-w-none max-sm:py-0.5 max-sm:text-left";
 const LABELLED_STYLE = "max-sm:relative max-sm:col-span-2 max-sm:pl-29";
 const CANDIDATES = {
   first: "max-sm:self-center",

@@ -51,6 +51,9 @@ interface TableContainerProps<T> extends ContainerProps {
   readonly columns: readonly Column<T>[];
   /** How many rows the whole list has, headings included, when not all are in the document; -1 when unknown. */
   readonly rowCount?: number;
+  /** `sticky`: the headings stay in view below the top bar. */
+  readonly head?: "static" | "sticky";
+  readonly density?: "comfortable" | "compact";
   readonly children: ReactNode;
 }
 
@@ -61,17 +64,22 @@ export function TableContainer<T>({
   className,
   columns,
   rowCount,
+  head = "static",
+  density = "comfortable",
   children,
 }: TableContainerProps<T>) {
   return (
-    <div className={classNames("rounded-lg border border-line", className)}>
+    <div data-density={density} className={classNames("rounded-lg border border-line", className)}>
       <table
         {...ROLES.table}
         aria-label={label}
         aria-rowcount={rowCount}
         className="w-full border-collapse text-left"
       >
-        <thead {...ROLES.rowgroup} className="max-sm:sr-only">
+        <thead
+          {...ROLES.rowgroup}
+          className={classNames("max-sm:sr-only", head === "sticky" && STICKY_STYLE)}
+        >
           <tr {...ROLES.row} aria-rowindex={rowCount === undefined ? undefined : 1}>
             {columns.map((column) => (
               <Heading key={column.id ?? column.title} column={column} />
@@ -88,6 +96,9 @@ export function TableContainer<T>({
 /** The style of a `footer`. */
 export const TABLE_FOOTER_STYLE =
   "flex min-h-13 flex-wrap items-center justify-center gap-3 border-t border-line px-4 py-2 text-muted";
+
+/** The line below is a shadow: borders of collapsed cells stay behind. */
+const STICKY_STYLE = "sm:sticky sm:top-12 sm:z-10 sm:shadow-[0_1px_0_var(--color-line)] print:static";
 
 const HEADING_STYLE =
   "h-9 border-b border-line bg-sunken px-4 text-sm font-medium whitespace-nowrap text-muted first:rounded-tl-lg " +

@@ -11,7 +11,7 @@ export function TimeBy({ at, by }: TimeByProps) {
   return (
     <>
       <Time value={at} className="whitespace-nowrap" />
-      <span className="block truncate text-muted" title={by}>
+      <span className="block truncate text-muted sm:in-data-[density=compact]:hidden" title={by}>
         {by}
       </span>
     </>

@@ -43,10 +43,10 @@ export async function insertSecrets(
   const sql = sqlIn(tx);
   await sql`
     INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category,
-      audience, created_at, updated_at, updated_by, seal)
+      audience, created_at, updated_at, updated_by, replaced_at, seal)
     SELECT s.id, ${grant.environment.id}::uuid, s.name, s."nameFolded", s.variable, s.description, s."searchText",
       s.category::"Category", s.audience::"Audience", s."createdAt", s."updatedAt", ${by},
-      decode(s.seal, 'hex')
+      s."createdAt", decode(s.seal, 'hex')
     FROM jsonb_to_recordset(${rows}::jsonb) AS s (id uuid, name text, "nameFolded" text, variable text,
       description text, "searchText" text, category text, audience text, "createdAt" timestamptz,
       "updatedAt" timestamptz, seal text)`;
@@ -65,7 +65,7 @@ export async function vacuumAnalyze(pool: Pool): Promise<void> {
   try {
     if (client instanceof Connection) await client.liftTimeouts();
     await client.query("VACUUM (ANALYZE) secrets");
-    await client.query("VACUUM (ANALYZE) secret_versions");
+    await client.query("VACUUM (ANALYZE) secret_versions, secret_last_reads");
   } finally {
     // Not given back: it has no time limits.
     client.release(true);

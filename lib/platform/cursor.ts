@@ -3,7 +3,10 @@ import { isId } from "./ids";
 import { isStorable } from "./text";
 
 /** What lists are sorted by: times, or texts as the database compares them. */
-export type CursorSort = "updated" | "created" | "name" | "email" | "slug";
+export type CursorSort = TimeSort | "name" | "email" | "slug";
+
+const TIME_SORTS = ["updated", "created", "replaced", "used"] as const;
+type TimeSort = (typeof TIME_SORTS)[number];
 
 /** The place in a list after which the next page begins: the sort key and the id of the last row. */
 export interface Cursor<Sort extends CursorSort = CursorSort> {
@@ -33,7 +36,7 @@ export function decodeCursor<Sort extends CursorSort>(text: string, sort: Sort):
 }
 
 function isKey(sort: CursorSort, key: string): boolean {
-  const isTime = sort === "updated" || sort === "created";
+  const isTime = TIME_SORTS.some((one) => one === sort);
   return isTime ? /^\d{1,15}$/.test(key) : key.length <= KEY_LENGTH_MAX && isStorable(key);
 }
 

@@ -142,7 +142,10 @@ export const SEALED_TABLES = {
       currentVersionId:
         "(SELECT v.id FROM secret_versions v WHERE v.secret_id = t.id AND v.number = t.current_version)",
     },
-    open: ["description", "search_text", "category", "revision", "created_at", "updated_at", "updated_by"],
+    open: [
+      ...["description", "search_text", "category", "revision"],
+      ...["created_at", "updated_at", "updated_by", "replaced_at"],
+    ],
   },
   secret_versions: {
     key: ["id"],

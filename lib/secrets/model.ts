@@ -36,6 +36,8 @@ export interface SecretMeta {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly updatedBy: string;
+  /** When its current value was stored. */
+  readonly replacedAt: string;
   /** The first characters of what is stored, always equally many. */
   readonly representation: string;
   /** The first characters of the keyed fingerprint of the current value; null for a value that is compared with none. */
@@ -43,12 +45,6 @@ export interface SecretMeta {
   /** When the current value ends by itself, as far as it says so: a certificate, a token. ISO 8601, UTC. */
   readonly expiresAt: string | null;
 }
-
-/** What a list of secrets can be narrowed to by how their rotation goes. */
-export const ROTATION_FILTERS = ["overdue", "failing"] as const;
-
-export const SORTS = ["updated", "name", "created"] as const;
-export type Sort = (typeof SORTS)[number];
 
 /** A secret as people list them. */
 export interface ListedSecret extends SecretMeta {

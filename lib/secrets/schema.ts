@@ -2,15 +2,8 @@ import { z } from "zod";
 import { nameIssue } from "@/lib/names/model";
 import { scope } from "@/lib/names/schema";
 import { isId } from "@/lib/platform/ids";
-import {
-  AUDIENCES,
-  CATEGORIES,
-  DESCRIPTION_LENGTH_MAX,
-  ROTATION_FILTERS,
-  SORTS,
-  VALUE_BYTES_MAX,
-  valueIssue,
-} from "./model";
+import { AGE_DAYS, ROTATION_FILTERS, SORTS } from "./listing/model";
+import { AUDIENCES, CATEGORIES, DESCRIPTION_LENGTH_MAX, VALUE_BYTES_MAX, valueIssue } from "./model";
 
 function ruled(issueOf: (text: string) => string | null, missing: string) {
   return z.string(missing).superRefine((text, issues) => {
@@ -130,7 +123,14 @@ export const secretQuery = z.object({
   category: category.optional().catch(undefined),
   audience: audience.optional().catch(undefined),
   rotation: z.enum(ROTATION_FILTERS).optional().catch(undefined),
+  age: z.enum(AGE_DAYS).optional().catch(undefined),
+  /** Those that no API key has read. */
+  use: z.literal("never").optional().catch(undefined),
+  /** Those whose names the project requires. */
+  need: z.literal("required").optional().catch(undefined),
   sort: z.enum(SORTS).catch("updated").default("updated"),
+  /** The direction; left out: the usual one of the sort. */
+  order: z.enum(["asc", "desc"]).optional().catch(undefined),
   after: z.string().max(400).optional().catch(undefined),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).catch(PAGE_SIZE).default(PAGE_SIZE),
 });

@@ -46,6 +46,7 @@ export interface SecretRecord {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly updatedBy: string;
+  readonly replacedAt: Date;
   readonly representation: string;
   readonly fingerprint: string | null;
   readonly expiresAt: Date | null;
@@ -56,7 +57,7 @@ export async function findMeta(pool: Pool, environmentId: string, id: string): P
   const [row] = await sqlOn(pool)<SecretRecord>`
     SELECT s.id, s.name, s.name_folded AS "nameFolded", s.description, s.category, s.audience,
       s.current_version AS "currentVersion", s.revision, s.created_at AS "createdAt", s.updated_at AS "updatedAt",
-      s.updated_by AS "updatedBy", left(v.value, ${REPRESENTATION_LENGTH}::int) AS representation,
+      s.updated_by AS "updatedBy", s.replaced_at AS "replacedAt", left(v.value, ${REPRESENTATION_LENGTH}::int) AS representation,
       left(v.fingerprint, ${FINGERPRINT_LENGTH}::int) AS fingerprint,
       v.expires_at AS "expiresAt"
     FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
@@ -65,12 +66,13 @@ export async function findMeta(pool: Pool, environmentId: string, id: string): P
 }
 
 export function metaOf(row: SecretRecord): SecretMeta {
-  const { nameFolded: _folded, currentVersion, createdAt, updatedAt, expiresAt, ...rest } = row;
+  const { nameFolded: _folded, currentVersion, createdAt, updatedAt, replacedAt, expiresAt, ...rest } = row;
   return {
     ...rest,
     version: currentVersion,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
+    replacedAt: replacedAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
   };
 }

@@ -25,17 +25,28 @@ export async function writeUses(pool: Pool, uses: readonly KeyUse[], throttleMs:
       OR k.last_used_at > u.at + ${CLOCK_SKEW_SECONDS_MAX}::int * interval '1 s')`;
 }
 
-/** Keeps which version each key read last of each secret. What was deleted meanwhile is left out. */
+/**
+ * Keeps which version each key read last of each secret, and when any key read the secret last. What was deleted meanwhile is
+ * left out. Rows are taken in order, so that instances that write at once wait for each other and no more.
+ */
 export async function writeReads(pool: Pool, reads: readonly SecretRead[]): Promise<void> {
   const [keys, secrets] = [reads.map((r) => r.keyId), reads.map((r) => r.secretId)];
   const [versions, times] = [reads.map((r) => r.version), reads.map((r) => r.at)];
   await sqlOn(pool)`
+    WITH noted AS (
+      SELECT s.id AS secret_id, s.environment_id, k.id AS key_id, r.version, r.at
+      FROM unnest(${secrets}::uuid[], ${keys}::uuid[], ${versions}::int[], ${times}::timestamptz[])
+        AS r (secret_id, key_id, version, at)
+      JOIN secrets s ON s.id = r.secret_id JOIN api_keys k ON k.id = r.key_id
+    ), latest AS (
+      INSERT INTO secret_last_reads (secret_id, environment_id, last_at)
+      SELECT secret_id, environment_id, max(at) FROM noted GROUP BY secret_id, environment_id ORDER BY secret_id
+      ON CONFLICT (secret_id) DO UPDATE SET last_at = excluded.last_at
+      WHERE secret_last_reads.last_at <= excluded.last_at
+        OR secret_last_reads.last_at > excluded.last_at + ${CLOCK_SKEW_SECONDS_MAX}::int * interval '1 s'
+    )
     INSERT INTO secret_reads (secret_id, api_key_id, version, last_at)
-    SELECT s.id, k.id, r.version, r.at
-    FROM unnest(${secrets}::uuid[], ${keys}::uuid[], ${versions}::int[], ${times}::timestamptz[])
-      AS r (secret_id, key_id, version, at)
-    JOIN secrets s ON s.id = r.secret_id JOIN api_keys k ON k.id = r.key_id
-    ORDER BY s.id, k.id
+    SELECT secret_id, key_id, version, at FROM noted ORDER BY secret_id, key_id
     ON CONFLICT (secret_id, api_key_id) DO UPDATE SET version = excluded.version, last_at = excluded.last_at
     WHERE secret_reads.last_at <= excluded.last_at
       OR secret_reads.last_at > excluded.last_at + ${CLOCK_SKEW_SECONDS_MAX}::int * interval '1 s'`;

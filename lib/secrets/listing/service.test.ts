@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
+import { putDeclarations } from "@/lib/declarations/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
-import { type SecretMeta, SORTS } from "../model";
+import type { SecretMeta } from "../model";
 import { secretQuery } from "../schema";
-import { createSecret } from "../service";
+import { createSecret, editSecret } from "../service";
+import { SORTS } from "./model";
 import { checkName, listSecrets, listSecretsInUse, openListing } from "./service";
 
 const { ctx, as, asRole, clock } = await testContext();
@@ -84,17 +86,22 @@ test("a search that finds nothing here tells in which other environments it woul
 });
 
 describe.each(SORTS)("sorted by %s", (sort) => {
-  test("pages hold every secret once, in one order", async () => {
+  test.each(["asc", "desc"])("pages hold every secret once, in one order: %s", async (order) => {
     const all: SecretMeta[] = [];
     let after: string | null | undefined;
     while (after !== null) {
-      const page = await listSecrets(owner, environmentRef, secretQuery.parse({ sort, limit: 2, after }));
+      const query = secretQuery.parse({ sort, order, limit: 2, after });
+      const page = await listSecrets(owner, environmentRef, query);
       all.push(...page.items);
       after = page.next;
     }
-    const whole = await listSecrets(owner, environmentRef, secretQuery.parse({ sort }));
-    expect(all.map((item) => item.id)).toEqual(whole.items.map((item) => item.id));
+    const ids = async (wanted: object) =>
+      (await listSecrets(owner, environmentRef, secretQuery.parse({ sort, ...wanted }))).items.map(
+        ({ id }) => id,
+      );
+    expect(all.map((item) => item.id)).toEqual(await ids({ order }));
     expect(all).toHaveLength(SECRETS.length);
+    expect(await ids({ order: order === "asc" ? "desc" : "asc" })).toEqual(all.map(({ id }) => id).reverse());
   });
 
   test("an altered cursor is refused", async () => {
@@ -147,6 +154,17 @@ describe("the list tells when a key was handed each value last", () => {
     ]);
   });
 
+  test("and sorts by it: never comes before all times, and is a filter", async () => {
+    const [first] = (await listSecrets(owner, environmentRef, all)).items;
+    const sorted = async (order: string) =>
+      (await listSecrets(owner, environmentRef, secretQuery.parse({ sort: "used", order }))).items;
+    expect((await sorted("desc"))[0]?.id).toBe(first?.id);
+    expect((await sorted("asc")).at(-1)?.id).toBe(first?.id);
+    const unused = await openListing(owner, environmentRef, secretQuery.parse({ use: "never" }));
+    expect(unused.count).toBe(SECRETS.length - 1);
+    expect(unused.page.items.map(({ id }) => id)).not.toContain(first?.id);
+  });
+
   test("in one question more, however long the page is", async () => {
     const asked = vi.spyOn(ctx.pool, "query");
     const questionsOf = async (listed: Promise<unknown>) => {
@@ -172,4 +190,32 @@ test("a name is checked while typing: rule, holder, free", async () => {
   expect(await checkName(owner, environmentRef, "1abc")).toEqual({ issue: expect.any(String), holder: null });
   expect(await checkName(owner, environmentRef, "REDIS_URL")).toEqual({ issue: null, holder: "redis.url" });
   expect(await checkName(owner, environmentRef, "FREE")).toEqual({ issue: null, holder: null });
+});
+
+test("the age of a value is counted from when it was stored, whatever else was changed since", async () => {
+  const aged = async (age: string) =>
+    (await openListing(owner, environmentRef, secretQuery.parse({ age, sort: "replaced", order: "asc" })))
+      .page.items;
+  expect(await aged("30")).toEqual([]);
+  clock.advanceSeconds(91 * 86_400);
+  expect(await aged("90")).toHaveLength(SECRETS.length);
+  expect(await aged("180")).toEqual([]);
+  const [replaced, described] = await aged("90");
+  if (!replaced || !described) throw new Error("there are no secrets");
+  for (const [{ id: secretId, revision, name, description, category, audience }, more] of [
+    [replaced, { value: "another value" }],
+    [described, { description: "Other words" }],
+  ] as const)
+    await editSecret(owner, {
+      ...{ ...environmentRef, secretId, revision, name, description, category, audience },
+      ...more,
+    });
+  const names = (await aged("90")).map(({ name }) => name);
+  expect(names).not.toContain(replaced.name);
+  expect(names).toContain(described.name);
+});
+
+test("what the project requires is found by the variable that a name becomes", async () => {
+  await putDeclarations(owner, "default", { required: ["REDIS_URL", "MISSING_ONE"], optional: ["A_B"] });
+  expect(await namesFor({ need: "required" })).toEqual(["redis.url"]);
 });

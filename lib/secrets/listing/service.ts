@@ -4,9 +4,9 @@ import type { Ctx } from "@/lib/context";
 import { nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
-import type { Elsewhere, ListedSecret, NameCheck, SecretPage, Sort } from "../model";
+import type { Elsewhere, ListedSecret, NameCheck, SecretPage } from "../model";
 import type { SecretQuery } from "../schema";
-import { findNameHolder, metaOf, type SecretRecord } from "../store";
+import { findNameHolder, metaOf } from "../store";
 import * as store from "./store";
 
 /** Counting stops here: nobody reads 48,213, and counting them all takes as long as the table. */
@@ -63,7 +63,8 @@ async function pageOf(ctx: Ctx, grant: Grant<"secret.list">, query: SecretQuery)
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const hasMore = rows.length > shown.length && last !== undefined;
-  return { items: shown.map(metaOf), next: hasMore ? cursorAfter(last, query.sort) : null };
+  const next = hasMore ? encodeCursor({ sort: query.sort, key: last.sortKey, id: last.id }) : null;
+  return { items: shown.map(({ sortKey: _key, ...row }) => metaOf(row)), next };
 }
 
 /** One question for the page, whatever its length. Throws `forbidden` for API keys. */
@@ -74,10 +75,4 @@ async function withLastReads(ctx: Ctx, { items, next }: SecretPage): Promise<Sec
     items.map(({ id }) => id),
   );
   return { items: items.map((item) => ({ ...item, lastReadAt: reads.get(item.id) ?? null })), next };
-}
-
-function cursorAfter(row: SecretRecord, sort: Sort): string {
-  const key =
-    sort === "name" ? row.nameFolded : String((sort === "created" ? row.createdAt : row.updatedAt).getTime());
-  return encodeCursor({ sort, key, id: row.id });
 }

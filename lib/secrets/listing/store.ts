@@ -3,22 +3,37 @@ import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { Cursor } from "@/lib/platform/cursor";
-import type { Elsewhere, Sort } from "../model";
+import type { Elsewhere } from "../model";
 import type { SecretQuery } from "../schema";
 import { searchWords } from "../search-text";
 import { FINGERPRINT_LENGTH, REPRESENTATION_LENGTH, type SecretRecord } from "../store";
+import { type Sort, usualOrder } from "./model";
 
 /** Shorter words alone match the beginning of names: a trigram index knows nothing of one or two letters. */
 const TRIGRAM_LENGTH = 3;
 
-/** Each order is an index's order, and the place after a row is one comparison of row values. */
-const ORDERS: Readonly<Record<Sort, { readonly order: string; readonly after: string }>> = {
-  updated: {
-    order: "s.updated_at DESC, s.id DESC",
-    after: "(s.updated_at, s.id) < (to_timestamp($8::text::numeric / 1000), $9::uuid)",
+/** A list's order: that of an index, so that a page is a short walk along it, and the next begins where the last one ended. */
+interface OrderedBy {
+  readonly columns: readonly string[];
+  /** Where a cursor is among them. */
+  readonly bounds: readonly string[];
+  /** What a cursor keeps of a row. */
+  readonly key: string;
+}
+
+const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint::text`;
+const AT = "to_timestamp($8::text::numeric / 1000)";
+const ORDERS: Readonly<Record<Sort, OrderedBy>> = {
+  updated: { columns: ["s.updated_at", "s.id"], bounds: [AT, "$9::uuid"], key: ms("s.updated_at") },
+  replaced: { columns: ["s.replaced_at", "s.id"], bounds: [AT, "$9::uuid"], key: ms("s.replaced_at") },
+  created: { columns: ["s.id"], bounds: ["$9::uuid"], key: ms("s.created_at") },
+  name: { columns: ["s.name_folded"], bounds: ["$8::text"], key: "s.name_folded" },
+  // Never is before all times.
+  used: {
+    columns: ["u.last_at", "u.secret_id"],
+    bounds: [`CASE $8::text WHEN '0' THEN '-infinity' ELSE ${AT} END`, "$9::uuid"],
+    key: `CASE u.last_at WHEN '-infinity' THEN '0' ELSE ${ms("u.last_at")} END`,
   },
-  created: { order: "s.id DESC", after: "($8::text IS NOT NULL AND s.id < $9::uuid)" },
-  name: { order: "s.name_folded", after: "(s.name_folded > $8::text AND $9::uuid IS NOT NULL)" },
 };
 
 const MATCHING = `
@@ -28,6 +43,13 @@ const MATCHING = `
   AND ($5::text[] IS NULL OR s.audience = ANY($5::"Audience"[]))
   AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[])) 
   AND $2::text[] IS NOT NULL AND $7::timestamptz IS NOT NULL`;
+
+const BY_USE = "JOIN secret_last_reads u ON u.secret_id = s.id AND u.environment_id = s.environment_id";
+
+/** What is looked through: last reads stand beside the secrets, so that a read changes none of their indexes. */
+function sourceOf({ use }: SecretQuery, sort?: Sort): string {
+  return `secrets s ${use || sort === "used" ? BY_USE : ""}`;
+}
 
 /** Secrets whose rotation is late, and those of which one failed and was not mended yet. `$7` is the time. */
 const ROTATING: Readonly<Record<NonNullable<SecretQuery["rotation"]>, string>> = {
@@ -39,10 +61,21 @@ const ROTATING: Readonly<Record<NonNullable<SecretQuery["rotation"]>, string>> =
 
 type Filters = readonly [string, ...(string | readonly string[] | null)[]];
 
+/** Names become variables as `variableOf` has it. */
+const REQUIRED = `AND s.variable IN (
+  SELECT upper(translate(d.name, '-.', '__')) FROM declarations d JOIN environments e ON e.project_id = d.project_id
+  WHERE e.id = $1::uuid AND d.requirement = 'required')`;
+
 /** All that a secret has to be. Each word is a condition of its own, so that an index finds the rarest. */
-function matchingOf({ search, rotation }: SecretQuery): string {
+function matchingOf({ search, rotation, age, use, need }: SecretQuery): string {
   const words = searchWords(search).map((_, i) => `AND s.search_text LIKE ($2::text[])[${i + 1}]`);
-  return [MATCHING, ...words, rotation ? ROTATING[rotation] : ""].join(" ");
+  return [
+    ...[MATCHING, ...words],
+    rotation ? ROTATING[rotation] : "",
+    age ? `AND s.replaced_at <= $7::timestamptz - interval '${Number(age)} days'` : "",
+    use ? "AND u.last_at = '-infinity'" : "",
+    need ? REQUIRED : "",
+  ].join(" ");
 }
 
 /** The filters as bound parameters $1 to $7. Planned for each call, so that absent filters cost nothing. */
@@ -75,6 +108,10 @@ function audiencesOf(
   return (visibility.audiences ?? [audience]).filter((seen) => seen === audience);
 }
 
+interface SortKey {
+  readonly sortKey: string;
+}
+
 /**
  * One page of secrets in an index's order, beginning after `after`. A reader of several audiences gets one branch for
  * each, so that every branch is a short walk along an index.
@@ -84,12 +121,18 @@ export async function listSecrets(
   grant: Grant<"secret.list">,
   query: SecretQuery,
   after: Cursor | null,
-): Promise<SecretRecord[]> {
-  const { order, after: isAfter } = ORDERS[query.sort];
+): Promise<(SecretRecord & SortKey)[]> {
+  const { columns, bounds, key } = ORDERS[query.sort];
+  const [direction, beyond] =
+    (query.order ?? usualOrder(query.sort)) === "asc" ? ["ASC", ">"] : ["DESC", "<"];
+  const isAfter = `AND (${columns.join(", ")}) ${beyond} (${bounds.join(", ")})
+    AND $8::text IS NOT NULL AND $9::uuid IS NOT NULL`;
+  const sortedColumns = columns.map((column, i) => `${column} AS sorted_${i}`);
+  const order = columns.map((_, i) => `sorted_${i} ${direction}`).join(", ");
   const matching = matchingOf(query);
   const branch = (conditions: string) => `
-    (SELECT * FROM secrets s WHERE ${conditions} ${after ? `AND ${isAfter}` : ""}
-     ORDER BY ${order} LIMIT ${query.limit + 1})`;
+    (SELECT s.*, ${key} AS "sortKey", ${sortedColumns.join(", ")} FROM ${sourceOf(query, query.sort)}
+     WHERE ${conditions} ${after ? isAfter : ""} ORDER BY ${order} LIMIT ${query.limit + 1})`;
   const audiences = audiencesOf(grant, query) ?? [];
   const branches =
     audiences.length > 1
@@ -98,13 +141,14 @@ export async function listSecrets(
   const text = `
     SELECT s.id, s.name, s.name_folded AS "nameFolded", s.description, s.category, s.audience,
       s.current_version AS "currentVersion", s.revision, s.created_at AS "createdAt",
-      s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", left(v.value, ${REPRESENTATION_LENGTH}) AS representation,
+      s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", s.replaced_at AS "replacedAt",
+      s."sortKey", left(v.value, ${REPRESENTATION_LENGTH}) AS representation,
       left(v.fingerprint, ${FINGERPRINT_LENGTH}) AS fingerprint, v.expires_at AS "expiresAt"
     FROM (SELECT * FROM (${branches.join(" UNION ALL ")}) s ORDER BY ${order} LIMIT ${query.limit + 1}) s
       JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     ORDER BY ${order}`;
   const values = [...filtersOf(grant, query, now()), ...(after ? [after.key, after.id] : [])];
-  const { rows } = await pool.query<SecretRecord>(text, values);
+  const { rows } = await pool.query<SecretRecord & SortKey>(text, values);
   return rows;
 }
 
@@ -112,8 +156,8 @@ export async function listSecrets(
 export async function lastReads(pool: Pool, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await sqlOn(pool)<{ id: string; at: Date }>`
-    SELECT secret_id AS id, max(last_at) AS at FROM secret_reads WHERE secret_id = ANY(${ids}::uuid[])
-    GROUP BY secret_id`;
+    SELECT secret_id AS id, last_at AS at FROM secret_last_reads
+    WHERE secret_id = ANY(${ids}::uuid[]) AND last_at > '-infinity'`;
   return new Map(rows.map(({ id, at }) => [id, at.toISOString()]));
 }
 
@@ -124,7 +168,7 @@ export async function countSecrets(
   query: SecretQuery,
   max: number,
 ): Promise<number> {
-  const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM secrets s WHERE ${matchingOf(query)} LIMIT ${max}) counted`;
+  const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${sourceOf(query)} WHERE ${matchingOf(query)} LIMIT ${max}) counted`;
   const { rows } = await pool.query<{ count: number }>(text, [...filtersOf(grant, query, now())]);
   return rows[0]?.count ?? 0;
 }

@@ -122,9 +122,9 @@ export async function insertSecrets(
   );
   await sql`
     INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category, audience,
-      created_at, updated_at, updated_by, seal)
+      created_at, updated_at, updated_by, replaced_at, seal)
     SELECT s.id, s.environment_id, s.name, s.folded, s.variable, s.description, s.search, s.category::"Category",
-      s.audience::"Audience", s.at, s.at, s.by, s.seal
+      s.audience::"Audience", s.at, s.at, s.by, s.at, s.seal
     FROM unnest(${c.id}::uuid[], ${environments}::uuid[], ${c.name}::text[], ${c.folded}::text[], ${c.variable}::text[],
       ${c.description}::text[], ${c.search}::text[], ${c.category}::text[], ${c.audience}::text[],
       ${c.at}::timestamptz[], ${c.by}::text[], ${sealed}::bytea[])
@@ -167,7 +167,7 @@ export async function makeCurrent(
   const { at, by } = stampColumns(versions);
   await sql`
     UPDATE secrets SET current_version = v.number, revision = revision + 1, updated_at = v.at, updated_by = v.by,
-      seal = v.seal
+      replaced_at = v.at, seal = v.seal
     FROM unnest(${ids}::uuid[], ${numbers}::int[], ${at}::timestamptz[], ${by}::text[], ${sealed}::bytea[])
       AS v (id, number, at, by, seal)
     WHERE secrets.id = v.id`;

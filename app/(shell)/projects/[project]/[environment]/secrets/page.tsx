@@ -1,6 +1,9 @@
+import { cookies } from "next/headers";
 import { after } from "next/server";
 import { MissingNotice } from "@/components/declarations/missing-notice";
-import { SecretFilters } from "@/components/secrets/secret-filters";
+import { LIST_VIEW_COOKIE, listViewOf } from "@/components/secrets/list-view";
+import { ListViewMenu } from "@/components/secrets/list-view-menu";
+import { ActiveFilters, FilterMenu } from "@/components/secrets/secret-filters";
 import { SecretTabs } from "@/components/secrets/secret-tabs";
 import { SecretsView } from "@/components/secrets/secrets-view";
 import { PageBody } from "@/components/shell/page-body";
@@ -32,9 +35,10 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
   const scope = await params;
   const data = await loadPage(loadSecretsPage(ctx, scope, await searchParams));
   after(() => rememberScope(ctx, scope));
+  const view = listViewOf((await cookies()).get(LIST_VIEW_COOKIE)?.value);
   const basePath = secretsPath(scope.project, scope.environment);
   return (
-    <PageBody>
+    <PageBody width="full">
       <PageHeader
         title="Secrets"
         aside={<Badge>{data.count}</Badge>}
@@ -67,10 +71,14 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
         mayCreate={data.may.create}
       />
       <div className="flex flex-col gap-3">
-        <SearchBar search={data.query.search} />
-        <SecretFilters query={data.query} basePath={basePath} />
+        <div className="flex items-center gap-2">
+          <SearchBar search={data.query.search} />
+          <FilterMenu query={data.query} basePath={basePath} />
+          <ListViewMenu view={view} />
+        </div>
+        <ActiveFilters query={data.query} basePath={basePath} />
       </div>
-      <SecretsView data={data} basePath={basePath} environmentName={data.environmentName} />
+      <SecretsView data={data} basePath={basePath} environmentName={data.environmentName} view={view} />
     </PageBody>
   );
 }
