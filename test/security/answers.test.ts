@@ -180,10 +180,10 @@ describe("forms", () => {
   });
 });
 
-it("mix-up: 60 people at once never get what is another's (CVE-2026-64648)", async () => {
+it("mix-up: 30 people at once never get what is another's (CVE-2026-64648)", async () => {
   const now = new Date();
   const people = await Promise.all(
-    Array.from({ length: 60 }, async (_, n) => {
+    Array.from({ length: 30 }, async (_, n) => {
       const email = `person-${n}-canary@example.com`;
       await sealing(
         ctx,

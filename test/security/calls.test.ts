@@ -65,7 +65,7 @@ it("ids that are none, names that objects inherit and huge ones are refused with
   }
 });
 
-it("fuzz: 2,000 mutated bodies leave the program alive, quick and silent about its inside (CVE-2025-55182)", async () => {
+it("fuzz: 1,000 mutated bodies leave the program alive, quick and silent about its inside (CVE-2025-55182)", async () => {
   const random = newRandom(20_261_122);
   const pids = child.pid;
   const names = [
@@ -97,12 +97,12 @@ it("fuzz: 2,000 mutated bodies leave the program alive, quick and silent about i
       expect(answer.text).not.toMatch(INSIDES);
     }
   };
-  await Promise.all(Array.from({ length: 8 }, () => worker(250)));
+  await Promise.all(Array.from({ length: 8 }, () => worker(125)));
   isDone = true;
   await health;
   expect([child.exitCode, child.pid]).toEqual([null, pids]);
   expect(median(healthMs)).toBeLessThan(500);
-  expect([...statuses.values()].reduce((sum, count) => sum + count, 0)).toBe(2_000);
+  expect([...statuses.values()].reduce((sum, count) => sum + count, 0)).toBe(1_000);
   expect((await ask(port, { path: "/sign-in" })).status).toBe(200);
 });
 
