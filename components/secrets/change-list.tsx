@@ -1,6 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import {
   CircleDot,
+  Copy,
   Eye,
   FileText,
   KeyRound,
@@ -30,6 +31,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   "secret.revealed": Eye,
   "secret.used": Eye,
   "secret.compared": Eye,
+  "secret.copied": Copy,
   "mapping.created": Share2,
   "mapping.deleted": Unlink,
   "secret.deleted": Trash2,

@@ -1,5 +1,6 @@
 import {
   Bot,
+  Grid3x3,
   House,
   KeyRound,
   Layers,
@@ -19,6 +20,7 @@ import {
   declarationsPath,
   HOME_PATH,
   leasesPath,
+  overviewPath,
   type ProjectMeta,
   poolsPath,
   rotationPath,
@@ -72,6 +74,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
     isOfProject: true,
     href: (scope) => (scope ? secretsPath(scope.project, scope.environment) : HOME_PATH),
     owns: (path) => /^\/projects\/[^/]+\/[^/]+\/secrets(\/|$)/.test(path),
+  },
+  {
+    label: "Overview",
+    icon: Grid3x3,
+    isOfProject: true,
+    href: (scope) => (scope ? overviewPath(scope.project) : "/"),
+    owns: (path) => /^\/projects\/[^/]+\/overview(\/compare)?$/.test(path),
   },
   {
     label: "Rotation",

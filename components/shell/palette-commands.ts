@@ -2,6 +2,7 @@ import {
   Boxes,
   CircleUser,
   FileText,
+  GitCompare,
   Keyboard,
   Layers,
   LogOut,
@@ -11,7 +12,7 @@ import {
   SunMoon,
 } from "lucide-react";
 import { REPORTS_PATH } from "@/lib/audit/reports/model";
-import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import { comparePath, type ProjectMeta, secretsPath } from "@/lib/projects/model";
 import { navigationFor, type Scope, type ShellRights } from "./navigation";
 import type { PaletteItem } from "./palette-items";
 import { applyTheme, type Theme } from "./theme";
@@ -30,6 +31,7 @@ export function paletteCommands({ projects, scope, may, signOut }: PaletteSource
   return [
     ...(scope && may.storeSecret ? [storeSecret(scope, current)] : []),
     ...navigationFor(may, scope, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
+    ...(current ? [link("Pages", "Compare environments", comparePath(current.slug), GitCompare)] : []),
     ...(may.readAudit ? [link("Pages", "Reports", REPORTS_PATH, FileText)] : []),
     link("Pages", "Account", "/account", CircleUser),
     ...(current ? environmentsOf(current, scope) : []),

@@ -7,7 +7,7 @@ import { TextInput } from "./text-input";
 import { useTypedBefore } from "./use-typed-before";
 
 interface ConfirmationFieldProps {
-  readonly noun: "name" | "address";
+  readonly noun: "name" | "address" | "words";
   /** What has to be typed. */
   readonly wanted: string;
   readonly state: FormState<unknown>;

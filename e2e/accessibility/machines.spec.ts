@@ -1,4 +1,11 @@
-import { apiKeysPath, declarationsPath, secretsPath, sharedPath } from "@/lib/projects/model";
+import {
+  apiKeysPath,
+  comparePath,
+  declarationsPath,
+  overviewPath,
+  secretsPath,
+  sharedPath,
+} from "@/lib/projects/model";
 import { expect, test } from "../fixture";
 import { askApi } from "../machine";
 import { runAdmin } from "../setup/admin";
@@ -63,5 +70,7 @@ test("pages for machines are accessible and fit, light and dark", async ({ as, n
   expect((await askApi(shared.origin, reader, values)).status).toBe(200);
   await inspect(page, `${secretsPath("platform", "production")}/${name}`);
   await inspect(page, declarationsPath(project));
+  await inspect(page, overviewPath(project));
+  await inspect(page, comparePath(project));
   await inspect(page, list);
 });

@@ -16,6 +16,7 @@ export interface SeededSecret {
   readonly value: string;
   readonly projectKeyId: string;
   readonly fingerprint: string | null;
+  readonly valueGroup: string;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -43,13 +44,13 @@ export async function insertSecrets(
   const sql = sqlIn(tx);
   await sql`
     INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category,
-      audience, created_at, updated_at, updated_by, replaced_at, seal)
+      audience, created_at, updated_at, updated_by, replaced_at, value_group, seal)
     SELECT s.id, ${grant.environment.id}::uuid, s.name, s."nameFolded", s.variable, s.description, s."searchText",
       s.category::"Category", s.audience::"Audience", s."createdAt", s."updatedAt", ${by},
-      s."createdAt", decode(s.seal, 'hex')
+      s."createdAt", s."valueGroup", decode(s.seal, 'hex')
     FROM jsonb_to_recordset(${rows}::jsonb) AS s (id uuid, name text, "nameFolded" text, variable text,
       description text, "searchText" text, category text, audience text, "createdAt" timestamptz,
-      "updatedAt" timestamptz, seal text)`;
+      "updatedAt" timestamptz, "valueGroup" text, seal text)`;
   await sql`
     INSERT INTO secret_versions (id, secret_id, number, value, project_key_id, fingerprint, origin, created_at, created_by,
       seal)

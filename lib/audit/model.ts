@@ -55,6 +55,8 @@ export const AUDIT_KINDS = {
       "secret.used",
       // A given value was found to be the one that is stored, and no version was made.
       "secret.compared",
+      // Its value went into another environment of the project, on the server.
+      "secret.copied",
       "values.read",
       // The value of one member of a pool.
       "pool.taken",

@@ -82,6 +82,7 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "secret.update": ["yes", "yes", "forbidden", "notFound"],
   "secret.rotate": ["yes", "yes", "forbidden", "notFound"],
   "secret.restore": ["yes", "yes", "forbidden", "notFound"],
+  "secret.copy": ["yes", "yes", "forbidden", "forbidden"],
   "rotation.configure": ["yes", "yes", "forbidden", "forbidden"],
   "rotation.run": ["yes", "yes", "forbidden", "notFound"],
   "rotation.list": ["yes", "yes", "yes", "forbidden"],

@@ -99,7 +99,7 @@ export async function authorizeIfThere<A extends ActionOn<"secret">>(
 export async function authorizeEach<A extends ActionOn<"secret">>(
   ctx: Ctx,
   action: A,
-  { environment }: Grant<"secret.create">,
+  { environment }: Grant<"secret.create"> | Grant<"secret.list">,
   rows: readonly SecretRow[],
 ): Promise<(Grant<A> | null)[]> {
   await requireAllowed(ctx, action);

@@ -70,6 +70,8 @@ export const POLICY = {
   "secret.update": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
   "secret.rotate": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
   "secret.restore": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
+  // Its value goes into another environment of the project, and nobody sees it.
+  "secret.copy": { target: "secret", roles: admins },
   // How a secret is rotated: it says where credentials go.
   "rotation.configure": { target: "secret", roles: admins, isSensitive: true, permission: "admin" },
   "rotation.run": { target: "secret", roles: adminsAndGranted, permission: "secrets:rotate" },

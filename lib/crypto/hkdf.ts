@@ -29,6 +29,7 @@ export type Purpose =
   | "sealed-instance"
   | "value"
   | "fingerprint"
+  | "value-group"
   | "key-id"
   | "answer"
   | InstancePurpose;

@@ -46,6 +46,20 @@ export function fingerprintValue(projectKey: KeyObject, secretId: string, plaint
   return digest.subarray(0, FINGERPRINT_BYTES).toString("hex");
 }
 
+/** The key that values of a project's environments are told equal by, for `groupOf`. It never leaves the server. */
+export function groupKey(projectKey: KeyObject, projectId: string): KeyObject {
+  return deriveKey(projectKey, projectId, "value-group");
+}
+
+/**
+ * The same as a fingerprint for equal values of one environment variable in all environments of a project: not across names,
+ * so that a value cannot be compared with another one by giving it that one's name.
+ */
+export function groupOf(key: KeyObject, variable: string, plaintext: Plaintext): string {
+  const digest = createHmac("sha256", key).update(`${variable}\0`).update(plaintext.bytes()).digest();
+  return digest.subarray(0, FINGERPRINT_BYTES).toString("hex");
+}
+
 function bindingOf(ref: VersionRef): Binding {
   return { purpose: "value", ids: [ref.projectId, ref.secretId, ref.versionId] };
 }

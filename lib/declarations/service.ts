@@ -65,7 +65,17 @@ export async function readDeclarations(ctx: Ctx, target: EnvironmentRef): Promis
   });
 }
 
-/** The same for all environments of a project at once. */
+/** The names that a project declares, in the order of its manifest. */
+export async function readDeclared(
+  ctx: Ctx,
+  project: string,
+): Promise<readonly Pick<Declaration, "name" | "requirement">[]> {
+  const grant = await authorize(ctx, "declaration.list", { project });
+  const rows = await store.listDeclarations(ctx.pool, grant.project.id);
+  return rows.map(({ name, requirement }) => ({ name, requirement }));
+}
+
+/** What a project declares against all of its environments at once. */
 export async function readDeclarationTable(ctx: Ctx, project: string): Promise<DeclarationTable> {
   const grant = await authorize(ctx, "declaration.list", { project });
   const [rows, all] = await Promise.all([

@@ -3,7 +3,15 @@ import type { MasterKey } from "@/lib/crypto/master-key";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { sealBroken } from "@/lib/crypto/seal-broken";
 import { type AnswerRef, openStoredResponse, sealStoredResponse } from "@/lib/crypto/stored-response";
-import { fingerprintValue, openVersion, sealValue, type VersionRef, versionKey } from "@/lib/crypto/value";
+import {
+  fingerprintValue,
+  groupKey,
+  groupOf,
+  openVersion,
+  sealValue,
+  type VersionRef,
+  versionKey,
+} from "@/lib/crypto/value";
 import { unwrapProjectKey } from "@/lib/crypto/wrapping";
 import { AppError } from "@/lib/platform/app-error";
 import type { FindMasterKey } from "./master-key-finder";
@@ -25,6 +33,11 @@ export interface ProjectKeys {
   readonly activeKeyId: string;
   /** Seals under the active key. */
   seal(ref: VersionRef, plaintext: Plaintext): SealedValue;
+  /**
+   * Equal only for equal values of one environment variable, in all environments of the project. Empty for a value that is too
+   * short to be compared.
+   */
+  groupOf(variable: string, plaintext: Plaintext): string;
   /** Opens with the key that sealed it, active or not. Throws AppError sealBroken. */
   open(ref: VersionRef, sealed: Pick<SealedValue, "value" | "projectKeyId">): Plaintext;
   /** Seals under the active key what an outside endpoint answered. */
@@ -56,16 +69,15 @@ export async function openProjectKeys(
     onUnknownKey();
     throw sealBroken();
   };
+  const ofGroups = groupKey(activeKey, active.projectId);
   return {
     activeKeyId: active.id,
     seal: (ref, plaintext) => ({
       value: sealValue(activeKey, ref, plaintext),
       projectKeyId: active.id,
-      fingerprint:
-        plaintext.bytes().length < COMPARED_BYTES_MIN
-          ? null
-          : fingerprintValue(activeKey, ref.secretId, plaintext),
+      fingerprint: isComparable(plaintext) ? fingerprintValue(activeKey, ref.secretId, plaintext) : null,
     }),
+    groupOf: (variable, plaintext) => (isComparable(plaintext) ? groupOf(ofGroups, variable, plaintext) : ""),
     open: (ref, sealed) => {
       const key = opened(keyOf(sealed), sealed.projectKeyId, ref.versionId);
       return openVersion(key, ref, sealed.value);
@@ -76,6 +88,10 @@ export async function openProjectKeys(
     }),
     openAnswer: (ref, sealed) => openStoredResponse(keyOf(sealed), ref, sealed.value),
   };
+}
+
+function isComparable(plaintext: Plaintext): boolean {
+  return plaintext.bytes().length >= COMPARED_BYTES_MIN;
 }
 
 /** How many keys of versions a project keeps at hand. */

@@ -44,6 +44,16 @@ export const BUILT_IN_PROJECTS = [
   { slug: PLATFORM_SLUG, name: "Platform" },
 ] as const;
 
+/** Where all environments of a project are side by side. */
+export function overviewPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/overview`;
+}
+
+/** Where two of them are compared. */
+export function comparePath(project: string): string {
+  return `${overviewPath(project)}/compare`;
+}
+
 /** Where a project's API keys are. */
 export function apiKeysPath(project: string): string {
   return `/projects/${encodeURIComponent(project)}/api-keys`;

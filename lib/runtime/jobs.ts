@@ -9,6 +9,7 @@ import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
 import { prunePoolCounts, tellRefusedMembers } from "@/lib/pools/jobs";
 import { pruneRotations, runRotations, sendRotationDigest, startRotations } from "@/lib/rotation/jobs";
+import { fillValueGroups, pruneGroupCounts } from "@/lib/secrets/jobs";
 
 /** Every kind of job of this program. A new one is added here, and nowhere else. */
 export const JOBS: readonly Job<Ctx>[] = [
@@ -18,6 +19,8 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneThrottles,
   pruneInvitations,
   pruneAnswers,
+  fillValueGroups,
+  pruneGroupCounts,
   indexAudit,
   pruneAudit,
   streamAudit,

@@ -141,6 +141,8 @@ test("no table that grants something is left out", async () => {
     "audit_streams",
     "audit_tiles",
     "declarations",
+    // A limit.
+    "group_comparisons",
     // Wrapped under the master key.
     "instance_keys",
     // Written after the answer, for people to look at; and by the strategy `leastUsed`.

@@ -142,9 +142,10 @@ export const SEALED_TABLES = {
       currentVersionId:
         "(SELECT v.id FROM secret_versions v WHERE v.secret_id = t.id AND v.number = t.current_version)",
     },
+    // A value group only says in a list what is equal: nothing is decided by it.
     open: [
       ...["description", "search_text", "category", "revision"],
-      ...["created_at", "updated_at", "updated_by", "replaced_at"],
+      ...["created_at", "updated_at", "updated_by", "replaced_at", "value_group"],
     ],
   },
   secret_versions: {

@@ -49,3 +49,8 @@ function startsOf(text: string, word: string): number[] {
 function folded(text: string): string {
   return text.toLowerCase().replaceAll(SEPARATOR, " ");
 }
+
+/** The words of a search as patterns of SQL's `LIKE`, each standing for nothing but itself. */
+export function searchPatterns(search: string): string[] {
+  return searchWords(search).map((word) => `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`);
+}

@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
 import { inSqlTransaction } from "@/lib/db/transaction";
+import { variableOf } from "@/lib/names/model";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { deletionConflict, deletionFailure, nameConflict, otherVersion, staleEdit } from "./conflict";
@@ -11,10 +12,11 @@ import type { SecretMeta } from "./model";
 import type { NewSecret, SecretDeletion, SecretEdit } from "./schema";
 import { findMeta } from "./store";
 import { expiryOf } from "./value-expiry";
-import { type AddedVersion, sealVersion, secretTarget } from "./versions/service";
+import { type AddedVersion, sealVersion } from "./versions/service";
+import { deletedEvent } from "./writing/events";
 import type { SealedVersion, SecretCreation } from "./writing/model";
 import { changeSecret, writeSecrets } from "./writing/service";
-import { deleteSecret as deleteRow, type SecretText } from "./writing/store";
+import { deleteSecrets, type SecretText } from "./writing/store";
 
 /**
  * Stores a new secret and its first version. Throws `conflict` at the name when it is taken, and `forbidden` for a narrowed
@@ -45,7 +47,8 @@ export async function prepareCreation(
   const [id, versionId] = [newId(ctx.now()), newId(ctx.now())];
   const expiresAt = expiryOf(value);
   const keys = await ctx.keys.project(projectId);
-  const sealed = keys.seal({ projectId, secretId: id, versionId }, Plaintext.of(value));
+  const plaintext = Plaintext.of(value);
+  const sealed = keys.seal({ projectId, secretId: id, versionId }, plaintext);
   return {
     grant,
     secret: { ...text, id },
@@ -56,6 +59,7 @@ export async function prepareCreation(
       origin: "created",
       restoredFrom: null,
       expiresAt,
+      valueGroup: keys.groupOf(variableOf(text.name), plaintext),
       sealed,
     },
   };
@@ -105,7 +109,7 @@ export async function deleteSecret(
 ): Promise<{ readonly name: string }> {
   const { project, environment, secretId, confirmation, expectedVersion } = input;
   const grant = await authorize(ctx, "secret.delete", { project, environment, secret: { id: secretId } });
-  const { name, currentVersion, audience } = grant.secret;
+  const { name, currentVersion } = grant.secret;
   if (confirmation !== name) {
     throw fieldError("confirmation", `Type ${name} exactly (case-sensitive).`);
   }
@@ -115,14 +119,9 @@ export async function deleteSecret(
   const conflict = await deletionConflict(ctx, grant);
   if (conflict) throw conflict;
   const isDeleted = await inSqlTransaction(ctx, async (sql) => {
-    if (!(await deleteRow(sql, grant, expectedVersion ?? null))) return false;
-    await ctx.audit.append(sql, ctx, [
-      {
-        action: "secret.deleted",
-        target: secretTarget(grant),
-        detail: { versions: currentVersion, audience },
-      },
-    ]);
+    const deleted = await deleteSecrets(sql, [{ grant, ifVersion: expectedVersion ?? null }]);
+    if (!deleted.has(grant.secret.id)) return false;
+    await ctx.audit.append(sql, ctx, [deletedEvent({ grant })]);
     return true;
   }).catch(async (error: unknown) => {
     // Mapped or used at this very moment: the foreign key said no.

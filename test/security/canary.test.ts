@@ -192,6 +192,26 @@ describe("values go in", () => {
     expect(outcomeOf(await call("deleteSecretAction", SECRETS_PATH, deletion, headers)).kind).toBe("done");
   });
 
+  it("when several are copied, moved and deleted, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/projects/default/overview";
+    const secret = { ...right(), name: `O_${control}` };
+    const stored = outcomeOf(await call("storeSecretAction", SECRETS_PATH, secret, headers));
+    const { id } = stored.state.data as { id: string };
+    const preview = { project: "default", secret: id, kind: "copy", to: "staging", step: "preview" };
+    const shown = outcomeOf(await call("changeSeveralAction", path, preview, headers));
+    const { seen } = shown.state.data as { seen: string };
+    const go = { ...preview, step: "go", seen };
+    expect(outcomeOf(await call("changeSeveralAction", path, go, headers)).kind).toBe("done");
+    await postForm(instance, { headers, path, control: "step", fields: { ...preview, kind: "delete" } });
+    const wrong = { ...go, kind: "delete", confirmation: canary() };
+    expect(outcomeOf(await call("changeSeveralAction", path, wrong, headers)).state.data).toMatchObject({
+      isDone: false,
+    });
+    const unknown = { ...go, value: canary() };
+    expect(outcomeOf(await call("changeSeveralAction", path, unknown, headers)).kind).toBe("failed");
+  });
+
   it("where it is said how a secret is rotated, typed, with and without scripts", async () => {
     const headers = await owner();
     const secret = { ...right(), name: `W_${control}` };

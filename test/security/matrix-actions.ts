@@ -20,6 +20,7 @@ import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
 import { POOL_MATRIX } from "./matrix-pools";
 import { ROTATION_MATRIX } from "./matrix-rotation";
+import { SEVERAL_MATRIX } from "./matrix-several";
 
 /** One way to call an action, and what comes of it for each visitor. */
 export interface ActionRow {
@@ -209,6 +210,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...ALLOWLIST_MATRIX,
   ...LEASE_MATRIX,
   ...ROTATION_MATRIX,
+  ...SEVERAL_MATRIX,
   ...POOL_MATRIX,
   deleteSecretAction: [
     {

@@ -67,6 +67,18 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/declarations": "200 200 200 403 in in",
     "/projects/nowhere/declarations": "404 404 404 403 in in",
   },
+  "/projects/[project]/overview": {
+    "/projects/default/overview": "200 200 200 403 in in",
+    "/projects/default/overview?search=x&missing=staging": "200 200 200 403 in in",
+    "/projects/default/overview?missing=nowhere": "404 404 404 403 in in",
+    "/projects/nowhere/overview": "404 404 404 403 in in",
+  },
+  "/projects/[project]/overview/compare": {
+    "/projects/default/overview/compare": "200 200 200 403 in in",
+    "/projects/default/overview/compare?left=staging&right=development&show=same": "200 200 200 403 in in",
+    "/projects/default/overview/compare?left=staging&right=nowhere": "404 404 404 403 in in",
+    "/projects/nowhere/overview/compare": "404 404 404 403 in in",
+  },
   "/projects/[project]/[environment]/secrets/shared": {
     "/projects/default/production/secrets/shared": "200 200 200 403 in in",
     "/projects/default/production/secrets/shared?dialog=map": "200 200 200 403 in in",

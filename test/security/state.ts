@@ -18,11 +18,15 @@ const PASSING_TABLES = [
   "spent_challenges",
   "secret_reads",
   "key_pool_counts",
+  // A limit, which the job that groups values counts as well.
+  "group_comparisons",
   "_prisma_migrations",
 ];
 /** A seal follows from the other columns, also from the passing ones. */
 const PASSING_COLUMNS = [
   ...["last_used_at", "last_used_ip", "last_seen_at", "last_environment_id", "counter", "last_step", "seal"],
+  // A job fills it.
+  "value_group",
 ];
 
 /** The names of all tables. */

@@ -94,6 +94,7 @@ function seal(
     ...text,
     ...names,
     ...sealed,
+    valueGroup: keys.groupOf(names.variable, value),
     id,
     versionId,
     searchText: searchTextOf(text),

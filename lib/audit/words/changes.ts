@@ -24,12 +24,16 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
   "secret.created": {
     label: "Created",
     sentence: (name) => `Created ${name}`,
-    details: (d) => [typeof d.description === "string" ? d.description : "", classesOf(d)],
+    details: (d) => [
+      typeof d.description === "string" ? d.description : "",
+      classesOf(d),
+      line("Copied from", d.copiedFrom),
+    ],
   },
   "secret.rotated": {
     label: "Value replaced",
     sentence: (name, d) => `Replaced the value of ${name}${versionIn(d)}`,
-    details: sameValue,
+    details: (d) => [line("Copied from", d.copiedFrom), ...sameValue(d)],
   },
   "secret.described": {
     label: "Description changed",

@@ -37,6 +37,11 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
     sentence: (name) => `Gave the value that ${name} has already`,
     details: (d) => [`It was compared with version ${shown(d.version)}, and no version was made.`],
   },
+  "secret.copied": {
+    label: "Value copied",
+    sentence: (name, d) => `Copied the value of ${name} (version ${shown(d.version)}) to ${shown(d.to)}`,
+    details: (d) => [d.isMoved === true ? "Moved: it was deleted here." : "", "No one saw the value."],
+  },
   "values.read": {
     label: "Values read",
     sentence: (_, d) => `Read ${valuesIn(d)}`,

@@ -40,6 +40,7 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "secret.update": "change a secret",
   "secret.rotate": "replace a value",
   "secret.restore": "restore a version",
+  "secret.copy": "copy a value to another environment",
   "rotation.configure": "change how a secret is rotated",
   "rotation.run": "rotate a secret",
   "rotation.list": "list rotations",

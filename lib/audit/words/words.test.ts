@@ -205,6 +205,10 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "secret.revealed": [[{ version: 3 }, /^Read the value of STRIPE_KEY \(version 3\)$/]],
   "secret.used": [[{ purpose: "fitCheck" }, /^Checked the format of STRIPE_KEY\n.*No one saw the value\.$/]],
   "secret.compared": [[{ version: 2, isSame: true }, /compared with version 2/]],
+  "secret.copied": [
+    [{ version: 2, to: "staging" }, /^Copied the value of STRIPE_KEY \(version 2\) to staging\nNo one saw/],
+    [{ version: 2, to: "staging", isMoved: true }, /\nMoved: it was deleted here\.\n/],
+  ],
   "values.read": [
     [{ secrets }, /^Read the values of A and B\nA \(version 1\), B \(version 12\)$/],
     [

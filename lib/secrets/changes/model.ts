@@ -23,7 +23,10 @@ export const CHANGE_KINDS = {
     label: "Rotation",
     actions: AUDIT_KINDS.change.actions.filter((action) => action.startsWith("rotation")),
   },
-  use: { label: "Reads", actions: ["secret.revealed", "secret.used", "secret.compared", "pool.taken"] },
+  use: {
+    label: "Reads",
+    actions: ["secret.revealed", "secret.used", "secret.compared", "secret.copied", "pool.taken"],
+  },
 } as const satisfies Record<string, { readonly label: string; readonly actions: readonly AuditAction[] }>;
 
 export type ChangeKind = keyof typeof CHANGE_KINDS;

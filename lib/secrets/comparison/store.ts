@@ -41,3 +41,42 @@ export function compareValues(sql: Sql, input: readonly Input[], now: Date): Pro
       LEFT JOIN secret_versions v ON v.secret_id = g.secret_id AND v.fingerprint = g.fingerprint
     GROUP BY s.id`;
 }
+
+/** A name of a project, as the environment variable that it becomes. */
+export interface ProjectVariable {
+  readonly projectId: string;
+  readonly variable: string;
+}
+
+/**
+ * Counts values that become comparable with those of the same name in other environments, and tells of which names they may: one
+ * statement for any number. More than the limit within an hour, by all callers and in all environments together, may not.
+ */
+export async function countGroups(
+  sql: Sql,
+  input: readonly ProjectVariable[],
+  now: Date,
+): Promise<ProjectVariable[]> {
+  if (input.length === 0) return [];
+  const projects = input.map(({ projectId }) => projectId);
+  const variables = input.map(({ variable }) => variable);
+  const end = new Date(now.getTime() + COMPARISON_WINDOW_SECONDS * 1_000);
+  return sql<ProjectVariable>`
+    INSERT INTO group_comparisons AS c (project_id, variable, count, window_ends_at)
+    SELECT g.project_id, g.variable, count(*), ${end}::timestamptz
+    FROM unnest(${projects}::uuid[], ${variables}::text[]) AS g (project_id, variable) GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (project_id, variable) DO UPDATE SET
+      count = CASE WHEN c.window_ends_at <= ${now}::timestamptz THEN EXCLUDED.count ELSE c.count + EXCLUDED.count END,
+      window_ends_at = CASE WHEN c.window_ends_at <= ${now}::timestamptz THEN EXCLUDED.window_ends_at ELSE c.window_ends_at END
+    WHERE c.window_ends_at <= ${now}::timestamptz OR c.count + EXCLUDED.count <= ${COMPARISONS_MAX}::int
+    RETURNING project_id::text AS "projectId", variable`;
+}
+
+/** Deletes counts whose hour is over. Answers with how many. */
+export async function deleteGroupCounts(sql: Sql, before: Date, limit: number): Promise<number> {
+  const deleted = await sql`
+    DELETE FROM group_comparisons WHERE (project_id, variable) IN (
+      SELECT project_id, variable FROM group_comparisons WHERE window_ends_at <= ${before}::timestamptz LIMIT ${limit}::int)
+    RETURNING true`;
+  return deleted.length;
+}

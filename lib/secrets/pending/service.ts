@@ -40,7 +40,9 @@ export async function promotePending(
   if (!pending) return false;
   const { id, value, projectKeyId, fingerprint, expiresAt } = pending;
   const sealed = { value, projectKeyId, fingerprint };
-  const version: SealedVersion = { id, origin: "rotated", restoredFrom: null, expiresAt, sealed };
+  // A job looks what it equals in other environments.
+  const valueGroup = null;
+  const version: SealedVersion = { id, origin: "rotated", restoredFrom: null, expiresAt, valueGroup, sealed };
   await store.deletePending(sql, grant.secret.id);
   const { kind } = await changeSecretIn(sql, ctx, { grant, version, sameValue: "add", ifVersion });
   return kind === "done";

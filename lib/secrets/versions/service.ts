@@ -2,6 +2,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
+import { variableOf } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { changeFailure, otherVersion } from "../conflict";
@@ -33,6 +34,7 @@ export async function sealVersion(
     ...origin,
     id,
     expiresAt: expiryOf(value.reveal()),
+    valueGroup: keys.groupOf(variableOf(grant.secret.name), value),
     sealed: keys.seal({ projectId, secretId: grant.secret.id, versionId: id }, value),
   };
 }

@@ -1,16 +1,30 @@
 import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
-import type { SecretRow } from "@/lib/authorization/grant";
+import type { Grant, SecretRow } from "@/lib/authorization/grant";
 import type { Comparison } from "../comparison/store";
 import type { SecretCreation } from "./model";
 import type { SecretText, VersionRow } from "./store";
 
-export function createdEvent({ grant: { environment }, secret }: SecretCreation): NewAuditEvent {
+export function createdEvent({ grant: { environment }, secret, copiedFrom }: SecretCreation): NewAuditEvent {
   const { id: secretId, name, category, audience, description } = secret;
   return {
     action: "secret.created",
     target: { projectId: environment.projectId, environmentId: environment.id, secretId, name },
-    detail: { version: 1, category, audience, ...(description ? { description } : {}) },
+    detail: {
+      ...{ version: 1, category, audience },
+      ...(description ? { description } : {}),
+      ...(copiedFrom ? { copiedFrom } : {}),
+    },
   };
+}
+
+export function deletedEvent({
+  grant: { environment, secret },
+}: {
+  readonly grant: Grant<"secret.delete">;
+}): NewAuditEvent {
+  const { id: secretId, name, currentVersion: versions, audience } = secret;
+  const target = { projectId: environment.projectId, environmentId: environment.id, secretId, name };
+  return { action: "secret.deleted", target, detail: { versions, audience } };
 }
 
 /** One event for each kind of change, with the old and the new text. */
@@ -34,7 +48,7 @@ export function textEvents(target: AuditTarget, old: SecretRow, text: SecretText
 /** A new version. `compared` says that its value was compared with those of the earlier ones. */
 export function versionEvent(
   target: AuditTarget,
-  { origin, number, restoredFrom }: VersionRow,
+  { origin, number, restoredFrom, copiedFrom }: VersionRow,
   comparison: Comparison | undefined,
 ): NewAuditEvent {
   const sameValueAs = comparison?.sameValueAs ?? null;
@@ -44,6 +58,7 @@ export function versionEvent(
     detail: {
       version: number,
       ...(restoredFrom === null ? {} : { restoredFrom }),
+      ...(copiedFrom ? { copiedFrom } : {}),
       ...(comparison ? { compared: true } : {}),
       ...(sameValueAs === null || sameValueAs === restoredFrom ? {} : { sameValueAs }),
     },

@@ -1,6 +1,7 @@
+import type { NewAuditEvent } from "@/lib/audit/model";
 import type { Grant, SecretRow } from "@/lib/authorization/grant";
 import type { SealedValue } from "@/lib/keys/keyring";
-import type { NewSecretRow, SecretText, VersionRow } from "./store";
+import type { DeletionRow, NewSecretRow, SecretText, VersionRow } from "./store";
 
 /** A value that is sealed for a secret, and where it comes from. */
 export interface SealedVersion {
@@ -10,6 +11,10 @@ export interface SealedVersion {
   readonly restoredFrom: number | null;
   /** When the value ends by itself, as far as it says so. */
   readonly expiresAt: Date | null;
+  /** Of `ProjectKeys.groupOf`; null where it is not known. */
+  readonly valueGroup: string | null;
+  /** The short name of the environment that the value comes from, when it was copied. */
+  readonly copiedFrom?: string;
 }
 
 /** A new secret and its first version. */
@@ -17,6 +22,8 @@ export interface SecretCreation {
   readonly grant: Grant<"secret.create">;
   readonly secret: NewSecretRow;
   readonly version: VersionRow;
+  /** As of `SealedVersion`. */
+  readonly copiedFrom?: string;
 }
 
 /** What to do to one secret that is there. */
@@ -53,6 +60,10 @@ export interface SecretWrites {
   readonly creations: readonly SecretCreation[];
   /** Each of another secret. */
   readonly changes: readonly SecretChange[];
+  /** Written after the rest, so that what is moved is not gone before it is there. */
+  readonly deletions?: readonly DeletionRow[];
+  /** What is recorded with it. */
+  readonly events?: readonly NewAuditEvent[];
 }
 
 /** In the order of the changes. Unless all of them are `done`, nothing was written. */

@@ -19,7 +19,8 @@ const SHARED_SIZE_MAX = 20;
  */
 export async function writeSecrets(ctx: Ctx, writes: SecretWrites): Promise<ChangeResults> {
   const call = { ctx, writes };
-  const isSmall = writes.creations.length + writes.changes.length <= SHARED_SIZE_MAX;
+  const size = writes.creations.length + writes.changes.length;
+  const isSmall = size <= SHARED_SIZE_MAX && !writes.deletions?.length;
   const outcome = isSmall ? await writeShared(ctx.pool, call) : "alone";
   if (outcome === "alone") return writeAlone(call);
   if ("error" in outcome) throw outcome.error;

@@ -3,9 +3,12 @@ import { actorLabel } from "@/lib/authorization/actor";
 import { canSee } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Sql } from "@/lib/db/sql";
+import { variableOf } from "@/lib/names/model";
+import { AppError } from "@/lib/platform/app-error";
 import type { RowSeals } from "@/lib/seals/seals";
 import { type Comparison, compareValues } from "../comparison/store";
-import { comparedEvent, createdEvent, textEvents, versionEvent } from "./events";
+import { comparedEvent, createdEvent, deletedEvent, textEvents, versionEvent } from "./events";
+import { type Grouped, type KeptGroup, limitGroups } from "./groups";
 import type { ChangeResult, ChangeResults, SecretChange, SecretWrites } from "./model";
 import * as store from "./store";
 
@@ -36,11 +39,13 @@ export async function writeCalls(
   const steps = checked.flatMap((ofCall) => (ofCall.every(isStep) ? ofCall : []));
   const planned = new Map((await plan(sql, steps, now())).map((step) => [step.change, step]));
   const plannedOf = ({ writes }: Call) => writes.changes.flatMap((change) => planned.get(change) ?? []);
-  await writeSteps(sql, seals, [...planned.values()]);
-  await create(sql, seals, accepted);
-  const audited = accepted.map((call) => ({
-    ctx: call.ctx,
-    events: [...plannedOf(call).flatMap(eventsOf), ...call.writes.creations.map(createdEvent)],
+  const groups = await limitGroups(sql, groupedOf(accepted, [...planned.values()]), now());
+  await writeSteps(sql, seals, [...planned.values()], groups);
+  await create(sql, seals, accepted, groups);
+  await remove(sql, accepted);
+  const audited = accepted.map(({ ctx, writes }) => ({
+    ctx,
+    events: allEventsOf(plannedOf({ ctx, writes }), writes),
   }));
   await audit.appendAll(sql, audited);
   return calls.map((call, i) => {
@@ -53,7 +58,43 @@ export async function writeCalls(
   });
 }
 
-async function create(sql: Sql, seals: RowSeals, calls: readonly Call[]): Promise<void> {
+function allEventsOf(steps: readonly PlannedStep[], writes: SecretWrites): NewAuditEvent[] {
+  const { creations, deletions = [], events = [] } = writes;
+  return [
+    ...steps.flatMap(eventsOf),
+    ...creations.map(createdEvent),
+    ...events,
+    ...deletions.map(deletedEvent),
+  ];
+}
+
+/** All values that are about to be stored. */
+function groupedOf(calls: readonly Call[], steps: readonly PlannedStep[]): Grouped[] {
+  const creations = calls.flatMap(({ writes }) => writes.creations);
+  return [
+    ...creations.map(({ grant: { environment }, secret: { name }, version: { valueGroup } }) => ({
+      ...{ environment, name, valueGroup },
+    })),
+    ...steps.flatMap((step) => (step.version ? [groupedIn(step, step.version)] : [])),
+  ];
+}
+
+function groupedIn({ change, text }: Step, { valueGroup }: store.VersionRow): Grouped {
+  return { environment: change.grant.environment, name: text.name, valueGroup };
+}
+
+/** Deletes what the calls ask for, all of it: throws `conflict` when one of them is not as it is expected. */
+async function remove(sql: Sql, calls: readonly Call[]): Promise<void> {
+  const deletions = calls.flatMap(({ writes }) => writes.deletions ?? []);
+  const deleted = await store.deleteSecrets(sql, deletions);
+  if (deletions.every(({ grant }) => deleted.has(grant.secret.id))) return;
+  throw new AppError(
+    "conflict",
+    "Someone changed one of these secrets at the same moment. Nothing was changed.",
+  );
+}
+
+async function create(sql: Sql, seals: RowSeals, calls: readonly Call[], groups: KeptGroup): Promise<void> {
   const created = calls.flatMap(({ ctx, writes }) => {
     const stamp = stampOf(ctx);
     return writes.creations.map((creation) => ({ ...creation, stamp }));
@@ -61,7 +102,11 @@ async function create(sql: Sql, seals: RowSeals, calls: readonly Call[]): Promis
   await store.insertSecrets(
     sql,
     seals,
-    created.map(({ grant, secret, version, stamp }) => ({ ...secret, grant, versionId: version.id, stamp })),
+    created.map(({ grant, secret, version, stamp }) => {
+      const { environment } = grant;
+      const valueGroup = groups({ environment, name: secret.name, valueGroup: version.valueGroup });
+      return { ...secret, grant, versionId: version.id, valueGroup, stamp };
+    }),
   );
   await store.insertVersions(
     sql,
@@ -112,22 +157,29 @@ async function plan(sql: Sql, steps: readonly Step[], now: Date): Promise<Planne
 
 /** What was not compared keeps no fingerprint: it would be compared by whoever sees two of them, or restores the version. */
 function withVersion(step: Step, comparison: Comparison | undefined): PlannedStep {
-  const { change, row } = step;
+  const { change, row, text } = step;
   if (!change.version || (comparison?.isCurrent && change.sameValue === "leave")) {
     return { ...step, comparison, version: null };
   }
-  const { sealed, ...rest } = change.version;
+  const { sealed, valueGroup, ...rest } = change.version;
+  const hasVariable = variableOf(text.name) === variableOf(row.name);
   const version = {
     ...rest,
     secretId: row.id,
     number: row.currentVersion + 1,
+    valueGroup: comparison ? (hasVariable ? valueGroup : null) : "",
     sealed: comparison ? sealed : { ...sealed, fingerprint: null },
   };
   return { ...step, comparison, version };
 }
 
 /** Writes what was planned. */
-async function writeSteps(sql: Sql, seals: RowSeals, steps: readonly PlannedStep[]): Promise<void> {
+async function writeSteps(
+  sql: Sql,
+  seals: RowSeals,
+  steps: readonly PlannedStep[],
+  groups: KeptGroup,
+): Promise<void> {
   const seal = ({ change, row, text }: PlannedStep, version?: store.VersionRow) =>
     store.sealOf(seals, change.grant.environment, {
       ...{ ...text, id: row.id },
@@ -137,9 +189,11 @@ async function writeSteps(sql: Sql, seals: RowSeals, steps: readonly PlannedStep
   const texts = steps
     .filter(hasNewText)
     .map((step) => ({ ...step.text, id: step.row.id, seal: seal(step), stamp: stampOf(step.ctx) }));
-  const versions = steps.flatMap((step) =>
-    step.version ? [{ ...step.version, seal: seal(step, step.version), stamp: stampOf(step.ctx) }] : [],
-  );
+  const versions = steps.flatMap((step) => {
+    if (!step.version) return [];
+    const valueGroup = groups(groupedIn(step, step.version));
+    return [{ ...step.version, valueGroup, seal: seal(step, step.version), stamp: stampOf(step.ctx) }];
+  });
   await store.updateTexts(sql, texts);
   await store.makeCurrent(sql, versions);
   await store.insertVersions(sql, seals, versions);

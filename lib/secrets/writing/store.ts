@@ -29,6 +29,9 @@ export interface VersionRow {
   readonly origin: "created" | "rotated" | "restored";
   readonly restoredFrom: number | null;
   readonly expiresAt: Date | null;
+  /** What is equal in other environments: null is not known yet, empty compared with none. */
+  readonly valueGroup: string | null;
+  readonly copiedFrom?: string;
   readonly sealed: SealedValue;
 }
 
@@ -65,6 +68,19 @@ export async function lockSecrets(
       : await sql<{ id: string }>`
           SELECT id::text FROM secrets WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`;
   // A version that was added while the lock was waited for is visible to this statement only.
+  return findSecrets(
+    sql,
+    seals,
+    locked.map(({ id }) => id),
+  );
+}
+
+/** The same without a lock. */
+export async function findSecrets(
+  sql: Sql,
+  seals: RowSeals,
+  ids: readonly string[],
+): Promise<LockedSecret[]> {
   const rows = await sql<LockedSecret & SecretColumns>`
     SELECT s.id::text, s.environment_id::text AS "environmentId", s.name, s.description, s.category, s.audience,
       s.current_version AS "currentVersion", s.revision,
@@ -72,7 +88,7 @@ export async function lockSecrets(
       s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", v.id::text AS "currentVersionId",
       s.seal AS "secretSeal"
     FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-    WHERE s.id = ANY(${locked.map(({ id }) => id)}::uuid[])`;
+    WHERE s.id = ANY(${ids}::uuid[])`;
   return rows
     .filter((row) => isSecretIntact(seals, row))
     .map(({ id, environmentId, name, description, category, audience, ...rest }) => ({
@@ -111,24 +127,30 @@ export async function insertSecrets(
   sql: Sql,
   seals: RowSeals,
   secrets: readonly Stamped<
-    NewSecretRow & { readonly grant: Grant<"secret.create">; readonly versionId: string }
+    NewSecretRow &
+      Pick<VersionRow, "valueGroup"> & {
+        readonly grant: Grant<"secret.create">;
+        readonly versionId: string;
+      }
   >[],
 ): Promise<void> {
   if (secrets.length === 0) return;
   const c = { ...textColumns(secrets), ...stampColumns(secrets) };
   const environments = secrets.map(({ grant }) => grant.environment.id);
+  const groups = secrets.map(({ valueGroup }) => valueGroup);
   const sealed = secrets.map(({ grant, versionId, ...secret }) =>
     sealOf(seals, grant.environment, { ...secret, currentVersion: 1, currentVersionId: versionId }),
   );
   await sql`
     INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category, audience,
-      created_at, updated_at, updated_by, replaced_at, seal)
+      created_at, updated_at, updated_by, value_group, replaced_at, seal)
     SELECT s.id, s.environment_id, s.name, s.folded, s.variable, s.description, s.search, s.category::"Category",
-      s.audience::"Audience", s.at, s.at, s.by, s.at, s.seal
+      s.audience::"Audience", s.at, s.at, s.by, s.value_group, s.at, s.seal
     FROM unnest(${c.id}::uuid[], ${environments}::uuid[], ${c.name}::text[], ${c.folded}::text[], ${c.variable}::text[],
       ${c.description}::text[], ${c.search}::text[], ${c.category}::text[], ${c.audience}::text[],
-      ${c.at}::timestamptz[], ${c.by}::text[], ${sealed}::bytea[])
-      AS s (id, environment_id, name, folded, variable, description, search, category, audience, at, by, seal)`;
+      ${c.at}::timestamptz[], ${c.by}::text[], ${groups}::text[], ${sealed}::bytea[])
+      AS s (id, environment_id, name, folded, variable, description, search, category, audience, at, by, value_group,
+        seal)`;
 }
 
 interface Sealed {
@@ -136,7 +158,7 @@ interface Sealed {
   readonly seal: string;
 }
 
-/** Writes name, description, category and audience of locked secrets. */
+/** Writes name, description, category and audience of locked secrets. Under another variable it is not known what is equal. */
 export async function updateTexts(
   sql: Sql,
   secrets: readonly Stamped<NewSecretRow & Sealed>[],
@@ -147,7 +169,8 @@ export async function updateTexts(
   await sql`
     UPDATE secrets SET name = s.name, name_folded = s.folded, variable = s.variable, description = s.description,
       search_text = s.search, category = s.category::"Category", audience = s.audience::"Audience",
-      revision = revision + 1, updated_at = s.at, updated_by = s.by, seal = s.seal
+      revision = revision + 1, updated_at = s.at, updated_by = s.by, seal = s.seal,
+      value_group = CASE WHEN secrets.variable = s.variable THEN value_group END
     FROM unnest(${c.id}::uuid[], ${c.name}::text[], ${c.folded}::text[], ${c.variable}::text[], ${c.description}::text[],
       ${c.search}::text[], ${c.category}::text[], ${c.audience}::text[], ${c.at}::timestamptz[], ${c.by}::text[],
       ${sealed}::bytea[])
@@ -158,18 +181,19 @@ export async function updateTexts(
 /** Makes each version the current one of its locked secret. */
 export async function makeCurrent(
   sql: Sql,
-  versions: readonly Stamped<Pick<VersionRow, "secretId" | "number"> & Sealed>[],
+  versions: readonly Stamped<Pick<VersionRow, "secretId" | "number" | "valueGroup"> & Sealed>[],
 ): Promise<void> {
   if (versions.length === 0) return;
   const ids = versions.map(({ secretId }) => secretId);
   const numbers = versions.map(({ number }) => number);
+  const groups = versions.map(({ valueGroup }) => valueGroup);
   const sealed = versions.map(({ seal }) => seal);
   const { at, by } = stampColumns(versions);
   await sql`
     UPDATE secrets SET current_version = v.number, revision = revision + 1, updated_at = v.at, updated_by = v.by,
-      replaced_at = v.at, seal = v.seal
-    FROM unnest(${ids}::uuid[], ${numbers}::int[], ${at}::timestamptz[], ${by}::text[], ${sealed}::bytea[])
-      AS v (id, number, at, by, seal)
+      replaced_at = v.at, seal = v.seal, value_group = v.value_group
+    FROM unnest(${ids}::uuid[], ${numbers}::int[], ${at}::timestamptz[], ${by}::text[], ${groups}::text[],
+      ${sealed}::bytea[]) AS v (id, number, at, by, value_group, seal)
     WHERE secrets.id = v.id`;
 }
 
@@ -198,21 +222,31 @@ export async function insertVersions(
       AS v (id, secret_id, number, value, key_id, fingerprint, origin, restored_from, expires_at, at, by, seal)`;
 }
 
+/** A secret that is to be deleted. */
+export interface DeletionRow {
+  readonly grant: Grant<"secret.delete">;
+  /** Only if this is the current version; null: any. */
+  readonly ifVersion: number | null;
+}
+
 /**
- * Deletes a secret and, with it, the ciphertext of every version. False when it was gone or renamed already, or its current
- * version is not `ifVersion` (null: any).
+ * Deletes secrets and, with them, the ciphertext of every version. Answers with the ids of those that were deleted: not of what
+ * was gone or renamed already, or is at another version.
  */
-export async function deleteSecret(
+export async function deleteSecrets(
   sql: Sql,
-  { secret, environment }: Grant<"secret.delete">,
-  ifVersion: number | null,
-): Promise<boolean> {
-  const deleted = await sql`
-    DELETE FROM secrets
-    WHERE id = ${secret.id}::uuid AND name = ${secret.name} AND environment_id = ${environment.id}::uuid
-      AND (${ifVersion}::int IS NULL OR current_version = ${ifVersion}::int)
-    RETURNING true`;
-  return deleted.length === 1;
+  deletions: readonly DeletionRow[],
+): Promise<ReadonlySet<string>> {
+  if (deletions.length === 0) return new Set();
+  const column = <T>(of: (deletion: DeletionRow) => T) => deletions.map(of);
+  const deleted = await sql<{ id: string }>`
+    DELETE FROM secrets USING unnest(${column(({ grant }) => grant.secret.id)}::uuid[],
+      ${column(({ grant }) => grant.secret.name)}::text[], ${column(({ grant }) => grant.environment.id)}::uuid[],
+      ${column(({ ifVersion }) => ifVersion)}::int[]) AS d (id, name, environment_id, version)
+    WHERE secrets.id = d.id AND secrets.name = d.name AND secrets.environment_id = d.environment_id
+      AND (d.version IS NULL OR secrets.current_version = d.version)
+    RETURNING secrets.id::text`;
+  return new Set(deleted.map(({ id }) => id));
 }
 
 /** A text's columns, with what is derived from it for unique indexes and search. */

@@ -1,0 +1,37 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Grant } from "@/lib/authorization/grant";
+import type { Ctx } from "@/lib/context";
+import type { Plaintext } from "@/lib/crypto/plaintext";
+import { findCurrent } from "./store";
+
+const OPENED_PER_TURN = 50;
+
+/** A value that was opened. */
+export interface OpenedSecret {
+  readonly value: Plaintext;
+  /** Whether it was compared when it was stored: no value is later. */
+  readonly isCompared: boolean;
+}
+
+/**
+ * The current values of secrets by their ids, for what the server itself does with them. One query for any number; those that
+ * are not as the program wrote them are left out. Throws `sealBroken` for a value that does not open where it is.
+ */
+export async function openCurrent(
+  ctx: Ctx,
+  grants: readonly Grant<"secret.copy">[],
+): Promise<ReadonlyMap<string, OpenedSecret>> {
+  const stored = await findCurrent(ctx, grants);
+  const opened = new Map<string, OpenedSecret>();
+  for (const [i, { environment, secret }] of grants.entries()) {
+    // Opening takes the processor: others get their turn in between.
+    if (i % OPENED_PER_TURN === OPENED_PER_TURN - 1) await nextTurn();
+    const version = stored.get(secret.id);
+    const { projectId } = environment;
+    const keys = await ctx.keys.project(projectId);
+    const ref = { projectId, secretId: secret.id, versionId: version?.id ?? "" };
+    if (!version) continue;
+    opened.set(secret.id, { value: keys.open(ref, version), isCompared: version.fingerprint !== null });
+  }
+  return opened;
+}
