@@ -1,3 +1,4 @@
+import { classNames } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { EnvironmentMeta } from "@/lib/projects/model";
@@ -17,7 +18,13 @@ export function SelectionBar({ environments, lacking, chosen, mayDelete }: Selec
   );
   const suggested = targets.find(({ slug }) => slug === lacking) ?? targets[0];
   return (
-    <div className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-raised px-4 py-2.5 shadow-dialog">
+    <div
+      className={classNames(
+        "sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-raised px-4 py-2.5 shadow-dialog",
+        // It would cover half of a phone.
+        chosen.length === 0 && "max-sm:not-noscript:hidden",
+      )}
+    >
       <p aria-live="polite" className="mr-auto font-medium tabular-nums noscript:hidden">
         {chosen.length === 0 ? "Nothing selected" : `${chosen.length.toLocaleString("en")} selected`}
       </p>

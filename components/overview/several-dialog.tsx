@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import { ConfirmationField } from "@/components/ui/confirmation-field";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -130,7 +131,7 @@ function Items({ items, badge }: ItemsProps) {
       {inOrder.map((item) => (
         <li key={item.id} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">
           <span className="min-w-0 flex-1 basis-40 font-mono text-sm font-medium wrap-anywhere">
-            {item.name}
+            <Breakable text={item.name} />
           </span>
           <span className="text-sm text-muted">{item.environment}</span>
           {badge(item)}
