@@ -86,17 +86,17 @@ describe("copying", () => {
   });
 
   test("does nothing when it is no longer what the preview showed", async () => {
-    const id = await storeIn("staging", "OVERTAKEN", "the value of staging");
+    const id = await storeIn("staging", "LATE_ONE", "the value of staging");
     const input = { kind: "copy", to: "production", secret: [id] };
     const { seen } = await preview(input);
-    await storeIn("production", "OVERTAKEN", "somebody was faster");
+    await storeIn("production", "LATE_ONE", "somebody was faster");
     const report = await changeSeveral(owner, formOf({ ...input, step: "go", seen }));
     expect([report.isDone, report.isOutdated, outcomes(report)]).toEqual([
       false,
       true,
-      { OVERTAKEN: "replaced" },
+      { LATE_ONE: "replaced" },
     ]);
-    expect(await shownValue("production", "OVERTAKEN")).toBe("somebody was faster");
+    expect(await shownValue("production", "LATE_ONE")).toBe("somebody was faster");
   });
 
   test("of hundreds takes a number of statements that does not grow with them", async () => {

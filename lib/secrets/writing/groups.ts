@@ -17,8 +17,8 @@ export type KeptGroup = (grouped: Grouped) => string | null;
  * Values of a name become comparable with those in other environments a number of times an hour: whoever stores guesses in one
  * environment and looks which of them is the value of another one gets no further than with the secret itself.
  */
-export async function limitGroups(sql: Sql, given: readonly Grouped[], now: Date): Promise<KeptGroup> {
-  const compared = given.filter(({ valueGroup }) => valueGroup);
+export async function limitGroups(sql: Sql, input: readonly Grouped[], now: Date): Promise<KeptGroup> {
+  const compared = input.filter(({ valueGroup }) => valueGroup);
   const counted = await countGroups(sql, compared.map(nameOf), now);
   const allowed = new Set(counted.map(keyOf));
   return (grouped) => (grouped.valueGroup && !allowed.has(keyOf(nameOf(grouped))) ? "" : grouped.valueGroup);
