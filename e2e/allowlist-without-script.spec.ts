@@ -28,7 +28,7 @@ test("without JavaScript the form says that it needs it, and what else is done w
   await plain.getByRole("dialog").getByRole("link", { name: "Back to the endpoint" }).click();
   await expect(plain.getByText("Ready", { exact: true })).toBeVisible();
   await plain.getByRole("button", { name: "Deactivate" }).click();
-  await expect(plain.getByText("It is inactive and cannot be sent to.")).toBeVisible();
+  await expect(plain.getByText("Inactive: requests are refused.")).toBeVisible();
   await plain.getByRole("button", { name: "Delete" }).click();
   await plain.getByRole("dialog").getByLabel("Type the name to confirm").fill("plain");
   await plain.getByRole("dialog").getByRole("button", { name: "Delete permanently" }).click();

@@ -75,7 +75,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
   await test.step("an Owner allows the private host, and the form is still there to be saved", async () => {
     const settings = await page.context().newPage();
     await open(settings, "/settings");
-    const hosts = settings.getByLabel("Private hosts that may be called (optional)");
+    const hosts = settings.getByLabel("Allowed private hosts (optional)");
     await hosts.fill(`https://${partner.host}/`);
     await settings.getByRole("button", { name: "Save settings" }).click();
     await expectIssue(hosts, /host/);
@@ -165,7 +165,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByRole("button", { name: "Add endpoint" }).click();
     await expect(page.getByRole("heading", { name: "payments", level: 1 })).toBeVisible();
     await untilHydrated(page);
-    await expect(page.getByText("It cannot be sent to until it is verified.")).toBeVisible();
+    await expect(page.getByText("Needs verification before it can be used.")).toBeVisible();
     await expect(page.getByText("It can be tested once it is active and verified.")).toBeVisible();
     await page.getByRole("button", { name: "Verify" }).click();
     await expect(page.getByText("Ready", { exact: true })).toBeVisible();
@@ -184,11 +184,11 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     expect(sent?.headers.authorization).toBe(`Bearer ${TOKEN}`);
     expect(sent?.body).toContain('"amount":1');
     expect(sent?.body).not.toContain("4242");
-    await expect(page.getByRole("table", { name: "Last sends" })).toContainText("201");
+    await expect(page.getByRole("table", { name: "Recent requests" })).toContainText("201");
     await expect(page.getByRole("img", { name: /Time of the only send/ })).toBeVisible();
     await page.getByLabel("Data").fill('{"card":{"number":"1"},"note":"hang up"}');
     await page.getByRole("button", { name: "Send test" }).click();
-    await expect(page.getByRole("table", { name: "Last sends" })).toContainText("No answer");
+    await expect(page.getByRole("table", { name: "Recent requests" })).toContainText("No answer");
     await expect(page.getByText("This address has no TLS")).toBeVisible();
     const content = await page.content();
     for (const secret of [TOKEN, KEY]) expect(content).not.toContain(secret);
@@ -251,20 +251,20 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(page.getByText("Description: (empty) → Charges cards.")).toBeVisible();
     await expect(page.getByLabel("Description (optional)")).toHaveValue("Charges cards.");
     await page.getByRole("button", { name: "Save changes" }).click();
-    await expect(page.getByText("It cannot be sent to until it is verified.")).toBeVisible();
+    await expect(page.getByText("Needs verification before it can be used.")).toBeVisible();
     await untilHydrated(page);
     await page.getByRole("button", { name: "Verify" }).click();
     const failure = page.getByText(/did not echo the challenge/);
     await expect(failure).toBeVisible();
     await page.getByRole("button", { name: "Mark as verified" }).click();
     const question = page.getByRole("dialog", { name: "Mark payments as verified?" });
-    await expect(question).toContainText("on record with your name");
+    await expect(question).toContainText("Your name is recorded");
     await question.getByRole("button", { name: "Mark as verified" }).click();
     await expect(page.getByText(`${owner.email} vouches for it`)).toBeVisible();
     await expect(question).toBeHidden();
     await expect(failure).toHaveCount(0);
     await page.getByRole("button", { name: "Deactivate" }).click();
-    await expect(page.getByText("It is inactive and cannot be sent to.")).toBeVisible();
+    await expect(page.getByText("Inactive: requests are refused.")).toBeVisible();
   });
 
   await test.step("an Auditor looks only", async () => {

@@ -43,7 +43,7 @@ test("a key is shown once, gets what it may, and is dead once it is revoked", as
   await expect(created).toContainText(`strongroom login --url ${shared.origin}`);
 
   await page.keyboard.press("Escape");
-  const question = page.getByRole("alertdialog", { name: "Close without copying the key?" });
+  const question = page.getByRole("alertdialog", { name: "Close without copying?" });
   await question.getByRole("button", { name: "Go back" }).click();
   await created.getByRole("button", { name: "Copy key" }).click();
   await expect(page.getByRole("region", { name: "Notifications" }).getByText("Copied the key")).toBeVisible();

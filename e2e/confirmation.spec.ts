@@ -24,7 +24,7 @@ test("deleting asks who it is after a while: a wrong password keeps asking, the 
   const deletion = page.getByRole("dialog", { name: `Delete ${name}?` });
   await deletion.getByLabel("Type the name to confirm").fill(name);
   await deletion.getByRole("button", { name: "Delete permanently" }).click();
-  const question = page.getByRole("dialog", { name: "Confirm it is you" });
+  const question = page.getByRole("dialog", { name: "Confirm your identity" });
   const password = question.getByLabel("Your password");
   await expect(password).toBeFocused();
   await question.getByRole("button", { name: "Cancel" }).click();
@@ -74,8 +74,8 @@ test("without JavaScript the form leads to a page that asks, and back", async ({
   await choose(page, name, "Delete");
   await dialog.getByLabel("Type the name to confirm").fill(name);
   await dialog.getByRole("button", { name: "Delete permanently" }).click();
-  await dialog.getByRole("link", { name: "Confirm it is you" }).click();
-  await expect(page.getByRole("heading", { name: "Confirm it is you" })).toBeVisible();
+  await dialog.getByRole("link", { name: "Confirm your identity" }).click();
+  await expect(page.getByRole("heading", { name: "Confirm your identity" })).toBeVisible();
   await page.getByLabel("Your password").fill("wrong password here");
   await page.getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByLabel("Your password")).toHaveAccessibleDescription(/Wrong password/);

@@ -33,7 +33,7 @@ test("what a manifest requires and an environment lacks is set from the page tha
   const page = await as("owner");
   const project = await newProject();
   await open(page, declarationsPath(project));
-  await expect(page.getByRole("heading", { name: /has not declared/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /No required secrets yet/ })).toBeVisible();
   await expect(page.getByText("strongroom env check")).toBeVisible();
   const long = `L${"ONG".repeat(60)}`;
   await declare(shared, project, { required: ["DATABASE_URL", long], optional: ["SENTRY_DSN"] });
@@ -45,7 +45,7 @@ test("what a manifest requires and an environment lacks is set from the page tha
   const row = page.getByRole("row").filter({ hasText: "DATABASE_URL" });
   await expect(row).toContainText("Required");
   await expect(page.getByRole("row").filter({ hasText: long })).toContainText("Invalid name");
-  await expect(page.getByRole("row").filter({ hasText: "SENTRY_DSN" })).toContainText("Not set");
+  await expect(page.getByRole("row").filter({ hasText: "SENTRY_DSN" })).toContainText("Optional, not set");
   await row.getByRole("link", { name: "Set value of DATABASE_URL in Staging" }).click();
   const dialog = page.getByRole("dialog", { name: "Store New Secret" });
   await expect(dialog.getByLabel("Secret name")).toHaveValue("DATABASE_URL");

@@ -21,7 +21,7 @@ test("a passkey is added with recovery codes, named, used alone and as second fa
   await addPasskey(page, "Laptop");
   const codes = page.getByRole("dialog", { name: "Your passkey is added" });
   await expect(codes.getByRole("list", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
-  await codes.getByRole("button", { name: "I have kept them" }).click();
+  await codes.getByRole("button", { name: "I’ve saved these codes" }).click();
   await expect(codes).toBeHidden();
   expect(await authenticator.count()).toBe(1);
   await expect(item(page, "Laptop")).toContainText("not used yet");
@@ -69,7 +69,7 @@ test("a second passkey on the same device is refused by the browser, on another 
   const authenticator = await addAuthenticator(page);
   await signInAt(page, "/account", await newPerson("auditor"));
   await addPasskey(page, "First");
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I’ve saved these codes" }).click();
   await addPasskey(page, "Second");
   const dialog = page.getByRole("dialog", { name: "Add a passkey" });
   await expect(dialog.getByRole("alert")).toContainText("has a passkey for your account already");
@@ -116,7 +116,7 @@ test("a passkey confirms that it is you, in the dialog and on its page", async (
   const person = await newPerson("owner");
   await signInAt(page, "/account", person);
   await addPasskey(page, "Key");
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I’ve saved these codes" }).click();
   const name = uniqueName();
   await storeIn(page, LIST, { name, value: "v" });
   await forgetProofs(shared.env, person.email);
@@ -126,7 +126,7 @@ test("a passkey confirms that it is you, in the dialog and on its page", async (
   const deletion = page.getByRole("dialog", { name: `Delete ${name}?` });
   await deletion.getByLabel("Type the name to confirm").fill(name);
   await deletion.getByRole("button", { name: "Delete permanently" }).click();
-  const question = page.getByRole("dialog", { name: "Confirm it is you" });
+  const question = page.getByRole("dialog", { name: "Confirm your identity" });
   await question.getByRole("button", { name: "Use a passkey" }).click();
   await expect(question).toHaveCount(0);
   await expect(deletion).toHaveCount(0);
@@ -152,7 +152,7 @@ test("adding a passkey asks who it is after a while, and goes on by itself", asy
   await signInAt(page, "/account", person);
   await forgetProofs(shared.env, person.email);
   await addPasskey(page, "Key");
-  const question = page.getByRole("dialog", { name: "Confirm it is you" });
+  const question = page.getByRole("dialog", { name: "Confirm your identity" });
   await question.getByRole("button", { name: "Cancel" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a passkey" });
   await expect(dialog.getByRole("alert")).toContainText("Not changed");
@@ -175,7 +175,7 @@ test("where a second factor is required, a first passkey ends the sign-in", asyn
   await untilHydrated(page);
   await page.getByRole("button", { name: "Create a passkey" }).click();
   await expect(page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I’ve saved these codes" }).click();
   await expect(page.getByRole("heading", { name: "Account", level: 1 })).toBeVisible();
 
   await untilHydrated(page);
@@ -195,7 +195,7 @@ test("the passkey of a suspended person is refused like one that nobody knows", 
   const person = await newPerson("auditor");
   await signInAt(page, "/account", person);
   await addPasskey(page, "Key");
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I’ve saved these codes" }).click();
   await suspend(shared.env, person.email);
   await page.reload();
   await expect(page).toHaveURL(/\/sign-in/);

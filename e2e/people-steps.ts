@@ -22,7 +22,7 @@ export function personRow(page: Page, email: string): Locator {
 }
 
 export function invitationRow(page: Page, email: string): Locator {
-  return page.getByRole("table", { name: "Open invitations" }).getByRole("row").filter({ hasText: email });
+  return page.getByRole("table", { name: "Pending invitations" }).getByRole("row").filter({ hasText: email });
 }
 
 /** Opens the dialog behind an item of a person's menu. */

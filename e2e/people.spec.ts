@@ -141,9 +141,9 @@ test("somebody who has to wait after failed tries is unlocked and signs in at on
   await expect(alert).toContainText("Too many attempts");
   const page = await as("nobody");
   await enter(page, owner, PEOPLE);
-  await expect(personRow(page, person.email)).toContainText("Has to wait");
+  await expect(personRow(page, person.email)).toContainText("Locked");
   await confirm(await choosePerson(page, person.email, "Unlock"), "Unlock");
-  await expect(personRow(page, person.email)).not.toContainText("Has to wait");
+  await expect(personRow(page, person.email)).not.toContainText("Locked");
   await signInHere(tab, person);
   await expect(tab).not.toHaveURL(SIGN_IN);
 });

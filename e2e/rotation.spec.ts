@@ -146,7 +146,7 @@ test("a service that fails is found, understood, mended and tried again", async 
 
   await test.step("an Owner allows the private host, and says which service rotates", async () => {
     await open(page, "/settings");
-    await page.getByLabel("Private hosts that may be called (optional)").fill(host);
+    await page.getByLabel("Allowed private hosts (optional)").fill(host);
     await page.getByRole("button", { name: "Save settings" }).click();
     await expect(page.getByText("Settings saved")).toBeVisible();
     await open(page, `${secretRotationPath("default", "production", name)}?dialog=rotation`);

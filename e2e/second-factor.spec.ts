@@ -31,7 +31,7 @@ test("an authenticator app is set up, asked for at sign-in, accepts each code on
   await expectAccount(page);
   const { authenticator, codes } = await setUpAuthenticator(page);
   expect(new Set(codes).size).toBe(10);
-  await page.getByRole("link", { name: "I have kept them" }).click();
+  await page.getByRole("link", { name: "I’ve saved these codes" }).click();
   await expect(page.getByText("10 codes are left.")).toBeVisible();
   await untilHydrated(page);
   await signOut(page);
@@ -112,7 +112,7 @@ test("a recovery code works once, also typed by hand, and few that are left are 
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download as text" }).click();
   expect((await download).suggestedFilename()).toBe("strongroom-recovery-codes.txt");
-  await page.getByRole("link", { name: "I have kept them" }).click();
+  await page.getByRole("link", { name: "I’ve saved these codes" }).click();
   await expect(page.getByText("10 codes are left.")).toBeVisible();
 });
 
@@ -131,7 +131,7 @@ test("changing a factor asks who it is after a while, and a code is an answer", 
   await forgetProofs(shared.env, person.email);
   await open(page, "/account/recovery-codes");
   await page.getByRole("button", { name: "Make new codes" }).click();
-  const question = page.getByRole("dialog", { name: "Confirm it is you" });
+  const question = page.getByRole("dialog", { name: "Confirm your identity" });
   await question.getByRole("button", { name: "Use a code from your authenticator app" }).click();
   await question.getByLabel("Code from your authenticator app").fill("000000");
   await question.getByRole("button", { name: "Confirm" }).click();
@@ -182,7 +182,7 @@ test("where a second factor is required one is led through setting it up at the 
   await other.goto("/account");
   await expect(other).toHaveURL(/\/sign-in/);
   await other.close();
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I’ve saved these codes" }).click();
   await expectAccount(page);
   await expect(page.getByText("the last one can be replaced but not removed")).toBeVisible();
   await expect(page.getByRole("button", { name: "Remove the authenticator app" })).toHaveCount(0);
@@ -202,7 +202,7 @@ test("an admin lets somebody back in who lost the phone: their open tab ends, th
   const dialog = await choosePerson(admin, person.email, "Reset second factor");
   await confirm(dialog, "Reset second factor");
   await expect(personRow(admin, person.email)).toContainText("None");
-  await page.getByRole("link", { name: "I have kept them" }).click();
+  await page.getByRole("link", { name: "I’ve saved these codes" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await untilHydrated(page);
   await signInHere(page, person);

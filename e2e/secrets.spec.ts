@@ -72,7 +72,7 @@ test("filters and order narrow the list together and stay in the address", async
   await store(page, { name: "BETA", value: "v" });
   const edit = await openEditDialog(page, "BETA");
   await edit.getByLabel("Category").selectOption("Provider");
-  await edit.getByLabel("Audience").selectOption("Agents");
+  await edit.getByLabel("Readable by").selectOption("Agents");
   await save(edit);
   await expect(edit).toBeHidden();
 

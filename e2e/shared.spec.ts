@@ -20,13 +20,13 @@ test("a shared secret is mapped in, read under its name here, and cannot be dele
   await page.getByRole("link", { name: "Shared" }).click();
   await page.getByRole("button", { name: "Add shared secret" }).click();
   const dialog = page.getByRole("dialog", { name: "Add shared secret" });
-  await expect(dialog.getByLabel("Environment of platform")).toHaveValue("staging");
+  await expect(dialog.getByLabel("Platform environment")).toHaveValue("staging");
   await dialog.getByLabel("Shared secret").fill(name.slice(0, 10));
   await expect(dialog.locator(`option[value="${name}"]`)).toBeAttached();
   await dialog.getByLabel("Shared secret").fill(name);
-  await expect(dialog.getByLabel("Name here")).toHaveValue(name);
-  await dialog.getByLabel("Name here").fill("ALERTS_TOKEN");
-  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await expect(dialog.getByLabel("Name in this environment")).toHaveValue(name);
+  await dialog.getByLabel("Name in this environment").fill("ALERTS_TOKEN");
+  await dialog.getByRole("button", { name: "Add shared secret" }).click();
   await expect(dialog).toBeHidden();
   const row = page.getByRole("row").filter({ hasText: "ALERTS_TOKEN" });
   await expect(row).toContainText(name);
@@ -51,7 +51,7 @@ test("a shared secret is mapped in, read under its name here, and cannot be dele
   await deletion.getByRole("link", { name: `${project}, staging` }).click();
 
   await page.getByRole("button", { name: "Remove ALERTS_TOKEN" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Remove mapping" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop using it here" }).click();
   await expect(row).toHaveCount(0);
   await open(page, `${PLATFORM}?search=${name}`);
   await choose(page, name, "Delete");
@@ -72,14 +72,14 @@ test("a name that is taken, or not there, is said at its field; what was typed s
   await open(page, `${sharedPath(project, "staging")}?dialog=map`);
   const dialog = page.getByRole("dialog", { name: "Add shared secret" });
   await dialog.getByLabel("Shared secret").fill("NEVER_WAS");
-  await dialog.getByLabel("Name here").fill("OWN_NAME");
-  await expect(dialog.getByLabel("Name here")).toHaveAccessibleDescription(/own\.name/);
-  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await dialog.getByLabel("Name in this environment").fill("OWN_NAME");
+  await expect(dialog.getByLabel("Name in this environment")).toHaveAccessibleDescription(/own\.name/);
+  await dialog.getByRole("button", { name: "Add shared secret" }).click();
   await expect(dialog.getByLabel("Shared secret")).toHaveAccessibleDescription(/no such shared secret/);
   await dialog.getByLabel("Shared secret").fill(name);
-  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await dialog.getByRole("button", { name: "Add shared secret" }).click();
   await expect(dialog.getByRole("alert")).toContainText("own.name");
-  await expect(dialog.getByLabel("Name here")).toHaveValue("OWN_NAME");
+  await expect(dialog.getByLabel("Name in this environment")).toHaveValue("OWN_NAME");
 });
 
 test("without JavaScript one maps a secret and removes it again; an Auditor only looks", async ({
@@ -94,19 +94,19 @@ test("without JavaScript one maps a secret and removes it again; an Auditor only
   await page.goto(`${sharedPath(project, "staging")}?dialog=map`);
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Shared secret").fill(name);
-  await dialog.getByLabel("Name here").fill("1abc");
-  await dialog.getByRole("button", { name: "Map secret" }).click();
+  await dialog.getByLabel("Name in this environment").fill("1abc");
+  await dialog.getByRole("button", { name: "Add shared secret" }).click();
   await expect(dialog.getByLabel("Shared secret")).toHaveValue(name);
-  await dialog.getByLabel("Name here").fill(name);
-  await dialog.getByRole("button", { name: "Map secret" }).click();
-  await expect(page.getByRole("dialog", { name: `Mapped ${name}` })).toBeVisible();
+  await dialog.getByLabel("Name in this environment").fill(name);
+  await dialog.getByRole("button", { name: "Add shared secret" }).click();
+  await expect(page.getByRole("dialog", { name: `Added ${name}` })).toBeVisible();
   const auditor = await as("auditor");
   await open(auditor, sharedPath(project, "staging"));
   await expect(auditor.getByRole("row").filter({ hasText: name })).toBeVisible();
   await expect(auditor.getByRole("button", { name: /Remove|Map/ })).toHaveCount(0);
   await page.goto(sharedPath(project, "staging"));
   await page.getByRole("button", { name: `Remove ${name}` }).click();
-  await dialog.getByRole("button", { name: "Remove mapping" }).click();
+  await dialog.getByRole("button", { name: "Stop using it here" }).click();
   await page.goto(sharedPath(project, "staging"));
   await expect(page.getByRole("heading", { name: /No shared secrets/ })).toBeVisible();
 });
@@ -117,6 +117,6 @@ test("nothing is mapped into platform itself", async ({ as }) => {
   await expect(page.getByRole("link", { name: "Shared" })).toHaveCount(0);
   await open(page, sharedPath("platform", "staging"));
   await expect(
-    page.getByRole("heading", { name: "The secrets of platform are shared from here" }),
+    page.getByRole("heading", { name: "These secrets can be used by other projects" }),
   ).toBeVisible();
 });

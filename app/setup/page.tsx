@@ -48,7 +48,7 @@ function WrongLink() {
     >
       <ol className="flex list-decimal flex-col gap-2 pl-5">
         <li>Look where Strongroom was started: it prints the whole link until there is an Owner.</li>
-        <li>Copy it to its last character, and open it here.</li>
+        <li>Copy the whole link, and open it here.</li>
         <li>
           Or make the Owner on the server’s command line:{" "}
           <code className="font-mono text-sm break-words">

@@ -68,7 +68,7 @@ export function ConfigurationSummary({ endpoint }: Pick<EndpointPageData, "endpo
             />
           </>
         ) : (
-          <None>{isPlain ? "None, not even TLS" : "None beyond TLS"}</None>
+          <None>{isPlain ? "None (no TLS)" : "None beyond TLS"}</None>
         )}
       </Line>
       <Line label="Answer">
@@ -146,7 +146,7 @@ interface FilledListProps {
 }
 
 function FilledList({ items, isCleartext }: FilledListProps) {
-  if (items.length === 0) return <None>None of its own</None>;
+  if (items.length === 0) return <None>None</None>;
   return (
     <ul className="flex flex-col gap-1">
       {items.map(({ name, value }, at) => (

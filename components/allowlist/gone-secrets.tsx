@@ -10,7 +10,7 @@ export function GoneSecrets({ configuration }: { readonly configuration: Configu
   const scopes = new Intl.ListFormat("en").format(gone.map(({ path }) => pathLabel(configuration, path)));
   return (
     <Alert tone="danger" title="A secret this endpoint uses was removed">
-      Nothing is sent until another is chosen, or the shared secret is mapped in again. It is about: {scopes}.
+      Requests are refused until you choose another, or add the shared secret again. Removed: {scopes}.
     </Alert>
   );
 }

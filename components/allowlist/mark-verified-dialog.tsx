@@ -32,11 +32,7 @@ export function MarkVerifiedDialog({ endpoint, scope, basePath, onClose }: MarkV
         <TargetFields scope={scope} name={endpoint.name} />
         <DialogBody className="flex flex-col gap-3">
           <FormError message={failureOf(state)} attempt={state} />
-          {isDone ? (
-            <p>That you vouch for it is on record with your name.</p>
-          ) : (
-            <VerificationNote url={endpoint.url} />
-          )}
+          {isDone ? <p>Your name is recorded.</p> : <VerificationNote url={endpoint.url} />}
         </DialogBody>
         <DialogFooter>
           {isDone ? (
@@ -60,7 +56,7 @@ function VerificationNote({ url }: { readonly url: string }) {
         From then on data and secrets are sent to <code className="font-mono text-sm break-all">{url}</code>,
         although it has not shown that it expects them. Check that the address is right, and whose it is.
       </p>
-      <p>That you vouch for it is on record with your name.</p>
+      <p>Your name is recorded.</p>
     </>
   );
 }

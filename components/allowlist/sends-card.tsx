@@ -15,7 +15,7 @@ export function SendsCard({ history }: { readonly history: SendHistory }) {
   const { sends, successRate, latency } = history;
   if (sends.length === 0) {
     return (
-      <Card title="Last sends">
+      <Card title="Recent requests">
         <p className="text-muted">
           Nothing has been sent to it yet. Each send will be listed here, without its data.
         </p>
@@ -24,16 +24,16 @@ export function SendsCard({ history }: { readonly history: SendHistory }) {
   }
   const [first, rest] = [sends.slice(0, SHOWN), sends.slice(SHOWN)];
   return (
-    <Card title="Last sends" description="From the audit log. Data and answers are not kept.">
+    <Card title="Recent requests" description="From the audit log. Data and answers are not kept.">
       <div className="flex flex-col gap-4">
         <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
           <Figure label="Succeeded" value={successRate === null ? "–" : inPercent(successRate)} />
-          <Figure label="Half within" value={latency ? inMs(latency.p50) : "–"} />
+          <Figure label="Median" value={latency ? inMs(latency.p50) : "–"} />
           <Figure label="95% within" value={latency ? inMs(latency.p95) : "–"} />
           <Figure label="Longest" value={latency ? inMs(latency.max) : "–"} />
         </dl>
         <SendChart history={history} />
-        <SendTable label="Last sends" sends={first} />
+        <SendTable label="Recent requests" sends={first} />
         {rest.length > 0 && (
           <details>
             <summary className="cursor-pointer text-muted">{rest.length} older</summary>

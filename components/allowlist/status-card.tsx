@@ -60,8 +60,8 @@ export function StatusCard({ endpoint, scope, may }: StatusCardProps) {
 
 function summaryOf(isActive: boolean, isVerified: boolean): string {
   if (isActive && isVerified) return "Ready";
-  if (isActive) return "It cannot be sent to until it is verified.";
-  return isVerified ? "It is inactive and cannot be sent to." : "It is inactive and not verified.";
+  if (isActive) return "Needs verification before it can be used.";
+  return isVerified ? "Inactive: requests are refused." : "Inactive, and not verified.";
 }
 
 interface StepProps {
@@ -97,7 +97,7 @@ function Verification({ verifiedAt, may, ...target }: VerificationProps) {
     <>
       <Failure state={challenge.state} of={verifiedAt} />
       {challenge.state.status === "done" && (
-        <Alert tone="success" role="status" title="It echoed the challenge" />
+        <Alert tone="success" role="status" title="It returned the challenge" />
       )}
       <div className="flex flex-wrap gap-2">
         {may.verify && (

@@ -21,7 +21,7 @@ interface CreatedKeyProps {
 }
 
 const LEAVE = {
-  title: "Close without copying the key?",
+  title: "Close without copying?",
   text: "You’d have to create a new key.",
   stay: "Go back",
   leave: "Close",

@@ -17,7 +17,7 @@ export const KINDS: Readonly<Record<KeyKind, { readonly name: string; readonly t
 
 export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "secrets:list": "see names, descriptions and change logs, never values",
-  "secrets:read": "get values",
+  "secrets:read": "read values",
   "secrets:write": "store secrets, replace values, change names and descriptions",
   "secrets:delete": "permanently delete secrets",
   "secrets:rotate": "rotate secrets that say how, and undo that",
@@ -26,7 +26,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "submit the list of required secrets",
   "audit:read": "read the audit log of what it reaches",
-  admin: "make projects, mappings, allowlist endpoints and API keys within its own bounds",
+  admin: "create projects, mappings, allowlist endpoints and API keys within its own scope",
 };
 
 /** What a new key may do unless one says otherwise: what a program needs to start. */

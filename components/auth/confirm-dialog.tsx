@@ -33,7 +33,7 @@ export function ConfirmDialog() {
   };
   return (
     <Dialog
-      title="Confirm it is you"
+      title="Confirm your identity"
       description="We’ll ask again after 15 minutes."
       shape="narrow"
       onClose={cancel}

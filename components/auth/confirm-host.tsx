@@ -8,7 +8,7 @@ const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((file) => fi
   ssr: false,
 });
 
-/** Opens *Confirm it is you* over whatever is open, when an action asked for it. Loaded on first use. */
+/** Opens *Confirm your identity* over whatever is open, when an action asked for it. Loaded on first use. */
 export function ConfirmHost() {
   const isAsked = useSyncExternalStore(subscribeConfirmation, isConfirmationAsked, () => false);
   return isAsked && <ConfirmDialog />;

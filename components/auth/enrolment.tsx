@@ -29,7 +29,7 @@ export function Enrolment({ setup, isEnrolled, newPasskeyName, next }: Enrolment
   if (codes) {
     return (
       <RecoveryCodes codes={codes}>
-        <GoOn label="I have kept them" next={next} />
+        <GoOn label="I’ve saved these codes" next={next} />
       </RecoveryCodes>
     );
   }

@@ -65,7 +65,7 @@ function KeepCodes({ codes, onClose }: { readonly codes: readonly string[]; read
         <RecoveryCodes codes={codes}>
           <div>
             <Button tone="primary" onClick={onClose}>
-              I have kept them
+              I’ve saved these codes
             </Button>
           </div>
         </RecoveryCodes>

@@ -33,7 +33,7 @@ export function PasskeyRemoveDialog({ passkey, onClose }: PasskeyRemoveDialogPro
     >
       <input type="hidden" name="passkeyId" value={passkey.id} />
       <Alert tone="warning" title="It will stop working">
-        Your other sessions end. Your device may go on offering this passkey: delete it there too.
+        Your other sessions end. Delete it from your device too.
       </Alert>
     </FormDialog>
   );

@@ -41,7 +41,7 @@ export function AccountRecoveryCodes({ codes }: { readonly codes: readonly strin
     <RecoveryCodes codes={codes}>
       <div>
         <ButtonLink href="/account" tone="primary">
-          I have kept them
+          I’ve saved these codes
         </ButtonLink>
       </div>
     </RecoveryCodes>

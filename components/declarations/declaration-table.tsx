@@ -30,7 +30,7 @@ export function DeclarationTable({ project, names, environments, mayCreate }: De
   ];
   return (
     <Table
-      label="Declarations"
+      label="Required secrets"
       columns={columns}
       rows={names}
       rowKey={({ name }) => name}
@@ -94,7 +94,7 @@ function State({ row, environment, project, mayCreate }: StateProps) {
 
 function lookOf({ requirement, setIn, mistake }: DeclaredRow, environment: string) {
   if (setIn.includes(environment)) return { icon: CircleCheck, text: "Set", ink: "text-success-ink" };
-  if (mistake !== null) return { icon: CircleDashed, text: "Cannot be set", ink: "text-muted" };
+  if (mistake !== null) return { icon: CircleDashed, text: "Invalid name", ink: "text-muted" };
   if (requirement === "required") return { icon: CircleAlert, text: "Missing", ink: "text-danger-ink" };
-  return { icon: CircleDashed, text: "Not set", ink: "text-muted" };
+  return { icon: CircleDashed, text: "Optional, not set", ink: "text-muted" };
 }

@@ -46,7 +46,7 @@ export function MissingNotice({
         {count > names.length && <li className="text-sm">and {count - names.length} more</li>}
         <li>
           <Link href={declarationsPath(project)} className={`text-sm ${LINK}`}>
-            Declarations
+            Required secrets
           </Link>
         </li>
       </ul>

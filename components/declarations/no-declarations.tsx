@@ -12,7 +12,7 @@ optional = ["SENTRY_DSN"]`;
 /** A project that has not said what it needs: what a manifest is and how it gets here. */
 export function NoDeclarations({ project }: { readonly project: string }) {
   return (
-    <EmptyState icon={ListChecks} title="This project has not declared which secrets it needs">
+    <EmptyState icon={ListChecks} title="No required secrets yet">
       <p>
         Keep a <code className="font-mono text-sm">strongroom.toml</code> beside the code, and run{" "}
         <code className="font-mono text-sm">strongroom env check</code> there or in CI with a key that has{" "}

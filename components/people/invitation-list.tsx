@@ -30,7 +30,13 @@ export function InvitationList({ invitations, viewer, ...rest }: InvitationListP
   };
   const columns = [...COLUMNS, actions];
   return (
-    <Table {...rest} label="Open invitations" columns={columns} rows={invitations} rowKey={({ id }) => id} />
+    <Table
+      {...rest}
+      label="Pending invitations"
+      columns={columns}
+      rows={invitations}
+      rowKey={({ id }) => id}
+    />
   );
 }
 

@@ -32,7 +32,7 @@ export function IssuedDialog({ issued, onClose }: IssuedDialogProps) {
         )}
         {delivery === "failed" && (
           <Alert tone="warning" role="alert" title="Email not sent">
-            The invitation stands. Pass the link on yourself; the log of the server says why.
+            Share the link yourself; see the server log for details.
           </Alert>
         )}
         <LinkField link={link} />

@@ -69,7 +69,7 @@ function PersonStatus({ person: { status, waitsUntil } }: { readonly person: Lis
       {status === "suspended" ? <Badge tone="danger">Suspended</Badge> : <Badge tone="success">Active</Badge>}
       {waitsUntil && (
         <Badge tone="warning">
-          <span title="Too many failed tries to sign in, from one address at least.">Has to wait</span>
+          <span title="Too many failed sign-in attempts.">Locked</span>
         </Badge>
       )}
     </span>

@@ -42,13 +42,13 @@ export function PeopleView({ data }: { readonly data: PeoplePageData }) {
           Everybody
         </ChipLink>
         <ChipLink href={`${PEOPLE_PATH}?show=waiting`} isOn={showsWaiting}>
-          Has to wait
+          Locked
         </ChipLink>
       </nav>
       <PeopleTable
         people={people.items}
         viewer={viewer}
-        empty={<p className="text-muted">Nobody has to wait after failed sign-ins.</p>}
+        empty={<p className="text-muted">Nobody is locked out.</p>}
         footer={<PageLinks label="people" params={params} next={people.next} />}
       />
       {isAlone && (
@@ -68,7 +68,7 @@ export function PeopleView({ data }: { readonly data: PeoplePageData }) {
       {(invitations.items.length > 0 || params.has("invitedBefore")) && (
         <section aria-labelledby="open-invitations" className="flex flex-col gap-3">
           <h2 id="open-invitations" className="text-lg font-semibold">
-            Open invitations
+            Pending invitations
           </h2>
           <InvitationList
             invitations={invitations.items}

@@ -31,7 +31,9 @@ export function SuspendDialog({ person, ...rest }: AboutPerson) {
         <strong className="font-medium">{person.email}</strong> is signed out everywhere at once and cannot
         sign in until somebody restores them.
       </p>
-      <p className="text-muted">Open invitations that they made are revoked. Nothing of theirs is lost.</p>
+      <p className="text-muted">
+        Pending invitations that they made are revoked. The secrets they stored stay.
+      </p>
     </QuestionDialog>
   );
 }
@@ -65,7 +67,7 @@ export function UnlockDialog({ person, ...rest }: AboutPerson) {
       field={{ name: "personId", value: person.id }}
     >
       <p>
-        After too many failed tries <strong className="font-medium">{person.email}</strong> has to wait
+        After too many failed attempts <strong className="font-medium">{person.email}</strong> has to wait
         {person.waitsUntil && (
           <>
             {" "}

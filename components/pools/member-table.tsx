@@ -80,7 +80,7 @@ function columnsOf(scope: EnvironmentRef, rows: readonly Row[]): Column<Row>[] {
 
 function Member({ scope, member }: { readonly scope: EnvironmentRef; readonly member: PoolMember }) {
   if (member.state === "absent")
-    return <span className="text-muted">A secret that is not mapped here any more</span>;
+    return <span className="text-muted">A shared secret that is no longer used here</span>;
   return (
     <>
       <Link

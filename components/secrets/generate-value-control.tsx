@@ -16,7 +16,7 @@ export function GenerateValue({ onGenerate }: { readonly onGenerate: (value: str
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Select
-        aria-label="Characters of a generated value"
+        aria-label="Character set"
         className="w-44"
         options={OPTIONS}
         value={alphabet}

@@ -85,11 +85,7 @@ export function ImportDialog({ scope, environmentName, basePath, onClose, onImpo
           />
         )}
       </Field>
-      <Checkbox
-        label="Show while typing"
-        checked={isShown}
-        onChange={(event) => setShown(event.target.checked)}
-      />
+      <Checkbox label="Show value" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
       {report && <ImportLines report={report} />}
       {hasIssues && <Checkbox name="skipIssues" label="Skip invalid lines" />}
     </FormDialog>

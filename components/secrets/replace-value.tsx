@@ -35,7 +35,7 @@ export function ReplaceValue({ secret, value, onChange, errors, environment }: R
           </DialogLink>
         ) : (
           <Button tone="quiet" onClick={() => onChange(null)}>
-            Keep the stored value
+            Cancel replacement
           </Button>
         )}
       </div>

@@ -83,7 +83,7 @@ export function MappedSecret({ scope, mapping }: MappedSecretProps) {
             ["Version", secret.version],
             ["Category", CATEGORY_NAMES[secret.category]],
             ["Readable by", audienceWords(secret.audience)],
-            ["Mapped", <TimeOf key="mapped" at={createdAt} by={createdBy} />],
+            ["Added", <TimeOf key="mapped" at={createdAt} by={createdBy} />],
             ["Last updated", <TimeOf key="updated" at={secret.updatedAt} by={secret.updatedBy} />],
           ]}
         />

@@ -75,10 +75,10 @@ const REQUIREMENTS = {
 };
 
 function Manifest({ data: { scope, requirement } }: { readonly data: SecretOverview }) {
-  if (requirement === null) return <span className="text-muted">Not declared.</span>;
+  if (requirement === null) return <span className="text-muted">Not in the list of required secrets.</span>;
   return (
     <>
-      {REQUIREMENTS[requirement]} <TextLink href={declarationsPath(scope.project)}>Declarations</TextLink>
+      {REQUIREMENTS[requirement]} <TextLink href={declarationsPath(scope.project)}>Required secrets</TextLink>
     </>
   );
 }

@@ -66,7 +66,7 @@ export function ClassificationFields({ draft, onChange, state }: SecretFieldsPro
         )}
       </Field>
       <Field
-        label="Audience"
+        label="Readable by"
         errors={errorsOf(state, "audience")}
         hint="Which kinds of API key can read this secret."
       >

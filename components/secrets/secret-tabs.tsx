@@ -10,7 +10,7 @@ interface SecretTabsProps {
 /** An environment's own secrets, those that it shares, and those that were deleted. Nothing is mapped into `platform`. */
 export function SecretTabs({ project, environment, current }: SecretTabsProps) {
   const tabs = [
-    { key: "own", label: "Own", href: secretsPath(project, environment) },
+    { key: "own", label: "This environment", href: secretsPath(project, environment) },
     { key: "shared", label: "Shared", href: sharedPath(project, environment) },
     { key: "deleted", label: "Deleted", href: deletedPath(project, environment) },
   ] as const;

@@ -52,7 +52,7 @@ export function SecretUse({
         )}
         {mappedInto && mappedInto.count > 0 && (
           <div>
-            <h3 className="mb-1.5 font-medium">Mapped into</h3>
+            <h3 className="mb-1.5 font-medium">Used in</h3>
             <MappedScopeList scopes={mappedInto.scopes} count={mappedInto.count} />
           </div>
         )}
@@ -66,7 +66,7 @@ export function SecretUse({
 
 function summaryOf(listed: number, active: number, behind: number, version: number): string {
   if (listed === 0) return "No API key has read its value yet.";
-  if (active === 0) return "Only keys that have ended since have read it.";
+  if (active === 0) return "Only expired or revoked keys have read it.";
   const keys = active === 1 ? "The one API key that reads it" : `All ${active} API keys that read it`;
   if (behind === 0) return `${keys} ${active === 1 ? "has" : "have"} version ${version}, the current one.`;
   return `${behind} of ${active} API ${active === 1 ? "key is" : "keys are"} still on a version other than ${version}, the current one.`;

@@ -41,7 +41,7 @@ export function UseLists({ use }: { readonly use: SecretUse | null }) {
       )}
       {mappedInto && mappedInto.count > 0 && (
         <>
-          <h3 className="mb-1 font-medium">Mapped into</h3>
+          <h3 className="mb-1 font-medium">Used in</h3>
           <MappedScopeList {...mappedInto} />
         </>
       )}

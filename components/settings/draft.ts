@@ -31,7 +31,7 @@ const LABELS: Readonly<Record<keyof Draft, string>> = {
   idle: "Idle time",
   passwordSignIn: "Who may sign in by password",
   signInBanner: "Sign-in banner",
-  allowedPrivateHosts: "Private hosts that may be called",
+  allowedPrivateHosts: "Allowed private hosts",
 };
 
 /** Words for texts that are no words yet. */

@@ -114,7 +114,7 @@ export function PrivateHostsField({ draft, onChange, state }: SettingFieldProps)
   );
   return (
     <Field
-      label="Private hosts that may be called (optional)"
+      label="Allowed private hosts (optional)"
       hint="One on each line, such as intranet.example or 10.0.0.7:8443. Cloud metadata addresses are always blocked."
       errors={errorsOf(state, "allowedPrivateHosts")}
     >

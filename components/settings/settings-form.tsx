@@ -83,7 +83,7 @@ export function SettingsForm({ settings, withoutFactor, providerName }: Settings
         <PrivateHostsField {...fields} />
       </Card>
       {changes.length > 0 && (
-        <Alert title="Saving will change">
+        <Alert title="Changes to save">
           <ChangeLines changes={changes} />
         </Alert>
       )}

@@ -40,7 +40,7 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
   const listId = useId();
   useDone(state, ({ name }) => onMapped(name));
   if (state.status === "done")
-    return <DoneDialog title={`Mapped ${state.data.name}`} href={basePath} onClose={onClose} />;
+    return <DoneDialog title={`Added ${state.data.name}`} href={basePath} onClose={onClose} />;
   return (
     <FormDialog
       title="Add shared secret"
@@ -50,10 +50,10 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
       hasUnsaved={() => sharedName !== "" || ownName !== null}
       state={state}
       formProps={formProps}
-      submit={<SubmitButton>Map secret</SubmitButton>}
+      submit={<SubmitButton>Add shared secret</SubmitButton>}
     >
       <ScopeFields {...scope} />
-      <Field label="Environment of platform" errors={errorsOf(state, "sharedEnvironment")}>
+      <Field label="Platform environment" errors={errorsOf(state, "sharedEnvironment")}>
         {(control) => (
           <Select
             {...control}
@@ -84,7 +84,7 @@ export function MapDialog({ data, basePath, onClose, onMapped }: MapDialogProps)
         ))}
       </datalist>
       <NameField
-        label="Name here"
+        label="Name in this environment"
         name={ownName ?? sharedName}
         onChange={setOwnName}
         errors={errorsOf(state, "name")}

@@ -23,7 +23,7 @@ export function MappingTable({ mappings, listPath, mayWrite, ...rest }: MappingT
 
 function nameColumn(listPath: string): Column<MappingMeta> {
   return {
-    title: "Name here",
+    title: "Name in this environment",
     className: "w-72 max-w-72",
     cell: ({ name }) => (
       <Link

@@ -25,7 +25,7 @@ export function SharedView({ data, basePath }: { readonly data: SharedPageData; 
   const router = useRouter();
   const onMapped = useCallback(
     (name: string) => {
-      toast(`Mapped ${name}`);
+      toast(`Added ${name}`);
       close();
     },
     [close],
@@ -73,13 +73,13 @@ function NothingShared({ data: { environmentName, may } }: { readonly data: Shar
       actions={
         may.write && (
           <DialogLink dialog="map" tone="primary">
-            Map the first secret
+            Add the first one
           </DialogLink>
         )
       }
     >
-      A secret that several projects use lives once, in the project platform. Map it here under a name of your
-      own: programs of this environment get it like any other, and a new value reaches them all.
+      Store a secret once in Platform and use it in many projects. Pick one and give it a name here: apps in
+      this environment read it like any other, and a new value reaches them all.
     </EmptyState>
   );
 }

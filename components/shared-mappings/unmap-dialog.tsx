@@ -38,7 +38,7 @@ export function UnmapDialog({ mapping, scope, basePath, onClose, onUnmapped }: U
           {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
         </FormError>
       }
-      submit={<SubmitButton tone="danger">Remove mapping</SubmitButton>}
+      submit={<SubmitButton tone="danger">Stop using it here</SubmitButton>}
     >
       <ScopeFields {...scope} />
       <input type="hidden" name="mappingId" value={mapping.id} />

@@ -118,7 +118,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     owns: (path) => /^\/projects\/[^/]+\/api-keys$/.test(path),
   },
   {
-    label: "Declarations",
+    label: "Required secrets",
     icon: ListChecks,
     isOfProject: true,
     href: (scope) => (scope ? declarationsPath(scope.project) : HOME_PATH),

@@ -9,7 +9,7 @@ export function ConfirmLink() {
   const here = query === "" ? path : `${path}?${query}`;
   return (
     <a href={`/account/confirm?next=${encodeURIComponent(here)}`} className="font-medium underline">
-      Confirm it is you
+      Confirm your identity
     </a>
   );
 }

@@ -25,7 +25,7 @@ test("passkeys and their dialogs are accessible and fit, light and dark", async 
   await dialog.getByRole("button", { name: "Create passkey" }).click();
   await expect(dialog.getByRole("list", { name: "Recovery codes" })).toBeVisible();
   await inspect(page);
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I’ve saved these codes" }).click();
   await inspect(page);
   for (const action of ["Rename", "Remove"]) {
     await page.getByRole("button", { name: `${action} the passkey` }).click();

@@ -6,7 +6,7 @@ import { revokeApiKey } from "./service";
 const { owner, draft, mint, asKey, list } = await testKeys();
 
 describe("a key that makes keys", () => {
-  test("makes one within its own bounds", async () => {
+  test("makes one within its own scope", async () => {
     const maker = await asKey({
       permissions: ["admin", "secrets:read"],
       environment: "staging",

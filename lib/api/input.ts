@@ -127,7 +127,7 @@ class FieldIssues {
   #addUnknown(names: readonly string[], whole: string): void {
     for (const name of names) {
       const shown = shownName(name, whole);
-      this.add(shown, shown === whole ? "It has a part whose name means nothing here." : UNKNOWN);
+      this.add(shown, shown === whole ? "Unknown field." : UNKNOWN);
     }
   }
 

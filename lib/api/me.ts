@@ -24,7 +24,7 @@ export const me = endpoint(
     method: "GET",
     path: "/me",
     tag: "Me",
-    summary: "What this key is and may do",
+    summary: "The current key’s details",
     action: null,
     answers: { 200: { description: "The key.", schema: Me } },
   },

@@ -16,7 +16,7 @@ export const putLeaseSourceAction = formAction({
     const source = newLeaseSource.safeParse(sourceInput(form));
     if (!source.success) {
       const fields = deepFieldErrors(source.error);
-      throw new AppError("validation", "Some fields need another look.", { fields: byField(fields) });
+      throw new AppError("validation", "Check the highlighted fields.", { fields: byField(fields) });
     }
     const { project, environment, name } = form;
     await (form.isNew ? createSource : putSource)(ctx, { project, environment }, name, source.data);

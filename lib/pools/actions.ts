@@ -17,7 +17,7 @@ export const putPoolAction = formAction({
     const pool = newPool.safeParse(poolInput(form));
     if (!pool.success) {
       const fields = deepFieldErrors(pool.error);
-      throw new AppError("validation", "Some fields need another look.", { fields });
+      throw new AppError("validation", "Check the highlighted fields.", { fields });
     }
     const { name, revision } = form;
     await putPool(ctx, form, name, { ...pool.data, revision });

@@ -59,7 +59,7 @@ export class Strongroom {
     return new Pool(this.#connection, name);
   }
 
-  /** What this key is and may do. */
+  /** The current key’s details. */
   async me(): Promise<Me> {
     return meIn((await this.#connection.call({ method: "GET", path: "/me" })).json);
   }

@@ -33,7 +33,7 @@ export default async function AccountPage() {
           <p>Your account has no password: you sign in with single sign-on or a passkey.</p>
         )}
       </Card>
-      <Card title="Second factor" description="What signing in asks for beside your password.">
+      <Card title="Second factor" description="Required in addition to your password.">
         <FactorSection factors={factors} />
       </Card>
       <Card title="Passkeys" description="Sign in without a password, or use them as your second factor.">

@@ -46,8 +46,8 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
     details: (d) => [fromTo(d.from, d.to)],
   },
   "secret.classified": {
-    label: "Category or audience changed",
-    sentence: (name) => `Changed the category or audience of ${name}`,
+    label: "Category or readers changed",
+    sentence: (name) => `Changed the category or readers of ${name}`,
     details: ({ from, to }) => [
       changed("Category", fieldOf(from, "category"), fieldOf(to, "category"), capital),
       changed("Readable by", fieldOf(from, "audience"), fieldOf(to, "audience"), audienceOf),
@@ -76,7 +76,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
     details: (d) => [`From ${shown(d.first)} to ${shown(d.last)}.`],
   },
   "mapping.created": {
-    label: "Mapped into a project",
+    label: "Used in a project",
     sentence: (name, d) => `Mapped the shared secret ${shown(d.secret ?? name)} as ${name}`,
     details: mappedAs,
   },
@@ -127,7 +127,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
   "allowlist.verified": {
     label: "Endpoint verified",
     sentence: (name) => `Verified the endpoint ${name}`,
-    details: (d) => [`It echoed the challenge with status ${shown(d.status)}.`],
+    details: (d) => [`It returned the challenge with status ${shown(d.status)}.`],
   },
   "allowlist.markedVerified": {
     label: "Endpoint marked as verified",

@@ -32,7 +32,7 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
     [
       { from: { category: "tool", audience: "all" }, to: { category: "tool", audience: "agents" } },
-      /audience of STRIPE_KEY\nReadable by: All API keys → Agents$/,
+      /readers of STRIPE_KEY\nReadable by: All API keys → Agents$/,
     ],
   ],
   "secret.restored": [

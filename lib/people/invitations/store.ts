@@ -114,7 +114,7 @@ export async function revokeOpenOf(
   return revoked;
 }
 
-/** Open invitations, expired ones too, latest first, beginning after a place. */
+/** Pending invitations, expired ones too, latest first, beginning after a place. */
 export function listOpen(
   db: Db,
   after: Pick<InvitationMeta, "createdAt" | "id"> | null,

@@ -480,7 +480,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * What this key is and may do
+         * The current key’s details
          * @description For every key.
          */
         readonly get: operations["get_me"];

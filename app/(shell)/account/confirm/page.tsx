@@ -7,7 +7,7 @@ import { confirmationMethods } from "@/lib/auth/confirmation/service";
 import { nextPath } from "@/lib/auth/next-path";
 import { pageContext } from "@/lib/web/context";
 
-export const metadata: Metadata = { title: "Confirm it is you" };
+export const metadata: Metadata = { title: "Confirm your identity" };
 
 export default async function ConfirmPage({
   searchParams,
@@ -19,7 +19,7 @@ export default async function ConfirmPage({
   return (
     <PageBody width="narrow">
       <PageHeader
-        title="Confirm it is you"
+        title="Confirm your identity"
         description="What you were about to do needs a fresh proof. It holds for 15 minutes."
       />
       <Card>

@@ -42,7 +42,7 @@ export default async function ApiKeysPage({ params, searchParams }: ApiKeysPageP
       />
       <nav aria-label="Which keys" className="flex flex-wrap gap-2">
         <ChipLink href={basePath} isOn={show === "kept"}>
-          In force or expired
+          Active and expired
         </ChipLink>
         <ChipLink href={`${basePath}?show=revoked`} isOn={show === "revoked"}>
           Revoked

@@ -16,7 +16,7 @@ interface DeclarationsPageProps {
 }
 
 export async function generateMetadata({ params }: DeclarationsPageProps) {
-  return { title: `Declarations of ${(await params).project}` };
+  return { title: `Required secrets of ${(await params).project}` };
 }
 
 /** Which names a project needs, and where they have a value. */
@@ -28,15 +28,15 @@ export default async function DeclarationsPage({ params, searchParams }: Declara
   return (
     <PageBody>
       <PageHeader
-        title="Declarations"
+        title="Required secrets"
         description={
           table.declaredAt ? (
             <span className="wrap-anywhere">
-              What the project’s manifest says that it needs. Declared by {table.declaredBy},{" "}
+              Secrets this project needs, from strongroom.toml. Last sent by {table.declaredBy},{" "}
               <Time value={table.declaredAt} />.
             </span>
           ) : (
-            "What the project’s manifest says that it needs."
+            "Secrets this project needs, from strongroom.toml."
           )
         }
       />
@@ -50,7 +50,7 @@ export default async function DeclarationsPage({ params, searchParams }: Declara
               All {table.names.length}
             </ChipLink>
             <ChipLink href={`${path}?show=missing`} isOn={shows === "missing"}>
-              Without a value somewhere
+              Missing somewhere
             </ChipLink>
             <ChipLink href={`${path}?show=required`} isOn={shows === "required"}>
               Missing and required

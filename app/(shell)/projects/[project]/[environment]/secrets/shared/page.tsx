@@ -53,10 +53,10 @@ function SharedFromHere({ environment }: { readonly environment: string }) {
       <PageHeader title="Secrets" />
       <EmptyState
         icon={Share2}
-        title="The secrets of platform are shared from here"
+        title="These secrets can be used by other projects"
         actions={<ButtonLink href={secretsPath(PLATFORM_SLUG, environment)}>Secrets of platform</ButtonLink>}
       >
-        Other projects map them in on their own Shared tab. Nothing is mapped into platform itself.
+        Other projects add them on their Shared tab.
       </EmptyState>
     </PageBody>
   );
