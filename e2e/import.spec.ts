@@ -29,7 +29,10 @@ test("an import tells of every line what it does, keeps what was typed, and warn
   await dialog.getByRole("button", { name: "Preview" }).click();
   await expect(lines).toContainText("2 new, 1 line with a warning. Nothing is stored yet.");
   await expect(field).toHaveValue(`${a}=canary#one\n${b}=two words`);
-  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await item(a).getByRole("button", { name: "Show value" }).click();
+  await expect(item(a)).toContainText("10 characters, letter to letter");
+  await expect(item(a)).toContainText(`${a}=canary#one`);
+  await dialog.getByRole("button", { name: "Import 2 secrets" }).click();
   const done = page.getByRole("dialog", { name: "Imported 2 secrets" });
   await expect(done).toContainText("The # is part of the value");
   await done.getByRole("link", { name: "Back to the list" }).click();
@@ -37,10 +40,16 @@ test("an import tells of every line what it does, keeps what was typed, and warn
   expect(await page.content()).not.toContain("canary#one");
 
   await page.getByRole("button", { name: "Import .env" }).click();
-  await field.fill(`${b}=other words`);
+  await field.fill(`{"${b}": "other words", "${a}": "canary#one"}`);
   await dialog.getByRole("button", { name: "Import", exact: true }).click();
-  await expect(page.getByText("Imported 1 secret").first()).toBeAttached();
-  await expect(dialog).toHaveCount(0);
+  await expect(lines).toContainText("Read as JSON. 1 new version, 1 unchanged. Nothing is stored yet.");
+  await dialog.getByRole("checkbox", { name: `Import ${b}` }).uncheck();
+  await expect(dialog.getByRole("button", { name: "Import 0 secrets" })).toBeVisible();
+  await dialog.getByRole("checkbox", { name: `Import ${b}` }).check();
+  await dialog.getByRole("button", { name: "Import 1 secret" }).click();
+  await expect(page.getByRole("dialog", { name: "Imported 1 secret" })).toContainText(
+    "1 new version, 1 unchanged.",
+  );
 });
 
 test("without JavaScript a .env is previewed and imported", async ({ as, uniqueName }) => {

@@ -6,7 +6,7 @@ import { ImportLines } from "./import-lines";
 import { changeCount } from "./import-summary";
 import { importedTitle } from "./saved-message";
 
-/** Says what an import did, while there is more to say of a line than that it was stored. */
+/** What an import did, line by line. */
 export function ImportedDialog(props: {
   readonly report: ImportReport;
   readonly basePath: string;
@@ -16,7 +16,7 @@ export function ImportedDialog(props: {
   return (
     <Dialog title={importedTitle(changeCount(report))} onClose={onClose} closeHref={basePath}>
       <DialogBody>
-        <ImportLines report={report} />
+        <ImportLines report={report} picking={null} />
       </DialogBody>
       <DialogFooter>
         <ButtonLink href={basePath}>Back to the list</ButtonLink>

@@ -13,7 +13,7 @@ export function savedMessage(name: string, added: AddedVersion | null): string {
   return `Saved ${name}, now at version ${added.version}${same}`;
 }
 
-/** What an import did, for a title or a toast. */
+/** What an import did, for a title. */
 export function importedTitle(count: number): string {
   return `Imported ${counted(count, "secret")}`;
 }

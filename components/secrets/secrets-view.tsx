@@ -10,7 +10,7 @@ import type { SecretMeta } from "@/lib/secrets/model";
 import { activeFilters } from "./filters";
 import type { ListView } from "./list-view";
 import { queryHref } from "./query-href";
-import { type AddedVersion, importedTitle, savedMessage } from "./saved-message";
+import { type AddedVersion, savedMessage } from "./saved-message";
 import { SecretTable } from "./secret-table";
 import { useSecretRows } from "./use-secret-rows";
 
@@ -69,13 +69,6 @@ export function SecretsView({ data, basePath, environmentName, view }: SecretsVi
     },
     [close],
   );
-  const onImported = useCallback(
-    (count: number) => {
-      toast(importedTitle(count));
-      close();
-    },
-    [close],
-  );
   const { replace, remove } = rows;
   const onChanged = useCallback(
     (changed: SecretMeta, added: AddedVersion | null) => {
@@ -124,7 +117,7 @@ export function SecretsView({ data, basePath, environmentName, view }: SecretsVi
       {dialog.name === "store" && may.create && (
         <StoreDialog {...shared} suggestedName={dialog.params.get("name") ?? ""} onStored={onStored} />
       )}
-      {dialog.name === "import" && may.create && <ImportDialog {...shared} onImported={onImported} />}
+      {dialog.name === "import" && may.create && <ImportDialog {...shared} />}
       {dialog.name === "edit" && may.update && secret && (
         <EditDialog
           key={secret.id}

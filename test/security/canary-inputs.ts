@@ -48,6 +48,8 @@ export function importsWithIssues(lines: (name: string) => string, canary: Canar
       text: `a b=${canary()}\npostgres://u:${canary()}@host/db?a=b\n${canary()}\n`,
     },
     { ...SCOPE, step: "preview", text: lines("PREVIEW") },
+    { ...SCOPE, step: "import", text: JSON.stringify({ A: { b: canary() }, [`${canary()} x`]: canary() }) },
+    { ...SCOPE, step: "import", text: `A: ${canary()}\nB: [${canary()}\nC: *${canary()}` },
   ];
 }
 
@@ -57,10 +59,11 @@ export function wrongImports(lines: (name: string) => string, canary: Canary): F
     { ...SCOPE, step: "wrong", text: lines("A") },
     { ...SCOPE, step: "import", text: canary().repeat(20_000) },
     { ...SCOPE, step: "import", text: [lines("A"), lines("B")] },
+    { ...SCOPE, step: "import", text: lines("A"), without: canary() },
     {
       ...SCOPE,
       step: "import",
-      text: Array.from({ length: 1_001 }, (_, i) => `A${i}=${canary()}`).join("\n"),
+      text: Array.from({ length: 5_001 }, (_, i) => `A${i}=${canary()}`).join("\n"),
     },
   ];
 }

@@ -33,8 +33,11 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
     details: (d) => [isFitCheck(d) ? "Format checked for an endpoint. No one saw the value." : ""],
   },
   "secret.compared": {
-    label: "Same value given again",
-    sentence: (name) => `Gave the value that ${name} has already`,
+    label: "Value compared",
+    sentence: (name, d) =>
+      d.isSame === false
+        ? `Compared another value with that of ${name}`
+        : `Gave the value that ${name} has already`,
     details: (d) => [`It was compared with version ${shown(d.version)}, and no version was made.`],
   },
   "secret.copied": {

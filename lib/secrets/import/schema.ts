@@ -31,12 +31,21 @@ export const importBody = z.strictObject({
 });
 export type ImportBody = z.output<typeof importBody>;
 
+/** How many lines that are secrets a file may hold. */
+export const IMPORT_LINES_MAX = 5_000;
 export const IMPORT_BYTES_MAX = 512 * 1_024;
 
-const MISSING = "Paste the lines of a .env file.";
+const MISSING = "Paste a .env, JSON or YAML file.";
 const TOO_LARGE = "This is more than 512 KiB. Import it in parts.";
 
-/** A pasted `.env`, as text or as the bytes of a file part. */
+/** Line numbers with commas between them. */
+const lineNumbers = z
+  .string()
+  .max(8 * IMPORT_LINES_MAX)
+  .regex(/^(?:\d{1,6}(?:,\d{1,6})*)?$/, "Give line numbers with commas between them.")
+  .transform((text) => new Set(text === "" ? [] : text.split(",").map(Number)));
+
+/** A pasted `.env`, JSON or YAML file, as text or as the bytes of a file part. */
 export const importForm = z.strictObject({
   ...scope,
   text: formText({
@@ -49,5 +58,7 @@ export const importForm = z.strictObject({
   step: z.enum(["preview", "import"]),
   /** Goes on with the good lines when others have errors. */
   skipIssues: z.literal("on").optional(),
+  /** Lines that are left out though they are good. */
+  without: lineNumbers.optional(),
 });
 export type ImportForm = z.output<typeof importForm>;

@@ -65,7 +65,7 @@ export function versionEvent(
   };
 }
 
-/** A value was given that the secret has already, and whoever gave it is told. */
-export function comparedEvent(target: AuditTarget, version: number): NewAuditEvent {
-  return { action: "secret.compared", target, detail: { version, isSame: true } };
+/** Whoever gave a value was told whether the secret has it already, and no version was made. */
+export function comparedEvent(target: AuditTarget, version: number, isSame: boolean): NewAuditEvent {
+  return { action: "secret.compared", target, detail: { version, isSame } };
 }

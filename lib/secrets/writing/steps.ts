@@ -241,6 +241,6 @@ function eventsOf({ change, row, text, version, comparison }: PlannedStep): NewA
   };
   const events = textEvents(target, row, text);
   if (version) events.push(versionEvent(target, version, comparison));
-  else if (comparison) events.push(comparedEvent(target, row.currentVersion));
+  else if (comparison) events.push(comparedEvent(target, row.currentVersion, true));
   return events;
 }

@@ -2,6 +2,8 @@ import { Client } from "pg";
 import { beforeAll, expect, test, vi } from "vitest";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
+import { COMPARISONS_MAX } from "../../comparison/model";
+import { IMPORT_LINES_MAX, type ImportForm } from "../schema";
 import { importEnvFile } from "./service";
 
 const { ctx, as, asRole, database } = await testContext();
@@ -10,11 +12,11 @@ const scope = { project: "default", environment: "production" };
 
 beforeAll(() => ensureBuiltIns(ctx));
 
-function run(text: string, step: "preview" | "import" = "import", more: { skipIssues?: "on" } = {}) {
+function run(text: string, step: "preview" | "import" = "import", more: Partial<ImportForm> = {}) {
   return importEnvFile(owner, { ...scope, text, step, ...more });
 }
 
-async function summary(text: string, step?: "preview" | "import", more?: { skipIssues?: "on" }) {
+async function summary(text: string, step?: "preview" | "import", more?: Partial<ImportForm>) {
   const { isDone, lines } = await run(text, step, more);
   return [isDone, ...lines.map(({ line, outcome }) => `${line} ${outcome}`)];
 }
@@ -38,11 +40,33 @@ test("a line whose value is not stored as it is written says so", async () => {
   expect(lines[1]?.warnings[0]).toMatch(/^Escapes .+\.$/);
 });
 
-test("a preview does not tell a right guess from a wrong one", async () => {
-  await run("GUESSED=correct horse");
-  const right = await run("GUESSED=correct horse", "preview");
-  expect(right.lines).toMatchObject([{ outcome: "replace" }]);
-  expect(right).toEqual(await run("GUESSED=wrong horse", "preview"));
+test("a preview compares as storing does: on record, no more often than any comparison, and never a short value", async () => {
+  await run("GUESSED=correct horse\nSHORT=1234567");
+  const told = async (text: string) => (await run(text, "preview")).lines.map(({ outcome }) => outcome);
+  expect(await told("GUESSED=correct horse\nSHORT=1234567")).toEqual(["same", "replace"]);
+  expect(await told("GUESSED=wrong horse")).toEqual(["replace"]);
+  const compared = async () =>
+    (
+      await database.db.auditEvent.findMany({
+        where: { targetName: "GUESSED", action: "secret.compared" },
+        orderBy: { seq: "asc" },
+      })
+    ).map(({ detail }) => JSON.parse(detail));
+  expect(await compared()).toEqual([
+    { version: 1, isSame: true },
+    { version: 1, isSame: false },
+  ]);
+  for (let n = 0; n < COMPARISONS_MAX; n += 1) await told(`GUESSED=guess number ${n}`);
+  expect(await compared()).toHaveLength(COMPARISONS_MAX);
+  expect(await told("GUESSED=correct horse")).toEqual(["replace"]);
+});
+
+test("lines that are not picked are left out, and an error among them stops nothing else", async () => {
+  const { isDone, lines } = await run("PICKED=some value\nLEFT_OUT=some value", "import", {
+    without: new Set([2]),
+  });
+  expect([isDone, lines.map(({ outcome }) => outcome)]).toEqual([true, ["create", "left"]]);
+  expect(await database.db.secret.count({ where: { name: "LEFT_OUT" } })).toBe(0);
 });
 
 test("a preview changes nothing", async () => {
@@ -97,10 +121,20 @@ test("a report never holds a value", async () => {
   expect(JSON.stringify(report)).not.toContain("swordfish");
 });
 
-test("is refused to an auditor, and to more than 1,000 secrets at once", async () => {
+test("5,000 lines take less than three seconds of the processor, and more are refused", {
+  timeout: 60_000,
+}, async () => {
+  const file = (count: number) =>
+    Array.from({ length: count }, (_, n) => `LARGE_${n}=some value ${n}`).join("\n");
+  const before = process.cpuUsage();
+  expect((await run(file(IMPORT_LINES_MAX))).lines).toHaveLength(IMPORT_LINES_MAX);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000).toBeLessThan(3_000);
+  await expect(run(file(IMPORT_LINES_MAX + 1), "preview")).rejects.toMatchObject({ code: "validation" });
+});
+
+test("is refused to an auditor", async () => {
   const auditor = as(await asRole("auditor"));
   const attempt = importEnvFile(auditor, { ...scope, text: "A=1", step: "preview" });
   await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
-  const many = Array.from({ length: 1_001 }, (_, n) => `N${n}=1`).join("\n");
-  await expect(run(many, "preview")).rejects.toMatchObject({ code: "validation" });
 });

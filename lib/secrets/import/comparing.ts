@@ -1,0 +1,43 @@
+import type { Ctx } from "@/lib/context";
+import { Plaintext } from "@/lib/crypto/plaintext";
+import { inSqlTransaction } from "@/lib/db/transaction";
+import { compareValues } from "../comparison/store";
+import { sealVersion, secretTarget } from "../versions/service";
+import { comparedEvent } from "../writing/events";
+import { lockSecrets } from "../writing/store";
+import type { Step } from "./plan";
+
+type Replacement = Step & { readonly kind: "replace" };
+
+/**
+ * The ids of the secrets that have the value already which a step would give them. Each comparison is on record and counts, as one
+ * that comes with storing does; what is over the limit of its secret, or too short, counts as another value.
+ */
+export async function unchangedSecrets(ctx: Ctx, steps: readonly Step[]): Promise<ReadonlySet<string>> {
+  const replacements = new Map(
+    steps.flatMap((step) => (step.kind === "replace" ? [[step.grant.secret.id, step] as const] : [])),
+  );
+  const fingerprints = new Map<string, string>();
+  for (const [secretId, step] of replacements) {
+    const fingerprint = await fingerprintOf(ctx, step);
+    if (fingerprint !== null) fingerprints.set(secretId, fingerprint);
+  }
+  if (fingerprints.size === 0) return new Set();
+  return inSqlTransaction(ctx, async (sql) => {
+    const locked = await lockSecrets(sql, ctx.seals, [...fingerprints.keys()], "wait");
+    const input = locked.map(({ id }) => ({ secretId: id, fingerprint: fingerprints.get(id) ?? "" }));
+    const compared = await compareValues(sql, input, ctx.now());
+    const versions = new Map(locked.map(({ id, currentVersion }) => [id, currentVersion]));
+    const events = compared.flatMap(({ secretId, isCurrent }) => {
+      const grant = replacements.get(secretId)?.grant;
+      return grant ? [comparedEvent(secretTarget(grant), versions.get(secretId) ?? 1, isCurrent)] : [];
+    });
+    await ctx.audit.append(sql, ctx, events);
+    return new Set(compared.filter(({ isCurrent }) => isCurrent).map(({ secretId }) => secretId));
+  });
+}
+
+async function fingerprintOf(ctx: Ctx, { grant, item }: Replacement): Promise<string | null> {
+  const origin = { origin: "rotated", restoredFrom: null } as const;
+  return (await sealVersion(ctx, grant, Plaintext.of(item.value), origin)).sealed.fingerprint;
+}
