@@ -64,7 +64,7 @@ interface ImportLineItemProps {
 }
 
 function ImportLineItem({ line: told, picking, all }: ImportLineItemProps) {
-  const { line, name, outcome, note, warnings, shape } = told;
+  const { line, name, outcome, note, warnings } = told;
   const { label, tone } = OUTCOMES[outcome];
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2 last:border-b-0">
@@ -73,7 +73,6 @@ function ImportLineItem({ line: told, picking, all }: ImportLineItemProps) {
       <Badge tone={tone}>{label}</Badge>
       {warnings.length > 0 && <Badge tone="warning">Warning</Badge>}
       {name !== null && <code className="min-w-0 font-mono text-sm wrap-anywhere">{name}</code>}
-      {shape && picking && <span className="ml-auto text-sm text-muted">{shapeText(shape)}</span>}
       {[...(note === null ? [] : [note]), ...warnings].map((text) => (
         <span key={text} className="w-full text-sm text-muted">
           {text}
@@ -102,7 +101,7 @@ function Pick({ line: { line, name }, picking }: { readonly line: ImportLine; re
   );
 }
 
-/** The lines as they stand in the browser, on demand. The server never sends a value back. */
+/** What is told of a value, and the lines as they stand in the browser, on demand. The server never sends a value back. */
 function Written({
   text,
   line,
@@ -114,17 +113,18 @@ function Written({
 }) {
   const [isShown, setShown] = useState(false);
   return (
-    <div className="w-full text-sm">
+    <div className="w-full text-sm text-muted">
+      {line.shape && <span className="mr-3">{shapeText(line.shape)}</span>}
       <button
         type="button"
         aria-expanded={isShown}
-        className="text-muted underline underline-offset-2 hover:text-ink"
+        className="underline underline-offset-2 hover:text-ink"
         onClick={() => setShown(!isShown)}
       >
         {isShown ? "Hide value" : "Show value"}
       </button>
       {isShown && (
-        <pre className="mt-1 max-h-40 overflow-auto rounded-sm bg-sunken px-2 py-1 font-mono text-sm">
+        <pre className="mt-1 max-h-40 overflow-auto rounded-sm bg-sunken px-2 py-1 font-mono text-sm text-ink">
           {writtenLines(text, line, all)}
         </pre>
       )}

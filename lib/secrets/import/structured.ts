@@ -76,7 +76,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** As YAML sees it: a JSON file with a mistake is hardly ever YAML. */
+/** As YAML sees it: JSON that is broken is hardly ever YAML. */
 function jsonErrorLine(text: string): number {
   const lines = new LineCounter();
   const { errors } = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
