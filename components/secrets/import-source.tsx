@@ -70,11 +70,7 @@ export function ImportSource({ text, onText, errors, isPastAgain }: ImportSource
         )}
       </Field>
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <Checkbox
-          label="Show value"
-          checked={isShown}
-          onChange={(event) => setShown(event.target.checked)}
-        />
+        <Checkbox label="Show value" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
         <label
           className={buttonStyle(
             "secondary",
