@@ -10,7 +10,7 @@ test("without JavaScript the form says that it needs it, and what else is done w
   const page = await as("owner");
   await open(page, newEndpointPath(project, "staging"));
   await page.getByLabel("Name", { exact: true }).fill("plain");
-  await page.getByLabel("Address").fill("https://api.example.com/v1");
+  await page.getByLabel("URL").fill("https://api.example.com/v1");
   await page.getByRole("button", { name: "Add endpoint" }).click();
   await expect(page.getByRole("heading", { name: "plain", level: 1 })).toBeVisible();
 
@@ -19,7 +19,7 @@ test("without JavaScript the form says that it needs it, and what else is done w
   for (const form of [newEndpointPath(project, "staging"), `${path}/edit`]) {
     await plain.goto(form);
     await expect(plain.getByText("This form needs JavaScript")).toBeVisible();
-    await expect(plain.getByLabel("Address")).toBeHidden();
+    await expect(plain.getByLabel("URL")).toBeHidden();
     await expect(plain.getByRole("button", { name: /Add endpoint|Save changes/ })).toBeHidden();
   }
   await plain.goto(path);

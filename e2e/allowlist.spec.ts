@@ -36,7 +36,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
 
   await test.step("mistakes are named at their fields, and a key cannot be typed", async () => {
     await page.getByLabel("Name", { exact: true }).fill("two words");
-    await page.getByLabel("Address").fill(`http://${partner.host}/v1/payments`);
+    await page.getByLabel("URL").fill(`http://${partner.host}/v1/payments`);
     await expect(page.getByText("This address has no TLS")).toBeVisible();
     await page.getByRole("button", { name: "Add header" }).click();
     await expect(page.getByLabel("Header 2: name")).toBeFocused();
@@ -44,32 +44,29 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(page.getByLabel("Header 1: name")).toBeFocused();
     await page.getByLabel("Header 1: name").fill("Authorization");
     await page.getByLabel("Header 1: text").fill(`Bearer ${TOKEN}`);
-    await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
+    await expect(page.getByLabel("Request encryption")).toBeHidden();
+    await page.getByText("Encryption", { exact: true }).click();
+    await page.getByLabel("Request encryption").selectOption("Selected fields");
     await page.getByRole("button", { name: "Add endpoint" }).click();
     await expectIssue(page.getByLabel("Name", { exact: true }), /Use letters, digits/);
-    await expectIssue(page.getByLabel("Address"), /https/);
+    await expectIssue(page.getByLabel("URL"), /https/);
     await expectIssue(page.getByLabel("Header 1: text"), /cannot be typed in here/);
-    await expectIssue(
-      section(page, "Encryption").getByLabel("Fields", { exact: true }),
-      /at least one field/,
-    );
-    await expectIssue(
-      section(page, "Encryption").getByLabel("Key", { exact: true }),
-      /Choose a stored secret/,
-    );
+    await expectIssue(section(page, "Request").getByLabel("Fields", { exact: true }), /at least one field/);
+    await expectIssue(section(page, "Request").getByLabel("Key", { exact: true }), /Choose a stored secret/);
     for (const label of ["Key", "Salt", "IV from"]) {
-      for (const field of await section(page, "Encryption").getByLabel(label, { exact: true }).all()) {
+      for (const field of await section(page, "Request").getByLabel(label, { exact: true }).all()) {
         expect(await field.evaluate((element) => element.tagName)).toBe("SELECT");
       }
     }
     await page.getByLabel("Name", { exact: true }).fill("payments");
-    await page.getByLabel("Header 1: text").fill("Bearer ");
+    await page.getByLabel("Header 1: text").fill("Bearer");
     await page.getByLabel("Header 1: secret").selectOption("PARTNER_TOKEN");
+    await expect(page.getByText("Sent with a space")).toBeVisible();
     await expect(page.getByText("Travels in clear: the address has no TLS.")).toBeVisible();
-    await section(page, "Encryption").getByLabel("Fields", { exact: true }).fill("/card/number");
-    await section(page, "Encryption").getByLabel("Key", { exact: true }).selectOption("CARD_KEY");
+    await section(page, "Request").getByLabel("Fields", { exact: true }).fill("/card/number");
+    await section(page, "Request").getByLabel("Key", { exact: true }).selectOption("CARD_KEY");
     await page.getByRole("button", { name: "Add endpoint" }).click();
-    await expectIssue(page.getByLabel("Address"), /https/);
+    await expectIssue(page.getByLabel("URL"), /https/);
   });
 
   await test.step("an Owner allows the private host, and the form is still there to be saved", async () => {
@@ -97,43 +94,43 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await expect(shown).toContainText('"expires":"2030"');
     await expect(shown).not.toContainText("4242");
     await expect(shown).toContainText("Authorization: Bearer ••••");
-    await section(page, "Encryption").getByLabel("Initialisation vector").scrollIntoViewIfNeeded();
+    await section(page, "Request").getByLabel("Initialisation vector").scrollIntoViewIfNeeded();
     await expect(shown).toBeInViewport();
-    await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Its text as UTF-8");
+    await section(page, "Request").getByLabel("Key encoding").selectOption("UTF-8 text");
     await page.getByRole("button", { name: "Check secret formats" }).click();
-    const key = section(page, "Encryption").getByLabel("Key", { exact: true });
+    const key = section(page, "Request").getByLabel("Key", { exact: true });
     await expectIssue(key, /AES-256 needs 32 bytes; this secret holds 64/);
     await key.selectOption("PARTNER_TOKEN");
     await expect(key).not.toHaveAttribute("aria-invalid");
     await expect(page.getByText(/this secret holds 64/)).toHaveCount(0);
     await key.selectOption("CARD_KEY");
-    await section(page, "Encryption").getByLabel("Read the secret as").selectOption("Hex digits");
+    await section(page, "Request").getByLabel("Key encoding").selectOption("Hex");
     await page.getByRole("button", { name: "Check secret formats" }).click();
     await expect(page.getByText("All formats valid")).toBeVisible();
   });
 
   await test.step("an answer like the request has the parts that the request's method has", async () => {
-    const [request, answer] = [section(page, "Encryption"), section(page, "Answer")];
-    const [iv, tag] = [answer.getByLabel("Field of the IV"), answer.getByLabel("Field of the tag")];
-    await answer.getByLabel("The answer is").selectOption("json");
+    const [request, answer] = [section(page, "Request"), section(page, "Response")];
+    const [iv, tag] = [answer.getByLabel("IV field"), answer.getByLabel("Tag field")];
+    await answer.getByLabel("Response encryption").selectOption("json");
     await expect(iv).toBeHidden();
     await expect(tag).toBeVisible();
     await request.getByLabel("Initialisation vector").selectOption("field");
     await expect(iv).toBeVisible();
-    await request.getByLabel("Encrypted with").selectOption("AES-256-CBC");
+    await request.getByLabel("Algorithm").selectOption("AES-256-CBC");
     await expect(tag).toBeHidden();
-    await request.getByLabel("Encrypted with").selectOption("JWE dir+A256GCM");
+    await request.getByLabel("Algorithm").selectOption("JWE dir+A256GCM");
     await expect(iv).toBeHidden();
-    await answer.getByLabel("How it is encrypted").selectOption("own");
+    await answer.getByLabel("Response algorithm and key").selectOption("own");
     await expect(tag).toBeVisible();
-    await request.getByLabel("Encrypted with").selectOption("AES-256-GCM");
+    await request.getByLabel("Algorithm").selectOption("AES-256-GCM");
     await request.getByLabel("Initialisation vector").selectOption("prepended");
-    await answer.getByLabel("The answer is").selectOption("none");
+    await answer.getByLabel("Response encryption").selectOption("none");
   });
 
   await test.step("a request without a body has a sample of its query", async () => {
     const preview = page.getByRole("region", { name: "Preview" });
-    const level = section(page, "Encryption").getByLabel("The request is");
+    const level = section(page, "Request").getByLabel("Request encryption");
     await level.selectOption("none");
     await page.getByLabel("Method").selectOption("GET");
     await preview.getByLabel("Sample query").fill("page=2");
@@ -226,6 +223,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await page.getByRole("link", { name: "Cancel" }).click();
     await expect(page.getByRole("heading", { name: "payments", exact: true })).toBeVisible();
     await page.getByRole("link", { name: "Edit" }).click();
+    await page.locator("summary").filter({ hasText: "Format and limits" }).click();
     await page.getByLabel("Timeout (seconds)").fill("9");
     await page.evaluate(() => window.history.back());
     const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
@@ -243,7 +241,7 @@ test("an endpoint is made, verified, tested and used without its keys being seen
     await other.getByRole("button", { name: "Save changes" }).click();
     await expect(other.getByText("Charges cards.")).toBeVisible();
     await other.close();
-    await page.getByLabel("Address").fill(`http://${partner.host}/v2/payments`);
+    await page.getByLabel("URL").fill(`http://${partner.host}/v2/payments`);
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(
       page.getByText(`${owner.email} changed this endpoint while you were editing it.`),

@@ -46,7 +46,7 @@ describe.each(CIPHER_METHODS)("what is told of %s", (method) => {
       "the-info": parts.has("info"),
       Base64: parts.has("encoding") || parts.has("ivSecret"),
       _suffix: isFields && parts.has("ivName"),
-      "Its JSON": isFields,
+      "JSON value": isFields,
       "c-field": !isFields,
       "iv-field": !isFields && parts.has("ivName"),
       "t-field": !isFields && parts.has("tag"),

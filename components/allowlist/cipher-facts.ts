@@ -19,7 +19,7 @@ export function cipherFacts(cipher: Cipher<NamedSecret>): Fact[] {
   const { derivation } = key;
   const parts = partsNeeded(cipher);
   return there([
-    parts.has("encoding") && { label: "Ciphertext as", text: ENCODING_NAMES[encoding] },
+    parts.has("encoding") && { label: "Ciphertext encoding", text: ENCODING_NAMES[encoding] },
     { label: "Key", secret: key.from, text: `read as ${READING_LABELS[key.reading]}` },
     derivation && parts.has("salt") && { label: "Derived by", text: derivation.function },
     derivation && parts.has("salt") && { label: "Salt", secret: derivation.salt },
@@ -28,8 +28,8 @@ export function cipherFacts(cipher: Cipher<NamedSecret>): Fact[] {
     derivation?.function === "HKDF-SHA256" &&
       parts.has("info") && { label: "Info", ...nameOr(derivation.info, "None") },
     iv.from === "prepended" &&
-      parts.has("iv") && { label: "Initialisation vector", text: "Random, in front of the ciphertext" },
-    parts.has("ivName") && { label: "Initialisation vector", text: "Random, in a field of its own" },
+      parts.has("iv") && { label: "Initialisation vector", text: "Random, prepended" },
+    parts.has("ivName") && { label: "Initialisation vector", text: "Random, separate field" },
     iv.from === "secret" &&
       parts.has("ivSecret") && {
         label: "Initialisation vector",
@@ -45,18 +45,18 @@ export function levelFacts(level: Level, cipher: Cipher<unknown>): Fact[] {
   if (level.level === "fields") {
     const isJson = level.valuesAs === "json";
     return there([
-      { label: "Of each field is encrypted", text: isJson ? "Its JSON" : "Its text as it is" },
+      { label: "Encrypt", text: isJson ? "JSON value" : "Raw text" },
       parts.has("ivName") && { label: "IV field suffix", code: level.ivSuffix },
     ]);
   }
   if (level.as === "text") return [];
   const { ciphertext, iv, tag, key } = level.fields;
   return there([
-    { label: "Field of the ciphertext", code: ciphertext },
-    parts.has("ivName") && { label: "Field of the IV", code: iv },
-    parts.has("tag") && { label: "Field of the tag", ...nameOr(tag, "None, it follows the ciphertext") },
+    { label: "Ciphertext field", code: ciphertext },
+    parts.has("ivName") && { label: "IV field", code: iv },
+    parts.has("tag") && { label: "Tag field", ...nameOr(tag, "None, it follows the ciphertext") },
     parts.has("wrappedKey") && {
-      label: "Field of the wrapped key",
+      label: "Wrapped key field",
       ...nameOr(key, "None, it stands in front of the ciphertext"),
     },
   ]);

@@ -14,12 +14,12 @@ const pair = "grid gap-4 empty:hidden sm:grid-cols-2";
 
 const IVS = [
   { value: "prepended", label: "Random, prepended" },
-  { value: "field", label: "Random, in its own field" },
+  { value: "field", label: "Random, separate field" },
   { value: "secret", label: "Fixed, from a secret" },
 ];
 
 const DERIVATIONS = [
-  { value: "none", label: "No, the secret is the key" },
+  { value: "none", label: "None" },
   { value: "PBKDF2-SHA256", label: "PBKDF2 with SHA-256" },
   { value: "HKDF-SHA256", label: "HKDF with SHA-256" },
 ];
@@ -34,11 +34,15 @@ export function CipherFields({ side }: CipherFieldsProps) {
       <div className={pair}>
         <ChoiceField
           path={`${path}.method`}
-          label="Encrypted with"
+          label="Algorithm"
           hint={parts.has("pem") && "With “+”, each message gets an AES key of its own, which RSA encrypts."}
           options={optionsOf(METHOD_NAMES)}
         />
-        <ChoiceField path={`${path}.encoding`} label="Ciphertext as" options={optionsOf(ENCODING_NAMES)} />
+        <ChoiceField
+          path={`${path}.encoding`}
+          label="Ciphertext encoding"
+          options={optionsOf(ENCODING_NAMES)}
+        />
       </div>
       {parts.has("isUnnoticed") && (
         <Alert tone="warning" title="CBC does not notice when a ciphertext was altered">
@@ -74,7 +78,7 @@ function KeyFields({ side }: CipherFieldsProps) {
           label="Key"
           hint={isPem ? `A PEM: ${owner}.` : "256-bit methods need 32 bytes, 128-bit methods 16."}
         />
-        {!isPem && <ChoiceField path={`${path}.reading`} label="Read the secret as" options={RAW_READINGS} />}
+        {!isPem && <ChoiceField path={`${path}.reading`} label="Key encoding" options={RAW_READINGS} />}
       </div>
       <div className={pair}>
         <ChoiceField path={`${path}.derivation.function`} label="Key derivation" options={DERIVATIONS} />
@@ -99,7 +103,7 @@ function IvFields({ side }: CipherFieldsProps) {
         <ChoiceField
           path={`${path}.from`}
           label="Initialisation vector"
-          hint="A random one stands in front of the ciphertext, or in a field with a name of its own."
+          hint="A random one is prepended to the ciphertext, or sent in a separate field."
           options={IVS}
         />
       </div>
@@ -111,7 +115,7 @@ function IvFields({ side }: CipherFieldsProps) {
       )}
       <div className={pair}>
         <SecretField path={`${path}.iv.secret`} label="IV from" />
-        <ChoiceField path={`${path}.reading`} label="Read the IV as" options={RAW_READINGS} />
+        <ChoiceField path={`${path}.reading`} label="IV encoding" options={RAW_READINGS} />
       </div>
     </>
   );

@@ -18,9 +18,9 @@ export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
 };
 
 export const READING_NAMES: Readonly<Record<KeyReading, string>> = {
-  hex: "Hex digits",
+  hex: "Hex",
   base64: "Base64",
-  utf8: "Its text as UTF-8",
+  utf8: "UTF-8 text",
   pem: "PEM",
 };
 

@@ -9,55 +9,52 @@ const pair = "grid gap-4 empty:hidden sm:grid-cols-2";
 
 const LEVELS = [
   { value: "none", label: "Not encrypted" },
-  { value: "fields", label: "Chosen fields, each by itself" },
-  { value: "json", label: "The whole body, in JSON" },
-  { value: "text", label: "The whole body, as text" },
+  { value: "fields", label: "Selected fields" },
+  { value: "json", label: "Whole body, wrapped in JSON" },
+  { value: "text", label: "Whole body, as plain text" },
 ];
 
 const CIPHERS = [
-  { value: "same", label: "Like the request, same key" },
-  { value: "own", label: "Another way or another key" },
+  { value: "same", label: "Same as the request" },
+  { value: "own", label: "Different algorithm or key" },
 ];
 
 const VALUES_AS = [
-  { value: "text", label: "Its text as it is" },
-  { value: "json", label: "Its JSON" },
+  { value: "text", label: "Raw text" },
+  { value: "json", label: "JSON value" },
 ];
 
 const IN = [
-  { value: "body", label: "The body" },
-  { value: "query", label: "The query" },
+  { value: "body", label: "Body" },
+  { value: "query", label: "Query" },
 ];
 
 /** What of a request is encrypted, and how. */
 export function EncryptionSection() {
   return (
     <FormSection
-      title="Encryption"
+      title="Request"
       description="Encrypt the request the way this API requires (in addition to TLS)."
     >
       <div className={stack}>
-        <LevelFields side="encryption" label="The request is" />
+        <LevelFields side="encryption" label="Request encryption" />
         <CipherFields side="encryption" />
       </div>
     </FormSection>
   );
 }
 
-/** How an answer is opened, and what of it callers get to see. */
+/** How an answer is decrypted. */
 export function AnswerSection() {
   return (
-    <FormSection
-      title="Answer"
-      description="What the endpoint answers is decrypted here, and callers get it plain."
-    >
+    <FormSection title="Response" description="Strongroom decrypts responses before passing them on.">
       <div className={stack}>
-        <LevelFields side="decryption" label="The answer is" />
+        <LevelFields side="decryption" label="Response encryption" />
         <div className={pair}>
           <ChoiceField
             path="configuration.decryption.cipher.source"
             issuesAt={["configuration.decryption.cipher"]}
-            label="How it is encrypted"
+            label="Response algorithm and key"
             options={CIPHERS}
           />
           <TextField
@@ -68,11 +65,6 @@ export function AnswerSection() {
           />
         </div>
         <CipherFields side="decryption" />
-        <TextField
-          path="configuration.answer.headers"
-          label="Response headers to pass on"
-          hint="Names, with commas between them. All others stay here."
-        />
       </div>
     </FormSection>
   );
@@ -97,26 +89,26 @@ function LevelFields({ side, label }: { readonly side: Side; readonly label: str
         area={{ mono: true, rows: 3 }}
       />
       <div className={pair}>
-        <ChoiceField path={`${path}.in`} label="Fields of" options={IN} />
-        <ChoiceField path={`${path}.valuesAs`} label="Of each field is encrypted" options={VALUES_AS} />
+        <ChoiceField path={`${path}.in`} label="Location" options={IN} />
+        <ChoiceField path={`${path}.valuesAs`} label="Encrypt" options={VALUES_AS} />
         <TextField path={`${path}.ivSuffix`} label="IV field suffix" placeholder="_iv" />
       </div>
       <div className={pair}>
         <TextField
           path={`${path}.fields.ciphertext`}
           issuesAt={[`${path}.fields`]}
-          label="Field of the ciphertext"
+          label="Ciphertext field"
           placeholder="data"
         />
-        <TextField path={`${path}.fields.iv`} label="Field of the IV" placeholder="iv" />
+        <TextField path={`${path}.fields.iv`} label="IV field" placeholder="iv" />
         <TextField
           path={`${path}.fields.tag`}
-          label="Field of the tag (optional)"
+          label="Tag field (optional)"
           hint="Left empty, the tag of GCM follows the ciphertext."
         />
         <TextField
           path={`${path}.fields.key`}
-          label="Field of the wrapped key (optional)"
+          label="Wrapped key field (optional)"
           hint="Left empty, it stands in front of the ciphertext."
         />
       </div>
@@ -128,8 +120,8 @@ function PathsHint({ side }: { readonly side: Side }) {
   return (
     <>
       One on each line, as <code className="font-mono">/card/number</code> or{" "}
-      <code className="font-mono">card.number</code>; <code className="font-mono">items.*.price</code> is that
-      of every item.{" "}
+      <code className="font-mono">card.number</code>; <code className="font-mono">items.*.price</code> matches
+      every item.{" "}
       {side === "encryption"
         ? "Each is replaced by its ciphertext."
         : "Each holds ciphertext there, and is replaced by what that decrypts to."}

@@ -10,6 +10,7 @@ import { FormError } from "@/components/ui/form-error";
 import { LeaveQuestion } from "@/components/ui/leave-question";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { usePageGuard } from "@/components/ui/use-leave-guard";
+import { usesCrypto } from "@/lib/allowlist/form/purpose";
 import { FIRST_VALUES, isSame, valuesOf } from "@/lib/allowlist/form/values";
 import type { EndpointFormData } from "@/lib/allowlist/loaders";
 import { secretsPath } from "@/lib/projects/model";
@@ -17,14 +18,17 @@ import { changedParts } from "./changed-parts";
 import { useCompatibilityCheck } from "./compatibility-check";
 import { AnswerSection, EncryptionSection } from "./encryption-section";
 import { EndpointSection } from "./endpoint-section";
+import { Fold } from "./fold";
 import { FormColumns } from "./form-columns";
-import { FormFactsProvider } from "./form-fields";
+import { FormFactsProvider, useValues } from "./form-fields";
 import { MoreSecrets } from "./more-secrets";
 import { PreviewCard } from "./preview-card";
 import { RowsSection } from "./rows-section";
 import { LimitsSection, SignatureSection } from "./signature-section";
 import { useSaving } from "./use-saving";
 import { useStoredNames } from "./use-stored-names";
+
+const CRYPTO = ["configuration.encryption", "configuration.decryption", "configuration.signature"];
 
 interface EndpointFormProps {
   readonly data: EndpointFormData;
@@ -90,15 +94,41 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
             {choices.hasMore && <MoreSecrets scope={scope} onFound={setFound} />}
             <EndpointSection isNew={endpoint === null} />
             <RowsSection storeHref={`${secretsPath(scope.project, scope.environment)}?dialog=store`} />
-            <EncryptionSection />
-            <AnswerSection />
-            <SignatureSection />
-            <LimitsSection />
+            <CryptoSections />
+            <Fold
+              title="Format and limits"
+              description="Request format, response headers, timeout, size limit, trusted certificates."
+              isUsed={false}
+              paths={[
+                "configuration.contentType",
+                "configuration.answer",
+                "configuration.ca",
+                "configuration.timeoutSeconds",
+              ]}
+            >
+              <LimitsSection />
+            </Fold>
           </FormColumns>
         </form>
         {check.ownForm}
         {guard.isAsking && <LeaveQuestion onStay={guard.stay} onLeave={guard.leave} />}
       </FormFactsProvider>
     </FormProvider>
+  );
+}
+
+/** What few APIs ask for. */
+function CryptoSections() {
+  return (
+    <Fold
+      title="Encryption"
+      description="Encrypt and sign requests, decrypt responses. Most APIs need none of it."
+      isUsed={useValues(usesCrypto)}
+      paths={CRYPTO}
+    >
+      <EncryptionSection />
+      <AnswerSection />
+      <SignatureSection />
+    </Fold>
   );
 }

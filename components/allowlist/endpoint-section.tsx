@@ -1,22 +1,18 @@
 "use client";
 
 import { Alert } from "@/components/ui/alert";
-import { CONTENT_TYPES, METHODS } from "@/lib/allowlist/configuration/model";
+import { METHODS } from "@/lib/allowlist/configuration/model";
 import { isPlainHttp } from "@/lib/allowlist/configuration/plain-http";
 import { ChoiceField, FormSection, LinesField, TextField, useValues } from "./form-fields";
 import { NO_TLS } from "./no-tls";
-
-const CONTENT_TYPE_NAMES = {
-  json: "JSON",
-  form: "Form data (urlencoded)",
-  text: "Plain text",
-} as const;
+import { PurposeField } from "./purpose-field";
 
 /** Where the endpoint is, and what it is called. */
 export function EndpointSection({ isNew }: { readonly isNew: boolean }) {
   return (
     <FormSection title="Endpoint" description="Name and URL.">
       <div className="flex flex-col gap-5">
+        {isNew && <PurposeField />}
         {isNew && (
           <TextField
             path="name"
@@ -32,7 +28,7 @@ export function EndpointSection({ isNew }: { readonly isNew: boolean }) {
           />
           <TextField
             path="url"
-            label="Address"
+            label="URL"
             hint="Changing URL or method requires verification again."
             placeholder="https://api.example.com/v1/payments"
             inputMode="url"
@@ -43,13 +39,6 @@ export function EndpointSection({ isNew }: { readonly isNew: boolean }) {
           path="description"
           label="Description (optional)"
           area={{ rows: 2, placeholder: "What it does and who owns it" }}
-        />
-        <ChoiceField
-          path="configuration.contentType"
-          label="Data is sent as"
-          hint="What callers send is JSON in any case; it is turned into this."
-          options={CONTENT_TYPES.map((value) => ({ value, label: CONTENT_TYPE_NAMES[value] }))}
-          className="sm:max-w-70"
         />
       </div>
     </FormSection>

@@ -41,6 +41,11 @@ export function useIssues(path: string, exactly: readonly string[] = []): readon
   return [...new Set(found.flatMap(([, messages]) => messages))];
 }
 
+/** Whether anything is wrong at one of the paths or below it. */
+export function useIssuesBelow(paths: readonly string[]): boolean {
+  return Object.keys(useContext(Facts).issues).some((at) => paths.some((path) => at.startsWith(path)));
+}
+
 /** What is typed or chosen at a path, for its control. */
 export function useText(path: TextPath): ControllerRenderProps<EndpointValues, TextPath> {
   return useController<EndpointValues, TextPath>({ name: path }).field;

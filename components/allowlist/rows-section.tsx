@@ -8,12 +8,13 @@ import { Button, IconButton } from "@/components/ui/button";
 import { FieldErrors } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { cleartextRows } from "@/lib/allowlist/form/cleartext";
-import { EMPTY_ROW, type EndpointValues } from "@/lib/allowlist/form/values";
-import { FormSection, SecretSelect, useIssues, useText, useValues } from "./form-fields";
+import { withSpace } from "@/lib/allowlist/form/scheme";
+import { EMPTY_ROW, type EndpointValues, isFilled } from "@/lib/allowlist/form/values";
+import { FormSection, SecretSelect, useIssues, useIssuesBelow, useText, useValues } from "./form-fields";
 import { Cleartext } from "./no-tls";
 
 const COLUMNS = "grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_1fr_1fr_auto]";
-const TEXT = "Text, or before the secret";
+const TEXT = "Text or prefix";
 
 interface RowsProps {
   readonly kind: "headers" | "query";
@@ -25,6 +26,8 @@ interface RowsProps {
 
 /** What is sent with every request. `storeHref` is where a new secret is stored. */
 export function RowsSection({ storeHref }: { readonly storeHref: string }) {
+  const hasQuery = useValues(({ configuration }) => configuration.query.some(isFilled));
+  const isQueryWrong = useIssuesBelow(["configuration.query"]);
   return (
     <FormSection
       title="Headers and query"
@@ -37,12 +40,12 @@ export function RowsSection({ storeHref }: { readonly storeHref: string }) {
           noun="Header"
           placeholder={{ name: "Authorization", text: "Bearer " }}
         />
-        <Rows
-          kind="query"
-          title="Query parameters"
-          noun="Parameter"
-          placeholder={{ name: "version", text: "2" }}
-        />
+        <details open={hasQuery || isQueryWrong || undefined}>
+          <summary className="w-fit cursor-pointer font-medium">Query parameters</summary>
+          <div className="mt-2">
+            <Rows kind="query" title="" noun="Parameter" placeholder={{ name: "version", text: "2" }} />
+          </div>
+        </details>
         <p className="text-sm text-muted">
           Missing a secret?{" "}
           <a
@@ -51,9 +54,9 @@ export function RowsSection({ storeHref }: { readonly storeHref: string }) {
             rel="noreferrer"
             className="text-accent-ink underline underline-offset-2"
           >
-            Store New Secret
+            Add it in a new tab
           </a>
-          , in a tab of its own. It can be chosen here once you are back.
+          , then pick it here.
         </p>
       </div>
     </FormSection>
@@ -76,7 +79,7 @@ function Rows({ kind, title, noun, placeholder }: RowsProps) {
   const count = fields.length;
   return (
     <section className="flex flex-col gap-2">
-      <h3 className="font-medium">{title}</h3>
+      {title !== "" && <h3 className="font-medium">{title}</h3>}
       <div ref={list} className="flex flex-col gap-3">
         <div aria-hidden className={`${COLUMNS} -mb-1 text-sm text-muted max-sm:hidden`}>
           <span>Name</span>
@@ -136,12 +139,7 @@ function Row({ kind, at, label, placeholder, onRemove }: RowProps) {
       <RowLabel>Name</RowLabel>
       <TextInput {...name} {...line} aria-label={`${label}: name`} placeholder={placeholder.name} />
       <RowLabel>{TEXT}</RowLabel>
-      <TextInput
-        {...text}
-        {...line}
-        aria-label={`${label}: text, or before the secret`}
-        placeholder={placeholder.text}
-      />
+      <TextInput {...text} {...line} aria-label={`${label}: text or prefix`} placeholder={placeholder.text} />
       <RowLabel>Secret</RowLabel>
       <SecretSelect withPools {...secret} {...invalid} aria-label={`${label}: secret`} none="No secret" />
       <IconButton
@@ -152,6 +150,11 @@ function Row({ kind, at, label, placeholder, onRemove }: RowProps) {
       >
         <X aria-hidden className="size-4" />
       </IconButton>
+      {secret.value !== "" && withSpace(name.value, text.value) !== text.value && (
+        <p role="status" className="col-span-full text-sm text-muted">
+          Sent with a space: “{text.value} ” and then the secret.
+        </p>
+      )}
       {isCleartextRow && (
         <div className="col-span-full">
           <Cleartext />

@@ -1,9 +1,16 @@
 "use client";
 
+import { CONTENT_TYPES } from "@/lib/allowlist/configuration/model";
 import { RAW_READINGS } from "./cipher-labels";
 import { ChoiceField, FormSection, SecretField, TextField } from "./form-fields";
 
 const pair = "grid gap-4 empty:hidden sm:grid-cols-2";
+
+const CONTENT_TYPE_NAMES = {
+  json: "JSON",
+  form: "Form data (urlencoded)",
+  text: "Plain text",
+} as const;
 
 const SCHEMES = [
   { value: "none", label: "Not signed" },
@@ -18,7 +25,7 @@ export function SignatureSection() {
       <div className="flex flex-col gap-5">
         <ChoiceField
           path="configuration.signature.scheme"
-          label="Requests are"
+          label="Signing"
           hint="One header holds the time and the HMAC-SHA256 of time and body. Standard Webhooks has three: id, time and signature."
           options={SCHEMES}
           className="sm:max-w-90"
@@ -27,7 +34,7 @@ export function SignatureSection() {
           <SecretField path="configuration.signature.from.secret" label="Signing key" />
           <ChoiceField
             path="configuration.signature.reading"
-            label="Read the signing key as"
+            label="Signing key encoding"
             options={RAW_READINGS}
           />
           <TextField
@@ -41,11 +48,22 @@ export function SignatureSection() {
   );
 }
 
-/** Timeout, size limit, trusted certificates. */
+/** What requests are sent as, timeout, size limit, trusted certificates. */
 export function LimitsSection() {
   return (
-    <FormSection title="Limits" description="Timeout, size limit, trusted certificates.">
+    <FormSection title="Format and limits">
       <div className={pair}>
+        <ChoiceField
+          path="configuration.contentType"
+          label="Request format"
+          hint="Callers send JSON; Strongroom converts it."
+          options={CONTENT_TYPES.map((value) => ({ value, label: CONTENT_TYPE_NAMES[value] }))}
+        />
+        <TextField
+          path="configuration.answer.headers"
+          label="Response headers to pass on"
+          hint="Comma-separated; others are dropped."
+        />
         <TextField
           path="configuration.timeoutSeconds"
           label="Timeout (seconds)"

@@ -12,6 +12,8 @@ import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { toast } from "@/components/ui/toast-store";
 import type { CreatedApiKey } from "@/lib/api-keys/model";
+import { CommandChoice } from "./command-choice";
+import { keyCommands } from "./key-commands";
 
 interface CreatedKeyProps {
   readonly created: CreatedApiKey;
@@ -80,10 +82,7 @@ export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyPro
         {created.warnings.map((warning) => (
           <Alert key={warning} tone="warning" title={warning} />
         ))}
-        <Example title="Sign in with the CLI:">{`strongroom login --url ${origin}`}</Example>
-        <Example title="Test the key:">
-          {`curl -H "Authorization: Bearer $STRONGROOM_API_KEY" \\\n  ${origin}/api/v1/me`}
-        </Example>
+        <CommandChoice commands={keyCommands(created.key, origin)} />
       </DialogBody>
       <DialogFooter>
         {isHydrated ? (
@@ -95,17 +94,5 @@ export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyPro
         )}
       </DialogFooter>
     </Dialog>
-  );
-}
-
-/** A command to take along. The key itself stays out of it: a shell keeps what is typed. */
-function Example({ title, children }: { readonly title: string; readonly children: string }) {
-  return (
-    <div className="flex flex-col gap-1.5">
-      <p className="text-muted">{title}</p>
-      <pre className="rounded-md border border-line bg-sunken px-3 py-2 font-mono text-sm whitespace-pre-wrap wrap-anywhere">
-        {children}
-      </pre>
-    </div>
   );
 }

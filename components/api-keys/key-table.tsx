@@ -40,7 +40,7 @@ export function KeyTable({ keys, mayRevoke, ...rest }: KeyTableProps) {
 }
 
 const COLUMNS: readonly Column<ApiKeyMeta>[] = [
-  { title: "Name", className: "max-w-72", cell: (key) => <KeyName apiKey={key} /> },
+  { title: "Name", className: "max-w-72 min-w-44", cell: (key) => <KeyName apiKey={key} /> },
   {
     title: "Reaches",
     className: "text-sm",

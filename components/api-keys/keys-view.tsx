@@ -60,6 +60,8 @@ export function KeysView({ data, basePath }: { readonly data: ApiKeysPageData; r
 }
 
 function NoKeys({ data: { query, project, may } }: { readonly data: ApiKeysPageData }) {
+  if ([query.maker, query.kind, query.used, query.expires].some(Boolean))
+    return <p className="text-muted">No key matches these filters.</p>;
   if (query.show === "revoked") {
     return (
       <EmptyState icon={Bot} title="No key was revoked">

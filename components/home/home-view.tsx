@@ -1,13 +1,14 @@
 import { ActivityChart } from "@/components/audit/activity-chart";
+import { RecentChanges } from "@/components/audit/recent-changes";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { Card } from "@/components/ui/card";
+import { auditHref } from "@/lib/audit/reading/view/address";
 import type { HomePageData } from "@/lib/home/loaders";
 import { AgeChart } from "./age-chart";
 import { AttentionList } from "./attention-list";
 import { FirstStepList } from "./first-step-list";
 import { QuickFind } from "./quick-find";
-import { RecentChanges } from "./recent-changes";
 
 /** Where a day begins: what has to be looked at, what changed, and how things stand. */
 export function HomeView({ data }: { readonly data: HomePageData }) {
@@ -18,7 +19,11 @@ export function HomeView({ data }: { readonly data: HomePageData }) {
       <FirstStepList data={data} />
       <AttentionList attention={data.attention} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <RecentChanges changes={data.changes} />
+        <RecentChanges
+          title="Recent changes"
+          changes={data.changes}
+          allHref={auditHref({ kind: "change" })}
+        />
         <AgeChart ages={data.ages} />
       </div>
       <Card title="Activity" description="What happened in the last 30 days, as the audit log has it.">

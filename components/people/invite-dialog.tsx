@@ -9,10 +9,13 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
 import type { Role } from "@/lib/authorization/actor";
 import { invitePersonAction } from "@/lib/people/invitations/actions";
+import { PEOPLE_PATH } from "@/lib/people/model";
 import { errorsOf, typedOr } from "@/lib/web/form-state";
 import { IssuedDialog } from "./issued-dialog";
-import { PEOPLE_PATH } from "./person-dialog";
 import { RoleField } from "./role-field";
+
+/** Whom one invites most: somebody who is to see what there is. A Member sees nothing, and more can be given later. */
+const FIRST_ROLE: Role = "auditor";
 
 interface InviteDialogProps {
   readonly roles: readonly Role[];
@@ -61,7 +64,11 @@ export function InviteDialog({ roles, isMailOn, onClose }: InviteDialogProps) {
           />
         )}
       </Field>
-      <RoleField roles={roles} initial={typedOr(state, "role", "member")} errors={errorsOf(state, "role")} />
+      <RoleField
+        roles={roles}
+        initial={typedOr(state, "role", FIRST_ROLE)}
+        errors={errorsOf(state, "role")}
+      />
     </FormDialog>
   );
 }

@@ -14,7 +14,7 @@ import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast-store";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import type { IssuedInvitation } from "@/lib/people/invitations/model";
-import { PEOPLE_PATH } from "./person-dialog";
+import { PEOPLE_PATH } from "@/lib/people/model";
 
 interface IssuedDialogProps {
   readonly issued: IssuedInvitation;

@@ -2,10 +2,12 @@
 
 import type { ComponentProps } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import type { ListedPerson } from "@/lib/people/list/model";
+import { PEOPLE_PATH } from "@/lib/people/model";
 import { factorText, recoveryText } from "./factor-text";
 import { PersonMenu } from "./person-menu";
 import type { Viewer } from "./viewer";
@@ -29,7 +31,12 @@ function columnsFor(viewer: Viewer): readonly Column<ListedPerson>[] {
       cell: ({ id, name, email }) => (
         <>
           <span className="flex flex-wrap items-center gap-2">
-            <span className="font-medium wrap-anywhere">{name}</span>
+            <Link
+              href={`${PEOPLE_PATH}/${id}`}
+              className="font-medium text-accent-ink underline underline-offset-2 wrap-anywhere"
+            >
+              {name}
+            </Link>
             {id === viewer.id && <Badge>You</Badge>}
           </span>
           <span className="block text-sm text-muted wrap-anywhere">{email}</span>

@@ -11,10 +11,10 @@ import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { PeoplePageData } from "@/lib/people/list/loaders";
 import { mayTouch } from "@/lib/people/membership/model";
+import { PEOPLE_PATH } from "@/lib/people/model";
 import { InvitationList } from "./invitation-list";
 import { InviteDialog } from "./invite-dialog";
 import { PeopleTable } from "./people-table";
-import { PEOPLE_PATH } from "./person-dialog";
 import {
   ResetFactorsDialog,
   RestoreDialog,
@@ -102,12 +102,14 @@ function PeopleDialogs({ data }: { readonly data: PeoplePageData }) {
     return <RevokeDialog {...shared} invitation={invitation} />;
   if (!person || !mayTouch(actor.role, person.role)) return null;
   const isSelf = person.id === actor.id;
+  const isOwner = actor.role === "owner";
   if (name === "role") return <RoleDialog key={person.id} {...shared} person={person} roles={roles} />;
-  if (name === "suspend" && !isSelf) return <SuspendDialog {...shared} person={person} />;
+  if (name === "suspend" && !isSelf) return <SuspendDialog {...shared} person={person} isOwner={isOwner} />;
   if (name === "restore") return <RestoreDialog {...shared} person={person} />;
   if (name === "factors" && !isSelf) return <ResetFactorsDialog {...shared} person={person} />;
   if (name === "unlock" && !isSelf) return <UnlockDialog {...shared} person={person} />;
-  if (name === "remove") return <RemoveDialog {...shared} person={person} isSelf={isSelf} />;
+  if (name === "remove")
+    return <RemoveDialog {...shared} person={person} isSelf={isSelf} isOwner={isOwner} />;
   return null;
 }
 

@@ -7,9 +7,8 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
+import { PEOPLE_PATH } from "@/lib/people/model";
 import type { FormState } from "@/lib/web/form-state";
-
-export const PEOPLE_PATH = "/people";
 
 export interface PersonDialogProps {
   readonly onClose: () => void;

@@ -10,13 +10,14 @@ import {
   suspendPersonAction,
   unlockPersonAction,
 } from "@/lib/people/membership/actions";
+import { MadeKeys } from "./made-keys";
 import { type PersonDialogProps, QuestionDialog } from "./person-dialog";
 
 interface AboutPerson extends PersonDialogProps {
   readonly person: ListedPerson;
 }
 
-export function SuspendDialog({ person, ...rest }: AboutPerson) {
+export function SuspendDialog({ person, isOwner, ...rest }: AboutPerson & { readonly isOwner: boolean }) {
   return (
     <QuestionDialog
       {...rest}
@@ -34,6 +35,7 @@ export function SuspendDialog({ person, ...rest }: AboutPerson) {
       <p className="text-muted">
         Pending invitations that they made are revoked. The secrets they stored stay.
       </p>
+      <MadeKeys person={person} isOwner={isOwner} />
     </QuestionDialog>
   );
 }

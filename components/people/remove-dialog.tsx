@@ -9,15 +9,18 @@ import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { ListedPerson } from "@/lib/people/list/model";
 import { removePersonAction } from "@/lib/people/membership/actions";
-import { PEOPLE_PATH, type PersonDialogProps } from "./person-dialog";
+import { PEOPLE_PATH } from "@/lib/people/model";
+import { MadeKeys } from "./made-keys";
+import type { PersonDialogProps } from "./person-dialog";
 
 interface RemoveDialogProps extends PersonDialogProps {
   readonly person: ListedPerson;
   readonly isSelf: boolean;
+  readonly isOwner: boolean;
 }
 
 /** Removes a person for ever, after their address was typed. */
-export function RemoveDialog({ person, isSelf, onClose, onDone }: RemoveDialogProps) {
+export function RemoveDialog({ person, isSelf, isOwner, onClose, onDone }: RemoveDialogProps) {
   const { state, formProps } = useFormAction(removePersonAction);
   const done = `Removed ${person.email}`;
   useDone(state, () => onDone(done));
@@ -38,6 +41,7 @@ export function RemoveDialog({ person, isSelf, onClose, onDone }: RemoveDialogPr
         {isSelf ? "You are" : "They are"} signed out everywhere at once, and the account is gone with its
         password, second factors and passkeys. The audit log keeps the address.
       </Alert>
+      <MadeKeys person={person} isOwner={isOwner} />
       <ConfirmationField noun="address" wanted={person.email} state={state} />
     </FormDialog>
   );

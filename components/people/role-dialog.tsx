@@ -8,8 +8,9 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import type { Role } from "@/lib/authorization/actor";
 import type { ListedPerson } from "@/lib/people/list/model";
 import { changeRoleAction } from "@/lib/people/membership/actions";
+import { PEOPLE_PATH } from "@/lib/people/model";
 import { errorsOf, typedOr } from "@/lib/web/form-state";
-import { PEOPLE_PATH, type PersonDialogProps } from "./person-dialog";
+import type { PersonDialogProps } from "./person-dialog";
 import { RoleField } from "./role-field";
 
 interface RoleDialogProps extends PersonDialogProps {

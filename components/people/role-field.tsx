@@ -1,14 +1,17 @@
 "use client";
 
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { ROLE_NAMES, type Role } from "@/lib/authorization/actor";
 
+/** What a role may do, in one line. */
 const MEANINGS: Readonly<Record<Role, string>> = {
-  owner: "full access, including Owners and settings",
-  super_admin: "everything except Owners and settings",
-  auditor: "sees names, descriptions and change logs, and changes nothing",
-  member: "no access until secrets are granted",
+  owner: "Full access, including Owners and settings.",
+  super_admin:
+    "Stores and replaces secrets, creates API keys, invites people. Everything except Owners and settings.",
+  auditor: "Read-only: sees names, descriptions and change logs, never a value.",
+  member: "Sees no secrets: access to single secrets cannot be granted yet.",
 };
 
 interface RoleFieldProps {
@@ -17,24 +20,21 @@ interface RoleFieldProps {
   readonly errors: readonly string[];
 }
 
-/** A choice among the roles that one may give, and what each may do. */
+/** A choice among the roles that one may give, with what the chosen one may do. */
 export function RoleField({ roles, initial, errors }: RoleFieldProps) {
+  const [chosen, setChosen] = useState(() => roles.find((role) => role === initial));
   const options = roles.map((role) => ({ value: role, label: ROLE_NAMES[role] }));
   return (
-    <Field label="Role" errors={errors} hint={<Meanings roles={roles} />}>
-      {(control) => <Select {...control} name="role" options={options} defaultValue={initial} />}
+    <Field label="Role" errors={errors} hint={chosen && MEANINGS[chosen]}>
+      {(control) => (
+        <Select
+          {...control}
+          name="role"
+          options={options}
+          defaultValue={initial}
+          onChange={(event) => setChosen(roles.find((role) => role === event.target.value))}
+        />
+      )}
     </Field>
-  );
-}
-
-function Meanings({ roles }: { readonly roles: readonly Role[] }) {
-  return (
-    <ul className="flex flex-col gap-0.5">
-      {roles.map((role) => (
-        <li key={role}>
-          <span className="font-medium text-ink">{ROLE_NAMES[role]}</span> {MEANINGS[role]}.
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -14,13 +14,19 @@ test("the pages of the allowlist are accessible and fit, light and dark", async 
   const name = "A_NAME_LONG_ENOUGH_TO_NEED_A_LINE_OF_ITS_OWN_ON_A_PHONE";
   await storeIn(page, secretsPath(project, "production"), { name, value: "v" });
   await open(page, newEndpointPath(project, "production"));
-  await page.getByLabel("The request is").selectOption("Chosen fields, each by itself");
-  await page.getByLabel("The answer is").selectOption("The whole body, in JSON");
-  await page.getByLabel("How it is encrypted").selectOption("Another way or another key");
-  await page.getByLabel("Requests are").selectOption("HMAC-SHA256 in one header");
-  for (const side of ["Encryption", "Answer"]) {
+  // What an endpoint needs first is little, whatever can be said of it.
+  expect(
+    await page.locator("main form").locator("input:visible, select:visible, textarea:visible").count(),
+  ).toBeLessThan(10);
+  for (const fold of ["Encryption", "Query parameters", "Format and limits"])
+    await page.locator("summary").filter({ hasText: fold }).click();
+  await page.getByLabel("Request encryption").selectOption("Selected fields");
+  await page.getByLabel("Response encryption").selectOption("Whole body, wrapped in JSON");
+  await page.getByLabel("Response algorithm and key").selectOption("Different algorithm or key");
+  await page.getByLabel("Signing", { exact: true }).selectOption("HMAC-SHA256 in one header");
+  for (const side of ["Request", "Response"]) {
     const group = page.getByRole("group", { name: side, exact: true });
-    await group.getByLabel("Encrypted with").selectOption("AES-256-CBC with PKCS#7");
+    await group.getByLabel("Algorithm", { exact: true }).selectOption("AES-256-CBC with PKCS#7");
     await group.getByLabel("Initialisation vector").selectOption("Fixed, from a secret");
     await group.getByLabel("Key derivation").selectOption("PBKDF2 with SHA-256");
   }
@@ -30,17 +36,17 @@ test("the pages of the allowlist are accessible and fit, light and dark", async 
   await inspect(page);
   await page.setViewportSize(WIDTHS.phone);
   expect(await cutChoices(page), "choices that a phone cuts").toEqual([]);
-  await expect(page.getByText("Text, or before the secret").last()).toBeVisible();
+  await expect(page.getByText("Text or prefix").last()).toBeVisible();
   await page.setViewportSize(WIDTHS.desk);
 
   const endpoint = `e${"x".repeat(80)}`;
   await page.getByLabel("Name", { exact: true }).fill(endpoint);
-  await page.getByLabel("Address").fill(`https://api.example.com/${"long/".repeat(40)}`);
+  await page.getByLabel("URL").fill(`https://api.example.com/${"long/".repeat(40)}`);
   await page.getByLabel("Description (optional)").fill("y".repeat(300));
   await page.getByLabel("Header 1: name").fill("Authorization");
   await page.getByLabel("Header 1: secret").selectOption(name);
-  await page.getByLabel("The request is").selectOption("Not encrypted");
-  await page.getByLabel("The answer is").selectOption("Not encrypted");
+  await page.getByLabel("Request encryption").selectOption("Not encrypted");
+  await page.getByLabel("Response encryption").selectOption("Not encrypted");
   await page.getByLabel("Signing key", { exact: true }).selectOption(name);
   await page.getByRole("button", { name: "Add endpoint" }).click();
   await expect(page.getByRole("heading", { name: endpoint, level: 1 })).toBeVisible();

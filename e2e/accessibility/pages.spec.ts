@@ -30,6 +30,10 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
   ]) {
     await inspect(owner, path);
   }
+  await open(owner, "/people");
+  await owner.getByRole("table", { name: "People" }).getByRole("link").first().click();
+  await owner.waitForURL(/\/people\/./);
+  await inspect(owner);
   await inspect(await as("auditor"), LIST);
   const member = await as("member");
   await inspect(member, LIST);

@@ -10,6 +10,8 @@ export interface ApiKeysPageData {
   readonly environments: readonly { readonly slug: string; readonly name: string }[];
   readonly query: ApiKeyQuery;
   readonly page: ApiKeyPage;
+  /** Who made them, to choose from. */
+  readonly makers: readonly string[];
   /** Where machines find this instance, for the examples. */
   readonly origin: string;
   readonly may: {
@@ -36,6 +38,7 @@ export async function loadApiKeysPage(
     })),
     query,
     page: listing.page,
+    makers: listing.makers,
     origin: runtime().settings.origin,
     may: {
       create: mayEver(ctx, "apiKey.create"),

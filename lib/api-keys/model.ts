@@ -47,6 +47,20 @@ export interface ApiKeyMeta {
   readonly lastUsedIp: string | null;
 }
 
+/** A key as the page of whoever made it lists it. */
+export interface MadeKey {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: KeyKind;
+  /** Null: the whole organisation. */
+  readonly project: string | null;
+  /** Null: every environment. */
+  readonly environment: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
 /** A key that was just made. `text` is the key itself: this answer is the only place where it ever stands. */
 export interface CreatedApiKey {
   readonly key: ApiKeyMeta;
@@ -60,6 +74,11 @@ export interface ApiKeyPage {
   /** Opaque position after the last item, or null at the end. */
   readonly next: string | null;
 }
+
+/** By when they were used last: never, or not for so many days. One that was never used counts from when it was made. */
+export const KEY_USES = ["never", "30d", "90d"] as const;
+/** By when they end: soon, in the past, or never. */
+export const KEY_ENDS = ["soon", "past", "none"] as const;
 
 /** Which keys a list holds: those that were not revoked, or those that were. */
 export const KEY_LISTS = ["kept", "revoked"] as const;

@@ -2,12 +2,15 @@ import { z } from "zod";
 import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
 import { foldName, nameIssue } from "@/lib/names/model";
 import { isId } from "@/lib/platform/ids";
+import { isStorable } from "@/lib/platform/text";
 import {
   ALLOWED_NAMES_MAX,
   EVERY_ENVIRONMENT,
   expiryOf,
+  KEY_ENDS,
   KEY_LISTS,
   KEY_NAME_LENGTH_MAX,
+  KEY_USES,
   NEVER,
   ON_A_DAY,
 } from "./model";
@@ -122,12 +125,20 @@ export const apiKeyRevocationForm = apiKeyRevocation.extend({
   reach: z.enum(REACHES, "Say whether it is a key of the project or of the whole organisation."),
 });
 
+/** A field of the form that was left alone. */
+const orNone = (text: string) => (text === "" || !isStorable(text) ? undefined : text);
+
 export const KEYS_PAGE_SIZE_MAX = 200;
 const KEYS_PAGE_SIZE = 50;
 
 /** What a list of keys is asked for; broken filters fall back, since addresses are typed by hand too. */
 export const apiKeyQuery = z.object({
   show: z.enum(KEY_LISTS).catch("kept").default("kept"),
+  /** Whoever made them, as the audit log has them. */
+  maker: z.string().max(320).transform(orNone).optional().catch(undefined),
+  kind: z.enum(KEY_KINDS).optional().catch(undefined),
+  used: z.enum(KEY_USES).optional().catch(undefined),
+  expires: z.enum(KEY_ENDS).optional().catch(undefined),
   after: z.string().max(400).optional().catch(undefined),
   limit: z.coerce.number().int().min(1).max(KEYS_PAGE_SIZE_MAX).catch(KEYS_PAGE_SIZE).default(KEYS_PAGE_SIZE),
 });

@@ -1,4 +1,4 @@
-import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
+import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { ProjectRow } from "@/lib/authorization/grant";
@@ -14,21 +14,26 @@ import type { EnvironmentOfProject } from "@/lib/projects/model";
 import { environmentsOf } from "@/lib/projects/service";
 import { SWEEP_JOB } from "./job-name";
 import { keySecretHash, newKeyText } from "./key-text";
+import { listMakers } from "./makers/store";
 import {
   type ApiKeyMeta,
   type ApiKeyPage,
   type CreatedApiKey,
   EVERY_ENVIRONMENT,
   expiryOf,
+  KEY_ENDS_SOON_DAYS,
   NEVER,
   statusOf,
 } from "./model";
 import { narrowingOf } from "./narrowing/service";
 import { findSecretNames } from "./narrowing/store";
 import { excessOf, type KeyReach } from "./policy";
+import { keyTarget, revokedEvent } from "./revocation";
 import type { ApiKeyQuery, ApiKeyRevocation, NewApiKey } from "./schema";
 import * as store from "./store";
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const MAKERS_MAX = 100;
 const NO_END = "This key never expires. Give it an end, or note when to replace it.";
 
 /**
@@ -69,8 +74,11 @@ export async function createApiKey(ctx: Ctx, input: NewApiKey): Promise<CreatedA
   return { key: metaOf(row, now), text, warnings: expiresAt === null ? [NO_END] : [] };
 }
 
+/** Filters may be left out. */
+type ListQuery = Pick<ApiKeyQuery, "show" | "limit"> & Partial<ApiKeyQuery>;
+
 /** The API keys that reach a project, newest first; with `null`, those of the whole organisation. Never a key's text. */
-export async function listApiKeys(ctx: Ctx, project: string | null, query: ApiKeyQuery): Promise<ApiKeyPage> {
+export async function listApiKeys(ctx: Ctx, project: string | null, query: ListQuery): Promise<ApiKeyPage> {
   const scope = await scopeOf(ctx, project, project === null ? "organisationKey.list" : "apiKey.list");
   const after = query.after === undefined ? null : decodeCursor(query.after, "created");
   const rows = await store.listApiKeys(
@@ -78,6 +86,7 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ApiKe
     { ...scope, alsoEverywhere: ctx.actor.kind !== "apiKey", audiences: visibilityOf(ctx.actor).audiences },
     {
       show: query.show,
+      ...filtersOf(query, ctx.now()),
       limit: query.limit + 1,
       after: after && { at: new Date(Number(after.key)), id: after.id },
     },
@@ -90,21 +99,39 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ApiKe
   return { items: shown.map((row) => metaOf(row, ctx.now())), next };
 }
 
+function filtersOf({ maker, kind, used, expires }: ListQuery, now: Date): store.KeyFilters {
+  const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS);
+  return {
+    ...{
+      maker: maker ?? null,
+      kind: kind ?? null,
+      isUnused: used === "never",
+      isEndless: expires === "none",
+    },
+    unusedSince: used === "30d" ? inDays(-30) : used === "90d" ? inDays(-90) : null,
+    endsAfter: expires === "soon" ? now : null,
+    endsBy: expires === "soon" ? inDays(KEY_ENDS_SOON_DAYS) : expires === "past" ? now : null,
+  };
+}
+
 export interface KeyListing {
   readonly project: ProjectRow;
   /** What keys of the project may be made for. */
   readonly environments: readonly EnvironmentOfProject[];
   readonly page: ApiKeyPage;
+  /** Who made the keys of the project and of the organisation; the first hundred, in order. */
+  readonly makers: readonly string[];
 }
 
 /** The same with what surrounds it: what the page of a project's keys begins with. */
 export async function openKeys(ctx: Ctx, project: string, query: ApiKeyQuery): Promise<KeyListing> {
   const grant = await authorize(ctx, "apiKey.list", { project });
-  const [environments, page] = await Promise.all([
+  const [environments, page, makers] = await Promise.all([
     environmentsOf(ctx, grant.project.slug),
     listApiKeys(ctx, project, query),
+    listMakers(ctx.pool, grant.project.id, MAKERS_MAX),
   ]);
-  return { project: grant.project, environments, page };
+  return { project: grant.project, environments, page, makers };
 }
 
 /** Ends an API key for ever, on every instance from its next request on. One that was revoked before stays as it is. */
@@ -115,10 +142,7 @@ export async function revokeApiKey(ctx: Ctx, input: ApiKeyRevocation): Promise<{
   const revoked = await inTransaction(ctx, async (tx) => {
     const key = await store.revokeApiKey(tx, ctx.seals, scope, keyId, stamp);
     if (!key?.isNew) return key;
-    const target = targetOf({ ...key, projectId: scope.projectId });
-    await ctx.audit.append(tx, ctx, [
-      { action: "apiKey.revoked", target, detail: { id: keyId, kind: key.keyKind } },
-    ]);
+    await ctx.audit.append(tx, ctx, [revokedEvent({ ...key, id: keyId, projectId: scope.projectId })]);
     await enqueue(sqlIn(tx), SWEEP_JOB, {});
     return key;
   });
@@ -204,7 +228,7 @@ function createdEvent(key: store.ApiKeyInsert): NewAuditEvent {
   const { id, keyKind, permissions, allowedSecretIds, expiresAt } = key;
   return {
     action: "apiKey.created",
-    target: targetOf(key),
+    target: keyTarget(key),
     detail: {
       id,
       kind: keyKind,
@@ -213,11 +237,6 @@ function createdEvent(key: store.ApiKeyInsert): NewAuditEvent {
       expiresAt: expiresAt?.toISOString() ?? null,
     },
   };
-}
-
-function targetOf(key: Pick<store.ApiKeyRow, "name" | "projectId" | "environmentId">): AuditTarget {
-  const { name, projectId, environmentId } = key;
-  return { name, ...(projectId && { projectId }), ...(environmentId && { environmentId }) };
 }
 
 function metaOf(row: store.ListedKey, now: Date): ApiKeyMeta {

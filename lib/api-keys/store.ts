@@ -200,11 +200,23 @@ export interface ListedKey
   readonly lastUsedIp: string | null;
 }
 
+/** What a list of keys is narrowed to; null and false: by nothing. */
+export interface KeyFilters {
+  readonly maker: string | null;
+  readonly kind: KeyKind | null;
+  readonly isUnused: boolean;
+  /** Not used after it; those never used were not made after it. */
+  readonly unusedSince: Date | null;
+  readonly isEndless: boolean;
+  readonly endsAfter: Date | null;
+  readonly endsBy: Date | null;
+}
+
 /** A page of the keys that reach a scope, newest first: with `alsoEverywhere`, those of the whole organisation too. */
 export async function listApiKeys(
   pool: Pool,
   scope: KeyLocation & { readonly alsoEverywhere: boolean; readonly audiences: Visibility["audiences"] },
-  query: {
+  query: KeyFilters & {
     readonly show: KeyList;
     readonly after: { readonly at: Date; readonly id: string } | null;
     readonly limit: number;
@@ -224,6 +236,13 @@ export async function listApiKeys(
       AND (${scope.environmentId}::uuid IS NULL OR k.environment_id = ${scope.environmentId}::uuid)
       AND (${scope.secretIds}::uuid[] IS NULL OR k.is_narrowed AND k.allowed_secret_ids <@ ${scope.secretIds}::uuid[])
       AND (k.revoked_at IS NOT NULL) = ${query.show === "revoked"}::boolean
+      AND (${query.maker}::text IS NULL OR k.created_by = ${query.maker})
+      AND (${query.kind}::text IS NULL OR k.kind::text = ${query.kind})
+      AND (NOT ${query.isUnused}::boolean OR k.last_used_at IS NULL)
+      AND (${query.unusedSince}::timestamptz IS NULL OR coalesce(k.last_used_at, k.created_at) <= ${query.unusedSince})
+      AND (NOT ${query.isEndless}::boolean OR k.expires_at IS NULL)
+      AND (${query.endsAfter}::timestamptz IS NULL OR k.expires_at > ${query.endsAfter})
+      AND (${query.endsBy}::timestamptz IS NULL OR k.expires_at <= ${query.endsBy})
       AND (${at}::timestamptz IS NULL OR (k.created_at, k.id) < (${at}::timestamptz, ${id}::uuid))
     ORDER BY k.created_at DESC, k.id DESC LIMIT ${query.limit}::int`;
 }

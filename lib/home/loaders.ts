@@ -1,10 +1,9 @@
 import "server-only";
-import type { ToldEvent } from "@/lib/audit/reading/loaders";
+import { readTold, type ToldEvent } from "@/lib/audit/reading/loaders";
 import type { Activity } from "@/lib/audit/reading/model";
-import { readActivity, readAudit, whereSecretsAre } from "@/lib/audit/reading/service";
+import { readActivity } from "@/lib/audit/reading/service";
 import type { AuditView } from "@/lib/audit/reading/view/model";
 import { viewOf } from "@/lib/audit/reading/view/schema";
-import { wordsOf } from "@/lib/audit/words/words";
 import { mayEver } from "@/lib/authorization/authorize";
 import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS } from "@/lib/projects/model";
 import { findLastScope } from "@/lib/projects/service";
@@ -37,7 +36,7 @@ export async function loadHome(ctx: SignedInCtx): Promise<HomePageData | null> {
   const view = viewOf({ time: "30d" }, ctx.now());
   const [overview, changes, activity, last] = await Promise.all([
     readOverview(ctx),
-    readChanges(ctx),
+    readTold(ctx, { kind: "change" }, CHANGES_SHOWN),
     readActivity(ctx, view.filters),
     findLastScope(ctx),
   ]);
@@ -52,18 +51,4 @@ export async function loadHome(ctx: SignedInCtx): Promise<HomePageData | null> {
       invite: mayEver(ctx, "person.create"),
     },
   };
-}
-
-async function readChanges(ctx: SignedInCtx): Promise<ToldEvent[]> {
-  const { items } = await readAudit(ctx, { kind: "change" }, { before: null, limit: CHANGES_SHOWN });
-  const secrets = await whereSecretsAre(
-    ctx,
-    items.flatMap(({ secretId }) => secretId ?? []),
-  );
-  const now = new Map(secrets.map((secret) => [secret.id, secret]));
-  return items.map((entry) => ({
-    ...entry,
-    ...wordsOf(entry),
-    secretNow: now.get(entry.secretId ?? "") ?? null,
-  }));
 }

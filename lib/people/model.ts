@@ -1,5 +1,8 @@
 import type { Role } from "@/lib/authorization/actor";
 
+/** Where people are. */
+export const PEOPLE_PATH = "/people";
+
 /** What may be shown of a person. */
 export interface PersonMeta {
   readonly id: string;

@@ -146,6 +146,11 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/people": "200 200 403 403 in in",
     "/people?dialog=invite": "200 200 403 403 in in",
     "/people?after=x": "200 200 403 403 in in",
+    "/people?show=waiting": "200 200 403 403 in in",
+  },
+  "/people/[person]": {
+    "/people/00000000-0000-7000-8000-000000000000": "404 404 403 403 in in",
+    "/people/x": "404 404 403 403 in in",
   },
   ...PROJECT_PATHS,
   "/projects/new": {

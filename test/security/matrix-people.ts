@@ -77,14 +77,17 @@ export const PEOPLE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       }),
     },
   ],
-  suspendPersonAction: rowsFor("suspending", ({ personId }) => ({ personId })),
+  suspendPersonAction: rowsFor("suspending, with the keys of,", ({ personId }) => ({
+    personId,
+    revokesKeys: "on",
+  })),
   restorePersonAction: rowsOnSuspended(),
   unlockPersonAction: rowsFor("unlocking", ({ personId }) => ({ personId })).map((row) => ({
     ...row,
     isUnseen: true,
   })),
   resetFactorsAction: rowsFor("resetting the factors of", ({ personId }) => ({ personId })),
-  removePersonAction: rowsFor("removing", (input) => input),
+  removePersonAction: rowsFor("removing", (input) => ({ ...input, revokesKeys: "on" })),
   invitePersonAction: [
     {
       tries: "inviting an Auditor",

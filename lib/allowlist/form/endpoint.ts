@@ -1,5 +1,6 @@
 import type { FieldErrors } from "@/lib/platform/app-error";
 import { partsNeeded } from "../configuration/parts";
+import { withSpace } from "./scheme";
 import { type EndpointValues, isFilled, POOL, type Row, type SideValues } from "./values";
 
 const KIB = 1_024;
@@ -45,9 +46,10 @@ export function endpointOf({ configuration: input, ...rest }: EndpointValues) {
 
 function filledOf({ name, value }: Row) {
   const { prefix, from } = value;
+  const spaced = withSpace(name, prefix);
   if (from.secret.startsWith(POOL))
-    return { name, value: { prefix, from: { pool: from.secret.slice(POOL.length) } } };
-  return { name, value: from.secret === "" ? { text: prefix } : value };
+    return { name, value: { prefix: spaced, from: { pool: from.secret.slice(POOL.length) } } };
+  return { name, value: from.secret === "" ? { text: prefix } : { prefix: spaced, from } };
 }
 
 function levelOf({ level, paths, ivSuffix, valuesAs, fields }: SideValues, cipher: CipherValues) {

@@ -9,6 +9,7 @@ import { readLogKey } from "../proof/service";
 import { type EventWords, wordsOf } from "../words/words";
 import { findActorName, listActors } from "./actors/service";
 import { type Activity, AUDIT_COLUMNS, type AuditEntry, type SecretNow } from "./model";
+import type { AuditFilters } from "./schema";
 import { exportAudit, readActivity, readAudit, whereSecretsAre } from "./service";
 import { inputOf } from "./view/address";
 import type { AuditView } from "./view/model";
@@ -50,23 +51,17 @@ export async function loadAuditPage(ctx: SignedInCtx, input: Input): Promise<Aud
   const before = seqIn(input.before, view);
   const page = await readAudit(ctx, view.filters, { before, limit: PAGE_SIZE });
   const asked = view.filters.actor;
-  const secretIds = page.items.flatMap(({ secretId }) => secretId ?? []);
-  const [activity, actors, named, projects, { verifierKey }, secrets] = await Promise.all([
+  const [activity, actors, named, projects, { verifierKey }, events] = await Promise.all([
     readActivity(ctx, view.filters),
     listActors(ctx),
     asked === undefined ? null : findActorName(ctx, asked),
     listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }),
     readLogKey(ctx),
-    whereSecretsAre(ctx, secretIds),
+    told(ctx, page.items),
   ]);
-  const now = new Map(secrets.map((secret) => [secret.id, secret]));
   return {
     view,
-    events: page.items.map((entry) => ({
-      ...entry,
-      ...wordsOf(entry),
-      secretNow: now.get(entry.secretId ?? "") ?? null,
-    })),
+    events,
     next: page.next === null ? null : cursorOf(page.next, view),
     isOlder: before !== null,
     isForeignCursor: before === null && Boolean(input.before),
@@ -76,6 +71,25 @@ export async function loadAuditPage(ctx: SignedInCtx, input: Input): Promise<Aud
     verifierKey,
     choices: { actors, projects: projects.items },
   };
+}
+
+/** The newest events that fit, with what they say in words. */
+export async function readTold(ctx: SignedInCtx, filters: AuditFilters, limit: number): Promise<ToldEvent[]> {
+  const { items } = await readAudit(ctx, filters, { before: null, limit });
+  return told(ctx, items);
+}
+
+async function told(ctx: SignedInCtx, items: readonly AuditEntry[]): Promise<ToldEvent[]> {
+  const secrets = await whereSecretsAre(
+    ctx,
+    items.flatMap(({ secretId }) => secretId ?? []),
+  );
+  const now = new Map(secrets.map((secret) => [secret.id, secret]));
+  return items.map((entry) => ({
+    ...entry,
+    ...wordsOf(entry),
+    secretNow: now.get(entry.secretId ?? "") ?? null,
+  }));
 }
 
 /** How many events of a view came after the one with the number `since`; 100 stands for that many and more. */

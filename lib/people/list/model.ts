@@ -7,6 +7,18 @@ export interface ListedPerson extends Member {
   readonly lastSeenAt: Date | null;
   /** Until when they have to wait after failed tries, from some address at least. */
   readonly waitsUntil: Date | null;
+  /** The API keys that they made and that work: what outlives their account. */
+  readonly keys: WorkingKeys;
+}
+
+/** So many keys of a person are named, and counted. */
+export const KEYS_NAMED_MAX = 99;
+
+export interface WorkingKeys {
+  /** One more than `KEYS_NAMED_MAX` stands for more. */
+  readonly count: number;
+  /** Null for `project`: of the whole organisation. The newest first. */
+  readonly named: readonly { readonly id: string; readonly name: string; readonly project: string | null }[];
 }
 
 export interface PeoplePage {

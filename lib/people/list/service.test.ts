@@ -110,6 +110,7 @@ test("a person's line tells second factors, last use and waiting, and never a se
     factors: { hasTotp: true, passkeyCount: 2, recoveryCodesLeft: 2 },
     lastSeenAt: clock.now(),
     waitsUntil: null,
+    keys: { count: 0, named: [] },
   });
 });
 

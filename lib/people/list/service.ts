@@ -1,9 +1,10 @@
+import { type NamedKey, workingKeysOf } from "@/lib/api-keys/makers/service";
 import { isAnybodyWaiting, waitsOf } from "@/lib/auth/throttle/throttle";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { isId } from "@/lib/platform/ids";
-import type { ListedPerson, PeoplePage } from "./model";
+import { KEYS_NAMED_MAX, type ListedPerson, type PeoplePage, type WorkingKeys } from "./model";
 import * as store from "./store";
 
 const PEOPLE_PAGE_SIZE = 100;
@@ -44,6 +45,13 @@ export async function findPerson(ctx: Ctx, id: string): Promise<ListedPerson | n
   return person ?? null;
 }
 
+function workingKeys(keys: readonly NamedKey[]): WorkingKeys {
+  return {
+    count: keys.length,
+    named: keys.slice(0, KEYS_NAMED_MAX).map(({ id, name, project }) => ({ id, name, project })),
+  };
+}
+
 /** How many people have to wait after failed tries. */
 export async function countWaiting(ctx: Ctx): Promise<number> {
   await authorize(ctx, "person.list", null);
@@ -60,8 +68,14 @@ async function listed(ctx: Ctx, rows: readonly store.PersonRow[]): Promise<Liste
     ctx,
     rows.map(({ email }) => email),
   );
+  const keys = await workingKeysOf(
+    ctx,
+    rows.map(({ email }) => email),
+    KEYS_NAMED_MAX + 1,
+  );
   return rows.map(({ hasTotp, passkeyCount, recoveryCodesLeft, ...person }) => ({
     ...person,
+    keys: workingKeys(keys.filter(({ maker }) => maker === person.email)),
     factors: { hasTotp, passkeyCount, recoveryCodesLeft },
     waitsUntil: waits.get(person.email) ?? null,
   }));

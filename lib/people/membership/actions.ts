@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { formAction } from "@/lib/web/action";
 import { dropSession } from "@/lib/web/cookies";
-import { person, removal, roleChange } from "./schema";
+import { person, removal, roleChange, suspension } from "./schema";
 import { changeRole, removePerson, restorePerson, suspendPerson, unlockPerson } from "./service";
 
 export const changeRoleAction = formAction({
@@ -19,9 +19,9 @@ export const changeRoleAction = formAction({
 });
 
 export const suspendPersonAction = formAction({
-  schema: person,
-  run: async (ctx, { personId }) => {
-    const { email } = await suspendPerson(ctx, personId);
+  schema: suspension,
+  run: async (ctx, { personId, revokesKeys }) => {
+    const { email } = await suspendPerson(ctx, personId, { revokesKeys });
     refresh();
     return { email };
   },

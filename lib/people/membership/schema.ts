@@ -10,7 +10,15 @@ export const personAddress = z.strictObject({ email });
 
 export const roleChange = z.strictObject({ personId, role });
 
-export const removal = z.strictObject({ personId, confirmation: z.string("Type the address.").max(320) });
+/** A box that is ticked, or not there. */
+const revokesKeys = z.literal("on").optional();
+
+export const suspension = person.extend({ revokesKeys });
+
+export const removal = z.strictObject({
+  ...{ personId, revokesKeys },
+  confirmation: z.string("Type the address.").max(320),
+});
 
 export type RoleChange = z.output<typeof roleChange>;
 export type Removal = z.output<typeof removal>;

@@ -1,4 +1,5 @@
 import { changeAccount, deleteSessions } from "@/lib/accounts/store";
+import { revokeKeysMadeBy } from "@/lib/api-keys/makers/service";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { canonicalEmail } from "@/lib/auth/email";
 import { clearBoundsOf } from "@/lib/auth/throttle/throttle";
@@ -31,18 +32,24 @@ export async function changeRole(ctx: Ctx, input: RoleChange): Promise<Member> {
 
 /**
  * Ends a person's access until somebody restores them: all sessions and pending sign-ins at once, and invitations that
- * they made. Nobody suspends themselves, nor the last Owner.
+ * they made. With `revokesKeys` the API keys that they made too, in the same transaction. Nobody suspends themselves, nor the
+ * last Owner.
  */
-export async function suspendPerson(ctx: Ctx, personId: string): Promise<Member> {
+export async function suspendPerson(
+  ctx: Ctx,
+  personId: string,
+  { revokesKeys }: Pick<Removal, "revokesKeys"> = {},
+): Promise<Member> {
   const seen = await targetOf(ctx, personId);
   if (isActor(ctx, seen)) throw new AppError("conflict", "You can't suspend yourself. Ask somebody else to.");
   return changing(ctx, seen, async (tx, person, owners) => {
-    if (person.status === "suspended") return [];
+    const revoked = revokesKeys ? await revokeKeysMadeBy(ctx, tx, person.email) : [];
+    if (person.status === "suspended") return revoked;
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
     await changeAccount(tx, ctx.seals, person.id, { status: "suspended" });
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
     const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null });
-    return [event("person.suspended", person, { endedSessions }), ...withdrawn];
+    return [event("person.suspended", person, { endedSessions }), ...withdrawn, ...revoked];
   });
 }
 
@@ -67,7 +74,8 @@ export async function unlockPerson(ctx: Ctx, personId: string): Promise<Member> 
 
 /**
  * Removes a person for good, once their address was typed. Their sessions, factors and identities go with them, and so do
- * open invitations by them and to them; the audit log keeps their address. The last Owner stays.
+ * open invitations by them and to them, and with `revokesKeys` the API keys that they made; the audit log keeps their address.
+ * The last Owner stays.
  */
 export async function removePerson(ctx: Ctx, input: Removal): Promise<Member> {
   const seen = await targetOf(ctx, input.personId);
@@ -79,7 +87,8 @@ export async function removePerson(ctx: Ctx, input: Removal): Promise<Member> {
     await store.deleteMember(tx, person.id);
     await clearBoundsOf(ctx, tx, person.email);
     const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null, isGone: true });
-    return [event("person.removed", person, { role: person.role, endedSessions }), ...withdrawn];
+    const revoked = input.revokesKeys ? await revokeKeysMadeBy(ctx, tx, person.email) : [];
+    return [event("person.removed", person, { role: person.role, endedSessions }), ...withdrawn, ...revoked];
   });
 }
 

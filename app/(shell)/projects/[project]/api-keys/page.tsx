@@ -1,3 +1,4 @@
+import { KeyFilters } from "@/components/api-keys/key-filters";
 import { KeysView } from "@/components/api-keys/keys-view";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
@@ -48,6 +49,7 @@ export default async function ApiKeysPage({ params, searchParams }: ApiKeysPageP
           Revoked
         </ChipLink>
       </nav>
+      {data.makers.length > 0 && <KeyFilters data={data} path={basePath} />}
       <KeysView data={data} basePath={show === "revoked" ? `${basePath}?show=revoked` : basePath} />
     </PageBody>
   );

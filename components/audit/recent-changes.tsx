@@ -1,26 +1,44 @@
-import { actorNameOf, scopeText } from "@/components/audit/event-labels";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ToldEvent } from "@/lib/audit/reading/loaders";
-import { auditHref } from "@/lib/audit/reading/view/address";
 import { secretPath } from "@/lib/projects/model";
+import { actorNameOf, scopeText } from "./event-labels";
+
+interface RecentChangesProps {
+  readonly title: string;
+  readonly changes: readonly ToldEvent[];
+  /** Where all of them are. */
+  readonly allHref: string;
+  /** Whether they are all by one person, who need not be named with each. */
+  readonly isOfOne?: boolean;
+}
 
 /** The last changes to secrets and to how they are used. */
-export function RecentChanges({ changes }: { readonly changes: readonly ToldEvent[] }) {
+export function RecentChanges({ title, changes, allHref, isOfOne = false }: RecentChangesProps) {
   return (
-    <Card title="Recent changes" actions={<AllChanges />}>
+    <Card
+      title={title}
+      actions={
+        <Link href={allHref} className="text-accent-ink hover:underline">
+          All changes
+        </Link>
+      }
+    >
       {changes.length === 0 ? (
-        <p className="text-muted">Nothing has changed yet.</p>
+        <p className="text-muted">No changes recorded.</p>
       ) : (
-        <ol aria-label="Recent changes" className="-my-1 divide-y divide-line">
+        <ol aria-label={title} className="-my-1 divide-y divide-line">
           {changes.map((event) => (
             <li key={event.seq} className="py-2">
               <p className="wrap-anywhere">
                 <Sentence event={event} />
               </p>
               <p className="text-sm text-muted wrap-anywhere">
-                {[actorNameOf(event), scopeText(event)].filter(Boolean).join(" · ")} ·{" "}
+                {[isOfOne ? "" : actorNameOf(event), scopeText(event)]
+                  .filter(Boolean)
+                  .map((part) => `${part} · `)
+                  .join("")}
                 <Time value={event.at} />
               </p>
             </li>
@@ -28,14 +46,6 @@ export function RecentChanges({ changes }: { readonly changes: readonly ToldEven
         </ol>
       )}
     </Card>
-  );
-}
-
-function AllChanges() {
-  return (
-    <Link href={auditHref({ kind: "change" })} className="text-accent-ink hover:underline">
-      All changes
-    </Link>
   );
 }
 

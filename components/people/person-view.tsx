@@ -1,0 +1,130 @@
+import { RecentChanges } from "@/components/audit/recent-changes";
+import { BackLink } from "@/components/shell/back-link";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
+import { type Column, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { MadeEndpoint } from "@/lib/allowlist/made/store";
+import type { MadeKey } from "@/lib/api-keys/model";
+import { auditHref } from "@/lib/audit/reading/view/address";
+import { ROLE_NAMES } from "@/lib/authorization/actor";
+import type { PersonPageData } from "@/lib/people/made/loaders";
+import { mayTouch } from "@/lib/people/membership/model";
+import { PEOPLE_PATH } from "@/lib/people/model";
+import { endpointPath } from "@/lib/projects/model";
+import { madeKeysHref } from "./made-keys";
+
+/** A person and everything that they made: what to look through when they leave. */
+export function PersonView({ data }: { readonly data: PersonPageData }) {
+  const { person, keys, endpoints, changes, viewer } = data;
+  const { id, name, email, role, status } = person;
+  const canEnd = mayTouch(viewer.role, role) && id !== viewer.id;
+  return (
+    <PageBody>
+      <BackLink href={PEOPLE_PATH}>People</BackLink>
+      <PageHeader
+        title={name}
+        aside={
+          status === "suspended" ? <Badge tone="danger">Suspended</Badge> : <Badge>{ROLE_NAMES[role]}</Badge>
+        }
+        description={<span className="wrap-anywhere">{email}</span>}
+        actions={
+          <>
+            <ButtonLink href={auditHref({ actor: email })}>Audit log</ButtonLink>
+            {canEnd && (
+              <>
+                {status === "active" && <ButtonLink href={dialogOf("suspend", id)}>Suspend</ButtonLink>}
+                <ButtonLink href={dialogOf("remove", id)} tone="danger">
+                  Remove
+                </ButtonLink>
+              </>
+            )}
+          </>
+        }
+      />
+      <Card
+        title="API keys that work"
+        description="Made by this person; they outlive the account unless revoked."
+      >
+        <Table
+          label="API keys"
+          columns={KEY_COLUMNS}
+          rows={keys.map((key) => ({ ...key, maker: email }))}
+          rowKey={({ id }) => id}
+          empty={<p className="text-muted">They made no API key that still works.</p>}
+        />
+      </Card>
+      <Card title="Endpoints">
+        <Table
+          label="Endpoints"
+          columns={ENDPOINT_COLUMNS}
+          rows={endpoints}
+          rowKey={({ project, environment, name: endpoint }) => `${project}/${environment}/${endpoint}`}
+          empty={<p className="text-muted">They made no allowlist endpoint that is still there.</p>}
+        />
+      </Card>
+      <RecentChanges
+        title="Last changes"
+        changes={changes}
+        allHref={auditHref({ actor: email, kind: "change" })}
+        isOfOne
+      />
+    </PageBody>
+  );
+}
+
+/** The People page with a question about them. */
+function dialogOf(dialog: string, person: string): string {
+  return `${PEOPLE_PATH}?${new URLSearchParams({ dialog, person })}`;
+}
+
+const KEY_COLUMNS: readonly Column<MadeKey & { readonly maker: string }>[] = [
+  {
+    title: "Name",
+    cell: (key) => (
+      <Link
+        href={madeKeysHref(key, key.maker)}
+        className="font-medium text-accent-ink underline underline-offset-2"
+      >
+        {key.name}
+      </Link>
+    ),
+  },
+  {
+    title: "Scope",
+    className: "text-sm",
+    cell: ({ project, environment }) =>
+      project === null ? "Whole organisation" : `${project} / ${environment ?? "every environment"}`,
+  },
+  { title: "Created", className: "text-sm", cell: ({ createdAt }) => <Time value={createdAt} /> },
+  {
+    title: "Expires",
+    className: "text-sm",
+    cell: ({ expiresAt }) => (expiresAt ? <Time value={expiresAt} as="day" /> : "Never"),
+  },
+  {
+    title: "Last used",
+    className: "text-sm",
+    cell: ({ lastUsedAt }) => (lastUsedAt ? <Time value={lastUsedAt} /> : "Never"),
+  },
+];
+
+const ENDPOINT_COLUMNS: readonly Column<MadeEndpoint>[] = [
+  {
+    title: "Name",
+    cell: ({ project, environment, name }) => (
+      <Link
+        href={endpointPath(project, environment, name)}
+        className="font-mono text-sm font-medium text-accent-ink underline underline-offset-2"
+      >
+        {name}
+      </Link>
+    ),
+  },
+  { title: "Scope", className: "text-sm", cell: ({ project, environment }) => `${project} / ${environment}` },
+  { title: "Created", className: "text-sm", cell: ({ createdAt }) => <Time value={createdAt} /> },
+];

@@ -1,0 +1,37 @@
+import "server-only";
+import { listEndpointsMadeBy } from "@/lib/allowlist/made/service";
+import type { MadeEndpoint } from "@/lib/allowlist/made/store";
+import { listKeysMadeBy } from "@/lib/api-keys/makers/service";
+import type { MadeKey } from "@/lib/api-keys/model";
+import { readTold, type ToldEvent } from "@/lib/audit/reading/loaders";
+import type { Role } from "@/lib/authorization/actor";
+import { AppError } from "@/lib/platform/app-error";
+import type { SignedInCtx } from "@/lib/web/context";
+import type { ListedPerson } from "../list/model";
+import { findPerson } from "../list/service";
+
+/** As many of each are listed. */
+const MADE_MAX = 100;
+const CHANGES_SHOWN = 10;
+
+export interface PersonPageData {
+  readonly person: ListedPerson;
+  /** The first hundred that work. */
+  readonly keys: readonly MadeKey[];
+  readonly endpoints: readonly MadeEndpoint[];
+  /** The last changes that they made. */
+  readonly changes: readonly ToldEvent[];
+  readonly viewer: { readonly id: string; readonly role: Role };
+}
+
+/** A person and what they made. Throws `notFound`, and `forbidden` for those who may not see people. */
+export async function loadPersonPage(ctx: SignedInCtx, id: string): Promise<PersonPageData> {
+  const person = await findPerson(ctx, id);
+  if (!person) throw new AppError("notFound", "There is no such person. They may have been removed.");
+  const [keys, endpoints, changes] = await Promise.all([
+    listKeysMadeBy(ctx, person.email, MADE_MAX),
+    listEndpointsMadeBy(ctx, person.email, MADE_MAX),
+    readTold(ctx, { actor: person.email, kind: "change" }, CHANGES_SHOWN),
+  ]);
+  return { person, keys, endpoints, changes, viewer: { id: ctx.actor.id, role: ctx.actor.role } };
+}
