@@ -30,6 +30,7 @@ export type Purpose =
   | "value"
   | "fingerprint"
   | "value-group"
+  | "members"
   | "key-id"
   | "answer"
   | InstancePurpose;

@@ -11,6 +11,7 @@ export interface VersionRef {
 }
 
 const FINGERPRINT_BYTES = 16;
+const PART_BYTES = 6;
 
 /**
  * Seals a value under a key of its own, derived from the project key and the version id, bound to project, secret and
@@ -58,6 +59,12 @@ export function groupKey(projectKey: KeyObject, projectId: string): KeyObject {
 export function groupOf(key: KeyObject, variable: string, plaintext: Plaintext): string {
   const digest = createHmac("sha256", key).update(`${variable}\0`).update(plaintext.bytes()).digest();
   return digest.subarray(0, FINGERPRINT_BYTES).toString("hex");
+}
+
+/** 12 hex digits for a part of a value of one secret, such as a member of JSON: equal for equal parts. */
+export function partHash(projectKey: KeyObject, secretId: string): (text: string) => string {
+  const key = deriveKey(projectKey, secretId, "members");
+  return (text) => createHmac("sha256", key).update(text).digest().subarray(0, PART_BYTES).toString("hex");
 }
 
 function bindingOf(ref: VersionRef): Binding {

@@ -8,6 +8,7 @@ import {
   groupKey,
   groupOf,
   openVersion,
+  partHash,
   sealValue,
   type VersionRef,
   versionKey,
@@ -38,6 +39,8 @@ export interface ProjectKeys {
    * short to be compared.
    */
   groupOf(variable: string, plaintext: Plaintext): string;
+  /** Keyed hashes of parts of a secret's values. */
+  partHash(secretId: string): (text: string) => string;
   /** Opens with the key that sealed it, active or not. Throws AppError sealBroken. */
   open(ref: VersionRef, sealed: Pick<SealedValue, "value" | "projectKeyId">): Plaintext;
   /** Seals under the active key what an outside endpoint answered. */
@@ -78,6 +81,7 @@ export async function openProjectKeys(
       fingerprint: isComparable(plaintext) ? fingerprintValue(activeKey, ref.secretId, plaintext) : null,
     }),
     groupOf: (variable, plaintext) => (isComparable(plaintext) ? groupOf(ofGroups, variable, plaintext) : ""),
+    partHash: (secretId) => partHash(activeKey, secretId),
     open: (ref, sealed) => {
       const key = opened(keyOf(sealed), sealed.projectKeyId, ref.versionId);
       return openVersion(key, ref, sealed.value);

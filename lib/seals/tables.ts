@@ -153,13 +153,13 @@ export const SEALED_TABLES = {
     label: "number",
     fields: { id: "text", secretId: "text", number: "integer", fingerprint: "text?", createdAt: "time" },
     // A value opens only with the ids and the project key that it was encrypted for.
-    open: ["value", "project_key_id", "origin", "restored_from", "created_by", "expires_at"],
+    open: ["value", "project_key_id", "origin", "restored_from", "created_by", "expires_at", "shape"],
   },
   pending_versions: {
     key: ["id"],
     label: "secret_id",
     fields: { id: "text", secretId: "text", fingerprint: "text?", createdAt: "time" },
-    open: ["value", "project_key_id", "expires_at"],
+    open: ["value", "project_key_id", "expires_at", "shape"],
   },
   rotation_policies: {
     key: ["secretId"],

@@ -10,6 +10,7 @@ import { newId } from "@/lib/platform/ids";
 import { deletionConflict, deletionFailure, nameConflict, otherVersion, staleEdit } from "./conflict";
 import type { SecretMeta } from "./model";
 import type { NewSecret, SecretDeletion, SecretEdit } from "./schema";
+import { shapeOf } from "./shapes/model";
 import { findMeta } from "./store";
 import { expiryOf } from "./value-expiry";
 import { type AddedVersion, sealVersion } from "./versions/service";
@@ -59,6 +60,7 @@ export async function prepareCreation(
       origin: "created",
       restoredFrom: null,
       expiresAt,
+      shape: shapeOf(value, keys.partHash(id)),
       valueGroup: keys.groupOf(variableOf(text.name), plaintext),
       sealed,
     },

@@ -6,7 +6,14 @@ import type { SignedInCtx } from "@/lib/web/context";
 import { download } from "@/lib/web/download";
 import { fieldErrors } from "@/lib/web/field-errors";
 import { type SecretRights, secretRights } from "../rights";
-import { CHANGE_COLUMNS, type ChangeEntry, type ChangeLog, type ChangePage, type ToldChange } from "./model";
+import {
+  CHANGE_COLUMNS,
+  CHANGE_KINDS,
+  type ChangeEntry,
+  type ChangeLog,
+  type ChangePage,
+  type ToldChange,
+} from "./model";
 import { type ChangeQuery, changeExport, changeQuery } from "./schema";
 import { exportChanges, readChanges } from "./service";
 
@@ -31,10 +38,13 @@ export async function loadChanges(
 }
 
 /** The lines of a change log with what they say in words. */
-export function toldChanges({ name, page }: ChangeLog): ToldChange[] {
+export function toldChanges({ name, page, values }: ChangeLog): ToldChange[] {
+  const stored: readonly string[] = CHANGE_KINDS.value.actions;
   return page.items.map((entry) => {
     const { label, details } = wordsOf({ ...entry, name });
-    return { ...entry, label, details };
+    const { version } = entry.detail;
+    const value = stored.includes(entry.action) && typeof version === "number" ? values[version] : undefined;
+    return { ...entry, label, details: value === undefined ? details : [...details, value] };
   });
 }
 

@@ -68,4 +68,6 @@ export interface ChangeLog {
   /** Null when the secret was deleted. */
   readonly secret: SecretMeta | null;
   readonly page: ChangePage;
+  /** What may be said of the values of these versions, by their numbers. */
+  readonly values: Readonly<Record<number, string>>;
 }

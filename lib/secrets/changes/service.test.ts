@@ -3,6 +3,7 @@ import { createProject, ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
 import { createSecret, deleteSecret, editSecret, findSecret } from "../service";
 import { restoreVersion } from "../versions/service";
+import { toldChanges } from "./loaders";
 import { exportChanges, readChanges } from "./service";
 
 const { ctx, as, asRole } = await testContext();
@@ -53,6 +54,36 @@ test("tells who changed what, newest first, and an auditor may read it", async (
     true,
   );
   expect(secret?.version).toBe(3);
+});
+
+test("says what kind of value each version has and which members changed, and no part of a value", async () => {
+  const json = (password: string) =>
+    JSON.stringify({ user: "somebody", password, tenant_of_ours: "acme-corporation" });
+  const { id, revision, ...text } = await stored("SHAPED");
+  const edit = {
+    ...scope,
+    secretId: id,
+    name: "SHAPED",
+    description: "",
+    category: "custom",
+    audience: "all",
+  } as const;
+  expect(text.version).toBe(1);
+  await editSecret(owner, { ...edit, revision, value: json("hunter2hunter2") });
+  await editSecret(owner, { ...edit, revision: revision + 1, value: json("another password") });
+  const log = await readChanges(auditor, scope, "SHAPED", {});
+  expect(log.values).toEqual({
+    1: "Text, short (up to 16 bytes).",
+    2: "JSON, up to 1,024 bytes.",
+    3: "JSON, up to 1,024 bytes. Changed: password.",
+  });
+  expect(toldChanges(log)[0]?.details).toContain(log.values[3]);
+  const { rows } = await ctx.pool.query("SELECT shape::text FROM secret_versions WHERE secret_id = $1", [id]);
+  expect(JSON.stringify([log, rows])).not.toMatch(/hunter2|another password|acme|tenant_of_ours/);
+  // What is over the limit of comparisons is not told apart either.
+  await ctx.pool.query("UPDATE secret_comparisons SET count = 1000 WHERE secret_id = $1", [id]);
+  await editSecret(owner, { ...edit, revision: revision + 2, value: json("a third password") });
+  expect((await readChanges(auditor, scope, "SHAPED", {})).values[4]).toBe("JSON, up to 1,024 bytes.");
 });
 
 test("narrows to one kind", async () => {

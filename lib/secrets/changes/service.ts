@@ -5,6 +5,8 @@ import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import { reachOf } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import { findSecretIfThere } from "../service";
+import { shapeText } from "../shapes/model";
+import { findShapes } from "../shapes/store";
 import { CHANGE_KINDS, type ChangeEntry, type ChangeKind, type ChangeLog } from "./model";
 import type { ChangeQuery } from "./schema";
 
@@ -35,7 +37,26 @@ export async function readChanges(
   const items = changes.slice(0, limit).map(entryOf);
   const last = items.at(-1);
   const next = changes.length > limit && last ? last.seq : null;
-  return { name: secret?.name ?? name, secret, page: { items, next } };
+  const values = await valuesOf(ctx, secretId, items);
+  return { name: secret?.name ?? name, secret, page: { items, next }, values };
+}
+
+/** What may be said of the values that these events stored. One query for the page; those of a deleted secret are gone. */
+async function valuesOf(
+  { pool }: Ctx,
+  secretId: string,
+  items: readonly ChangeEntry[],
+): Promise<Readonly<Record<number, string>>> {
+  const stored: readonly string[] = CHANGE_KINDS.value.actions;
+  const numbers = items.flatMap(({ action, detail: { version } }) =>
+    stored.includes(action) && typeof version === "number" ? [version] : [],
+  );
+  const shapes = await findShapes(pool, secretId, [...numbers, ...numbers.map((number) => number - 1)]);
+  const texts = numbers.flatMap((number) => {
+    const shape = shapes.get(number);
+    return shape ? [[number, shapeText(shape, shapes.get(number - 1))]] : [];
+  });
+  return Object.fromEntries(texts);
 }
 
 /** The whole change log, newest first, read in parts as it is asked for. Throws like `readChanges`, before the first part. */

@@ -38,11 +38,19 @@ export async function promotePending(
 ): Promise<boolean> {
   const [pending] = await store.findPending(sql, ctx, [grant.secret.id]);
   if (!pending) return false;
-  const { id, value, projectKeyId, fingerprint, expiresAt } = pending;
+  const { id, value, projectKeyId, fingerprint, expiresAt, shape } = pending;
   const sealed = { value, projectKeyId, fingerprint };
   // A job looks what it equals in other environments.
   const valueGroup = null;
-  const version: SealedVersion = { id, origin: "rotated", restoredFrom: null, expiresAt, valueGroup, sealed };
+  const version: SealedVersion = {
+    id,
+    origin: "rotated",
+    restoredFrom: null,
+    expiresAt,
+    valueGroup,
+    shape,
+    sealed,
+  };
   await store.deletePending(sql, grant.secret.id);
   const { kind } = await changeSecretIn(sql, ctx, { grant, version, sameValue: "add", ifVersion });
   return kind === "done";

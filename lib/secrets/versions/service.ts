@@ -7,6 +7,7 @@ import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { changeFailure, otherVersion } from "../conflict";
 import type { VersionRestore } from "../schema";
+import { shapeOf } from "../shapes/model";
 import { expiryOf } from "../value-expiry";
 import type { SealedVersion } from "../writing/model";
 import { changeSecret } from "../writing/service";
@@ -34,6 +35,7 @@ export async function sealVersion(
     ...origin,
     id,
     expiresAt: expiryOf(value.reveal()),
+    shape: shapeOf(value.reveal(), keys.partHash(grant.secret.id)),
     valueGroup: keys.groupOf(variableOf(grant.secret.name), value),
     sealed: keys.seal({ projectId, secretId: grant.secret.id, versionId: id }, value),
   };

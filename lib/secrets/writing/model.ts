@@ -1,6 +1,7 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import type { Grant, SecretRow } from "@/lib/authorization/grant";
 import type { SealedValue } from "@/lib/keys/keyring";
+import type { ValueShape } from "../shapes/model";
 import type { DeletionRow, NewSecretRow, SecretText, VersionRow } from "./store";
 
 /** A value that is sealed for a secret, and where it comes from. */
@@ -13,6 +14,7 @@ export interface SealedVersion {
   readonly expiresAt: Date | null;
   /** Of `ProjectKeys.groupOf`; null where it is not known. */
   readonly valueGroup: string | null;
+  readonly shape: ValueShape | null;
   /** The short name of the environment that the value comes from, when it was copied. */
   readonly copiedFrom?: string;
 }

@@ -161,13 +161,14 @@ function withVersion(step: Step, comparison: Comparison | undefined): PlannedSte
   if (!change.version || (comparison?.isCurrent && change.sameValue === "leave")) {
     return { ...step, comparison, version: null };
   }
-  const { sealed, valueGroup, ...rest } = change.version;
+  const { sealed, valueGroup, shape, ...rest } = change.version;
   const hasVariable = variableOf(text.name) === variableOf(row.name);
   const version = {
     ...rest,
     secretId: row.id,
     number: row.currentVersion + 1,
     valueGroup: comparison ? (hasVariable ? valueGroup : null) : "",
+    shape: comparison || !shape ? shape : { kind: shape.kind, length: shape.length },
     sealed: comparison ? sealed : { ...sealed, fingerprint: null },
   };
   return { ...step, comparison, version };

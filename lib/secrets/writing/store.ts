@@ -5,6 +5,7 @@ import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
 import { foldName, variableOf } from "@/lib/names/model";
 import type { RowSeals } from "@/lib/seals/seals";
 import { searchTextOf } from "../search-text";
+import type { ValueShape } from "../shapes/model";
 
 /**
  * The only statements that write rows of secrets and their versions, seeding aside. Each takes any number of rows: what is done
@@ -31,6 +32,8 @@ export interface VersionRow {
   readonly expiresAt: Date | null;
   /** What is equal in other environments: null is not known yet, empty compared with none. */
   readonly valueGroup: string | null;
+  /** What the change log may say of the value; null where it is not known. */
+  readonly shape: ValueShape | null;
   readonly copiedFrom?: string;
   readonly sealed: SealedValue;
 }
@@ -210,16 +213,17 @@ export async function insertVersions(
   );
   await sql`
     INSERT INTO secret_versions (id, secret_id, number, value, project_key_id, fingerprint, origin, restored_from,
-      expires_at, created_at, created_by, seal)
+      expires_at, created_at, created_by, shape, seal)
     SELECT v.id, v.secret_id, v.number, v.value, v.key_id, v.fingerprint, v.origin::"VersionOrigin", v.restored_from,
-      v.expires_at, v.at, v.by, v.seal
+      v.expires_at, v.at, v.by, v.shape::jsonb, v.seal
     FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ secretId }) => secretId)}::uuid[],
       ${column(({ number }) => number)}::int[], ${column(({ sealed: { value } }) => value)}::text[],
       ${column(({ sealed: { projectKeyId } }) => projectKeyId)}::uuid[],
       ${column(({ sealed: { fingerprint } }) => fingerprint)}::text[], ${column(({ origin }) => origin)}::text[],
       ${column(({ restoredFrom }) => restoredFrom)}::int[],
-      ${column(({ expiresAt }) => expiresAt?.toISOString() ?? null)}::timestamptz[], ${at}::timestamptz[], ${by}::text[], ${sealed}::bytea[])
-      AS v (id, secret_id, number, value, key_id, fingerprint, origin, restored_from, expires_at, at, by, seal)`;
+      ${column(({ expiresAt }) => expiresAt?.toISOString() ?? null)}::timestamptz[], ${at}::timestamptz[], ${by}::text[],
+      ${column(({ shape }) => shape && JSON.stringify(shape))}::text[], ${sealed}::bytea[])
+      AS v (id, secret_id, number, value, key_id, fingerprint, origin, restored_from, expires_at, at, by, shape, seal)`;
 }
 
 /** A secret that is to be deleted. */
