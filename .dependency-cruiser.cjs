@@ -27,7 +27,7 @@ const FEATURES = [
     "api-keys",
     "leases",
   ],
-  ...["auth", "people", "single-sign-on", "home"],
+  ...["auth", "people", "single-sign-on", "home", "docs"],
 ];
 
 const TESTS = "\\.(test|fixture)\\.tsx?$";

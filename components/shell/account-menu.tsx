@@ -1,11 +1,12 @@
 "use client";
 
-import { CircleUser, Keyboard, LogOut } from "lucide-react";
+import { BookOpen, CircleUser, Keyboard, LogOut } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 import { MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
 import { pageAsksFirst } from "@/components/ui/use-leave-guard";
 import { signOutAction } from "@/lib/auth/actions";
 import { ROLE_NAMES, type Role } from "@/lib/authorization/actor";
+import { DOCS_PATH } from "@/lib/docs/model";
 import { openTool } from "./tool-store";
 
 export const SIGN_OUT_FORM_ID = "sign-out";
@@ -40,6 +41,10 @@ export function AccountMenu({ person }: { readonly person: Person }) {
       <MenuLink href="/account">
         <CircleUser aria-hidden />
         Account
+      </MenuLink>
+      <MenuLink href={DOCS_PATH}>
+        <BookOpen aria-hidden />
+        Documentation
       </MenuLink>
       <MenuButton onClick={() => openTool("keys")} className="pointer-coarse:hidden">
         <Keyboard aria-hidden />

@@ -28,6 +28,9 @@ export function AppShell({ person, projects, lastScope, may, alert, theme, child
   const mayAll: ShellRights = {
     ...may,
     storeSecret: isAllowed("secret.create"),
+    createKey: isAllowed("apiKey.create"),
+    addEndpoint: isAllowed("allowlist.write"),
+    invite: isAllowed("person.create"),
     listPeople: isAllowed("person.list"),
     readAudit: isAllowed("audit.read"),
     readSettings: isAllowed("settings.read"),

@@ -37,6 +37,9 @@ export interface Scope {
 export interface ShellRights {
   readonly createProject: boolean;
   readonly storeSecret: boolean;
+  readonly createKey: boolean;
+  readonly addEndpoint: boolean;
+  readonly invite: boolean;
   readonly listPeople: boolean;
   readonly readAudit: boolean;
   readonly readSettings: boolean;

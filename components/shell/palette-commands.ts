@@ -1,18 +1,30 @@
 import {
+  BookOpen,
+  Bot,
   Boxes,
   CircleUser,
   FileText,
+  FileUp,
   GitCompare,
   Keyboard,
   Layers,
   LogOut,
   Moon,
   Plus,
+  ShieldPlus,
   Sun,
   SunMoon,
+  UserPlus,
 } from "lucide-react";
 import { REPORTS_PATH } from "@/lib/audit/reports/model";
-import { comparePath, type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import { DOCS_PATH } from "@/lib/docs/model";
+import {
+  apiKeysPath,
+  comparePath,
+  newEndpointPath,
+  type ProjectMeta,
+  secretsPath,
+} from "@/lib/projects/model";
 import { navigationFor, type Scope, type ShellRights } from "./navigation";
 import type { PaletteItem } from "./palette-items";
 import { applyTheme, type Theme } from "./theme";
@@ -29,10 +41,12 @@ export interface PaletteSource {
 export function paletteCommands({ projects, scope, may, signOut }: PaletteSource): PaletteItem[] {
   const current = projects.find(({ slug }) => slug === scope?.project);
   return [
-    ...(scope && may.storeSecret ? [storeSecret(scope, current)] : []),
+    ...(scope ? actionsIn(scope, current, may) : []),
+    ...(may.invite ? [link("Actions", "Invite a person", "/people?dialog=invite", UserPlus)] : []),
     ...navigationFor(may, scope, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
     ...(current ? [link("Pages", "Compare environments", comparePath(current.slug), GitCompare)] : []),
     ...(may.readAudit ? [link("Pages", "Reports", REPORTS_PATH, FileText)] : []),
+    link("Pages", "Documentation", DOCS_PATH, BookOpen),
     link("Pages", "Account", "/account", CircleUser),
     ...(current ? environmentsOf(current, scope) : []),
     ...projects.filter((project) => project !== current).map(toProject),
@@ -43,10 +57,28 @@ export function paletteCommands({ projects, scope, may, signOut }: PaletteSource
   ];
 }
 
-function storeSecret({ project, environment }: Scope, current: ProjectMeta | undefined): PaletteItem {
-  const name = current?.environments.find(({ slug }) => slug === environment)?.name;
-  const href = `${secretsPath(project, environment)}?dialog=store`;
-  return { ...link("Actions", "Store New Secret", href, Plus), detail: name ?? environment };
+/** What one may do in the environment that is open, each with where that is. */
+function actionsIn(
+  { project, environment }: Scope,
+  current: ProjectMeta | undefined,
+  may: ShellRights,
+): PaletteItem[] {
+  const name = current?.environments.find(({ slug }) => slug === environment)?.name ?? environment;
+  const secrets = secretsPath(project, environment);
+  return [
+    ...(may.storeSecret
+      ? [
+          link("Actions", "Store New Secret", `${secrets}?dialog=store`, Plus),
+          link("Actions", "Import .env", `${secrets}?dialog=import`, FileUp),
+        ]
+      : []),
+    ...(may.addEndpoint
+      ? [link("Actions", "Add endpoint", newEndpointPath(project, environment), ShieldPlus)]
+      : []),
+    ...(may.createKey
+      ? [link("Actions", "Create API key", `${apiKeysPath(project)}?dialog=create`, Bot)]
+      : []),
+  ].map((item) => ({ ...item, detail: name }));
 }
 
 function environmentsOf(project: ProjectMeta, scope: Scope | null): PaletteItem[] {

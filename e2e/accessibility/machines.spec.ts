@@ -12,10 +12,11 @@ import { runAdmin } from "../setup/admin";
 import { storeIn } from "../steps";
 import { inspect } from "./inspect";
 
-test("the description of the API is accessible and fits, light and dark, also for who has not signed in", async ({
+test("the documentation is accessible and fits, light and dark, also for who has not signed in", async ({
   as,
 }) => {
-  await inspect(await as("nobody"), "/docs/api");
+  const page = await as("nobody");
+  for (const path of ["/docs/api", "/docs?search=webhook", "/docs/secrets"]) await inspect(page, path);
 });
 
 test("pages for machines are accessible and fit, light and dark", async ({ as, newProject, shared }) => {

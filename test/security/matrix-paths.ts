@@ -111,6 +111,18 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/audit/streams": {
     "/audit/streams": "200 200 200 403 in in",
   },
+  "/docs": {
+    "/docs": "200 200 200 200 200 200",
+    "/docs?search=webhook%20signature": "200 200 200 200 200 200",
+  },
+  "/docs/[page]": {
+    "/docs/secrets": "200 200 200 200 200 200",
+    "/docs/security-tests": "404 404 404 404 404 404",
+  },
+  "/docs/images/[name]": {
+    "/docs/images/store.png": "200 200 200 200 200 200",
+    "/docs/images/..%2fopenapi.json": "404 404 404 404 404 404",
+  },
   "/docs/api": {
     "/docs/api": "200 200 200 200 200 200",
   },

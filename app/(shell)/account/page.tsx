@@ -22,7 +22,7 @@ export default async function AccountPage() {
   const { name, email, role } = ctx.actor;
   return (
     <PageBody width="narrow">
-      <PageHeader title="Account" description={`${email} · ${ROLE_NAMES[role]}`} />
+      <PageHeader title="Account" help="signing-in" description={`${email} · ${ROLE_NAMES[role]}`} />
       <Card title="Profile" description="Shown in lists and the audit log.">
         <ProfileForm name={name} />
       </Card>

@@ -30,6 +30,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     <PageBody>
       <PageHeader
         title="Audit log"
+        help="audit"
         description="Every change, read, sign-in and refusal, newest first. It holds no values. Times are UTC."
         actions={
           <>

@@ -21,6 +21,7 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
     <PageBody>
       <PageHeader
         title="People"
+        help="people"
         actions={
           <DialogLink dialog="invite" tone="primary" data-shortcut="n">
             Invite person

@@ -12,7 +12,7 @@ export default async function SettingsPage() {
   const { settings, withoutFactor, providerName } = await loadSettings(await pageContext());
   return (
     <PageBody width="narrow">
-      <PageHeader title="Settings" description="Apply to everyone immediately." />
+      <PageHeader title="Settings" help="settings" description="Apply to everyone immediately." />
       <SettingsForm settings={settings} withoutFactor={withoutFactor} providerName={providerName} />
     </PageBody>
   );

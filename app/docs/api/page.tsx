@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "API" };
 export default function ApiPage() {
   const groups = operationsByTag();
   return (
-    <main className="mx-auto flex w-full max-w-3xl flex-col gap-8 px-4 py-10">
+    <main className="flex w-full max-w-3xl flex-col gap-8">
       <header className="flex flex-col gap-3">
         <h1 className="text-2xl font-semibold">Strongroom API</h1>
         <p className="text-pretty text-muted">

@@ -52,6 +52,7 @@ export default async function AllowlistPage({ params, searchParams }: AllowlistP
     <PageBody>
       <PageHeader
         title="Allowlist"
+        help="allowlist"
         description={
           may.write
             ? "External APIs your apps call through Strongroom, which adds the credentials."

@@ -28,6 +28,7 @@ export default async function ApiKeysPage({ params, searchParams }: ApiKeysPageP
     <PageBody>
       <PageHeader
         title="API keys"
+        help="api-keys"
         description={
           data.may.create
             ? "API keys let apps and CI read secrets. A key is shown once, when created."

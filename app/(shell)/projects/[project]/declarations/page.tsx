@@ -29,6 +29,7 @@ export default async function DeclarationsPage({ params, searchParams }: Declara
     <PageBody>
       <PageHeader
         title="Required secrets"
+        help="declarations"
         description={
           table.declaredAt ? (
             <span className="wrap-anywhere">

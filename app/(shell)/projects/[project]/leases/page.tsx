@@ -34,6 +34,7 @@ export default async function LeasesPage({ params, searchParams }: LeasesPagePro
     <PageBody>
       <PageHeader
         title="Leases"
+        help="leases"
         description={
           may.configure
             ? "Users of databases that are made for API keys, and live for minutes."

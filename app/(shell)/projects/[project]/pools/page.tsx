@@ -31,6 +31,7 @@ export default async function PoolsPage({ params, searchParams }: PoolsPageProps
     <PageBody>
       <PageHeader
         title="Pools"
+        help="pools"
         description={
           may.write
             ? "Several keys of one provider under one name, of which each caller gets one."

@@ -40,6 +40,7 @@ export default async function RotationPage({ params, searchParams }: RotationPag
     <PageBody>
       <PageHeader
         title="Rotation"
+        help="rotation"
         description={
           may.run
             ? "Which secrets are rotated, what is due, and what has to be looked at."

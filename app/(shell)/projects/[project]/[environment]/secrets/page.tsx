@@ -41,6 +41,7 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
     <PageBody width="full">
       <PageHeader
         title="Secrets"
+        help="secrets"
         aside={<Badge>{data.count}</Badge>}
         description={data.may.create ? undefined : "Read-only access: names, descriptions and change logs."}
         actions={

@@ -32,6 +32,7 @@ export default async function SharedPage({ params, searchParams }: SharedPagePro
     <PageBody>
       <PageHeader
         title="Secrets"
+        help="shared-secrets"
         description={data.may.write ? undefined : "Read-only access: names, descriptions and change logs."}
         actions={
           data.may.write && (
