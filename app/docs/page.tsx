@@ -17,7 +17,7 @@ export default async function DocsIndex({ searchParams }: DocsIndexProps) {
   const searched = typeof search === "string" ? search.trim().slice(0, SEARCH_CHARS_MAX) : "";
   return (
     <main className="flex flex-col gap-6">
-      <h1 className="text-2xl font-semibold tracking-tight">Documentation</h1>
+      <h1 className="text-xl font-semibold tracking-tight">Documentation</h1>
       {searched === "" ? <Contents /> : <Hits search={searched} />}
     </main>
   );
@@ -58,7 +58,7 @@ async function Hits({ search }: { readonly search: string }) {
           <Link href={href} className={LINK}>
             {heading === title ? title : `${title}: ${heading}`}
           </Link>
-          <p className="text-sm wrap-anywhere text-muted">
+          <p className="text-sm wrap-anywhere">
             <Highlight text={excerpt} search={search} />
           </p>
         </li>

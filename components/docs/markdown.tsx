@@ -16,8 +16,8 @@ function each(tokens: readonly Token[] | undefined, Part: Part): ReactNode {
 }
 
 const HEADINGS: Readonly<Record<number, string>> = {
-  1: "text-2xl font-semibold tracking-tight",
-  2: "mt-4 text-lg font-semibold",
+  1: "text-xl font-semibold tracking-tight",
+  2: "mt-4 text-lg font-semibold tracking-tight",
   3: "mt-2 font-semibold",
 };
 

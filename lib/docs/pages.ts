@@ -32,7 +32,7 @@ export function readAllDocs(): Promise<readonly DocsText[]> {
 async function read(page: DocsPage): Promise<DocsText> {
   const tokens = lexer(await readFile(join(FOLDER, docsFile(page)), "utf8"));
   const first = tokens.find((token): token is Tokens.Heading => token.type === "heading");
-  return { page, title: first?.text ?? page, tokens };
+  return { page, title: (first?.text ?? page).replaceAll("`", ""), tokens };
 }
 
 /** A picture of the documentation as PNG; null when there is none of this name. */

@@ -10,7 +10,7 @@ export default function ApiPage() {
   return (
     <main className="flex w-full max-w-3xl flex-col gap-8">
       <header className="flex flex-col gap-3">
-        <h1 className="text-2xl font-semibold">Strongroom API</h1>
+        <h1 className="text-xl font-semibold tracking-tight">Strongroom API</h1>
         <p className="text-pretty text-muted">
           Send an API key as <code className="font-mono text-ink">Authorization: Bearer sr_live_…</code> to
           the addresses below <code className="font-mono text-ink">/api/v1</code>. Bodies and answers are
