@@ -20,7 +20,7 @@ export function AgeChart({ ages: { counts, isEstimated } }: { readonly ages: Val
   return (
     <Card
       title="Secrets by age of the value"
-      description={isEstimated ? "Estimated from a sample of 5,000 secrets." : undefined}
+      description={isEstimated ? "Estimated from a sample of 2,000 secrets." : undefined}
       actions={
         <Link href={`${REPORTS_PATH}?report=old-secrets&days=90`} className="text-accent-ink hover:underline">
           Not replaced for 90 days

@@ -13,9 +13,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** Rows of one kind that are looked at, whatever there is. */
 const COUNTED_MAX = 1_000;
 /** Pairs of a required name and an environment that are looked at. */
-const REQUIRED_MAX = 5_000;
+const REQUIRED_MAX = 3_000;
 /** About so many secrets are looked at for their ages. */
-const SAMPLE_SIZE = 5_000;
+const SAMPLE_SIZE = 2_000;
 /** A stream is behind when what comes next has waited so long. */
 const STREAM_WAITS_MS = 5 * 60_000;
 
