@@ -14,7 +14,7 @@ import { QuickFind } from "./quick-find";
 export function HomeView({ data }: { readonly data: HomePageData }) {
   return (
     <PageBody>
-      <PageHeader title="Home" />
+      <PageHeader title="Home" help="home" />
       <QuickFind />
       <FirstStepList data={data} />
       <AttentionList attention={data.attention} />
