@@ -8,6 +8,7 @@ import { type Order, type Sort, usualOrder } from "@/lib/secrets/listing/model";
 import type { SecretsPageData } from "@/lib/secrets/loaders";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { activeFilters } from "./filters";
+import { FoundShared } from "./found-shared";
 import type { ListView } from "./list-view";
 import { queryHref } from "./query-href";
 import { type AddedVersion, savedMessage } from "./saved-message";
@@ -97,6 +98,7 @@ export function SecretsView({ data, basePath, environmentName, view }: SecretsVi
   const isFiltered = query.search !== "" || activeFilters(query).length > 0;
   return (
     <>
+      <FoundShared shared={data.shared} search={query.search} basePath={basePath} />
       {rows.length > 0 && (
         <SecretTable
           rows={rows}
@@ -108,7 +110,7 @@ export function SecretsView({ data, basePath, environmentName, view }: SecretsVi
           basePath={basePath}
         />
       )}
-      {rows.length === 0 && isFiltered && (
+      {rows.length === 0 && isFiltered && data.shared.length === 0 && (
         <NothingFound query={query} basePath={basePath} project={scope.project} elsewhere={data.elsewhere} />
       )}
       {rows.length === 0 && !isFiltered && (

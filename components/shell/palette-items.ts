@@ -3,7 +3,14 @@ import type { LucideIcon } from "lucide-react";
 /** Something that the palette can find. It leads somewhere (`href`) or does something (`run`). */
 export interface PaletteItem {
   readonly id: string;
-  readonly group: "Secrets" | "Endpoints" | "Pages" | "Actions" | "Environments" | "Projects";
+  readonly group:
+    | "Secrets"
+    | "Secrets elsewhere"
+    | "Endpoints"
+    | "Pages"
+    | "Actions"
+    | "Environments"
+    | "Projects";
   readonly label: string;
   /** What tells it from others of the same label. */
   readonly detail?: string;

@@ -1,14 +1,20 @@
 import { KeyRound, ShieldCheck } from "lucide-react";
 import type { FoundEndpoint } from "@/lib/allowlist/search/model";
-import { endpointPath, secretsPath } from "@/lib/projects/model";
-import type { SecretMeta, SecretPage } from "@/lib/secrets/model";
+import { endpointPath, secretPath, secretsPath } from "@/lib/projects/model";
+import type { FoundSecret, SecretMeta, SecretPage } from "@/lib/secrets/model";
 import type { Scope } from "./navigation";
 import type { PaletteItem, ScopeSearch } from "./palette-items";
 
 const FOUND_MAX = 8;
 
+interface Found extends SecretPage {
+  readonly endpoints: readonly FoundEndpoint[];
+  /** Of other environments and projects. */
+  readonly outside: readonly FoundSecret[];
+}
+
 /**
- * Finds secrets and endpoints of one environment through the address that the list itself uses, those whose names begin
+ * Finds secrets and endpoints of one environment, and secrets of all others, through the address that the list itself uses, those whose names begin
  * with the text first. Finds nothing when refused.
  */
 export function scopeSearch(scope: Scope): ScopeSearch {
@@ -17,13 +23,14 @@ export function scopeSearch(scope: Scope): ScopeSearch {
     const query = new URLSearchParams({ search: text, limit: String(FOUND_MAX), with: "endpoints" });
     const answer = await fetch(`${path}/rows?${query}`, { signal, headers: { accept: "application/json" } });
     if (!answer.ok) return [];
-    const found: SecretPage & { readonly endpoints: readonly FoundEndpoint[] } = await answer.json();
+    const found: Found = await answer.json();
     const items = [
       ...found.items.map((secret) => secretItem(path, secret)),
       ...found.endpoints.map((endpoint) => endpointItem(scope, endpoint)),
     ];
     const isFirst = ({ label }: PaletteItem) => label.toLowerCase().startsWith(text.toLowerCase());
-    return items.sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+    items.sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+    return [...items, ...found.outside.map(outsideItem)];
   };
 }
 
@@ -36,6 +43,18 @@ function secretItem(path: string, { id, name, description }: SecretMeta): Palett
     icon: KeyRound,
     mono: true,
     choose: { href: `${path}?${new URLSearchParams({ search: name })}` },
+  };
+}
+
+function outsideItem({ id, name, project, environment, environmentName }: FoundSecret): PaletteItem {
+  return {
+    id: `secret/${id}`,
+    group: "Secrets elsewhere",
+    label: name,
+    detail: `${project}, ${environmentName}`,
+    icon: KeyRound,
+    mono: true,
+    choose: { href: secretPath(project, environment, name) },
   };
 }
 

@@ -5,6 +5,8 @@ import { findMissing } from "@/lib/declarations/service";
 import { isAppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
 import { rotationMarks } from "@/lib/rotation/listing/service";
+import type { MappingMeta } from "@/lib/shared-mappings/model";
+import { searchMappings } from "@/lib/shared-mappings/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import { COUNT_MAX, listSecretsInUse, openListing } from "./listing/service";
 import type { Elsewhere, ListedSecret, MarkedSecret, SecretMeta, SecretPage } from "./model";
@@ -20,6 +22,8 @@ export interface SecretsPageData {
   readonly count: string;
   /** Where else in the project the search finds something, when it finds nothing here. */
   readonly elsewhere: readonly Elsewhere[];
+  /** Shared secrets that the search finds, which are mapped in here. */
+  readonly shared: readonly MappingMeta[];
   /** The secret that an open dialog is about, when the address names one. */
   readonly selected: SecretMeta | null;
   /** What the project requires and this environment lacks. */
@@ -40,11 +44,12 @@ export async function loadSecretsPage(
   searchParams: SearchParams,
 ): Promise<SecretsPageData> {
   const query = secretQuery.parse(searchParams);
-  const [{ environment, page, count, elsewhere }, selected, missing] = await Promise.all([
+  const [{ environment, page, count, elsewhere }, shared, selected, missing] = await Promise.all([
     openListing(ctx, scope, query).then(async ({ page, ...listing }) => ({
       ...listing,
       page: await marked(ctx, scope, page),
     })),
+    query.search.trim() === "" ? [] : searchMappings(ctx, scope, query.search),
     loadSelected(ctx, scope, searchParams.secret),
     mayEver(ctx, "declaration.list") ? findMissing(ctx, scope) : { names: [], count: 0 },
   ]);
@@ -54,6 +59,7 @@ export async function loadSecretsPage(
     query,
     page,
     elsewhere,
+    shared,
     count: count > COUNT_MAX ? `${COUNT_MAX.toLocaleString("en")}+` : count.toLocaleString("en"),
     selected,
     missing,

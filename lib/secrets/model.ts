@@ -70,6 +70,15 @@ export interface Elsewhere {
   readonly count: number;
 }
 
+/** A secret that was found outside of the environment one is in. */
+export interface FoundSecret {
+  readonly id: string;
+  readonly name: string;
+  readonly project: string;
+  readonly environment: string;
+  readonly environmentName: string;
+}
+
 /** What is known of a name while someone types it. */
 export interface NameCheck {
   /** Why the name cannot be used, or null. */

@@ -19,6 +19,16 @@ export function searchWords(search: string): string[] {
   return [...new Set(words)].slice(0, WORDS_MAX);
 }
 
+/** The same as patterns that find them anywhere, in which no character stands for others. */
+export function searchPatterns(search: string): string[] {
+  return searchWords(search).map((word) => `%${literally(word)}%`);
+}
+
+/** A text in a pattern that stands for nothing but itself. */
+export function literally(text: string): string {
+  return text.replaceAll(/[\\%_]/g, "\\$&");
+}
+
 /** The parts of a text that a search found, in order, words beside each other as one: where each begins, and where it ends. */
 export function foundParts(
   text: string,
@@ -48,9 +58,4 @@ function startsOf(text: string, word: string): number[] {
 
 function folded(text: string): string {
   return text.toLowerCase().replaceAll(SEPARATOR, " ");
-}
-
-/** The words of a search as patterns of SQL's `LIKE`, each standing for nothing but itself. */
-export function searchPatterns(search: string): string[] {
-  return searchWords(search).map((word) => `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`);
 }

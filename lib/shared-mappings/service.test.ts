@@ -6,7 +6,7 @@ import { createSecret, editSecret } from "@/lib/secrets/service";
 import { codeOf } from "@/test/failure";
 import { here, mappedSecrets, text, there } from "./mapped-secrets.fixture";
 import { mappingQuery, newMapping } from "./schema";
-import { deleteMapping, listMappings, mappedScopes } from "./service";
+import { deleteMapping, listMappings, mappedScopes, searchMappings } from "./service";
 
 const { as, asRole, db, owner, slackId, map, keyed } = await mappedSecrets();
 const auditor = as(await asRole("auditor"));
@@ -33,6 +33,15 @@ describe("a mapping", () => {
       count: 1,
       scopes: [{ ...here, name: "ALERTS_TOKEN" }],
     });
+  });
+
+  test("is found by its name here and by that of the shared secret, in the environment that it is in", async () => {
+    const names = async (search: string, scope = here) =>
+      (await searchMappings(auditor, scope, search)).map(({ name }) => name);
+    for (const search of ["alerts token", "slack.token", "TOKEN slack alerts"])
+      expect(await names(search)).toEqual(["ALERTS_TOKEN"]);
+    for (const search of ["", "nothing has this", "%"]) expect(await names(search)).toEqual([]);
+    expect(await names("alerts", { ...here, environment: "staging" })).toEqual([]);
   });
 
   test("takes its name from secrets of the environment, in every spelling and by variable", async () => {

@@ -13,9 +13,13 @@ import { mappingMemberConflict } from "@/lib/pools/conflict";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
 import { environmentsOf } from "@/lib/projects/service";
 import { nameConflict } from "@/lib/secrets/conflict";
+import { searchPatterns } from "@/lib/secrets/search-text";
 import { type MappedScopes, type MappingMeta, type MappingPage, SCOPES_MAX } from "./model";
 import type { MappingDeletion, MappingQuery, NewMapping } from "./schema";
 import * as store from "./store";
+
+/** Whoever looks for another types more of its name. */
+const FOUND_MAX = 20;
 
 /**
  * Lets a name of an environment stand for a secret of `platform`. Whoever does it must be able to know of that secret,
@@ -101,6 +105,18 @@ export async function findMapping(
   const grant = await authorize(ctx, "mapping.list", target);
   const [row] = await store.listMappings(ctx.pool, grant, { name: foldName(name) }, 1);
   return row ? metaOf(row) : null;
+}
+
+/** The first of the shared secrets of an environment that a search finds, by their names here and there; none for no search. */
+export async function searchMappings(
+  ctx: Ctx,
+  target: EnvironmentRef,
+  search: string,
+): Promise<readonly MappingMeta[]> {
+  const grant = await authorize(ctx, "mapping.list", target);
+  const words = searchPatterns(search);
+  if (words.length === 0) return [];
+  return (await store.listMappings(ctx.pool, grant, { words }, FOUND_MAX)).map(metaOf);
 }
 
 /** The environments of `platform` that a mapping may refer to. */

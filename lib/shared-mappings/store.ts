@@ -60,11 +60,18 @@ export interface MappingRecord extends Omit<SecretRow, "id" | "name" | "revision
   readonly createdBy: string;
 }
 
-/** A page of the mappings that the actor may know of, by name: after the folded name `after`, or only the one of that `name`. */
+interface MappingFilter {
+  readonly after?: string | null;
+  readonly name?: string | null;
+  /** Patterns, all of which fit the name here or the name and description there, as search looks at them. */
+  readonly words?: readonly string[] | null;
+}
+
+/** A page of the mappings that the actor may know of, by name: after the folded name `after`, only the one of that `name`, or those that are found by `words`. */
 export async function listMappings(
   pool: Pool,
   grant: Grant<"mapping.list">,
-  { after = null, name = null }: { readonly after?: string | null; readonly name?: string | null },
+  { after = null, name = null, words = null }: MappingFilter,
   limit: number,
 ): Promise<MappingRecord[]> {
   const { audiences, secretIds } = grant.visibility;
@@ -75,6 +82,7 @@ export async function listMappings(
     FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id JOIN environments e ON e.id = s.environment_id
     WHERE m.environment_id = ${grant.environment.id} AND (${after}::text IS NULL OR m.name_folded > ${after}::text)
       AND (${name}::text IS NULL OR m.name_folded = ${name}::text)
+      AND (${words}::text[] IS NULL OR translate(m.name_folded, '-_.', '   ') || ' ' || s.search_text LIKE ALL(${words}::text[]))
       AND (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))
       AND (${secretIds}::uuid[] IS NULL OR s.id = ANY(${secretIds}::uuid[]))
     ORDER BY m.name_folded LIMIT ${limit}::int`;

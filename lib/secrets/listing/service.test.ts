@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
 import { putDeclarations } from "@/lib/declarations/service";
-import { ensureBuiltIns } from "@/lib/projects/service";
+import { createProject, ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
 import type { SecretMeta } from "../model";
 import { secretQuery } from "../schema";
 import { createSecret, editSecret } from "../service";
 import { SORTS } from "./model";
-import { checkName, listSecrets, listSecretsInUse, openListing } from "./service";
+import { checkName, findOutside, listSecrets, listSecretsInUse, openListing } from "./service";
 
 const { ctx, as, asRole, clock } = await testContext();
 const owner = as(await asRole("owner"));
@@ -83,6 +83,34 @@ test("a search that finds nothing here tells in which other environments it woul
   expect(await open("token-legacy")).toMatchObject([{ environment: "staging", count: 1 }]);
   expect(await open("nowhere at all")).toEqual([]);
   expect(await open("payment")).toEqual([]);
+});
+
+test("secrets of other environments and projects are found by whoever sees all, and by nobody else", async () => {
+  await createProject(owner, { slug: "other", name: "Other" });
+  const there = {
+    project: "other",
+    environment: "staging",
+    value: "v",
+    audience: "all",
+    category: "custom",
+  } as const;
+  await createSecret(owner, { ...there, name: "OUTSIDE_TOKEN", description: "" });
+  const names = async (search: string) =>
+    (await findOutside(owner, environmentRef, search)).map(({ name, project }) => `${project} ${name}`);
+  expect(await names("token-outside")).toEqual(["other OUTSIDE_TOKEN"]);
+  expect(await names("stripe")).toEqual([]);
+  for (const search of ["", "ou", " - "]) expect(await names(search)).toEqual([]);
+  const who = {
+    kind: "apiKey",
+    id: "x",
+    name: "k",
+    keyKind: "agent",
+    permissions: ["secrets:list"],
+  } as const;
+  const key = as({ ...who, projectId: null, environmentId: null, allowedSecretIds: null });
+  expect(await findOutside(key, environmentRef, "outside")).toEqual([]);
+  const member = as(await asRole("member"));
+  await expect(findOutside(member, environmentRef, "outside")).rejects.toMatchObject({ code: "forbidden" });
 });
 
 describe.each(SORTS)("sorted by %s", (sort) => {

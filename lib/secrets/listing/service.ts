@@ -1,11 +1,12 @@
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
-import type { Elsewhere, ListedSecret, NameCheck, SecretPage } from "../model";
+import type { Elsewhere, FoundSecret, ListedSecret, NameCheck, SecretPage } from "../model";
 import type { SecretQuery } from "../schema";
+import { searchWords } from "../search-text";
 import { findNameHolder, metaOf } from "../store";
 import * as store from "./store";
 
@@ -46,6 +47,25 @@ export async function openListing(ctx: Ctx, target: EnvironmentRef, query: Secre
   const isNothing = count === 0 && query.search.trim() !== "";
   const elsewhere = isNothing ? await store.countElsewhere(ctx.pool, grant, query.search, COUNT_MAX) : [];
   return { environment: grant.environment, page, count, elsewhere };
+}
+
+const OUTSIDE_MAX = 8;
+/** What is shorter would be found nearly everywhere. */
+const OUTSIDE_LENGTH_MIN = 3;
+
+/**
+ * The first secrets that a search finds in other environments and projects, for whoever sees those of all; else none. A search that finds
+ * thousands tells of some of them. Throws `forbidden` for who may not list here.
+ */
+export async function findOutside(
+  ctx: Ctx,
+  target: EnvironmentRef,
+  search: string,
+): Promise<readonly FoundSecret[]> {
+  const grant = await authorize(ctx, "secret.list", target);
+  if (ctx.actor.kind === "apiKey" || !mayEver(ctx, "secret.list")) return [];
+  if (search.trim().length < OUTSIDE_LENGTH_MIN || searchWords(search).length === 0) return [];
+  return store.findOutside(ctx.pool, grant, search, OUTSIDE_MAX);
 }
 
 /** Whether a name follows the rules and is free, for telling so while someone types. */

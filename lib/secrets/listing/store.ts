@@ -3,9 +3,9 @@ import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { Cursor } from "@/lib/platform/cursor";
-import type { Elsewhere } from "../model";
+import type { Elsewhere, FoundSecret } from "../model";
 import type { SecretQuery } from "../schema";
-import { searchWords } from "../search-text";
+import { literally, searchPatterns, searchWords } from "../search-text";
 import { FINGERPRINT_LENGTH, REPRESENTATION_LENGTH, type SecretRecord } from "../store";
 import { type Sort, usualOrder } from "./model";
 
@@ -85,18 +85,13 @@ function filtersOf(grant: Grant<"secret.list">, query: SecretQuery, now: Date): 
   const isShort = first !== undefined && words.every((word) => [...word].length < TRIGRAM_LENGTH);
   return [
     grant.environment.id,
-    words.map((word) => `%${literally(word)}%`),
+    searchPatterns(query.search),
     isShort ? `${literally(first)}%` : null,
     query.category ?? null,
     audiencesOf(grant, query),
     grant.visibility.secretIds,
     now.toISOString(),
   ];
-}
-
-/** A text in a pattern that stands for nothing but itself. */
-function literally(text: string): string {
-  return text.replaceAll(/[\\%_]/g, "\\$&");
 }
 
 /** The audiences that are both asked for and seen; null for all of them. */
@@ -180,7 +175,7 @@ export async function countElsewhere(
   search: string,
   max: number,
 ): Promise<readonly Elsewhere[]> {
-  const words = searchWords(search).map((word) => `%${literally(word)}%`);
+  const words = searchPatterns(search);
   const matching = words.map((_, i) => `AND s.search_text LIKE ($2::text[])[${i + 1}]`).join(" ");
   const text = `
     SELECT e.slug AS environment, e.name, found.count FROM environments e CROSS JOIN LATERAL (
@@ -191,5 +186,28 @@ export async function countElsewhere(
     WHERE e.project_id = $5::uuid AND e.id <> $1::uuid AND found.count > 0 ORDER BY e.position, e.slug`;
   const values = [environment.id, words, audiences, secretIds, environment.projectId];
   const { rows } = await pool.query<Elsewhere>(text, values);
+  return rows;
+}
+
+/** More matches than anybody looks through: no search walks further. */
+const WALKED_MAX = 2_000;
+
+/** Secrets outside of an environment that a search finds, in all projects, by name. */
+export async function findOutside(
+  pool: Pool,
+  { environment, visibility: { audiences, secretIds } }: Grant<"secret.list">,
+  search: string,
+  max: number,
+): Promise<readonly FoundSecret[]> {
+  const words = searchPatterns(search);
+  const matching = words.map((_, i) => `AND s.search_text LIKE ($2::text[])[${i + 1}]`).join(" ");
+  const text = `
+    SELECT s.id, s.name, p.slug AS project, e.slug AS environment, e.name AS "environmentName"
+    FROM (
+      SELECT * FROM secrets s WHERE ($3::text[] IS NULL OR s.audience = ANY($3::"Audience"[]))
+        AND ($4::uuid[] IS NULL OR s.id = ANY($4::uuid[])) ${matching} LIMIT ${WALKED_MAX}) s
+      JOIN environments e ON e.id = s.environment_id JOIN projects p ON p.id = e.project_id
+    WHERE s.environment_id <> $1::uuid ORDER BY s.name_folded, p.slug, e.position LIMIT ${max}`;
+  const { rows } = await pool.query<FoundSecret>(text, [environment.id, words, audiences, secretIds]);
   return rows;
 }
