@@ -192,6 +192,21 @@ describe("values go in", () => {
     expect(outcomeOf(await call("deleteSecretAction", SECRETS_PATH, deletion, headers)).kind).toBe("done");
   });
 
+  it("when a file is compared with an environment, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/projects/default/overview/compare";
+    const secret = { ...right(), name: `V_${control}` };
+    await call("storeSecretAction", SECRETS_PATH, secret, headers);
+    const fields = {
+      ...SCOPE,
+      text: `V_${control}=${secret.value}\nNEW_${control}=${canary()}\nX="${canary()}`,
+    };
+    expect(outcomeOf(await call("compareWithTextAction", path, fields, headers)).kind).toBe("done");
+    await postForm(instance, { headers, path, control: "text", fields });
+    const wrong = { ...fields, environment: "nowhere" };
+    expect(outcomeOf(await call("compareWithTextAction", path, wrong, headers)).kind).toBe("failed");
+  });
+
   it("when several are copied, moved and deleted, with and without scripts", async () => {
     const headers = await owner();
     const path = "/projects/default/overview";

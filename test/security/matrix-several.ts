@@ -18,8 +18,15 @@ async function severalFields(instance: Instance, more: Fields): Promise<Fields> 
   return seenBy(instance, { ...PREVIEW, secret: id, ...more });
 }
 
-/** Changing several secrets at once. */
+/** Changing several secrets at once, and comparing many with a file. */
 export const SEVERAL_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
+  compareWithTextAction: [
+    {
+      tries: "comparing a file with an environment",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => ({ ...SCOPE, text: `${(await storedSecret(instance)).name}=second value` }),
+    },
+  ],
   changeSeveralAction: [
     {
       tries: "copying secrets to another environment",

@@ -10,10 +10,10 @@ import type { Step } from "./plan";
 type Replacement = Step & { readonly kind: "replace" };
 
 /**
- * The ids of the secrets that have the value already which a step would give them. Each comparison is on record and counts, as one
- * that comes with storing does; what is over the limit of its secret, or too short, counts as another value.
+ * Whether secrets have the value already which a step would give them, by their ids. Each comparison is on record and counts, as one
+ * that comes with storing does; what is over the limit of its secret, or too short, is not compared and left out.
  */
-export async function unchangedSecrets(ctx: Ctx, steps: readonly Step[]): Promise<ReadonlySet<string>> {
+export async function compareSteps(ctx: Ctx, steps: readonly Step[]): Promise<ReadonlyMap<string, boolean>> {
   const replacements = new Map(
     steps.flatMap((step) => (step.kind === "replace" ? [[step.grant.secret.id, step] as const] : [])),
   );
@@ -22,7 +22,7 @@ export async function unchangedSecrets(ctx: Ctx, steps: readonly Step[]): Promis
     const fingerprint = await fingerprintOf(ctx, step);
     if (fingerprint !== null) fingerprints.set(secretId, fingerprint);
   }
-  if (fingerprints.size === 0) return new Set();
+  if (fingerprints.size === 0) return new Map();
   return inSqlTransaction(ctx, async (sql) => {
     const locked = await lockSecrets(sql, ctx.seals, [...fingerprints.keys()], "wait");
     const input = locked.map(({ id }) => ({ secretId: id, fingerprint: fingerprints.get(id) ?? "" }));
@@ -33,7 +33,7 @@ export async function unchangedSecrets(ctx: Ctx, steps: readonly Step[]): Promis
       return grant ? [comparedEvent(secretTarget(grant), versions.get(secretId) ?? 1, isCurrent)] : [];
     });
     await ctx.audit.append(sql, ctx, events);
-    return new Set(compared.filter(({ isCurrent }) => isCurrent).map(({ secretId }) => secretId));
+    return new Map(compared.map(({ secretId, isCurrent }) => [secretId, isCurrent]));
   });
 }
 

@@ -40,6 +40,7 @@ export interface ComparePageData {
   readonly environments: OverviewPage["environments"];
   /** Null in a project of one environment, which there is nothing to compare with. */
   readonly page: OverviewPage | null;
+  readonly may: { readonly create: boolean };
 }
 
 /** Two environments side by side; the first two unless the address names others. */
@@ -55,5 +56,5 @@ export async function loadComparison(
   const chosen = { ...query, left, right };
   const isPair = left !== "" && right !== "" && left !== right;
   const page = isPair ? await compareEnvironments(ctx, project, chosen) : null;
-  return { query: chosen, environments, page };
+  return { query: chosen, environments, page, may: { create: mayEver(ctx, "secret.create") } };
 }

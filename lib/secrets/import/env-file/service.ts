@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { StoredSecret } from "../../upsert/service";
-import { unchangedSecrets } from "../comparing";
+import { compareSteps } from "../comparing";
 import { type ImportEntry, type ImportLine, type ImportReport, lineOf, readImport } from "../model";
 import { planImport, type Step } from "../plan";
 import { IMPORT_LINES_MAX, type ImportForm } from "../schema";
@@ -27,13 +27,19 @@ export async function importEnvFile(ctx: Ctx, input: ImportForm): Promise<Import
     (issues.length === 0 && steps.every(({ kind }) => kind !== "refuse")) || skipIssues === "on";
   const isDone = step === "import" && mayGoOn;
   const stored = isDone ? await carryOut(ctx, grant, steps) : [];
-  const unchanged = isDone ? unchangedNames(stored) : await unchangedSecrets(ctx, steps);
+  const unchanged = isDone ? unchangedNames(stored) : await unchangedIds(ctx, steps);
   const lines = [
     ...issues,
     ...left.map((entry) => ({ ...lineOf(entry), outcome: "left" as const, note: null })),
     ...wanted.map((entry, i) => told(entry, steps[i], unchanged)),
   ];
   return { isDone, format, lines: lines.sort((a, b) => a.line - b.line) };
+}
+
+/** What could not be compared counts as another value. */
+async function unchangedIds(ctx: Ctx, steps: readonly Step[]): Promise<ReadonlySet<string>> {
+  const compared = await compareSteps(ctx, steps);
+  return new Set([...compared].filter(([, isSame]) => isSame).map(([id]) => id));
 }
 
 function unchangedNames(stored: readonly StoredSecret[]): ReadonlySet<string> {

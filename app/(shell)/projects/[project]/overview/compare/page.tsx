@@ -1,9 +1,11 @@
 import { GitCompare } from "lucide-react";
 import { CompareChoice } from "@/components/overview/compare-choice";
 import { CompareTable } from "@/components/overview/compare-table";
+import { PasteForm } from "@/components/overview/paste-form";
 import { BackLink } from "@/components/shell/back-link";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
+import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchBar } from "@/components/ui/search-bar";
 import { overviewPath } from "@/lib/projects/model";
@@ -39,6 +41,14 @@ export default async function ComparePage({ params, searchParams }: ComparePageP
         </>
       ) : (
         <EmptyState icon={GitCompare} title="Choose two different environments" />
+      )}
+      {data.may.create && (
+        <Card
+          title="Compare with a file"
+          description="A .env, JSON or YAML file against one environment, line by line."
+        >
+          <PasteForm {...{ project, environments: data.environments }} environment={data.query.left} />
+        </Card>
       )}
     </PageBody>
   );
