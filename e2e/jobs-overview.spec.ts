@@ -1,31 +1,29 @@
-import type { Page } from "@playwright/test";
-import { overviewPath, secretsPath } from "@/lib/projects/model";
+import { overviewPath } from "@/lib/projects/model";
 import { countClicks } from "./clicks";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
+import { askApi } from "./machine";
+import { runAdmin } from "./setup/admin";
+import type { Shared } from "./setup/shared";
 
 const NAMES = ["API_TOKEN", "DATABASE_URL", "MAIL_KEY", "QUEUE_URL", "SENTRY_DSN"] as const;
 
-/** Imports lines into an environment of a project. */
-async function importInto(page: Page, project: string, environment: string, lines: string): Promise<void> {
-  await open(page, `${secretsPath(project, environment)}?dialog=import`);
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("textbox").fill(lines);
-  await dialog
-    .getByRole("button", { name: /^Import/ })
-    .last()
-    .click();
-  await expect(page.getByRole("link", { name: NAMES[0], exact: true })).toBeVisible();
+/** Stores a secret of each name in staging of a project. */
+async function storeAll({ origin, env }: Shared, project: string): Promise<void> {
+  const args = ["api-key", "create", "--name", "stores", "--project", project, "--environment", "staging"];
+  const key = (await runAdmin(env, [...args, "--permission", "secrets:write"])).trim();
+  const secrets = NAMES.map((name) => ({ name, value: `the value of ${name}` }));
+  expect((await askApi(origin, key, "POST /secrets/import", { secrets })).status).toBe(200);
 }
 
 test("what is missing in staging is one click away, copying five to production eight, comparing two", async ({
   as,
   newProject,
+  shared,
 }) => {
   const page = await as("owner");
   const project = await newProject();
-  const lines = NAMES.map((name) => `${name}=the value of ${name}`).join("\n");
-  await importInto(page, project, "staging", lines);
+  await storeAll(shared, project);
 
   await open(page, overviewPath(project));
   const missing = await countClicks(page);
@@ -52,10 +50,14 @@ test("what is missing in staging is one click away, copying five to production e
   expect(missing() - compared).toBeLessThanOrEqual(2);
 });
 
-test("several secrets are deleted by keyboard, once the words were typed", async ({ as, newProject }) => {
+test("several secrets are deleted by keyboard, once the words were typed", async ({
+  as,
+  newProject,
+  shared,
+}) => {
   const page = await as("owner");
   const project = await newProject();
-  await importInto(page, project, "staging", NAMES.map((name) => `${name}=the value of ${name}`).join("\n"));
+  await storeAll(shared, project);
   await open(page, overviewPath(project));
   await page.getByRole("checkbox", { name: "Select API_TOKEN in Staging" }).focus();
   await page.keyboard.press("Space");

@@ -42,6 +42,11 @@ function labelsOf([left, right]: OverviewPage["environments"]): Readonly<Record<
   };
 }
 
+function emptyTitle({ next }: OverviewPage, { search, show }: ComparePageData["query"]): string {
+  if (next !== null) return `Nothing among the names up to ${next}`;
+  return search || show ? "No name matches" : "Neither has any secrets yet";
+}
+
 /** Two environments side by side: who has which name, and whether the values are the same. */
 export function CompareTable({ project, page, query }: CompareTableProps) {
   const labels = labelsOf(page.environments);
@@ -89,10 +94,7 @@ export function CompareTable({ project, page, query }: CompareTableProps) {
         className="overflow-x-auto"
         footer={more}
         empty={
-          <EmptyState
-            icon={GitCompare}
-            title={page.next === null ? "No such name" : `Nothing among the names up to ${page.next}`}
-          >
+          <EmptyState icon={GitCompare} title={emptyTitle(page, query)}>
             {more}
           </EmptyState>
         }
