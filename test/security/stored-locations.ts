@@ -5,17 +5,16 @@ import type { DatabaseAddress, Pool } from "@/lib/db/client";
 import type { Location } from "./canary";
 import { tablesOf } from "./state";
 
-/** Times as texts: some are infinite, which is no date. */
-const AS_WRITTEN: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: "text" | "binary") =>
-    oid === pg.types.builtins.TIMESTAMPTZ ? String : pg.types.getTypeParser(oid, format ?? "text"),
-};
-
 /** Every column of every table as a place, bytes as they are. */
 export async function columnsOf(pool: Pool): Promise<Location[]> {
   const locations: Location[] = [];
   for (const table of await tablesOf(pool)) {
-    const { rows, fields } = await pool.query({ text: `SELECT * FROM "${table}"`, types: AS_WRITTEN });
+    const { fields } = await pool.query(`SELECT * FROM "${table}" LIMIT 0`);
+    // Times as texts: some are infinite, which is no date.
+    const columns = fields.map(({ name, dataTypeID }) =>
+      dataTypeID === pg.types.builtins.TIMESTAMPTZ ? `"${name}"::text AS "${name}"` : `"${name}"`,
+    );
+    const { rows } = await pool.query(`SELECT ${columns.join(", ")} FROM "${table}"`);
     for (const { name } of fields) {
       const cells = rows.map((row: Record<string, unknown>) => row[name]);
       const parts = cells.map((cell) => (Buffer.isBuffer(cell) ? cell : Buffer.from(`${textOf(cell)}\n`)));
