@@ -30,7 +30,7 @@ export const editSecretAction = formAction({
 
 export const importSecretsAction = formAction({
   schema: importForm,
-  neverEcho: ["text"],
+  neverEcho: ["text", "without"],
   run: async (ctx, input) => {
     const report = await importEnvFile(ctx, input);
     if (report.isDone) refresh();
