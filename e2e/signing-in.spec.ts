@@ -1,7 +1,7 @@
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
 import { imagine, signInHere } from "./setup/people";
-import { fillSecret, LIST, openStoreDialog, save } from "./steps";
+import { fillSecret, LIST, openStoreDialog, rowOf, save } from "./steps";
 
 const SIGN_IN = /\/sign-in/;
 
@@ -43,9 +43,11 @@ test("a wrong password keeps the address and does not tell whether it has an acc
   expect(texts[0]).toBe(texts[1]);
 });
 
-test("a stale tab leads to sign-in and back when someone signed out in another", async ({
+test("a stale tab asks to sign in over its form, and sends what was typed as the same person alone", async ({
   as,
   newPerson,
+  shared,
+  faults,
 }) => {
   const page = await as("nobody");
   const person = await newPerson("super_admin");
@@ -62,14 +64,21 @@ test("a stale tab leads to sign-in and back when someone signed out in another",
   await other.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(other).toHaveURL(SIGN_IN);
 
+  faults.expect(/401/);
   await save(dialog);
-  await expect(page).toHaveURL(SIGN_IN);
-  expect(page.url()).not.toContain("canary");
-  await signInHere(page, person);
-  await expect(page).toHaveURL(new RegExp(LIST));
-  await expect(page.getByRole("heading", { name: "Secrets", level: 1 })).toBeVisible();
-  await other.goto("/account");
-  await expect(other.getByRole("heading", { name: "Account", level: 1 })).toBeVisible();
+  const question = page.getByRole("dialog", { name: "Session expired" });
+  await expect(question).toBeVisible();
+  const openTab = () => page.context().waitForEvent("page");
+  const [wrong] = await Promise.all([openTab(), question.getByRole("link", { name: "Sign in" }).click()]);
+  await signInHere(wrong, shared.people.super_admin);
+  await expect(question.getByText(`You signed in as ${shared.people.super_admin.email}`)).toBeVisible();
+  await wrong.context().clearCookies();
+
+  const [tab] = await Promise.all([openTab(), question.getByRole("link", { name: "Sign in" }).click()]);
+  await signInHere(tab, person);
+  await expect(dialog).toBeHidden();
+  await expect(rowOf(page, "TYPED_IN_A_STALE_TAB")).toBeVisible();
+  await expect(question).toBeHidden();
 });
 
 test("signing out everywhere else ends the other session on its next click", async ({ as, newPerson }) => {

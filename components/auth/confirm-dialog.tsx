@@ -59,7 +59,7 @@ export function ConfirmDialog() {
 
 async function loadMethods(signal: AbortSignal): Promise<Loaded> {
   const answer = await fetch("/account/confirm/methods", { signal, cache: "no-store" });
-  // Nobody to confirm any more: what waits is sent, and leads to the sign-in page as it would have.
+  // Nobody to confirm any more: what waits is sent, and asks to sign in again.
   if (answer.status === 401) answerConfirmation(true);
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   return answer.json();

@@ -2,14 +2,23 @@
 
 import dynamic from "next/dynamic";
 import { useSyncExternalStore } from "react";
-import { isConfirmationAsked, subscribeConfirmation } from "@/components/ui/confirm-store";
+import { askedNow, subscribeConfirmation } from "@/components/ui/confirm-store";
 
 const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((file) => file.ConfirmDialog), {
   ssr: false,
 });
 
-/** Opens *Confirm your identity* over whatever is open, when an action asked for it. Loaded on first use. */
-export function ConfirmHost() {
-  const isAsked = useSyncExternalStore(subscribeConfirmation, isConfirmationAsked, () => false);
-  return isAsked && <ConfirmDialog />;
+const SignInAgainDialog = dynamic(
+  () => import("./sign-in-again-dialog").then((file) => file.SignInAgainDialog),
+  { ssr: false },
+);
+
+/**
+ * Opens *Confirm your identity* or *Session expired* over whatever is open, when an action asked for it. Loaded on first
+ * use. `email` is whose page this is.
+ */
+export function ConfirmHost({ email }: { readonly email: string }) {
+  const asked = useSyncExternalStore(subscribeConfirmation, askedNow, () => null);
+  if (asked === "signIn") return <SignInAgainDialog email={email} />;
+  return asked && <ConfirmDialog />;
 }

@@ -40,6 +40,7 @@ export function usePasskeyForm<R>(action: FormAction<R>, ceremony: Ceremony) {
     answer.current = null;
   };
   const heldBy = (form: HTMLFormElement): HeldSubmission => ({
+    needs: "confirmation",
     retry: () => void (form.isConnected && ask(form)),
     giveUp: () => setProblem({ message: "Not changed: identity check was cancelled." }),
   });

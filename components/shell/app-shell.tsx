@@ -58,7 +58,7 @@ export function AppShell({ person, projects, lastScope, may, alert, theme, child
           {children}
         </main>
       </div>
-      <ConfirmHost />
+      <ConfirmHost email={person.email} />
     </div>
   );
 }

@@ -1,5 +1,9 @@
-/** A submission that was refused until it is confirmed who sends it. */
+/** What a submission waits for: that it is confirmed who sends it, or that they sign in again. */
+export type HeldFor = "confirmation" | "signIn";
+
+/** A submission that was refused until the person did something. */
 export interface HeldSubmission {
+  readonly needs: HeldFor;
   /** Sends it again as it was. */
   readonly retry: () => void;
   /** Says in its form that nothing was done. */
@@ -14,7 +18,7 @@ function set(next: readonly HeldSubmission[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Asks the person to confirm that it is them, and then sends the submission again. It is kept in memory only. */
+/** Asks the person to do what the submission needs, and then sends it again. It is kept in memory only. */
 export function holdSubmission(submission: HeldSubmission): void {
   set([...held, submission]);
 }
@@ -36,6 +40,8 @@ export function subscribeConfirmation(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function isConfirmationAsked(): boolean {
-  return held.length > 0;
+/** What is asked now, signing in first; null when nothing is held. */
+export function askedNow(): HeldFor | null {
+  if (held.length === 0) return null;
+  return held.some(({ needs }) => needs === "signIn") ? "signIn" : "confirmation";
 }

@@ -3,7 +3,7 @@
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, startTransition, useActionState, useEffect, useRef, useState } from "react";
 import { type FailedState, type FormState, idle } from "@/lib/web/form-state";
-import { dropSubmission, type HeldSubmission, holdSubmission } from "./confirm-store";
+import { dropSubmission, type HeldFor, type HeldSubmission, holdSubmission } from "./confirm-store";
 
 type FormAction<R> = (state: FormState<R>, form: FormData) => Promise<FormState<R>>;
 
@@ -40,16 +40,31 @@ const OUTDATED: FailedState = {
   message: "The server was updated meanwhile. Nothing was saved. Reload the page and try again.",
 };
 
-const NOT_CONFIRMED: FailedState = {
-  ...FAILED,
-  code: "confirmationNeeded",
-  message: "Not changed: identity check was cancelled.",
+/** What the form says when the person did not do what the submission waited for. */
+const GIVEN_UP: Readonly<Record<HeldFor, FailedState>> = {
+  confirmation: {
+    ...FAILED,
+    code: "confirmationNeeded",
+    message: "Not changed: identity check was cancelled.",
+  },
+  signIn: {
+    ...FAILED,
+    code: "unauthenticated",
+    message: "Not changed: your session expired. Sign in to continue.",
+  },
+};
+
+/** The errors that the person can do something about before the same submission is sent again. */
+const HELD_FOR: Readonly<Record<string, HeldFor>> = {
+  confirmationNeeded: "confirmation",
+  unauthenticated: "signIn",
 };
 
 /**
  * Binds a form to its server action. Before hydration the browser posts the form itself; after it, the action is called
  * with what `prepare` made of the form, nothing typed is reset, and a lost connection is an answer like any other. When
- * the person has to confirm first who they are, the dialog for that opens and the same submission is sent once more.
+ * the person has to confirm first who they are or to sign in again, the dialog for that opens and the same submission is
+ * sent once more.
  */
 export function useFormAction<R>(
   action: FormAction<R>,
@@ -63,10 +78,11 @@ export function useFormAction<R>(
   const send = (submission: Submission) =>
     startTransition(async () => {
       const answer = await answerOf(action, submission.form);
-      if (answer.status === "failed" && answer.code === "confirmationNeeded") hold(submission);
+      const needs = answer.status === "failed" ? HELD_FOR[answer.code] : undefined;
+      if (needs) hold(submission, needs);
       else startTransition(() => setAnswered(answer));
     });
-  const hold = (submission: Submission) => {
+  const hold = (submission: Submission, needs: HeldFor) => {
     const retry = () => {
       confirmed.current = submission;
       submitAgain(submission);
@@ -74,7 +90,7 @@ export function useFormAction<R>(
       if (confirmed.current) send(submission);
       confirmed.current = null;
     };
-    held.current = { retry, giveUp: () => setAnswered({ ...NOT_CONFIRMED }) };
+    held.current = { needs, retry, giveUp: () => setAnswered({ ...GIVEN_UP[needs] }) };
     holdSubmission(held.current);
   };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
@@ -45,10 +46,17 @@ async function answer<S extends z.ZodObject, R, C extends Ctx>(
   } catch (error) {
     unstable_rethrow(error);
     const known = toAppError(error, requestId);
-    if (known.code === "unauthenticated" && context !== anonymousContext) redirect(await signInPath());
+    const isSignedOut = known.code === "unauthenticated" && context !== anonymousContext;
+    // A page with script asks to sign in over its form, which keeps what was typed.
+    if (isSignedOut && !(await isScripted())) redirect(await signInPath());
     const typed = echo(form, options);
     return failed(known, options.echo ? options.echo(typed, known) : typed);
   }
+}
+
+/** Whether a page's script called the action; else the browser posted the form by itself. */
+async function isScripted(): Promise<boolean> {
+  return (await headers()).has("next-action");
 }
 
 /**

@@ -43,7 +43,9 @@ export function cellOfAnswer({ status, headers }: Answer): string {
 /** The cell that an action's outcome is. */
 export function cellOfOutcome({ kind, detail }: Outcome): string {
   if (kind === "redirect") return agentKeyOf(detail);
-  return kind === "done" ? "done" : detail;
+  if (kind === "done") return "done";
+  // A page with script asks to sign in over its form.
+  return detail === "unauthenticated" ? "in" : detail;
 }
 
 function agentKeyOf(address: string): string {

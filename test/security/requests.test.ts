@@ -189,7 +189,9 @@ describe("no request goes out", () => {
           fields,
           headers,
         });
-        expect([action, outcomeOf(answer).kind]).toEqual([action, "redirect"]);
+        // Whoever is not signed in is told so in the form, and led nowhere.
+        const kind = action === "storeSecretAction" ? "failed" : "redirect";
+        expect([action, outcomeOf(answer).kind]).toEqual([action, kind]);
         expect(wholeOf(answer)).not.toContain(evil);
       }
       for (const path of [

@@ -1,5 +1,7 @@
 /** What a person has to show who they are with. */
 export interface ConfirmationMethods {
+  /** Who is asked. */
+  readonly email: string;
   readonly hasPassword: boolean;
   readonly hasTotp: boolean;
   readonly passkeyCount: number;

@@ -18,10 +18,10 @@ export type Proof = { readonly password: string } | { readonly code: string };
 
 /** What the actor can confirm with. Nothing at all: only signing in anew helps. */
 export async function confirmationMethods(ctx: SessionCtx): Promise<ConfirmationMethods> {
-  const { id } = ctx.actor;
+  const { id, email } = ctx.actor;
   const account = await findAccount(ctx.db, ctx.seals, { id });
   const { hasTotp, passkeyCount } = await countSecondFactors(ctx.db, id);
-  return { hasPassword: typeof account?.passwordHash === "string", hasTotp, passkeyCount };
+  return { email, hasPassword: typeof account?.passwordHash === "string", hasTotp, passkeyCount };
 }
 
 /**
