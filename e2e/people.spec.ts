@@ -24,7 +24,7 @@ test("another role counts from the next click of an open tab on", async ({ as, n
   await expect(tab.getByRole("main")).toContainText("with the role Auditor");
   await expect(tab.getByRole("navigation", main).getByRole("link", { name: "People" })).toHaveCount(0);
   await changeRole(page, person.email, "Member");
-  await tab.getByRole("navigation", main).getByRole("link", { name: "Secrets" }).click();
+  await tab.getByRole("navigation", main).getByRole("link", { name: "Secrets", exact: true }).click();
   await expect(tab.getByRole("main")).toContainText("with the role Member");
 });
 
@@ -38,7 +38,7 @@ test("a suspension ends an open tab on its next click, and restoring lets them s
   await enter(tab, person, "/account");
   await confirm(await choosePerson(page, person.email, "Suspend"), "Suspend");
   await expect(personRow(page, person.email)).toContainText("Suspended");
-  await tab.getByRole("navigation", main).getByRole("link", { name: "Secrets" }).click();
+  await tab.getByRole("navigation", main).getByRole("link", { name: "Secrets", exact: true }).click();
   await expect(tab).toHaveURL(SIGN_IN);
   await untilHydrated(tab);
   await signInHere(tab, person);
@@ -63,7 +63,7 @@ test("a removal asks for the address, and ends an open tab on its next click", a
   await confirm(dialog, "Remove permanently");
   await expect(page.getByRole("region", { name: "Notifications" })).toContainText(`Removed ${person.email}`);
   await expect(personRow(page, person.email)).toHaveCount(0);
-  await tab.getByRole("navigation", main).getByRole("link", { name: "Secrets" }).click();
+  await tab.getByRole("navigation", main).getByRole("link", { name: "Secrets", exact: true }).click();
   await expect(tab).toHaveURL(SIGN_IN);
 });
 

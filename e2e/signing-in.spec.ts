@@ -95,7 +95,10 @@ test("signing out everywhere else ends the other session on its next click", asy
   await expect(here.getByText("Signed out everywhere else")).toBeVisible();
   await expect(here.getByRole("button", { name: "Sign out everywhere else" })).toHaveCount(0);
 
-  await there.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Secrets" }).click();
+  await there
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: "Secrets", exact: true })
+    .click();
   await expect(there).toHaveURL(SIGN_IN);
   await here.reload();
   await expect(here.getByRole("heading", { name: "Account", level: 1 })).toBeVisible();

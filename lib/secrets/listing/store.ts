@@ -28,11 +28,11 @@ const ORDERS: Readonly<Record<Sort, OrderedBy>> = {
   replaced: { columns: ["s.replaced_at", "s.id"], bounds: [AT, "$9::uuid"], key: ms("s.replaced_at") },
   created: { columns: ["s.id"], bounds: ["$9::uuid"], key: ms("s.created_at") },
   name: { columns: ["s.name_folded"], bounds: ["$8::text"], key: "s.name_folded" },
-  // Never is before all times.
+  // Never is 1970.
   used: {
     columns: ["u.last_at", "u.secret_id"],
-    bounds: [`CASE $8::text WHEN '0' THEN '-infinity' ELSE ${AT} END`, "$9::uuid"],
-    key: `CASE u.last_at WHEN '-infinity' THEN '0' ELSE ${ms("u.last_at")} END`,
+    bounds: [AT, "$9::uuid"],
+    key: ms("u.last_at"),
   },
 };
 
@@ -73,7 +73,7 @@ function matchingOf({ search, rotation, age, use, need }: SecretQuery): string {
     ...[MATCHING, ...words],
     rotation ? ROTATING[rotation] : "",
     age ? `AND s.replaced_at <= $7::timestamptz - interval '${Number(age)} days'` : "",
-    use ? "AND u.last_at = '-infinity'" : "",
+    use ? "AND u.last_at = 'epoch'" : "",
     need ? REQUIRED : "",
   ].join(" ");
 }
@@ -152,7 +152,7 @@ export async function lastReads(pool: Pool, ids: readonly string[]): Promise<Rea
   if (ids.length === 0) return new Map();
   const rows = await sqlOn(pool)<{ id: string; at: Date }>`
     SELECT secret_id AS id, last_at AS at FROM secret_last_reads
-    WHERE secret_id = ANY(${ids}::uuid[]) AND last_at > '-infinity'`;
+    WHERE secret_id = ANY(${ids}::uuid[]) AND last_at > 'epoch'`;
   return new Map(rows.map(({ id, at }) => [id, at.toISOString()]));
 }
 

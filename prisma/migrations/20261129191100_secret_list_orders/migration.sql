@@ -7,7 +7,7 @@ UPDATE "secrets" s SET "replaced_at" = v."created_at" FROM "secret_versions" v
 CREATE TABLE "secret_last_reads" (
     "secret_id" UUID NOT NULL,
     "environment_id" UUID NOT NULL,
-    "last_at" TIMESTAMPTZ(3) NOT NULL DEFAULT '-infinity',
+    "last_at" TIMESTAMPTZ(3) NOT NULL DEFAULT '1970-01-01 00:00:00+00',
 
     CONSTRAINT "secret_last_reads_pkey" PRIMARY KEY ("secret_id")
 );
@@ -17,7 +17,7 @@ ALTER TABLE "secret_last_reads" ADD CONSTRAINT "secret_last_reads_secret_id_fkey
 
 -- By hand: every secret has its row, whoever inserts it, so that those which nobody has read are found by an index too.
 INSERT INTO "secret_last_reads" ("secret_id", "environment_id", "last_at")
-  SELECT s."id", s."environment_id", coalesce(max(r."last_at"), '-infinity')
+  SELECT s."id", s."environment_id", coalesce(max(r."last_at"), 'epoch')
   FROM "secrets" s LEFT JOIN "secret_reads" r ON r."secret_id" = s."id" GROUP BY s."id";
 CREATE FUNCTION keep_last_read() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
