@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
 import type { DatabaseAddress, Pool } from "@/lib/db/client";
 import type { Location } from "./canary";
 import { tablesOf } from "./state";
@@ -9,12 +8,7 @@ import { tablesOf } from "./state";
 export async function columnsOf(pool: Pool): Promise<Location[]> {
   const locations: Location[] = [];
   for (const table of await tablesOf(pool)) {
-    const { fields } = await pool.query(`SELECT * FROM "${table}" LIMIT 0`);
-    // Times as texts: some are infinite, which is no date.
-    const columns = fields.map(({ name, dataTypeID }) =>
-      dataTypeID === pg.types.builtins.TIMESTAMPTZ ? `"${name}"::text AS "${name}"` : `"${name}"`,
-    );
-    const { rows } = await pool.query(`SELECT ${columns.join(", ")} FROM "${table}"`);
+    const { rows, fields } = await pool.query(`SELECT * FROM "${table}"`);
     for (const { name } of fields) {
       const cells = rows.map((row: Record<string, unknown>) => row[name]);
       const parts = cells.map((cell) => (Buffer.isBuffer(cell) ? cell : Buffer.from(`${textOf(cell)}\n`)));
