@@ -24,6 +24,7 @@ export function SecretFacts({ data }: { readonly data: SecretOverview }) {
         facts={[
           ["Value", <MaskedValue key="value" secret={secret} />],
           ["Fingerprint", <Code key="fingerprint">{secret.fingerprint ?? "None"}</Code>],
+          ["Same value in", data.sameAs && sameValueIn(data.sameAs)],
           ["Version", secret.version],
           ["Value replaced", current && <TimeOf at={current.createdAt} by={current.createdBy} />],
           ["Value expires", secret.expiresAt && <Ending at={secret.expiresAt} isExpired={data.isExpired} />],
@@ -38,6 +39,10 @@ export function SecretFacts({ data }: { readonly data: SecretOverview }) {
       />
     </Card>
   );
+}
+
+function sameValueIn(environments: readonly string[]): string {
+  return environments.length === 0 ? "No other environment" : new Intl.ListFormat("en").format(environments);
 }
 
 function Ending({ at, isExpired }: { readonly at: string; readonly isExpired: boolean }) {

@@ -36,13 +36,12 @@ test("an unknown account is hashed for as a known one is", async () => {
 test.each([
   ["twelve chars", true],
   ["eleven char", false],
-  ["            ", true],
   ["🔑🔑🔑🔑🔑🔑", false],
-  ["🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑", true],
-  ["a".repeat(1_024), true],
-  ["a".repeat(1_025), false],
+  ["🔑🔒🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑", true],
+  [`${"a".repeat(1_023)}b`, true],
+  [`${"a".repeat(1_024)}b`, false],
   ["", false],
-])("a new password is judged by its length alone: %j", (typed, isGood) => {
+])("a new password is judged by its length: %j", (typed, isGood) => {
   expect(newPassword.safeParse(typed).success).toBe(isGood);
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCommonPassword } from "./common-passwords";
 import { canonicalEmail } from "./email";
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, passwordLength } from "./password-rule";
 
@@ -16,11 +17,13 @@ export const password = z
   .min(1, "Enter the password.")
   .max(PASSWORD_LENGTH_MAX, `A password has at most ${PASSWORD_LENGTH_MAX} characters.`);
 
-/** A password being chosen. Length is the only rule; nothing is trimmed. */
-export const newPassword = password.refine(
-  (typed) => passwordLength(typed) >= PASSWORD_LENGTH_MIN,
-  `A password has at least ${PASSWORD_LENGTH_MIN} characters.`,
-);
+/** A password being chosen: long enough and none that is tried first. Nothing is trimmed, and there are no other rules. */
+export const newPassword = password
+  .refine((typed) => passwordLength(typed) >= PASSWORD_LENGTH_MIN, {
+    error: `A password has at least ${PASSWORD_LENGTH_MIN} characters.`,
+    abort: true,
+  })
+  .refine((typed) => !isCommonPassword(typed), "This password is too common. Choose another one.");
 
 export const signIn = z.strictObject({ email, password, next: z.string().optional() });
 

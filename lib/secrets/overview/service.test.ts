@@ -6,7 +6,7 @@ import { editSecret, findSecret } from "../service";
 import { severalSecrets } from "../several/several.fixture";
 import { differenceOf, type OverviewRow } from "./model";
 import { overviewQuery } from "./schema";
-import { compareEnvironments, readOverview } from "./service";
+import { compareEnvironments, findSameAs, readOverview } from "./service";
 
 const { as, asRole, ctx, clock, database, owner, storeIn, go, find, groupOf } = await severalSecrets();
 const { pool } = database;
@@ -57,6 +57,10 @@ describe("the grid", () => {
     expect(await cellsOf("EQUAL")).toEqual(["same as Staging", "same as Production", "set"]);
     await edit("development", "EQUAL", { value: "the same value" });
     expect(await cellsOf("EQUAL")).toContain("same as Production,Staging");
+    const staging = { project: "default", environment: "staging" };
+    expect(await findSameAs(owner, staging, "EQUAL")).toEqual(["Production", "Development"]);
+    expect(await findSameAs(owner, staging, "GRID_A")).toEqual([]);
+    expect(await findSameAs(owner, staging, "NEEDED")).toBeNull();
     const group = await groupOf((await find("staging", "EQUAL")).id);
     expect(group).toMatch(/^[0-9a-f]{32}$/);
     expect(JSON.stringify(await read({}))).not.toContain(group);

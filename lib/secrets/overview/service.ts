@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { EnvironmentOfProject } from "@/lib/projects/model";
@@ -55,6 +55,20 @@ export async function compareEnvironments(
   const isShown = query.show && ((row: OverviewRow) => differenceOf(row) === query.show);
   const { search, after } = query;
   return readPage(ctx, grant, { environments, search, after, declared: [] }, isShown ?? null);
+}
+
+/** The names of the other environments where a variable has the same value; null where it was compared with none. */
+export async function findSameAs(
+  ctx: Ctx,
+  { project, environment }: EnvironmentRef,
+  variable: string,
+): Promise<readonly string[] | null> {
+  const { grant, environments } = await openProject(ctx, project);
+  const environmentIds = environments.map(({ id }) => id);
+  const cells = await store.findCells(ctx.pool, grant, environmentIds, [variable]);
+  const [row] = rowsOf(environments, [variable], cells, new Map());
+  const cell = row?.cells[indexOf(environments, environment)];
+  return cell?.kind === "set" && cell.isCompared ? cell.sameAs : null;
 }
 
 async function openProject(ctx: Ctx, project: string) {

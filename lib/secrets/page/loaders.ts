@@ -2,6 +2,7 @@ import { AUDIT_KINDS } from "@/lib/audit/model";
 import type { EnvironmentRef } from "@/lib/authorization/grant";
 import type { Requirement } from "@/lib/declarations/model";
 import { findRequirement } from "@/lib/declarations/service";
+import { variableOf } from "@/lib/names/model";
 import type { SecretRotation } from "@/lib/rotation/model";
 import { findRotationOf } from "@/lib/rotation/policy/service";
 import type { MappingMeta } from "@/lib/shared-mappings/model";
@@ -12,6 +13,7 @@ import { toldChanges } from "../changes/loaders";
 import type { ToldChange } from "../changes/model";
 import { readChanges } from "../changes/service";
 import type { SecretMeta } from "../model";
+import { findSameAs } from "../overview/service";
 import { type SecretRights, secretRights } from "../rights";
 import { findSecretIfThere } from "../service";
 import { findLatestVersions, type LatestVersions } from "../versions/listing/service";
@@ -34,6 +36,8 @@ export interface SecretOverview {
   readonly versions: LatestVersions;
   /** Null: nobody said how it is rotated. */
   readonly rotation: SecretRotation | null;
+  /** The environments of the project where it has the same value; null: not compared. */
+  readonly sameAs: readonly string[] | null;
   /** What the project's manifest says of it; null: nothing. */
   readonly requirement: Requirement | null;
   readonly use: SecretUse;
@@ -62,16 +66,17 @@ async function loadOverview(
   secret: SecretMeta,
 ): Promise<SecretOverview> {
   const target = { ...scope, secret: { id: secret.id } };
-  const [versions, rotation, requirement, use, log] = await Promise.all([
+  const [versions, rotation, sameAs, requirement, use, log] = await Promise.all([
     findLatestVersions(ctx, target, VERSIONS_SHOWN),
     findRotationOf(ctx, target),
+    findSameAs(ctx, scope, variableOf(secret.name)),
     findRequirement(ctx, scope.project, secret.name),
     loadSecretUse(ctx, target),
     readChanges(ctx, scope, secret.name, { limit: CHANGES_SHOWN, actions: AUDIT_KINDS.change.actions }),
   ]);
   const { expiresAt } = secret;
   return {
-    ...{ scope, secret, versions, rotation, requirement, use },
+    ...{ scope, secret, versions, rotation, sameAs, requirement, use },
     changes: toldChanges(log),
     isExpired: expiresAt !== null && new Date(expiresAt) <= ctx.now(),
     may: secretRights(ctx),
