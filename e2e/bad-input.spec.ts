@@ -163,17 +163,24 @@ test("what is often a slip in a value is pointed out and stored all the same", a
   await expect(rowOf(page, name)).toBeVisible();
 });
 
-test("a generated value has the length and the letters that were asked for", async ({ as, uniqueName }) => {
+test("a generated value has the length and the letters that were asked for, and what was typed comes back", async ({
+  as,
+  uniqueName,
+}) => {
   const page = await as("owner");
   await open(page, LIST);
   const dialog = await openStoreDialog(page);
   await dialog.getByLabel("Secret name").fill(uniqueName());
+  const value = dialog.getByLabel("Value", { exact: true });
+  await value.fill("typed by hand");
   await dialog.getByLabel("Length of a generated value").fill("40");
   await dialog.getByRole("button", { name: "Generate" }).click();
-  const first = await dialog.getByLabel("Value", { exact: true }).inputValue();
+  const first = await value.inputValue();
   expect(first).toMatch(/^[A-Za-z0-9]{40}$/);
   await dialog.getByRole("button", { name: "Generate" }).click();
-  await expect(dialog.getByLabel("Value", { exact: true })).not.toHaveValue(first);
+  await expect(value).not.toHaveValue(first);
+  await dialog.getByRole("button", { name: "Undo" }).click();
+  await expect(value).toHaveValue("typed by hand");
   await save(dialog);
   await expect(dialog).toBeHidden();
 });

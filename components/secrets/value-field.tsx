@@ -60,7 +60,7 @@ export function ValueField({ label, value, onChange, errors, environment, autoFo
       </Field>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Checkbox label="Show value" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
-        <GenerateValue onGenerate={change} />
+        <GenerateValue value={value} onChange={change} />
       </div>
     </div>
   );

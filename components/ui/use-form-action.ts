@@ -41,7 +41,7 @@ const OUTDATED: FailedState = {
 };
 
 /** What the form says when the person did not do what the submission waited for. */
-const GIVEN_UP: Readonly<Record<HeldFor, FailedState>> = {
+const CANCELLED: Readonly<Record<HeldFor, FailedState>> = {
   confirmation: {
     ...FAILED,
     code: "confirmationNeeded",
@@ -90,7 +90,7 @@ export function useFormAction<R>(
       if (confirmed.current) send(submission);
       confirmed.current = null;
     };
-    held.current = { needs, retry, giveUp: () => setAnswered({ ...GIVEN_UP[needs] }) };
+    held.current = { needs, retry, giveUp: () => setAnswered({ ...CANCELLED[needs] }) };
     holdSubmission(held.current);
   };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
