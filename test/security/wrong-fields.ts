@@ -5,6 +5,8 @@ export const OPTIONAL = new Set([
   "storeSecretAction.category",
   "storeSecretAction.audience",
   "createApiKeyAction.reach",
+  "suspendPersonAction.revokesKeys",
+  "removePersonAction.revokesKeys",
   "putLeaseSourceAction.isNew",
   "putLeaseSourceAction.tls",
 ]);
