@@ -45,7 +45,7 @@ export function CustomProviderFields({ state, rotation }: KindFieldsProps) {
         <LineField
           {...of}
           field="idPointer"
-          label="ID in the answer"
+          label="ID in the response"
           initial={config?.idPointer ?? ""}
           placeholder="/data/id"
           hint="A JSON Pointer to its ID."

@@ -6,7 +6,7 @@ export type Verification = "challenge" | "byHand";
 /** An outside endpoint as its list and its page show it. `R` is how its configuration refers to secrets. */
 export interface Endpoint<R> {
   readonly id: string;
-  /** Part of the address that callers use: it never changes. */
+  /** Part of the URL that callers use. It never changes. */
   readonly name: string;
   readonly description: string;
   readonly method: Method;

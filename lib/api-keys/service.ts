@@ -210,7 +210,7 @@ function requireRight({ project }: NewApiKey, scope: NewScope, { expiresAt, now,
   const fields: Record<string, readonly string[]> = {};
   if (secrets.length > 0) fields.secrets = secrets;
   if (scope.environmentId === undefined) fields.environment = [unknownEnvironment(project, scope)];
-  if (expiresAt === undefined) fields.expires = ["This is not a time at which a key can end."];
+  if (expiresAt === undefined) fields.expires = ["Choose a valid time of expiry."];
   if (expiresAt && expiresAt <= now) fields.expires = ["Choose a future date."];
   if (Object.keys(fields).length > 0)
     throw new AppError("validation", "Some fields are invalid.", {

@@ -9,7 +9,7 @@ export const endpointNameParam = z.object({
 
 const summary = {
   id: z.string(),
-  name: z.string().meta({ description: "Part of the address that callers use: it never changes." }),
+  name: z.string().meta({ description: "Part of the URL that callers use. It never changes." }),
   description: z.string(),
   method: z.enum(METHODS),
   url: z.string(),

@@ -149,7 +149,7 @@ const send = endpoint(
     opaque: ["data", "query"],
     answers: {
       200: {
-        description: "What the endpoint answered.",
+        description: "The endpoint’s response.",
         schema: SendAnswer,
         headers: { "Idempotency-Replayed": "`true` when it is an answer that was kept." },
       },

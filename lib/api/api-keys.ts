@@ -24,7 +24,7 @@ const ApiKey = z
     environment: z.string().nullable(),
     permissions: z.array(z.enum(PERMISSIONS)),
     secrets: z.array(z.string()).nullable().meta({
-      description: "The present names of the only secrets that it may use; null: every one in its scope.",
+      description: "Current names of the secrets that it is limited to; null: all in its scope.",
     }),
     unresolvedNames: z.array(z.string()).meta({
       description:

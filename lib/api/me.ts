@@ -13,7 +13,7 @@ const Me = z
     project: z.string().nullable().meta({ description: "Short name; null: the whole organisation." }),
     environment: z.string().nullable().meta({ description: "Short name; null: every environment." }),
     secrets: z.array(z.string()).nullable().meta({
-      description: "The present names of the only secrets that it may use; null: every one in its scope.",
+      description: "Current names of the secrets that it is limited to; null: all in its scope.",
     }),
     expiresAt: z.iso.datetime().nullable(),
   })

@@ -162,7 +162,7 @@ const back = endpoint(
     summary: "End every limit and refusal of a member",
     action: "pool.write",
     body: memberOf,
-    answers: { 204: { description: "It can be taken again, unless it is turned off." } },
+    answers: { 204: { description: "Available again, unless it is turned off." } },
   },
   async ({ ctx, params, query, body }) => {
     await putMemberBack(ctx, scopeOf(ctx, query), params.name, body.member);

@@ -41,7 +41,7 @@ export function systemCode(error: unknown): string | null {
 
 const WORDS: Readonly<Record<EgressReason, string>> = {
   addressNotAllowed: "The name leads to an address that is never called.",
-  notSendable: "The request cannot be sent.",
+  notSendable: "The request could not be sent.",
   nameNotFound: "The name was not found.",
   notConnected: "There is no connection.",
   notTrusted: "The certificate is not trusted.",

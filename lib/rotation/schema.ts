@@ -18,7 +18,7 @@ const random = z.strictObject({
   kind: z.literal("random"),
   format: z.enum(RANDOM_FORMATS).default("letters-digits"),
   length: z
-    .int("A length is a whole number.")
+    .int("Enter a whole number.")
     .min(GENERATED_LENGTH.min, `At least ${GENERATED_LENGTH.min}.`)
     .max(GENERATED_LENGTH.max, `At most ${GENERATED_LENGTH.max}.`)
     .default(GENERATED_LENGTH.initial)

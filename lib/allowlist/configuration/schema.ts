@@ -91,7 +91,7 @@ const derivation = z.discriminatedUnion("function", [
     function: z.literal("PBKDF2-SHA256"),
     salt: reference,
     iterations: z
-      .int("A number of iterations is a whole number.")
+      .int("Enter a whole number of iterations.")
       .min(1_000, "At least 1,000 iterations.")
       .max(2_000_000, "At most 2,000,000 iterations.")
       .default(600_000),

@@ -15,7 +15,7 @@ export const sendQuery = z
   .record(
     z.string().min(1, "The name of a query parameter is not empty.").max(128, "At most 128 characters."),
     z
-      .string("A query parameter is text.")
+      .string("A query parameter must be text.")
       .max(QUERY_TEXT_LENGTH_MAX, "A query parameter has at most 2,048 characters.")
       .refine((text) => text.isWellFormed(), "A query parameter is valid Unicode text."),
   )

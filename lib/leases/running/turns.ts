@@ -18,7 +18,7 @@ export async function inTurn<T>(sourceId: string, work: () => Promise<T>): Promi
   lines.set(sourceId, line);
   if (line.running >= AT_ONCE) {
     if (line.waiting.length >= WAITING_MAX)
-      throw new AppError("throttled", "Too many ask this lease source at once.", {
+      throw new AppError("throttled", "Too many requests for this lease source at once.", {
         retryAfterSeconds: RETRY_AFTER_SECONDS,
       });
     await new Promise<void>((resolve) => line.waiting.push(resolve));

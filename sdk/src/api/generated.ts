@@ -1337,7 +1337,7 @@ export interface components {
             readonly isActive: boolean;
             /** @enum {string} */
             readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Part of the address that callers use: it never changes. */
+            /** @description Part of the URL that callers use. It never changes. */
             readonly name: string;
             /** Format: date-time */
             readonly updatedAt: string;
@@ -1369,7 +1369,7 @@ export interface components {
             readonly publicId: string;
             readonly revokedAt: string | null;
             readonly revokedBy: string | null;
-            /** @description The present names of the only secrets that it may use; null: every one in its scope. */
+            /** @description Current names of the secrets that it is limited to; null: all in its scope. */
             readonly secrets: readonly string[] | null;
             /** @enum {string} */
             readonly status: "active" | "expired" | "revoked";
@@ -1449,7 +1449,7 @@ export interface components {
             readonly isActive: boolean;
             /** @enum {string} */
             readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-            /** @description Part of the address that callers use: it never changes. */
+            /** @description Part of the URL that callers use. It never changes. */
             readonly name: string;
             /** @description Goes up with every change. */
             readonly revision: number;
@@ -1674,7 +1674,7 @@ export interface components {
             readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             /** @description Short name; null: the whole organisation. */
             readonly project: string | null;
-            /** @description The present names of the only secrets that it may use; null: every one in its scope. */
+            /** @description Current names of the secrets that it is limited to; null: all in its scope. */
             readonly secrets: readonly string[] | null;
         };
         readonly Person: {
@@ -2434,7 +2434,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description What the endpoint answered. */
+            /** @description The endpoint’s response. */
             readonly 200: {
                 headers: {
                     /** @description `true` when it is an answer that was kept. */
@@ -3656,7 +3656,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description It can be taken again, unless it is turned off. */
+            /** @description Available again, unless it is turned off. */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
