@@ -54,11 +54,12 @@ const CANCELLED: Readonly<Record<HeldFor, FailedState>> = {
   },
 };
 
-/** The errors that the person can do something about before the same submission is sent again. */
-const HELD_FOR: Readonly<Record<string, HeldFor>> = {
-  confirmationNeeded: "confirmation",
-  unauthenticated: "signIn",
-};
+/** What the person can do before the same submission is sent again; null for all other answers. */
+function neededBy(answer: FormState<unknown>): HeldFor | null {
+  if (answer.status !== "failed") return null;
+  if (answer.facts.isSignedOut === true) return "signIn";
+  return answer.code === "confirmationNeeded" ? "confirmation" : null;
+}
 
 /**
  * Binds a form to its server action. Before hydration the browser posts the form itself; after it, the action is called
@@ -78,7 +79,7 @@ export function useFormAction<R>(
   const send = (submission: Submission) =>
     startTransition(async () => {
       const answer = await answerOf(action, submission.form);
-      const needs = answer.status === "failed" ? HELD_FOR[answer.code] : undefined;
+      const needs = neededBy(answer);
       if (needs) hold(submission, needs);
       else startTransition(() => setAnswered(answer));
     });

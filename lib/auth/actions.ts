@@ -38,7 +38,9 @@ const signOutForm = formAction({
 /** Ends the session of this browser. For a form's `action` as it is. */
 export async function signOutAction(): Promise<void> {
   const answer = await signOutForm(idle, new FormData());
-  if (answer.status === "failed") throw new Error(answer.message);
+  if (answer.status !== "failed") return;
+  if (answer.facts.isSignedOut) redirect("/sign-in");
+  throw new Error(answer.message);
 }
 
 export const endSessionAction = formAction({

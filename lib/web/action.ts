@@ -47,8 +47,9 @@ async function answer<S extends z.ZodObject, R, C extends Ctx>(
     unstable_rethrow(error);
     const known = toAppError(error, requestId);
     const isSignedOut = known.code === "unauthenticated" && context !== anonymousContext;
-    // A page with script asks to sign in over its form, which keeps what was typed.
     if (isSignedOut && !(await isScripted())) redirect(await signInPath());
+    // A page with script asks to sign in over its form, which keeps what was typed.
+    if (isSignedOut) return { ...failed(known, {}), facts: { isSignedOut } };
     const typed = echo(form, options);
     return failed(known, options.echo ? options.echo(typed, known) : typed);
   }

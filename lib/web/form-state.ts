@@ -13,6 +13,7 @@ export interface FailedState {
   readonly fields: FieldErrors;
   /** What was typed, by field name, so that a form rendered without JavaScript keeps it. */
   readonly typed: Readonly<Record<string, string>>;
+  /** What else is known; `isSignedOut` where signing in again is all that it takes. */
   readonly facts: Readonly<Record<string, unknown>>;
 }
 

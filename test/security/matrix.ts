@@ -41,11 +41,12 @@ export function cellOfAnswer({ status, headers }: Answer): string {
 }
 
 /** The cell that an action's outcome is. */
-export function cellOfOutcome({ kind, detail }: Outcome): string {
+export function cellOfOutcome({ kind, detail, state }: Outcome): string {
   if (kind === "redirect") return agentKeyOf(detail);
   if (kind === "done") return "done";
   // A page with script asks to sign in over its form.
-  return detail === "unauthenticated" ? "in" : detail;
+  const { isSignedOut } = (state.facts ?? {}) as { readonly isSignedOut?: boolean };
+  return isSignedOut ? "in" : detail;
 }
 
 function agentKeyOf(address: string): string {

@@ -49,7 +49,7 @@ describe("an invitation's token", () => {
     expect(shown.text).toContain("Enter a name.");
     expect(shown.text).not.toContain(marker);
     const made = await postForm(instance, { headers: {}, path, control: "password", fields: right });
-    expect([made.status, made.headers.location]).toEqual([303, SECRETS_PATH]);
+    expect([made.status, made.headers.location]).toEqual([303, "/"]);
     const locations = [
       ...(await columnsOf(ctx.pool)),
       { name: "log", bytes: Buffer.from(instance.output()) },
