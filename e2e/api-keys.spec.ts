@@ -228,6 +228,6 @@ test("the page of a secret says which keys are still on an old version", async (
       .getByRole("cell")
       .nth(5),
   ).toHaveText("Never", { useInnerText: true });
-  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.setViewportSize({ width: 1200, height: 900 });
   await expect(page.getByRole("columnheader", { name: "Last used" })).toBeHidden();
 });

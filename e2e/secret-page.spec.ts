@@ -72,7 +72,7 @@ test("two clicks from the list replace a value, and nothing typed is lost to ano
     await page.getByRole("link", { name: renamed }).click();
     await expect(page.getByRole("heading", { name: `Change log of ${renamed}` })).toBeVisible();
     await expect(page.getByText("All 3 versions of the value were erased.")).toBeVisible();
-    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Overview" }).click();
     await expect(page.getByText("This secret was deleted.")).toBeVisible();
   });
 });

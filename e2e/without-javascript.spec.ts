@@ -52,7 +52,7 @@ test("without JavaScript one signs in, stores, edits, replaces and deletes a sec
     "Same value as version 1.",
   );
 
-  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Overview" }).click();
   await page.getByRole("button", { name: "Replace value" }).click();
   await dialog.getByRole("button", { name: "Replace value" }).click();
   await expectIssue(dialog.getByLabel("New value"), "Enter a value.");

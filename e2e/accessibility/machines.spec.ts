@@ -42,11 +42,11 @@ test("pages for machines are accessible and fit, light and dark", async ({ as, n
 
   await inspect(page, apiKeysPath(project));
   await inspect(page, `${apiKeysPath(project)}?dialog=create`);
-  await page.getByLabel("Expires").selectOption("Custom date");
+  await page.getByRole("dialog").getByLabel("Expires").selectOption("Custom date");
   await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByLabel("Last day")).toHaveAccessibleDescription(/Choose the day/);
   await inspect(page);
-  await page.getByLabel("Expires").selectOption("In 90 days");
+  await page.getByRole("dialog").getByLabel("Expires").selectOption("In 90 days");
   await page.getByLabel("Name", { exact: true }).fill("made");
   await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByRole("dialog", { name: "API key made" })).toBeVisible();
