@@ -62,7 +62,7 @@ test("pages for machines are accessible and fit, light and dark", async ({ as, n
 
   await inspect(page, `${sharedPath(project, "production")}?dialog=map`);
   await page.getByLabel("Shared secret", { exact: true }).fill(name);
-  await page.getByRole("button", { name: "Add shared secret" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Add shared secret" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await inspect(page);
   await page.getByRole("button", { name: `Remove ${name}` }).click();
