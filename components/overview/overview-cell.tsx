@@ -25,12 +25,11 @@ export function OverviewCellContent({ row, cell, project, environment, mayCreate
   return (
     <Lines note={isShared ? "Shared secret" : sameText(cell, row)}>
       <Icon aria-hidden className="size-4 shrink-0 text-success-ink" />
-      <Link
-        href={secretPath(project, environment.slug, cell.name)}
-        className={LINK}
-        aria-label={`${cell.name} in ${environment.name}`}
-      >
+      <Link href={secretPath(project, environment.slug, cell.name)} className={LINK}>
         Set <Time value={cell.valueSince} />
+        <span className="sr-only">
+          : {cell.name} in {environment.name}
+        </span>
       </Link>
     </Lines>
   );
