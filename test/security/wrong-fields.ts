@@ -11,7 +11,7 @@ export const OPTIONAL = new Set([
   "putLeaseSourceAction.tls",
 ]);
 
-/** Ways to smuggle an operator of a query, or nothing, in the place of a text. */
+/** Ways to smuggle an operator of a query, NUL or nothing in the place of a text. */
 export const SMUGGLED: readonly (readonly [
   string,
   (field: string) => Record<string, string | readonly string[] | Blob>,
@@ -21,6 +21,7 @@ export const SMUGGLED: readonly (readonly [
   ["the text twice", (field) => ({ [field]: ["a", "b"] })],
   ["a list in brackets", (field) => ({ [`${field}[]`]: "a" })],
   ["a file", (field) => ({ [field]: new Blob(['{"contains":""}'], { type: "application/json" }) })],
+  ["NUL", (field) => ({ [field]: "a\0b" })],
   ["nothing", () => ({})],
 ];
 
