@@ -80,14 +80,15 @@ test("Back finds the list as it was left: what was loaded, sorted and narrowed, 
   await runAdmin(shared.env, ["seed", "--secrets", "90", "--project", project]);
   const page = await as("auditor");
   await open(page, `/projects/${project}/production/secrets?sort=name&order=desc`);
-  const rows = page.getByRole("button", { name: /^Actions for/ });
+  const lastRow = page.getByRole("row").last();
+  // Rows that are far from what is seen leave the page, so it is not counted how many there are.
   await expect
     .poll(async () => {
       await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-      return rows.count();
+      return lastRow.getAttribute("aria-rowindex");
     })
-    .toBe(90);
-  const last = page.getByRole("row").last().getByRole("link");
+    .toBe("91");
+  const last = lastRow.getByRole("link");
   const name = (await last.textContent()) ?? "";
   await last.click();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
