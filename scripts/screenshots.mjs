@@ -58,7 +58,7 @@ async function signedIn(browser, origin) {
   await page.getByLabel("Email").fill(ada.email);
   await page.getByLabel("Password", { exact: true }).fill(ada.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/secrets/);
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
   return page;
 }
 
@@ -73,7 +73,8 @@ async function fill(page, origin) {
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "hidden" });
   }
-  await openMenu(page, origin, "DATABASE_URL", "New value");
+  await openMenu(page, origin, "DATABASE_URL", "Edit");
+  await page.getByRole("dialog").getByRole("button", { name: "Replace value" }).click();
   await page.getByLabel("New value").fill("made up for the second version");
   await page.getByLabel("Description (optional)").fill("Main database of the shop, primary in Frankfurt");
   await page.getByRole("button", { name: "Save changes" }).click();
@@ -94,7 +95,7 @@ async function takeEach(page, origin) {
   await page.getByText("PAYMENT_API_KEY").last().waitFor();
   await shoot("store");
   await openMenu(page, origin, "DATABASE_URL", "Change logs");
-  await page.getByText("Value replaced").waitFor();
+  await page.getByRole("dialog").getByText("Value replaced").first().waitFor();
   await shoot("changes");
   await openMenu(page, origin, "DATABASE_URL", "Delete");
   await page.getByLabel("Type the name to confirm").waitFor();

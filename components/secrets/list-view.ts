@@ -4,10 +4,10 @@ export const LIST_VIEW_COOKIE = "strongroom-list";
 export const LIST_COLUMNS = [
   ["description", "Description"],
   ["updated", "Last updated"],
+  ["created", "Created"],
   ["category", "Category"],
   ["used", "Last used"],
   ["replaced", "Value replaced"],
-  ["created", "Created"],
   ["audience", "Readable by"],
 ] as const;
 
@@ -50,8 +50,8 @@ export function keepListView({ density, columns }: ListView): void {
 const FROM = [
   "",
   "",
+  "max-md:hidden",
   "max-lg:hidden",
-  "max-xl:hidden",
   "max-[90rem]:hidden",
   "max-[104rem]:hidden",
   "max-[118rem]:hidden",
