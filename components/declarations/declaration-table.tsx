@@ -1,9 +1,8 @@
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
+import { SetValueLink } from "@/components/secrets/set-value-link";
 import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import type { DeclarationTable as Declarations } from "@/lib/declarations/model";
-import { secretsPath } from "@/lib/projects/model";
 
 type DeclaredRow = Declarations["names"][number];
 type Environment = Declarations["environments"][number];
@@ -69,25 +68,13 @@ interface StateProps {
 function State({ row, environment, project, mayCreate }: StateProps) {
   const { icon: Icon, text, ink } = lookOf(row, environment.slug);
   const maySet = mayCreate && row.mistake === null && !row.setIn.includes(environment.slug);
-  const query = new URLSearchParams({ dialog: "store", name: row.name });
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className={`inline-flex items-center gap-1.5 text-sm ${ink}`}>
         <Icon aria-hidden className="size-4 shrink-0" />
         {text}
       </span>
-      {maySet && (
-        <Link
-          href={`${secretsPath(project, environment.slug)}?${query}`}
-          className="inline-flex min-h-6 items-center text-sm whitespace-nowrap text-accent-ink underline underline-offset-2"
-        >
-          Set value
-          <span className="sr-only">
-            {" "}
-            of {row.name} in {environment.name}
-          </span>
-        </Link>
-      )}
+      {maySet && <SetValueLink project={project} environment={environment} name={row.name} />}
     </span>
   );
 }

@@ -1,8 +1,9 @@
 import { CircleAlert, CircleCheck, CircleDashed, Share2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { SetValueLink } from "@/components/secrets/set-value-link";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
-import { type EnvironmentMeta, secretPath, secretsPath } from "@/lib/projects/model";
+import { type EnvironmentMeta, secretPath } from "@/lib/projects/model";
 import type { OverviewCell, OverviewRow } from "@/lib/secrets/overview/model";
 
 export interface OverviewCellProps {
@@ -56,7 +57,6 @@ function sameText(cell: OverviewCell & { readonly kind: "set" }, { cells }: Over
 function Missing({ row, project, environment, mayCreate }: Omit<OverviewCellProps, "cell">) {
   const isRequired = row.requirement === "required";
   const Icon = isRequired ? CircleAlert : CircleDashed;
-  const query = new URLSearchParams({ dialog: "store", name: row.name });
   return (
     <span className="flex flex-wrap items-center gap-x-3 text-sm">
       <span
@@ -65,18 +65,7 @@ function Missing({ row, project, environment, mayCreate }: Omit<OverviewCellProp
         <Icon aria-hidden className="size-4 shrink-0" />
         {isRequired ? "Required and missing" : "Missing"}
       </span>
-      {mayCreate && (
-        <Link
-          href={`${secretsPath(project, environment.slug)}?${query}`}
-          className="inline-flex min-h-6 items-center whitespace-nowrap text-accent-ink underline underline-offset-2"
-        >
-          Set value
-          <span className="sr-only">
-            {" "}
-            of {row.name} in {environment.name}
-          </span>
-        </Link>
-      )}
+      {mayCreate && <SetValueLink project={project} environment={environment} name={row.name} />}
     </span>
   );
 }
