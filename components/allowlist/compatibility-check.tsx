@@ -11,7 +11,7 @@ import { isAsChecked } from "@/lib/allowlist/form/as-checked";
 import { endpointOf, inForm } from "@/lib/allowlist/form/endpoint";
 import type { EndpointValues } from "@/lib/allowlist/form/values";
 import type { CompatibilityCheck } from "@/lib/allowlist/preview/model";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { FieldErrors } from "@/lib/platform/app-error";
 import type { FormState } from "@/lib/web/form-state";
 

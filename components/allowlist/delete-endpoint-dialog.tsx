@@ -6,7 +6,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { deleteEndpointAction } from "@/lib/allowlist/actions";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { TargetFields } from "./target-fields";
 
 interface DeleteEndpointDialogProps {

@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { TimeBy } from "@/components/ui/time-by";
 import type { EndpointSummary } from "@/lib/allowlist/model";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { endpointPath } from "@/lib/projects/model";
 import { StatusBadges } from "./status-badges";
 

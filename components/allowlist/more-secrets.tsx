@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { CHOICES_MAX } from "@/lib/allowlist/references/model";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { findNames } from "./use-stored-names";
 
 interface MoreSecretsProps {

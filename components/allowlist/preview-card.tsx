@@ -10,7 +10,7 @@ import { METHODS_WITHOUT_BODY } from "@/lib/allowlist/configuration/contradictio
 import { endpointOf, inForm, withStandIns } from "@/lib/allowlist/form/endpoint";
 import type { EndpointValues } from "@/lib/allowlist/form/values";
 import type { Preview } from "@/lib/allowlist/preview/model";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { type FailedState, idle } from "@/lib/web/form-state";
 import { useValues } from "./form-fields";
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import type { SecretChoices } from "@/lib/allowlist/references/model";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { secretsPath } from "@/lib/projects/model";
 
 /**

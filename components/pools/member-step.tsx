@@ -4,7 +4,7 @@ import { ScopeFields } from "@/components/secrets/secret-fields";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { memberStepAction } from "@/lib/pools/actions";
 import { failureOf } from "@/lib/web/form-state";
 

@@ -2,7 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { MemberUse, PoolMember, PoolWithUse } from "@/lib/pools/model";
 import { secretsPath } from "@/lib/projects/model";
 import { MemberStep } from "./member-step";

@@ -1,6 +1,6 @@
 import { Alert } from "@/components/ui/alert";
 import { DialogLink } from "@/components/ui/dialog-link";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { counted } from "@/lib/counted";
 import type { PoolWithUse } from "@/lib/pools/model";
 import { MemberTable } from "./member-table";

@@ -12,7 +12,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { putPoolAction } from "@/lib/pools/actions";
 import type { EnvironmentPools } from "@/lib/pools/loaders";
 import { type Pool, STRATEGIES } from "@/lib/pools/model";

@@ -1,4 +1,4 @@
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 
 interface SecretFieldsProps {
   readonly scope: EnvironmentRef;

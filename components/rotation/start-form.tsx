@@ -2,7 +2,7 @@
 
 import { SecondClick } from "@/components/ui/second-click";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { startRotationAction } from "@/lib/rotation/actions";
 import { graceWords } from "./policy-words";
 import { SecretFields } from "./secret-fields";

@@ -15,7 +15,7 @@ import {
 } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { ToldChange } from "@/lib/secrets/changes/model";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { RestoreVersion } from "./restore-version";

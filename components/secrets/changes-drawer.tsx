@@ -7,7 +7,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { ChangePage, ToldChange } from "@/lib/secrets/changes/model";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { ChangeList } from "./change-list";

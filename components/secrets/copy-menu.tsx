@@ -5,7 +5,7 @@ import { IconButton } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Menu } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-items";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { copyText } from "./copy-text";
 import { secretReferences } from "./secret-references";
 

@@ -4,7 +4,7 @@ import { Link } from "@/components/ui/link";
 import { PageLinks } from "@/components/ui/page-links";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { secretChangesPath } from "@/lib/projects/model";
 import type { DeletedPageData } from "@/lib/secrets/deleted/loaders";
 import type { DeletedSecret } from "@/lib/secrets/deleted/model";

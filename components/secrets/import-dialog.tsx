@@ -7,7 +7,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { toast } from "@/components/ui/toast-store";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { counted } from "@/lib/counted";
 import { importSecretsAction } from "@/lib/secrets/actions";
 import type { ImportReport } from "@/lib/secrets/import/model";

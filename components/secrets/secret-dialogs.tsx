@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { secretPathIn, secretsPath } from "@/lib/projects/model";
 import type { SecretMeta } from "@/lib/secrets/model";
 import type { SecretRights } from "@/lib/secrets/rights";

@@ -6,7 +6,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { FactList } from "@/components/ui/fact-list";
 import { Link } from "@/components/ui/link";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { PLATFORM_SLUG, secretChangesPath, secretPath, sharedPath } from "@/lib/projects/model";
 import type { ToldChange } from "@/lib/secrets/changes/model";
 import { CATEGORY_NAMES } from "@/lib/secrets/classification";

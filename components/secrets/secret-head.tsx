@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { TabLinks } from "@/components/ui/tab-links";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { secretChangesPath, secretPath, secretRotationPath, secretsPath } from "@/lib/projects/model";
 import type { SecretMeta } from "@/lib/secrets/model";
 import type { SecretRights } from "@/lib/secrets/rights";

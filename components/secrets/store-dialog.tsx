@@ -6,7 +6,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { nameIssue } from "@/lib/names/model";
 import { storeSecretAction } from "@/lib/secrets/actions";
 import { errorsOf } from "@/lib/web/form-state";

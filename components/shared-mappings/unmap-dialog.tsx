@@ -7,7 +7,7 @@ import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { deleteMappingAction } from "@/lib/shared-mappings/actions";
 import type { MappingMeta } from "@/lib/shared-mappings/model";
 

@@ -1,4 +1,4 @@
-import type { SecretRow } from "@/lib/authorization/grant";
+import type { SecretRow } from "@/lib/authorization/permit";
 
 const PROVIDERS = [
   "stripe",

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { Connection } from "@/lib/db/connection";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
@@ -26,17 +26,17 @@ export interface SeededSecret {
 }
 
 /** The highest number that a name of the environment ends in, or 0. */
-export async function highestNumber(pool: Pool, grant: Grant<"secret.create">): Promise<number> {
+export async function highestNumber(pool: Pool, permit: Permit<"secret.create">): Promise<number> {
   const [row] = await sqlOn(pool)<{ highest: number | null }>`
     SELECT max(substring(name_folded FROM '(\\d{1,9})$')::int) AS highest
-    FROM secrets WHERE environment_id = ${grant.environment.id}`;
+    FROM secrets WHERE environment_id = ${permit.environment.id}`;
   return row?.highest ?? 0;
 }
 
 /** Inserts many secrets, each with its first version, in two statements. */
 export async function insertSecrets(
   tx: Tx,
-  grant: Grant<"secret.create">,
+  permit: Permit<"secret.create">,
   secrets: readonly SeededSecret[],
   by: string,
 ): Promise<void> {
@@ -45,7 +45,7 @@ export async function insertSecrets(
   await sql`
     INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category,
       audience, created_at, updated_at, updated_by, replaced_at, value_group, seal)
-    SELECT s.id, ${grant.environment.id}::uuid, s.name, s."nameFolded", s.variable, s.description, s."searchText",
+    SELECT s.id, ${permit.environment.id}::uuid, s.name, s."nameFolded", s.variable, s.description, s."searchText",
       s.category::"Category", s.audience::"Audience", s."createdAt", s."updatedAt", ${by},
       s."createdAt", s."valueGroup", decode(s.seal, 'hex')
     FROM jsonb_to_recordset(${rows}::jsonb) AS s (id uuid, name text, "nameFolded" text, variable text,

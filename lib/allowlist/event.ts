@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DetailValue, NewAuditEvent } from "@/lib/audit/model";
 import { endpointTarget } from "@/lib/audit/model";
-import type { EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow } from "@/lib/authorization/permit";
 import { type Configuration, type NamedSecret, referencesOf, type StoredSecret } from "./configuration/model";
 import type { EndpointContent } from "./store";
 

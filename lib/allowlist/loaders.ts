@@ -1,5 +1,5 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit";
 import { AppError } from "@/lib/platform/app-error";
 import { listPools } from "@/lib/pools/service";
 import type { ProjectMeta } from "@/lib/projects/model";

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import { poolsIn, type StoredSecret } from "./configuration/model";
 import type { Endpoint } from "./model";
 import { secretIdsOf } from "./references/service";
-import { type EndpointGrant, findStored } from "./store";
+import { type EndpointPermit, findStored } from "./store";
 
 export const ABSENT = "There is no such endpoint here. It may have been deleted.";
 
@@ -13,17 +13,17 @@ export const ABSENT = "There is no such endpoint here. It may have been deleted.
  */
 export async function requireEndpoint(
   ctx: Ctx,
-  grant: EndpointGrant,
+  permit: EndpointPermit,
   name: string,
 ): Promise<Endpoint<StoredSecret>> {
-  const stored = await findStored(ctx, grant, name);
-  if (stored && isKnown(grant, stored)) return stored;
-  throw await notFoundOrHidden(ctx, grant.action, ABSENT);
+  const stored = await findStored(ctx, permit, name);
+  if (stored && isKnown(permit, stored)) return stored;
+  throw await notFoundOrHidden(ctx, permit.action, ABSENT);
 }
 
 /** The key's kind does not matter: secrets are used, not read. */
 function isKnown(
-  { visibility: { secretIds } }: EndpointGrant,
+  { visibility: { secretIds } }: EndpointPermit,
   { configuration }: Endpoint<StoredSecret>,
 ): boolean {
   // Which secrets a pool holds may change at any time.

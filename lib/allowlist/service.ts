@@ -1,7 +1,7 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import { EVERYTHING } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
@@ -30,24 +30,24 @@ export async function createEndpoint(
   input: NewEndpoint,
 ): Promise<{ readonly id: string; readonly name: string }> {
   const { project, environment, configuration: _, ...rest } = input;
-  const grant = await authorize(ctx, "allowlist.write", { project, environment });
+  const permit = await authorize(ctx, "allowlist.write", { project, environment });
   await requireUnnarrowed(ctx, "allowlist.write");
-  const { stored: configuration, named } = await requireSound(ctx, grant, input);
+  const { stored: configuration, named } = await requireSound(ctx, permit, input);
   const now = ctx.now();
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
     const stamp = { now, by: actorLabel(ctx.actor) };
-    await store.insertEndpoint(tx, ctx.seals, grant, { ...rest, id, configuration }, stamp);
-    await writeReferences(tx, grant, id, configuration);
+    await store.insertEndpoint(tx, ctx.seals, permit, { ...rest, id, configuration }, stamp);
+    await writeReferences(tx, permit, id, configuration);
     const event = endpointEvent(
       "allowlist.created",
-      grant.environment,
+      permit.environment,
       input.name,
       createdDetail(input, named),
     );
     await ctx.audit.append(tx, ctx, [event]);
   }).catch(async (error: unknown) => {
-    throw await nameConflict(ctx, grant, input.name, error);
+    throw await nameConflict(ctx, permit, input.name, error);
   });
   return { id, name: input.name };
 }
@@ -58,8 +58,8 @@ export async function findEndpoint(
   scope: EnvironmentRef,
   name: string,
 ): Promise<Endpoint<NamedSecret>> {
-  const grant = await authorize(ctx, "allowlist.read", scope);
-  return withNames(ctx, grant.environment, await requireEndpoint(ctx, grant, name));
+  const permit = await authorize(ctx, "allowlist.read", scope);
+  return withNames(ctx, permit.environment, await requireEndpoint(ctx, permit, name));
 }
 
 /**
@@ -69,16 +69,16 @@ export async function findEndpoint(
  */
 export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<Endpoint<NamedSecret>> {
   const { project, environment, name, endpointId, revision, configuration: wanted, ...rest } = input;
-  const grant = await authorize(ctx, "allowlist.write", { project, environment });
-  const stored = await requireEndpoint(ctx, grant, name);
-  const current = await withNames(ctx, grant.environment, stored);
+  const permit = await authorize(ctx, "allowlist.write", { project, environment });
+  const stored = await requireEndpoint(ctx, permit, name);
+  const current = await withNames(ctx, permit.environment, stored);
   const isAnother = endpointId !== undefined && endpointId !== stored.id;
   if (isAnother || stored.revision !== revision) throw stale(current);
   // The record has every name, also those that a key may not know of.
-  const before = await nameReferences(ctx, grant.environment, stored.configuration, EVERYTHING);
+  const before = await nameReferences(ctx, permit.environment, stored.configuration, EVERYTHING);
   const isElsewhere = input.url !== stored.url || input.method !== stored.method;
-  if (!wanted && isElsewhere) await requireReadable(ctx, grant, stored.configuration);
-  const resolved = await requireSound(ctx, grant, {
+  if (!wanted && isElsewhere) await requireReadable(ctx, permit, stored.configuration);
+  const resolved = await requireSound(ctx, permit, {
     method: input.method,
     ...(input.url !== stored.url && { url: input.url }),
     ...(wanted ? { configuration: wanted } : { kept: { stored: stored.configuration, named: before } }),
@@ -90,15 +90,15 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
 
   const isUpdated = await inTransaction(ctx, async (tx) => {
     const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
-    if (!(await store.updateEndpoint(tx, ctx.seals, grant, { ...content, id: stored.id, revision }, stamp)))
+    if (!(await store.updateEndpoint(tx, ctx.seals, permit, { ...content, id: stored.id, revision }, stamp)))
       return false;
-    await writeReferences(tx, grant, stored.id, configuration);
+    await writeReferences(tx, permit, stored.id, configuration);
     await ctx.audit.append(tx, ctx, [
-      endpointEvent("allowlist.changed", grant.environment, stored.name, detail),
+      endpointEvent("allowlist.changed", permit.environment, stored.name, detail),
     ]);
     return true;
   });
-  const after = await withNames(ctx, grant.environment, await requireEndpoint(ctx, grant, name));
+  const after = await withNames(ctx, permit.environment, await requireEndpoint(ctx, permit, name));
   if (!isUpdated) throw stale(after);
   return after;
 }
@@ -106,14 +106,14 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
 /** Lets an endpoint be sent to, or stops that at once. Says nothing when it is so already. */
 export async function setActivity(ctx: Ctx, input: EndpointActivity): Promise<EndpointSummary> {
   const { project, environment, name, isActive } = input;
-  const grant = await authorize(ctx, "allowlist.write", { project, environment });
-  const stored = await requireEndpoint(ctx, grant, name);
+  const permit = await authorize(ctx, "allowlist.write", { project, environment });
+  const stored = await requireEndpoint(ctx, permit, name);
   await inTransaction(ctx, async (tx) => {
     const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
-    if (!(await store.updateActivity(tx, ctx.seals, grant, { id: stored.id, isActive }, stamp))) return;
+    if (!(await store.updateActivity(tx, ctx.seals, permit, { id: stored.id, isActive }, stamp))) return;
     const detail = { isActive: { from: !isActive, to: isActive } };
     await ctx.audit.append(tx, ctx, [
-      endpointEvent("allowlist.changed", grant.environment, stored.name, detail),
+      endpointEvent("allowlist.changed", permit.environment, stored.name, detail),
     ]);
   });
   return { ...stored, isActive };
@@ -122,14 +122,17 @@ export async function setActivity(ctx: Ctx, input: EndpointActivity): Promise<En
 /** Deletes an endpoint for ever. Its events stay in the audit log, the secrets that it used stay as they are. */
 export async function deleteEndpoint(ctx: Ctx, input: EndpointDeletion): Promise<{ readonly name: string }> {
   const { project, environment, confirmation } = input;
-  const grant = await authorize(ctx, "allowlist.write", { project, environment });
-  const { id, name, method, url } = await requireEndpoint(ctx, grant, input.name);
+  const permit = await authorize(ctx, "allowlist.write", { project, environment });
+  const { id, name, method, url } = await requireEndpoint(ctx, permit, input.name);
   if (confirmation !== name) {
     throw fieldError("confirmation", `Type ${name} exactly (case-sensitive).`);
   }
   const isDeleted = await inTransaction(ctx, async (tx) => {
-    if (!(await store.deleteEndpoint(tx, grant, id))) return false;
-    const event = endpointEvent("allowlist.deleted", grant.environment, name, { method, url: shownUrl(url) });
+    if (!(await store.deleteEndpoint(tx, permit, id))) return false;
+    const event = endpointEvent("allowlist.deleted", permit.environment, name, {
+      method,
+      url: shownUrl(url),
+    });
     await ctx.audit.append(tx, ctx, [event]);
     return true;
   });
@@ -143,13 +146,13 @@ export async function listEndpoints(
   target: EnvironmentRef,
   query: EndpointQuery,
 ): Promise<EndpointPage & { readonly environment: EnvironmentRow }> {
-  const grant = await authorize(ctx, "allowlist.list", target);
+  const permit = await authorize(ctx, "allowlist.list", target);
   const after = query.after === undefined ? null : decodeCursor(query.after, "name").key;
-  const rows = await store.listEndpoints(ctx.pool, grant, { ...query, after, limit: query.limit + 1 });
+  const rows = await store.listEndpoints(ctx.pool, permit, { ...query, after, limit: query.limit + 1 });
   const items = rows.slice(0, query.limit);
   const last = rows.length > items.length ? items.at(-1) : undefined;
   const next = last ? encodeCursor({ sort: "name", key: foldName(last.name), id: last.id }) : null;
-  return { environment: grant.environment, items, next };
+  return { environment: permit.environment, items, next };
 }
 
 async function withNames(
@@ -162,12 +165,12 @@ async function withNames(
 
 async function writeReferences(
   tx: Tx,
-  grant: Grant<"allowlist.write">,
+  permit: Permit<"allowlist.write">,
   endpointId: string,
   configuration: Configuration<StoredSecret>,
 ): Promise<void> {
   const ids = secretIdsOf(configuration);
-  if ((await replaceReferences(tx, grant.environment, endpointId, ids)) === ids.length) return;
+  if ((await replaceReferences(tx, permit.environment, endpointId, ids)) === ids.length) return;
   throw new AppError(
     "conflict",
     "A secret that this uses was deleted or unmapped at this moment. Try again.",
@@ -176,13 +179,13 @@ async function writeReferences(
 
 async function nameConflict(
   ctx: Ctx,
-  grant: Grant<"allowlist.write">,
+  permit: Permit<"allowlist.write">,
   name: string,
   error: unknown,
 ): Promise<unknown> {
   if (databaseFailure(error).kind !== "unique") return error;
-  const holder = (await store.findStored(ctx, grant, name))?.name ?? name;
-  const message = `There is already an endpoint “${holder}” in ${grant.environment.name}. Names are not case-sensitive.`;
+  const holder = (await store.findStored(ctx, permit, name))?.name ?? name;
+  const message = `There is already an endpoint “${holder}” in ${permit.environment.name}. Names are not case-sensitive.`;
   return new AppError("conflict", message, { fields: { name: [message] }, facts: { holder } });
 }
 

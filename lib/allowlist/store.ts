@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { ActionOn } from "@/lib/authorization/policy";
 import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
@@ -12,8 +12,8 @@ import type { Configuration, Method, StoredSecret } from "./configuration/model"
 import type { Endpoint, EndpointFilter, EndpointSummary, Verification } from "./model";
 
 /** Proof that the actor may do something with the endpoints of an environment. */
-export type EndpointGrant = {
-  [A in ActionOn<"environment"> & `allowlist.${string}`]: Grant<A>;
+export type EndpointPermit = {
+  [A in ActionOn<"environment"> & `allowlist.${string}`]: Permit<A>;
 }[ActionOn<"environment"> & `allowlist.${string}`];
 
 export interface Stamp {
@@ -58,7 +58,7 @@ interface EndpointRow extends SummaryRow {
  */
 export async function findStored(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
-  { environment }: EndpointGrant,
+  { environment }: EndpointPermit,
   name: string,
 ): Promise<Endpoint<StoredSecret> | null> {
   const asked = { environmentId: environment.id, nameFolded: foldName(name) };
@@ -98,7 +98,7 @@ function storedOf(row: EndpointRow): Endpoint<StoredSecret> {
 export async function insertEndpoint(
   tx: Tx,
   seals: RowSeals,
-  { environment }: Grant<"allowlist.write">,
+  { environment }: Permit<"allowlist.write">,
   { id, name, ...content }: EndpointContent & { readonly id: string; readonly name: string },
   { now, by }: Stamp,
 ): Promise<void> {
@@ -116,7 +116,7 @@ export async function insertEndpoint(
 export async function updateEndpoint(
   tx: Tx,
   seals: RowSeals,
-  { environment }: Grant<"allowlist.write">,
+  { environment }: Permit<"allowlist.write">,
   { id, revision, ...content }: EndpointContent & { readonly id: string; readonly revision: number },
   { now, by }: Stamp,
 ): Promise<boolean> {
@@ -141,7 +141,7 @@ export async function updateEndpoint(
 export async function updateActivity(
   tx: Tx,
   seals: RowSeals,
-  { environment }: Grant<"allowlist.write">,
+  { environment }: Permit<"allowlist.write">,
   { id, isActive }: { readonly id: string; readonly isActive: boolean },
   { now, by }: Stamp,
 ): Promise<boolean> {
@@ -156,7 +156,7 @@ export async function updateActivity(
 /** Deletes an endpoint with its references. False when it was gone already. */
 export async function deleteEndpoint(
   tx: Tx,
-  { environment }: Grant<"allowlist.write">,
+  { environment }: Permit<"allowlist.write">,
   id: string,
 ): Promise<boolean> {
   const { count } = await tx.allowlistEndpoint.deleteMany({ where: { id, environmentId: environment.id } });
@@ -169,7 +169,7 @@ export async function deleteEndpoint(
  */
 export async function listEndpoints(
   pool: Pool,
-  { environment, visibility: { secretIds } }: Grant<"allowlist.list">,
+  { environment, visibility: { secretIds } }: Permit<"allowlist.list">,
   query: {
     readonly search: string;
     readonly show: EndpointFilter;

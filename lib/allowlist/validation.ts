@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { outgoingUrlIssue } from "@/lib/net/outgoing-url";
 import { egressPolicy } from "@/lib/organisation/service";
@@ -22,7 +22,7 @@ interface Input {
  */
 export async function requireSound(
   ctx: Ctx,
-  grant: Grant<"allowlist.write">,
+  permit: Permit<"allowlist.write">,
   input: Input &
     (
       | { readonly configuration: Configuration<NamedSecret>; readonly kept?: never }
@@ -36,7 +36,7 @@ export async function requireSound(
     ...(issue !== null && { "configuration.encryption.level": [issue] }),
   };
   try {
-    const resolved = kept ?? (await resolveReferences(ctx, grant, configuration));
+    const resolved = kept ?? (await resolveReferences(ctx, permit, configuration));
     if (Object.keys(found).length === 0) return resolved;
   } catch (error) {
     if (!isAppError(error) || error.code !== "validation") throw error;

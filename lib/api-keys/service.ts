@@ -1,8 +1,8 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { ProjectRow } from "@/lib/authorization/grant";
 import { visibilityOf } from "@/lib/authorization/key-policy";
+import type { ProjectRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { sqlIn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
@@ -125,13 +125,13 @@ export interface KeyListing {
 
 /** The same with what surrounds it: what the page of a project's keys begins with. */
 export async function openKeys(ctx: Ctx, project: string, query: ApiKeyQuery): Promise<KeyListing> {
-  const grant = await authorize(ctx, "apiKey.list", { project });
+  const permit = await authorize(ctx, "apiKey.list", { project });
   const [environments, page, makers] = await Promise.all([
-    environmentsOf(ctx, grant.project.slug),
+    environmentsOf(ctx, permit.project.slug),
     listApiKeys(ctx, project, query),
-    listMakers(ctx.pool, grant.project.id, MAKERS_MAX),
+    listMakers(ctx.pool, permit.project.id, MAKERS_MAX),
   ]);
-  return { project: grant.project, environments, page, makers };
+  return { project: permit.project, environments, page, makers };
 }
 
 /** Ends an API key for ever, on every instance from its next request on. One that was revoked before stays as it is. */
@@ -163,8 +163,8 @@ async function scopeOf(ctx: Ctx, project: string | null, action: ListAction): Pr
     await authorize(ctx, action, null);
     return { projectId: null, environmentId, secretIds };
   }
-  const grant = await authorize(ctx, action, { project: project ?? "" });
-  return { projectId: grant.project.id, environmentId, secretIds };
+  const permit = await authorize(ctx, action, { project: project ?? "" });
+  return { projectId: permit.project.id, environmentId, secretIds };
 }
 
 interface NewScope {
@@ -180,10 +180,10 @@ async function scopeOfNew(ctx: Ctx, { project, environment }: NewApiKey): Promis
     await authorize(ctx, "organisationKey.create", null);
     return { projectId: null, environments: [], environmentId: isForAll ? null : undefined };
   }
-  const grant = await authorize(ctx, "apiKey.create", { project });
-  const environments = await environmentsOf(ctx, grant.project.slug);
+  const permit = await authorize(ctx, "apiKey.create", { project });
+  const environments = await environmentsOf(ctx, permit.project.slug);
   const found = environments.find(({ slug }) => slug === environment)?.id;
-  return { projectId: grant.project.id, environments, environmentId: isForAll ? null : found };
+  return { projectId: permit.project.id, environments, environmentId: isForAll ? null : found };
 }
 
 /** People who may make keys may make any; a key makes none that goes further than itself. */
@@ -194,7 +194,7 @@ async function requireWithinMaker(ctx: Ctx, made: KeyReach): Promise<void> {
   if (exceeds.length === 0) return;
   ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "apiKey.create" } });
   const list = new Intl.ListFormat("en").format(exceeds);
-  throw new AppError("forbidden", `An API key cannot grant more than it has itself. Too much: ${list}.`, {
+  throw new AppError("forbidden", `An API key cannot permit more than it has itself. Too much: ${list}.`, {
     facts: { exceeds },
   });
 }

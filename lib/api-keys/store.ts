@@ -1,6 +1,6 @@
 import type { BoundScope } from "@/lib/authorization/actor";
-import type { Visibility } from "@/lib/authorization/grant";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
+import type { Visibility } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool, Tx } from "@/lib/db/client";

@@ -1,4 +1,4 @@
-import type { EnvironmentRef, ProjectTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef, ProjectTarget } from "@/lib/authorization/permit";
 import { slug } from "@/lib/names/schema";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import type { MachineCtx } from "./context";

@@ -1,5 +1,5 @@
-import type { EnvironmentRow, ProjectRow } from "./grant";
 import type { KeyKind, Permission } from "./permission";
+import type { EnvironmentRow, ProjectRow } from "./permit";
 
 export const ROLES = ["owner", "super_admin", "auditor", "member"] as const;
 export type Role = (typeof ROLES)[number];

@@ -3,16 +3,6 @@ import { AppError } from "@/lib/platform/app-error";
 import { isFromFuture } from "@/lib/platform/clock";
 import { isId } from "@/lib/platform/ids";
 import { ROLE_NAMES, type UserActor } from "./actor";
-import type {
-  EnvironmentRef,
-  EnvironmentRow,
-  Grant,
-  ProjectRow,
-  ProjectTarget,
-  SecretRow,
-  SecretTarget,
-  TargetOf,
-} from "./grant";
 import {
   canSee,
   isBound,
@@ -22,6 +12,16 @@ import {
   ruleForKey,
   visibilityOf,
 } from "./key-policy";
+import type {
+  EnvironmentRef,
+  EnvironmentRow,
+  Permit,
+  ProjectRow,
+  ProjectTarget,
+  SecretRow,
+  SecretTarget,
+  TargetOf,
+} from "./permit";
 import { type Action, type ActionOn, isSensitive, POLICY, rolesThatMay, ruleFor } from "./policy";
 import { findEnvironment, findProject, findSecret } from "./store";
 
@@ -38,10 +38,10 @@ export async function authorize<A extends Action>(
   ctx: Ctx,
   action: A,
   target: TargetOf<A>,
-): Promise<Grant<A>> {
+): Promise<Permit<A>> {
   await requireAllowed(ctx, action);
   const scope = boundEnvironmentScope(ctx, action, target) ?? (await loadScope(ctx, action, target));
-  return { ...scope, action } as Grant<A>;
+  return { ...scope, action } as Permit<A>;
 }
 
 /** Whether the actor's role may do it at all: for showing or leaving out a button, never instead of `authorize`. */
@@ -86,11 +86,11 @@ export async function authorizeIfThere<A extends ActionOn<"secret">>(
   ctx: Ctx,
   action: A,
   { secret, ...environmentRef }: SecretTarget,
-): Promise<Grant<A> | null> {
+): Promise<Permit<A> | null> {
   await requireAllowed(ctx, action);
   const environment = await loadEnvironment(ctx, action, environmentRef);
   const row = await findSeen(ctx, environment, secret);
-  return row && ({ environment, secret: row, action } as Grant<A>);
+  return row && ({ environment, secret: row, action } as Permit<A>);
 }
 
 /**
@@ -99,12 +99,12 @@ export async function authorizeIfThere<A extends ActionOn<"secret">>(
 export async function authorizeEach<A extends ActionOn<"secret">>(
   ctx: Ctx,
   action: A,
-  { environment }: Grant<"secret.create"> | Grant<"secret.list">,
+  { environment }: Permit<"secret.create"> | Permit<"secret.list">,
   rows: readonly SecretRow[],
-): Promise<(Grant<A> | null)[]> {
+): Promise<(Permit<A> | null)[]> {
   await requireAllowed(ctx, action);
   return rows.map((secret) =>
-    canSee(ctx.actor, secret) ? ({ environment, secret, action } as Grant<A>) : null,
+    canSee(ctx.actor, secret) ? ({ environment, secret, action } as Permit<A>) : null,
   );
 }
 

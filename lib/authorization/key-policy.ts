@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/platform/app-error";
 import type { Actor, ApiKeyActor } from "./actor";
-import type { EnvironmentRow, SecretRow, Visibility } from "./grant";
 import type { KeyKind } from "./permission";
+import type { EnvironmentRow, SecretRow, Visibility } from "./permit";
 import { type Action, permissionsFor, type Rule } from "./policy";
 
 /** The audiences whose secrets a kind of API key may know of and read. */

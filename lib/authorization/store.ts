@@ -3,7 +3,7 @@ import { sqlOn } from "@/lib/db/sql";
 import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
 import { foldName } from "@/lib/names/model";
 import type { RowSeals } from "@/lib/seals/seals";
-import type { EnvironmentRef, EnvironmentRow, ProjectRow, SecretRow, SecretTarget } from "./grant";
+import type { EnvironmentRef, EnvironmentRow, ProjectRow, SecretRow, SecretTarget } from "./permit";
 
 type Source = Pick<Ctx, "pool" | "seals">;
 

@@ -1,8 +1,8 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, ProjectRow } from "@/lib/authorization/grant";
 import { reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, ProjectRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { variableOf } from "@/lib/names/model";
@@ -30,18 +30,18 @@ export async function putDeclarations(
   project: string,
   input: NewDeclarations,
 ): Promise<{ readonly required: number; readonly optional: number; readonly isChanged: boolean }> {
-  const grant = await authorize(ctx, "declaration.write", { project });
+  const permit = await authorize(ctx, "declaration.write", { project });
   const now = ctx.now();
   const wanted = [
     ...input.required.map((name) => ({ id: newId(now), name, requirement: "required" as const })),
     ...input.optional.map((name) => ({ id: newId(now), name, requirement: "optional" as const })),
   ];
   const isChanged = await inTransaction(ctx, async (tx) => {
-    await store.lockDeclarations(tx, grant);
-    const before = await store.findDeclared(tx, grant.project.id);
+    await store.lockDeclarations(tx, permit);
+    const before = await store.findDeclared(tx, permit.project.id);
     if (isSame(before, wanted)) return false;
-    await store.replaceDeclarations(tx, grant, wanted, { now, by: actorLabel(ctx.actor) });
-    await ctx.audit.append(tx, ctx, [changedEvent(grant.project, before, wanted)]);
+    await store.replaceDeclarations(tx, permit, wanted, { now, by: actorLabel(ctx.actor) });
+    await ctx.audit.append(tx, ctx, [changedEvent(permit.project, before, wanted)]);
     return true;
   });
   return { required: input.required.length, optional: input.optional.length, isChanged };
@@ -70,20 +70,20 @@ export async function readDeclared(
   ctx: Ctx,
   project: string,
 ): Promise<readonly Pick<Declaration, "name" | "requirement">[]> {
-  const grant = await authorize(ctx, "declaration.list", { project });
-  const rows = await store.listDeclarations(ctx.pool, grant.project.id);
+  const permit = await authorize(ctx, "declaration.list", { project });
+  const rows = await store.listDeclarations(ctx.pool, permit.project.id);
   return rows.map(({ name, requirement }) => ({ name, requirement }));
 }
 
 /** What a project declares against all of its environments at once. */
 export async function readDeclarationTable(ctx: Ctx, project: string): Promise<DeclarationTable> {
-  const grant = await authorize(ctx, "declaration.list", { project });
+  const permit = await authorize(ctx, "declaration.list", { project });
   const [rows, all] = await Promise.all([
-    store.listDeclarations(ctx.pool, grant.project.id),
-    environmentsOf(ctx, grant.project.slug),
+    store.listDeclarations(ctx.pool, permit.project.id),
+    environmentsOf(ctx, permit.project.slug),
   ]);
   const environments = all.filter(({ id }) =>
-    reachesEnvironment(ctx.actor, { id, projectId: grant.project.id }),
+    reachesEnvironment(ctx.actor, { id, projectId: permit.project.id }),
   );
   const ids = environments.map(({ id }) => id);
   const found = await store.findSet(
@@ -110,8 +110,8 @@ export async function readDeclarationTable(ctx: Ctx, project: string): Promise<D
 
 /** Whether a project declares a secret of this name, as required or optional; null where it does not. */
 export async function findRequirement(ctx: Ctx, project: string, name: string): Promise<Requirement | null> {
-  const grant = await authorize(ctx, "declaration.list", { project });
-  const rows = await store.listDeclarations(ctx.pool, grant.project.id);
+  const permit = await authorize(ctx, "declaration.list", { project });
+  const rows = await store.listDeclarations(ctx.pool, permit.project.id);
   const declared = rows.filter(
     (row) => impossible(row.name) === null && variableOf(row.name) === variableOf(name),
   );

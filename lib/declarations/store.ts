@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { variableOf } from "@/lib/names/model";
@@ -12,8 +12,8 @@ export interface DeclarationRow {
 }
 
 /** Takes the project's row, so that of two manifests at once one comes after the other. */
-export async function lockDeclarations(tx: Tx, grant: Grant<"declaration.write">): Promise<void> {
-  await sqlIn(tx)`SELECT 1 AS locked FROM projects WHERE id = ${grant.project.id}::uuid FOR NO KEY UPDATE`;
+export async function lockDeclarations(tx: Tx, permit: Permit<"declaration.write">): Promise<void> {
+  await sqlIn(tx)`SELECT 1 AS locked FROM projects WHERE id = ${permit.project.id}::uuid FOR NO KEY UPDATE`;
 }
 
 /** What was declared until now, in order. */
@@ -30,11 +30,11 @@ export function findDeclared(
 
 export async function replaceDeclarations(
   tx: Tx,
-  grant: Grant<"declaration.write">,
+  permit: Permit<"declaration.write">,
   rows: readonly { readonly id: string; readonly name: string; readonly requirement: Requirement }[],
   stamp: { readonly now: Date; readonly by: string },
 ): Promise<void> {
-  const projectId = grant.project.id;
+  const projectId = permit.project.id;
   await tx.declaration.deleteMany({ where: { projectId } });
   await tx.declaration.createMany({
     data: rows.map((row, position) => ({
@@ -64,7 +64,7 @@ export async function findSet(
   pool: Pool,
   environmentIds: readonly string[],
   names: readonly string[],
-  visibility: Grant<"secret.list">["visibility"],
+  visibility: Permit<"secret.list">["visibility"],
 ): Promise<SetVariable[]> {
   const variables = [...new Set(names.map(variableOf))];
   const { audiences, secretIds } = visibility;

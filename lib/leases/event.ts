@@ -1,5 +1,5 @@
 import type { AuditAction, AuditTarget, NewAuditEvent } from "@/lib/audit/model";
-import type { EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow } from "@/lib/authorization/permit";
 
 /** How the audit log refers to a lease source, and so to its leases. */
 export function sourceTarget(

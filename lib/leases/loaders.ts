@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SecretChoices } from "@/lib/allowlist/references/model";
 import { secretChoices } from "@/lib/allowlist/references/service";
 import { mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { AppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import type { EnvironmentMeta, ProjectMeta } from "@/lib/projects/model";

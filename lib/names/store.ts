@@ -1,4 +1,4 @@
-import type { EnvironmentRow, SecretRow, Visibility } from "@/lib/authorization/grant";
+import type { EnvironmentRow, SecretRow, Visibility } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
 import { isNameIntact, type NameColumns } from "./intact";

@@ -1,5 +1,5 @@
-import type { Grant } from "@/lib/authorization/grant";
 import { reachesEnvironment } from "@/lib/authorization/key-policy";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
@@ -9,7 +9,10 @@ import { listMemberships, listPoolsOfMapping } from "./store";
 const NAMED_MAX = 5;
 
 /** Why a secret cannot be deleted, or null: it is a member of pools. Names those that the actor reaches. */
-export async function memberConflict(ctx: Ctx, { secret }: Grant<"secret.delete">): Promise<AppError | null> {
+export async function memberConflict(
+  ctx: Ctx,
+  { secret }: Permit<"secret.delete">,
+): Promise<AppError | null> {
   const memberships = await listMemberships(ctx.pool, secret.id, NAMED_MAX + 1);
   if (memberships.length === 0) return null;
   const names = memberships
@@ -21,7 +24,7 @@ export async function memberConflict(ctx: Ctx, { secret }: Grant<"secret.delete"
 /** Why a mapping cannot be taken away, or null: the secret that it brings is a member of pools there. */
 export async function mappingMemberConflict(
   tx: Tx,
-  { environment }: Grant<"mapping.write">,
+  { environment }: Permit<"mapping.write">,
   mappingId: string,
 ): Promise<AppError | null> {
   const names = await listPoolsOfMapping(sqlIn(tx), environment, mappingId, NAMED_MAX + 1);

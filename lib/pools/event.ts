@@ -1,5 +1,5 @@
 import type { AuditTarget, DetailValue } from "@/lib/audit/model";
-import type { EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow } from "@/lib/authorization/permit";
 import { foldName } from "@/lib/names/model";
 import type { Pool } from "./model";
 import { nameOf, type StoredMember } from "./rows";

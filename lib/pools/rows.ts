@@ -1,4 +1,4 @@
-import type { SecretRow } from "@/lib/authorization/grant";
+import type { SecretRow } from "@/lib/authorization/permit";
 import type { NameColumns } from "@/lib/names/intact";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { Availability, Strategy } from "./model";

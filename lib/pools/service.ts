@@ -1,7 +1,7 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow, Grant, SecretTarget } from "@/lib/authorization/grant";
 import { reachesEnvironment } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, EnvironmentRow, Permit, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { type Sql, sqlOn } from "@/lib/db/sql";
@@ -74,9 +74,9 @@ export async function putPool(
   name: string,
   input: NewPool & { readonly revision?: number | undefined },
 ): Promise<void> {
-  const grant = await authorize(ctx, "pool.write", scope);
-  const members = await findMembers(ctx, grant, input);
-  const write = () => inSqlTransaction(ctx, (sql) => savePool(sql, ctx, grant, { ...input, name, members }));
+  const permit = await authorize(ctx, "pool.write", scope);
+  const members = await findMembers(ctx, permit, input);
+  const write = () => inSqlTransaction(ctx, (sql) => savePool(sql, ctx, permit, { ...input, name, members }));
   // Whoever makes the same pool at the same moment makes it first: then this changes it.
   await write().catch((error: unknown) => {
     if (databaseFailure(error).kind !== "unique") throw error;
@@ -90,8 +90,8 @@ interface Wanted extends Omit<NewPool, "members"> {
   readonly members: readonly (store.MemberInput & { readonly name: string })[];
 }
 
-async function savePool(sql: Sql, ctx: Ctx, grant: Grant<"pool.write">, wanted: Wanted): Promise<void> {
-  const { environment } = grant;
+async function savePool(sql: Sql, ctx: Ctx, permit: Permit<"pool.write">, wanted: Wanted): Promise<void> {
+  const { environment } = permit;
   const { name, description, strategy, members, revision } = wanted;
   const nameFolded = foldName(name);
   const locked = await store.lockPool(sql, environment, nameFolded);
@@ -203,7 +203,7 @@ async function shownPools(ctx: Ctx, environment: EnvironmentRow, nameFolded: str
 
 async function findMembers(
   ctx: Ctx,
-  { environment, visibility }: Grant<"pool.write">,
+  { environment, visibility }: Permit<"pool.write">,
   { members }: NewPool,
 ): Promise<Wanted["members"]> {
   requireMayRead(ctx);

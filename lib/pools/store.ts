@@ -1,4 +1,4 @@
-import type { EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { newId } from "@/lib/platform/ids";

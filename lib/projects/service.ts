@@ -82,7 +82,7 @@ export async function createEnvironment(
   project: string,
   input: NewProject,
 ): Promise<EnvironmentMeta> {
-  const grant = await authorize(ctx, "environment.create", { project });
+  const permit = await authorize(ctx, "environment.create", { project });
   if (ctx.actor.kind === "apiKey" && ctx.actor.environmentId !== null) {
     throw new AppError("forbidden", "This API key is for one environment, and makes no other.");
   }
@@ -93,7 +93,7 @@ export async function createEnvironment(
     const isRoom = await store.insertEnvironment(
       tx,
       ctx.seals,
-      grant.project.id,
+      permit.project.id,
       { id, ...environment },
       now,
     );
@@ -101,13 +101,13 @@ export async function createEnvironment(
     await ctx.audit.append(tx, ctx, [
       {
         action: "environment.created",
-        target: { projectId: grant.project.id, environmentId: id, name: environment.slug },
-        detail: { project: grant.project.slug, name: environment.name },
+        target: { projectId: permit.project.id, environmentId: id, name: environment.slug },
+        detail: { project: permit.project.slug, name: environment.name },
       },
     ]);
   }).catch((error: unknown) => {
     if (databaseFailure(error).kind !== "unique") throw error;
-    throw fieldError("slug", `There is already an environment “${input.slug}” in ${grant.project.name}.`);
+    throw fieldError("slug", `There is already an environment “${input.slug}” in ${permit.project.name}.`);
   });
   return environment;
 }

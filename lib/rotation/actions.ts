@@ -1,7 +1,7 @@
 "use server";
 
 import { refresh } from "next/cache";
-import type { SecretTarget } from "@/lib/authorization/grant";
+import type { SecretTarget } from "@/lib/authorization/permit";
 import { AppError } from "@/lib/platform/app-error";
 import { formAction } from "@/lib/web/action";
 import { deepFieldErrors } from "@/lib/web/field-errors";

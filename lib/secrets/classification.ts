@@ -1,5 +1,5 @@
 // Apart from the rules of `model.ts`, so that the list of secrets loads no rules.
-import type { SecretRow } from "@/lib/authorization/grant";
+import type { SecretRow } from "@/lib/authorization/permit";
 
 export type Category = SecretRow["category"];
 export type Audience = SecretRow["audience"];

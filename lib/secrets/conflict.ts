@@ -1,5 +1,5 @@
-import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
 import { canSee } from "@/lib/authorization/key-policy";
+import type { EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { foldName, variableOf } from "@/lib/names/model";
@@ -38,9 +38,9 @@ function takenMessage(
 /** For an edit that began before somebody else's: carries the secret as it is now, so that nothing typed is lost. */
 export async function staleEdit(
   ctx: Ctx,
-  grant: Pick<Grant<"secret.update">, "environment" | "secret">,
+  permit: Pick<Permit<"secret.update">, "environment" | "secret">,
 ): Promise<AppError> {
-  const current = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  const current = await findMeta(ctx.pool, permit.environment.id, permit.secret.id);
   if (!current) return new AppError("notFound", "This secret was deleted while you were editing it.");
   return new AppError("conflict", `${current.updatedBy} changed this secret while you were editing it.`, {
     facts: { current },
@@ -48,12 +48,12 @@ export async function staleEdit(
 }
 
 /** Why a feature still needs a secret, or null. The features that refer to secrets are in `lib/runtime/secret-users.ts`. */
-export type ExplainUse = (ctx: Ctx, grant: Grant<"secret.delete">) => Promise<AppError | null>;
+export type ExplainUse = (ctx: Ctx, permit: Permit<"secret.delete">) => Promise<AppError | null>;
 
 /** Why a secret cannot be deleted, or null: something refers to it. */
-export async function deletionConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
+export async function deletionConflict(ctx: Ctx, permit: Permit<"secret.delete">): Promise<AppError | null> {
   for (const explainUse of ctx.secretUsers) {
-    const conflict = await explainUse(ctx, grant);
+    const conflict = await explainUse(ctx, permit);
     if (conflict) return conflict;
   }
   return null;
@@ -62,23 +62,23 @@ export async function deletionConflict(ctx: Ctx, grant: Grant<"secret.delete">):
 /** Why a change was not made: the secret is gone, is at another version than `ifVersion`, or was edited by somebody else. */
 export async function changeFailure(
   ctx: Ctx,
-  grant: Pick<Grant<"secret.update">, "environment" | "secret">,
+  permit: Pick<Permit<"secret.update">, "environment" | "secret">,
   ifVersion: number | undefined,
 ): Promise<AppError> {
-  const current = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  const current = await findMeta(ctx.pool, permit.environment.id, permit.secret.id);
   if (current && ifVersion !== undefined && current.version !== ifVersion) {
     return otherVersion(current.version, ifVersion);
   }
-  return staleEdit(ctx, grant);
+  return staleEdit(ctx, permit);
 }
 
 /** Why a secret was not deleted: it is gone, renamed, or at another version than `ifVersion`. */
 export async function deletionFailure(
   ctx: Ctx,
-  grant: Grant<"secret.delete">,
+  permit: Permit<"secret.delete">,
   ifVersion: number | undefined,
 ): Promise<AppError> {
-  const current = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  const current = await findMeta(ctx.pool, permit.environment.id, permit.secret.id);
   if (current && ifVersion !== undefined && current.version !== ifVersion) {
     return otherVersion(current.version, ifVersion);
   }

@@ -1,5 +1,5 @@
 import { mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { MissingNames } from "@/lib/declarations/model";
 import { findMissing } from "@/lib/declarations/service";
 import { isAppError } from "@/lib/platform/app-error";

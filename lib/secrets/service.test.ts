@@ -124,10 +124,10 @@ test("with the audit log unwritable no change gets in", async () => {
 test("50 people replacing one value at once make versions 2 to 51, each once", async () => {
   const secret = await stored("BUSY");
   const rotate = async (n: number) => {
-    const grant = await authorize(owner, "secret.rotate", { ...scope, secret: { id: secret.id } });
+    const permit = await authorize(owner, "secret.rotate", { ...scope, secret: { id: secret.id } });
     const origin = { origin: "rotated", restoredFrom: null } as const;
-    const version = await sealVersion(owner, grant, Plaintext.of(`value ${n}`), origin);
-    await changeSecret(owner, { grant, version, sameValue: "add" });
+    const version = await sealVersion(owner, permit, Plaintext.of(`value ${n}`), origin);
+    await changeSecret(owner, { permit, version, sameValue: "add" });
   };
   await Promise.all(Array.from({ length: 50 }, (_, n) => rotate(n)));
   const versions = await database.db.secretVersion.findMany({ where: { secretId: secret.id } });

@@ -1,5 +1,5 @@
 import { authorize, authorizeIfThere, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { Grant, SecretTarget } from "@/lib/authorization/grant";
+import type { Permit, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
@@ -28,11 +28,11 @@ export async function createSecret(
   input: NewSecret,
 ): Promise<{ readonly id: string; readonly name: string }> {
   const { project, environment, value, ...text } = input;
-  const grant = await authorize(ctx, "secret.create", { project, environment });
+  const permit = await authorize(ctx, "secret.create", { project, environment });
   await requireUnnarrowed(ctx, "secret.create");
-  const creation = await prepareCreation(ctx, grant, text, value);
+  const creation = await prepareCreation(ctx, permit, text, value);
   await writeSecrets(ctx, { creations: [creation], changes: [] }).catch(async (error: unknown) => {
-    throw await nameConflict(ctx, grant.environment, input.name, error);
+    throw await nameConflict(ctx, permit.environment, input.name, error);
   });
   return { id: creation.secret.id, name: creation.secret.name };
 }
@@ -40,18 +40,18 @@ export async function createSecret(
 /** Seals the value of a secret that is about to be made. Outside any transaction: it may have to load the project's key. */
 export async function prepareCreation(
   ctx: Ctx,
-  grant: Grant<"secret.create">,
+  permit: Permit<"secret.create">,
   text: SecretText,
   value: string,
 ): Promise<SecretCreation> {
-  const { projectId } = grant.environment;
+  const { projectId } = permit.environment;
   const [id, versionId] = [newId(ctx.now()), newId(ctx.now())];
   const expiresAt = expiryOf(value);
   const keys = await ctx.keys.project(projectId);
   const plaintext = Plaintext.of(value);
   const sealed = keys.seal({ projectId, secretId: id, versionId }, plaintext);
   return {
-    grant,
+    permit,
     secret: { ...text, id },
     version: {
       id: versionId,
@@ -69,16 +69,16 @@ export async function prepareCreation(
 
 /** What may be shown of one secret. */
 export async function findSecret(ctx: Ctx, target: SecretTarget): Promise<SecretMeta> {
-  const grant = await authorize(ctx, "secret.read", target);
-  const meta = await findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  const permit = await authorize(ctx, "secret.read", target);
+  const meta = await findMeta(ctx.pool, permit.environment.id, permit.secret.id);
   if (!meta) throw new AppError("notFound", "There is no such secret here.");
   return meta;
 }
 
 /** The same of a secret that need not be there: null when it is not, as far as the actor may know. */
 export async function findSecretIfThere(ctx: Ctx, target: SecretTarget): Promise<SecretMeta | null> {
-  const grant = await authorizeIfThere(ctx, "secret.read", target);
-  return grant && findMeta(ctx.pool, grant.environment.id, grant.secret.id);
+  const permit = await authorizeIfThere(ctx, "secret.read", target);
+  return permit && findMeta(ctx.pool, permit.environment.id, permit.secret.id);
 }
 
 /**
@@ -90,13 +90,13 @@ export async function findSecretIfThere(ctx: Ctx, target: SecretTarget): Promise
 export async function editSecret(ctx: Ctx, input: SecretEdit): Promise<AddedVersion | null> {
   const { project, environment, secretId, revision, value, ...text } = input;
   const target = { project, environment, secret: { id: secretId } };
-  const grant = await authorize(ctx, "secret.update", target);
-  if (text.name !== grant.secret.name) await requireUnnarrowed(ctx, "secret.update");
-  if (grant.secret.revision !== revision) throw await staleEdit(ctx, grant);
+  const permit = await authorize(ctx, "secret.update", target);
+  if (text.name !== permit.secret.name) await requireUnnarrowed(ctx, "secret.update");
+  if (permit.secret.revision !== revision) throw await staleEdit(ctx, permit);
   const version = value === undefined ? undefined : await prepareRotation(ctx, target, value);
-  const change = { grant, text, version, sameValue: "add", ifRevision: revision } as const;
+  const change = { permit, text, version, sameValue: "add", ifRevision: revision } as const;
   const result = await changeSecret(ctx, change);
-  if (result.kind !== "done") throw await staleEdit(ctx, grant);
+  if (result.kind !== "done") throw await staleEdit(ctx, permit);
   return result.isNewVersion ? { version: result.version, sameValueAs: result.sameValueAs } : null;
 }
 
@@ -110,32 +110,32 @@ export async function deleteSecret(
   input: SecretDeletion & { readonly expectedVersion?: number | undefined },
 ): Promise<{ readonly name: string }> {
   const { project, environment, secretId, confirmation, expectedVersion } = input;
-  const grant = await authorize(ctx, "secret.delete", { project, environment, secret: { id: secretId } });
-  const { name, currentVersion } = grant.secret;
+  const permit = await authorize(ctx, "secret.delete", { project, environment, secret: { id: secretId } });
+  const { name, currentVersion } = permit.secret;
   if (confirmation !== name) {
     throw fieldError("confirmation", `Type ${name} exactly (case-sensitive).`);
   }
   if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
     throw otherVersion(currentVersion, expectedVersion);
   }
-  const conflict = await deletionConflict(ctx, grant);
+  const conflict = await deletionConflict(ctx, permit);
   if (conflict) throw conflict;
   const isDeleted = await inSqlTransaction(ctx, async (sql) => {
-    const deleted = await deleteSecrets(sql, [{ grant, ifVersion: expectedVersion ?? null }]);
-    if (!deleted.has(grant.secret.id)) return false;
-    await ctx.audit.append(sql, ctx, [deletedEvent({ grant })]);
+    const deleted = await deleteSecrets(sql, [{ permit, ifVersion: expectedVersion ?? null }]);
+    if (!deleted.has(permit.secret.id)) return false;
+    await ctx.audit.append(sql, ctx, [deletedEvent({ permit })]);
     return true;
   }).catch(async (error: unknown) => {
     // Mapped or used at this very moment: the foreign key said no.
     throw databaseFailure(error).kind === "referenced"
-      ? ((await deletionConflict(ctx, grant)) ?? error)
+      ? ((await deletionConflict(ctx, permit)) ?? error)
       : error;
   });
-  if (!isDeleted) throw await deletionFailure(ctx, grant, expectedVersion);
+  if (!isDeleted) throw await deletionFailure(ctx, permit, expectedVersion);
   return { name };
 }
 
 async function prepareRotation(ctx: Ctx, target: SecretTarget, value: string): Promise<SealedVersion> {
-  const grant = await authorize(ctx, "secret.rotate", target);
-  return sealVersion(ctx, grant, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
+  const permit = await authorize(ctx, "secret.rotate", target);
+  return sealVersion(ctx, permit, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentRow, SecretRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow, SecretRow } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { variableOf } from "@/lib/names/model";

@@ -1,5 +1,5 @@
 import { mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { EnvironmentMeta } from "@/lib/projects/model";
 import type { SignedInCtx } from "@/lib/web/context";
 import type { MappingPage } from "./model";

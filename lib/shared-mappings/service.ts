@@ -2,7 +2,7 @@ import { mappingUsedConflict } from "@/lib/allowlist/references/conflict";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow, SecretTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { foldName } from "@/lib/names/model";
@@ -30,7 +30,7 @@ export async function createMapping(
   input: NewMapping,
 ): Promise<{ readonly id: string; readonly name: string }> {
   const { project, environment, name, sharedEnvironment, sharedName } = input;
-  const grant = await authorize(ctx, "mapping.write", { project, environment });
+  const permit = await authorize(ctx, "mapping.write", { project, environment });
   await requireUnnarrowed(ctx, "mapping.write");
   if (project === PLATFORM_SLUG) {
     throw fieldError(
@@ -48,13 +48,20 @@ export async function createMapping(
   const now = ctx.now();
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
-    await store.insertMapping(tx, ctx.seals, grant, shared, { id, name }, { now, by: actorLabel(ctx.actor) });
+    await store.insertMapping(
+      tx,
+      ctx.seals,
+      permit,
+      shared,
+      { id, name },
+      { now, by: actorLabel(ctx.actor) },
+    );
     const { id: secretId, name: secretName } = shared.secret;
     await ctx.audit.append(tx, ctx, [
-      mappingEvent("mapping.created", grant.environment, { name, secretId, secretName }),
+      mappingEvent("mapping.created", permit.environment, { name, secretId, secretName }),
     ]);
   }).catch(async (error: unknown) => {
-    throw await nameConflict(ctx, grant.environment, name, error);
+    throw await nameConflict(ctx, permit.environment, name, error);
   });
   return { id, name };
 }
@@ -65,16 +72,16 @@ export async function createMapping(
  */
 export async function deleteMapping(ctx: Ctx, input: MappingDeletion): Promise<{ readonly name: string }> {
   const { project, environment, mappingId } = input;
-  const grant = await authorize(ctx, "mapping.write", { project, environment });
+  const permit = await authorize(ctx, "mapping.write", { project, environment });
   await requireUnnarrowed(ctx, "mapping.write");
   const deleted = await inTransaction(ctx, async (tx) => {
     const conflict =
-      (await mappingUsedConflict(tx, grant, mappingId)) ??
-      (await mappingMemberConflict(tx, grant, mappingId));
+      (await mappingUsedConflict(tx, permit, mappingId)) ??
+      (await mappingMemberConflict(tx, permit, mappingId));
     if (conflict) throw conflict;
-    const mapping = await store.deleteMapping(tx, grant, mappingId);
+    const mapping = await store.deleteMapping(tx, permit, mappingId);
     if (mapping)
-      await ctx.audit.append(tx, ctx, [mappingEvent("mapping.deleted", grant.environment, mapping)]);
+      await ctx.audit.append(tx, ctx, [mappingEvent("mapping.deleted", permit.environment, mapping)]);
     return mapping;
   });
   if (!deleted) throw new AppError("notFound", "This mapping is not there any more.");
@@ -87,13 +94,13 @@ export async function listMappings(
   target: EnvironmentRef,
   query: MappingQuery,
 ): Promise<MappingPage & { readonly environment: EnvironmentRow }> {
-  const grant = await authorize(ctx, "mapping.list", target);
+  const permit = await authorize(ctx, "mapping.list", target);
   const after = query.after === undefined ? null : decodeCursor(query.after, "name").key;
-  const rows = await store.listMappings(ctx.pool, grant, { after }, query.limit + 1);
+  const rows = await store.listMappings(ctx.pool, permit, { after }, query.limit + 1);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
   const next = last ? encodeCursor({ sort: "name", key: last.nameFolded, id: last.id }) : null;
-  return { environment: grant.environment, items: shown.map(metaOf), next };
+  return { environment: permit.environment, items: shown.map(metaOf), next };
 }
 
 /** What a name of an environment stands for, or null where it stands for no shared secret. */
@@ -102,8 +109,8 @@ export async function findMapping(
   target: EnvironmentRef,
   name: string,
 ): Promise<MappingMeta | null> {
-  const grant = await authorize(ctx, "mapping.list", target);
-  const [row] = await store.listMappings(ctx.pool, grant, { name: foldName(name) }, 1);
+  const permit = await authorize(ctx, "mapping.list", target);
+  const [row] = await store.listMappings(ctx.pool, permit, { name: foldName(name) }, 1);
   return row ? metaOf(row) : null;
 }
 
@@ -113,10 +120,10 @@ export async function searchMappings(
   target: EnvironmentRef,
   search: string,
 ): Promise<readonly MappingMeta[]> {
-  const grant = await authorize(ctx, "mapping.list", target);
+  const permit = await authorize(ctx, "mapping.list", target);
   const words = searchPatterns(search);
   if (words.length === 0) return [];
-  return (await store.listMappings(ctx.pool, grant, { words }, FOUND_MAX)).map(metaOf);
+  return (await store.listMappings(ctx.pool, permit, { words }, FOUND_MAX)).map(metaOf);
 }
 
 /** The environments of `platform` that a mapping may refer to. */
@@ -131,8 +138,8 @@ export async function sharedEnvironments(
 
 /** Where a shared secret is mapped into. */
 export async function mappedScopes(ctx: Ctx, target: SecretTarget): Promise<MappedScopes> {
-  const grant = await authorize(ctx, "secret.read", target);
-  const scopes = await store.listScopes(ctx.pool, grant.secret.id);
+  const permit = await authorize(ctx, "secret.read", target);
+  const scopes = await store.listScopes(ctx.pool, permit.secret.id);
   return {
     count: scopes.length,
     scopes: scopes

@@ -1,4 +1,4 @@
-import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { Permit, SecretRow } from "@/lib/authorization/permit";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { foldName, variableOf } from "@/lib/names/model";
@@ -14,14 +14,14 @@ export interface MappingInsert {
 export async function insertMapping(
   tx: Tx,
   seals: RowSeals,
-  grant: Grant<"mapping.write">,
-  shared: Grant<"secret.read">,
+  permit: Permit<"mapping.write">,
+  shared: Permit<"secret.read">,
   { id, name }: MappingInsert,
   stamp: { readonly now: Date; readonly by: string },
 ): Promise<void> {
   const mapping = {
     ...{ id, name, nameFolded: foldName(name), variable: variableOf(name) },
-    environmentId: grant.environment.id,
+    environmentId: permit.environment.id,
     secretId: shared.secret.id,
   };
   const seal = seals.of("shared_mappings", mapping);
@@ -37,12 +37,12 @@ export interface DeletedMapping {
 /** Deletes a mapping of the environment; null when there is none. The secret stays. */
 export async function deleteMapping(
   tx: Tx,
-  grant: Grant<"mapping.write">,
+  permit: Permit<"mapping.write">,
   id: string,
 ): Promise<DeletedMapping | null> {
   const [deleted] = await sqlIn(tx)<DeletedMapping>`
     DELETE FROM shared_mappings m USING secrets s
-    WHERE m.id = ${id}::uuid AND m.environment_id = ${grant.environment.id}::uuid AND s.id = m.secret_id
+    WHERE m.id = ${id}::uuid AND m.environment_id = ${permit.environment.id}::uuid AND s.id = m.secret_id
     RETURNING m.name, s.id AS "secretId", s.name AS "secretName"`;
   return deleted ?? null;
 }
@@ -70,17 +70,17 @@ interface MappingFilter {
 /** A page of the mappings that the actor may know of, by name: after the folded name `after`, only the one of that `name`, or those that are found by `words`. */
 export async function listMappings(
   pool: Pool,
-  grant: Grant<"mapping.list">,
+  permit: Permit<"mapping.list">,
   { after = null, name = null, words = null }: MappingFilter,
   limit: number,
 ): Promise<MappingRecord[]> {
-  const { audiences, secretIds } = grant.visibility;
+  const { audiences, secretIds } = permit.visibility;
   return sqlOn(pool)<MappingRecord>`
     SELECT m.id, m.name, m.name_folded AS "nameFolded", m.secret_id AS "secretId", s.name AS "secretName",
       e.slug AS "secretEnvironment", s.description, s.category, s.audience, s.current_version AS "currentVersion",
       s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", m.created_at AS "createdAt", m.created_by AS "createdBy"
     FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id JOIN environments e ON e.id = s.environment_id
-    WHERE m.environment_id = ${grant.environment.id} AND (${after}::text IS NULL OR m.name_folded > ${after}::text)
+    WHERE m.environment_id = ${permit.environment.id} AND (${after}::text IS NULL OR m.name_folded > ${after}::text)
       AND (${name}::text IS NULL OR m.name_folded = ${name}::text)
       AND (${words}::text[] IS NULL OR translate(m.name_folded, '-_.', '   ') || ' ' || s.search_text LIKE ALL(${words}::text[]))
       AND (${audiences}::text[] IS NULL OR s.audience::text = ANY(${audiences}::text[]))

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { counted } from "@/lib/counted";
 import { Plaintext } from "@/lib/crypto/plaintext";
@@ -41,12 +41,12 @@ export async function seedSecrets(
   onProgress: (done: number) => void,
 ): Promise<Answer> {
   const { secrets: count, project, environment } = options;
-  const grant = await authorize(ctx, "secret.create", { project, environment });
-  const keys = await ctx.keys.project(grant.environment.projectId);
-  const first = (await store.highestNumber(ctx.pool, grant)) + 1;
+  const permit = await authorize(ctx, "secret.create", { project, environment });
+  const keys = await ctx.keys.project(permit.environment.projectId);
+  const first = (await store.highestNumber(ctx.pool, permit)) + 1;
   for (let done = 0; done < count; done += BATCH) {
     const size = Math.min(BATCH, count - done);
-    await insertBatch(ctx, grant, keys, { first: first + done, size });
+    await insertBatch(ctx, permit, keys, { first: first + done, size });
     onProgress(done + size);
   }
   await store.vacuumAnalyze(ctx.pool);
@@ -58,17 +58,17 @@ export async function seedSecrets(
 
 async function insertBatch(
   ctx: Ctx,
-  grant: Grant<"secret.create">,
+  permit: Permit<"secret.create">,
   keys: ProjectKeys,
   batch: { readonly first: number; readonly size: number },
 ): Promise<void> {
-  const { id: environmentId, projectId } = grant.environment;
+  const { id: environmentId, projectId } = permit.environment;
   const scope = { environmentId, projectId };
   const secrets = Array.from({ length: batch.size }, (_, i) => seal(ctx, scope, keys, batch.first + i));
   const target = { projectId, environmentId };
   const detail = { count: batch.size, first: secrets[0]?.name ?? "", last: secrets.at(-1)?.name ?? "" };
   await inTransaction(ctx, async (tx) => {
-    await store.insertSecrets(tx, grant, secrets, actorLabel(ctx.actor));
+    await store.insertSecrets(tx, permit, secrets, actorLabel(ctx.actor));
     await ctx.audit.append(tx, ctx, [{ action: "secrets.seeded", target, detail }]);
   });
 }

@@ -1,6 +1,6 @@
 import { endpointTarget } from "@/lib/audit/model";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Endpoint } from "../model";
 import { SENDS_SHOWN_MAX, type SendHistory, type SendRecord, summarise } from "./model";
@@ -12,8 +12,8 @@ export async function sendHistory(
   scope: EnvironmentRef,
   { name, createdAt }: Pick<Endpoint<unknown>, "name" | "createdAt">,
 ): Promise<SendHistory> {
-  const grant = await authorize(ctx, "allowlist.read", scope);
-  const rows = await lastSends(ctx.pool, grant, endpointTarget(name), new Date(createdAt), SENDS_SHOWN_MAX);
+  const permit = await authorize(ctx, "allowlist.read", scope);
+  const rows = await lastSends(ctx.pool, permit, endpointTarget(name), new Date(createdAt), SENDS_SHOWN_MAX);
   return summarise(rows.map(recordOf));
 }
 

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 
@@ -16,7 +16,7 @@ export interface SendRow {
  */
 export async function lastSends(
   pool: Pool,
-  { environment }: Grant<"allowlist.read">,
+  { environment }: Permit<"allowlist.read">,
   targetName: string,
   since: Date,
   limit: number,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { foldName } from "@/lib/names/model";
@@ -47,18 +47,18 @@ export async function checkCompatibility(
   scope: EnvironmentRef,
   configuration: Configuration<NamedSecret>,
 ): Promise<CompatibilityCheck[]> {
-  const grant = await authorize(ctx, "allowlist.write", scope);
+  const permit = await authorize(ctx, "allowlist.write", scope);
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
   const references = referencesOf(configuration);
   const names = [
     ...new Set(references.flatMap(({ reference: { secret } }) => (secret ? [foldName(secret)] : []))),
   ];
-  const found = await findByName(ctx, reachOf(grant.environment), names, grant.visibility);
-  const values = await openAll(ctx, grant, found);
+  const found = await findByName(ctx, reachOf(permit.environment), names, permit.visibility);
+  const values = await openAll(ctx, permit, found);
   if (found.length > 0)
     await ctx.audit.record(
       ctx,
-      found.map((secret) => usedEvent(grant, secret)),
+      found.map((secret) => usedEvent(permit, secret)),
     );
   return references.map(({ reference, path }) => {
     // A member of a pool is looked at when it is sent.
@@ -74,11 +74,11 @@ export async function checkCompatibility(
 /** The current values, by folded names. */
 async function openAll(
   ctx: Ctx,
-  grant: Grant<"allowlist.write">,
+  permit: Permit<"allowlist.write">,
   found: readonly Nameable[],
 ): Promise<ReadonlyMap<string, Plaintext>> {
   const ids = found.map(({ secretId }) => secretId);
-  const versions = await findVersions(ctx, grant, ids, ctx.now());
+  const versions = await findVersions(ctx, permit, ids, ctx.now());
   const opened = new Map<string, Plaintext>();
   for (const { secretId, nameFolded } of found) {
     const current = versions.find((version) => version.secretId === secretId);
@@ -89,7 +89,7 @@ async function openAll(
   return opened;
 }
 
-function usedEvent({ environment }: Grant<"allowlist.write">, { secretId, name }: Nameable): NewAuditEvent {
+function usedEvent({ environment }: Permit<"allowlist.write">, { secretId, name }: Nameable): NewAuditEvent {
   const { projectId, id: environmentId } = environment;
   return {
     action: "secret.used",

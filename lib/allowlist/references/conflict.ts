@@ -1,5 +1,5 @@
-import type { Grant } from "@/lib/authorization/grant";
 import { reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
@@ -13,8 +13,8 @@ const NAMED_MAX = 5;
  * Why a secret cannot be deleted, or null: allowlist endpoints use it. Tells which, as far as the actor may know of
  * them.
  */
-export async function usedConflict(ctx: Ctx, grant: Grant<"secret.delete">): Promise<AppError | null> {
-  const uses = await listUses(ctx.pool, grant.secret.id, visibilityOf(ctx.actor).secretIds);
+export async function usedConflict(ctx: Ctx, permit: Permit<"secret.delete">): Promise<AppError | null> {
+  const uses = await listUses(ctx.pool, permit.secret.id, visibilityOf(ctx.actor).secretIds);
   if (uses.length === 0) return null;
   return conflict(uses.length, "this secret", knownUses(ctx, uses));
 }
@@ -31,7 +31,7 @@ export function knownUses({ actor }: Pick<Ctx, "actor">, uses: readonly UseRow[]
 /** Why a mapping cannot be taken away, or null: endpoints of its environment use what it brings there. */
 export async function mappingUsedConflict(
   tx: Tx,
-  { environment }: Grant<"mapping.write">,
+  { environment }: Permit<"mapping.write">,
   mappingId: string,
 ): Promise<AppError | null> {
   const endpoints = await listUsesOfMapping(tx, environment, mappingId);

@@ -1,6 +1,6 @@
 import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow, Grant, SecretTarget } from "@/lib/authorization/grant";
 import { visibilityOf } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, EnvironmentRow, Permit, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { foldName, NAME_LENGTH_MAX } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";
@@ -31,7 +31,7 @@ export interface Resolved {
  */
 export async function resolveReferences(
   ctx: Ctx,
-  grant: Grant<"allowlist.write">,
+  permit: Permit<"allowlist.write">,
   configuration: Configuration<NamedSecret>,
 ): Promise<Resolved> {
   const references = referencesOf(configuration);
@@ -44,9 +44,9 @@ export async function resolveReferences(
   const names = [
     ...new Set(references.flatMap(({ reference: { secret } }) => (secret ? [foldName(secret)] : []))),
   ];
-  const found = await findByName(ctx, reachOf(grant.environment), names, grant.visibility);
+  const found = await findByName(ctx, reachOf(permit.environment), names, permit.visibility);
   const byName = new Map(found.map((it) => [it.nameFolded, it]));
-  const pools = await findDrawable(ctx, grant.environment, poolsIn(configuration));
+  const pools = await findDrawable(ctx, permit.environment, poolsIn(configuration));
   const isThere = ({ secret, pool }: NamedSecret) =>
     pool === undefined ? byName.has(foldName(secret)) : pools.has(foldName(pool));
   const absent = references.filter(({ reference }) => !isThere(reference));
@@ -89,7 +89,7 @@ export async function nameReferences(
  */
 export async function requireReadable(
   ctx: Ctx,
-  { environment, visibility }: Grant<"allowlist.write">,
+  { environment, visibility }: Permit<"allowlist.write">,
   configuration: Configuration<StoredSecret>,
 ): Promise<void> {
   const ids = secretIdsOf(configuration);
@@ -114,8 +114,8 @@ export function secretIdsOf(configuration: Configuration<StoredSecret>): string[
 
 /** Which endpoints use a secret, as far as the actor may know of them. */
 export async function secretUses(ctx: Ctx, target: SecretTarget): Promise<SecretUses> {
-  const grant = await authorize(ctx, "secret.read", target);
-  const rows = await store.listUses(ctx.pool, grant.secret.id, visibilityOf(ctx.actor).secretIds);
+  const permit = await authorize(ctx, "secret.read", target);
+  const rows = await store.listUses(ctx.pool, permit.secret.id, visibilityOf(ctx.actor).secretIds);
   return { count: rows.length, uses: knownUses(ctx, rows) };
 }
 

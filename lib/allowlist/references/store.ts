@@ -1,4 +1,4 @@
-import type { EnvironmentRow, Visibility } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Visibility } from "@/lib/authorization/permit";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import type { Nameable } from "@/lib/names/store";

@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { foldName } from "@/lib/names/model";
 import { ENDPOINT_NAME_LENGTH_MAX } from "../model";
@@ -12,8 +12,8 @@ export async function findEndpointsByName(
   scope: EnvironmentRef,
   text: string,
 ): Promise<FoundEndpoint[]> {
-  const grant = await authorize(ctx, "allowlist.list", scope);
+  const permit = await authorize(ctx, "allowlist.list", scope);
   const folded = foldName(text);
   if (folded === "" || folded.length > ENDPOINT_NAME_LENGTH_MAX) return [];
-  return findByPart(ctx.pool, grant, folded, FOUND_MAX);
+  return findByPart(ctx.pool, permit, folded, FOUND_MAX);
 }

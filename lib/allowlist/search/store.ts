@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { FoundEndpoint } from "./model";
@@ -6,7 +6,7 @@ import type { FoundEndpoint } from "./model";
 /** The endpoints of an environment with this in their names, in order: a walk along the index of names, no further than needed. */
 export async function findByPart(
   pool: Pool,
-  { environment }: Grant<"allowlist.list">,
+  { environment }: Permit<"allowlist.list">,
   folded: string,
   limit: number,
 ): Promise<FoundEndpoint[]> {

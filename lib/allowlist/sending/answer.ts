@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { EgressAnswer } from "@/lib/net/egress";
 import { AppError, isAppError } from "@/lib/platform/app-error";
@@ -17,7 +17,7 @@ const GUESSABLE =
   "A secret of this endpoint is so short or common that its answers would give it away: headers and body are withheld.";
 
 interface Answered {
-  readonly grant: Grant<"allowlist.send">;
+  readonly permit: Permit<"allowlist.send">;
   readonly endpoint: Endpoint<StoredSecret>;
   /** What the request was made with. */
   readonly used: UsedSecrets;
@@ -63,7 +63,7 @@ async function readable(ctx: Ctx, answered: Answered): Promise<Omit<SendAnswer, 
 /** With the versions that the request was made with; or else, when they were rotated meanwhile, with those of now. */
 async function opened(
   ctx: Ctx,
-  { grant, endpoint, used, answer }: Answered,
+  { permit, endpoint, used, answer }: Answered,
 ): Promise<{ body: AnswerBody; secrets: UsedSecrets["secrets"] }> {
   const contentType = answer.headers.find(([name]) => name === "content-type")?.[1] ?? null;
   const received: ReceivedAnswer = { status: answer.status, contentType, body: answer.body };
@@ -73,7 +73,7 @@ async function opened(
     return { body, secrets: used.secrets };
   } catch (error) {
     if (!isAppError(error)) throw error;
-    const now = await openUsedSecrets(ctx, grant, endpoint.configuration, used.drawn);
+    const now = await openUsedSecrets(ctx, permit, endpoint.configuration, used.drawn);
     if (versionsOf(now) === versionsOf(used)) throw error;
     const body = await openAnswer(now.configuration, received, derivedKeys);
     return { body, secrets: [...used.secrets, ...now.secrets] };

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { EgressOutcome } from "@/lib/net/egress";
 import { LIMIT_SECONDS } from "@/lib/pools/model";
@@ -7,16 +7,16 @@ import { type DrawnMember, drawMember } from "@/lib/pools/taking/service";
 import { type Configuration, poolsIn, type StoredSecret } from "../configuration/model";
 import type { DrawnMembers } from "./used-secrets";
 
-type SendGrant = Grant<"allowlist.send">;
+type SendPermit = Permit<"allowlist.send">;
 
 /** A member of each pool that a configuration draws from. Throws `poolExhausted`. */
 export async function drawMembers(
   ctx: Ctx,
-  grant: SendGrant,
+  permit: SendPermit,
   configuration: Configuration<StoredSecret>,
 ): Promise<DrawnMembers> {
   const drawn = new Map<string, DrawnMember>();
-  for (const pool of poolsIn(configuration)) drawn.set(pool, await drawMember(ctx, grant, pool));
+  for (const pool of poolsIn(configuration)) drawn.set(pool, await drawMember(ctx, permit, pool));
   return drawn;
 }
 
@@ -33,7 +33,7 @@ interface Verdict {
  */
 export async function judgeDrawn(
   ctx: Ctx,
-  { environment }: SendGrant,
+  { environment }: SendPermit,
   drawn: DrawnMembers,
   outcome: EgressOutcome,
 ): Promise<Verdict | null> {

@@ -4,7 +4,7 @@ import { fromDatabase } from "@/lib/db/errors";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { endpointEvent } from "../event";
-import type { EndpointGrant } from "../store";
+import type { EndpointPermit } from "../store";
 import { KEPT_HOURS, type SendAnswer, type SendInput } from "./model";
 import * as store from "./store";
 
@@ -20,7 +20,7 @@ export interface Sent extends SendAnswer {
 
 interface Sending {
   readonly ctx: Ctx;
-  readonly grant: EndpointGrant;
+  readonly permit: EndpointPermit;
   readonly endpoint: { readonly id: string; readonly name: string };
 }
 
@@ -63,16 +63,16 @@ async function sendUnderKey(
   progress: Progress,
   work: (progress: Progress) => Promise<SendAnswer>,
 ): Promise<Sent> {
-  const { ctx, grant, endpoint } = sending;
+  const { ctx, permit, endpoint } = sending;
   const taking = newAnswer(ctx, endpoint.id, input, key);
-  const known = await store.takeKey(ctx.pool, grant, taking);
+  const known = await store.takeKey(ctx.pool, permit, taking);
   if (known) return replay(sending, taking, known);
   try {
     const answer = await work(progress);
     await keep(sending, taking.id, answer);
     return { ...answer, isReplayed: false };
   } catch (error) {
-    if (!progress.mayHaveLeft) await store.letKeyGo(ctx.pool, grant, taking.id);
+    if (!progress.mayHaveLeft) await store.letKeyGo(ctx.pool, permit, taking.id);
     throw error;
   }
 }
@@ -101,7 +101,7 @@ function requestHash({ keys }: Ctx, { data, query }: SendInput): Buffer {
 }
 
 async function replay(
-  { ctx, grant, endpoint }: Sending,
+  { ctx, permit, endpoint }: Sending,
   { requestHash }: store.NewAnswer,
   known: store.StoredResponse,
 ): Promise<Sent> {
@@ -115,7 +115,7 @@ async function replay(
       "A send with this Idempotency-Key is under way, or nobody knows how it ended. See what the endpoint says of it before you send it again with another key.",
     );
   }
-  const { environment } = grant;
+  const { environment } = permit;
   const keys = await ctx.keys.project(environment.projectId);
   const ref = { projectId: environment.projectId, endpointId: endpoint.id, answerId: known.id };
   const answer: SendAnswer = JSON.parse(keys.openAnswer(ref, { value, projectKeyId }).toString("utf8"));
@@ -124,10 +124,10 @@ async function replay(
   return { ...answer, isReplayed: true };
 }
 
-async function keep({ ctx, grant, endpoint }: Sending, answerId: string, answer: SendAnswer): Promise<void> {
-  const { projectId } = grant.environment;
+async function keep({ ctx, permit, endpoint }: Sending, answerId: string, answer: SendAnswer): Promise<void> {
+  const { projectId } = permit.environment;
   const keys = await ctx.keys.project(projectId);
   const bytes = Buffer.from(JSON.stringify(answer), "utf8");
   const sealed = keys.sealAnswer({ projectId, endpointId: endpoint.id, answerId }, bytes);
-  await store.keepAnswer(ctx.pool, grant, answerId, sealed);
+  await store.keepAnswer(ctx.pool, permit, answerId, sealed);
 }

@@ -1,6 +1,6 @@
 import type { DetailValue } from "@/lib/audit/model";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { EgressAnswer, OutgoingRequest } from "@/lib/net/egress";
 import type { OutgoingUrl } from "@/lib/net/outgoing-url";
@@ -27,7 +27,7 @@ export type SendTarget = EnvironmentRef & { readonly name: string };
 /** One send on its way. */
 interface Sending {
   readonly ctx: Ctx;
-  readonly grant: Grant<"allowlist.send">;
+  readonly permit: Permit<"allowlist.send">;
   readonly endpoint: Endpoint<StoredSecret>;
 }
 
@@ -39,10 +39,10 @@ interface Sending {
  * sends are under way.
  */
 export async function sendThrough(ctx: Ctx, target: SendTarget, input: SendInput): Promise<Sent> {
-  const grant = await authorize(ctx, "allowlist.send", target);
-  const endpoint = await requireEndpoint(ctx, grant, target.name);
+  const permit = await authorize(ctx, "allowlist.send", target);
+  const endpoint = await requireEndpoint(ctx, permit, target.name);
   requireReady(endpoint);
-  const sending = { ctx, grant, endpoint };
+  const sending = { ctx, permit, endpoint };
   return ctx.egress.within(holdersOf(endpoint.id, ctx.actor), () =>
     sendOnce(sending, input, (progress) => send(sending, input, progress)),
   );
@@ -84,9 +84,9 @@ interface Round {
 type Callable = Exclude<Awaited<ReturnType<typeof callableUrl>>, { readonly issue: string }>;
 
 async function prepareRound(sending: Sending, input: SendInput, url: Callable): Promise<Round> {
-  const { ctx, grant, endpoint } = sending;
-  const drawn = await drawMembers(ctx, grant, endpoint.configuration);
-  const used = await openUsedSecrets(ctx, grant, endpoint.configuration, drawn);
+  const { ctx, permit, endpoint } = sending;
+  const drawn = await drawMembers(ctx, permit, endpoint.configuration);
+  const used = await openUsedSecrets(ctx, permit, endpoint.configuration, drawn);
   const request = await outgoing(sending, used, input, url);
   const secrets = used.secrets.map(({ name, version }) => ({ name, version }));
   const pools = [...drawn.keys()];
@@ -103,7 +103,7 @@ async function sendRounds(
   first: Round,
   signal: AbortSignal,
 ): Promise<Ended> {
-  const { ctx, grant, endpoint } = sending;
+  const { ctx, permit, endpoint } = sending;
   const earlier: UsedSecrets["secrets"][number][] = [];
   let [round, attempts, left] = [first, 0, false];
   for (;;) {
@@ -113,7 +113,7 @@ async function sendRounds(
     // An answer may repeat what an earlier attempt was made with.
     const used = { ...round.used, secrets: [...round.used.secrets, ...earlier] };
     const ended = { ...sent, attempts, left, used, bytesSent: round.request.body?.length ?? 0 };
-    const verdict = await judgeDrawn(ctx, grant, round.used.drawn, sent.outcome);
+    const verdict = await judgeDrawn(ctx, permit, round.used.drawn, sent.outcome);
     const mayRepeat = verdict !== null && (!verdict.mayBeDone || isRepeatableMethod(endpoint.method));
     if (!mayRepeat || attempts >= ATTEMPTS_MAX || signal.aborted) return ended;
     earlier.push(...round.used.secrets);
@@ -137,10 +137,10 @@ async function answered(
   answer: EgressAnswer,
   facts: Facts,
 ): Promise<SendAnswer> {
-  const { ctx, grant, endpoint } = sending;
+  const { ctx, permit, endpoint } = sending;
   const detail = { status: answer.status, bytesReceived: answer.bytesReceived, ...facts };
   try {
-    const opened = await answerOf(ctx, { grant, endpoint, used, answer });
+    const opened = await answerOf(ctx, { permit, endpoint, used, answer });
     await record(sending, "allowlist.sent", detail);
     return { ...opened, durationMs: facts.durationMs };
   } catch (error) {
@@ -188,9 +188,9 @@ async function withinTime<T>(
 }
 
 function record(
-  { ctx, grant, endpoint }: Sending,
+  { ctx, permit, endpoint }: Sending,
   action: "allowlist.begun" | "allowlist.sent" | "allowlist.failed",
   detail: Readonly<Record<string, DetailValue>>,
 ): Promise<void> {
-  return ctx.audit.record(ctx, [endpointEvent(action, grant.environment, endpoint.name, detail)]);
+  return ctx.audit.record(ctx, [endpointEvent(action, permit.environment, endpoint.name, detail)]);
 }

@@ -6,7 +6,7 @@ import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
 import { latestNow } from "@/lib/platform/clock";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
-import type { EndpointGrant } from "../store";
+import type { EndpointPermit } from "../store";
 
 /** One version of a secret as it is stored, with the names by which the secret is known in the endpoint's environment. */
 export interface SealedVersion {
@@ -29,7 +29,7 @@ const PREVIOUS_MAX = 3;
  */
 export async function findVersions(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
-  { environment }: EndpointGrant,
+  { environment }: EndpointPermit,
   secretIds: readonly string[],
   since: Date,
 ): Promise<readonly SealedVersion[]> {
@@ -148,7 +148,7 @@ export async function deleteExpiredAnswers(pool: Pool, now: Date, limit: number)
  */
 export async function takeKey(
   pool: Pool,
-  _grant: EndpointGrant,
+  _permit: EndpointPermit,
   { id, endpointId, senderId, keyHash, requestHash, now, expiresAt }: NewAnswer,
 ): Promise<StoredResponse | null> {
   const sql = sqlOn(pool);
@@ -174,7 +174,7 @@ export async function takeKey(
 
 export async function keepAnswer(
   pool: Pool,
-  _grant: EndpointGrant,
+  _permit: EndpointPermit,
   id: string,
   { value, projectKeyId }: { readonly value: string; readonly projectKeyId: string },
 ): Promise<void> {
@@ -183,6 +183,6 @@ export async function keepAnswer(
 }
 
 /** Lets an Idempotency-Key go, for a request of which nothing was sent. */
-export async function letKeyGo(pool: Pool, _grant: EndpointGrant, id: string): Promise<void> {
+export async function letKeyGo(pool: Pool, _permit: EndpointPermit, id: string): Promise<void> {
   await sqlOn(pool)`DELETE FROM allowlist_answers WHERE id = ${id}`;
 }

@@ -9,7 +9,7 @@ import {
   type StoredSecret,
 } from "../configuration/model";
 import { secretIdsOf } from "../references/service";
-import type { EndpointGrant } from "../store";
+import type { EndpointPermit } from "../store";
 import { findVersions, type SealedVersion } from "./store";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -40,12 +40,12 @@ const NONE_DRAWN: DrawnMembers = new Map();
  */
 export async function openUsedSecrets(
   ctx: Ctx,
-  grant: EndpointGrant,
+  permit: EndpointPermit,
   configuration: Configuration<StoredSecret>,
   drawn = NONE_DRAWN,
 ): Promise<UsedSecrets> {
   const members = new Map([...drawn].map(([pool, member]) => [pool, usedMember(member)]));
-  const used = await openStored(ctx, grant, configuration);
+  const used = await openStored(ctx, permit, configuration);
   return {
     configuration: mapReferences(
       configuration,
@@ -62,7 +62,7 @@ function usedMember({ member, version, versionId, value }: DrawnMember): UsedSec
 
 async function openStored(
   ctx: Ctx,
-  grant: EndpointGrant,
+  permit: EndpointPermit,
   configuration: Configuration<StoredSecret>,
 ): Promise<ReadonlyMap<string, UsedSecret>> {
   const ids = secretIdsOf(configuration);
@@ -70,7 +70,7 @@ async function openStored(
   if (ids.length === 0) return used;
   const days = configuration.decryption?.previousVersionDays ?? 0;
   const since = new Date(ctx.now().getTime() - days * DAY_MS);
-  const rows = await findVersions(ctx, grant, ids, since);
+  const rows = await findVersions(ctx, permit, ids, since);
   for (const id of ids) {
     const versions = rows.filter(({ secretId }) => secretId === id);
     used.set(id, await opened(ctx, days > 0 ? versions : versions.slice(0, 1)));

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { DetailValue, NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { EgressAnswer } from "@/lib/net/egress";
@@ -30,36 +30,36 @@ export const CHALLENGE_HEADER = "X-Strongroom-Challenge";
  * sends do.
  */
 export async function verifyEndpoint(ctx: Ctx, target: VerificationTarget): Promise<EndpointSummary> {
-  const grant = await authorize(ctx, "allowlist.verify", target);
-  const endpoint = await requireEndpoint(ctx, grant, target.name);
+  const permit = await authorize(ctx, "allowlist.verify", target);
+  const endpoint = await requireEndpoint(ctx, permit, target.name);
   const challenge = randomBytes(CHALLENGE_BYTES).toString("base64url");
   const begun = performance.now();
-  const echo = await challenged(ctx, grant, endpoint, challenge);
+  const echo = await challenged(ctx, permit, endpoint, challenge);
   const durationMs = Math.round(performance.now() - begun);
   if (!isEchoOf(echo, challenge)) {
-    await recordFailure(ctx, grant, endpoint, { reason: "notEchoed", status: echo.status, durationMs });
+    await recordFailure(ctx, permit, endpoint, { reason: "notEchoed", status: echo.status, durationMs });
     throw new AppError("badGateway", `The endpoint answered ${echo.status}, but did not echo the challenge.`);
   }
-  const event = endpointEvent("allowlist.verified", grant.environment, endpoint.name, {
+  const event = endpointEvent("allowlist.verified", permit.environment, endpoint.name, {
     status: echo.status,
     durationMs,
   });
-  return verified(ctx, grant, endpoint, "challenge", event);
+  return verified(ctx, permit, endpoint, "challenge", event);
 }
 
 /** Marks an endpoint as verified because an Owner vouches for it. */
 export async function markVerified(ctx: Ctx, target: VerificationTarget): Promise<EndpointSummary> {
-  const grant = await authorize(ctx, "allowlist.markVerified", target);
-  const endpoint = await requireEndpoint(ctx, grant, target.name);
-  const event = endpointEvent("allowlist.markedVerified", grant.environment, endpoint.name);
-  return verified(ctx, grant, endpoint, "byHand", event);
+  const permit = await authorize(ctx, "allowlist.markVerified", target);
+  const endpoint = await requireEndpoint(ctx, permit, target.name);
+  const event = endpointEvent("allowlist.markedVerified", permit.environment, endpoint.name);
+  return verified(ctx, permit, endpoint, "byHand", event);
 }
 
-type VerifyGrant = Grant<"allowlist.verify">;
+type VerifyPermit = Permit<"allowlist.verify">;
 
 async function challenged(
   ctx: Ctx,
-  grant: VerifyGrant,
+  permit: VerifyPermit,
   endpoint: Endpoint<StoredSecret>,
   challenge: string,
 ): Promise<EgressAnswer> {
@@ -77,21 +77,21 @@ async function challenged(
       headers,
       query: [],
       body,
-      ca: await authorityOf(ctx, grant, endpoint.configuration),
+      ca: await authorityOf(ctx, permit, endpoint.configuration),
       answerBytesMax: ECHO_BYTES_MAX,
     };
     return ctx.egress.send(request, AbortSignal.timeout(endpoint.configuration.timeoutSeconds * 1_000));
   });
   if ("answer" in outcome) return outcome.answer;
   const { reason, code } = outcome.failure;
-  await recordFailure(ctx, grant, endpoint, { reason, ...(code && { code }) });
+  await recordFailure(ctx, permit, endpoint, { reason, ...(code && { code }) });
   throw failureError(outcome.failure);
 }
 
 /** Whom to trust is not sent. Nothing else of the endpoint's secrets is even opened. */
 async function authorityOf(
   ctx: Ctx,
-  grant: VerifyGrant,
+  permit: VerifyPermit,
   configuration: Configuration<StoredSecret>,
 ): Promise<string | null> {
   const { ca } = configuration;
@@ -104,7 +104,7 @@ async function authorityOf(
     decryption: null,
     signature: null,
   };
-  const used = await openUsedSecrets(ctx, grant, alone);
+  const used = await openUsedSecrets(ctx, permit, alone);
   return used.configuration.ca?.value.reveal() ?? null;
 }
 
@@ -131,14 +131,14 @@ function isEqual(a: string, b: string): boolean {
 
 async function verified(
   ctx: Ctx,
-  grant: Grant<"allowlist.verify"> | Grant<"allowlist.markVerified">,
+  permit: Permit<"allowlist.verify"> | Permit<"allowlist.markVerified">,
   { configuration: _, revision: __, ...endpoint }: Endpoint<StoredSecret>,
   how: Verification,
   event: NewAuditEvent,
 ): Promise<EndpointSummary> {
   const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };
   const isVerified = await inTransaction(ctx, async (tx) => {
-    if (!(await setVerified(tx, ctx.seals, grant, endpoint, how, stamp))) return false;
+    if (!(await setVerified(tx, ctx.seals, permit, endpoint, how, stamp))) return false;
     await ctx.audit.append(tx, ctx, [event]);
     return true;
   });
@@ -153,7 +153,7 @@ async function verified(
 
 function recordFailure(
   ctx: Ctx,
-  { environment }: VerifyGrant,
+  { environment }: VerifyPermit,
   { name }: Endpoint<StoredSecret>,
   detail: Readonly<Record<string, DetailValue>>,
 ): Promise<void> {

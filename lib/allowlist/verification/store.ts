@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Tx } from "@/lib/db/client";
 import type { RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
@@ -9,7 +9,7 @@ import type { Stamp } from "../store";
 export async function setVerified(
   tx: Tx,
   seals: RowSeals,
-  { environment }: Grant<"allowlist.verify" | "allowlist.markVerified">,
+  { environment }: Permit<"allowlist.verify" | "allowlist.markVerified">,
   { id, method, url }: Pick<Endpoint<unknown>, "id" | "method" | "url">,
   how: Verification,
   { now, by }: Stamp,

@@ -1,4 +1,4 @@
-import type { Visibility } from "@/lib/authorization/grant";
+import type { Visibility } from "@/lib/authorization/permit";
 
 /** What an event has to be, all of it; null does not narrow. */
 export interface EventConditions {

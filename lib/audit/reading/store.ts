@@ -1,4 +1,4 @@
-import type { Visibility } from "@/lib/authorization/grant";
+import type { Visibility } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { type Sql, sqlOn, templateOf } from "@/lib/db/sql";
 import { runTransaction } from "@/lib/db/transaction";

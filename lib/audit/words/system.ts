@@ -55,7 +55,7 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
   },
   "rows.sealed": {
     label: "Rows sealed",
-    sentence: (_, d) => `Sealed ${counted(numberOf(d.rows), "row")} that grant something`,
+    sentence: (_, d) => `Sealed ${counted(numberOf(d.rows), "row")} that permit something`,
   },
   "row.tampered": {
     label: "Tampering found",
@@ -74,7 +74,7 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
   },
   "rows.verified": {
     label: "Rows intact again",
-    sentence: () => "Found all rows that grant something intact again",
+    sentence: () => "Found all rows that permit something intact again",
   },
   "audit.rolledBack": {
     label: "Audit log set back",

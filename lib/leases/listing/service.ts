@@ -71,10 +71,10 @@ async function environmentIdsOf(
   action: "lease.list" | "leaseSource.list",
   { project, environment }: LeaseScope,
 ): Promise<string[]> {
-  const grant = await authorize(ctx, action, { project });
-  const all = await environmentsOf(ctx, grant.project.slug);
+  const permit = await authorize(ctx, action, { project });
+  const all = await environmentsOf(ctx, permit.project.slug);
   const wanted = all
-    .filter(({ id }) => reachesEnvironment(ctx.actor, { id, projectId: grant.project.id }))
+    .filter(({ id }) => reachesEnvironment(ctx.actor, { id, projectId: permit.project.id }))
     .filter(({ slug }) => environment === undefined || slug === environment);
   if (environment !== undefined && wanted.length === 0)
     throw new AppError("notFound", "There is no such project or environment.");

@@ -1,4 +1,4 @@
-import type { EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { loginText } from "@/lib/databases/login";
 import { serverOf } from "@/lib/databases/registry";

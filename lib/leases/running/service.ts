@@ -1,6 +1,6 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, mayEver, notFoundOrHidden, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { named } from "@/lib/databases/login";
 import { serverOf } from "@/lib/databases/registry";

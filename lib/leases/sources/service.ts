@@ -1,7 +1,7 @@
 import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { areCertificates, databaseUrl } from "@/lib/databases/connection";
 import { inSqlTransaction } from "@/lib/db/transaction";
@@ -44,47 +44,47 @@ export async function putSource(
   name: string,
   { credential, ...source }: NewLeaseSource,
 ): Promise<void> {
-  const grant = await authorize(ctx, "leaseSource.configure", scope);
-  const credentialId = await findCredential(ctx, grant.environment, credential, "leaseSource.configure");
+  const permit = await authorize(ctx, "leaseSource.configure", scope);
+  const credentialId = await findCredential(ctx, permit.environment, credential, "leaseSource.configure");
   await requireCallable(ctx, source);
-  const before = await store.findSource(ctx, grant.environment, name);
+  const before = await store.findSource(ctx, permit.environment, name);
   const id = before?.id ?? newId(ctx.now());
   const stamp = { updatedAt: ctx.now(), updatedBy: actorLabel(ctx.actor) };
   await inSqlTransaction(ctx, async (sql) => {
     if (before && isElsewhere(before.source, source))
       await requireNoneOpen(await store.lockAndCount(sql, id));
-    await store.saveSource(sql, ctx, grant, { id, name, source, credentialId, ...stamp });
+    await store.saveSource(sql, ctx, permit, { id, name, source, credentialId, ...stamp });
     const { kind, host, database, ttlSecondsMax, leasesMax } = source;
     const statements = source.statements.length;
     const detail = { kind, host, database, credential, statements, ttlSecondsMax, leasesMax };
     await ctx.audit.append(sql, ctx, [
-      { action: "leaseSource.set", target: sourceTarget(grant, name), detail },
+      { action: "leaseSource.set", target: sourceTarget(permit, name), detail },
     ]);
   });
 }
 
 /** Takes a source away. Throws `notFound`, and `conflict` with the number of its leases that have not ended. */
 export async function removeSource(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<void> {
-  const grant = await authorize(ctx, "leaseSource.configure", scope);
-  const found = await requireSource(ctx, grant, name);
+  const permit = await authorize(ctx, "leaseSource.configure", scope);
+  const found = await requireSource(ctx, permit, name);
   await inSqlTransaction(ctx, async (sql) => {
     await requireNoneOpen(await store.lockAndCount(sql, found.id));
     await store.deleteSource(sql, found.id);
-    await ctx.audit.append(sql, ctx, [{ action: "leaseSource.removed", target: sourceTarget(grant, name) }]);
+    await ctx.audit.append(sql, ctx, [{ action: "leaseSource.removed", target: sourceTarget(permit, name) }]);
   });
 }
 
 /** Where users are made, and with which rights. Throws `notFound`. */
 export async function findSourceOf(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<LeaseSourceMeta> {
-  const grant = await authorize(ctx, "leaseSource.read", scope);
-  const { source, credentialId, updatedAt, updatedBy } = await requireSource(ctx, grant, name);
-  const credential = await credentialName(ctx, grant.environment, credentialId);
+  const permit = await authorize(ctx, "leaseSource.read", scope);
+  const { source, credentialId, updatedAt, updatedBy } = await requireSource(ctx, permit, name);
+  const credential = await credentialName(ctx, permit.environment, credentialId);
   return { ...source, name, credential, updatedAt: updatedAt.toISOString(), updatedBy };
 }
 
 async function requireSource(
   ctx: Ctx,
-  { environment }: Grant<"leaseSource.configure"> | Grant<"leaseSource.read">,
+  { environment }: Permit<"leaseSource.configure"> | Permit<"leaseSource.read">,
   name: string,
 ): Promise<store.SourceRow> {
   const found = await store.findSource(ctx, environment, name);

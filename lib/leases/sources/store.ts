@@ -1,4 +1,4 @@
-import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { type Sql, sqlOn } from "@/lib/db/sql";
@@ -57,7 +57,7 @@ function rowOf(stored: StoredSource | null): SourceRow | null {
 export async function saveSource(
   sql: Sql,
   { seals }: Pick<Ctx, "seals">,
-  { environment }: Grant<"leaseSource.configure">,
+  { environment }: Permit<"leaseSource.configure">,
   source: Omit<SourceRow, "environmentId">,
 ): Promise<void> {
   const { id, name, source: configuration, credentialId, updatedAt, updatedBy } = source;

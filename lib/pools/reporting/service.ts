@@ -1,5 +1,5 @@
 import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";

@@ -1,4 +1,4 @@
-import type { EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { foldName } from "@/lib/names/model";
 import type { Prefetched } from "@/lib/secrets/reveal/prefetch";

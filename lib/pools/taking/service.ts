@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { isNameIntact } from "@/lib/names/intact";
@@ -32,16 +32,16 @@ export async function takeMember(
   name: string,
   { stickyKey }: TakeOptions = {},
 ): Promise<TakenMember> {
-  const grant = await authorize(ctx, "pool.use", scope);
-  const pool = poolNameIssue(name) === null ? await findPool(ctx, grant, foldName(name)) : null;
+  const permit = await authorize(ctx, "pool.use", scope);
+  const pool = poolNameIssue(name) === null ? await findPool(ctx, permit, foldName(name)) : null;
   if (!pool) throw await noPool(ctx, "pool.use");
   const seen = seenMembers(ctx, pool);
-  const { value, ...picked } = await openPicked(ctx, grant, pool, {
+  const { value, ...picked } = await openPicked(ctx, permit, pool, {
     seen,
     caller: stickyKey ?? callerOf(ctx),
   });
   const { member, secretId, version } = picked;
-  const target = memberTarget(grant.environment, picked.stored);
+  const target = memberTarget(permit.environment, picked.stored);
   await ctx.audit.record(ctx, [{ action: "pool.taken", target, detail: { pool: pool.name, version } }]);
   if (ctx.actor.kind === "apiKey") ctx.usage.noteReads(ctx.actor.id, [{ secretId, version }], ctx.now());
   ctx.pools.count({ poolId: pool.id, secretId }, "taken", ctx.now());
@@ -62,34 +62,34 @@ export interface DrawnMember extends TakenMember {
  */
 export async function drawMember(
   ctx: Ctx,
-  grant: Grant<"allowlist.send">,
+  permit: Permit<"allowlist.send">,
   name: string,
 ): Promise<DrawnMember> {
-  const pool = await store.findPool(ctx.pool, ctx.seals, grant, foldName(name), hourOf(ctx.now()));
+  const pool = await store.findPool(ctx.pool, ctx.seals, permit, foldName(name), hourOf(ctx.now()));
   if (!pool) throw new AppError("conflict", "A pool that this endpoint draws from is not here any more.");
-  const drawn = await openPicked(ctx, grant, pool, { seen: pool.members, caller: callerOf(ctx) });
+  const drawn = await openPicked(ctx, permit, pool, { seen: pool.members, caller: callerOf(ctx) });
   ctx.pools.count({ poolId: pool.id, secretId: drawn.secretId }, "taken", ctx.now());
   return { ...drawn, pool };
 }
 
 async function openPicked(
   ctx: Ctx,
-  grant: store.DrawGrant,
+  permit: store.DrawPermit,
   pool: StoredPool,
   who: { readonly seen: readonly StoredMember[]; readonly caller: string },
 ): Promise<Omit<DrawnMember, "pool">> {
-  const stored = pickMember(ctx, grant.environment, pool, who);
+  const stored = pickMember(ctx, permit.environment, pool, who);
   const { secretId, projectId, projectKeyId, currentVersion: version } = stored;
-  const value = stored.value ?? (await store.findValue(ctx.pool, grant, stored));
+  const value = stored.value ?? (await store.findValue(ctx.pool, permit, stored));
   if (value === null) throw new AppError("conflict", "A secret was changed at this very moment. Ask again.");
   const versionId = stored.currentVersionId ?? "";
   const opened = await openVersion(ctx, { projectId, secretId, versionId, value, projectKeyId });
   return { stored, secretId, versionId, version, member: nameOf(stored), value: opened };
 }
 
-function findPool(ctx: Ctx, grant: Grant<"pool.use">, nameFolded: string): Promise<StoredPool | null> {
-  const prefetched = ctx.prefetched?.pool?.(grant, nameFolded);
-  return prefetched ?? store.findPool(ctx.pool, ctx.seals, grant, nameFolded, hourOf(ctx.now()));
+function findPool(ctx: Ctx, permit: Permit<"pool.use">, nameFolded: string): Promise<StoredPool | null> {
+  const prefetched = ctx.prefetched?.pool?.(permit, nameFolded);
+  return prefetched ?? store.findPool(ctx.pool, ctx.seals, permit, nameFolded, hourOf(ctx.now()));
 }
 
 /** The member whose turn it is. One that is not as the program wrote it, or not mapped here any more, is passed over. */

@@ -1,4 +1,4 @@
-import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
@@ -9,7 +9,7 @@ import { type PoolRow, poolsOf, type StoredMember, type StoredPool } from "../ro
 const READ_AT_ONCE_LENGTH_MAX = 4_096;
 
 /** What lets somebody get a member: to see it, or to have it sent. */
-export type DrawGrant = Grant<"pool.use"> | Grant<"allowlist.send">;
+export type DrawPermit = Permit<"pool.use"> | Permit<"allowlist.send">;
 
 /** One question for one pool. */
 type Asked = readonly [environmentId: string, nameFolded: string, hourMs: number];
@@ -21,7 +21,7 @@ type Asked = readonly [environmentId: string, nameFolded: string, hourMs: number
 export async function findPool(
   pool: Pool,
   seals: RowSeals,
-  { environment }: DrawGrant,
+  { environment }: DrawPermit,
   nameFolded: string,
   hour: Date,
 ): Promise<StoredPool | null> {
@@ -29,11 +29,11 @@ export async function findPool(
 }
 
 export type PrefetchedPool = (
-  grant: Grant<"pool.use">,
+  permit: Permit<"pool.use">,
   nameFolded: string,
 ) => Promise<StoredPool | null> | null;
 
-/** Asks for a pool before anybody may have it: it comes out against the grant that `findPool` takes. */
+/** Asks for a pool before anybody may have it: it comes out against the permit that `findPool` takes. */
 export function prefetchPool(
   pool: Pool,
   seals: RowSeals,
@@ -94,7 +94,7 @@ function intactOf(seals: RowSeals, rows: readonly PoolRow[]): StoredPool | null 
 /** The sealed value of a member that was too long to be read beside the others; null when it is gone. */
 export async function findValue(
   pool: Pool,
-  _grant: DrawGrant,
+  _permit: DrawPermit,
   { currentVersionId }: StoredMember,
 ): Promise<string | null> {
   const [row] = await sqlOn(pool)<{ value: string }>`

@@ -1,6 +1,6 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/grant";
 import { canSee, reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { environmentsOf } from "@/lib/projects/service";
@@ -131,8 +131,8 @@ export async function listSecretRotations(
   target: SecretTarget,
   limit: number,
 ): Promise<RotationMeta[]> {
-  const grant = await authorize(ctx, "secret.read", target);
-  return (await listOfSecret(ctx.pool, grant, limit)).map(shownRotation);
+  const permit = await authorize(ctx, "secret.read", target);
+  return (await listOfSecret(ctx.pool, permit, limit)).map(shownRotation);
 }
 
 /** What is to be said of secrets of one environment, by their ids; nothing of those of which there is nothing to say. */
@@ -148,10 +148,10 @@ export async function rotationMarks(
 }
 
 async function environmentIds(ctx: Ctx, { project, environment }: RotationScope): Promise<string[]> {
-  const grant = await authorize(ctx, "rotation.list", { project });
-  const all = await environmentsOf(ctx, grant.project.slug);
+  const permit = await authorize(ctx, "rotation.list", { project });
+  const all = await environmentsOf(ctx, permit.project.slug);
   const wanted = all
-    .filter(({ id }) => reachesEnvironment(ctx.actor, { id, projectId: grant.project.id }))
+    .filter(({ id }) => reachesEnvironment(ctx.actor, { id, projectId: permit.project.id }))
     .filter(({ slug }) => environment === undefined || slug === environment);
   if (environment !== undefined && wanted.length === 0)
     throw new AppError("notFound", "There is no such project or environment.");

@@ -1,4 +1,4 @@
-import type { Visibility } from "@/lib/authorization/grant";
+import type { Visibility } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { RotationMark } from "../model";

@@ -1,5 +1,5 @@
-import type { Grant } from "@/lib/authorization/grant";
 import { canSee, reachesEnvironment } from "@/lib/authorization/key-policy";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { listRotatedWith } from "./store";
@@ -9,7 +9,7 @@ const NAMED_MAX = 5;
 /** Why a secret cannot be deleted, or null: others are rotated with it. Names those that the actor may know of. */
 export async function credentialConflict(
   ctx: Ctx,
-  { secret }: Grant<"secret.delete">,
+  { secret }: Permit<"secret.delete">,
 ): Promise<AppError | null> {
   const rotated = await listRotatedWith(ctx.pool, secret.id, NAMED_MAX + 1);
   if (rotated.length === 0) return null;

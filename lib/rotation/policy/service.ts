@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { Grant, SecretTarget } from "@/lib/authorization/grant";
+import type { Permit, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { areCertificates, databaseUrl } from "@/lib/databases/connection";
 import { type Sql, sqlOn } from "@/lib/db/sql";
@@ -22,37 +22,39 @@ import * as store from "./store";
  * `conflict` for another rotator while a rotation is under way: it would end with another one than it began with.
  */
 export async function putPolicy(ctx: Ctx, target: SecretTarget, input: NewRotationPolicy): Promise<void> {
-  const grant = await authorize(ctx, "rotation.configure", target);
+  const permit = await authorize(ctx, "rotation.configure", target);
   const { credential, ...policy } = input;
-  const credentialId = credential === null ? null : await otherCredential(ctx, grant, credential);
+  const credentialId = credential === null ? null : await otherCredential(ctx, permit, credential);
   requireCredential(policy, credential);
   await requireCallable(ctx, policy);
-  const before = await store.findPolicy(ctx, grant.secret.id);
+  const before = await store.findPolicy(ctx, permit.secret.id);
   const isOtherRotator =
     before !== null &&
     !(isDeepStrictEqual(before.rotator, policy.rotator) && before.credentialId === credentialId);
-  if (isOtherRotator) await requireNoneRunning(ctx, grant);
+  if (isOtherRotator) await requireNoneRunning(ctx, permit);
   const now = ctx.now();
   await inSqlTransaction(ctx, async (sql) => {
-    const nextAt = await nextTimeOf(sql, grant, policy, now);
+    const nextAt = await nextTimeOf(sql, permit, policy, now);
     const stamp = { nextAt, updatedAt: now, updatedBy: actorLabel(ctx.actor) };
-    await store.savePolicy(sql, ctx, grant, policy, { credentialId, ...stamp });
+    await store.savePolicy(sql, ctx, permit, policy, { credentialId, ...stamp });
     const detail = {
       rotator: policy.rotator.kind,
       ...scheduleDetail(policy),
       ...(credential && { credential }),
     };
-    await ctx.audit.append(sql, ctx, [{ action: "rotationPolicy.set", target: secretTarget(grant), detail }]);
+    await ctx.audit.append(sql, ctx, [
+      { action: "rotationPolicy.set", target: secretTarget(permit), detail },
+    ]);
   });
 }
 
 /** The secret is rotated by hand again. Throws `notFound` without a policy, and `conflict` while a rotation is under way. */
 export async function removePolicy(ctx: Ctx, target: SecretTarget): Promise<void> {
-  const grant = await authorize(ctx, "rotation.configure", target);
-  await requireNoneRunning(ctx, grant);
+  const permit = await authorize(ctx, "rotation.configure", target);
+  await requireNoneRunning(ctx, permit);
   const isRemoved = await inSqlTransaction(ctx, async (sql) => {
-    if (!(await store.deletePolicy(sql, grant))) return false;
-    await ctx.audit.append(sql, ctx, [{ action: "rotationPolicy.removed", target: secretTarget(grant) }]);
+    if (!(await store.deletePolicy(sql, permit))) return false;
+    await ctx.audit.append(sql, ctx, [{ action: "rotationPolicy.removed", target: secretTarget(permit) }]);
     return true;
   });
   if (!isRemoved) throw noPolicy();
@@ -60,24 +62,24 @@ export async function removePolicy(ctx: Ctx, target: SecretTarget): Promise<void
 
 /** How a secret is rotated, and the rotation that is under way or was last; null when nothing was said. */
 export async function findRotationOf(ctx: Ctx, target: SecretTarget): Promise<SecretRotation | null> {
-  const grant = await authorize(ctx, "secret.read", target);
+  const permit = await authorize(ctx, "secret.read", target);
   const [policy, [last]] = await Promise.all([
-    store.findPolicy(ctx, grant.secret.id),
-    listOfSecret(ctx.pool, grant, 1),
+    store.findPolicy(ctx, permit.secret.id),
+    listOfSecret(ctx.pool, permit, 1),
   ]);
   if (!policy) return null;
   const { credentialId, nextAt, updatedAt, ...rest } = policy;
-  const next = nextAt && (await movedBy(ctx, grant, policy));
+  const next = nextAt && (await movedBy(ctx, permit, policy));
   return {
     ...rest,
     credential:
-      credentialId && (await store.findCredentialName(ctx.pool, grant.environment.id, credentialId)),
+      credentialId && (await store.findCredentialName(ctx.pool, permit.environment.id, credentialId)),
     nextAt: next?.toISOString() ?? null,
     isOverdue: next !== null && next <= ctx.now(),
     updatedAt: updatedAt.toISOString(),
     last: last ? shownRotation(last) : null,
     publicKey:
-      last?.toVersion === grant.secret.currentVersion ? String(last.facts.publicKey ?? "") || null : null,
+      last?.toVersion === permit.secret.currentVersion ? String(last.facts.publicKey ?? "") || null : null,
   };
 }
 
@@ -89,10 +91,10 @@ export async function nextTimesOf(
   target: SecretTarget,
   schedule: RotationPolicy["schedule"],
 ): Promise<string[]> {
-  const grant = await authorize(ctx, "secret.read", target);
+  const permit = await authorize(ctx, "secret.read", target);
   if (!schedule) return [];
-  const storedAt = await store.valueStoredAt(sqlOn(ctx.pool), grant);
-  const times = { secretId: grant.secret.id, storedAt, now: ctx.now() };
+  const storedAt = await store.valueStoredAt(sqlOn(ctx.pool), permit);
+  const times = { secretId: permit.secret.id, storedAt, now: ctx.now() };
   return nextTimes(schedule, times, TIMES_SHOWN).map((time) => time.toISOString());
 }
 
@@ -103,24 +105,24 @@ export function noPolicy(): AppError {
 /** When a policy is due; null for one that is paused or has no schedule. */
 async function nextTimeOf(
   sql: Sql,
-  grant: Grant<"rotation.configure">,
+  permit: Permit<"rotation.configure">,
   { schedule, paused }: RotationPolicy,
   now: Date,
 ): Promise<Date | null> {
   if (paused || !schedule) return null;
-  const storedAt = await store.valueStoredAt(sql, grant);
-  return nextTime(schedule, { secretId: grant.secret.id, storedAt, now });
+  const storedAt = await store.valueStoredAt(sql, permit);
+  return nextTime(schedule, { secretId: permit.secret.id, storedAt, now });
 }
 
 /** The time of a policy, or a later one where the value was replaced by hand meanwhile. */
 async function movedBy(
   ctx: Ctx,
-  grant: Grant<"secret.read">,
+  permit: Permit<"secret.read">,
   { schedule, nextAt }: Pick<store.PolicyRow, "schedule" | "nextAt">,
 ): Promise<Date | null> {
   if (!nextAt || !schedule || !("everyDays" in schedule)) return nextAt;
-  const storedAt = await store.valueStoredAt(sqlOn(ctx.pool), grant);
-  const times = { secretId: grant.secret.id, storedAt, now: new Date(0) };
+  const storedAt = await store.valueStoredAt(sqlOn(ctx.pool), permit);
+  const times = { secretId: permit.secret.id, storedAt, now: new Date(0) };
   const byAge = nextTime(schedule, times);
   return byAge && byAge > nextAt ? byAge : nextAt;
 }
@@ -137,7 +139,7 @@ function pickCron({ cron, timeZone }: { readonly cron: string; readonly timeZone
 
 async function otherCredential(
   ctx: Ctx,
-  { environment, secret }: Grant<"rotation.configure">,
+  { environment, secret }: Permit<"rotation.configure">,
   name: string,
 ): Promise<string> {
   const id = await findCredential(ctx, environment, name, "rotation.configure");
@@ -172,8 +174,8 @@ async function requireCallable(ctx: Ctx, { rotator }: RotationPolicy): Promise<v
   if ("issue" in callable) throw fieldError("rotator.url", callable.issue);
 }
 
-async function requireNoneRunning(ctx: Ctx, grant: Grant<"rotation.configure">): Promise<void> {
-  const [last] = await listOfSecret(ctx.pool, grant, 1);
+async function requireNoneRunning(ctx: Ctx, permit: Permit<"rotation.configure">): Promise<void> {
+  const [last] = await listOfSecret(ctx.pool, permit, 1);
   if (last && last.endedAt === null)
     throw new AppError(
       "conflict",

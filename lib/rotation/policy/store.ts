@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { intact } from "@/lib/seals/seals";
@@ -38,7 +38,7 @@ export async function findPolicy(
 export async function savePolicy(
   sql: Sql,
   { seals }: Pick<Ctx, "seals">,
-  { secret, environment }: Grant<"rotation.configure">,
+  { secret, environment }: Permit<"rotation.configure">,
   policy: RotationPolicy,
   rest: Pick<PolicyRow, "credentialId" | "nextAt" | "updatedAt" | "updatedBy">,
 ): Promise<void> {
@@ -54,7 +54,7 @@ export async function savePolicy(
 }
 
 /** Returns whether there was one. */
-export async function deletePolicy(sql: Sql, { secret }: Grant<"rotation.configure">): Promise<boolean> {
+export async function deletePolicy(sql: Sql, { secret }: Permit<"rotation.configure">): Promise<boolean> {
   const rows = await sql`DELETE FROM rotation_policies WHERE secret_id = ${secret.id}::uuid RETURNING true`;
   return rows.length > 0;
 }
@@ -62,7 +62,7 @@ export async function deletePolicy(sql: Sql, { secret }: Grant<"rotation.configu
 /** When the current value of a secret was stored. */
 export async function valueStoredAt(
   sql: Sql,
-  { secret }: Pick<Grant<"secret.read">, "secret">,
+  { secret }: Pick<Permit<"secret.read">, "secret">,
 ): Promise<Date> {
   const [row] = await sql<{ at: Date }>`
     SELECT v.created_at AS at FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
@@ -95,7 +95,7 @@ export async function listRotatedWith(
     readonly environmentId: string;
     readonly projectId: string;
     readonly name: string;
-    readonly audience: Grant<"secret.read">["secret"]["audience"];
+    readonly audience: Permit<"secret.read">["secret"]["audience"];
   }[]
 > {
   return sqlOn(pool)`

@@ -1,6 +1,6 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRow } from "@/lib/authorization/grant";
 import { visibilityOf } from "@/lib/authorization/key-policy";
+import type { EnvironmentRow } from "@/lib/authorization/permit";
 import type { Action } from "@/lib/authorization/policy";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
@@ -51,11 +51,11 @@ export async function openCredential(
   const scope = name === null ? null : await findScope(ctx.pool, credentialId);
   if (!scope) throw new AppError("conflict", "The secret to sign in with is not here any more.");
   const program: Ctx = { ...ctx, actor: { kind: "job", name: "credentials" } };
-  const grant = await authorize(program, "secret.rotate", { ...scope, secret: { id: credentialId } });
-  const { currentVersion } = grant.secret;
-  const value = await openVersion(ctx, grant, currentVersion);
+  const permit = await authorize(program, "secret.rotate", { ...scope, secret: { id: credentialId } });
+  const { currentVersion } = permit.secret;
+  const value = await openVersion(ctx, permit, currentVersion);
   const detail = { ...use, version: currentVersion };
-  await ctx.audit.record(ctx, [{ action: "secret.used", target: secretTarget(grant), detail }]);
+  await ctx.audit.record(ctx, [{ action: "secret.used", target: secretTarget(permit), detail }]);
   return value;
 }
 

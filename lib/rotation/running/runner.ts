@@ -49,16 +49,16 @@ async function noteFailure(ctx: Ctx, rotation: store.RunningRotation, failure: u
   const waitSeconds = RETRY_AFTER_SECONDS[attempts];
   const dueAt = waitSeconds === undefined ? null : new Date(ctx.now().getTime() + waitSeconds * 1_000);
   const target = { project, environment, secret: { id: secretId } };
-  const grant = await authorize(ctx, "rotation.run", target).catch((refusal: unknown) => {
+  const permit = await authorize(ctx, "rotation.run", target).catch((refusal: unknown) => {
     if (isAppError(refusal) && refusal.code === "notFound") return null;
     throw refusal;
   });
   // Deleted meanwhile, and the rotation with it.
-  if (!grant) return;
+  if (!permit) return;
   await inSqlTransaction(ctx, async (sql) => {
     if (!(await store.fail(sql, rotation, { error, dueAt }))) return;
     const detail = { phase, attempt: attempts + 1, error, ...(dueAt ? {} : { needsAttention: true }) };
-    await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation }, "rotation.failed", detail)]);
+    await ctx.audit.append(sql, ctx, [eventOf({ permit, rotation }, "rotation.failed", detail)]);
   });
   if (!isAppError(failure)) throw failure;
 }

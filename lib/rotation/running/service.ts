@@ -1,6 +1,6 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import type { Grant, SecretTarget } from "@/lib/authorization/grant";
+import type { Permit, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
@@ -36,18 +36,18 @@ export async function startRotation(
   target: SecretTarget,
   { trigger, value }: RotationStart,
 ): Promise<{ readonly id: string }> {
-  const grant = await authorize(ctx, "rotation.run", target);
-  const policy = await findPolicy(ctx, grant.secret.id);
+  const permit = await authorize(ctx, "rotation.run", target);
+  const policy = await findPolicy(ctx, permit.secret.id);
   if (!policy) throw noPolicy();
-  const version = await sealInput(ctx, grant, policy.rotator.kind === "manual", value);
+  const version = await sealInput(ctx, permit, policy.rotator.kind === "manual", value);
   const now = ctx.now();
-  const { id: secretId, currentVersion: fromVersion } = grant.secret;
+  const { id: secretId, currentVersion: fromVersion } = permit.secret;
   const id = newId(now);
   const phase = version ? "finish" : "prepare";
   const row = {
     id,
     secretId,
-    environmentId: grant.environment.id,
+    environmentId: permit.environment.id,
     fromVersion,
     trigger,
     phase,
@@ -56,11 +56,11 @@ export async function startRotation(
   const rotation = { id };
   await inSqlTransaction(ctx, async (sql) => {
     await store.insertRotations(sql, [{ ...row, by: actorLabel(ctx.actor) }]);
-    if (version) await keepPending(sql, ctx, grant, version);
+    if (version) await keepPending(sql, ctx, permit, version);
     await enqueue(sql, RUN_JOB, {});
     await ctx.audit.append(sql, ctx, [
-      eventOf({ grant, rotation }, "rotation.started", { trigger }),
-      ...(version ? [eventOf({ grant, rotation }, "rotation.prepared")] : []),
+      eventOf({ permit, rotation }, "rotation.started", { trigger }),
+      ...(version ? [eventOf({ permit, rotation }, "rotation.prepared")] : []),
     ]);
   }).catch((error: unknown) => {
     throw databaseFailure(error).kind === "unique"
@@ -73,14 +73,14 @@ export async function startRotation(
 /** Seals a value that a person gave; null where none is asked for. */
 async function sealInput(
   ctx: Ctx,
-  grant: Grant<"rotation.run">,
+  permit: Permit<"rotation.run">,
   isByHand: boolean,
   value: string | undefined,
 ): Promise<SealedVersion | null> {
   if (!isByHand && value === undefined) return null;
   if (!isByHand) throw fieldError("value", "The rotator makes the new value itself.");
   if (value === undefined) throw fieldError("value", "Give the new value: people get it by hand.");
-  return sealVersion(ctx, grant, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
+  return sealVersion(ctx, permit, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
 }
 
 /** One rotation. Throws `notFound` also for what the actor may not know of. */
@@ -113,7 +113,7 @@ export function endGrace(ctx: Ctx, id: string): Promise<void> {
  * value that is current stays. Throws `conflict` unless it waits for that.
  */
 export async function confirmByHand(ctx: Ctx, id: string): Promise<void> {
-  const { grant, record } = await found(ctx, id, "rotation.run");
+  const { permit, record } = await found(ctx, id, "rotation.run");
   if (!possibleSteps(shownRotation(record)).confirm)
     throw new AppError("conflict", "It does not wait for anything that is done by hand.");
   const { phase, fromVersion, toVersion } = record;
@@ -122,8 +122,8 @@ export async function confirmByHand(ctx: Ctx, id: string): Promise<void> {
   const isDone = await inSqlTransaction(ctx, async (sql) => {
     const state = toVersion === null ? "cancelled" : "done";
     if (!(await store.end(sql, record, state, ctx.now()))) return false;
-    await dropPending(sql, grant.secret.id);
-    await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation: record }, action, detail)]);
+    await dropPending(sql, permit.secret.id);
+    await ctx.audit.append(sql, ctx, [eventOf({ permit, rotation: record }, action, detail)]);
     return true;
   });
   if (!isDone) throw movedOn();
@@ -137,16 +137,16 @@ async function step(
   otherwise: string,
   next: (rotation: RotationMeta) => RotationMeta["phase"],
 ): Promise<void> {
-  const { grant, record } = await found(ctx, id, "rotation.run");
+  const { permit, record } = await found(ctx, id, "rotation.run");
   const rotation = shownRotation(record);
   if (!possibleSteps(rotation)[name]) throw new AppError("conflict", otherwise);
-  if (name === "undo" && grant.secret.currentVersion !== record.toVersion) throw replacedSince();
+  if (name === "undo" && permit.secret.currentVersion !== record.toVersion) throw replacedSince();
   const isDone = await inSqlTransaction(ctx, async (sql: Sql) => {
     // Whoever works at it now ends that first.
     if (!(await store.advance(sql, record, { phase: next(rotation), dueAt: ctx.now() }))) return false;
     await enqueue(sql, RUN_JOB, {});
     const detail = { step: name, phase: record.phase };
-    await ctx.audit.append(sql, ctx, [eventOf({ grant, rotation }, "rotation.decided", detail)]);
+    await ctx.audit.append(sql, ctx, [eventOf({ permit, rotation }, "rotation.decided", detail)]);
     return true;
   });
   if (!isDone) throw movedOn();
@@ -160,15 +160,15 @@ async function found<A extends "secret.read" | "rotation.run">(
   ctx: Ctx,
   id: string,
   action: A,
-): Promise<{ readonly grant: Grant<A>; readonly record: store.RotationRecord }> {
+): Promise<{ readonly permit: Permit<A>; readonly record: store.RotationRecord }> {
   const record = isId(id) ? await store.findRotation(ctx.pool, id) : null;
   const { project, environment, secretId } = record ?? NOWHERE;
-  const grant = await authorize<"secret.read" | "rotation.run">(ctx, action, {
+  const permit = await authorize<"secret.read" | "rotation.run">(ctx, action, {
     ...{ project, environment },
     secret: { id: secretId },
   });
   if (!record) throw new AppError("notFound", "There is no such rotation.");
-  return { grant: grant as Grant<A>, record };
+  return { permit: permit as Permit<A>, record };
 }
 
 /** Asked for in place of what is not there: the answer is the one to what is hidden. */

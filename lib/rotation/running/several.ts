@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { isAppError } from "@/lib/platform/app-error";
 import { type RotationStart, startRotation } from "./service";

@@ -1,6 +1,6 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { authorize } from "@/lib/authorization/authorize";
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import type { Sql } from "@/lib/db/sql";
@@ -24,7 +24,7 @@ export const CLAIM_MS = 2 * 60_000;
 interface Work {
   readonly ctx: Ctx;
   readonly rotation: store.RunningRotation;
-  readonly grant: Grant<"secret.rotate">;
+  readonly permit: Permit<"secret.rotate">;
   readonly policy: PolicyRow;
   readonly rotator: Rotator;
 }
@@ -38,10 +38,10 @@ export async function runPhase(
   rotation: store.RunningRotation,
 ): Promise<store.RunningRotation | null> {
   const { project, environment, secretId } = rotation;
-  const grant = await authorize(ctx, "secret.rotate", { project, environment, secret: { id: secretId } });
+  const permit = await authorize(ctx, "secret.rotate", { project, environment, secret: { id: secretId } });
   const policy = await findPolicy(ctx, secretId);
   if (!policy) throw new AppError("conflict", "How this secret is rotated was taken away.");
-  return PHASES[rotation.phase]({ ctx, rotation, grant, policy, rotator: rotatorOf(policy.rotator) });
+  return PHASES[rotation.phase]({ ctx, rotation, permit, policy, rotator: rotatorOf(policy.rotator) });
 }
 
 const PHASES: Readonly<Record<RotationPhase, (work: Work) => Promise<store.RunningRotation | null>>> = {
@@ -55,13 +55,13 @@ const PHASES: Readonly<Record<RotationPhase, (work: Work) => Promise<store.Runni
 };
 
 async function prepare(work: Work): Promise<store.RunningRotation | null> {
-  const { ctx, grant, rotator } = work;
+  const { ctx, permit, rotator } = work;
   const step = await stepOf(work);
   const { value, facts = {} } = await told(step, () => rotator.prepare(step));
-  const version = await sealVersion(ctx, grant, value, { origin: "rotated", restoredFrom: null });
+  const version = await sealVersion(ctx, permit, value, { origin: "rotated", restoredFrom: null });
   const next = (["set", "test"] as const).find((phase) => rotator[phase]) ?? "finish";
   return moveOn(work, { phase: next, facts }, [eventOf(work, "rotation.prepared")], (sql) =>
-    keepPending(sql, ctx, grant, version),
+    keepPending(sql, ctx, permit, version),
   );
 }
 
@@ -79,13 +79,13 @@ async function outside(
 
 /** The new value becomes the current one, unless somebody replaced the old one meanwhile. */
 async function finish(work: Work): Promise<store.RunningRotation | null> {
-  const { ctx, grant, rotation, policy } = work;
+  const { ctx, permit, rotation, policy } = work;
   const toVersion = rotation.fromVersion + 1;
   const graceSeconds = rotation.trigger === "emergency" ? 0 : policy.graceSeconds;
   const graceEndsAt = new Date(ctx.now().getTime() + graceSeconds * 1_000);
   const to = { phase: "wait", toVersion, graceEndsAt, dueAt: graceEndsAt } as const;
   return moveOn(work, to, [eventOf(work, "rotation.finished", { version: toVersion })], async (sql) => {
-    if (!(await promotePending(sql, ctx, grant, rotation.fromVersion))) throw replacedMeanwhile();
+    if (!(await promotePending(sql, ctx, permit, rotation.fromVersion))) throw replacedMeanwhile();
   });
 }
 
@@ -98,29 +98,29 @@ async function wait(work: Work): Promise<store.RunningRotation | null> {
 }
 
 async function revoke(work: Work): Promise<null> {
-  const { ctx, grant, rotation } = work;
-  await act(work, "revoke", await openVersion(ctx, grant, rotation.toVersion ?? rotation.fromVersion));
+  const { ctx, permit, rotation } = work;
+  await act(work, "revoke", await openVersion(ctx, permit, rotation.toVersion ?? rotation.fromVersion));
   return endAs(work, "done", [eventOf(work, "rotation.revoked", { version: rotation.fromVersion })]);
 }
 
 /** Back to the old value, unless somebody stored another one in the grace time: where it is current no more, it becomes so again as a new version. */
 async function revert(work: Work): Promise<null> {
-  const { ctx, grant, rotation } = work;
+  const { ctx, permit, rotation } = work;
   const { fromVersion, toVersion } = rotation;
   if (toVersion === null) {
-    const fresh = await openPending(ctx, grant);
+    const fresh = await openPending(ctx, permit);
     if (fresh) await act(work, "revert", fresh);
     return endAs(work, "cancelled", [eventOf(work, "rotation.reverted")], (sql) =>
-      dropPending(sql, grant.secret.id),
+      dropPending(sql, permit.secret.id),
     );
   }
-  if (grant.secret.currentVersion !== toVersion) throw replacedSince();
-  await act(work, "revert", await openVersion(ctx, grant, toVersion));
-  const version = await sealVersion(ctx, grant, await openVersion(ctx, grant, fromVersion), {
+  if (permit.secret.currentVersion !== toVersion) throw replacedSince();
+  await act(work, "revert", await openVersion(ctx, permit, toVersion));
+  const version = await sealVersion(ctx, permit, await openVersion(ctx, permit, fromVersion), {
     origin: "restored",
     restoredFrom: fromVersion,
   });
-  const change = { grant, version, sameValue: "add", ifVersion: toVersion } as const;
+  const change = { permit, version, sameValue: "add", ifVersion: toVersion } as const;
   const event = eventOf(work, "rotation.reverted", { version: toVersion + 1 });
   return endAs(work, "undone", [event], async (sql) => {
     if ((await changeSecretIn(sql, ctx, change)).kind !== "done") throw replacedSince();
@@ -194,19 +194,19 @@ async function decided(
   }
 }
 
-async function stepOf({ ctx, rotation, grant, policy }: Work): Promise<RotationStep> {
+async function stepOf({ ctx, rotation, permit, policy }: Work): Promise<RotationStep> {
   const { project, environment, id: rotationId, facts } = rotation;
-  const use = { purpose: "rotation", of: grant.secret.name } as const;
+  const use = { purpose: "rotation", of: permit.secret.name } as const;
   return {
     ...{ ctx, rotationId, facts },
     config: policy.rotator,
-    secret: { project, environment, name: grant.secret.name },
-    old: await openVersion(ctx, grant, rotation.fromVersion),
+    secret: { project, environment, name: permit.secret.name },
+    old: await openVersion(ctx, permit, rotation.fromVersion),
     oldLabel: rotation.toVersion === null ? "current" : "previous",
     credential:
       policy.credentialId === null
         ? null
-        : await openCredential(ctx, grant.environment, policy.credentialId, use),
+        : await openCredential(ctx, permit.environment, policy.credentialId, use),
   };
 }
 
@@ -232,8 +232,8 @@ async function told<T>(
   }
 }
 
-async function requirePending({ ctx, grant }: Work): Promise<Plaintext> {
-  const value = await openPending(ctx, grant);
+async function requirePending({ ctx, permit }: Work): Promise<Plaintext> {
+  const value = await openPending(ctx, permit);
   if (!value)
     throw new AppError("conflict", "The new value is not there any more. Go back, and rotate again.");
   return value;
@@ -250,14 +250,14 @@ export function replacedSince(): AppError {
 /** An event about the rotation's secret. */
 export function eventOf(
   {
-    grant,
+    permit,
     rotation,
   }: {
-    readonly grant: Grant<"secret.rotate"> | Grant<"rotation.run">;
+    readonly permit: Permit<"secret.rotate"> | Permit<"rotation.run">;
     readonly rotation: Pick<store.RunningRotation, "id">;
   },
   action: NewAuditEvent["action"],
   detail: NewAuditEvent["detail"] = {},
 ): NewAuditEvent {
-  return { action, target: secretTarget(grant), detail: { rotation: rotation.id, ...detail } };
+  return { action, target: secretTarget(permit), detail: { rotation: rotation.id, ...detail } };
 }

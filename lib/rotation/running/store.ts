@@ -1,4 +1,4 @@
-import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { Permit, SecretRow } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { type Sql, sqlOn, templateOf } from "@/lib/db/sql";
 import type { Facts, RotationPhase, RotationState, RotationTrigger } from "../model";
@@ -187,7 +187,7 @@ const OF_SECRET = templateOf(`
 /** The rotations of one secret, the newest first. */
 export function listOfSecret(
   pool: Pool,
-  { secret }: Pick<Grant<"secret.read">, "secret">,
+  { secret }: Pick<Permit<"secret.read">, "secret">,
   limit: number,
 ): Promise<RotationRecord[]> {
   return sqlOn(pool)<RotationRecord>(OF_SECRET, secret.id, limit);

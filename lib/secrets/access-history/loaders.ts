@@ -1,6 +1,6 @@
 import type { SecretUses } from "@/lib/allowlist/references/model";
 import { secretUses } from "@/lib/allowlist/references/service";
-import type { SecretTarget } from "@/lib/authorization/grant";
+import type { SecretTarget } from "@/lib/authorization/permit";
 import type { Membership } from "@/lib/pools/model";
 import { findMemberships } from "@/lib/pools/service";
 import { PLATFORM_SLUG } from "@/lib/projects/model";

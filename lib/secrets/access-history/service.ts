@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { SecretTarget } from "@/lib/authorization/grant";
+import type { SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { AccessHistory } from "./model";
@@ -12,12 +12,12 @@ const READERS_MAX = 50;
  * other keys. Written beside the answers, so it may lag by seconds; the audit log is what counts.
  */
 export async function findAccessHistory(ctx: Ctx, target: SecretTarget): Promise<AccessHistory> {
-  const grant = await authorize(ctx, "secret.read", target);
+  const permit = await authorize(ctx, "secret.read", target);
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
   const now = ctx.now();
   const [rows, counts] = await Promise.all([
-    store.listReaders(ctx.pool, grant, now, READERS_MAX),
-    store.countReaders(ctx.pool, grant, now),
+    store.listReaders(ctx.pool, permit, now, READERS_MAX),
+    store.countReaders(ctx.pool, permit, now),
   ]);
   return { ...counts, readers: rows.map(({ lastAt, ...row }) => ({ ...row, lastAt: lastAt.toISOString() })) };
 }

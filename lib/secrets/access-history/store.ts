@@ -1,5 +1,5 @@
-import type { Grant } from "@/lib/authorization/grant";
 import type { KeyKind } from "@/lib/authorization/permission";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 
@@ -16,7 +16,7 @@ export interface ReaderRow {
 /** The keys that read a secret last. */
 export async function listReaders(
   pool: Pool,
-  grant: Grant<"secret.read">,
+  permit: Permit<"secret.read">,
   now: Date,
   limit: number,
 ): Promise<ReaderRow[]> {
@@ -24,20 +24,20 @@ export async function listReaders(
     SELECT k.id AS "keyId", k.name, k.kind::text AS kind, p.slug AS project, r.version, r.last_at AS "lastAt",
       k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now}) AS "isActive"
     FROM secret_reads r JOIN api_keys k ON k.id = r.api_key_id LEFT JOIN projects p ON p.id = k.project_id
-    WHERE r.secret_id = ${grant.secret.id} ORDER BY r.last_at DESC, k.id LIMIT ${limit}::int`;
+    WHERE r.secret_id = ${permit.secret.id} ORDER BY r.last_at DESC, k.id LIMIT ${limit}::int`;
 }
 
 /** How many keys that can still be used have read a secret, and how many of them another version than the current one. */
 export async function countReaders(
   pool: Pool,
-  grant: Grant<"secret.read">,
+  permit: Permit<"secret.read">,
   now: Date,
 ): Promise<{ readonly activeCount: number; readonly behindCount: number }> {
   const [row] = await sqlOn(pool)<{ activeCount: number; behindCount: number }>`
     SELECT count(*)::int AS "activeCount",
-      count(*) FILTER (WHERE r.version <> ${grant.secret.currentVersion}::int)::int AS "behindCount"
+      count(*) FILTER (WHERE r.version <> ${permit.secret.currentVersion}::int)::int AS "behindCount"
     FROM secret_reads r JOIN api_keys k ON k.id = r.api_key_id
-    WHERE r.secret_id = ${grant.secret.id} AND k.revoked_at IS NULL
+    WHERE r.secret_id = ${permit.secret.id} AND k.revoked_at IS NULL
       AND (k.expires_at IS NULL OR k.expires_at > ${now})`;
   return row ?? { activeCount: 0, behindCount: 0 };
 }

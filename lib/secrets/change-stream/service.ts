@@ -1,6 +1,6 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/grant";
 import { canSee } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
 import { type Notice, noticesOf, RESUMED_MAX, type WatchScope } from "./model";
@@ -35,15 +35,15 @@ export async function watchSecrets(
 ): Promise<() => void> {
   const keyId = ctx.actor.kind === "apiKey" ? ctx.actor.id : "";
   // Whoever may read values learns as much from them as whoever may list.
-  const grant = await authorize(
+  const permit = await authorize(
     ctx,
     mayEver(ctx, "values.read") ? "values.read" : "secret.list",
     environmentRef,
   );
-  const notifier = notifierFor(ctx, grant.environment, audience);
+  const notifier = notifierFor(ctx, permit.environment, audience);
   const { seq, stop } = await feed.watch({ keyId, onBatch: notifier.tell, onEnd: audience.onEnd });
   try {
-    notifier.begin(await missed(ctx, grant, after, seq), after ?? seq);
+    notifier.begin(await missed(ctx, permit, after, seq), after ?? seq);
     return stop;
   } catch (error) {
     stop();
@@ -61,7 +61,7 @@ const NOTHING_MISSED: Missed = { batch: null, resetTo: null };
 
 async function missed(
   { pool }: Ctx,
-  grant: Parameters<typeof changesFor>[1],
+  permit: Parameters<typeof changesFor>[1],
   after: number | null,
   seq: number,
 ): Promise<Missed> {
@@ -70,7 +70,7 @@ async function missed(
     const last = await lastSeq(pool);
     return after > last ? { batch: null, resetTo: last } : NOTHING_MISSED;
   }
-  const changes = await changesFor(pool, grant, after, RESUMED_MAX + 1);
+  const changes = await changesFor(pool, permit, after, RESUMED_MAX + 1);
   if (changes.length > RESUMED_MAX) return { batch: null, resetTo: seq };
   const ids = changes.flatMap(({ secretId }) => (secretId === null ? [] : [secretId]));
   return { batch: { changes, secrets: await findWatched(pool, [...new Set(ids)]) }, resetTo: null };

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
@@ -41,7 +41,7 @@ export async function changesAfter(pool: Pool, seq: number, limit: number): Prom
 /** The same for one environment and the shared secrets that may be mapped into it. */
 export async function changesFor(
   pool: Pool,
-  { environment }: Pick<Grant<"values.read"> | Grant<"secret.list">, "environment">,
+  { environment }: Pick<Permit<"values.read"> | Permit<"secret.list">, "environment">,
   seq: number,
   limit: number,
 ): Promise<Change[]> {

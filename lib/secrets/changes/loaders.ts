@@ -1,6 +1,6 @@
 import { wordsOf } from "@/lib/audit/words/words";
 import { mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { AppError } from "@/lib/platform/app-error";
 import type { SignedInCtx } from "@/lib/web/context";
 import { download } from "@/lib/web/download";

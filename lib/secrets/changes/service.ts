@@ -1,8 +1,8 @@
 import type { AuditAction } from "@/lib/audit/model";
 import { type Change, findDeletedSecret, listChanges } from "@/lib/audit/service";
 import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import { reachOf } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { findSecretIfThere } from "../service";
 import { shapeText } from "../shapes/model";
@@ -100,7 +100,7 @@ async function findAny(ctx: Ctx, scope: EnvironmentRef, name: string, deleted: s
 /** Only for who could know of it while it was there. */
 async function findDeleted(
   ctx: Ctx,
-  { environment, visibility }: Grant<"secret.list">,
+  { environment, visibility }: Permit<"secret.list">,
   name: string,
   secretId?: string,
 ): Promise<string> {

@@ -1,4 +1,4 @@
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { SignedInCtx } from "@/lib/web/context";
 import type { DeletedPage } from "./model";
 import { type DeletedQuery, deletedQuery } from "./schema";

@@ -1,6 +1,6 @@
 import { type Deletion, listDeletions } from "@/lib/audit/service";
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { DeletedPage, DeletedSecret } from "./model";

@@ -15,7 +15,7 @@ type Replacement = Step & { readonly kind: "replace" };
  */
 export async function compareSteps(ctx: Ctx, steps: readonly Step[]): Promise<ReadonlyMap<string, boolean>> {
   const replacements = new Map(
-    steps.flatMap((step) => (step.kind === "replace" ? [[step.grant.secret.id, step] as const] : [])),
+    steps.flatMap((step) => (step.kind === "replace" ? [[step.permit.secret.id, step] as const] : [])),
   );
   const fingerprints = new Map<string, string>();
   for (const [secretId, step] of replacements) {
@@ -29,15 +29,15 @@ export async function compareSteps(ctx: Ctx, steps: readonly Step[]): Promise<Re
     const compared = await compareValues(sql, input, ctx.now());
     const versions = new Map(locked.map(({ id, currentVersion }) => [id, currentVersion]));
     const events = compared.flatMap(({ secretId, isCurrent }) => {
-      const grant = replacements.get(secretId)?.grant;
-      return grant ? [comparedEvent(secretTarget(grant), versions.get(secretId) ?? 1, isCurrent)] : [];
+      const permit = replacements.get(secretId)?.permit;
+      return permit ? [comparedEvent(secretTarget(permit), versions.get(secretId) ?? 1, isCurrent)] : [];
     });
     await ctx.audit.append(sql, ctx, events);
     return new Map(compared.map(({ secretId, isCurrent }) => [secretId, isCurrent]));
   });
 }
 
-async function fingerprintOf(ctx: Ctx, { grant, item }: Replacement): Promise<string | null> {
+async function fingerprintOf(ctx: Ctx, { permit, item }: Replacement): Promise<string | null> {
   const origin = { origin: "rotated", restoredFrom: null } as const;
-  return (await sealVersion(ctx, grant, Plaintext.of(item.value), origin)).sealed.fingerprint;
+  return (await sealVersion(ctx, permit, Plaintext.of(item.value), origin)).sealed.fingerprint;
 }

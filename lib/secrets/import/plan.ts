@@ -1,6 +1,6 @@
 import { authorize, authorizeEach } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import { canSee } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { variableOf } from "@/lib/names/model";
 import { otherVersion } from "../conflict";
@@ -11,13 +11,13 @@ import * as store from "./store";
 /** What will become of one item. */
 export type Step =
   | { readonly kind: "create"; readonly item: ImportItem }
-  | { readonly kind: "replace"; readonly item: ImportItem; readonly grant: Grant<"secret.rotate"> }
+  | { readonly kind: "replace"; readonly item: ImportItem; readonly permit: Permit<"secret.rotate"> }
   | { readonly kind: "refuse"; readonly item: ImportItem; readonly code: Refusal; readonly reason: string };
 
 export type Refusal = "forbidden" | "preconditionFailed" | "conflict";
 
 export interface Plan {
-  readonly grant: Grant<"secret.create">;
+  readonly permit: Permit<"secret.create">;
   /** In the order of the items. */
   readonly steps: readonly Step[];
 }
@@ -33,33 +33,35 @@ export async function planImport(
   scope: EnvironmentRef,
   items: readonly ImportItem[],
 ): Promise<Plan> {
-  const grant = await authorize(ctx, "secret.create", scope);
+  const permit = await authorize(ctx, "secret.create", scope);
   const found = await store.findHolders(
     ctx.pool,
-    grant,
+    permit,
     items.map(({ name }) => variableOf(name)),
   );
-  const grants = await authorizeEach(ctx, "secret.rotate", grant, found);
-  const holders = new Map(found.map((holder, i) => [holder.variable, { holder, grant: grants[i] ?? null }]));
+  const permits = await authorizeEach(ctx, "secret.rotate", permit, found);
+  const holders = new Map(
+    found.map((holder, i) => [holder.variable, { holder, permit: permits[i] ?? null }]),
+  );
   const steps = items.map((item) => stepOf(ctx, item, holders.get(variableOf(item.name))));
-  return { grant, steps };
+  return { permit, steps };
 }
 
 interface Found {
   readonly holder: store.Holder;
-  readonly grant: Grant<"secret.rotate"> | null;
+  readonly permit: Permit<"secret.rotate"> | null;
 }
 
 function stepOf(ctx: Ctx, item: ImportItem, found: Found | undefined): Step {
   const refuse = (code: Refusal, reason: string) => ({ kind: "refuse", item, code, reason }) as const;
   const { audience, expectedVersion } = item;
   if (!reachesAudience(ctx, audience)) return refuse("forbidden", AUDIENCE_REFUSAL);
-  if (found?.grant && !found.holder.isMapping) {
-    const { currentVersion } = found.grant.secret;
+  if (found?.permit && !found.holder.isMapping) {
+    const { currentVersion } = found.permit.secret;
     const isExpected = expectedVersion === undefined || expectedVersion === currentVersion;
     if (!isExpected)
       return refuse("preconditionFailed", otherVersion(currentVersion, expectedVersion).detail);
-    return { kind: "replace", item, grant: found.grant };
+    return { kind: "replace", item, permit: found.permit };
   }
   // Whether the name is taken is nothing that a narrowed key learns.
   if (isNarrowed(ctx)) return refuse("forbidden", "A narrowed key makes no new secrets.");

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
@@ -25,9 +25,9 @@ export async function importSecrets(
   { secrets, dryRun }: ImportBody,
 ): Promise<StoredSecret[]> {
   return untilSettled(async () => {
-    const { grant, steps } = await planImport(ctx, scope, secrets);
+    const { permit, steps } = await planImport(ctx, scope, secrets);
     if (steps.some(({ kind }) => kind === "refuse")) throw await refusal(ctx, steps);
-    return dryRun ? steps.map(planned) : carryOut(ctx, grant, steps);
+    return dryRun ? steps.map(planned) : carryOut(ctx, permit, steps);
   });
 }
 
@@ -36,7 +36,7 @@ const SEALED_PER_TURN = 50;
 /** Does what was planned, in one transaction. Steps that are refused are left out of the answer. */
 export async function carryOut(
   ctx: Ctx,
-  grant: Grant<"secret.create">,
+  permit: Permit<"secret.create">,
   steps: readonly Step[],
 ): Promise<StoredSecret[]> {
   const changes: SecretChange[] = [];
@@ -45,7 +45,7 @@ export async function carryOut(
     // Sealing takes the processor: others get their turn in between.
     if (i % SEALED_PER_TURN === SEALED_PER_TURN - 1) await nextTurn();
     if (step.kind === "replace") changes.push(await changeOf(ctx, step));
-    if (step.kind === "create") creations.push(await creationOf(ctx, grant, step));
+    if (step.kind === "create") creations.push(await creationOf(ctx, permit, step));
   }
   const results = await writeSecrets(ctx, { creations, changes }).catch((error: unknown) => {
     throw databaseFailure(error).kind === "unique" ? changedMeanwhile() : error;
@@ -59,16 +59,16 @@ export async function carryOut(
 
 type StepOf<K extends Step["kind"]> = Step & { readonly kind: K };
 
-async function changeOf(ctx: Ctx, { grant, item }: StepOf<"replace">): Promise<SecretChange> {
+async function changeOf(ctx: Ctx, { permit, item }: StepOf<"replace">): Promise<SecretChange> {
   const { name: _, value, expectedVersion: ifVersion, ...text } = item;
   const origin = { origin: "rotated", restoredFrom: null } as const;
-  const version = await sealVersion(ctx, grant, Plaintext.of(value), origin);
-  return { grant, text: textOf(text), version, sameValue: "leave", ifVersion };
+  const version = await sealVersion(ctx, permit, Plaintext.of(value), origin);
+  return { permit, text: textOf(text), version, sameValue: "leave", ifVersion };
 }
 
-function creationOf(ctx: Ctx, grant: Grant<"secret.create">, { item }: StepOf<"create">) {
+function creationOf(ctx: Ctx, permit: Permit<"secret.create">, { item }: StepOf<"create">) {
   const { name, value, description = "", category = "custom", audience = "all" } = item;
-  return prepareCreation(ctx, grant, { name, description, category, audience }, value);
+  return prepareCreation(ctx, permit, { name, description, category, audience }, value);
 }
 
 function outcomeOf(result: ChangeResult): StoredSecret {
@@ -80,7 +80,7 @@ function outcomeOf(result: ChangeResult): StoredSecret {
 /** What a step comes to unless the value turns out to be there already. */
 function planned(step: Step): StoredSecret {
   if (step.kind !== "replace") return { name: step.item.name, version: 1, outcome: "created" };
-  const { name, currentVersion } = step.grant.secret;
+  const { name, currentVersion } = step.permit.secret;
   return { name, version: currentVersion + 1, outcome: "replaced" };
 }
 

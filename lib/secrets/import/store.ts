@@ -1,4 +1,4 @@
-import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { Permit, SecretRow } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 
@@ -12,7 +12,7 @@ export interface Holder extends SecretRow {
 /** The secrets and shared names of the environment that have one of these variables, in one query. */
 export function findHolders(
   pool: Pool,
-  { environment }: Grant<"secret.create">,
+  { environment }: Permit<"secret.create">,
   variables: readonly string[],
 ): Promise<Holder[]> {
   return sqlOn(pool)<Holder>`

@@ -1,5 +1,5 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
@@ -24,8 +24,8 @@ export async function listSecretsInUse(
   target: EnvironmentRef,
   query: SecretQuery,
 ): Promise<SecretPage<ListedSecret>> {
-  const grant = await authorize(ctx, "secret.list", target);
-  return withLastReads(ctx, await pageOf(ctx, grant, query));
+  const permit = await authorize(ctx, "secret.list", target);
+  return withLastReads(ctx, await pageOf(ctx, permit, query));
 }
 
 export interface Listing {
@@ -39,14 +39,14 @@ export interface Listing {
 
 /** The same with where it is and how many match: what a page begins with. */
 export async function openListing(ctx: Ctx, target: EnvironmentRef, query: SecretQuery): Promise<Listing> {
-  const grant = await authorize(ctx, "secret.list", target);
+  const permit = await authorize(ctx, "secret.list", target);
   const [page, count] = await Promise.all([
-    pageOf(ctx, grant, query).then((page) => withLastReads(ctx, page)),
-    store.countSecrets(ctx, grant, query, COUNT_MAX + 1),
+    pageOf(ctx, permit, query).then((page) => withLastReads(ctx, page)),
+    store.countSecrets(ctx, permit, query, COUNT_MAX + 1),
   ]);
   const isNothing = count === 0 && query.search.trim() !== "";
-  const elsewhere = isNothing ? await store.countElsewhere(ctx.pool, grant, query.search, COUNT_MAX) : [];
-  return { environment: grant.environment, page, count, elsewhere };
+  const elsewhere = isNothing ? await store.countElsewhere(ctx.pool, permit, query.search, COUNT_MAX) : [];
+  return { environment: permit.environment, page, count, elsewhere };
 }
 
 const OUTSIDE_MAX = 8;
@@ -62,10 +62,10 @@ export async function findOutside(
   target: EnvironmentRef,
   search: string,
 ): Promise<readonly FoundSecret[]> {
-  const grant = await authorize(ctx, "secret.list", target);
+  const permit = await authorize(ctx, "secret.list", target);
   if (ctx.actor.kind === "apiKey" || !mayEver(ctx, "secret.list")) return [];
   if (search.trim().length < OUTSIDE_LENGTH_MIN || searchWords(search).length === 0) return [];
-  return store.findOutside(ctx.pool, grant, search, OUTSIDE_MAX);
+  return store.findOutside(ctx.pool, permit, search, OUTSIDE_MAX);
 }
 
 /** Whether a name follows the rules and is free, for telling so while someone types. */
@@ -77,9 +77,9 @@ export async function checkName(ctx: Ctx, target: EnvironmentRef, name: string):
   return { issue: null, holder: holder?.name ?? null };
 }
 
-async function pageOf(ctx: Ctx, grant: Grant<"secret.list">, query: SecretQuery): Promise<SecretPage> {
+async function pageOf(ctx: Ctx, permit: Permit<"secret.list">, query: SecretQuery): Promise<SecretPage> {
   const after = query.after === undefined ? null : decodeCursor(query.after, query.sort);
-  const rows = await store.listSecrets(ctx, grant, query, after);
+  const rows = await store.listSecrets(ctx, permit, query, after);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const hasMore = rows.length > shown.length && last !== undefined;

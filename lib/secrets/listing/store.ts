@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
@@ -79,24 +79,24 @@ function matchingOf({ search, rotation, age, use, need }: SecretQuery): string {
 }
 
 /** The filters as bound parameters $1 to $7. Planned for each call, so that absent filters cost nothing. */
-function filtersOf(grant: Grant<"secret.list">, query: SecretQuery, now: Date): Filters {
+function filtersOf(permit: Permit<"secret.list">, query: SecretQuery, now: Date): Filters {
   const words = searchWords(query.search);
   const [first] = words;
   const isShort = first !== undefined && words.every((word) => [...word].length < TRIGRAM_LENGTH);
   return [
-    grant.environment.id,
+    permit.environment.id,
     searchPatterns(query.search),
     isShort ? `${literally(first)}%` : null,
     query.category ?? null,
-    audiencesOf(grant, query),
-    grant.visibility.secretIds,
+    audiencesOf(permit, query),
+    permit.visibility.secretIds,
     now.toISOString(),
   ];
 }
 
 /** The audiences that are both asked for and seen; null for all of them. */
 function audiencesOf(
-  { visibility }: Grant<"secret.list">,
+  { visibility }: Permit<"secret.list">,
   { audience }: SecretQuery,
 ): readonly string[] | null {
   if (audience === undefined) return visibility.audiences;
@@ -113,7 +113,7 @@ interface SortKey {
  */
 export async function listSecrets(
   { pool, now }: Pick<Ctx, "pool" | "now">,
-  grant: Grant<"secret.list">,
+  permit: Permit<"secret.list">,
   query: SecretQuery,
   after: Cursor | null,
 ): Promise<(SecretRecord & SortKey)[]> {
@@ -128,7 +128,7 @@ export async function listSecrets(
   const branch = (conditions: string) => `
     (SELECT s.*, ${key} AS "sortKey", ${sortedColumns.join(", ")} FROM ${sourceOf(query, query.sort)}
      WHERE ${conditions} ${after ? isAfter : ""} ORDER BY ${order} LIMIT ${query.limit + 1})`;
-  const audiences = audiencesOf(grant, query) ?? [];
+  const audiences = audiencesOf(permit, query) ?? [];
   const branches =
     audiences.length > 1
       ? audiences.map((_, i) => branch(`${matching} AND s.audience = ($5::"Audience"[])[${i + 1}]`))
@@ -142,7 +142,7 @@ export async function listSecrets(
     FROM (SELECT * FROM (${branches.join(" UNION ALL ")}) s ORDER BY ${order} LIMIT ${query.limit + 1}) s
       JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     ORDER BY ${order}`;
-  const values = [...filtersOf(grant, query, now()), ...(after ? [after.key, after.id] : [])];
+  const values = [...filtersOf(permit, query, now()), ...(after ? [after.key, after.id] : [])];
   const { rows } = await pool.query<SecretRecord & SortKey>(text, values);
   return rows;
 }
@@ -159,19 +159,19 @@ export async function lastReads(pool: Pool, ids: readonly string[]): Promise<Rea
 /** How many secrets match, counted no further than `max`. */
 export async function countSecrets(
   { pool, now }: Pick<Ctx, "pool" | "now">,
-  grant: Grant<"secret.list">,
+  permit: Permit<"secret.list">,
   query: SecretQuery,
   max: number,
 ): Promise<number> {
   const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${sourceOf(query)} WHERE ${matchingOf(query)} LIMIT ${max}) counted`;
-  const { rows } = await pool.query<{ count: number }>(text, [...filtersOf(grant, query, now())]);
+  const { rows } = await pool.query<{ count: number }>(text, [...filtersOf(permit, query, now())]);
   return rows[0]?.count ?? 0;
 }
 
 /** In which other environments of the project a search would find something, and how many, counted no further than `max` in each. */
 export async function countElsewhere(
   pool: Pool,
-  { environment, visibility: { audiences, secretIds } }: Grant<"secret.list">,
+  { environment, visibility: { audiences, secretIds } }: Permit<"secret.list">,
   search: string,
   max: number,
 ): Promise<readonly Elsewhere[]> {
@@ -195,7 +195,7 @@ const WALKED_MAX = 2_000;
 /** Secrets outside of an environment that a search finds, in all projects, by name. */
 export async function findOutside(
   pool: Pool,
-  { environment, visibility: { audiences, secretIds } }: Grant<"secret.list">,
+  { environment, visibility: { audiences, secretIds } }: Permit<"secret.list">,
   search: string,
   max: number,
 ): Promise<readonly FoundSecret[]> {

@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import type { EnvironmentOfProject } from "@/lib/projects/model";
@@ -30,12 +30,12 @@ export async function readOverview(
   { search, after, missing }: OverviewQuery,
   declared: readonly DeclaredVariable[],
 ): Promise<OverviewPage> {
-  const { grant, environments } = await openProject(ctx, project);
+  const { permit, environments } = await openProject(ctx, project);
   const lacking = missing === undefined || missing === "*" ? -1 : indexOf(environments, missing);
   const isShown = ({ cells }: OverviewRow) =>
     lacking < 0 ? cells.some(isMissing) : cells.slice(lacking, lacking + 1).every(isMissing);
   const asked = { environments, search, after, declared };
-  return readPage(ctx, grant, asked, missing === undefined ? null : isShown);
+  return readPage(ctx, permit, asked, missing === undefined ? null : isShown);
 }
 
 /** The same of two environments, of which `show` keeps names that differ in one way. */
@@ -50,11 +50,11 @@ export async function compareEnvironments(
     readonly show?: Difference | undefined;
   },
 ): Promise<OverviewPage> {
-  const { grant, environments: all } = await openProject(ctx, project);
+  const { permit, environments: all } = await openProject(ctx, project);
   const environments = [query.left, query.right].flatMap((slug) => all[indexOf(all, slug)] ?? []);
   const isShown = query.show && ((row: OverviewRow) => differenceOf(row) === query.show);
   const { search, after } = query;
-  return readPage(ctx, grant, { environments, search, after, declared: [] }, isShown ?? null);
+  return readPage(ctx, permit, { environments, search, after, declared: [] }, isShown ?? null);
 }
 
 /** The names of the other environments where a variable has the same value; null where it was compared with none. */
@@ -63,18 +63,18 @@ export async function findSameAs(
   { project, environment }: EnvironmentRef,
   variable: string,
 ): Promise<readonly string[] | null> {
-  const { grant, environments } = await openProject(ctx, project);
+  const { permit, environments } = await openProject(ctx, project);
   const environmentIds = environments.map(({ id }) => id);
-  const cells = await store.findCells(ctx.pool, grant, environmentIds, [variable]);
+  const cells = await store.findCells(ctx.pool, permit, environmentIds, [variable]);
   const [row] = rowsOf(environments, [variable], cells, new Map());
   const cell = row?.cells[indexOf(environments, environment)];
   return cell?.kind === "set" && cell.isCompared ? cell.sameAs : null;
 }
 
 async function openProject(ctx: Ctx, project: string) {
-  const grant = await authorize(ctx, "project.read", { project });
+  const permit = await authorize(ctx, "project.read", { project });
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
-  return { grant, environments: await environmentsOf(ctx, grant.project.slug) };
+  return { permit, environments: await environmentsOf(ctx, permit.project.slug) };
 }
 
 function indexOf(environments: readonly EnvironmentOfProject[], slug: string): number {
@@ -96,7 +96,7 @@ interface Asked {
 
 async function readPage(
   ctx: Ctx,
-  grant: Grant<"project.read">,
+  permit: Permit<"project.read">,
   { environments, search, after = "", declared }: Asked,
   isShown: ((row: OverviewRow) => boolean) | null,
 ): Promise<OverviewPage> {
@@ -105,9 +105,9 @@ async function readPage(
   const limit = isShown ? Math.max(PAGE_NAMES, Math.floor(LOOKED_AT_CELLS_MAX / size)) : PAGE_NAMES + 1;
   const known = new Map(declared.filter((one) => matches(one, search)).map((one) => [one.variable, one]));
   const walk = { environmentIds, search, after, limit, declared: [...known.keys()] };
-  const { variables, until } = await store.walkNames(ctx.pool, grant, walk);
+  const { variables, until } = await store.walkNames(ctx.pool, permit, walk);
   const looked = isShown ? variables : variables.slice(0, PAGE_NAMES);
-  const cells = await store.findCells(ctx.pool, grant, environmentIds, looked);
+  const cells = await store.findCells(ctx.pool, permit, environmentIds, looked);
   const rows = rowsOf(environments, looked, cells, known);
   const shown = isShown ? rows.filter(isShown) : rows;
   const page = shown.slice(0, PAGE_NAMES);

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { searchPatterns } from "../search-text";
@@ -25,7 +25,7 @@ export interface Walked {
  */
 export async function walkNames(
   pool: Pool,
-  _grant: Grant<"project.read">,
+  _permit: Permit<"project.read">,
   { environmentIds, search, declared, after, limit }: Walk,
 ): Promise<Walked> {
   const patterns = searchPatterns(search);
@@ -74,7 +74,7 @@ export interface CellRow {
 /** What environments have of these names: one read of an index for each. */
 export function findCells(
   pool: Pool,
-  _grant: Grant<"project.read">,
+  _permit: Permit<"project.read">,
   environmentIds: readonly string[],
   variables: readonly string[],
 ): Promise<CellRow[]> {

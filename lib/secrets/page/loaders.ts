@@ -1,5 +1,5 @@
 import { AUDIT_KINDS } from "@/lib/audit/model";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { Requirement } from "@/lib/declarations/model";
 import { findRequirement } from "@/lib/declarations/service";
 import { variableOf } from "@/lib/names/model";

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { type Sql, sqlOn } from "@/lib/db/sql";
@@ -6,7 +6,7 @@ import type { SealedVersion } from "../writing/model";
 import { changeSecretIn } from "../writing/service";
 import * as store from "./store";
 
-type RotationGrant = Grant<"secret.rotate">;
+type RotationPermit = Permit<"secret.rotate">;
 
 /** Keeps a sealed value beside the versions of its secret, in the caller's transaction. At most one of each secret. */
 export const keepPending = store.insertPending;
@@ -17,7 +17,7 @@ export const dropPending = store.deletePending;
 /** The pending value of a secret; null without one, or when it is not as the program wrote it. */
 export async function openPending(
   ctx: Ctx,
-  { secret, environment }: RotationGrant,
+  { secret, environment }: RotationPermit,
 ): Promise<Plaintext | null> {
   const [pending] = await store.findPending(sqlOn(ctx.pool), ctx, [secret.id]);
   if (!pending) return null;
@@ -33,10 +33,10 @@ export async function openPending(
 export async function promotePending(
   sql: Sql,
   ctx: Ctx,
-  grant: RotationGrant,
+  permit: RotationPermit,
   ifVersion: number,
 ): Promise<boolean> {
-  const [pending] = await store.findPending(sql, ctx, [grant.secret.id]);
+  const [pending] = await store.findPending(sql, ctx, [permit.secret.id]);
   if (!pending) return false;
   const { id, value, projectKeyId, fingerprint, expiresAt, shape } = pending;
   const sealed = { value, projectKeyId, fingerprint };
@@ -51,7 +51,7 @@ export async function promotePending(
     shape,
     sealed,
   };
-  await store.deletePending(sql, grant.secret.id);
-  const { kind } = await changeSecretIn(sql, ctx, { grant, version, sameValue: "add", ifVersion });
+  await store.deletePending(sql, permit.secret.id);
+  const { kind } = await changeSecretIn(sql, ctx, { permit, version, sameValue: "add", ifVersion });
   return kind === "done";
 }

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Sql } from "@/lib/db/sql";
 import { intact } from "@/lib/seals/seals";
@@ -18,7 +18,7 @@ export interface PendingVersion extends SealedRow<"pending_versions"> {
 export async function insertPending(
   sql: Sql,
   { seals, now }: Pick<Ctx, "seals" | "now">,
-  { secret }: Grant<"secret.rotate"> | Grant<"rotation.run">,
+  { secret }: Permit<"secret.rotate"> | Permit<"rotation.run">,
   { id, sealed, expiresAt, shape }: Pick<SealedVersion, "id" | "sealed" | "expiresAt" | "shape">,
 ): Promise<void> {
   const { value, projectKeyId, fingerprint } = sealed;

@@ -1,5 +1,5 @@
 import type { AuthenticatedKey } from "@/lib/api-keys/authentication/service";
-import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { foldName, nameIssue } from "@/lib/names/model";
 import type { PrefetchedPool } from "@/lib/pools/taking/store";
@@ -10,13 +10,13 @@ export type BoundEnvironment = Pick<EnvironmentRow, "id" | "projectId">;
 
 /**
  * What a request will probably want from the database, asked while its key is still looked up or together with it, so that
- * both take the time of one. It is a guess and proves nothing: each of these gives its answer against a grant for the very
+ * both take the time of one. It is a guess and proves nothing: each of these gives its answer against a permit for the very
  * same thing, and null for any other.
  */
 export interface Prefetched {
   readonly sealed?: store.PrefetchedVersion;
   readonly pool?: PrefetchedPool;
-  readonly lastChange?: (grant: Grant<"values.read">) => number | null;
+  readonly lastChange?: (permit: Permit<"values.read">) => number | null;
 }
 
 /** For `revealSecret` of a current version. */

@@ -1,7 +1,7 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import { canSee } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { foldName, nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
@@ -25,18 +25,18 @@ export async function revealSecret(
     readonly label?: Label | undefined;
   },
 ): Promise<RevealedSecret> {
-  const grant = await authorize(ctx, "secret.reveal", scope);
+  const permit = await authorize(ctx, "secret.reveal", scope);
   // What is no name is not asked for: others may ask in the same statement.
   const isName = nameIssue(asked.name) === null;
-  const found = isName ? await findSealed(ctx, grant, foldName(asked.name), asked.version ?? null) : null;
+  const found = isName ? await findSealed(ctx, permit, foldName(asked.name), asked.version ?? null) : null;
   if (!found || !canSee(ctx.actor, { id: found.secretId, audience: found.audience })) {
     throw await notFoundOrHidden(ctx, "secret.reveal", "There is no such secret here.");
   }
   if (!isWhole(found)) throw new AppError("notFound", `This secret has no version ${asked.version}.`);
   const { label = "current" } = asked;
-  if (label !== "current") return revealLabelled(ctx, grant, found, label);
+  if (label !== "current") return revealLabelled(ctx, permit, found, label);
   const value = await openVersion(ctx, found);
-  await ctx.audit.record(ctx, [revealedEvent(grant, found)]);
+  await ctx.audit.record(ctx, [revealedEvent(permit, found)]);
   note(ctx, [found]);
   return { name: found.name, version: found.version, value };
 }
@@ -44,20 +44,20 @@ export async function revealSecret(
 /** The same for another value than the current one: which key is up to date is not told by who reads that. */
 async function revealLabelled(
   ctx: Ctx,
-  grant: Grant<"secret.reveal">,
+  permit: Permit<"secret.reveal">,
   current: store.SealedVersion,
   label: OtherLabel,
 ): Promise<RevealedSecret> {
   const [found] = await findLabelled(ctx, [current], label);
   if (!found) throw new AppError("notFound", `This secret has no ${label} version.`);
   const value = await openVersion(ctx, found);
-  await ctx.audit.record(ctx, [revealedEvent(grant, found, label)]);
+  await ctx.audit.record(ctx, [revealedEvent(permit, found, label)]);
   return { name: found.name, version: found.version, value };
 }
 
-function findSealed(ctx: Ctx, grant: Grant<"secret.reveal">, nameFolded: string, version: number | null) {
-  const prefetched = ctx.prefetched?.sealed?.(grant, nameFolded, version);
-  return prefetched ?? store.findSealed(ctx.pool, ctx.seals, grant, { nameFolded, version });
+function findSealed(ctx: Ctx, permit: Permit<"secret.reveal">, nameFolded: string, version: number | null) {
+  const prefetched = ctx.prefetched?.sealed?.(permit, nameFolded, version);
+  return prefetched ?? store.findSealed(ctx.pool, ctx.seals, permit, { nameFolded, version });
 }
 
 /**
@@ -65,9 +65,9 @@ function findSealed(ctx: Ctx, grant: Grant<"secret.reveal">, nameFolded: string,
  * else. Throws `notFound` when it does not, as far as the actor may know.
  */
 export async function requireName(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<void> {
-  const grant = await authorize(ctx, "secret.list", scope);
+  const permit = await authorize(ctx, "secret.list", scope);
   const names = [foldName(name)];
-  const [found] = await store.listReadable(ctx, grant, names, 1);
+  const [found] = await store.listReadable(ctx, permit, names, 1);
   if (found) return;
   throw await notFoundOrHidden(ctx, "secret.list", "There is no such secret here.");
 }
@@ -86,21 +86,21 @@ export async function readValues(
     readonly label?: Label | undefined;
   },
 ): Promise<ReadValues> {
-  const grant = await authorize(ctx, "values.read", scope);
+  const permit = await authorize(ctx, "values.read", scope);
   const names = asked.names?.map(foldName) ?? null;
   const { label = "current" } = asked;
-  if (label !== "current") return readLabelled(ctx, grant, { ...asked, names, label });
-  const lastChange = ctx.prefetched?.lastChange?.(grant) ?? (await store.lastChange(ctx.pool, grant));
-  const known = knownTag(ctx, grant, names, lastChange);
+  if (label !== "current") return readLabelled(ctx, permit, { ...asked, names, label });
+  const lastChange = ctx.prefetched?.lastChange?.(permit) ?? (await store.lastChange(ctx.pool, permit));
+  const known = knownTag(ctx, permit, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
-  const listed = await store.listReadable(ctx, grant, names, VALUES_MAX + 1);
+  const listed = await store.listReadable(ctx, permit, names, VALUES_MAX + 1);
   if (asked.names) await requireAll(ctx, asked.names, listed);
-  const tag = versionTag(ctx, grant, names, listed);
-  rememberTag(ctx, grant, names, { lastChange, tag });
+  const tag = versionTag(ctx, permit, names, listed);
+  rememberTag(ctx, permit, names, { lastChange, tag });
   if (asked.knownTags.includes(tag)) return { isChanged: false, tag };
   requireBounds(listed);
-  const values = await openAll(ctx, grant, listed);
-  await ctx.audit.record(ctx, [readEvent(grant, values)]);
+  const values = await openAll(ctx, permit, listed);
+  await ctx.audit.record(ctx, [readEvent(permit, values)]);
   note(ctx, listed);
   return { isChanged: true, tag, values };
 }
@@ -108,7 +108,7 @@ export async function readValues(
 /** The same for other values than the current ones; those that have no such value are left out, unless they were asked for. */
 async function readLabelled(
   ctx: Ctx,
-  grant: Grant<"values.read">,
+  permit: Permit<"values.read">,
   asked: {
     readonly names: readonly string[] | null;
     readonly knownTags: readonly string[];
@@ -116,17 +116,17 @@ async function readLabelled(
   },
 ): Promise<ReadValues> {
   const { names, label } = asked;
-  const listed = await store.listReadable(ctx, grant, names, VALUES_MAX + 1);
+  const listed = await store.listReadable(ctx, permit, names, VALUES_MAX + 1);
   if (names) await requireAll(ctx, names, listed);
   const found = await findLabelled(ctx, listed, label);
   if (names && found.length < listed.length) throw withoutLabel(listed, found, label);
-  const tag = versionTag(ctx, grant, names, found);
+  const tag = versionTag(ctx, permit, names, found);
   if (asked.knownTags.includes(tag)) return { isChanged: false, tag };
   requireBounds(found.map((one) => ({ ...one, bytes: one.value.length })));
   const values = await Promise.all(
     found.map(async (one) => ({ name: one.name, version: one.version, value: await openVersion(ctx, one) })),
   );
-  await ctx.audit.record(ctx, [readEvent(grant, values, label)]);
+  await ctx.audit.record(ctx, [readEvent(permit, values, label)]);
   return { isChanged: true, tag, values };
 }
 
@@ -172,11 +172,11 @@ function requireBounds(listed: readonly { readonly bytes: number }[]): void {
 
 async function openAll(
   ctx: Ctx,
-  grant: Grant<"values.read">,
+  permit: Permit<"values.read">,
   listed: readonly store.ReadableVersion[],
 ): Promise<RevealedSecret[]> {
   const ids = listed.map(({ versionId }) => versionId);
-  const sealed = await store.findValues(ctx.pool, grant, ids);
+  const sealed = await store.findValues(ctx.pool, permit, ids);
   return Promise.all(
     listed.map(async (readable) => {
       const stored = sealed.get(readable.versionId);
@@ -203,7 +203,7 @@ function note({ actor, usage, now }: Ctx, reads: readonly store.ReadableVersion[
 
 /** Says where it was read: for a shared secret that is the reader's environment, under the name that it has there. */
 function revealedEvent(
-  { environment }: Grant<"secret.reveal">,
+  { environment }: Permit<"secret.reveal">,
   found: store.SealedVersion,
   label?: OtherLabel,
 ): NewAuditEvent {
@@ -213,7 +213,7 @@ function revealedEvent(
 }
 
 function readEvent(
-  { environment }: Grant<"values.read">,
+  { environment }: Permit<"values.read">,
   values: readonly RevealedSecret[],
   label?: OtherLabel,
 ): NewAuditEvent {

@@ -1,4 +1,4 @@
-import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Permit, SecretRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
@@ -46,7 +46,7 @@ interface Asked {
 export async function findSealed(
   pool: Pool,
   seals: RowSeals,
-  { environment }: Grant<"secret.reveal">,
+  { environment }: Permit<"secret.reveal">,
   { nameFolded, version }: Pick<Asked, "nameFolded" | "version">,
 ): Promise<FoundVersion | null> {
   const { projectId, id: environmentId } = environment;
@@ -55,12 +55,12 @@ export async function findSealed(
 }
 
 export type PrefetchedVersion = (
-  grant: Grant<"secret.reveal">,
+  permit: Permit<"secret.reveal">,
   nameFolded: string,
   version: number | null,
 ) => Promise<FoundVersion | null> | null;
 
-/** Asks for a current version before anybody may have it: it comes out against the grant that `findSealed` takes. */
+/** Asks for a current version before anybody may have it: it comes out against the permit that `findSealed` takes. */
 export function prefetchSealed(
   pool: Pool,
   seals: RowSeals,
@@ -141,7 +141,7 @@ function intactOf(seals: RowSeals, environmentId: string, row: FoundRow | null):
  * The number of the last event that changed anything in the environment or among the secrets that may be shared with it:
  * as long as it is the same, so is everything that a reader of values gets. One read for all who ask together.
  */
-export function lastChange(pool: Pool, { environment }: Grant<"values.read">): Promise<number> {
+export function lastChange(pool: Pool, { environment }: Permit<"values.read">): Promise<number> {
   return askForLastChange(pool, environment.id);
 }
 
@@ -168,7 +168,7 @@ type ListedRow = NameColumns &
  */
 export async function listReadable(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
-  { environment, visibility }: Pick<Grant<"values.read">, "environment" | "visibility">,
+  { environment, visibility }: Pick<Permit<"values.read">, "environment" | "visibility">,
   names: readonly string[] | null,
   limit: number,
 ): Promise<ListedVersion[]> {
@@ -208,7 +208,7 @@ function listedOf(row: ListedRow): ListedVersion {
 /** What is stored of versions, by their ids. */
 export async function findValues(
   pool: Pool,
-  _grant: Grant<"values.read">,
+  _permit: Permit<"values.read">,
   versionIds: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly value: string; readonly projectKeyId: string }>> {
   const rows = await sqlOn(pool)<{ id: string; value: string; projectKeyId: string }>`

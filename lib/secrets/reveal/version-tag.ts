@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import type { ReadableVersion } from "./store";
 
-type Scope = Pick<Grant<"values.read">, "environment" | "visibility">;
+type Scope = Pick<Permit<"values.read">, "environment" | "visibility">;
 
 /**
  * One short text for everything that a reader sees: another as soon as a name, value or mapping among it is. Keyed and

@@ -1,5 +1,5 @@
 import { authorize, authorizeEach } from "@/lib/authorization/authorize";
-import type { EnvironmentRow, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { ActionOn } from "@/lib/authorization/policy";
 import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
@@ -20,17 +20,17 @@ export interface Step {
   readonly environment: EnvironmentRow;
   readonly outcome: SeveralOutcome;
   readonly note: string | null;
-  readonly copy?: Grant<"secret.copy"> | undefined;
-  readonly remove?: Grant<"secret.delete"> | undefined;
-  readonly update?: Grant<"secret.update"> | undefined;
+  readonly copy?: Permit<"secret.copy"> | undefined;
+  readonly remove?: Permit<"secret.delete"> | undefined;
+  readonly update?: Permit<"secret.update"> | undefined;
   /** The secret that gets the value, where there is one. */
-  readonly replace?: Grant<"secret.rotate"> | undefined;
+  readonly replace?: Permit<"secret.rotate"> | undefined;
 }
 
 export interface Plan {
   readonly steps: readonly Step[];
   /** Where they are copied or moved to. */
-  readonly target: Grant<"secret.create"> | null;
+  readonly target: Permit<"secret.create"> | null;
 }
 
 /** In how many cases it is said what needs a secret, and not only that something does. */
@@ -66,8 +66,8 @@ async function findChosen(ctx: Ctx, { project, secret: ids }: SeveralForm): Prom
   }
   const environments = new Map<string, EnvironmentRow>();
   for (const id of new Set(here.map(({ environmentId }) => environmentId))) {
-    const grant = await authorize(ctx, "secret.list", { project, environment: known.get(id) ?? "" });
-    environments.set(id, grant.environment);
+    const permit = await authorize(ctx, "secret.list", { project, environment: known.get(id) ?? "" });
+    environments.set(id, permit.environment);
   }
   return here
     .flatMap((row) => {
@@ -78,23 +78,23 @@ async function findChosen(ctx: Ctx, { project, secret: ids }: SeveralForm): Prom
 }
 
 /** The proof for each of the secrets, in their order. Throws unless it is there for all. */
-async function grantsFor<A extends ActionOn<"secret">>(
+async function permitsFor<A extends ActionOn<"secret">>(
   ctx: Ctx,
   action: A,
   chosen: readonly Chosen[],
-): Promise<Grant<A>[]> {
-  const grants = new Map<string, Grant<A>>();
+): Promise<Permit<A>[]> {
+  const permits = new Map<string, Permit<A>>();
   for (const environment of new Set(chosen.map((one) => one.environment))) {
     const { projectSlug: project, slug } = environment;
     const scope = await authorize(ctx, "secret.list", { project, environment: slug });
     const rows = chosen.filter((one) => one.environment === environment).map(({ row }) => row);
     const found = await authorizeEach(ctx, action, scope, rows);
-    for (const [i, grant] of found.entries()) if (grant && rows[i]) grants.set(rows[i].id, grant);
+    for (const [i, permit] of found.entries()) if (permit && rows[i]) permits.set(rows[i].id, permit);
   }
   return chosen.map(({ row }) => {
-    const grant = grants.get(row.id);
-    if (!grant) throw new AppError("notFound", "There is no such secret here.");
-    return grant;
+    const permit = permits.get(row.id);
+    if (!permit) throw new AppError("notFound", "There is no such secret here.");
+    return permit;
   });
 }
 
@@ -103,27 +103,27 @@ async function planClasses(
   { category, audience }: SeveralForm,
   chosen: readonly Chosen[],
 ): Promise<Step[]> {
-  const grants = await grantsFor(ctx, "secret.update", chosen);
+  const permits = await permitsFor(ctx, "secret.update", chosen);
   return chosen.map((one, i) => {
     const { row } = one;
     const isSame = (category ?? row.category) === row.category && (audience ?? row.audience) === row.audience;
-    return { ...one, update: grants[i], outcome: isSame ? "unchanged" : "changed", note: null };
+    return { ...one, update: permits[i], outcome: isSame ? "unchanged" : "changed", note: null };
   });
 }
 
 async function planDeletions(ctx: Ctx, chosen: readonly Chosen[]): Promise<Step[]> {
-  const grants = await grantsFor(ctx, "secret.delete", chosen);
+  const permits = await permitsFor(ctx, "secret.delete", chosen);
   const used = await store.findUsed(ctx, idsOf(chosen));
   const steps: Step[] = [];
   let explained = 0;
   for (const [i, one] of chosen.entries()) {
-    const grant = grants[i];
+    const permit = permits[i];
     const isUsed = used.has(one.row.id);
     if (isUsed) explained += 1;
     const conflict =
-      isUsed && grant && explained <= EXPLAINED_MAX ? await deletionConflict(ctx, grant) : null;
+      isUsed && permit && explained <= EXPLAINED_MAX ? await deletionConflict(ctx, permit) : null;
     const note = isUsed ? (conflict?.detail ?? "It is in use.") : null;
-    steps.push({ ...one, remove: grant, note, outcome: isUsed ? "conflict" : "deleted" });
+    steps.push({ ...one, remove: permit, note, outcome: isUsed ? "conflict" : "deleted" });
   }
   return steps;
 }
@@ -136,7 +136,7 @@ async function planCopies(ctx: Ctx, form: SeveralForm, chosen: readonly Chosen[]
   const { project, kind, to } = form;
   if (!to) throw fieldError("to", "Choose an environment.");
   const target = await authorize(ctx, "secret.create", { project, environment: to });
-  const grants = await grantsFor(ctx, "secret.copy", chosen);
+  const permits = await permitsFor(ctx, "secret.copy", chosen);
   const removals = kind === "move" ? await planDeletions(ctx, chosen) : null;
   const holders = await findHolders(
     ctx.pool,
@@ -155,7 +155,14 @@ async function planCopies(ctx: Ctx, form: SeveralForm, chosen: readonly Chosen[]
     const removal = removals?.[i];
     const isStuck = said.outcome !== "conflict" && removal?.outcome === "conflict";
     const { outcome, note } = isStuck && removal ? removal : said;
-    return { ...one, outcome, note, copy: grants[i], remove: removal?.remove, replace: replace ?? undefined };
+    return {
+      ...one,
+      outcome,
+      note,
+      copy: permits[i],
+      remove: removal?.remove,
+      replace: replace ?? undefined,
+    };
   });
   return { target, steps };
 }

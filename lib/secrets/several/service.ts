@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { NewAuditEvent } from "@/lib/audit/model";
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
@@ -64,12 +64,12 @@ function requirePhrase({ confirmation }: SeveralForm, count: number): void {
 async function writesOf(ctx: Ctx, form: SeveralForm, { steps, target }: Plan): Promise<SecretWrites> {
   const active = steps.filter(({ outcome }) => outcome !== "conflict");
   const deletions = active.flatMap(({ remove, row }): DeletionRow[] =>
-    remove ? [{ grant: remove, ifVersion: row.currentVersion }] : [],
+    remove ? [{ permit: remove, ifVersion: row.currentVersion }] : [],
   );
   if (target) return { ...(await copiesOf(ctx, target, active, form.kind)), deletions };
-  const changes = active.flatMap(({ update: grant, outcome, row }): SecretChange[] =>
-    grant && outcome === "changed"
-      ? [{ grant, text: textOf(form), sameValue: "add", ifRevision: row.revision }]
+  const changes = active.flatMap(({ update: permit, outcome, row }): SecretChange[] =>
+    permit && outcome === "changed"
+      ? [{ permit, text: textOf(form), sameValue: "add", ifRevision: row.revision }]
       : [],
   );
   return { creations: [], changes, deletions };
@@ -78,7 +78,7 @@ async function writesOf(ctx: Ctx, form: SeveralForm, { steps, target }: Plan): P
 /** A value that was thought to be there already is compared under the lock: what a list shows decides nothing. */
 async function copiesOf(
   ctx: Ctx,
-  target: Grant<"secret.create">,
+  target: Permit<"secret.create">,
   steps: readonly Step[],
   kind: SeveralForm["kind"],
 ): Promise<SecretWrites> {
@@ -107,8 +107,8 @@ async function copiesOf(
 
 async function creationOf(
   ctx: Ctx,
-  { environment, secret }: Grant<"secret.copy">,
-  target: Grant<"secret.create">,
+  { environment, secret }: Permit<"secret.copy">,
+  target: Permit<"secret.create">,
   value: Plaintext,
 ): Promise<SecretCreation> {
   const { name, description, category, audience } = secret;
@@ -118,13 +118,13 @@ async function creationOf(
 
 async function changeOf(
   ctx: Ctx,
-  { environment }: Grant<"secret.copy">,
-  grant: Grant<"secret.rotate">,
+  { environment }: Permit<"secret.copy">,
+  permit: Permit<"secret.rotate">,
   value: Plaintext,
 ): Promise<SecretChange> {
-  const sealed = await sealVersion(ctx, grant, value, { origin: "rotated", restoredFrom: null });
+  const sealed = await sealVersion(ctx, permit, value, { origin: "rotated", restoredFrom: null });
   const version = { ...sealed, copiedFrom: environment.slug };
-  return { grant, version, sameValue: "leave", ifVersion: grant.secret.currentVersion };
+  return { permit, version, sameValue: "leave", ifVersion: permit.secret.currentVersion };
 }
 
 function changedMeanwhile(): AppError {

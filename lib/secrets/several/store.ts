@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
 import { intact } from "@/lib/seals/seals";
@@ -12,10 +12,10 @@ interface StoredVersion extends SealedRow<"secret_versions"> {
 /** The current versions of secrets by the ids of these, as they are stored; those left out are not as the program wrote them. */
 export async function findCurrent(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
-  grants: readonly Grant<"secret.copy">[],
+  permits: readonly Permit<"secret.copy">[],
 ): Promise<ReadonlyMap<string, StoredVersion>> {
-  const ids = grants.map(({ secret }) => secret.id);
-  const numbers = grants.map(({ secret }) => secret.currentVersion);
+  const ids = permits.map(({ secret }) => secret.id);
+  const numbers = permits.map(({ secret }) => secret.currentVersion);
   const rows = await sqlOn(pool)<StoredVersion>`
     SELECT v.id, v.secret_id AS "secretId", v.number, v.fingerprint, v.created_at AS "createdAt", v.seal, v.value,
       v.project_key_id AS "projectKeyId"

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { findCurrent } from "./store";
@@ -19,11 +19,11 @@ export interface OpenedSecret {
  */
 export async function openCurrent(
   ctx: Ctx,
-  grants: readonly Grant<"secret.copy">[],
+  permits: readonly Permit<"secret.copy">[],
 ): Promise<ReadonlyMap<string, OpenedSecret>> {
-  const stored = await findCurrent(ctx, grants);
+  const stored = await findCurrent(ctx, permits);
   const opened = new Map<string, OpenedSecret>();
-  for (const [i, { environment, secret }] of grants.entries()) {
+  for (const [i, { environment, secret }] of permits.entries()) {
     // Opening takes the processor: others get their turn in between.
     if (i % OPENED_PER_TURN === OPENED_PER_TURN - 1) await nextTurn();
     const version = stored.get(secret.id);

@@ -1,6 +1,6 @@
 import { authorize, authorizeIfThere, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
 import { visibilityOf } from "@/lib/authorization/key-policy";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError, isAppError } from "@/lib/platform/app-error";
@@ -33,8 +33,8 @@ export async function storeSecret(
 ): Promise<StoredSecret> {
   requireAudience(ctx, input.audience);
   return untilSettled(async () => {
-    const grant = await authorizeIfThere(ctx, "secret.rotate", { ...scope, secret: { name: input.name } });
-    return grant ? replace(ctx, grant, input) : create(ctx, scope, input);
+    const permit = await authorizeIfThere(ctx, "secret.rotate", { ...scope, secret: { name: input.name } });
+    return permit ? replace(ctx, permit, input) : create(ctx, scope, input);
   });
 }
 
@@ -49,13 +49,13 @@ export async function patchSecret(
   patch: SecretPatch,
 ): Promise<{ readonly name: string }> {
   requireAudience(ctx, patch.audience);
-  const grant = await authorize(ctx, "secret.update", { ...scope, secret: { name } });
-  const { secret } = grant;
+  const permit = await authorize(ctx, "secret.update", { ...scope, secret: { name } });
+  const { secret } = permit;
   const ifVersion = patch.expectedVersion;
   const text = textOf(patch);
   if (text.name !== undefined && text.name !== secret.name) await requireUnnarrowed(ctx, "secret.update");
-  const result = await changeSecret(ctx, { grant, text, sameValue: "add", ifVersion });
-  if (result.kind !== "done") throw await changeFailure(ctx, grant, ifVersion);
+  const result = await changeSecret(ctx, { permit, text, sameValue: "add", ifVersion });
+  if (result.kind !== "done") throw await changeFailure(ctx, permit, ifVersion);
   return { name: result.name };
 }
 
@@ -91,16 +91,20 @@ async function create(ctx: Ctx, scope: EnvironmentRef, input: SecretUpsert): Pro
   return { name, version: 1, outcome: "created" };
 }
 
-async function replace(ctx: Ctx, grant: Grant<"secret.rotate">, input: SecretUpsert): Promise<StoredSecret> {
+async function replace(
+  ctx: Ctx,
+  permit: Permit<"secret.rotate">,
+  input: SecretUpsert,
+): Promise<StoredSecret> {
   const { name: _, value, expectedVersion: ifVersion, ...rest } = input;
-  if (ifVersion === 0) throw otherVersion(grant.secret.currentVersion, 0);
+  if (ifVersion === 0) throw otherVersion(permit.secret.currentVersion, 0);
   const text = textOf(rest);
-  const version = await sealVersion(ctx, grant, Plaintext.of(value), {
+  const version = await sealVersion(ctx, permit, Plaintext.of(value), {
     origin: "rotated",
     restoredFrom: null,
   });
-  const result = await changeSecret(ctx, { grant, text, version, sameValue: "leave", ifVersion });
-  if (result.kind === "changed") throw await changeFailure(ctx, grant, ifVersion);
+  const result = await changeSecret(ctx, { permit, text, version, sameValue: "leave", ifVersion });
+  if (result.kind === "changed") throw await changeFailure(ctx, permit, ifVersion);
   if (result.kind === "gone")
     throw new AppError("conflict", "This secret was deleted at this very moment. Try again.");
   const outcome = result.isNewVersion || result.hasNewText ? "replaced" : "unchanged";

@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { variableOf } from "@/lib/names/model";
@@ -13,7 +13,7 @@ import type { SealedVersion } from "../writing/model";
 import { changeSecret } from "../writing/service";
 import * as store from "./store";
 
-type VersionGrant = Grant<"secret.rotate"> | Grant<"secret.restore"> | Grant<"rotation.run">;
+type VersionPermit = Permit<"secret.rotate"> | Permit<"secret.restore"> | Permit<"rotation.run">;
 
 export interface AddedVersion {
   readonly version: number;
@@ -24,20 +24,20 @@ export interface AddedVersion {
 /** Seals a value as a new version of the secret. Outside any transaction: it may have to load the project's key. */
 export async function sealVersion(
   ctx: Ctx,
-  grant: VersionGrant,
+  permit: VersionPermit,
   value: Plaintext,
   origin: Pick<SealedVersion, "origin" | "restoredFrom">,
 ): Promise<SealedVersion> {
-  const { projectId } = grant.environment;
+  const { projectId } = permit.environment;
   const keys = await ctx.keys.project(projectId);
   const id = newId(ctx.now());
   return {
     ...origin,
     id,
     expiresAt: expiryOf(value.reveal()),
-    shape: shapeOf(value.reveal(), keys.partHash(grant.secret.id)),
-    valueGroup: keys.groupOf(variableOf(grant.secret.name), value),
-    sealed: keys.seal({ projectId, secretId: grant.secret.id, versionId: id }, value),
+    shape: shapeOf(value.reveal(), keys.partHash(permit.secret.id)),
+    valueGroup: keys.groupOf(variableOf(permit.secret.name), value),
+    sealed: keys.seal({ projectId, secretId: permit.secret.id, versionId: id }, value),
   };
 }
 
@@ -50,33 +50,33 @@ export async function restoreVersion(
   input: VersionRestore & { readonly expectedVersion?: number | undefined },
 ): Promise<AddedVersion> {
   const { project, environment, secretId, number, revision, expectedVersion } = input;
-  const grant = await authorize(ctx, "secret.restore", { project, environment, secret: { id: secretId } });
-  const { currentVersion } = grant.secret;
+  const permit = await authorize(ctx, "secret.restore", { project, environment, secret: { id: secretId } });
+  const { currentVersion } = permit.secret;
   if (expectedVersion !== undefined && expectedVersion !== currentVersion) {
     throw otherVersion(currentVersion, expectedVersion);
   }
   if (number === currentVersion) {
     throw new AppError("conflict", `Version ${number} is the current one already.`);
   }
-  const version = await sealVersion(ctx, grant, await openVersion(ctx, grant, number), {
+  const version = await sealVersion(ctx, permit, await openVersion(ctx, permit, number), {
     origin: "restored",
     restoredFrom: number,
   });
   const change = {
-    grant,
+    permit,
     version,
     sameValue: "add",
     ifRevision: revision,
     ifVersion: expectedVersion,
   } as const;
   const result = await changeSecret(ctx, change);
-  if (result.kind !== "done") throw await changeFailure(ctx, grant, expectedVersion);
+  if (result.kind !== "done") throw await changeFailure(ctx, permit, expectedVersion);
   return { version: result.version, sameValueAs: result.sameValueAs };
 }
 
 /** How the audit log refers to a secret. */
-export function secretTarget(grant: Pick<Grant<"secret.read">, "environment" | "secret">) {
-  const { environment, secret } = grant;
+export function secretTarget(permit: Pick<Permit<"secret.read">, "environment" | "secret">) {
+  const { environment, secret } = permit;
   return {
     projectId: environment.projectId,
     environmentId: environment.id,
@@ -86,10 +86,10 @@ export function secretTarget(grant: Pick<Grant<"secret.read">, "environment" | "
 }
 
 /** The value of one version. Throws `notFound` when there is none, or it is not as the program wrote it. */
-export async function openVersion(ctx: Ctx, grant: VersionGrant, number: number): Promise<Plaintext> {
-  const sealed = await store.findSealed(ctx, grant, number);
+export async function openVersion(ctx: Ctx, permit: VersionPermit, number: number): Promise<Plaintext> {
+  const sealed = await store.findSealed(ctx, permit, number);
   if (!sealed) throw new AppError("notFound", `This secret has no version ${number}.`);
-  const { projectId } = grant.environment;
+  const { projectId } = permit.environment;
   const keys = await ctx.keys.project(projectId);
-  return keys.open({ projectId, secretId: grant.secret.id, versionId: sealed.id }, sealed);
+  return keys.open({ projectId, secretId: permit.secret.id, versionId: sealed.id }, sealed);
 }

@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
 import { intact } from "@/lib/seals/seals";
@@ -12,12 +12,12 @@ interface StoredVersion extends SealedRow<"secret_versions"> {
 /** What is stored of one version; null unless it is as the program wrote it. Only with proof that it may be opened. */
 export async function findSealed(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
-  grant: Grant<"secret.restore"> | Grant<"secret.rotate"> | Grant<"rotation.run">,
+  permit: Permit<"secret.restore"> | Permit<"secret.rotate"> | Permit<"rotation.run">,
   number: number,
 ): Promise<StoredVersion | null> {
   const [version] = await sqlOn(pool)<StoredVersion>`
     SELECT id, secret_id AS "secretId", number, fingerprint, created_at AS "createdAt", seal, value,
       project_key_id AS "projectKeyId"
-    FROM secret_versions WHERE secret_id = ${grant.secret.id} AND number = ${number}`;
+    FROM secret_versions WHERE secret_id = ${permit.secret.id} AND number = ${number}`;
   return intact(seals, "secret_versions", version);
 }

@@ -1,10 +1,10 @@
 import type { AuditTarget, NewAuditEvent } from "@/lib/audit/model";
-import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { Permit, SecretRow } from "@/lib/authorization/permit";
 import type { Comparison } from "../comparison/store";
 import type { SecretCreation } from "./model";
 import type { SecretText, VersionRow } from "./store";
 
-export function createdEvent({ grant: { environment }, secret, copiedFrom }: SecretCreation): NewAuditEvent {
+export function createdEvent({ permit: { environment }, secret, copiedFrom }: SecretCreation): NewAuditEvent {
   const { id: secretId, name, category, audience, description } = secret;
   return {
     action: "secret.created",
@@ -18,9 +18,9 @@ export function createdEvent({ grant: { environment }, secret, copiedFrom }: Sec
 }
 
 export function deletedEvent({
-  grant: { environment, secret },
+  permit: { environment, secret },
 }: {
-  readonly grant: Grant<"secret.delete">;
+  readonly permit: Permit<"secret.delete">;
 }): NewAuditEvent {
   const { id: secretId, name, currentVersion: versions, audience } = secret;
   const target = { projectId: environment.projectId, environmentId: environment.id, secretId, name };

@@ -1,4 +1,4 @@
-import type { EnvironmentRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow } from "@/lib/authorization/permit";
 import type { Sql } from "@/lib/db/sql";
 import { variableOf } from "@/lib/names/model";
 import { countGroups, type ProjectVariable } from "../comparison/store";

@@ -1,5 +1,5 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
-import type { Grant, SecretRow } from "@/lib/authorization/grant";
+import type { Permit, SecretRow } from "@/lib/authorization/permit";
 import type { SealedValue } from "@/lib/keys/keyring";
 import type { ValueShape } from "../shapes/model";
 import type { DeletionRow, NewSecretRow, SecretText, VersionRow } from "./store";
@@ -21,7 +21,7 @@ export interface SealedVersion {
 
 /** A new secret and its first version. */
 export interface SecretCreation {
-  readonly grant: Grant<"secret.create">;
+  readonly permit: Permit<"secret.create">;
   readonly secret: NewSecretRow;
   readonly version: VersionRow;
   /** As of `SealedVersion`. */
@@ -30,7 +30,7 @@ export interface SecretCreation {
 
 /** What to do to one secret that is there. */
 export interface SecretChange {
-  readonly grant: Grant<"secret.update"> | Grant<"secret.rotate"> | Grant<"secret.restore">;
+  readonly permit: Permit<"secret.update"> | Permit<"secret.rotate"> | Permit<"secret.restore">;
   /** What is left out stays as it is. */
   readonly text?: Partial<SecretText> | undefined;
   readonly version?: SealedVersion | undefined;

@@ -29,7 +29,7 @@ export async function writeSecrets(ctx: Ctx, writes: SecretWrites): Promise<Chan
 
 /** Changes one secret. Throws `conflict` when the name that it should get is taken. */
 export async function changeSecret(ctx: Ctx, change: SecretChange): Promise<ChangeResult> {
-  const { environment, secret } = change.grant;
+  const { environment, secret } = change.permit;
   const results = await writeSecrets(ctx, { creations: [], changes: [change] }).catch(
     async (error: unknown) => {
       throw await nameConflict(ctx, environment, change.text?.name ?? secret.name, error);
@@ -92,7 +92,7 @@ async function writeAlone(call: Call): Promise<ChangeResults> {
 function withoutRepeated(calls: readonly Call[]): readonly Call[] {
   const changed = new Set<string>();
   return calls.filter(({ writes }) => {
-    const ids = writes.changes.map(({ grant }) => grant.secret.id);
+    const ids = writes.changes.map(({ permit }) => permit.secret.id);
     if (ids.some((id) => changed.has(id))) return false;
     for (const id of ids) changed.add(id);
     return true;

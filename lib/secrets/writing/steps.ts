@@ -29,11 +29,11 @@ export async function writeCalls(
   calls: readonly Call[],
   held: "wait" | "skip",
 ): Promise<(ChangeResults | null)[]> {
-  const ids = calls.flatMap(({ writes }) => writes.changes.map(({ grant }) => grant.secret.id));
+  const ids = calls.flatMap(({ writes }) => writes.changes.map(({ permit }) => permit.secret.id));
   const locked = await store.lockSecrets(sql, seals, ids, held);
   const rows = new Map(locked.map((row) => [row.id, row]));
   const checked = calls.map(({ ctx, writes }) =>
-    writes.changes.map((change) => check(ctx, change, rows.get(change.grant.secret.id))),
+    writes.changes.map((change) => check(ctx, change, rows.get(change.permit.secret.id))),
   );
   const accepted = calls.filter((_, i) => checked[i]?.every(isStep));
   const steps = checked.flatMap((ofCall) => (ofCall.every(isStep) ? ofCall : []));
@@ -51,7 +51,7 @@ export async function writeCalls(
   return calls.map((call, i) => {
     const found = checked[i] ?? [];
     // It may be held, or gone: that shows when it is written alone.
-    if (held === "skip" && call.writes.changes.some(({ grant }) => !rows.has(grant.secret.id))) return null;
+    if (held === "skip" && call.writes.changes.some(({ permit }) => !rows.has(permit.secret.id))) return null;
     return found.every(isStep)
       ? plannedOf(call).map(resultOf)
       : found.map((one) => (isStep(one) ? doneNothing(one) : one));
@@ -72,7 +72,7 @@ function allEventsOf(steps: readonly PlannedStep[], writes: SecretWrites): NewAu
 function groupedOf(calls: readonly Call[], steps: readonly PlannedStep[]): Grouped[] {
   const creations = calls.flatMap(({ writes }) => writes.creations);
   return [
-    ...creations.map(({ grant: { environment }, secret: { name }, version: { valueGroup } }) => ({
+    ...creations.map(({ permit: { environment }, secret: { name }, version: { valueGroup } }) => ({
       ...{ environment, name, valueGroup },
     })),
     ...steps.flatMap((step) => (step.version ? [groupedIn(step, step.version)] : [])),
@@ -80,14 +80,14 @@ function groupedOf(calls: readonly Call[], steps: readonly PlannedStep[]): Group
 }
 
 function groupedIn({ change, text }: Step, { valueGroup }: store.VersionRow): Grouped {
-  return { environment: change.grant.environment, name: text.name, valueGroup };
+  return { environment: change.permit.environment, name: text.name, valueGroup };
 }
 
 /** Deletes what the calls ask for, all of it: throws `conflict` when one of them is not as it is expected. */
 async function remove(sql: Sql, calls: readonly Call[]): Promise<void> {
   const deletions = calls.flatMap(({ writes }) => writes.deletions ?? []);
   const deleted = await store.deleteSecrets(sql, deletions);
-  if (deletions.every(({ grant }) => deleted.has(grant.secret.id))) return;
+  if (deletions.every(({ permit }) => deleted.has(permit.secret.id))) return;
   throw new AppError(
     "conflict",
     "Someone changed one of these secrets at the same moment. Nothing was changed.",
@@ -102,10 +102,10 @@ async function create(sql: Sql, seals: RowSeals, calls: readonly Call[], groups:
   await store.insertSecrets(
     sql,
     seals,
-    created.map(({ grant, secret, version, stamp }) => {
-      const { environment } = grant;
+    created.map(({ permit, secret, version, stamp }) => {
+      const { environment } = permit;
       const valueGroup = groups({ environment, name: secret.name, valueGroup: version.valueGroup });
-      return { ...secret, grant, versionId: version.id, valueGroup, stamp };
+      return { ...secret, permit, versionId: version.id, valueGroup, stamp };
     }),
   );
   await store.insertVersions(
@@ -131,7 +131,7 @@ interface PlannedStep extends Step {
 
 /** Whether a change can be made to its secret as it is now; if not, why. */
 function check(ctx: Ctx, change: SecretChange, row: store.LockedSecret | undefined): Step | ChangeResult {
-  const isHere = row?.environmentId === change.grant.environment.id;
+  const isHere = row?.environmentId === change.permit.environment.id;
   if (!row || !isHere || !canSee(ctx.actor, row)) return { kind: "gone" };
   const { ifRevision = row.revision, ifVersion = row.currentVersion, text = {} } = change;
   if (ifRevision !== row.revision || ifVersion !== row.currentVersion)
@@ -182,7 +182,7 @@ async function writeSteps(
   groups: KeptGroup,
 ): Promise<void> {
   const seal = ({ change, row, text }: PlannedStep, version?: store.VersionRow) =>
-    store.sealOf(seals, change.grant.environment, {
+    store.sealOf(seals, change.permit.environment, {
       ...{ ...text, id: row.id },
       currentVersion: version?.number ?? row.currentVersion,
       currentVersionId: version?.id ?? row.currentVersionId,
@@ -233,7 +233,7 @@ function doneNothing({ row }: Step): ChangeResult {
 }
 
 function eventsOf({ change, row, text, version, comparison }: PlannedStep): NewAuditEvent[] {
-  const { environment } = change.grant;
+  const { environment } = change.permit;
   const target = {
     projectId: environment.projectId,
     environmentId: environment.id,

@@ -1,4 +1,4 @@
-import type { EnvironmentRow, Grant, SecretRow } from "@/lib/authorization/grant";
+import type { EnvironmentRow, Permit, SecretRow } from "@/lib/authorization/permit";
 import type { Sql } from "@/lib/db/sql";
 import type { SealedValue } from "@/lib/keys/keyring";
 import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
@@ -132,17 +132,17 @@ export async function insertSecrets(
   secrets: readonly Stamped<
     NewSecretRow &
       Pick<VersionRow, "valueGroup"> & {
-        readonly grant: Grant<"secret.create">;
+        readonly permit: Permit<"secret.create">;
         readonly versionId: string;
       }
   >[],
 ): Promise<void> {
   if (secrets.length === 0) return;
   const c = { ...textColumns(secrets), ...stampColumns(secrets) };
-  const environments = secrets.map(({ grant }) => grant.environment.id);
+  const environments = secrets.map(({ permit }) => permit.environment.id);
   const groups = secrets.map(({ valueGroup }) => valueGroup);
-  const sealed = secrets.map(({ grant, versionId, ...secret }) =>
-    sealOf(seals, grant.environment, { ...secret, currentVersion: 1, currentVersionId: versionId }),
+  const sealed = secrets.map(({ permit, versionId, ...secret }) =>
+    sealOf(seals, permit.environment, { ...secret, currentVersion: 1, currentVersionId: versionId }),
   );
   await sql`
     INSERT INTO secrets (id, environment_id, name, name_folded, variable, description, search_text, category, audience,
@@ -228,7 +228,7 @@ export async function insertVersions(
 
 /** A secret that is to be deleted. */
 export interface DeletionRow {
-  readonly grant: Grant<"secret.delete">;
+  readonly permit: Permit<"secret.delete">;
   /** Only if this is the current version; null: any. */
   readonly ifVersion: number | null;
 }
@@ -244,8 +244,8 @@ export async function deleteSecrets(
   if (deletions.length === 0) return new Set();
   const column = <T>(of: (deletion: DeletionRow) => T) => deletions.map(of);
   const deleted = await sql<{ id: string }>`
-    DELETE FROM secrets USING unnest(${column(({ grant }) => grant.secret.id)}::uuid[],
-      ${column(({ grant }) => grant.secret.name)}::text[], ${column(({ grant }) => grant.environment.id)}::uuid[],
+    DELETE FROM secrets USING unnest(${column(({ permit }) => permit.secret.id)}::uuid[],
+      ${column(({ permit }) => permit.secret.name)}::text[], ${column(({ permit }) => permit.environment.id)}::uuid[],
       ${column(({ ifVersion }) => ifVersion)}::int[]) AS d (id, name, environment_id, version)
     WHERE secrets.id = d.id AND secrets.name = d.name AND secrets.environment_id = d.environment_id
       AND (d.version IS NULL OR secrets.current_version = d.version)

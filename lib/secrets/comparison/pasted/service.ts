@@ -25,13 +25,13 @@ export async function compareWithText(ctx: Ctx, input: PastedForm): Promise<Past
     throw new AppError("validation", `At most ${max} lines at once. These are ${count}.`);
   }
   const items = entries.map(({ name, value }) => ({ name, value }));
-  const { grant, steps } = await planImport(ctx, { project, environment }, items);
+  const { permit, steps } = await planImport(ctx, { project, environment }, items);
   const compared = await compareSteps(ctx, steps);
   const lines = entries.map(({ line, name }, i): PastedLine => {
     const step = steps[i];
     if (step?.kind === "create") return { line, name, outcome: "onlyPasted", note: null };
     if (step?.kind !== "replace") return { line, name, outcome: "notCompared", note: step?.reason ?? null };
-    const { id, name: stored } = step.grant.secret;
+    const { id, name: stored } = step.permit.secret;
     const note = stored === name ? null : `It is called ${stored} there.`;
     const isSame = compared.get(id);
     return {
@@ -43,9 +43,9 @@ export async function compareWithText(ctx: Ctx, input: PastedForm): Promise<Past
   });
   const wrong = issues.map(({ line, name, note }): PastedLine => ({ line, name, note, outcome: "error" }));
   const variables = entries.map(({ name }) => variableOf(name));
-  const missing = await store.namesBeside(ctx.pool, grant, variables, MISSING_MAX + 1);
+  const missing = await store.namesBeside(ctx.pool, permit, variables, MISSING_MAX + 1);
   return {
-    environment: grant.environment.name,
+    environment: permit.environment.name,
     lines: [...wrong, ...lines].sort((a, b) => a.line - b.line),
     missing: missing.slice(0, MISSING_MAX),
     hasMoreMissing: missing.length > MISSING_MAX,

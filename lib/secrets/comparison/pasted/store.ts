@@ -1,11 +1,11 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 
 /** The names of an environment whose variables are none of these, in order, no more than `limit`. */
 export async function namesBeside(
   pool: Pool,
-  { environment }: Grant<"secret.create">,
+  { environment }: Permit<"secret.create">,
   variables: readonly string[],
   limit: number,
 ): Promise<string[]> {

@@ -22,11 +22,11 @@ export async function importEnvFile(ctx: Ctx, input: ImportForm): Promise<Import
     throw new AppError("validation", `At most ${max} secrets at once. These are ${count}.`);
   }
   const items = wanted.map(({ name, value }) => ({ name, value }));
-  const { grant, steps } = await planImport(ctx, { project, environment }, items);
+  const { permit, steps } = await planImport(ctx, { project, environment }, items);
   const mayGoOn =
     (issues.length === 0 && steps.every(({ kind }) => kind !== "refuse")) || skipIssues === "on";
   const isDone = step === "import" && mayGoOn;
-  const stored = isDone ? await carryOut(ctx, grant, steps) : [];
+  const stored = isDone ? await carryOut(ctx, permit, steps) : [];
   const unchanged = isDone ? unchangedNames(stored) : await unchangedIds(ctx, steps);
   const lines = [
     ...issues,
@@ -51,7 +51,7 @@ function told(entry: ImportEntry, step: Step | undefined, unchanged: ReadonlySet
   const line = lineOf(entry);
   if (step?.kind === "refuse") return { ...line, outcome: "error", note: step.reason };
   if (step?.kind !== "replace") return { ...line, outcome: "create", note: null };
-  const { id, name } = step.grant.secret;
+  const { id, name } = step.permit.secret;
   const isSame = unchanged.has(id) || unchanged.has(name);
   const note = name === entry.name ? null : `Updates ${name}.`;
   return { ...line, note, outcome: isSame ? "same" : "replace" };

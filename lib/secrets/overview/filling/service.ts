@@ -1,5 +1,5 @@
 import { authorize, authorizeEach } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, Grant } from "@/lib/authorization/grant";
+import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
@@ -20,13 +20,13 @@ const BATCH_SECRETS = 200;
 export async function fillSomeGroups(ctx: Ctx): Promise<boolean> {
   const unknown = await store.findUnknown(ctx.pool, BATCH_SECRETS);
   const scopes = new Map(unknown.map((one) => [`${one.project}/${one.environment}`, one]));
-  const grants: Grant<"secret.copy">[] = [];
+  const permits: Permit<"secret.copy">[] = [];
   for (const scope of scopes.values()) {
     const ids = unknown.filter((one) => isSame(one, scope)).map(({ id }) => id);
-    grants.push(...(await grantsFor(ctx, scope, ids)));
+    permits.push(...(await permitsFor(ctx, scope, ids)));
   }
-  const opened = await openEach(ctx, grants);
-  await fill(ctx, grants, opened);
+  const opened = await openEach(ctx, permits);
+  await fill(ctx, permits, opened);
   const lost = unknown.filter(({ id }) => !opened.has(id)).map(({ id }) => id);
   if (lost.length > 0) await store.giveUp(ctx.pool, lost);
   return unknown.length === BATCH_SECRETS;
@@ -37,28 +37,28 @@ function isSame(a: EnvironmentRef, b: EnvironmentRef): boolean {
 }
 
 /** Those that are as the program wrote them. */
-async function grantsFor(
+async function permitsFor(
   ctx: Ctx,
   { project, environment }: EnvironmentRef,
   ids: readonly string[],
-): Promise<Grant<"secret.copy">[]> {
+): Promise<Permit<"secret.copy">[]> {
   const scope = await authorize(ctx, "secret.list", { project, environment }).catch(unlessLost);
   if (!scope) return [];
   const rows = await findSecrets(sqlOn(ctx.pool), ctx.seals, ids);
   const here = rows.filter(({ environmentId }) => environmentId === scope.environment.id);
-  return (await authorizeEach(ctx, "secret.copy", scope, here)).flatMap((grant) => grant ?? []);
+  return (await authorizeEach(ctx, "secret.copy", scope, here)).flatMap((permit) => permit ?? []);
 }
 
 /** All at once; where one does not open, each for itself. */
 async function openEach(
   ctx: Ctx,
-  grants: readonly Grant<"secret.copy">[],
+  permits: readonly Permit<"secret.copy">[],
 ): Promise<ReadonlyMap<string, OpenedSecret>> {
-  const all = await openCurrent(ctx, grants).catch(unlessLost);
+  const all = await openCurrent(ctx, permits).catch(unlessLost);
   if (all) return all;
   const opened = new Map<string, OpenedSecret>();
-  for (const grant of grants) {
-    const one = await openCurrent(ctx, [grant]).catch(unlessLost);
+  for (const permit of permits) {
+    const one = await openCurrent(ctx, [permit]).catch(unlessLost);
     for (const [id, secret] of one ?? []) opened.set(id, secret);
   }
   return opened;
@@ -72,11 +72,11 @@ function unlessLost(error: unknown): null {
 
 async function fill(
   ctx: Ctx,
-  grants: readonly Grant<"secret.copy">[],
+  permits: readonly Permit<"secret.copy">[],
   opened: ReadonlyMap<string, OpenedSecret>,
 ): Promise<void> {
   const found: (Grouped & store.FilledGroup)[] = [];
-  for (const { environment, secret } of grants) {
+  for (const { environment, secret } of permits) {
     const { value, isCompared } = opened.get(secret.id) ?? {};
     if (!value) continue;
     const keys = await ctx.keys.project(environment.projectId);

@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/grant";
+import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { restoreVersion } from "../service";
 import * as store from "./store";
@@ -33,10 +33,10 @@ export async function findLatestVersions(
   target: SecretTarget,
   limit: number,
 ): Promise<LatestVersions> {
-  const grant = await authorize(ctx, "secret.read", target);
+  const permit = await authorize(ctx, "secret.read", target);
   const [rows, pendingSince] = await Promise.all([
-    store.listVersions(ctx.pool, grant, null, limit + 1),
-    store.pendingSince(ctx.pool, grant),
+    store.listVersions(ctx.pool, permit, null, limit + 1),
+    store.pendingSince(ctx.pool, permit),
   ]);
   const items = rows.slice(0, limit).map(metaOf);
   return { items, hasMore: rows.length > limit, pendingSince: pendingSince?.toISOString() ?? null };
@@ -49,8 +49,8 @@ export async function listVersions(
   name: string,
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<VersionPage> {
-  const grant = await authorize(ctx, "secret.read", { ...scope, secret: { name } });
-  const rows = await store.listVersions(ctx.pool, grant, before, limit + 1);
+  const permit = await authorize(ctx, "secret.read", { ...scope, secret: { name } });
+  const rows = await store.listVersions(ctx.pool, permit, before, limit + 1);
   const items = rows.slice(0, limit).map(metaOf);
   return { items, next: rows.length > limit ? (items.at(-1)?.version ?? null) : null };
 }

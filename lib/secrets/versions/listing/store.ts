@@ -1,4 +1,4 @@
-import type { Grant } from "@/lib/authorization/grant";
+import type { Permit } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 
@@ -13,7 +13,7 @@ export interface VersionRecord {
 /** Newest first, only those older than `before` if it is given. */
 export async function listVersions(
   pool: Pool,
-  { secret }: Grant<"secret.read">,
+  { secret }: Permit<"secret.read">,
   before: number | null,
   limit: number,
 ): Promise<VersionRecord[]> {
@@ -25,7 +25,7 @@ export async function listVersions(
 }
 
 /** When the value was made that is to become the current one next; null without one. */
-export async function pendingSince(pool: Pool, { secret }: Grant<"secret.read">): Promise<Date | null> {
+export async function pendingSince(pool: Pool, { secret }: Permit<"secret.read">): Promise<Date | null> {
   const [row] = await sqlOn(pool)<{ createdAt: Date }>`
     SELECT created_at AS "createdAt" FROM pending_versions WHERE secret_id = ${secret.id}`;
   return row?.createdAt ?? null;

@@ -1,5 +1,5 @@
 import { secretChoices } from "@/lib/allowlist/references/service";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { readRoute } from "@/lib/web/read-route";
 
 /** Names that an endpoint can refer to, while someone looks for one of more than a list shows. */

@@ -1,4 +1,4 @@
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { checkName } from "@/lib/secrets/listing/service";
 import { readRoute } from "@/lib/web/read-route";
 

@@ -1,5 +1,5 @@
 import { findEndpointsByName } from "@/lib/allowlist/search/service";
-import type { EnvironmentRef } from "@/lib/authorization/grant";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { findOutside, listSecretsInUse } from "@/lib/secrets/listing/service";
 import { loadSecretRows } from "@/lib/secrets/loaders";
 import { secretQuery } from "@/lib/secrets/schema";

@@ -71,4 +71,4 @@ declare const granted: unique symbol;
  * Proof that `authorize` said yes to one action, carrying the rows it looked at. Only `authorize` makes one, and the
  * stores that touch secret material ask for it: code that forgot to authorise does not compile.
  */
-export type Grant<A extends Action> = ScopeOf<A> & { readonly action: A; readonly [granted]: A };
+export type Permit<A extends Action> = ScopeOf<A> & { readonly action: A; readonly [granted]: A };
