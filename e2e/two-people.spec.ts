@@ -76,12 +76,29 @@ test("when two people rename to one name, one wins and the other sees why", asyn
   await storeIn(mine, LIST, { name: first, value: "v" });
   await storeIn(theirs, LIST, { name: second, value: "v" });
   const dialogs = [await openEditDialog(mine, first), await openEditDialog(theirs, second)];
+  // The check while one types answers late, when one of them has won already: it says the same in other words.
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  for (const page of [mine, theirs]) {
+    await page.route(`**/name?name=${wanted}`, async (route) => {
+      await released;
+      // The winner's was given up with the dialog.
+      await route.continue().catch(() => {});
+    });
+  }
+  const checks = [mine, theirs].map((page) => page.waitForRequest(`**/name?name=${wanted}`));
   for (const dialog of dialogs) await dialog.getByLabel("Secret name").fill(wanted);
+  await Promise.all(checks);
   await Promise.all(dialogs.map(save));
   await expect.poll(() => Promise.all(dialogs.map((dialog) => dialog.isVisible()))).toContain(false);
   const loser = (await dialogs[0]?.isVisible()) ? dialogs[0] : dialogs[1];
   if (!loser) throw new Error("both won");
   await expect(loser.getByRole("alert")).toBeVisible();
+  const checked = loser.page().waitForResponse(`**/name?name=${wanted}`);
+  release();
+  await (await checked).finished();
   await expectIssue(loser.getByLabel("Secret name"), `There is already a secret “${wanted}”`);
   await expect(loser.getByLabel("Secret name")).toHaveValue(wanted);
   await loser.getByLabel("Secret name").fill(`${wanted}_2`);

@@ -33,10 +33,16 @@ export function NameField({ label, name, onChange, errors, basePath, ownName, au
   const field = useTypedBefore<HTMLInputElement>(onChange);
   const holder = useHolder(basePath, name, ownName);
   const issue = name === "" ? null : nameIssue(name);
-  const live = issue ?? (holder && takenBy(holder, name));
-  const shown = live ? [live] : name === sentName ? errors : [];
+  const taken = holder && takenBy(holder, name);
+  const refused = name === sentName ? errors : [];
+  // The check of a name may come after the answer to the same name, and would only say it in other words.
+  const shown = issue ? [issue] : refused.length > 0 || !taken ? refused : [taken];
   return (
-    <Field label={label} errors={shown} hint={<NameHint name={name} isFree={!live && name !== ""} />}>
+    <Field
+      label={label}
+      errors={shown}
+      hint={<NameHint name={name} isFree={!issue && !taken && name !== ""} />}
+    >
       {(control) => (
         <TextInput
           {...control}
