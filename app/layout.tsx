@@ -4,6 +4,7 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { THEME_COOKIE, type Theme, themeOf } from "@/components/shell/theme";
 import { ClockProvider } from "@/components/ui/clock";
+import { FocusKeeper } from "@/components/ui/focus-keeper";
 import { ToastRegion } from "@/components/ui/toast-region";
 import "./globals.css";
 
@@ -49,6 +50,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <body>
         <ClockProvider now={Date.now()}>{children}</ClockProvider>
         <ToastRegion />
+        <FocusKeeper />
       </body>
     </html>
   );

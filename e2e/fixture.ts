@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
 import type { Role } from "@/lib/authorization/actor";
+import { settleFocus, watchFocus } from "./focus";
 import { runAdmin } from "./setup/admin";
 import { type Instance, startInstance } from "./setup/instance";
 import { makePerson, type Person } from "./setup/people";
@@ -41,20 +48,26 @@ export const test = base.extend<Fixtures>({
   ],
   context: async ({ context, faults }, use) => {
     faults.watch(context);
+    await watchFocus(context);
     await use(context);
+    await settleFocus(context);
   },
   // Asks for `ownInstance` only so that pages are closed before the instance they show.
   as: async ({ browser, faults, contextOptions, baseURL, ownInstance: _ }, use) => {
-    const contexts: { close(): Promise<void> }[] = [];
+    const contexts: BrowserContext[] = [];
     await use(async (who, options = {}) => {
       const session = who === "nobody" ? {} : { storageState: sessionFile(who) };
       const origin = baseURL === undefined ? {} : { baseURL };
       const context = await browser.newContext({ ...contextOptions, ...origin, ...session, ...options });
       faults.watch(context);
+      await watchFocus(context);
       contexts.push(context);
       return context.newPage();
     });
-    for (const context of contexts) await context.close();
+    for (const context of contexts) {
+      await settleFocus(context);
+      await context.close();
+    }
   },
   newPerson: async ({ shared }, use) => use((role) => makePerson(shared.env, role)),
   ownInstance: async ({ shared }, use) => {

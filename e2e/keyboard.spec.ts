@@ -1,6 +1,6 @@
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
-import { LIST, openStoreDialog, rowOf, storeIn } from "./steps";
+import { choose, LIST, openStoreDialog, replaceValue, rowOf, storeIn } from "./steps";
 
 test("keys alone open the search, the help and the dialog that stores", async ({ as }) => {
   const page = await as("owner");
@@ -22,6 +22,7 @@ test("keys alone open the search, the help and the dialog that stores", async ({
   await expect(dialog.getByLabel("Secret name")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Store New Secret" })).toBeFocused();
 });
 
 test("single keys do nothing once they are switched off", async ({ as }) => {
@@ -159,4 +160,42 @@ test("leaving a dialog with something typed asks first, by Esc, ×, Cancel and B
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Store New Secret" }).click();
   await expect(dialog.getByLabel("Value", { exact: true })).toHaveValue("");
+});
+
+test("what goes away leaves the focus to what stands in its place", async ({ as, uniqueName }) => {
+  const page = await as("owner");
+  const prefix = uniqueName("GONE");
+  const [first, second] = [`${prefix}_A`, `${prefix}_B`];
+  for (const name of [first, second]) await storeIn(page, LIST, { name, value: "v" });
+  await open(page, `${LIST}?search=${prefix}&sort=name&order=asc`);
+  const remove = async (name: string) => {
+    await choose(page, name, "Delete");
+    await page.getByLabel("Type the name to confirm").fill(name);
+    await page.keyboard.press("Enter");
+    await expect(rowOf(page, name)).toHaveCount(0);
+  };
+  await remove(first);
+  await expect(page.getByRole("link", { name: second })).toBeFocused();
+  await remove(second);
+  await expect(page.getByRole("link", { name: "Show all secrets" })).toBeFocused();
+});
+
+test("a question in place of its button has the focus, and the button after it", async ({
+  as,
+  uniqueName,
+}) => {
+  const page = await as("owner");
+  const name = uniqueName();
+  await storeIn(page, LIST, { name, value: "v1" });
+  await replaceValue(page, name, "v2");
+  await choose(page, name, "Change logs");
+  const drawer = page.getByRole("dialog");
+  const button = drawer.getByRole("button", { name: /^Restore/ });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(drawer.getByRole("button", { name: "Cancel" })).toBeVisible();
+  await expect(drawer.locator("form").getByRole("button").first()).toBeFocused();
+  await drawer.getByRole("button", { name: "Cancel" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(button).toBeFocused();
 });

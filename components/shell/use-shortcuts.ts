@@ -42,6 +42,7 @@ function pressSingleKey(event: KeyboardEvent): void {
   const target = document.querySelector<HTMLElement>(`[data-shortcut="${CSS.escape(event.key)}"]`);
   if (!target) return;
   event.preventDefault();
-  if (target.matches("input, textarea, select")) target.focus();
-  else target.click();
+  // What it opens gives the focus back to it.
+  target.focus();
+  if (!target.matches("input, textarea, select")) target.click();
 }

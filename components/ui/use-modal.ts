@@ -1,14 +1,16 @@
 "use client";
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { focusAt, positionOf, setOpener } from "./focus-position";
 
 /**
  * Makes the `<dialog>` modal for as long as its component is there: focus goes in, stays in, and returns to where it
- * was. `onLeave` is asked for on Esc and on the platform's own gesture for going back; nothing closes by itself.
+ * was, or to what stands there now. `onLeave` is asked for on Esc and on the platform's own gesture for going back;
+ * nothing closes by itself.
  */
 export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [opener] = useState(() => (typeof document === "undefined" ? null : document.activeElement));
+  const [opener] = useState(focusedPosition);
   const leave = useRef(onLeave);
   useEffect(() => {
     leave.current = onLeave;
@@ -17,6 +19,7 @@ export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | nul
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
+    setOpener(element, opener);
     // React has focused an `autoFocus` control by now, which showModal would take back.
     const wanted = element.contains(document.activeElement) ? document.activeElement : null;
     // Rendered open for those without JavaScript; an open dialog has to close before it can become modal.
@@ -24,10 +27,10 @@ export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | nul
     element.showModal();
     // Without one the dialog itself takes it, so that it is read out from the start and no button looks chosen.
     element.tabIndex = -1;
-    focus(wanted ?? element);
+    (wanted instanceof HTMLElement ? wanted : element).focus({ preventScroll: true });
     return () => {
       element.close();
-      focus(opener);
+      focusAt(opener);
     };
   }, [opener]);
 
@@ -56,6 +59,8 @@ export function useModal(onLeave: () => void): RefObject<HTMLDialogElement | nul
   return dialog;
 }
 
-function focus(element: Element | null): void {
-  if (element instanceof HTMLElement && element.isConnected) element.focus({ preventScroll: true });
+/** Where the focus is; null where nothing has it. */
+function focusedPosition() {
+  const active = typeof document === "undefined" ? null : document.activeElement;
+  return active && active !== document.body ? positionOf(active) : null;
 }
