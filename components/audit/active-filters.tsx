@@ -29,7 +29,7 @@ export function ActiveFilters({ view, actorName }: ActiveFiltersProps) {
       {view.preset && (
         <Chip label="Time" value={PRESETS[view.preset]} href={hrefWith(view, { time: undefined })} />
       )}
-      <li>
+      <li className="print:hidden">
         <Link href={AUDIT_PATH} className="px-1 text-sm text-accent-ink hover:underline">
           Clear all
         </Link>
@@ -55,7 +55,7 @@ function Chip({ label, value, href }: ChipProps) {
           <span className="sr-only">Remove the filter </span>
           {label}: {value}
         </span>
-        <X aria-hidden className="size-3.5 shrink-0" />
+        <X aria-hidden className="size-3.5 shrink-0 print:hidden" />
         <LinkPending />
       </Link>
     </li>

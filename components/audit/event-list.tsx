@@ -23,7 +23,7 @@ export function EventList({ events, view }: EventListProps) {
               <EventLine event={event} />
               <ChevronRight
                 aria-hidden
-                className="size-4 text-muted transition-transform group-open:rotate-90 max-md:col-start-2 max-md:row-start-1"
+                className="size-4 text-muted transition-transform print:hidden group-open:rotate-90 max-md:col-start-2 max-md:row-start-1"
               />
             </summary>
             <EventFacts event={event} view={view} />

@@ -30,6 +30,7 @@ export function RecoveryCodes({ codes, children }: RecoveryCodesProps) {
         ))}
       </ol>
       {isHydrated && <KeepButtons codes={codes} />}
+      {isHydrated && <p className="hidden print:block">For Strongroom at {signInAddress()}</p>}
       {children}
     </div>
   );
@@ -73,13 +74,12 @@ function KeepButtons({ codes }: { readonly codes: readonly string[] }) {
   );
 }
 
+function signInAddress(): string {
+  return `${window.location.origin}/sign-in`;
+}
+
 function download(codes: readonly string[]): void {
-  const lines = [
-    "Recovery codes for Strongroom. Each works once.",
-    `${window.location.origin}/sign-in`,
-    "",
-    ...codes,
-  ];
+  const lines = ["Recovery codes for Strongroom. Each works once.", signInAddress(), "", ...codes];
   const url = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "text/plain" }));
   const link = document.createElement("a");
   link.href = url;

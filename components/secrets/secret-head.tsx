@@ -67,7 +67,7 @@ export function SecretHead({ scope, name, secret, tab, may }: SecretHeadProps) {
 export function SecretTitle({ prefix = "", name }: { readonly prefix?: string; readonly name: string }) {
   return (
     <>
-      {prefix !== "" && <span className="sr-only">{prefix}</span>}
+      {prefix !== "" && <span className="sr-only print:not-sr-only">{prefix}</span>}
       <span className="font-mono">
         <Breakable text={name} />
       </span>

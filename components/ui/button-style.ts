@@ -22,7 +22,7 @@ const SQUARES: Readonly<Record<ButtonSize, string>> = {
 
 const SHARED =
   "inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap select-none " +
-  "transition-colors duration-100 disabled:opacity-60 aria-disabled:opacity-60 [&_svg]:shrink-0";
+  "transition-colors duration-100 disabled:opacity-60 aria-disabled:opacity-60 print:hidden [&_svg]:shrink-0";
 
 /** The look of a button, for buttons and for links that act like one. */
 export function buttonStyle(tone: ButtonTone, size: ButtonSize, className?: string): string {

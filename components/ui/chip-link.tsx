@@ -14,7 +14,7 @@ export function ChipLink({ isOn, className, children, ...rest }: ChipLinkProps) 
     ? "border-accent-ink bg-accent-soft text-accent-ink"
     : "border-line-strong text-muted hover:bg-hover hover:text-ink";
   const style =
-    "inline-flex h-7 items-center gap-1 rounded-full border px-2.5 text-sm whitespace-nowrap pointer-coarse:h-9";
+    "inline-flex h-7 items-center gap-1 rounded-full border px-2.5 text-sm whitespace-nowrap print:hidden pointer-coarse:h-9";
   return (
     <Link {...rest} aria-current={isOn || undefined} className={classNames(style, look, className)}>
       {isOn && <Check aria-hidden className="size-3.5" />}

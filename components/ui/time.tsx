@@ -1,5 +1,6 @@
 "use client";
 
+import { classNames } from "./class-names";
 import { useIsHydrated, useNow } from "./clock";
 import { dayOf, exactTime, relativeTime } from "./relative-time";
 
@@ -23,7 +24,12 @@ export function Time({ value, as = "relative", className }: TimeProps) {
   const text =
     as === "relative" && now !== null ? relativeTime(date, now) : as === "exact" ? exact : dayOf(date, zone);
   return (
-    <time dateTime={date.toISOString()} title={exact} className={className} suppressHydrationWarning>
+    <time
+      dateTime={date.toISOString()}
+      title={exact}
+      className={classNames(as === "relative" && "relative-time", className)}
+      suppressHydrationWarning
+    >
       {text}
     </time>
   );

@@ -21,7 +21,7 @@ export function ReportBody({ data, by }: ReportBodyProps) {
   const wrong = fieldsOf(view.report).flatMap(([field, label]) => (view.errors[field] ? [label] : []));
   return (
     <>
-      <nav aria-label="Reports" className="flex flex-wrap gap-2 print:hidden">
+      <nav aria-label="Reports" className="flex flex-wrap gap-2">
         {(Object.keys(REPORTS) as ReportId[]).map((report) => (
           <ChipLink key={report} href={`${REPORTS_PATH}?report=${report}`} isOn={report === view.report}>
             {REPORTS[report].title}
