@@ -30,13 +30,13 @@ function columnsFor({ project, environment }: EnvironmentRef): readonly Column<E
         <>
           <Link
             href={endpointPath(project, environment, name)}
-            className="font-mono text-sm font-medium break-words text-accent-ink max-sm:wrap-anywhere underline underline-offset-2"
+            className="font-mono text-sm font-medium break-words text-accent-ink cards:wrap-anywhere underline underline-offset-2"
           >
             <Breakable text={name} />
           </Link>
           {description !== "" && (
             <span
-              className="line-clamp-2 text-sm break-words text-muted max-sm:wrap-anywhere"
+              className="line-clamp-2 text-sm break-words text-muted cards:wrap-anywhere"
               title={description}
             >
               {description}

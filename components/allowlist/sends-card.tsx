@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<SendRecord>[] = [
   { title: "When", className: "text-sm whitespace-nowrap", cell: ({ at }) => <Time value={at} /> },
   {
     title: "Sent by",
-    className: "max-w-48 text-sm break-words text-muted max-sm:wrap-anywhere",
+    className: "max-w-48 text-sm break-words text-muted cards:wrap-anywhere",
     cell: ({ actor }) => <Breakable text={actor} />,
   },
   {

@@ -35,7 +35,14 @@ export function KeyTable({ keys, mayRevoke, ...rest }: KeyTableProps) {
       ),
   };
   return (
-    <Table {...rest} label="API keys" columns={[...COLUMNS, actions]} rows={keys} rowKey={({ id }) => id} />
+    <Table
+      {...rest}
+      label="API keys"
+      cardsBelow="xl"
+      columns={[...COLUMNS, actions]}
+      rows={keys}
+      rowKey={({ id }) => id}
+    />
   );
 }
 

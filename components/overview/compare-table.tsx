@@ -51,7 +51,7 @@ function emptyTitle({ next }: OverviewPage, { search, show }: ComparePageData["q
 export function CompareTable({ project, page, query }: CompareTableProps) {
   const labels = labelsOf(page.environments);
   const columns: readonly Column<OverviewRow>[] = [
-    { title: "Name", cell: (row) => <OverviewName row={row} />, className: "sm:max-w-80" },
+    { title: "Name", cell: (row) => <OverviewName row={row} />, className: "max-w-80" },
     {
       title: "Difference",
       cell: (row) => {

@@ -19,7 +19,7 @@ interface OverviewTableProps {
 export function OverviewTable({ project, page, mayCreate, mayChange, empty, footer }: OverviewTableProps) {
   const { environments, rows } = page;
   const columns: readonly Column<OverviewRow>[] = [
-    { title: "Name", cell: (row) => <OverviewName row={row} />, className: "sm:max-w-80" },
+    { title: "Name", cell: (row) => <OverviewName row={row} />, className: "max-w-80" },
     ...environments.map((environment, at) => ({
       title: environment.name,
       id: `in ${environment.slug}`,
@@ -53,7 +53,8 @@ export function OverviewTable({ project, page, mayCreate, mayChange, empty, foot
       rowKey={({ variable }) => variable}
       empty={empty}
       footer={footer}
-      className="overflow-x-auto"
+      // What is for screen readers alone stands in it, and not beyond it.
+      className="relative overflow-x-auto"
     />
   );
 }

@@ -65,7 +65,7 @@ function columnsOf(scope: EnvironmentRef, rows: readonly Row[]): Column<Row>[] {
     },
     {
       title: "Last 30 days",
-      className: "w-64 sm:max-xl:hidden",
+      className: "w-64 md:max-xl:hidden",
       cell: ({ use }) => (
         <div className="flex flex-col gap-1">
           <UseChart counts={use.days} most={day} span="30 days" />

@@ -33,6 +33,7 @@ export function SecretTable({ rows, sorted, view, search, markedId, may, basePat
     <TableContainer
       label="Secrets"
       head="sticky"
+      cardsBelow="sm"
       density={view.density}
       columns={columns}
       rowCount={hasMore ? -1 : length + 1}

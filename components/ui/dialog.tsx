@@ -66,7 +66,10 @@ export function Dialog({
       role="dialog"
       aria-modal="true"
       aria-labelledby={titleId}
-      className={classNames("overflow-hidden bg-raised p-0 text-ink shadow-dialog", SHAPES[shape])}
+      className={classNames(
+        "overflow-hidden bg-raised p-0 text-ink shadow-dialog low:overflow-y-auto",
+        SHAPES[shape],
+      )}
       // A press that began inside (selecting text) and ended outside is no wish to leave.
       onMouseDown={(event) => {
         pressedOutside.current = event.target === event.currentTarget;
@@ -75,7 +78,13 @@ export function Dialog({
         event.target === event.currentTarget && pressedOutside.current && guard.tryToLeave()
       }
     >
-      <div className={classNames("flex flex-col", shape === "drawer" ? "h-full" : "max-h-[inherit]")}>
+      <div
+        className={classNames(
+          "flex flex-col",
+          shape === "drawer" ? "h-full" : "max-h-[inherit]",
+          "low:h-auto low:max-h-none",
+        )}
+      >
         <div className="flex items-start justify-between gap-4 border-b border-line py-3 pr-3 pl-5">
           <div className="min-w-0 py-1">
             <h2 id={titleId} className="text-lg font-semibold break-words">

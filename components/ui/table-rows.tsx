@@ -19,7 +19,7 @@ export interface RowsProps<T> {
 
 /** A group of rows. */
 export function TableBody({ className, ...rest }: ComponentPropsWithRef<"tbody">) {
-  const style = "border-b border-line last:border-b-0 max-sm:block";
+  const style = "border-b border-line last:border-b-0 cards:block";
   return <tbody {...rest} {...ROLES.rowgroup} className={classNames(style, className)} />;
 }
 
@@ -31,7 +31,7 @@ interface TableRowsProps<T> extends RowsProps<T> {
 }
 
 const ROW_STYLE =
-  "border-b border-line last:border-b-0 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:py-2";
+  "border-b border-line last:border-b-0 cards:grid cards:grid-cols-[minmax(0,1fr)_auto] cards:py-2";
 
 /** The rows of a `TableBody`. */
 export function TableRows<T>({ columns, rows, rowKey, firstIndex, markedKey = null }: TableRowsProps<T>) {
@@ -59,12 +59,12 @@ interface CellProps<T> {
 }
 
 const CELL_STYLE =
-  "px-4 py-2 align-middle sm:in-data-[density=compact]:py-0.5 max-sm:w-full max-sm:max-w-none max-sm:py-0.5 max-sm:text-left";
-const LABELLED_STYLE = "max-sm:relative max-sm:col-span-2 max-sm:pl-29";
+  "px-4 py-2 align-middle sm:in-data-[density=compact]:py-0.5 cards:w-full cards:max-w-none cards:py-0.5 cards:text-left";
+const LABELLED_STYLE = "cards:relative cards:col-span-2 cards:pl-29";
 const CANDIDATES = {
-  first: "max-sm:self-center",
-  plain: "max-sm:col-span-2 max-sm:empty:hidden",
-  actions: "text-right max-sm:col-start-2 max-sm:row-start-1 max-sm:pl-0",
+  first: "cards:self-center",
+  plain: "cards:col-span-2 cards:empty:hidden",
+  actions: "text-right cards:col-start-2 cards:row-start-1 cards:pl-0",
 } as const;
 
 function Cell<T>({ column: { title, kind, className, cell }, row, isFirst }: CellProps<T>) {
@@ -75,7 +75,7 @@ function Cell<T>({ column: { title, kind, className, cell }, row, isFirst }: Cel
       className={classNames(CELL_STYLE, scope ? CANDIDATES[scope] : LABELLED_STYLE, className)}
     >
       {!scope && (
-        <span aria-hidden className="absolute left-4 w-24 truncate text-sm text-muted sm:hidden">
+        <span aria-hidden className="absolute left-4 hidden w-24 truncate text-sm text-muted cards:block">
           {title}
         </span>
       )}
@@ -87,8 +87,8 @@ function Cell<T>({ column: { title, kind, className, cell }, row, isFirst }: Cel
 /** Keeps the height, in pixels, of rows that are not in the document. */
 export function TableSpacer({ columns, height }: { readonly columns: number; readonly height: number }) {
   return (
-    <tr {...ROLES.row} aria-hidden className="max-sm:block">
-      <td {...ROLES.cell} colSpan={columns} className="p-0 max-sm:block" style={{ height }} />
+    <tr {...ROLES.row} aria-hidden className="cards:block">
+      <td {...ROLES.cell} colSpan={columns} className="p-0 cards:block" style={{ height }} />
     </tr>
   );
 }

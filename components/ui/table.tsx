@@ -27,6 +27,8 @@ interface ContainerProps {
   readonly label: string;
   /** Below the rows, inside the app shell: the way to more of them. */
   readonly footer?: ReactNode;
+  /** The width of the window below which its rows are cards. */
+  readonly cardsBelow?: "sm" | "md" | "xl";
   readonly className?: string;
 }
 
@@ -35,7 +37,7 @@ interface TableProps<T> extends ContainerProps, RowsProps<T> {
   readonly empty?: ReactNode;
 }
 
-/** A list with a heading for each column; on a phone a card for each row, which is still read out as a table. */
+/** A list with a heading for each column; in a narrow window a card for each row, which is still read out as a table. */
 export function Table<T>({ rows, rowKey, empty, ...container }: TableProps<T>) {
   if (rows.length === 0 && empty) return empty;
   return (
@@ -61,6 +63,7 @@ interface TableContainerProps<T> extends ContainerProps {
 export function TableContainer<T>({
   label,
   footer,
+  cardsBelow = "md",
   className,
   columns,
   rowCount,
@@ -69,17 +72,18 @@ export function TableContainer<T>({
   children,
 }: TableContainerProps<T>) {
   return (
-    <div data-density={density} className={classNames("rounded-lg border border-line", className)}>
+    <div
+      data-density={density}
+      data-cards-below={cardsBelow}
+      className={classNames("rounded-lg border border-line", className)}
+    >
       <table
         {...ROLES.table}
         aria-label={label}
         aria-rowcount={rowCount}
         className="w-full border-collapse text-left"
       >
-        <thead
-          {...ROLES.rowgroup}
-          className={classNames("max-sm:sr-only", head === "sticky" && STICKY_STYLE)}
-        >
+        <thead {...ROLES.rowgroup} className={classNames("cards:sr-only", head === "sticky" && STICKY_STYLE)}>
           <tr {...ROLES.row} aria-rowindex={rowCount === undefined ? undefined : 1}>
             {columns.map((column) => (
               <Heading key={column.id ?? column.title} column={column} />

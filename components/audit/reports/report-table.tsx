@@ -43,7 +43,7 @@ export function ReportTable({ report, rows }: ReportTableProps) {
   );
 }
 
-const NUMBER = "tabular-nums sm:text-right";
+const NUMBER = "tabular-nums text-right";
 /** Breaks anywhere; other words stay whole beside it. */
 const NAME = "wrap-anywhere";
 const CLASS_NAMES: Readonly<Record<string, string>> = {
