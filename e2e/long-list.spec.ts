@@ -58,7 +58,7 @@ test("a long list loads as one scrolls, and keeps only what is near in the page"
   await expect(signing.locator(`option[value="${nameIn(last)}"]`)).toBeAttached();
 });
 
-test("rows that do not load are said to be missing, and trying again loads them", async ({
+test("rows that do not load are said to be missing, and come by themselves once they do", async ({
   as,
   faults,
   newProject,
@@ -74,6 +74,5 @@ test("rows that do not load are said to be missing, and trying again loads them"
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await expect(page.getByText("The next secrets could not be loaded.")).toBeVisible();
   await page.unroute("**/secrets/rows*");
-  await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(60);
 });

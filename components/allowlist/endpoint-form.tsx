@@ -84,7 +84,7 @@ export function EndpointForm({ data, cancelHref }: EndpointFormProps) {
                 attempt={state}
               />
             ) : (
-              <FormError message={message} attempt={state} />
+              <FormError message={message} attempt={state} checkHref={cancelHref} />
             )}
             {names.length === 0 && (
               <Alert title="This environment has no secrets yet">

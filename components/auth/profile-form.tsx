@@ -19,7 +19,7 @@ export function ProfileForm({ name }: { readonly name: string }) {
   const errors = errorsOf(state, "name");
   return (
     <form {...formProps} noValidate className="flex max-w-100 flex-col gap-4">
-      <FormError message={failureOf(state, "name")} attempt={state} />
+      <FormError message={failureOf(state, "name")} attempt={state} checkHref="" />
       {state.status === "done" && <Alert tone="success" role="status" title="Name saved" />}
       <Field label="Name" errors={errors}>
         {(control) => (

@@ -50,7 +50,7 @@ export function SeveralDialog(props: SeveralDialogProps) {
       closeHref={href}
       state={state}
       formProps={formProps}
-      error={<FormError message={error} attempt={state} />}
+      error={<FormError message={error} attempt={state} checkHref={href} />}
       submit={
         (isClassify || count > 0) && (
           <SubmitButton tone={kind === "delete" ? "danger" : "primary"}>

@@ -16,7 +16,7 @@ export function NewProjectForm() {
   const [name, setName] = useState(() => typedOr(state, "name", ""));
   return (
     <form {...formProps} className="flex flex-col gap-4" noValidate>
-      <FormError message={failureOf(state)} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} checkHref="/" />
       <Field
         label="Short name"
         errors={errorsOf(state, "slug")}

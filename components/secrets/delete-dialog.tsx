@@ -48,7 +48,11 @@ export function DeleteDialog({ secret, scope, basePath, onClose, onDeleted }: De
       state={state}
       formProps={formProps}
       error={
-        <FormError message={message} attempt={state}>
+        <FormError
+          message={message}
+          attempt={state}
+          checkHref={`${basePath}?${new URLSearchParams({ search: secret.name })}`}
+        >
           {scopes.length > 0 && <MappedScopeList scopes={scopes} count={scopes.length} />}
           {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
         </FormError>

@@ -10,6 +10,7 @@ import { useDone } from "@/components/ui/use-done";
 import { useDraft } from "@/components/ui/use-draft";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
+import { secretPathIn } from "@/lib/projects/model";
 import { editSecretAction } from "@/lib/secrets/actions";
 import type { SecretMeta } from "@/lib/secrets/model";
 import { errorsOf } from "@/lib/web/form-state";
@@ -62,6 +63,7 @@ export function EditDialog(props: EditDialogProps) {
       hasUnsaved={hasUnsaved}
       state={state}
       formProps={formProps}
+      checkHref={`${secretPathIn(basePath, secret.name)}/changes`}
       error={conflict && <EditConflict {...conflict} attempt={state} />}
       submit={
         <SubmitButton disabled={isHydrated && changes.length === 0 && value === null}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { type Column, TABLE_FOOTER_STYLE, TableContainer } from "@/components/ui/table";
 
@@ -83,16 +83,27 @@ const RowBlock = memo(function RowBlock({ columns, secrets, start, markedId }: R
   );
 });
 
-/** Loads the next rows when one comes near the end, and says so when that failed. */
+const RETRY_MS = 5_000;
+
+/** Loads the next rows when one comes near the end; says so when that failed, and tries again by itself. */
 function MoreRows({ hasFailed, onMore }: { readonly hasFailed: boolean; readonly onMore: () => void }) {
   const element = useNearView<HTMLDivElement>(
     ({ isIntersecting }) => isIntersecting && !hasFailed && onMore(),
   );
+  const latest = useRef(onMore);
+  useEffect(() => {
+    latest.current = onMore;
+  });
+  useEffect(() => {
+    if (!hasFailed) return;
+    const timer = setInterval(() => latest.current(), RETRY_MS);
+    return () => clearInterval(timer);
+  }, [hasFailed]);
   return (
     <div ref={element} className={TABLE_FOOTER_STYLE}>
-      {hasFailed && <span role="alert">The next secrets could not be loaded.</span>}
+      {hasFailed && <span role="alert">The next secrets could not be loaded. Trying again…</span>}
       <Button tone="quiet" onClick={onMore}>
-        {hasFailed ? "Try again" : "Show more"}
+        {hasFailed ? "Try now" : "Show more"}
       </Button>
     </div>
   );

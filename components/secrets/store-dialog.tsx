@@ -57,6 +57,7 @@ export function StoreDialog({
       hasUnsaved={hasUnsaved}
       state={state}
       formProps={formProps}
+      checkHref={`${basePath}?${new URLSearchParams({ search: draft.name })}`}
       submit={<SubmitButton>Save</SubmitButton>}
     >
       <ScopeFields {...scope} />

@@ -106,7 +106,7 @@ function Outcome({
   } | null;
 }) {
   if (state.status === "done") return <Alert tone="success" role="status" title="Settings saved" />;
-  if (!conflict) return <FormError message={failureOf(state)} attempt={state} />;
+  if (!conflict) return <FormError message={failureOf(state)} attempt={state} checkHref="" />;
   return (
     <ConflictNotice
       message="Someone else changed these settings."

@@ -34,7 +34,11 @@ export function UnmapDialog({ mapping, scope, basePath, onClose, onUnmapped }: U
       state={state}
       formProps={formProps}
       error={
-        <FormError message={state.status === "failed" ? (reason ?? state.message) : null} attempt={state}>
+        <FormError
+          message={state.status === "failed" ? (reason ?? state.message) : null}
+          attempt={state}
+          checkHref={basePath}
+        >
           {uses.length > 0 && <UseList uses={uses} count={uses.length} />}
         </FormError>
       }

@@ -5,6 +5,7 @@ import type { ProjectMeta } from "@/lib/projects/model";
 import type { Alert } from "@/lib/seals/verification/model";
 import type { Person } from "./account-menu";
 import { type Scope, type ShellRights, SIDEBAR_ID } from "./navigation";
+import { ServerAway } from "./server-away";
 import { Sidebar } from "./sidebar";
 import { TamperAlert } from "./tamper-alert";
 import type { Theme } from "./theme";
@@ -53,6 +54,7 @@ export function AppShell({ person, projects, lastScope, may, alert, theme, child
           theme={theme}
           drawerId={SIDEBAR_ID}
         />
+        <ServerAway />
         <main id="content" tabIndex={-1} className="flex-1">
           {alert && <TamperAlert alert={alert} />}
           {children}

@@ -14,6 +14,8 @@ interface FormDialogProps extends ComponentProps<typeof Dialog> {
   readonly formRef?: RefObject<HTMLFormElement | null>;
   /** Fields that show their own errors. While one of them does, the dialog shows no message of its own. */
   readonly fields?: readonly string[];
+  /** Where one sees whether it was done, after an answer that was lost; the page without the dialog unless told. */
+  readonly checkHref?: string;
   /** Replaces the message of why the form failed. */
   readonly error?: ReactNode;
   /** The buttons that submit. */
@@ -29,6 +31,7 @@ export function FormDialog(props: FormDialogProps) {
     formRef,
     fields = [],
     error,
+    checkHref = props.closeHref,
     submit,
     cancel = "Cancel",
     children,
@@ -38,7 +41,7 @@ export function FormDialog(props: FormDialogProps) {
     <Dialog {...dialog}>
       <form {...formProps} ref={formRef} className={dialogFormStyle} autoComplete="off" noValidate>
         <DialogBody className="flex flex-col gap-4">
-          {error ?? <FormError message={failureOf(state, ...fields)} attempt={state} />}
+          {error ?? <FormError message={failureOf(state, ...fields)} attempt={state} checkHref={checkHref} />}
           {children}
         </DialogBody>
         <DialogFooter>

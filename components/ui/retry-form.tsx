@@ -14,7 +14,7 @@ interface RetryFormProps extends Pick<ReturnType<typeof useFormAction>, "state" 
 export function RetryForm({ state, formProps, id, what }: RetryFormProps) {
   return (
     <form {...formProps} className="flex flex-col gap-2">
-      <FormError message={failureOf(state)} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} checkHref="" />
       <StepFields id={id} step="retry" />
       <div>
         <SubmitButton size="small">

@@ -49,7 +49,7 @@ export function SecondClick({
   }
   return (
     <form {...formProps} className="flex flex-col gap-2">
-      <FormError message={failureOf(state)} attempt={state} />
+      <FormError message={failureOf(state)} attempt={state} checkHref="" />
       {children}
       <div className="flex flex-wrap gap-2">
         {submit}

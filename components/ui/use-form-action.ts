@@ -30,7 +30,8 @@ const FAILED = { status: "failed", fields: {}, typed: {}, facts: {} } as const;
 const NO_ANSWER: FailedState = {
   ...FAILED,
   code: "outcomeUnknown",
-  message: "No answer from the server. Your change may or may not have been saved. Reload to check.",
+  message:
+    "No answer from the server. Your change may or may not have been saved. Check before you try again.",
 };
 
 /** The page comes from an older version than the server, which so did not run the action. */

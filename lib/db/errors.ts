@@ -78,7 +78,7 @@ export function fromDatabase(error: unknown, claim: "Your change was not saved."
     case "undecided":
       return new AppError(
         "outcomeUnknown",
-        "The connection to the database was lost. Your change may or may not have been saved. Reload to check.",
+        "The connection to the database was lost. Your change may or may not have been saved. Check before you try again.",
         { cause: error },
       );
     case "unstorable":
