@@ -194,3 +194,11 @@ test("Copy name copies the name and says so", async ({ as, uniqueName }) => {
   await page.keyboard.press("Control+V");
   await expect(page.getByRole("searchbox", { name: "Search secrets" })).toHaveValue(name);
 });
+
+test("a name that the browser does not let one copy is said to be not copied", async ({ as, uniqueName }) => {
+  const page = await as("owner", { permissions: [] });
+  const name = uniqueName();
+  await storeIn(page, LIST, { name, value: "v" });
+  await choose(page, name, "Copy name");
+  await expect(page.getByText("Not copied: the browser does not allow it.").first()).toBeAttached();
+});

@@ -2,10 +2,10 @@
 
 import { Copy } from "lucide-react";
 import { useState } from "react";
-import { copyText } from "@/components/secrets/copy-text";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { useIsHydrated } from "@/components/ui/clock";
+import { copyText } from "@/components/ui/copy-text";
 import type { KeyCommand } from "./key-commands";
 
 /** Commands for a new key: one at a time, chosen by its label; all of them before hydration. */

@@ -3,20 +3,16 @@
 import { Copy } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { toast } from "@/components/ui/toast-store";
+import { copyText } from "@/components/ui/copy-text";
 
 /** The readable half of a key pair, to be handed on. */
 export function PublicKey({ text }: { readonly text: string }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    toast("Copied the public key");
-  };
   return (
     <Card
       title="Public key"
       description="Of the current version. It is no secret."
       actions={
-        <Button size="small" onClick={copy}>
+        <Button size="small" onClick={() => copyText(text, "the public key")}>
           <Copy aria-hidden className="size-3.5" />
           Copy
         </Button>

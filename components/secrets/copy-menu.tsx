@@ -3,10 +3,10 @@
 import { Copy } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
+import { copyText } from "@/components/ui/copy-text";
 import { Menu } from "@/components/ui/menu";
 import { MenuButton } from "@/components/ui/menu-items";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
-import { copyText } from "./copy-text";
 import { secretReferences } from "./secret-references";
 
 interface CopyMenuProps {

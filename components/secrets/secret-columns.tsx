@@ -5,6 +5,7 @@ import { RotationBadge } from "@/components/rotation/rotation-badge";
 import { Badge } from "@/components/ui/badge";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
+import { copyText } from "@/components/ui/copy-text";
 import { Link } from "@/components/ui/link";
 import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
@@ -16,7 +17,6 @@ import { secretPathIn } from "@/lib/projects/model";
 import { AUDIENCE_NAMES, CATEGORY_NAMES } from "@/lib/secrets/classification";
 import { type Order, type Sort, usualOrder } from "@/lib/secrets/listing/model";
 import type { MarkedSecret, SecretMeta } from "@/lib/secrets/model";
-import { copyText } from "./copy-text";
 import { Highlight } from "./highlight";
 import { type ListColumn, type ListView, shownFrom } from "./list-view";
 

@@ -8,7 +8,10 @@ import { currentToasts, dismissToast, subscribeToasts, type ToastMessage } from 
 const SHOWN_MS = 6_000;
 const none: readonly ToastMessage[] = [];
 
-/** Where toasts appear, once per page: read out politely, above any dialog, gone after six seconds unless looked at. */
+/**
+ * Where toasts appear, once per page: read out politely, above any dialog, gone after six seconds unless looked at. They cover
+ * nothing: below the links of the sidebar, or where there is none, in room that the page then has at its end.
+ */
 export function ToastRegion() {
   const messages = useSyncExternalStore(subscribeToasts, currentToasts, () => none);
   const region = useRef<HTMLElement>(null);
@@ -30,7 +33,7 @@ export function ToastRegion() {
         ref={region}
         aria-label="Notifications"
         popover="manual"
-        className="inset-auto right-4 bottom-4 m-0 w-[min(22rem,calc(100vw-2rem))] flex-col gap-2 overflow-visible border-0 bg-transparent p-0 text-ink [&:popover-open]:flex"
+        className="toasts inset-auto right-4 bottom-4 m-0 w-[min(22rem,calc(100vw-2rem))] lg:right-auto lg:left-2 lg:w-56 print:hidden flex-col gap-2 overflow-visible border-0 bg-transparent p-0 text-ink [&:popover-open]:flex"
       >
         {messages.map((message) => (
           <Toast key={message.id} message={message} />

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixture";
 import { open } from "../hydration";
-import { LIST, openStoreDialog, storeIn } from "../steps";
+import { choose, LIST, openStoreDialog, storeIn } from "../steps";
 import { expectNoSidewaysScrolling } from "./inspect";
 
 test("at 200 % zoom on a small screen nothing is cut off", async ({ as }) => {
@@ -26,6 +26,37 @@ test("the chosen theme stays, also where the system says otherwise", async ({ as
   await page.reload();
   await expect.poll(canvas).toBe(dark);
 });
+
+for (const width of [1280, 768, 360]) {
+  test(`a toast covers nothing that one could want to press, ${width} pixels wide`, async ({
+    as,
+    uniqueName,
+  }) => {
+    const page = await as("owner", { viewport: { width, height: 600 }, permissions: ["clipboard-write"] });
+    const prefix = uniqueName("TOASTED");
+    const names = ["A", "B", "C", "D", "E", "F"].map((letter) => `${prefix}_${letter}`);
+    for (const name of names) await storeIn(page, LIST, { name, value: "v" });
+    await open(page, `${LIST}?search=${prefix}&sort=name&order=asc`);
+    await choose(page, names[0] ?? "", "Copy name");
+    await expect(page.getByRole("region", { name: "Notifications" })).toContainText(`Copied ${names[0]}`);
+    // It stays for as long as one points at it.
+    await page.getByRole("region", { name: "Notifications" }).getByText("Copied").hover();
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    const covered = await page.evaluate(() => {
+      const toasts = document.querySelector(".toasts")?.getBoundingClientRect();
+      if (!toasts?.height) return ["no toast"];
+      return [...document.querySelectorAll("main :is(a, button, input), aside a")]
+        .filter((control) => {
+          const { left, right, top, bottom, width } = control.getBoundingClientRect();
+          const isBeside =
+            right < toasts.left || left > toasts.right || bottom < toasts.top || top > toasts.bottom;
+          return width > 0 && !isBeside;
+        })
+        .map(({ outerHTML }) => outerHTML);
+    });
+    expect(covered).toEqual([]);
+  });
+}
 
 for (const reducedMotion of ["reduce", "no-preference"] as const) {
   test(`what opens moves only where motion is welcome: ${reducedMotion}`, async ({ as, uniqueName }) => {
