@@ -18,6 +18,7 @@ const FEATURES = [
   ...[
     "projects",
     "secrets",
+    "grants",
     "pools",
     "allowlist",
     "databases",

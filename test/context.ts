@@ -136,5 +136,5 @@ async function makePerson(ctx: Ctx, role: Role): Promise<UserActor> {
   await db.user.create({ data: { ...person, name, createdAt: now, seal: seals.of("users", person) } });
   const row = { ...session, userId: id, expiresAt };
   await db.session.create({ data: { ...row, seal: seals.of("sessions", row) } });
-  return { kind: "user", id, email, name, role, sessionId: session.id, confirmedAt: now };
+  return { kind: "user", id, email, name, role, sessionId: session.id, confirmedAt: now, grants: [] };
 }

@@ -28,6 +28,7 @@ interface EditDialogProps {
   readonly scope: EnvironmentRef;
   readonly environmentName: string;
   readonly basePath: string;
+  readonly mayReplace: boolean;
   /** Opens with the step to replace the value. */
   readonly isReplacing: boolean;
   readonly onClose: () => void;
@@ -40,7 +41,7 @@ interface EditDialogProps {
  */
 export function EditDialog(props: EditDialogProps) {
   const { secret, scope, basePath, onClose, onSaved } = props;
-  const [value, setValue] = useState<string | null>(props.isReplacing ? "" : null);
+  const [value, setValue] = useState<string | null>(props.isReplacing && props.mayReplace ? "" : null);
   const { state, formProps } = useFormAction(editSecretAction, (form) => {
     if (value === null) form.delete("value");
     else setExactValue(form, value);
@@ -82,13 +83,15 @@ export function EditDialog(props: EditDialogProps) {
         basePath={basePath}
         ownName={base.name}
       />
-      <ReplaceValue
-        secret={base}
-        value={value}
-        onChange={setValue}
-        errors={errorsOf(state, "value")}
-        environment={scope.environment}
-      />
+      {props.mayReplace && (
+        <ReplaceValue
+          secret={base}
+          value={value}
+          onChange={setValue}
+          errors={errorsOf(state, "value")}
+          environment={scope.environment}
+        />
+      )}
       <DescriptionField draft={draft} onChange={change} state={state} />
       <ClassificationFields draft={draft} onChange={change} state={state} />
       <UsedBy secret={secret} basePath={basePath} />

@@ -20,11 +20,6 @@ import type { MarkedSecret, SecretMeta } from "@/lib/secrets/model";
 import { Highlight } from "./highlight";
 import { type ListColumn, type ListView, shownFrom } from "./list-view";
 
-export interface RowRights {
-  readonly update: boolean;
-  readonly delete: boolean;
-}
-
 export interface ListOrder {
   readonly sort: Sort;
   readonly order: Order;
@@ -37,14 +32,13 @@ interface SecretColumnsOptions {
   readonly search: string;
   /** The secret that was stored just now. */
   readonly markedId: string | null;
-  readonly may: RowRights;
   /** Where the list is. */
   readonly basePath: string;
 }
 
 /** What the list shows of a secret. Its menu opens everything else. */
 export function secretColumns(options: SecretColumnsOptions): readonly Column<MarkedSecret>[] {
-  const { sorted, view, search, markedId, may, basePath } = options;
+  const { sorted, view, search, markedId, basePath } = options;
   const sorting = (column: Sort) => sortingBy(sorted, column);
   /** In the order of the table; those that were not chosen are left out. */
   const chosen: readonly (readonly [ListColumn, Column<MarkedSecret>])[] = [
@@ -96,7 +90,7 @@ export function secretColumns(options: SecretColumnsOptions): readonly Column<Ma
       title: "Actions",
       kind: "actions",
       className: "w-12",
-      cell: (secret) => <RowMenu secret={secret} may={may} basePath={basePath} />,
+      cell: (secret) => <RowMenu secret={secret} basePath={basePath} />,
     },
   ];
 }
@@ -150,11 +144,12 @@ function NameCell({ secret: { id, name, rotation }, search, markedId, basePath }
   );
 }
 
-interface RowMenuProps extends Pick<SecretColumnsOptions, "may" | "basePath"> {
-  readonly secret: SecretMeta;
+interface RowMenuProps extends Pick<SecretColumnsOptions, "basePath"> {
+  readonly secret: MarkedSecret;
 }
 
-function RowMenu({ secret, may, basePath }: RowMenuProps) {
+function RowMenu({ secret, basePath }: RowMenuProps) {
+  const { may } = secret;
   return (
     <Menu
       label={`Actions for ${secret.name}`}
@@ -168,16 +163,18 @@ function RowMenu({ secret, may, basePath }: RowMenuProps) {
           Edit
         </MenuDialogLink>
       )}
-      {may.update && (
+      {may.rotate && (
         <MenuDialogLink dialog="edit" needs={{ secret: secret.id, replace: "1" }}>
           <KeyRound aria-hidden />
           New value
         </MenuDialogLink>
       )}
-      <MenuLink href={`${basePath}/${encodeURIComponent(secret.name)}/rotation`}>
-        <RefreshCcw aria-hidden />
-        Rotation
-      </MenuLink>
+      {may.rotation && (
+        <MenuLink href={`${basePath}/${encodeURIComponent(secret.name)}/rotation`}>
+          <RefreshCcw aria-hidden />
+          Rotation
+        </MenuLink>
+      )}
       <MenuDialogLink dialog="changes" needs={{ secret: secret.id }}>
         <History aria-hidden />
         Change logs

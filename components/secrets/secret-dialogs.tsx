@@ -7,8 +7,7 @@ import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { secretPathIn, secretsPath } from "@/lib/projects/model";
-import type { SecretMeta } from "@/lib/secrets/model";
-import type { SecretRights } from "@/lib/secrets/rights";
+import type { SecretMeta, SecretRights } from "@/lib/secrets/model";
 import { type AddedVersion, savedMessage } from "./saved-message";
 
 const ReplaceDialog = dynamic(() => import("./replace-dialog").then((m) => m.ReplaceDialog));
@@ -50,12 +49,13 @@ export function SecretDialogs({ scope, secret, pagePath, may }: SecretDialogsPro
   const shared = { secret, scope, onClose: close };
   return (
     <>
-      {name === "value" && may.update && <ReplaceDialog {...shared} pagePath={pagePath} onSaved={onSaved} />}
+      {name === "value" && may.rotate && <ReplaceDialog {...shared} pagePath={pagePath} onSaved={onSaved} />}
       {name === "edit" && may.update && (
         <EditDialog
           {...shared}
           basePath={basePath}
           environmentName={scope.environment}
+          mayReplace={may.rotate}
           isReplacing={params.get("replace") === "1"}
           onSaved={onSaved}
         />

@@ -10,6 +10,7 @@ import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { PLATFORM_SLUG, secretChangesPath, secretPath, sharedPath } from "@/lib/projects/model";
 import type { ToldChange } from "@/lib/secrets/changes/model";
 import { CATEGORY_NAMES } from "@/lib/secrets/classification";
+import { NO_RIGHTS } from "@/lib/secrets/model";
 import type { MappingMeta } from "@/lib/shared-mappings/model";
 import { audienceWords } from "./audience-words";
 import { ChangeList } from "./change-list";
@@ -22,8 +23,6 @@ interface DeletedSecretProps {
   /** The last one. */
   readonly changes: readonly ToldChange[];
 }
-
-const NO_RIGHTS = { update: false, restore: false, delete: false };
 
 /** In place of a secret that was deleted. */
 export function DeletedSecret({ scope, name, changes }: DeletedSecretProps) {

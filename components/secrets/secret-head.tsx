@@ -6,8 +6,7 @@ import { DialogLink } from "@/components/ui/dialog-link";
 import { TabLinks } from "@/components/ui/tab-links";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { secretChangesPath, secretPath, secretRotationPath, secretsPath } from "@/lib/projects/model";
-import type { SecretMeta } from "@/lib/secrets/model";
-import type { SecretRights } from "@/lib/secrets/rights";
+import type { SecretMeta, SecretRights } from "@/lib/secrets/model";
 import { CopyMenu, CopyName } from "./copy-menu";
 import { SecretDialogs } from "./secret-dialogs";
 
@@ -31,7 +30,10 @@ interface SecretHeadProps {
 /** How the pages of one secret begin: its name, what can be done to it, and the way between them. */
 export function SecretHead({ scope, name, secret, tab, may }: SecretHeadProps) {
   const { project, environment } = scope;
-  const keys = secret ? (["overview", "changes", "rotation"] as const) : (["overview", "changes"] as const);
+  const keys =
+    secret && may.rotation
+      ? (["overview", "changes", "rotation"] as const)
+      : (["overview", "changes"] as const);
   const tabs = keys.map((key) => {
     const { label, pathOf } = TABS[key];
     return { key, label, href: pathOf(project, environment, name) };
@@ -85,7 +87,7 @@ function Actions({ scope, secret, may }: ActionsProps) {
   const needs = { secret: secret.id };
   return (
     <>
-      {may.update && (
+      {may.rotate && (
         <DialogLink dialog="value" tone="primary">
           Replace value
         </DialogLink>

@@ -7,7 +7,7 @@ import { type Column, TABLE_FOOTER_STYLE, TableContainer } from "@/components/ui
 import { TableBody, TableRows, TableSpacer } from "@/components/ui/table-rows";
 import type { MarkedSecret } from "@/lib/secrets/model";
 import type { ListView } from "./list-view";
-import { type ListOrder, type RowRights, secretColumns } from "./secret-columns";
+import { type ListOrder, secretColumns } from "./secret-columns";
 import { useFarHeight, useNearView } from "./use-near-view";
 import type { SecretRows } from "./use-secret-rows";
 
@@ -17,17 +17,16 @@ interface SecretTableProps {
   readonly view: ListView;
   readonly search: string;
   readonly markedId: string | null;
-  readonly may: RowRights;
   /** Where the list is. */
   readonly basePath: string;
 }
 
 /** The list of secrets. Blocks of rows far from the window are only a height, so 100,000 scroll like ten. */
-export function SecretTable({ rows, sorted, view, search, markedId, may, basePath }: SecretTableProps) {
+export function SecretTable({ rows, sorted, view, search, markedId, basePath }: SecretTableProps) {
   const { pages, length, hasMore, hasFailed, loadMore } = rows;
   const columns = useMemo(
-    () => secretColumns({ sorted, view, search, markedId, may, basePath }),
-    [sorted, view, search, markedId, may, basePath],
+    () => secretColumns({ sorted, view, search, markedId, basePath }),
+    [sorted, view, search, markedId, basePath],
   );
   return (
     <TableContainer

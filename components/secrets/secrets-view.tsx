@@ -18,6 +18,7 @@ import { useSecretRows } from "./use-secret-rows";
 const loadStoreDialog = () => import("./store-dialog").then((m) => m.StoreDialog);
 const loadImportDialog = () => import("./import-dialog").then((m) => m.ImportDialog);
 const loadEditDialog = () => import("./edit-dialog").then((m) => m.EditDialog);
+const loadReplaceDialog = () => import("./replace-dialog").then((m) => m.ReplaceDialog);
 const loadDeleteDialog = () => import("./delete-dialog").then((m) => m.DeleteDialog);
 const loadChangesDrawer = () => import("./changes-drawer").then((m) => m.ChangesDrawer);
 const NoSecrets = dynamic(() => import("./secrets-empty").then((m) => m.NoSecrets));
@@ -25,6 +26,7 @@ const NothingFound = dynamic(() => import("./secrets-empty").then((m) => m.Nothi
 const StoreDialog = dynamic(loadStoreDialog);
 const ImportDialog = dynamic(loadImportDialog);
 const EditDialog = dynamic(loadEditDialog);
+const ReplaceDialog = dynamic(loadReplaceDialog);
 const DeleteDialog = dynamic(loadDeleteDialog);
 const ChangesDrawer = dynamic(loadChangesDrawer);
 
@@ -106,7 +108,6 @@ export function SecretsView({ data, basePath, environmentName, view }: SecretsVi
           view={view}
           search={query.search}
           markedId={markedId}
-          may={may}
           basePath={basePath}
         />
       )}
@@ -120,20 +121,24 @@ export function SecretsView({ data, basePath, environmentName, view }: SecretsVi
         <StoreDialog {...shared} suggestedName={dialog.params.get("name") ?? ""} onStored={onStored} />
       )}
       {dialog.name === "import" && may.create && <ImportDialog {...shared} />}
-      {dialog.name === "edit" && may.update && secret && (
+      {dialog.name === "edit" && secret?.may.update && (
         <EditDialog
           key={secret.id}
           {...shared}
           secret={secret}
+          mayReplace={secret.may.rotate}
           isReplacing={dialog.params.get("replace") === "1"}
           onSaved={onSaved}
         />
       )}
-      {dialog.name === "delete" && may.delete && secret && (
+      {dialog.name === "edit" && secret?.may.rotate && !secret.may.update && (
+        <ReplaceDialog key={secret.id} {...shared} secret={secret} pagePath={basePath} onSaved={onSaved} />
+      )}
+      {dialog.name === "delete" && secret?.may.delete && (
         <DeleteDialog {...shared} secret={secret} onDeleted={onDeleted} />
       )}
       {dialog.name === "changes" && secret && (
-        <ChangesDrawer {...shared} secret={secret} mayRestore={may.update} onRestored={onChanged} />
+        <ChangesDrawer {...shared} secret={secret} mayRestore={secret.may.restore} onRestored={onChanged} />
       )}
     </>
   );

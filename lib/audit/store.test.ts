@@ -16,7 +16,7 @@ test("deletions are found by an index of their own, in its order, however long t
     return [];
   };
   const environmentId = "00000000-0000-7000-8000-000000000000";
-  await deletionsOf(explaining, { environmentId, search: "x", before: 9, limit: 51 });
+  await deletionsOf(explaining, { environmentId, search: "x", prefixes: ["x"], before: 9, limit: 51 });
   client.release(true);
   expect(plan).toContain("audit_events_deletions");
   expect(plan).not.toMatch(/Sort|audit_events_(?!deletions)[a-z]/);

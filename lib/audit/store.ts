@@ -218,6 +218,8 @@ export interface DeletionsQuery {
   readonly environmentId: string;
   /** A part of the name, in any case; all unless told. */
   readonly search: string | null;
+  /** How lower-case names begin, one of them; null: in any way. */
+  readonly prefixes: readonly string[] | null;
   readonly before: number | null;
   readonly limit: number;
 }
@@ -239,6 +241,7 @@ export function deletionsOf(sql: Sql, query: DeletionsQuery): Promise<DeletionRo
     WHERE environment_id = ${query.environmentId}::uuid AND action = 'secret.deleted'
       AND seq < coalesce(${query.before === null ? null : String(query.before)}::bigint, 9223372036854775807)
       AND (${query.search}::text IS NULL OR strpos(lower(target_name), lower(${query.search}::text)) > 0)
+      AND (${query.prefixes}::text[] IS NULL OR lower(target_name) ^@ ANY(${query.prefixes}::text[]))
     ORDER BY seq DESC LIMIT ${query.limit}::int`;
 }
 

@@ -2,7 +2,9 @@ import { type Account, deleteSessions, findAccount } from "@/lib/accounts/store"
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
+import { sqlIn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
+import { grantsOf } from "@/lib/grants/held/service";
 import { onlyOwnersUsePasswords } from "@/lib/organisation/model";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";
@@ -128,7 +130,11 @@ export async function insertSession(
     ip,
     userAgent,
   });
-  const actor: UserActor = { kind: "user", id: userId, email, name, role, sessionId: id, confirmedAt: now };
+  const grants = await grantsOf({ sql: sqlIn(tx), seals: ctx.seals, now }, account);
+  const actor: UserActor = {
+    ...{ kind: "user", id: userId, email, name, role, sessionId: id, confirmedAt: now },
+    grants,
+  };
   await ctx.audit.append(tx, { ...ctx, actor }, [
     { action: "session.started", target: { name: email }, detail: { methods: [...methods] } },
   ]);

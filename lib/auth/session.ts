@@ -2,6 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { deleteSessions } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Db } from "@/lib/db/client";
+import { sqlIn } from "@/lib/db/sql";
+import { grantsOf } from "@/lib/grants/held/service";
 import { isFromFuture } from "@/lib/platform/clock";
 import type { RowSeals } from "@/lib/seals/seals";
 import * as store from "./store";
@@ -36,7 +38,8 @@ export function sessionCookie(origin: string) {
 
 /**
  * Who a session token stands for, with the role they have at this moment; null when it stands for nobody: ended,
- * expired, idle for too long, or the person is suspended or gone. One query; a second one at most once a minute.
+ * expired, idle for too long, or the person is suspended or gone. One query, and one more for a Member, whose grants come with it; another
+ * at most once a minute.
  */
 export async function sessionActor(
   rt: { readonly db: Db; readonly seals: RowSeals; readonly now: () => Date },
@@ -56,7 +59,11 @@ export async function sessionActor(
   const isStale = session.lastUsedAt <= touchBefore || isFromFuture(session.lastUsedAt, now);
   if (isStale) await store.touchSession(rt.db, rt.seals, session, now);
   const { id, email, name, role } = account;
-  return { kind: "user", id, email, name, role, sessionId: session.id, confirmedAt: session.confirmedAt };
+  const grants = await grantsOf({ sql: sqlIn(rt.db), seals: rt.seals, now }, account);
+  return {
+    ...{ kind: "user", id, email, name, role, sessionId: session.id, confirmedAt: session.confirmedAt },
+    grants,
+  };
 }
 
 /** Also when the settings became stricter after the session began, or a clock that ran ahead began it. */

@@ -1,4 +1,5 @@
 import type { KeyKind, Permission } from "./permission";
+import type { HeldGrant } from "./capability";
 import type { EnvironmentRow, ProjectRow } from "./permit";
 
 export const ROLES = ["owner", "super_admin", "auditor", "member"] as const;
@@ -21,6 +22,8 @@ export interface UserActor {
   readonly sessionId: string;
   /** When they last proved who they are. */
   readonly confirmedAt: Date;
+  /** What they were granted, as it is at this moment; of Members alone, since the other roles go by the policy. */
+  readonly grants: readonly HeldGrant[];
 }
 
 /** A machine that showed an API key which is neither revoked nor expired. */

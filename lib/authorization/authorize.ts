@@ -2,15 +2,17 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { isFromFuture } from "@/lib/platform/clock";
 import { isId } from "@/lib/platform/ids";
-import { ROLE_NAMES, type UserActor } from "./actor";
+import { type Actor, ROLE_NAMES, type UserActor } from "./actor";
+import { type Capability, includes } from "./capability";
 import {
-  canSee,
   isBound,
+  isMember,
+  isVisible,
   keyRefusal,
   reachesEnvironment,
   reachesProject,
   ruleForKey,
-  visibilityOf,
+  visibilityIn,
 } from "./key-policy";
 import type {
   EnvironmentRef,
@@ -22,7 +24,16 @@ import type {
   SecretTarget,
   TargetOf,
 } from "./permit";
-import { type Action, type ActionOn, isSensitive, POLICY, rolesThatMay, ruleFor } from "./policy";
+import {
+  type Action,
+  type ActionOn,
+  capabilityFor,
+  isSensitive,
+  POLICY,
+  type Rule,
+  rolesThatMay,
+  ruleFor,
+} from "./policy";
 import { findEnvironment, findProject, findSecret } from "./store";
 
 /** How long after proving who they are a person may do what is sensitive. */
@@ -44,12 +55,41 @@ export async function authorize<A extends Action>(
   return { ...scope, action } as Permit<A>;
 }
 
-/** Whether the actor's role may do it at all: for showing or leaving out a button, never instead of `authorize`. */
+/** Whether the actor may do it to anything at all: for showing or leaving out a button, never instead of `authorize`. */
 export function mayEver(ctx: Pick<Ctx, "actor">, action: Action): boolean {
-  return ruleOf(ctx, action) === "always";
+  const rule = ruleOf(ctx, action);
+  return rule === "granted" ? holds(ctx.actor, capabilityFor(action)) : rule === "always";
 }
 
-function ruleOf(ctx: Pick<Ctx, "actor">, action: Action) {
+/** The same for one secret that the actor may know of. */
+export function mayTo(
+  ctx: Pick<Ctx, "actor">,
+  action: ActionOn<"secret">,
+  environment: Pick<EnvironmentRow, "id" | "projectId">,
+  secret: Pick<SecretRow, "id" | "name" | "audience">,
+): boolean {
+  return mayEver(ctx, action) && isGranted(ctx, action, environment, secret);
+}
+
+/** Whether a person holds a grant of that capability, on whatever. */
+function holds(actor: Actor, capability: Capability | null): boolean {
+  return (
+    capability !== null && isMember(actor) && actor.grants.some((held) => includes(held.capability, capability))
+  );
+}
+
+/** Whether what an action takes was granted on a secret; of others than Members the policy has decided. */
+function isGranted(
+  { actor }: Pick<Ctx, "actor">,
+  action: Action,
+  environment: Pick<EnvironmentRow, "id" | "projectId">,
+  secret: Pick<SecretRow, "id" | "name" | "audience">,
+): boolean {
+  const capability = isMember(actor) ? capabilityFor(action) : null;
+  return capability === null || isVisible(visibilityIn(actor, environment, capability), secret);
+}
+
+function ruleOf(ctx: Pick<Ctx, "actor">, action: Action): Rule {
   switch (ctx.actor.kind) {
     case "user":
       return ruleFor(ctx.actor.role, action);
@@ -90,6 +130,7 @@ export async function authorizeIfThere<A extends ActionOn<"secret">>(
   await requireAllowed(ctx, action);
   const environment = await loadEnvironment(ctx, action, environmentRef);
   const row = await findSeen(ctx, environment, secret);
+  if (row && !isGranted(ctx, action, environment, row)) await refuse(ctx, action);
   return row && ({ environment, secret: row, action } as Permit<A>);
 }
 
@@ -103,8 +144,9 @@ export async function authorizeEach<A extends ActionOn<"secret">>(
   rows: readonly SecretRow[],
 ): Promise<(Permit<A> | null)[]> {
   await requireAllowed(ctx, action);
+  const visibility = visibilityIn(ctx.actor, environment, capabilityFor(action) ?? "see");
   return rows.map((secret) =>
-    canSee(ctx.actor, secret) ? ({ environment, secret, action } as Permit<A>) : null,
+    isVisible(visibility, secret) ? ({ environment, secret, action } as Permit<A>) : null,
   );
 }
 
@@ -121,7 +163,7 @@ export async function requireUnnarrowed(ctx: Ctx, action: Action): Promise<void>
 async function requireAllowed(ctx: Ctx, action: Action): Promise<void> {
   const rule = ruleOf(ctx, action);
   if (rule === "never") await refuse(ctx, action);
-  if (rule === "granted") await requireGrant(ctx, action);
+  if (rule === "granted" && !holds(ctx.actor, "see")) await refuseWithoutGrants(ctx, action);
   if (isSensitive(action)) requireRecentProof(ctx);
 }
 
@@ -132,16 +174,15 @@ function recordRefusal(ctx: Ctx, action: Action): void {
 async function refuse(ctx: Ctx, action: Action): Promise<never> {
   recordRefusal(ctx, action);
   if (ctx.actor.kind === "apiKey") throw keyRefusal(action);
+  if (holds(ctx.actor, "see") && capabilityFor(action) !== null)
+    throw new AppError("forbidden", "You were not granted this here. Ask an Owner or a Super Admin.");
   const needs = rolesThatMay(action).map((role) => ROLE_NAMES[role]);
   const list = new Intl.ListFormat("en", { type: "disjunction" }).format(needs);
   throw new AppError("forbidden", `This needs the role ${list}.`, { facts: { needs } });
 }
 
-/**
- * A Member acts only on single secrets granted to them, and nothing can be granted yet. Lists are refused openly;
- * a single secret answers as if it did not exist.
- */
-async function requireGrant(ctx: Ctx, action: Action): Promise<void> {
+/** To a Member to whom nothing was granted, lists are refused openly; a single secret answers as if it did not exist. */
+async function refuseWithoutGrants(ctx: Ctx, action: Action): Promise<void> {
   if (POLICY[action].target === "secret") throw new AppError("notFound", "There is no such secret.");
   await refuse(ctx, action);
 }
@@ -151,7 +192,7 @@ function boundEnvironmentScope(ctx: Ctx, action: Action, target: TargetOf<Action
   if (POLICY[action].target !== "environment" || !target || !("environment" in target)) return null;
   const environment = boundEnvironment(ctx, target);
   return environment && reachesEnvironment(ctx.actor, environment)
-    ? { environment, visibility: visibilityOf(ctx.actor) }
+    ? { environment, visibility: visibilityIn(ctx.actor, environment) }
     : null;
 }
 
@@ -166,9 +207,10 @@ async function loadScope(
   }
   if (!("environment" in target)) return { project: await loadProject(ctx, action, target) };
   const environment = await loadEnvironment(ctx, action, target);
-  const visibility = visibilityOf(ctx.actor);
-  if (!("secret" in target)) return { environment, visibility };
-  return { environment, secret: await loadSecret(ctx, action, environment, target.secret) };
+  if (!("secret" in target)) return { environment, visibility: visibilityIn(ctx.actor, environment) };
+  const secret = await loadSecret(ctx, action, environment, target.secret);
+  if (!isGranted(ctx, action, environment, secret)) await refuse(ctx, action);
+  return { environment, secret };
 }
 
 async function loadProject(ctx: Ctx, action: Action, target: ProjectTarget): Promise<ProjectRow> {
@@ -216,14 +258,14 @@ async function findSeen(
 ): Promise<SecretRow | null> {
   const isMalformed = "id" in secret && !isId(secret.id);
   const row = isMalformed ? null : await findSecret(ctx, environment.id, secret);
-  return row && canSee(ctx.actor, row) ? row : null;
+  return row && isVisible(visibilityIn(ctx.actor, environment), row) ? row : null;
 }
 
 /**
- * The answer to what is not there, and to what an API key may not know of: the same words and the same work, and both are
- * on record. Nothing is hidden from anybody else.
+ * The answer to what is not there, and to what an API key or a Member may not know of: the same words and the same work, and
+ * both are on record. Nothing is hidden from anybody else.
  */
 export async function notFoundOrHidden(ctx: Ctx, action: Action, detail: string): Promise<AppError> {
-  if (ctx.actor.kind === "apiKey") recordRefusal(ctx, action);
+  if (ctx.actor.kind === "apiKey" || isMember(ctx.actor)) recordRefusal(ctx, action);
   return new AppError("notFound", detail);
 }

@@ -1,7 +1,9 @@
+import { foldName } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
-import type { Actor, ApiKeyActor } from "./actor";
+import type { Actor, ApiKeyActor, UserActor } from "./actor";
+import { type Capability, includes, touches } from "./capability";
 import type { KeyKind } from "./permission";
-import type { EnvironmentRow, SecretRow, Visibility } from "./permit";
+import type { EnvironmentRow, SecretRow, Visibility, WideVisibility } from "./permit";
 import { type Action, permissionsFor, type Rule } from "./policy";
 
 /** The audiences whose secrets a kind of API key may know of and read. */
@@ -12,7 +14,8 @@ const AUDIENCES: Readonly<Record<KeyKind, readonly SecretRow["audience"][]>> = {
   service: ["all"],
 };
 
-export const EVERYTHING: Visibility = { audiences: null, secretIds: null };
+export const EVERYTHING: Visibility = { audiences: null, secretIds: null, prefixes: [] };
+const NOTHING: Visibility = { audiences: null, secretIds: [], prefixes: [] };
 
 /** What an API key's permissions say, before any target is looked at. */
 export function ruleForKey(key: ApiKeyActor, action: Action): Rule {
@@ -31,6 +34,11 @@ export function keyRefusal(action: Action): AppError {
   );
 }
 
+/** Whether somebody sees and does what was granted to them, and nothing else. */
+export function isMember(actor: Actor): actor is UserActor {
+  return actor.kind === "user" && actor.role === "member";
+}
+
 /** Whether an actor is confined to a project, and so has no say in what concerns the whole organisation. */
 export function isBound(actor: Actor): boolean {
   return actor.kind === "apiKey" && actor.projectId !== null;
@@ -46,6 +54,7 @@ export function reachOf(actor: Actor): {
 }
 
 export function reachesProject(actor: Actor, projectId: string): boolean {
+  if (isMember(actor)) return actor.grants.some((one) => one.projectId === projectId);
   return actor.kind !== "apiKey" || actor.projectId === null || actor.projectId === projectId;
 }
 
@@ -53,20 +62,61 @@ export function reachesEnvironment(
   actor: Actor,
   { id, projectId }: Pick<EnvironmentRow, "id" | "projectId">,
 ): boolean {
+  if (isMember(actor)) return actor.grants.some((one) => touches(one, { id, projectId }));
   if (actor.kind !== "apiKey") return true;
   return reachesProject(actor, projectId) && (actor.environmentId === null || actor.environmentId === id);
 }
 
-/** Which secrets of an environment within reach an actor may know of. */
+/** Which secrets an actor may know of, wherever they are. What a Member sees depends on the environment: none, here. */
 export function visibilityOf(actor: Actor): Visibility {
-  if (actor.kind !== "apiKey") return EVERYTHING;
-  return { audiences: AUDIENCES[actor.keyKind], secretIds: actor.allowedSecretIds };
+  if (actor.kind === "apiKey")
+    return { audiences: AUDIENCES[actor.keyKind], secretIds: actor.allowedSecretIds, prefixes: [] };
+  return isMember(actor) ? NOTHING : EVERYTHING;
+}
+
+/** Which secrets of an environment within reach an actor may know of; or may do something to, that takes a capability. */
+export function visibilityIn(
+  actor: Actor,
+  environment: Pick<EnvironmentRow, "id" | "projectId">,
+  needed: Capability = "see",
+): Visibility {
+  if (!isMember(actor)) return visibilityOf(actor);
+  const grants = actor.grants.filter((one) => touches(one, environment) && includes(one.capability, needed));
+  if (grants.some(({ secretId, namePrefix }) => secretId === null && namePrefix === null)) return EVERYTHING;
+  return {
+    audiences: null,
+    secretIds: [...new Set(grants.flatMap(({ secretId }) => secretId ?? []))],
+    prefixes: [...new Set(grants.flatMap(({ namePrefix }) => namePrefix ?? []))],
+  };
+}
+
+/** Which secrets of the organisation an actor may know of. */
+export function wideVisibility(actor: Actor): WideVisibility {
+  if (!isMember(actor)) return { ...visibilityOf(actor), scopeIds: [], prefixes: [] };
+  const scopes = actor.grants.map((one) => ({ ...one, scopeId: one.environmentId ?? one.projectId }));
+  const whole = scopes.filter(({ secretId, namePrefix }) => secretId === null && namePrefix === null);
+  return {
+    audiences: null,
+    secretIds: scopes.flatMap(({ secretId }) => secretId ?? []),
+    scopeIds: whole.map(({ scopeId }) => scopeId),
+    prefixes: scopes.flatMap(({ scopeId, namePrefix }) =>
+      namePrefix === null ? [] : [{ scopeId, prefix: namePrefix }],
+    ),
+  };
 }
 
 /** Whether one secret is among them. */
-export function canSee(actor: Actor, { id, audience }: Pick<SecretRow, "id" | "audience">): boolean {
-  const { audiences, secretIds } = visibilityOf(actor);
-  return (
-    (audiences === null || audiences.includes(audience)) && (secretIds === null || secretIds.includes(id))
-  );
+export function isVisible(
+  { audiences, secretIds, prefixes }: Visibility,
+  { id, audience, name }: Pick<SecretRow, "id" | "audience" | "name">,
+): boolean {
+  if (audiences !== null && !audiences.includes(audience)) return false;
+  if (secretIds === null || secretIds.includes(id)) return true;
+  const folded = foldName(name);
+  return prefixes.some((prefix) => folded.startsWith(prefix));
+}
+
+/** Whether an actor may know of a secret wherever it is, as an API key may. */
+export function canSee(actor: Actor, secret: Pick<SecretRow, "id" | "audience">): boolean {
+  return isVisible(visibilityOf(actor), { ...secret, name: "" });
 }

@@ -54,6 +54,16 @@ export interface Visibility {
   readonly audiences: readonly SecretRow["audience"][] | null;
   /** Null: any secret. */
   readonly secretIds: readonly string[] | null;
+  /** Beside those of `secretIds`: how folded names begin. */
+  readonly prefixes: readonly string[];
+}
+
+/** The same of the whole organisation. */
+export interface WideVisibility extends Omit<Visibility, "prefixes"> {
+  /** Projects and environments all of whose secrets are seen beside those of `secretIds`. */
+  readonly scopeIds: readonly string[];
+  /** How folded names begin in a project or an environment. */
+  readonly prefixes: readonly { readonly scopeId: string; readonly prefix: string }[];
 }
 
 export type ScopeOf<A extends Action> =

@@ -1,4 +1,5 @@
 import type { Role } from "./actor";
+import type { Capability } from "./capability";
 import type { Permission } from "./permission";
 
 /** What an action is aimed at, which decides what `authorize` loads and hands on. */
@@ -10,6 +11,8 @@ export type Rule = "always" | "granted" | "never";
 interface Policy {
   readonly target: TargetKind;
   readonly roles: Readonly<Record<Role, Rule>>;
+  /** What a Member needs to have been granted, where the rule is `granted`. */
+  readonly capability?: Capability;
   /** Whether a person must have proved who they are within the last 15 minutes. */
   readonly isSensitive?: true;
   /** What an API key needs for it, one of them; without any, no API key ever may. */
@@ -20,8 +23,8 @@ const nobody = { owner: "never", super_admin: "never", auditor: "never", member:
 const ownersOnly = { owner: "always", super_admin: "never", auditor: "never", member: "never" } as const;
 const admins = { owner: "always", super_admin: "always", auditor: "never", member: "never" } as const;
 const readers = { owner: "always", super_admin: "always", auditor: "always", member: "never" } as const;
-const readersAndGranted = { ...readers, member: "granted" } as const;
-const adminsAndGranted = { ...admins, member: "granted" } as const;
+const granted = <C extends Capability>(roles: typeof readers | typeof admins, capability: C) =>
+  ({ roles: { ...roles, member: "granted" }, capability }) as const;
 
 /** The whole table of what each role may do. Every way into the program is decided here. */
 export const POLICY = {
@@ -33,7 +36,7 @@ export const POLICY = {
   "person.manage": { target: "organisation", roles: admins, isSensitive: true },
   "person.list": { target: "organisation", roles: admins, permission: "admin" },
   "audit.read": { target: "organisation", roles: readers, permission: "audit:read" },
-  "project.list": { target: "organisation", roles: readers, permission: "secrets:list" },
+  "project.list": { target: "organisation", ...granted(readers, "see"), permission: "secrets:list" },
   "project.read": { target: "project", roles: readers, permission: "secrets:list" },
   "environment.create": { target: "project", roles: admins, permission: "admin" },
   // The part of the audit log that is about one project.
@@ -64,17 +67,19 @@ export const POLICY = {
   "allowlist.send": { target: "environment", roles: admins, permission: "allowlist:send" },
   "pool.list": { target: "environment", roles: readers, permission: ["pools:use", "admin"] },
   "pool.write": { target: "environment", roles: admins, permission: "admin" },
-  "secret.list": { target: "environment", roles: readersAndGranted, permission: "secrets:list" },
+  "secret.list": { target: "environment", ...granted(readers, "see"), permission: "secrets:list" },
   "secret.create": { target: "environment", roles: admins, permission: "secrets:write" },
-  "secret.read": { target: "secret", roles: readersAndGranted, permission: "secrets:list" },
-  "secret.update": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
-  "secret.rotate": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
-  "secret.restore": { target: "secret", roles: adminsAndGranted, permission: "secrets:write" },
+  "secret.read": { target: "secret", ...granted(readers, "see"), permission: "secrets:list" },
+  "secret.update": { target: "secret", ...granted(admins, "edit"), permission: "secrets:write" },
+  "secret.rotate": { target: "secret", ...granted(admins, "set"), permission: "secrets:write" },
+  "secret.restore": { target: "secret", ...granted(admins, "set"), permission: "secrets:write" },
   // Its value goes into another environment of the project, and nobody sees it.
   "secret.copy": { target: "secret", roles: admins },
   // How a secret is rotated: it says where credentials go.
   "rotation.configure": { target: "secret", roles: admins, isSensitive: true, permission: "admin" },
-  "rotation.run": { target: "secret", roles: adminsAndGranted, permission: "secrets:rotate" },
+  // It tells of other secrets and of where they lead.
+  "rotation.read": { target: "secret", roles: readers, permission: "secrets:list" },
+  "rotation.run": { target: "secret", roles: admins, permission: "secrets:rotate" },
   "rotation.list": { target: "project", roles: readers, permission: "secrets:list" },
   // Where users of databases are made, and with which rights: it says where credentials go.
   "leaseSource.list": { target: "project", roles: readers, permission: ["leases:create", "admin"] },
@@ -106,6 +111,12 @@ export function ruleFor(role: Role, action: Action): Rule {
 export function permissionsFor(action: Action): readonly Permission[] {
   const { permission = [] }: Policy = POLICY[action];
   return typeof permission === "string" ? [permission] : permission;
+}
+
+/** What a Member needs to have been granted for it; null where nothing that is granted helps. */
+export function capabilityFor(action: Action): Capability | null {
+  const { capability }: Policy = POLICY[action];
+  return capability ?? null;
 }
 
 /** Whether a person must have proved who they are not long ago. */

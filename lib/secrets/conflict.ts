@@ -1,4 +1,4 @@
-import { canSee } from "@/lib/authorization/key-policy";
+import { isVisible, visibilityIn } from "@/lib/authorization/key-policy";
 import type { EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
@@ -15,8 +15,8 @@ export async function nameConflict(
 ): Promise<unknown> {
   if (databaseFailure(error).kind !== "unique") return error;
   const found = await findNameHolder(ctx.pool, environment, name);
-  // An API key is told nothing more of what it does not see.
-  const seen = found && canSee(ctx.actor, found) ? found : null;
+  // An API key or a Member is told nothing more of what they do not see.
+  const seen = found && isVisible(visibilityIn(ctx.actor, environment), found) ? found : null;
   const holder = seen?.name ?? name;
   const message = seen
     ? takenMessage(environment, name, seen)

@@ -10,8 +10,11 @@ import { searchMappings } from "@/lib/shared-mappings/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import { COUNT_MAX, listSecretsInUse, openListing } from "./listing/service";
 import type { Elsewhere, ListedSecret, MarkedSecret, SecretMeta, SecretPage } from "./model";
+import { findRights } from "./rights";
 import { type SecretQuery, secretQuery } from "./schema";
 import { findSecret } from "./service";
+
+export type SelectedSecret = SecretMeta & Pick<ListedSecret, "may">;
 
 export interface SecretsPageData {
   readonly scope: EnvironmentRef;
@@ -25,13 +28,11 @@ export interface SecretsPageData {
   /** Shared secrets that the search finds, which are mapped in here. */
   readonly shared: readonly MappingMeta[];
   /** The secret that an open dialog is about, when the address names one. */
-  readonly selected: SecretMeta | null;
+  readonly selected: SelectedSecret | null;
   /** What the project requires and this environment lacks. */
   readonly missing: MissingNames;
   readonly may: {
     readonly create: boolean;
-    readonly update: boolean;
-    readonly delete: boolean;
     readonly audit: boolean;
   };
 }
@@ -49,7 +50,7 @@ export async function loadSecretsPage(
       ...listing,
       page: await marked(ctx, scope, page),
     })),
-    query.search.trim() === "" ? [] : searchMappings(ctx, scope, query.search),
+    query.search.trim() !== "" && mayEver(ctx, "mapping.list") ? searchMappings(ctx, scope, query.search) : [],
     loadSelected(ctx, scope, searchParams.secret),
     mayEver(ctx, "declaration.list") ? findMissing(ctx, scope) : { names: [], count: 0 },
   ]);
@@ -65,8 +66,6 @@ export async function loadSecretsPage(
     missing,
     may: {
       create: mayEver(ctx, "secret.create"),
-      update: mayEver(ctx, "secret.update"),
-      delete: mayEver(ctx, "secret.delete"),
       audit: mayEver(ctx, "audit.read"),
     },
   };
@@ -96,10 +95,12 @@ async function loadSelected(
   ctx: SignedInCtx,
   scope: EnvironmentRef,
   id: unknown,
-): Promise<SecretMeta | null> {
+): Promise<SelectedSecret | null> {
   if (!isId(id)) return null;
+  const target = { ...scope, secret: { id } };
   try {
-    return await findSecret(ctx, { ...scope, secret: { id } });
+    const [secret, may] = await Promise.all([findSecret(ctx, target), findRights(ctx, target)]);
+    return { ...secret, may };
   } catch (error) {
     if (isAppError(error) && error.code === "notFound") return null;
     throw error;

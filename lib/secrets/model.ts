@@ -46,10 +46,28 @@ export interface SecretMeta {
   readonly expiresAt: string | null;
 }
 
+/** What somebody may do to a secret: for showing or leaving out a button. */
+export interface SecretRights {
+  /** Name, description, category and readers. */
+  readonly update: boolean;
+  /** The value. */
+  readonly rotate: boolean;
+  readonly restore: boolean;
+  readonly delete: boolean;
+  /** See how it is rotated. */
+  readonly rotation: boolean;
+}
+
+export const NO_RIGHTS: SecretRights = {
+  ...{ update: false, rotate: false, restore: false, delete: false, rotation: false },
+};
+
 /** A secret as people list them. */
 export interface ListedSecret extends SecretMeta {
   /** When an API key was handed its value last. ISO 8601, UTC. */
   readonly lastReadAt: string | null;
+  /** What whoever lists it may do to it. */
+  readonly may: SecretRights;
 }
 
 /** The same with what is to be said of how it is rotated, if anything. */

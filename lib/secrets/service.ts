@@ -1,5 +1,5 @@
 import { authorize, authorizeIfThere, requireUnnarrowed } from "@/lib/authorization/authorize";
-import type { Permit, SecretTarget } from "@/lib/authorization/permit";
+import type { Permit, SecretRow, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
@@ -14,7 +14,7 @@ import { shapeOf } from "./shapes/model";
 import { findMeta } from "./store";
 import { expiryOf } from "./value-expiry";
 import { type AddedVersion, sealVersion } from "./versions/service";
-import { deletedEvent } from "./writing/events";
+import { deletedEvent, textEvents } from "./writing/events";
 import type { SealedVersion, SecretCreation } from "./writing/model";
 import { changeSecret, writeSecrets } from "./writing/service";
 import { deleteSecrets, type SecretText } from "./writing/store";
@@ -90,9 +90,13 @@ export async function findSecretIfThere(ctx: Ctx, target: SecretTarget): Promise
 export async function editSecret(ctx: Ctx, input: SecretEdit): Promise<AddedVersion | null> {
   const { project, environment, secretId, revision, value, ...text } = input;
   const target = { project, environment, secret: { id: secretId } };
-  const permit = await authorize(ctx, "secret.update", target);
-  if (text.name !== permit.secret.name) await requireUnnarrowed(ctx, "secret.update");
+  const permit =
+    value === undefined
+      ? await authorize(ctx, "secret.update", target)
+      : await authorize(ctx, "secret.rotate", target);
   if (permit.secret.revision !== revision) throw await staleEdit(ctx, permit);
+  if (differs(permit.secret, text)) await authorize(ctx, "secret.update", target);
+  if (text.name !== permit.secret.name) await requireUnnarrowed(ctx, "secret.update");
   const version = value === undefined ? undefined : await prepareRotation(ctx, target, value);
   const change = { permit, text, version, sameValue: "add", ifRevision: revision } as const;
   const result = await changeSecret(ctx, change);
@@ -133,6 +137,11 @@ export async function deleteSecret(
   });
   if (!isDeleted) throw await deletionFailure(ctx, permit, expectedVersion);
   return { name };
+}
+
+/** Whether more than the value is to be changed. */
+function differs(secret: SecretRow, text: SecretText): boolean {
+  return textEvents({}, secret, text).length > 0;
 }
 
 async function prepareRotation(ctx: Ctx, target: SecretTarget, value: string): Promise<SealedVersion> {

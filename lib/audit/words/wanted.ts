@@ -42,6 +42,7 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "secret.restore": "restore a version",
   "secret.copy": "copy a value to another environment",
   "rotation.configure": "change how a secret is rotated",
+  "rotation.read": "see how a secret is rotated",
   "rotation.run": "rotate a secret",
   "rotation.list": "list rotations",
   "leaseSource.list": "list lease sources",

@@ -32,6 +32,7 @@ const signedIn: UserActor = {
   role: "member",
   sessionId: newId(),
   confirmedAt: clock.now(),
+  grants: [],
 };
 
 /** How many of `count` tries at once got as far as the check. */

@@ -131,7 +131,7 @@ export async function listSecretRotations(
   target: SecretTarget,
   limit: number,
 ): Promise<RotationMeta[]> {
-  const permit = await authorize(ctx, "secret.read", target);
+  const permit = await authorize(ctx, "rotation.read", target);
   return (await listOfSecret(ctx.pool, permit, limit)).map(shownRotation);
 }
 

@@ -62,7 +62,7 @@ export async function removePolicy(ctx: Ctx, target: SecretTarget): Promise<void
 
 /** How a secret is rotated, and the rotation that is under way or was last; null when nothing was said. */
 export async function findRotationOf(ctx: Ctx, target: SecretTarget): Promise<SecretRotation | null> {
-  const permit = await authorize(ctx, "secret.read", target);
+  const permit = await authorize(ctx, "rotation.read", target);
   const [policy, [last]] = await Promise.all([
     store.findPolicy(ctx, permit.secret.id),
     listOfSecret(ctx.pool, permit, 1),
@@ -91,7 +91,7 @@ export async function nextTimesOf(
   target: SecretTarget,
   schedule: RotationPolicy["schedule"],
 ): Promise<string[]> {
-  const permit = await authorize(ctx, "secret.read", target);
+  const permit = await authorize(ctx, "rotation.read", target);
   if (!schedule) return [];
   const storedAt = await store.valueStoredAt(sqlOn(ctx.pool), permit);
   const times = { secretId: permit.secret.id, storedAt, now: ctx.now() };
@@ -117,7 +117,7 @@ async function nextTimeOf(
 /** The time of a policy, or a later one where the value was replaced by hand meanwhile. */
 async function movedBy(
   ctx: Ctx,
-  permit: Permit<"secret.read">,
+  permit: Permit<"rotation.read">,
   { schedule, nextAt }: Pick<store.PolicyRow, "schedule" | "nextAt">,
 ): Promise<Date | null> {
   if (!nextAt || !schedule || !("everyDays" in schedule)) return nextAt;

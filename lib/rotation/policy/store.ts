@@ -62,7 +62,7 @@ export async function deletePolicy(sql: Sql, { secret }: Permit<"rotation.config
 /** When the current value of a secret was stored. */
 export async function valueStoredAt(
   sql: Sql,
-  { secret }: Pick<Permit<"secret.read">, "secret">,
+  { secret }: Pick<Permit<"rotation.read">, "secret">,
 ): Promise<Date> {
   const [row] = await sql<{ at: Date }>`
     SELECT v.created_at AS at FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version

@@ -187,7 +187,7 @@ const OF_SECRET = templateOf(`
 /** The rotations of one secret, the newest first. */
 export function listOfSecret(
   pool: Pool,
-  { secret }: Pick<Permit<"secret.read">, "secret">,
+  { secret }: Pick<Permit<"rotation.read">, "secret">,
   limit: number,
 ): Promise<RotationRecord[]> {
   return sqlOn(pool)<RotationRecord>(OF_SECRET, secret.id, limit);

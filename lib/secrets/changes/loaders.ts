@@ -5,7 +5,8 @@ import { AppError } from "@/lib/platform/app-error";
 import type { SignedInCtx } from "@/lib/web/context";
 import { download } from "@/lib/web/download";
 import { fieldErrors } from "@/lib/web/field-errors";
-import { type SecretRights, secretRights } from "../rights";
+import { NO_RIGHTS, type SecretRights } from "../model";
+import { findRights } from "../rights";
 import {
   CHANGE_COLUMNS,
   CHANGE_KINDS,
@@ -33,7 +34,8 @@ export async function loadChanges(
 ): Promise<ChangesPageData> {
   const query = changeQuery.parse(input);
   const log = await readChanges(ctx, scope, name, query);
-  const may = { ...secretRights(ctx), audit: mayEver(ctx, "audit.read") };
+  const rights = log.secret ? await findRights(ctx, { ...scope, secret: { id: log.secret.id } }) : NO_RIGHTS;
+  const may = { ...rights, audit: mayEver(ctx, "audit.read") };
   return { ...log, page: { ...log.page, items: toldChanges(log) }, scope, query, may };
 }
 

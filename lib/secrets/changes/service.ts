@@ -1,6 +1,7 @@
 import type { AuditAction } from "@/lib/audit/model";
 import { type Change, findDeletedSecret, listChanges } from "@/lib/audit/service";
 import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
+import { isVisible } from "@/lib/authorization/key-policy";
 import { reachOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
@@ -107,7 +108,7 @@ async function findDeleted(
   const deleted = await findDeletedSecret(ctx.pool, environment.id, name, secretId);
   const isSeen =
     deleted &&
-    (visibility.secretIds?.includes(deleted.id) ?? true) &&
+    isVisible({ ...visibility, audiences: null }, { id: deleted.id, name, audience: "all" }) &&
     (visibility.audiences?.some((audience) => audience === deleted.audience) ?? true);
   if (isSeen) return deleted.id;
   throw await notFoundOrHidden(

@@ -18,12 +18,14 @@ export async function listDeletedSecrets(
   { search, before }: DeletedQuery,
   limit = PAGE_SIZE,
 ): Promise<DeletedPage & { readonly environment: EnvironmentRow }> {
-  const { environment } = await authorize(ctx, "secret.list", target);
+  const { environment, visibility } = await authorize(ctx, "secret.list", target);
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
   const found = await listDeletions(ctx.pool, {
     environmentId: environment.id,
     search: search.trim() || null,
     before: before ?? null,
+    // A grant on one secret ends with it.
+    prefixes: visibility.secretIds && visibility.prefixes,
     limit: limit + 1,
   });
   const shown = found.slice(0, limit);

@@ -1,10 +1,12 @@
-import { authorize, mayEver } from "@/lib/authorization/authorize";
+import { authorize } from "@/lib/authorization/authorize";
+import { isVisible, wideVisibility } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import type { Elsewhere, FoundSecret, ListedSecret, NameCheck, SecretPage } from "../model";
+import { rightsTo } from "../rights";
 import type { SecretQuery } from "../schema";
 import { searchWords } from "../search-text";
 import { findNameHolder, metaOf } from "../store";
@@ -25,7 +27,7 @@ export async function listSecretsInUse(
   query: SecretQuery,
 ): Promise<SecretPage<ListedSecret>> {
   const permit = await authorize(ctx, "secret.list", target);
-  return withLastReads(ctx, await pageOf(ctx, permit, query));
+  return forPeople(ctx, permit, await pageOf(ctx, permit, query));
 }
 
 export interface Listing {
@@ -41,11 +43,11 @@ export interface Listing {
 export async function openListing(ctx: Ctx, target: EnvironmentRef, query: SecretQuery): Promise<Listing> {
   const permit = await authorize(ctx, "secret.list", target);
   const [page, count] = await Promise.all([
-    pageOf(ctx, permit, query).then((page) => withLastReads(ctx, page)),
+    pageOf(ctx, permit, query).then((page) => forPeople(ctx, permit, page)),
     store.countSecrets(ctx, permit, query, COUNT_MAX + 1),
   ]);
   const isNothing = count === 0 && query.search.trim() !== "";
-  const elsewhere = isNothing ? await store.countElsewhere(ctx.pool, permit, query.search, COUNT_MAX) : [];
+  const elsewhere = isNothing ? await store.countElsewhere(ctx.pool, permit, wideVisibility(ctx.actor), query.search, COUNT_MAX) : [];
   return { environment: permit.environment, page, count, elsewhere };
 }
 
@@ -54,7 +56,7 @@ const OUTSIDE_MAX = 8;
 const OUTSIDE_LENGTH_MIN = 3;
 
 /**
- * The first secrets that a search finds in other environments and projects, for whoever sees those of all; else none. A search that finds
+ * The first secrets that a search finds in other environments and projects, as far as a person sees them; API keys none. A search that finds
  * thousands tells of some of them. Throws `forbidden` for who may not list here.
  */
 export async function findOutside(
@@ -63,18 +65,18 @@ export async function findOutside(
   search: string,
 ): Promise<readonly FoundSecret[]> {
   const permit = await authorize(ctx, "secret.list", target);
-  if (ctx.actor.kind === "apiKey" || !mayEver(ctx, "secret.list")) return [];
+  if (ctx.actor.kind === "apiKey") return [];
   if (search.trim().length < OUTSIDE_LENGTH_MIN || searchWords(search).length === 0) return [];
-  return store.findOutside(ctx.pool, permit, search, OUTSIDE_MAX);
+  return store.findOutside(ctx.pool, permit, wideVisibility(ctx.actor), search, OUTSIDE_MAX);
 }
 
 /** Whether a name follows the rules and is free, for telling so while someone types. */
 export async function checkName(ctx: Ctx, target: EnvironmentRef, name: string): Promise<NameCheck> {
-  const { environment } = await authorize(ctx, "secret.list", target);
+  const { environment, visibility } = await authorize(ctx, "secret.list", target);
   const issue = nameIssue(name);
   if (issue) return { issue, holder: null };
   const holder = await findNameHolder(ctx.pool, environment, name);
-  return { issue: null, holder: holder?.name ?? null };
+  return { issue: null, holder: holder && isVisible(visibility, holder) ? holder.name : null };
 }
 
 async function pageOf(ctx: Ctx, permit: Permit<"secret.list">, query: SecretQuery): Promise<SecretPage> {
@@ -87,12 +89,20 @@ async function pageOf(ctx: Ctx, permit: Permit<"secret.list">, query: SecretQuer
   return { items: shown.map(({ sortKey: _key, ...row }) => metaOf(row)), next };
 }
 
-/** One question for the page, whatever its length. Throws `forbidden` for API keys. */
-async function withLastReads(ctx: Ctx, { items, next }: SecretPage): Promise<SecretPage<ListedSecret>> {
+/** With what people see of each besides: one question for the page, whatever its length. Throws `forbidden` for API keys. */
+async function forPeople(
+  ctx: Ctx,
+  { environment }: Permit<"secret.list">,
+  { items, next }: SecretPage,
+): Promise<SecretPage<ListedSecret>> {
   if (ctx.actor.kind === "apiKey") throw new AppError("forbidden", "No API key may do this.");
   const reads = await store.lastReads(
     ctx.pool,
     items.map(({ id }) => id),
   );
-  return { items: items.map((item) => ({ ...item, lastReadAt: reads.get(item.id) ?? null })), next };
+  const listed = items.map((item) => ({
+    ...{ ...item, lastReadAt: reads.get(item.id) ?? null },
+    may: rightsTo(ctx, environment, item),
+  }));
+  return { items: listed, next };
 }

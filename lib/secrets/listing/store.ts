@@ -1,4 +1,4 @@
-import type { Permit } from "@/lib/authorization/permit";
+import type { Permit, WideVisibility } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
@@ -22,16 +22,16 @@ interface OrderedBy {
 }
 
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint::text`;
-const AT = "to_timestamp($8::text::numeric / 1000)";
+const AT = "to_timestamp($9::text::numeric / 1000)";
 const ORDERS: Readonly<Record<Sort, OrderedBy>> = {
-  updated: { columns: ["s.updated_at", "s.id"], bounds: [AT, "$9::uuid"], key: ms("s.updated_at") },
-  replaced: { columns: ["s.replaced_at", "s.id"], bounds: [AT, "$9::uuid"], key: ms("s.replaced_at") },
-  created: { columns: ["s.id"], bounds: ["$9::uuid"], key: ms("s.created_at") },
-  name: { columns: ["s.name_folded"], bounds: ["$8::text"], key: "s.name_folded" },
+  updated: { columns: ["s.updated_at", "s.id"], bounds: [AT, "$10::uuid"], key: ms("s.updated_at") },
+  replaced: { columns: ["s.replaced_at", "s.id"], bounds: [AT, "$10::uuid"], key: ms("s.replaced_at") },
+  created: { columns: ["s.id"], bounds: ["$10::uuid"], key: ms("s.created_at") },
+  name: { columns: ["s.name_folded"], bounds: ["$9::text"], key: "s.name_folded" },
   // Never is 1970.
   used: {
     columns: ["u.last_at", "u.secret_id"],
-    bounds: [AT, "$9::uuid"],
+    bounds: [AT, "$10::uuid"],
     key: ms("u.last_at"),
   },
 };
@@ -41,7 +41,7 @@ const MATCHING = `
   AND ($3::text IS NULL OR s.name_folded LIKE $3)
   AND ($4::text IS NULL OR s.category = $4::"Category")
   AND ($5::text[] IS NULL OR s.audience = ANY($5::"Audience"[]))
-  AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[])) 
+  AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[]) OR s.name_folded ^@ ANY($8::text[]))
   AND $2::text[] IS NOT NULL AND $7::timestamptz IS NOT NULL`;
 
 const BY_USE = "JOIN secret_last_reads u ON u.secret_id = s.id AND u.environment_id = s.environment_id";
@@ -78,7 +78,7 @@ function matchingOf({ search, rotation, age, use, need }: SecretQuery): string {
   ].join(" ");
 }
 
-/** The filters as bound parameters $1 to $7. Planned for each call, so that absent filters cost nothing. */
+/** The filters as bound parameters $1 to $8. Planned for each call, so that absent filters cost nothing. */
 function filtersOf(permit: Permit<"secret.list">, query: SecretQuery, now: Date): Filters {
   const words = searchWords(query.search);
   const [first] = words;
@@ -91,6 +91,7 @@ function filtersOf(permit: Permit<"secret.list">, query: SecretQuery, now: Date)
     audiencesOf(permit, query),
     permit.visibility.secretIds,
     now.toISOString(),
+    permit.visibility.prefixes,
   ];
 }
 
@@ -121,7 +122,7 @@ export async function listSecrets(
   const [direction, beyond] =
     (query.order ?? usualOrder(query.sort)) === "asc" ? ["ASC", ">"] : ["DESC", "<"];
   const isAfter = `AND (${columns.join(", ")}) ${beyond} (${bounds.join(", ")})
-    AND $8::text IS NOT NULL AND $9::uuid IS NOT NULL`;
+    AND $9::text IS NOT NULL AND $10::uuid IS NOT NULL`;
   const sortedColumns = columns.map((column, i) => `${column} AS sorted_${i}`);
   const order = columns.map((_, i) => `sorted_${i} ${direction}`).join(", ");
   const matching = matchingOf(query);
@@ -168,23 +169,37 @@ export async function countSecrets(
   return rows[0]?.count ?? 0;
 }
 
+/** Which secrets of all environments are seen, as `$2` to `$5`, where `e` is the environment of `s`. */
+const SEEN = `
+  ($2::text[] IS NULL OR s.audience = ANY($2::"Audience"[]))
+  AND ($3::uuid[] IS NULL OR s.id = ANY($3::uuid[]) OR e.id = ANY($4::uuid[]) OR e.project_id = ANY($4::uuid[])
+    OR EXISTS (SELECT 1 FROM jsonb_to_recordset($5::jsonb) p ("scopeId" uuid, prefix text)
+      WHERE p."scopeId" IN (e.id, e.project_id) AND s.name_folded ^@ p.prefix))`;
+
+function seenBy({ audiences, secretIds, scopeIds, prefixes }: WideVisibility) {
+  return [audiences, secretIds, scopeIds, JSON.stringify(prefixes)] as const;
+}
+
+/** The words of a search from `$6` on. */
+function wordsFrom6(words: readonly string[]): string {
+  return words.map((_, i) => `AND s.search_text LIKE ($6::text[])[${i + 1}]`).join(" ");
+}
+
 /** In which other environments of the project a search would find something, and how many, counted no further than `max` in each. */
 export async function countElsewhere(
   pool: Pool,
-  { environment, visibility: { audiences, secretIds } }: Permit<"secret.list">,
+  { environment }: Permit<"secret.list">,
+  visibility: WideVisibility,
   search: string,
   max: number,
 ): Promise<readonly Elsewhere[]> {
   const words = searchPatterns(search);
-  const matching = words.map((_, i) => `AND s.search_text LIKE ($2::text[])[${i + 1}]`).join(" ");
   const text = `
     SELECT e.slug AS environment, e.name, found.count FROM environments e CROSS JOIN LATERAL (
       SELECT count(*)::int AS count FROM (
-        SELECT 1 FROM secrets s WHERE s.environment_id = e.id ${matching}
-          AND ($3::text[] IS NULL OR s.audience = ANY($3::"Audience"[]))
-          AND ($4::uuid[] IS NULL OR s.id = ANY($4::uuid[])) LIMIT ${max}) counted) found
-    WHERE e.project_id = $5::uuid AND e.id <> $1::uuid AND found.count > 0 ORDER BY e.position, e.slug`;
-  const values = [environment.id, words, audiences, secretIds, environment.projectId];
+        SELECT 1 FROM secrets s WHERE s.environment_id = e.id ${wordsFrom6(words)} AND ${SEEN} LIMIT ${max}) counted) found
+    WHERE e.project_id = $7::uuid AND e.id <> $1::uuid AND found.count > 0 ORDER BY e.position, e.slug`;
+  const values = [environment.id, ...seenBy(visibility), words, environment.projectId];
   const { rows } = await pool.query<Elsewhere>(text, values);
   return rows;
 }
@@ -195,19 +210,21 @@ const WALKED_MAX = 2_000;
 /** Secrets outside of an environment that a search finds, in all projects, by name. */
 export async function findOutside(
   pool: Pool,
-  { environment, visibility: { audiences, secretIds } }: Permit<"secret.list">,
+  { environment }: Permit<"secret.list">,
+  visibility: WideVisibility,
   search: string,
   max: number,
 ): Promise<readonly FoundSecret[]> {
   const words = searchPatterns(search);
-  const matching = words.map((_, i) => `AND s.search_text LIKE ($2::text[])[${i + 1}]`).join(" ");
   const text = `
-    SELECT s.id, s.name, p.slug AS project, e.slug AS environment, e.name AS "environmentName"
-    FROM (
-      SELECT * FROM secrets s WHERE ($3::text[] IS NULL OR s.audience = ANY($3::"Audience"[]))
-        AND ($4::uuid[] IS NULL OR s.id = ANY($4::uuid[])) ${matching} LIMIT ${WALKED_MAX}) s
-      JOIN environments e ON e.id = s.environment_id JOIN projects p ON p.id = e.project_id
-    WHERE s.environment_id <> $1::uuid ORDER BY s.name_folded, p.slug, e.position LIMIT ${max}`;
-  const { rows } = await pool.query<FoundSecret>(text, [environment.id, words, audiences, secretIds]);
-  return rows;
+    SELECT found.* FROM (
+      SELECT s.id, s.name, s.name_folded, p.slug AS project, e.slug AS environment, e.name AS "environmentName", e.position
+      FROM secrets s JOIN environments e ON e.id = s.environment_id JOIN projects p ON p.id = e.project_id
+      WHERE s.environment_id <> $1::uuid ${wordsFrom6(words)} AND ${SEEN} LIMIT ${WALKED_MAX}) found
+    ORDER BY found.name_folded, found.project, found.position LIMIT ${max}`;
+  const { rows } = await pool.query<FoundSecret>(text, [environment.id, ...seenBy(visibility), words]);
+  return rows.map(({ id, name, project, environment: slug, environmentName }) => ({
+    ...{ id, name, project, environmentName },
+    environment: slug,
+  }));
 }

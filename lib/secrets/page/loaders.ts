@@ -1,4 +1,5 @@
 import { AUDIT_KINDS } from "@/lib/audit/model";
+import { mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { Requirement } from "@/lib/declarations/model";
 import { findRequirement } from "@/lib/declarations/service";
@@ -12,9 +13,9 @@ import { loadSecretUse, type SecretUse } from "../access-history/loaders";
 import { toldChanges } from "../changes/loaders";
 import type { ToldChange } from "../changes/model";
 import { readChanges } from "../changes/service";
-import type { SecretMeta } from "../model";
+import type { SecretMeta, SecretRights } from "../model";
 import { findSameAs } from "../overview/service";
-import { type SecretRights, secretRights } from "../rights";
+import { findRights } from "../rights";
 import { findSecretIfThere } from "../service";
 import { findLatestVersions, type LatestVersions } from "../versions/listing/service";
 
@@ -54,7 +55,7 @@ export async function loadSecretPage(
 ): Promise<SecretPageData> {
   const secret = await findSecretIfThere(ctx, { ...scope, secret: { name } });
   if (secret) return { kind: "secret", ...(await loadOverview(ctx, scope, secret)) };
-  const mapping = await findMapping(ctx, scope, name);
+  const mapping = mayEver(ctx, "mapping.list") ? await findMapping(ctx, scope, name) : null;
   if (mapping) return { kind: "mapped", mapping };
   const log = await readChanges(ctx, scope, name, { limit: 1 });
   return { kind: "deleted", name: log.name, changes: toldChanges(log) };
@@ -66,19 +67,19 @@ async function loadOverview(
   secret: SecretMeta,
 ): Promise<SecretOverview> {
   const target = { ...scope, secret: { id: secret.id } };
-  const [versions, rotation, sameAs, requirement, use, log] = await Promise.all([
+  const [versions, may, rotation, sameAs, requirement, use, log] = await Promise.all([
     findLatestVersions(ctx, target, VERSIONS_SHOWN),
-    findRotationOf(ctx, target),
-    findSameAs(ctx, scope, variableOf(secret.name)),
-    findRequirement(ctx, scope.project, secret.name),
+    findRights(ctx, target),
+    mayEver(ctx, "rotation.read") ? findRotationOf(ctx, target) : null,
+    mayEver(ctx, "project.read") ? findSameAs(ctx, scope, variableOf(secret.name)) : null,
+    mayEver(ctx, "declaration.list") ? findRequirement(ctx, scope.project, secret.name) : null,
     loadSecretUse(ctx, target),
     readChanges(ctx, scope, secret.name, { limit: CHANGES_SHOWN, actions: AUDIT_KINDS.change.actions }),
   ]);
   const { expiresAt } = secret;
   return {
-    ...{ scope, secret, versions, rotation, sameAs, requirement, use },
+    ...{ scope, secret, versions, rotation, sameAs, requirement, use, may },
     changes: toldChanges(log),
     isExpired: expiresAt !== null && new Date(expiresAt) <= ctx.now(),
-    may: secretRights(ctx),
   };
 }

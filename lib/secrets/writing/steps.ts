@@ -1,6 +1,6 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
-import { canSee } from "@/lib/authorization/key-policy";
+import { isVisible, visibilityIn } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Sql } from "@/lib/db/sql";
 import { variableOf } from "@/lib/names/model";
@@ -132,7 +132,7 @@ interface PlannedStep extends Step {
 /** Whether a change can be made to its secret as it is now; if not, why. */
 function check(ctx: Ctx, change: SecretChange, row: store.LockedSecret | undefined): Step | ChangeResult {
   const isHere = row?.environmentId === change.permit.environment.id;
-  if (!row || !isHere || !canSee(ctx.actor, row)) return { kind: "gone" };
+  if (!row || !isHere || !isVisible(visibilityIn(ctx.actor, change.permit.environment), row)) return { kind: "gone" };
   const { ifRevision = row.revision, ifVersion = row.currentVersion, text = {} } = change;
   if (ifRevision !== row.revision || ifVersion !== row.currentVersion)
     return { kind: "changed", secret: row };
