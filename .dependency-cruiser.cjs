@@ -18,7 +18,6 @@ const FEATURES = [
   ...[
     "projects",
     "secrets",
-    "grants",
     "pools",
     "allowlist",
     "databases",
@@ -28,7 +27,7 @@ const FEATURES = [
     "api-keys",
     "leases",
   ],
-  ...["auth", "people", "single-sign-on", "home", "docs"],
+  ...["auth", "people", "grants", "single-sign-on", "home", "docs"],
 ];
 
 const TESTS = "\\.(test|fixture)\\.tsx?$";

@@ -16,7 +16,7 @@ import { TimeBy } from "@/components/ui/time-by";
 import { secretPathIn } from "@/lib/projects/model";
 import { AUDIENCE_NAMES, CATEGORY_NAMES } from "@/lib/secrets/classification";
 import { type Order, type Sort, usualOrder } from "@/lib/secrets/listing/model";
-import type { MarkedSecret, SecretMeta } from "@/lib/secrets/model";
+import type { MarkedSecret } from "@/lib/secrets/model";
 import { Highlight } from "./highlight";
 import { type ListColumn, type ListView, shownFrom } from "./list-view";
 

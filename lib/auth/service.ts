@@ -1,10 +1,10 @@
+import { grantsOf } from "@/lib/accounts/held-grants/store";
 import { type Account, deleteSessions, findAccount } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
-import { grantsOf } from "@/lib/grants/held/service";
 import { onlyOwnersUsePasswords } from "@/lib/organisation/model";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError } from "@/lib/platform/app-error";

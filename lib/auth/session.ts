@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
+import { grantsOf } from "@/lib/accounts/held-grants/store";
 import { deleteSessions } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
 import type { Db } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";
-import { grantsOf } from "@/lib/grants/held/service";
 import { isFromFuture } from "@/lib/platform/clock";
 import type { RowSeals } from "@/lib/seals/seals";
 import * as store from "./store";

@@ -1,5 +1,5 @@
-import type { KeyKind, Permission } from "./permission";
 import type { HeldGrant } from "./capability";
+import type { KeyKind, Permission } from "./permission";
 import type { EnvironmentRow, ProjectRow } from "./permit";
 
 export const ROLES = ["owner", "super_admin", "auditor", "member"] as const;

@@ -74,7 +74,9 @@ export function mayTo(
 /** Whether a person holds a grant of that capability, on whatever. */
 function holds(actor: Actor, capability: Capability | null): boolean {
   return (
-    capability !== null && isMember(actor) && actor.grants.some((held) => includes(held.capability, capability))
+    capability !== null &&
+    isMember(actor) &&
+    actor.grants.some((held) => includes(held.capability, capability))
   );
 }
 

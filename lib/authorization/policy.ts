@@ -42,6 +42,12 @@ export const POLICY = {
   // The part of the audit log that is about one project.
   "projectAudit.read": { target: "project", roles: readers, permission: "audit:read" },
   "project.create": { target: "organisation", roles: admins, permission: "admin" },
+  // Who was granted what in a project; and what reaches one secret.
+  "grant.list": { target: "project", roles: readers, permission: "admin" },
+  "grant.read": { target: "secret", ...granted(readers, "manage"), permission: "admin" },
+  "grant.write": { target: "project", ...granted(admins, "manage"), isSensitive: true, permission: "admin" },
+  "group.list": { target: "organisation", roles: readers, permission: "admin" },
+  "group.write": { target: "organisation", roles: admins, isSensitive: true, permission: "admin" },
   "apiKey.list": { target: "project", roles: readers, permission: "admin" },
   "apiKey.create": { target: "project", roles: admins, isSensitive: true, permission: "admin" },
   "apiKey.revoke": { target: "project", roles: admins, permission: "admin" },

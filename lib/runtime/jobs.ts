@@ -4,6 +4,7 @@ import { streamAudit, witnessAudit } from "@/lib/audit/outlets/jobs";
 import { pruneAudit } from "@/lib/audit/retention/jobs";
 import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
 import type { Ctx } from "@/lib/context";
+import { pruneGrants } from "@/lib/grants/jobs";
 import type { Job } from "@/lib/jobs/job";
 import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
@@ -26,6 +27,7 @@ export const JOBS: readonly Job<Ctx>[] = [
   streamAudit,
   witnessAudit,
   tellRefusedMembers,
+  pruneGrants,
   prunePoolCounts,
   startRotations,
   runRotations,

@@ -78,7 +78,7 @@ async function onTable(
 }
 
 test.each(TABLE_NAMES)(
-  "every column of %s is sealed, or on the list of those that permit nothing",
+  "every column of %s is sealed, or on the list of those that grant nothing",
   async (table) => {
     const open: readonly string[] = SEALED_TABLES[table].open;
     const columns = await columnsOf(table);

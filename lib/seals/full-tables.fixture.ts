@@ -120,6 +120,16 @@ export async function testFullTables() {
         ...{ updatedAt: now, updatedBy: "a", seal },
       },
     });
+    const groupId = newId();
+    const made = { createdAt: now, createdBy: "a", seal };
+    await db.group.create({ data: { id: groupId, slug: "g", name: "G", ...made } });
+    await db.groupMember.create({ data: { groupId, userId, ...made } });
+    await db.grant.create({
+      data: {
+        ...{ id: newId(), userId, groupId, projectId, environmentId, secretId, namePrefix: "N" },
+        ...{ capability: "see", expiresAt: later, ...made },
+      },
+    });
     await db.sharedMapping.create({
       data: {
         ...{ id: newId(), environmentId, secretId, name: "M", nameFolded: "m", variable: "M" },

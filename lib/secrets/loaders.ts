@@ -50,7 +50,9 @@ export async function loadSecretsPage(
       ...listing,
       page: await marked(ctx, scope, page),
     })),
-    query.search.trim() !== "" && mayEver(ctx, "mapping.list") ? searchMappings(ctx, scope, query.search) : [],
+    query.search.trim() !== "" && mayEver(ctx, "mapping.list")
+      ? searchMappings(ctx, scope, query.search)
+      : [],
     loadSelected(ctx, scope, searchParams.secret),
     mayEver(ctx, "declaration.list") ? findMissing(ctx, scope) : { names: [], count: 0 },
   ]);

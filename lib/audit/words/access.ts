@@ -10,6 +10,7 @@ import {
   type Maybe,
   named,
   numberOf,
+  shown,
   type Wording,
 } from "./detail";
 
@@ -118,6 +119,30 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
     sentence: (name) => `Linked ${name} to an identity of the provider`,
     details: (d) => [line("Provider", d.issuer), line("Subject", d.subject)],
   },
+  "grant.created": {
+    label: "Access granted",
+    sentence: (_, d) => `Granted ${holderOf(d)} access to ${grantedOn(d)}`,
+    details: (d) => [line("May", d.capability), line("Until", d.expires)],
+  },
+  "grant.deleted": {
+    label: "Access removed",
+    sentence: (_, d) => `Removed the access of ${holderOf(d)} to ${grantedOn(d)}`,
+    details: (d) => [line("May", d.capability)],
+  },
+  "group.created": { label: "Group created", sentence: (name) => `Created the group ${name}` },
+  "group.deleted": {
+    label: "Group deleted",
+    sentence: (name) => `Deleted the group ${name}`,
+    details: (d) => [count(d.members, "member"), count(d.grants, "grant", " ended")],
+  },
+  "group.memberAdded": {
+    label: "Added to a group",
+    sentence: (name, d) => `Added ${shown(d.person)} to the group ${name}`,
+  },
+  "group.memberRemoved": {
+    label: "Removed from a group",
+    sentence: (name, d) => `Removed ${shown(d.person)} from the group ${name}`,
+  },
   "apiKey.created": {
     label: "API key created",
     sentence: (name) => `Created the API key ${name}`,
@@ -145,4 +170,15 @@ function roleOf({ role }: Detail): string[] {
 
 function endedSessions(d: Detail): string[] {
   return [count(d.endedSessions, "session", " ended")];
+}
+
+function holderOf({ person, group }: Detail): string {
+  return group === undefined ? shown(person) : `the group ${shown(group)}`;
+}
+
+/** What access was granted to. */
+function grantedOn({ secret, pattern, environment, project }: Detail): string {
+  const where = environment === undefined ? shown(project) : `${shown(project)}, ${shown(environment)}`;
+  if (secret !== undefined) return `${shown(secret)} in ${where}`;
+  return pattern === undefined ? where : `${shown(pattern)} in ${where}`;
 }

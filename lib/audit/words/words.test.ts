@@ -272,6 +272,34 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /Provider: https:\/\/id\.example\.com\.\nSubject: 42\./,
     ],
   ],
+  "grant.created": [
+    [
+      {
+        person: "kim@example.com",
+        project: "shop",
+        environment: "production",
+        secret: "A",
+        capability: "set",
+      },
+      /^Granted kim@example\.com access to A in shop, production\nMay: set\.$/,
+    ],
+    [
+      { group: "billing", project: "shop", pattern: "STRIPE_*", capability: "see", expires: "2027-01-01" },
+      /^Granted the group billing access to STRIPE_\* in shop\nMay: see\.\nUntil: 2027-01-01\.$/,
+    ],
+  ],
+  "grant.deleted": [
+    [
+      { person: "kim@example.com", project: "shop", capability: "edit" },
+      /^Removed the access of kim@example\.com to shop\nMay: edit\.$/,
+    ],
+  ],
+  "group.created": [[{ name: "Billing" }, /^Created the group STRIPE_KEY$/]],
+  "group.deleted": [[{ members: 2, grants: 1 }, /\n2 members\.?\n1 grant ended\.?$/]],
+  "group.memberAdded": [[{ person: "kim@example.com" }, /^Added kim@example\.com to the group STRIPE_KEY$/]],
+  "group.memberRemoved": [
+    [{ person: "kim@example.com" }, /^Removed kim@example\.com from the group STRIPE_KEY$/],
+  ],
   "apiKey.created": [
     [
       {

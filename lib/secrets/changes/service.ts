@@ -1,8 +1,7 @@
 import type { AuditAction } from "@/lib/audit/model";
 import { type Change, findDeletedSecret, listChanges } from "@/lib/audit/service";
 import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
-import { isVisible } from "@/lib/authorization/key-policy";
-import { reachOf } from "@/lib/authorization/key-policy";
+import { isVisible, reachOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { findSecretIfThere } from "../service";

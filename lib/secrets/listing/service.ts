@@ -47,7 +47,9 @@ export async function openListing(ctx: Ctx, target: EnvironmentRef, query: Secre
     store.countSecrets(ctx, permit, query, COUNT_MAX + 1),
   ]);
   const isNothing = count === 0 && query.search.trim() !== "";
-  const elsewhere = isNothing ? await store.countElsewhere(ctx.pool, permit, wideVisibility(ctx.actor), query.search, COUNT_MAX) : [];
+  const elsewhere = isNothing
+    ? await store.countElsewhere(ctx.pool, permit, wideVisibility(ctx.actor), query.search, COUNT_MAX)
+    : [];
   return { environment: permit.environment, page, count, elsewhere };
 }
 

@@ -7,6 +7,7 @@ import { newRotationPolicy } from "@/lib/rotation/schema";
 import { here, mappedSecrets, text, there } from "@/lib/shared-mappings/mapped-secrets.fixture";
 import type { SignedInCtx } from "@/lib/web/context";
 import { readChanges } from "../changes/service";
+import { NO_RIGHTS } from "../model";
 import { createSecret, deleteSecret, editSecret } from "../service";
 import { loadSecretPage } from "./loaders";
 
@@ -88,8 +89,9 @@ test("only the newest versions and changes are listed", async () => {
 });
 
 test("an Auditor is offered nothing that changes it", async () => {
-  expect((await overview()).may).toEqual({ update: false, restore: false, delete: false });
-  expect((await overview(admin)).may).toEqual({ update: true, restore: true, delete: true });
+  expect((await overview()).may).toEqual({ ...NO_RIGHTS, rotation: true });
+  const all = { update: true, rotate: true, restore: true, delete: true, rotation: true };
+  expect((await overview(admin)).may).toEqual(all);
 });
 
 test("a Member learns of no name whether it is there", async () => {

@@ -132,7 +132,8 @@ interface PlannedStep extends Step {
 /** Whether a change can be made to its secret as it is now; if not, why. */
 function check(ctx: Ctx, change: SecretChange, row: store.LockedSecret | undefined): Step | ChangeResult {
   const isHere = row?.environmentId === change.permit.environment.id;
-  if (!row || !isHere || !isVisible(visibilityIn(ctx.actor, change.permit.environment), row)) return { kind: "gone" };
+  if (!row || !isHere || !isVisible(visibilityIn(ctx.actor, change.permit.environment), row))
+    return { kind: "gone" };
   const { ifRevision = row.revision, ifVersion = row.currentVersion, text = {} } = change;
   if (ifRevision !== row.revision || ifVersion !== row.currentVersion)
     return { kind: "changed", secret: row };

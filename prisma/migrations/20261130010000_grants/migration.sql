@@ -29,9 +29,7 @@ CREATE TABLE "grants" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "created_by" TEXT NOT NULL,
     "seal" BYTEA NOT NULL,
-    CONSTRAINT "grants_pkey" PRIMARY KEY ("id"),
-    CONSTRAINT "grants_one_holder" CHECK (num_nonnulls("user_id", "group_id") = 1),
-    CONSTRAINT "grants_one_target" CHECK (num_nonnulls("secret_id", "name_prefix") <= 1)
+    CONSTRAINT "grants_pkey" PRIMARY KEY ("id")
 );
 
 CREATE UNIQUE INDEX "groups_slug_key" ON "groups"("slug");
@@ -45,7 +43,7 @@ CREATE INDEX "grants_expires_at_idx" ON "grants"("expires_at");
 -- Nobody holds the same twice.
 CREATE UNIQUE INDEX "grants_once" ON "grants"(
   COALESCE("user_id", "group_id"), "project_id", COALESCE("environment_id", "project_id"),
-  COALESCE("secret_id", "project_id"), COALESCE("name_prefix", ''), "capability");
+  COALESCE("secret_id", "project_id"), lower(COALESCE("name_prefix", '')), "capability");
 
 ALTER TABLE "group_members" ADD CONSTRAINT "group_members_group_id_fkey" FOREIGN KEY ("group_id") REFERENCES "groups"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "group_members" ADD CONSTRAINT "group_members_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,5 +1,7 @@
-import { CAPABILITIES, type Capability } from "@/lib/authorization/capability";
+import type { Role } from "@/lib/authorization/actor";
+import { CAPABILITIES, type Capability, type HeldGrant } from "@/lib/authorization/capability";
 import type { Sql } from "@/lib/db/sql";
+import { foldName } from "@/lib/names/model";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
 
@@ -11,13 +13,15 @@ type Found = SealedRow<"grants"> & {
   readonly groupSeal: Uint8Array | null;
 };
 
-/** The grants of a person that have not ended, those of their groups too, as far as the program wrote them. */
-export async function findHeldGrants(
-  sql: Sql,
-  seals: RowSeals,
-  userId: string,
-  now: Date,
-): Promise<readonly Grant[]> {
+/**
+ * What a person was granted and has not ended, alone or through a group, as far as the program wrote it. Nothing for other
+ * roles than Member, which go by the policy.
+ */
+export async function grantsOf(
+  { sql, seals, now }: { readonly sql: Sql; readonly seals: RowSeals; readonly now: Date },
+  { id: userId, role }: { readonly id: string; readonly role: Role },
+): Promise<readonly HeldGrant[]> {
+  if (role !== "member") return [];
   const rows = await sql<Found>`
     SELECT g.id, g.user_id AS "userId", g.group_id AS "groupId", g.project_id AS "projectId",
       g.environment_id AS "environmentId", g.secret_id AS "secretId", g.name_prefix AS "namePrefix", g.capability,
@@ -31,7 +35,12 @@ export async function findHeldGrants(
     LEFT JOIN group_members m ON m.group_id = held.member_of AND m.user_id = ${userId}::uuid
     LEFT JOIN groups r ON r.id = held.member_of
     WHERE g.expires_at IS NULL OR g.expires_at > ${now}`;
-  return rows.filter((row): row is Found & Grant => isHeld(seals, userId, row));
+  return rows
+    .filter((row): row is Found & Grant => isHeld(seals, userId, row))
+    .map(({ projectId, environmentId, secretId, namePrefix, capability }) => ({
+      ...{ projectId, environmentId, secretId, capability },
+      namePrefix: namePrefix === null ? null : foldName(namePrefix),
+    }));
 }
 
 function isHeld(

@@ -1,0 +1,41 @@
+import type { Actor } from "@/lib/authorization/actor";
+import type { Capability } from "@/lib/authorization/capability";
+import { isMember, reachesEnvironment } from "@/lib/authorization/key-policy";
+import { foldName } from "@/lib/names/model";
+
+/** What a grant is about. */
+interface GrantScope {
+  readonly projectId: string;
+  readonly environmentId: string | null;
+  readonly secretId: string | null;
+  readonly secretName: string | null;
+  /** How names begin. */
+  readonly prefix: string | null;
+}
+
+/**
+ * Whether somebody may make or end such a grant: a Member below what they manage themselves, never managing itself; an API
+ * key within the environment that it is bound to. Of others the policy has decided.
+ */
+export function mayGrant(actor: Actor, capability: Capability, on: GrantScope): boolean {
+  if (actor.kind === "apiKey" && actor.environmentId !== null) {
+    const { environmentId: id, projectId } = on;
+    return id !== null && reachesEnvironment(actor, { id, projectId });
+  }
+  if (!isMember(actor)) return true;
+  return (
+    capability !== "manage" && actor.grants.some((held) => held.capability === "manage" && covers(held, on))
+  );
+}
+
+type Held = Extract<Actor, { kind: "user" }>["grants"][number];
+
+/** Whether a grant is about everything that another one is about. */
+function covers(held: Held, on: GrantScope): boolean {
+  if (held.projectId !== on.projectId) return false;
+  if (held.environmentId !== null && held.environmentId !== on.environmentId) return false;
+  if (held.secretId !== null) return held.secretId === on.secretId;
+  if (held.namePrefix === null) return true;
+  const begins = on.secretName ?? on.prefix;
+  return begins !== null && foldName(begins).startsWith(held.namePrefix);
+}

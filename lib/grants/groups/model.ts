@@ -1,0 +1,27 @@
+export interface GroupMeta {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly members: number;
+  readonly grants: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
+export interface GroupMemberMeta {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
+export interface GroupDetails extends GroupMeta {
+  /** The first `GROUP_MEMBERS_SHOWN_MAX` by address. */
+  readonly people: readonly GroupMemberMeta[];
+}
+
+/** An organisation has no more groups, so that a list shows them all. */
+export const GROUPS_MAX = 500;
+export const GROUP_MEMBERS_SHOWN_MAX = 1_000;

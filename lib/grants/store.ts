@@ -1,0 +1,141 @@
+import { CAPABILITIES, type Capability } from "@/lib/authorization/capability";
+import type { Permit } from "@/lib/authorization/permit";
+import type { Pool, Tx } from "@/lib/db/client";
+import { sqlOn } from "@/lib/db/sql";
+import type { RowSeals } from "@/lib/seals/seals";
+import type { SealedRow } from "@/lib/seals/tables";
+import type { GrantMeta } from "./model";
+
+export interface NewGrantRow extends Omit<SealedRow<"grants">, "seal"> {
+  readonly capability: Capability;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/** Inserts a grant. A unique index decides whether its holder has the same already. */
+export async function insertGrant(tx: Tx, seals: RowSeals, grant: NewGrantRow): Promise<void> {
+  await tx.grant.create({ data: { ...grant, seal: seals.of("grants", grant) } });
+}
+
+/** How many grants a person or a group has. */
+export async function countGrants(
+  tx: Tx,
+  { userId, groupId }: Pick<NewGrantRow, "userId" | "groupId">,
+): Promise<number> {
+  return tx.grant.count({ where: { userId, groupId } });
+}
+
+export async function deleteGrant(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.grant.deleteMany({ where: { id } })).count === 1;
+}
+
+/** Deletes grants that have ended. Returns how many, at most `limit`. */
+export async function deleteEndedGrants(pool: Pool, now: Date, limit: number): Promise<number> {
+  const rows = await sqlOn(pool)`
+    DELETE FROM grants WHERE id IN (
+      SELECT id FROM grants WHERE expires_at <= ${now} LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING 1 AS deleted`;
+  return rows.length;
+}
+
+/** How many secrets begin like this in an environment or, without one, in a project; counted no further than `max`. */
+export async function countMatches(
+  pool: Pool,
+  { projectId, environmentId }: Pick<NewGrantRow, "projectId" | "environmentId">,
+  prefix: string,
+  max: number,
+): Promise<number> {
+  const [row] = await sqlOn(pool)<{ count: number }>`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM environments e JOIN secrets s ON s.environment_id = e.id AND s.name_folded ^@ ${prefix}::text
+      WHERE e.project_id = ${projectId}::uuid AND (${environmentId}::uuid IS NULL OR e.id = ${environmentId}::uuid)
+      LIMIT ${max}::int) counted`;
+  return row?.count ?? 0;
+}
+
+/** Which grants are listed: those after an id, of a project, of a person and their groups, of a group, or that reach a secret. */
+export interface GrantsWanted {
+  readonly id?: string;
+  readonly projectId?: string;
+  readonly userId?: string;
+  readonly groupId?: string;
+  readonly reaching?: Pick<Permit<"grant.read">, "environment" | "secret">;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+interface GrantRow extends SealedRow<"grants"> {
+  readonly email: string | null;
+  readonly personName: string | null;
+  readonly groupSlug: string | null;
+  readonly groupName: string | null;
+  readonly project: string;
+  readonly environment: string | null;
+  readonly secret: string | null;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/** A grant as it is listed, with what it was written as. */
+export interface StoredGrant extends GrantMeta {
+  readonly row: SealedRow<"grants">;
+}
+
+/** Grants that have not ended, in the order they were made, as far as the program wrote them. */
+export async function listGrants(
+  pool: Pool,
+  seals: RowSeals,
+  now: Date,
+  { id, projectId, userId, groupId, reaching, after, limit }: GrantsWanted,
+): Promise<StoredGrant[]> {
+  const rows = await sqlOn(pool)<GrantRow>`
+    SELECT g.id, g.user_id AS "userId", g.group_id AS "groupId", g.project_id AS "projectId",
+      g.environment_id AS "environmentId", g.secret_id AS "secretId", g.name_prefix AS "namePrefix", g.capability,
+      g.expires_at AS "expiresAt", g.seal, g.created_at AS "createdAt", g.created_by AS "createdBy",
+      u.email, u.name AS "personName", r.slug AS "groupSlug", r.name AS "groupName",
+      p.slug AS project, e.slug AS environment, s.name AS secret
+    FROM grants g JOIN projects p ON p.id = g.project_id
+      LEFT JOIN environments e ON e.id = g.environment_id LEFT JOIN secrets s ON s.id = g.secret_id
+      LEFT JOIN users u ON u.id = g.user_id LEFT JOIN groups r ON r.id = g.group_id
+    WHERE (g.expires_at IS NULL OR g.expires_at > ${now})
+      AND (${id ?? null}::uuid IS NULL OR g.id = ${id ?? null}::uuid)
+      AND (${projectId ?? null}::uuid IS NULL OR g.project_id = ${projectId ?? null}::uuid)
+      AND (${groupId ?? null}::uuid IS NULL OR g.group_id = ${groupId ?? null}::uuid)
+      AND (${userId ?? null}::uuid IS NULL OR g.user_id = ${userId ?? null}::uuid OR g.group_id IN (
+        SELECT m.group_id FROM group_members m WHERE m.user_id = ${userId ?? null}::uuid))
+      AND (${reaching?.secret.id ?? null}::uuid IS NULL OR g.secret_id = ${reaching?.secret.id ?? null}::uuid
+        OR (g.secret_id IS NULL AND g.project_id = ${reaching?.environment.projectId ?? null}::uuid
+          AND (g.environment_id IS NULL OR g.environment_id = ${reaching?.environment.id ?? null}::uuid)
+          AND (g.name_prefix IS NULL OR lower(${reaching?.secret.name ?? ""}::text) ^@ lower(g.name_prefix))))
+      AND (${after ?? null}::uuid IS NULL OR g.id > ${after ?? null}::uuid)
+    ORDER BY g.id LIMIT ${limit}::int`;
+  return rows.filter((row) => seals.isIntact("grants", row)).flatMap(metaOf);
+}
+
+function metaOf(found: GrantRow): StoredGrant[] {
+  const {
+    email,
+    personName,
+    groupSlug,
+    groupName,
+    project,
+    environment,
+    secret,
+    createdAt,
+    createdBy,
+    ...row
+  } = found;
+  const capability = CAPABILITIES.find((known) => known === row.capability);
+  const holder =
+    row.userId !== null && email !== null
+      ? ({ kind: "person", id: row.userId, email, name: personName ?? email } as const)
+      : ({ kind: "group", id: row.groupId ?? "", slug: groupSlug ?? "", name: groupName ?? "" } as const);
+  if (capability === undefined) return [];
+  const meta = {
+    ...{ id: row.id, holder, project, environment, secret, capability, createdBy },
+    pattern: row.namePrefix === null ? null : `${row.namePrefix}*`,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
+  return [{ ...meta, row }];
+}
