@@ -1,9 +1,42 @@
 import { UserRound } from "lucide-react";
 import { Message } from "@/components/shell/message";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
 
-/** What a Member sees, to whom nothing was granted: why there is nothing, and whom to ask. */
-export function MemberHome({ email }: { readonly email: string }) {
+interface MemberHomeProps {
+  readonly email: string;
+  /** Where something was granted to them. */
+  readonly projects: readonly ProjectMeta[];
+}
+
+/** What a Member begins with: where they have access; without any, why there is nothing, and whom to ask. */
+export function MemberHome({ email, projects }: MemberHomeProps) {
+  if (projects.length === 0) return <NoAccess email={email} />;
+  return (
+    <PageBody width="narrow">
+      <PageHeader
+        title="Home"
+        description="You have access to some of the secrets here. For more, ask an Owner or a Super Admin."
+      />
+      {projects.map(({ slug, name, environments }) => (
+        <Card key={slug} title={name}>
+          <ul className="flex flex-wrap gap-2">
+            {environments.map((environment) => (
+              <li key={environment.slug}>
+                <ButtonLink href={secretsPath(slug, environment.slug)}>{environment.name}</ButtonLink>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ))}
+    </PageBody>
+  );
+}
+
+function NoAccess({ email }: Pick<MemberHomeProps, "email">) {
   return (
     <Message
       icon={UserRound}
@@ -16,12 +49,9 @@ export function MemberHome({ email }: { readonly email: string }) {
     >
       <p>
         You are signed in as <span className="font-medium break-words text-ink">{email}</span>, with the role
-        Member. Members see no secrets: that keeps an account safe until somebody decides what it is for.
+        Member. A Member sees the secrets that are granted to them, and nothing has been granted to you yet.
       </p>
-      <p>
-        To work with secrets, ask an Owner or a Super Admin of your organisation for another role, such as
-        Auditor, which sees names and change logs.
-      </p>
+      <p>Ask an Owner or a Super Admin of your organisation for access to what you work with.</p>
       <p>Until then you can set up a passkey or an authenticator app for your account.</p>
     </Message>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, KeyRound, LockOpen, ScrollText, UserCheck, UserCog, UserMinus, UserX } from "lucide-react";
+import { Ellipsis, KeyRound, KeySquare, LockOpen, ScrollText, UserCheck, UserCog, UserMinus, UserX } from "lucide-react";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";
@@ -9,11 +9,12 @@ import { auditHref } from "@/lib/audit/reading/view/address";
 import { hasSecondFactor } from "@/lib/auth/pending/model";
 import type { ListedPerson } from "@/lib/people/list/model";
 import { mayTouch } from "@/lib/people/membership/model";
+import { PEOPLE_PATH } from "@/lib/people/model";
 import type { Viewer } from "./viewer";
 
 /** What can be done to a person by whoever looks; nothing to those that they may not touch. */
 export function PersonMenu({ person, viewer }: { readonly person: ListedPerson; readonly viewer: Viewer }) {
-  const { id, email, status, waitsUntil, factors } = person;
+  const { id, email, role, status, waitsUntil, factors } = person;
   if (!mayTouch(viewer.role, person.role)) return null;
   const isSelf = id === viewer.id;
   const needs = { person: id };
@@ -51,6 +52,12 @@ export function PersonMenu({ person, viewer }: { readonly person: ListedPerson; 
           <UserX aria-hidden />
           Suspend
         </MenuDialogLink>
+      )}
+      {role === "member" && (
+        <MenuLink href={`${PEOPLE_PATH}/${id}`}>
+          <KeySquare aria-hidden />
+          Access
+        </MenuLink>
       )}
       <MenuLink href={auditHref({ actor: email })}>
         <ScrollText aria-hidden />

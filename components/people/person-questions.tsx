@@ -11,7 +11,7 @@ import {
   unlockPersonAction,
 } from "@/lib/people/membership/actions";
 import { MadeKeys } from "./made-keys";
-import { type PersonDialogProps, QuestionDialog } from "./person-dialog";
+import { type PersonDialogProps, PersonQuestion } from "./person-dialog";
 
 interface AboutPerson extends PersonDialogProps {
   readonly person: ListedPerson;
@@ -19,14 +19,14 @@ interface AboutPerson extends PersonDialogProps {
 
 export function SuspendDialog({ person, isOwner, ...rest }: AboutPerson & { readonly isOwner: boolean }) {
   return (
-    <QuestionDialog
+    <PersonQuestion
       {...rest}
       title={`Suspend ${person.name}?`}
       button="Suspend"
       tone="danger"
       done={`Suspended ${person.email}`}
       action={suspendPersonAction}
-      field={{ name: "personId", value: person.id }}
+      fields={{ personId: person.id }}
     >
       <p>
         <strong className="font-medium">{person.email}</strong> is signed out everywhere at once and cannot
@@ -36,37 +36,37 @@ export function SuspendDialog({ person, isOwner, ...rest }: AboutPerson & { read
         Pending invitations that they made are revoked. The secrets they stored stay.
       </p>
       <MadeKeys person={person} isOwner={isOwner} />
-    </QuestionDialog>
+    </PersonQuestion>
   );
 }
 
 export function RestoreDialog({ person, ...rest }: AboutPerson) {
   return (
-    <QuestionDialog
+    <PersonQuestion
       {...rest}
       title={`Restore ${person.name}?`}
       button="Restore"
       done={`Restored ${person.email}`}
       action={restorePersonAction}
-      field={{ name: "personId", value: person.id }}
+      fields={{ personId: person.id }}
     >
       <p>
         <strong className="font-medium">{person.email}</strong> can sign in again, with the same role and with
         what they signed in with before.
       </p>
-    </QuestionDialog>
+    </PersonQuestion>
   );
 }
 
 export function UnlockDialog({ person, ...rest }: AboutPerson) {
   return (
-    <QuestionDialog
+    <PersonQuestion
       {...rest}
       title={`Unlock ${person.name}?`}
       button="Unlock"
       done={`Unlocked ${person.email}`}
       action={unlockPersonAction}
-      field={{ name: "personId", value: person.id }}
+      fields={{ personId: person.id }}
     >
       <p>
         After too many failed attempts <strong className="font-medium">{person.email}</strong> has to wait
@@ -79,20 +79,20 @@ export function UnlockDialog({ person, ...rest }: AboutPerson) {
         . Unlocked, they can try again at once.
       </p>
       <p className="text-muted">Ask them first whether it was them who tried.</p>
-    </QuestionDialog>
+    </PersonQuestion>
   );
 }
 
 export function ResetFactorsDialog({ person, ...rest }: AboutPerson) {
   return (
-    <QuestionDialog
+    <PersonQuestion
       {...rest}
       title={`Reset the second factor of ${person.name}?`}
       button="Reset second factor"
       tone="danger"
       done={`Reset the second factor of ${person.email}`}
       action={resetFactorsAction}
-      field={{ name: "personId", value: person.id }}
+      fields={{ personId: person.id }}
     >
       <p>
         The authenticator app, passkeys and recovery codes of{" "}
@@ -100,7 +100,7 @@ export function ResetFactorsDialog({ person, ...rest }: AboutPerson) {
         everywhere.
       </p>
       <p className="text-muted">Confirm it’s really them; afterwards only their password is needed.</p>
-    </QuestionDialog>
+    </PersonQuestion>
   );
 }
 
@@ -110,18 +110,18 @@ interface RevokeDialogProps extends PersonDialogProps {
 
 export function RevokeDialog({ invitation, ...rest }: RevokeDialogProps) {
   return (
-    <QuestionDialog
+    <PersonQuestion
       {...rest}
       title="Revoke this invitation?"
       button="Revoke"
       tone="danger"
       done={`Revoked the invitation of ${invitation.email}`}
       action={revokeInvitationAction}
-      field={{ name: "invitationId", value: invitation.id }}
+      fields={{ invitationId: invitation.id }}
     >
       <p>
         The link for <strong className="font-medium">{invitation.email}</strong> stops working at once.
       </p>
-    </QuestionDialog>
+    </PersonQuestion>
   );
 }

@@ -1,3 +1,4 @@
+import { AccessCard } from "@/components/access/access-card";
 import { RecentChanges } from "@/components/audit/recent-changes";
 import { BackLink } from "@/components/shell/back-link";
 import { PageBody } from "@/components/shell/page-body";
@@ -12,7 +13,7 @@ import type { MadeEndpoint } from "@/lib/allowlist/made/store";
 import type { MadeKey } from "@/lib/api-keys/model";
 import { auditHref } from "@/lib/audit/reading/view/address";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
-import type { PersonPageData } from "@/lib/people/made/loaders";
+import type { PersonAccess as Access, PersonPageData } from "@/lib/people/made/loaders";
 import { mayTouch } from "@/lib/people/membership/model";
 import { PEOPLE_PATH } from "@/lib/people/model";
 import { endpointPath } from "@/lib/projects/model";
@@ -20,7 +21,7 @@ import { madeKeysHref } from "./made-keys";
 
 /** A person and everything that they made: what to look through when they leave. */
 export function PersonView({ data }: { readonly data: PersonPageData }) {
-  const { person, keys, endpoints, changes, viewer } = data;
+  const { person, keys, endpoints, changes, access, viewer } = data;
   const { id, name, email, role, status } = person;
   const canEnd = mayTouch(viewer.role, role) && id !== viewer.id;
   return (
@@ -46,6 +47,7 @@ export function PersonView({ data }: { readonly data: PersonPageData }) {
           </>
         }
       />
+      {access && <PersonAccess person={person} access={access} />}
       <Card
         title="API keys that work"
         description="Made by this person; they outlive the account unless revoked."
@@ -74,6 +76,23 @@ export function PersonView({ data }: { readonly data: PersonPageData }) {
         isOfOne
       />
     </PageBody>
+  );
+}
+
+function PersonAccess({ person, access }: Pick<PersonPageData, "person"> & { readonly access: Access }) {
+  const { id, name, email, status } = person;
+  const groups = new Intl.ListFormat("en").format(access.groups.map((group) => group.name));
+  return (
+    <AccessCard
+      subject={{ holder: email, label: name, projects: access.projects }}
+      page={access.page}
+      mayGrant={status === "active"}
+      pagePath={`${PEOPLE_PATH}/${id}`}
+      description={
+        groups === "" ? "Members see what is granted to them, and nothing else." : `In the groups ${groups}.`
+      }
+      empty="Nothing is granted to them yet."
+    />
   );
 }
 

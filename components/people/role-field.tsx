@@ -11,7 +11,7 @@ const MEANINGS: Readonly<Record<Role, string>> = {
   super_admin:
     "Stores and replaces secrets, creates API keys, invites people. Everything except Owners and settings.",
   auditor: "Read-only: sees names, descriptions and change logs, never a value.",
-  member: "Sees no secrets: access to single secrets cannot be granted yet.",
+  member: "Sees only the secrets that are granted to them, and never a value.",
 };
 
 interface RoleFieldProps {

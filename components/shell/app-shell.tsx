@@ -28,6 +28,7 @@ export function AppShell({ person, projects, lastScope, may, alert, theme, child
   const isAllowed = (action: Action) => ruleFor(person.role, action) === "always";
   const mayAll: ShellRights = {
     ...may,
+    seeProjects: isAllowed("overview.read"),
     storeSecret: isAllowed("secret.create"),
     createKey: isAllowed("apiKey.create"),
     addEndpoint: isAllowed("allowlist.write"),

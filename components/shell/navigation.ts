@@ -35,6 +35,8 @@ export interface Scope {
 
 /** What of the app shell depends on a person's role. */
 export interface ShellRights {
+  /** Whole projects: without it one sees single secrets. */
+  readonly seeProjects: boolean;
   readonly createProject: boolean;
   readonly storeSecret: boolean;
   readonly createKey: boolean;
@@ -82,6 +84,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     label: "Overview",
     icon: Grid3x3,
     isOfProject: true,
+    needs: "seeProjects",
     href: (scope) => (scope ? overviewPath(scope.project) : "/"),
     owns: (path) => /^\/projects\/[^/]+\/overview(\/compare)?$/.test(path),
   },
@@ -89,6 +92,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     label: "Rotation",
     icon: RefreshCcw,
     isOfProject: true,
+    needs: "seeProjects",
     href: (scope) => (scope ? rotationPath(scope.project) : HOME_PATH),
     owns: (path) => /^\/projects\/[^/]+\/rotation(\/|$)/.test(path),
   },
@@ -96,6 +100,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     label: "Leases",
     icon: Timer,
     isOfProject: true,
+    needs: "seeProjects",
     href: (scope) => (scope ? leasesPath(scope.project, scope.environment) : HOME_PATH),
     owns: (path) => /^\/projects\/[^/]+\/leases(\/|$)/.test(path),
   },
@@ -103,6 +108,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     label: "Pools",
     icon: Layers,
     isOfProject: true,
+    needs: "seeProjects",
     href: (scope) => (scope ? poolsPath(scope.project) : HOME_PATH),
     owns: (path) => /^\/projects\/[^/]+\/pools$/.test(path),
   },
@@ -110,6 +116,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     label: "Allowlist",
     icon: ShieldCheck,
     isOfProject: true,
+    needs: "seeProjects",
     href: (scope) => (scope ? allowlistPath(scope.project, scope.environment) : HOME_PATH),
     owns: isAllowlistPath,
   },
@@ -117,6 +124,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     label: "API keys",
     icon: Bot,
     isOfProject: true,
+    needs: "seeProjects",
     href: (scope) => (scope ? apiKeysPath(scope.project) : HOME_PATH),
     owns: (path) => /^\/projects\/[^/]+\/api-keys$/.test(path),
   },
@@ -124,6 +132,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     label: "Required secrets",
     icon: ListChecks,
     isOfProject: true,
+    needs: "seeProjects",
     href: (scope) => (scope ? declarationsPath(scope.project) : HOME_PATH),
     owns: (path) => /^\/projects\/[^/]+\/declarations$/.test(path),
   },

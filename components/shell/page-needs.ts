@@ -11,6 +11,7 @@ const NEEDED: readonly (readonly [RegExp, Action])[] = [
   [/^\/projects\/[^/]+\/api-keys$/, "apiKey.list"],
   [/^\/projects\/[^/]+\/declarations$/, "declaration.list"],
   [/^\/projects(\/|$)/, "project.list"],
+  [/^\/people\/groups(\/|$)/, "group.list"],
   [/^\/people(\/|$)/, "person.list"],
   [/^\/audit(\/|$)/, "audit.read"],
   [/^\/settings(\/|$)/, "settings.read"],

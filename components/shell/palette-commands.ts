@@ -44,7 +44,9 @@ export function paletteCommands({ projects, scope, may, signOut }: PaletteSource
     ...(scope ? actionsIn(scope, current, may) : []),
     ...(may.invite ? [link("Actions", "Invite a person", "/people?dialog=invite", UserPlus)] : []),
     ...navigationFor(may, scope, projects).map(({ label, icon, href }) => link("Pages", label, href, icon)),
-    ...(current ? [link("Pages", "Compare environments", comparePath(current.slug), GitCompare)] : []),
+    ...(current && may.seeProjects
+      ? [link("Pages", "Compare environments", comparePath(current.slug), GitCompare)]
+      : []),
     ...(may.readAudit ? [link("Pages", "Reports", REPORTS_PATH, FileText)] : []),
     link("Pages", "Documentation", DOCS_PATH, BookOpen),
     link("Pages", "Account", "/account", CircleUser),

@@ -69,6 +69,7 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "audit.read": ["yes", "yes", "yes", "forbidden"],
   "project.list": ["yes", "yes", "yes", "forbidden"],
   "project.read": ["yes", "yes", "yes", "forbidden"],
+  "overview.read": ["yes", "yes", "yes", "forbidden"],
   "environment.create": ["yes", "yes", "forbidden", "forbidden"],
   "projectAudit.read": ["yes", "yes", "yes", "forbidden"],
   "project.create": ["yes", "yes", "forbidden", "forbidden"],

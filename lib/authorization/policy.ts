@@ -37,7 +37,9 @@ export const POLICY = {
   "person.list": { target: "organisation", roles: admins, permission: "admin" },
   "audit.read": { target: "organisation", roles: readers, permission: "audit:read" },
   "project.list": { target: "organisation", ...granted(readers, "see"), permission: "secrets:list" },
-  "project.read": { target: "project", roles: readers, permission: "secrets:list" },
+  "project.read": { target: "project", ...granted(readers, "see"), permission: "secrets:list" },
+  // All of its secrets and environments side by side.
+  "overview.read": { target: "project", roles: readers },
   "environment.create": { target: "project", roles: admins, permission: "admin" },
   // The part of the audit log that is about one project.
   "projectAudit.read": { target: "project", roles: readers, permission: "audit:read" },

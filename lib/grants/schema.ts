@@ -57,3 +57,5 @@ export const newGrant = z
       add("environment", "Name the environment that the secret is in.");
   });
 export type NewGrant = z.output<typeof newGrant>;
+
+export const grantDeletion = z.strictObject({ grantId: z.uuid("There is no such grant.") });

@@ -5,8 +5,13 @@ import { readActivity } from "@/lib/audit/reading/service";
 import type { AuditView } from "@/lib/audit/reading/view/model";
 import { viewOf } from "@/lib/audit/reading/view/schema";
 import { mayEver } from "@/lib/authorization/authorize";
-import { DEFAULT_PROJECT_SLUG, FIRST_ENVIRONMENTS } from "@/lib/projects/model";
-import { findLastScope } from "@/lib/projects/service";
+import {
+  DEFAULT_PROJECT_SLUG,
+  FIRST_ENVIRONMENTS,
+  PROJECTS_SHOWN_MAX,
+  type ProjectMeta,
+} from "@/lib/projects/model";
+import { findLastScope, listProjects } from "@/lib/projects/service";
 import { runtime } from "@/lib/runtime/registry";
 import type { SignedInCtx } from "@/lib/web/context";
 import { type Overview, readOverview } from "./service";
@@ -30,9 +35,9 @@ export interface HomePageData extends Overview {
   };
 }
 
-/** What Home shows; null for whom there is nothing to show, as nothing was granted to them. */
+/** What Home shows to who sees all secrets; null for Members, who see the projects that were granted to them. */
 export async function loadHome(ctx: SignedInCtx): Promise<HomePageData | null> {
-  if (!mayEver(ctx, "project.list")) return null;
+  if (!mayEver(ctx, "audit.read")) return null;
   const view = viewOf({ time: "30d" }, ctx.now());
   const [overview, changes, activity, last] = await Promise.all([
     readOverview(ctx),
@@ -51,4 +56,10 @@ export async function loadHome(ctx: SignedInCtx): Promise<HomePageData | null> {
       invite: mayEver(ctx, "person.create"),
     },
   };
+}
+
+/** Where something was granted to a Member: projects with their environments, the first ones. */
+export async function loadGrantedProjects(ctx: SignedInCtx): Promise<readonly ProjectMeta[]> {
+  if (!mayEver(ctx, "project.list")) return [];
+  return (await listProjects(ctx, { limit: PROJECTS_SHOWN_MAX })).items;
 }

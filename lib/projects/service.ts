@@ -1,6 +1,6 @@
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import { reachesEnvironment } from "@/lib/authorization/key-policy";
+import { isMember, reachesEnvironment } from "@/lib/authorization/key-policy";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
@@ -33,7 +33,7 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<{ read
 
 /**
  * One page of the projects that the actor may see, with their environments: an API key that is bound sees where it is bound
- * to. `after` is the `next` of the page before. Throws `validation` for one that this list did not give.
+ * to, a Member where something was granted to them. `after` is the `next` of the page before. Throws `validation` for one that this list did not give.
  */
 export async function listProjects(
   ctx: Ctx,
@@ -42,11 +42,18 @@ export async function listProjects(
   const bound = ctx.actor.kind === "apiKey" ? ctx.actor.boundScope : null;
   if (bound) return { items: [await findProject(ctx, bound.project.slug)], next: null };
   await authorize(ctx, "project.list", null);
-  const rows = await store.listProjects(ctx.db, after === undefined ? null : positionOf(after), limit + 1);
+  const position = after === undefined ? null : positionOf(after);
+  const ids = isMember(ctx.actor) ? ctx.actor.grants.map(({ projectId }) => projectId) : null;
+  const rows = await store.listProjects(ctx.db, position, limit + 1, ids && [...new Set(ids)]);
   const shown = rows.slice(0, limit);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
   return {
-    items: shown.map(({ slug, name, environments }) => ({ slug, name, environments })),
+    items: shown.map(({ id: projectId, slug, name, environments }) => ({
+      ...{ slug, name },
+      environments: environments
+        .filter(({ id }) => reachesEnvironment(ctx.actor, { id, projectId }))
+        .map((one) => ({ slug: one.slug, name: one.name })),
+    })),
     next: last ? encodeCursor({ sort: "slug", key: last.slug, id: last.id }) : null,
   };
 }
@@ -133,9 +140,12 @@ interface Scope {
 /** The person who acts: everybody may know and change where they themselves were last. */
 type OwnCtx = Pick<Ctx, "pool"> & { readonly actor: UserActor };
 
-/** The Secrets page that the person saw last, or null. */
+/** The Secrets page that the person saw last, as long as they may see it; else null. */
 export async function findLastScope(ctx: OwnCtx): Promise<Scope | null> {
-  return store.findLastScope(ctx.pool, ctx.actor.id);
+  const last = await store.findLastScope(ctx.pool, ctx.actor.id);
+  if (!last || !reachesEnvironment(ctx.actor, { id: last.environmentId, projectId: last.projectId }))
+    return null;
+  return { project: last.project, environment: last.environment };
 }
 
 /** Remembers the Secrets page that the person looks at. For `after()`: nobody waits for it. */

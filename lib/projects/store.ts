@@ -43,36 +43,45 @@ export async function insertEnvironment(
   return true;
 }
 
-export interface ListedProject extends ProjectMeta {
+export interface ListedProject extends Omit<ProjectMeta, "environments"> {
   readonly id: string;
   readonly isBuiltIn: boolean;
+  readonly environments: readonly EnvironmentOfProject[];
 }
 
-/** A page of the projects with their environments, the built-in ones first, beginning after one of them. */
+/** A page of the projects with their environments, the built-in ones first, beginning after one of them; only those of `ids`. */
 export async function listProjects(
   db: Db,
   after: Pick<ListedProject, "slug" | "isBuiltIn"> | null,
   limit: number,
+  ids: readonly string[] | null,
 ): Promise<ListedProject[]> {
   const later = after && { isBuiltIn: after.isBuiltIn, slug: { gt: after.slug } };
   return db.project.findMany({
-    ...(later && { where: { OR: after.isBuiltIn ? [later, { isBuiltIn: false }] : [later] } }),
+    where: {
+      ...(later && { OR: after.isBuiltIn ? [later, { isBuiltIn: false }] : [later] }),
+      ...(ids && { id: { in: [...ids] } }),
+    },
     select: {
       ...{ id: true, slug: true, name: true, isBuiltIn: true },
-      environments: { select: { slug: true, name: true }, orderBy: { position: "asc" } },
+      environments: { select: { id: true, slug: true, name: true }, orderBy: { position: "asc" } },
     },
     orderBy: [{ isBuiltIn: "desc" }, { slug: "asc" }],
     take: limit,
   });
 }
 
+interface LastScope {
+  readonly project: string;
+  readonly environment: string;
+  readonly projectId: string;
+  readonly environmentId: string;
+}
+
 /** The place that a person saw last, or null. */
-export async function findLastScope(
-  pool: Pool,
-  userId: string,
-): Promise<{ readonly project: string; readonly environment: string } | null> {
-  const [scope] = await sqlOn(pool)<{ project: string; environment: string }>`
-    SELECT p.slug AS project, e.slug AS environment
+export async function findLastScope(pool: Pool, userId: string): Promise<LastScope | null> {
+  const [scope] = await sqlOn(pool)<LastScope>`
+    SELECT p.slug AS project, e.slug AS environment, p.id AS "projectId", e.id AS "environmentId"
     FROM users u JOIN environments e ON e.id = u.last_environment_id JOIN projects p ON p.id = e.project_id
     WHERE u.id = ${userId}`;
   return scope ?? null;

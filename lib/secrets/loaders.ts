@@ -1,4 +1,5 @@
 import { mayEver } from "@/lib/authorization/authorize";
+import { isMember } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { MissingNames } from "@/lib/declarations/model";
 import { findMissing } from "@/lib/declarations/service";
@@ -31,8 +32,11 @@ export interface SecretsPageData {
   readonly selected: SelectedSecret | null;
   /** What the project requires and this environment lacks. */
   readonly missing: MissingNames;
+  /** What somebody sees who stores no secrets here. */
+  readonly accessNote: string;
   readonly may: {
     readonly create: boolean;
+    readonly seeShared: boolean;
     readonly audit: boolean;
   };
 }
@@ -66,8 +70,12 @@ export async function loadSecretsPage(
     count: count > COUNT_MAX ? `${COUNT_MAX.toLocaleString("en")}+` : count.toLocaleString("en"),
     selected,
     missing,
+    accessNote: isMember(ctx.actor)
+      ? "The secrets that are granted to you. Values are never shown."
+      : "Read-only access: names, descriptions and change logs.",
     may: {
       create: mayEver(ctx, "secret.create"),
+      seeShared: mayEver(ctx, "mapping.list"),
       audit: mayEver(ctx, "audit.read"),
     },
   };

@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { PeopleView } from "@/components/people/people-view";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
+import { ButtonLink } from "@/components/ui/button-link";
 import { DialogLink } from "@/components/ui/dialog-link";
+import { GROUPS_PATH } from "@/lib/grants/groups/model";
 import { loadPeople } from "@/lib/people/list/loaders";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
@@ -23,9 +25,12 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
         title="People"
         help="people"
         actions={
-          <DialogLink dialog="invite" tone="primary" data-shortcut="n">
-            Invite person
-          </DialogLink>
+          <>
+            <ButtonLink href={GROUPS_PATH}>Groups</ButtonLink>
+            <DialogLink dialog="invite" tone="primary" data-shortcut="n">
+              Invite person
+            </DialogLink>
+          </>
         }
       />
       <PeopleView data={data} />

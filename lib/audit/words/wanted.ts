@@ -12,6 +12,7 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "audit.read": "read the audit log",
   "project.list": "list projects",
   "project.read": "see a project",
+  "overview.read": "see all environments of a project",
   "environment.create": "create an environment",
   "projectAudit.read": "read the audit log of a project",
   "project.create": "create a project",

@@ -25,3 +25,9 @@ export interface GroupDetails extends GroupMeta {
 /** An organisation has no more groups, so that a list shows them all. */
 export const GROUPS_MAX = 500;
 export const GROUP_MEMBERS_SHOWN_MAX = 1_000;
+
+export const GROUPS_PATH = "/people/groups";
+
+export function groupPath(slug: string): string {
+  return `${GROUPS_PATH}/${encodeURIComponent(slug)}`;
+}

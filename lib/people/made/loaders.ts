@@ -5,7 +5,13 @@ import { listKeysMadeBy } from "@/lib/api-keys/makers/service";
 import type { MadeKey } from "@/lib/api-keys/model";
 import { readTold, type ToldEvent } from "@/lib/audit/reading/loaders";
 import type { Role } from "@/lib/authorization/actor";
+import type { GroupMeta } from "@/lib/grants/groups/model";
+import { listGroupsOf } from "@/lib/grants/groups/service";
+import type { GrantPage } from "@/lib/grants/model";
+import { listGrantsOfPerson } from "@/lib/grants/service";
 import { AppError } from "@/lib/platform/app-error";
+import { PROJECTS_SHOWN_MAX, type ProjectMeta } from "@/lib/projects/model";
+import { listProjects } from "@/lib/projects/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import type { ListedPerson } from "../list/model";
 import { findPerson } from "../list/service";
@@ -14,6 +20,13 @@ import { findPerson } from "../list/service";
 const MADE_MAX = 100;
 const CHANGES_SHOWN = 10;
 
+export interface PersonAccess {
+  readonly page: GrantPage;
+  readonly groups: readonly GroupMeta[];
+  /** Where something can be granted. */
+  readonly projects: readonly ProjectMeta[];
+}
+
 export interface PersonPageData {
   readonly person: ListedPerson;
   /** The first hundred that work. */
@@ -21,6 +34,8 @@ export interface PersonPageData {
   readonly endpoints: readonly MadeEndpoint[];
   /** The last changes that they made. */
   readonly changes: readonly ToldEvent[];
+  /** What they were granted; null where the role sees every secret. */
+  readonly access: PersonAccess | null;
   readonly viewer: { readonly id: string; readonly role: Role };
 }
 
@@ -28,10 +43,20 @@ export interface PersonPageData {
 export async function loadPersonPage(ctx: SignedInCtx, id: string): Promise<PersonPageData> {
   const person = await findPerson(ctx, id);
   if (!person) throw new AppError("notFound", "There is no such person. They may have been removed.");
-  const [keys, endpoints, changes] = await Promise.all([
+  const [keys, endpoints, changes, access] = await Promise.all([
     listKeysMadeBy(ctx, person.email, MADE_MAX),
     listEndpointsMadeBy(ctx, person.email, MADE_MAX),
     readTold(ctx, { actor: person.email, kind: "change" }, CHANGES_SHOWN),
+    person.role === "member" ? loadAccess(ctx, id) : null,
   ]);
-  return { person, keys, endpoints, changes, viewer: { id: ctx.actor.id, role: ctx.actor.role } };
+  return { person, keys, endpoints, changes, access, viewer: { id: ctx.actor.id, role: ctx.actor.role } };
+}
+
+async function loadAccess(ctx: SignedInCtx, personId: string): Promise<PersonAccess> {
+  const [page, groups, projects] = await Promise.all([
+    listGrantsOfPerson(ctx, personId),
+    listGroupsOf(ctx, personId),
+    listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }),
+  ]);
+  return { page, groups, projects: projects.items };
 }

@@ -1,3 +1,4 @@
+import { mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { SignedInCtx } from "@/lib/web/context";
 import type { DeletedPage } from "./model";
@@ -8,6 +9,7 @@ export interface DeletedPageData {
   readonly environmentName: string;
   readonly query: DeletedQuery;
   readonly page: DeletedPage;
+  readonly maySeeShared: boolean;
 }
 
 /** The deleted secrets of an environment, for their page. */
@@ -18,5 +20,6 @@ export async function loadDeletedPage(
 ): Promise<DeletedPageData> {
   const query = deletedQuery.parse(searchParams);
   const { environment, items, next } = await listDeletedSecrets(ctx, scope, query);
-  return { environmentName: environment.name, query, page: { items, next } };
+  const maySeeShared = mayEver(ctx, "mapping.list");
+  return { environmentName: environment.name, query, page: { items, next }, maySeeShared };
 }

@@ -25,7 +25,7 @@ export interface Walked {
  */
 export async function walkNames(
   pool: Pool,
-  _permit: Permit<"project.read">,
+  _permit: Permit<"overview.read">,
   { environmentIds, search, declared, after, limit }: Walk,
 ): Promise<Walked> {
   const patterns = searchPatterns(search);
@@ -74,7 +74,7 @@ export interface CellRow {
 /** What environments have of these names: one read of an index for each. */
 export function findCells(
   pool: Pool,
-  _permit: Permit<"project.read">,
+  _permit: Permit<"overview.read">,
   environmentIds: readonly string[],
   variables: readonly string[],
 ): Promise<CellRow[]> {

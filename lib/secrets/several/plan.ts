@@ -56,7 +56,7 @@ export async function planSeveral(ctx: Ctx, form: SeveralForm): Promise<Plan> {
 }
 
 async function findChosen(ctx: Ctx, { project, secret: ids }: SeveralForm): Promise<Chosen[]> {
-  await authorize(ctx, "project.read", { project });
+  await authorize(ctx, "overview.read", { project });
   const known = new Map((await environmentsOf(ctx, project)).map(({ id, slug }) => [id, slug]));
   const rows = await findSecrets(sqlOn(ctx.pool), ctx.seals, ids);
   const here = rows.filter(({ environmentId }) => known.has(environmentId));

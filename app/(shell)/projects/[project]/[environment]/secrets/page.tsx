@@ -43,7 +43,7 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
         title="Secrets"
         help="secrets"
         aside={<Badge>{data.count}</Badge>}
-        description={data.may.create ? undefined : "Read-only access: names, descriptions and change logs."}
+        description={data.may.create ? undefined : data.accessNote}
         actions={
           <>
             {data.may.audit && (
@@ -64,7 +64,7 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
           </>
         }
       />
-      <SecretTabs {...scope} current="own" />
+      <SecretTabs {...scope} current="own" maySeeShared={data.may.seeShared} />
       <MissingNotice
         missing={data.missing}
         project={scope.project}

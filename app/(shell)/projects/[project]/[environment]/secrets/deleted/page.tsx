@@ -24,7 +24,7 @@ export default async function DeletedPage({ params, searchParams }: DeletedPageP
   return (
     <PageBody>
       <PageHeader title="Secrets" description="Newest first. Values are erased; change logs are kept." />
-      <SecretTabs {...scope} current="deleted" />
+      <SecretTabs {...scope} current="deleted" maySeeShared={data.maySeeShared} />
       <SearchBar search={data.query.search} label="Search deleted secrets" />
       <DeletedTable scope={scope} data={data} />
     </PageBody>

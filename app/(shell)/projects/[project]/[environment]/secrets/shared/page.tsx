@@ -42,7 +42,7 @@ export default async function SharedPage({ params, searchParams }: SharedPagePro
           )
         }
       />
-      <SecretTabs project={project} environment={environment} current="shared" />
+      <SecretTabs project={project} environment={environment} current="shared" maySeeShared />
       <SharedView data={data} basePath={basePath} />
     </PageBody>
   );
