@@ -6,6 +6,7 @@ import type { GrantSubject } from "./grant-dialog";
 import { GrantTable } from "./grant-table";
 
 interface AccessCardProps {
+  readonly of: "person" | "group" | "secret";
   readonly subject: GrantSubject;
   readonly page: GrantPage;
   readonly mayGrant: boolean;
@@ -15,7 +16,7 @@ interface AccessCardProps {
 }
 
 /** What a person or a group was granted, or who was granted a secret; with the way to grant more. */
-export function AccessCard({ subject, page, mayGrant, pagePath, description, empty }: AccessCardProps) {
+export function AccessCard({ of, subject, page, mayGrant, pagePath, description, empty }: AccessCardProps) {
   return (
     <Card
       title="Access"
@@ -29,12 +30,7 @@ export function AccessCard({ subject, page, mayGrant, pagePath, description, emp
       }
       footer={page.next !== null && <p className="text-muted">The first {page.items.length} are shown.</p>}
     >
-      <GrantTable
-        grants={page.items}
-        leavesOut={"holder" in subject ? "holder" : "target"}
-        mayRemove={mayGrant}
-        empty={empty}
-      />
+      <GrantTable grants={page.items} of={of} mayRemove={mayGrant} empty={empty} />
       {mayGrant && <AccessDialogs subject={subject} grants={page.items} pagePath={pagePath} />}
     </Card>
   );

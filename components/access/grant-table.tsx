@@ -2,6 +2,7 @@ import { DialogLink } from "@/components/ui/dialog-link";
 import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { TimeBy } from "@/components/ui/time-by";
 import { groupPath } from "@/lib/grants/groups/model";
 import { CAPABILITY_NAMES, type GrantMeta } from "@/lib/grants/model";
 import { PEOPLE_PATH } from "@/lib/people/model";
@@ -9,17 +10,16 @@ import { grantedOn, holderName } from "./grant-words";
 
 interface GrantTableProps {
   readonly grants: readonly GrantMeta[];
-  /** What the page it stands on has said already. */
-  readonly leavesOut: "holder" | "target";
+  /** What the page it stands on is about, and so needs no column. */
+  readonly of: "person" | "group" | "secret";
   readonly mayRemove: boolean;
   readonly empty: string;
 }
 
 /** Who may do what to which secrets, and until when. */
-export function GrantTable({ grants, leavesOut, mayRemove, empty }: GrantTableProps) {
+export function GrantTable({ grants, of, mayRemove, empty }: GrantTableProps) {
   const columns = [
-    leavesOut === "holder" ? TARGET : HOLDER,
-    ...(leavesOut === "target" ? [REACH] : [THROUGH]),
+    ...{ person: [TARGET, THROUGH], group: [TARGET], secret: [HOLDER, REACH] }[of],
     ...COMMON,
     ...(mayRemove ? [REMOVE] : []),
   ];
@@ -38,6 +38,7 @@ const linkStyle = "font-medium wrap-anywhere text-accent-ink underline underline
 
 const HOLDER: Column<GrantMeta> = {
   title: "Who",
+  className: "min-w-32",
   cell: ({ holder }) => (
     <Link
       href={
@@ -94,19 +95,14 @@ const COMMON: readonly Column<GrantMeta>[] = [
   {
     title: "Until",
     className: "text-sm",
-    cell: ({ expiresAt }) => (expiresAt ? <Time value={expiresAt} as="day" /> : "No end"),
+    cell: ({ expiresAt }) => (
+      <span className="whitespace-nowrap">{expiresAt ? <Time value={expiresAt} as="day" /> : "No end"}</span>
+    ),
   },
   {
-    title: "Granted by",
-    className: "text-sm",
-    cell: ({ createdAt, createdBy }) => (
-      <>
-        <span className="wrap-anywhere">{createdBy}</span>
-        <span className="block text-muted">
-          <Time value={createdAt} />
-        </span>
-      </>
-    ),
+    title: "Granted",
+    className: "w-40 max-w-40 text-sm",
+    cell: ({ createdAt, createdBy }) => <TimeBy at={createdAt} by={createdBy} />,
   },
 ];
 

@@ -30,7 +30,7 @@ export function GroupView({ data }: { readonly data: GroupPageData }) {
         }
       />
       <Card
-        title="Members"
+        title="People"
         description="What is granted to the group counts for those with the role Member."
         actions={
           mayWrite && (
@@ -41,7 +41,7 @@ export function GroupView({ data }: { readonly data: GroupPageData }) {
         }
       >
         <Table
-          label="Members"
+          label="People"
           columns={mayWrite ? [...COLUMNS, REMOVE] : COLUMNS}
           rows={group.people}
           rowKey={({ id }) => id}
@@ -49,6 +49,7 @@ export function GroupView({ data }: { readonly data: GroupPageData }) {
         />
       </Card>
       <AccessCard
+        of="group"
         subject={{ holder: group.slug, label: group.name, projects }}
         page={access}
         mayGrant={mayWrite}

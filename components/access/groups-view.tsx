@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<GroupMeta>[] = [
       </>
     ),
   },
-  { title: "Members", className: "text-sm", cell: ({ members }) => members.toLocaleString("en") },
+  { title: "People", className: "text-sm", cell: ({ members }) => members.toLocaleString("en") },
   { title: "Grants", className: "text-sm", cell: ({ grants }) => grants.toLocaleString("en") },
   {
     title: "Created",

@@ -1,6 +1,16 @@
 "use client";
 
-import { Ellipsis, KeyRound, KeySquare, LockOpen, ScrollText, UserCheck, UserCog, UserMinus, UserX } from "lucide-react";
+import {
+  Ellipsis,
+  KeyRound,
+  KeySquare,
+  LockOpen,
+  ScrollText,
+  UserCheck,
+  UserCog,
+  UserMinus,
+  UserX,
+} from "lucide-react";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { Menu } from "@/components/ui/menu";
 import { MenuDialogLink } from "@/components/ui/menu-dialog-link";

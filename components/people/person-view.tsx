@@ -84,6 +84,7 @@ function PersonAccess({ person, access }: Pick<PersonPageData, "person"> & { rea
   const groups = new Intl.ListFormat("en").format(access.groups.map((group) => group.name));
   return (
     <AccessCard
+      of="person"
       subject={{ holder: email, label: name, projects: access.projects }}
       page={access.page}
       mayGrant={status === "active"}

@@ -20,6 +20,7 @@ export function SecretOverview({ data }: { readonly data: SecretOverviewData }) 
       <SecretUse {...use} version={secret.version} />
       {access && (
         <AccessCard
+          of="secret"
           subject={{
             scope: `${scope.project}/${scope.environment}`,
             names: secret.name,
@@ -28,7 +29,7 @@ export function SecretOverview({ data }: { readonly data: SecretOverviewData }) 
           page={access.page}
           mayGrant={access.mayGrant}
           pagePath={secretPath(scope.project, scope.environment, secret.name)}
-          description="Members who reach it. Owners, Super Admins and Auditors see every secret."
+          description="Members who reach it. Other roles see every secret."
           empty="It is granted to no Member."
         />
       )}

@@ -12,6 +12,7 @@ import {
   storeFields,
 } from "./fixture";
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
+import { ACCESS_MATRIX } from "./matrix-access";
 import { ALLOWLIST_MATRIX, madeEndpoint } from "./matrix-allowlist";
 import { FACTOR_MATRIX } from "./matrix-factors";
 import { LEASE_MATRIX } from "./matrix-leases";
@@ -52,6 +53,7 @@ async function otherSession({ ctx, signIn }: Instance, visitor: Visitor): Promis
 /** What each visitor can do with each action that the build answers. */
 export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...PEOPLE_MATRIX,
+  ...ACCESS_MATRIX,
   signInAction: [
     {
       tries: "signing in with the right password",

@@ -160,6 +160,13 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/people?after=x": "200 200 403 403 in in",
     "/people?show=waiting": "200 200 403 403 in in",
   },
+  "/people/groups": {
+    "/people/groups": "200 200 200 403 in in",
+    "/people/groups?dialog=create": "200 200 200 403 in in",
+  },
+  "/people/groups/[group]": {
+    "/people/groups/nowhere": "404 404 404 403 in in",
+  },
   "/people/[person]": {
     "/people/00000000-0000-7000-8000-000000000000": "404 404 403 403 in in",
     "/people/x": "404 404 403 403 in in",
