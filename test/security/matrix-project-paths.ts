@@ -128,8 +128,8 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
   },
   "/projects/[project]/[environment]/secrets/[name]/rotation/times": {
     "/projects/default/production/secrets/{name}/rotation/times?schedule=days&everyDays=x":
-      "200 200 200 404 401 401",
-    "/projects/platform/production/secrets/{name}/rotation/times": "404 404 404 404 401 401",
+      "200 200 200 403 401 401",
+    "/projects/platform/production/secrets/{name}/rotation/times": "404 404 404 403 401 401",
   },
   "/projects/[project]/[environment]/secrets/[name]/use": {
     "/projects/default/production/secrets/{name}/use": "200 200 200 404 401 401",

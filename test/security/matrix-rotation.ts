@@ -101,12 +101,12 @@ export const ROTATION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   startRotationAction: [
     {
       tries: "rotating a secret",
-      cells: "done done forbidden notFound in in",
+      cells: "done done forbidden forbidden in in",
       fields: async (instance) => ({ ...(await rotatedSecret(instance)), trigger: "person" }),
     },
     {
       tries: "rotating a secret of another project",
-      cells: "notFound notFound forbidden notFound in in",
+      cells: "notFound notFound forbidden forbidden in in",
       fields: async (instance) => {
         await untilSettled(instance);
         return { ...(await rotatedSecret(instance, ELSEWHERE)), trigger: "person" };
@@ -132,12 +132,12 @@ export const ROTATION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   rotationStepAction: [
     {
       tries: "undoing a rotation that failed",
-      cells: "conflict conflict forbidden notFound in in",
+      cells: "conflict conflict forbidden forbidden in in",
       fields: async (instance) => ({ ...(await failedRotation(instance)), step: "undo" }),
     },
     {
       tries: "trying a rotation that failed again",
-      cells: "done done forbidden notFound in in",
+      cells: "done done forbidden forbidden in in",
       fields: async (instance) => {
         await untilSettled(instance);
         return { ...(await failedRotation(instance)), step: "retry" };
@@ -145,7 +145,7 @@ export const ROTATION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     },
     {
       tries: "trying a rotation again that never was",
-      cells: "notFound notFound forbidden notFound in in",
+      cells: "notFound notFound forbidden forbidden in in",
       fields: async (instance) => {
         await untilSettled(instance);
         return { id: newId(), step: "retry" };
