@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { authenticateKey } from "@/lib/api-keys/authentication/service";
+import { newApiKey } from "@/lib/api-keys/schema";
+import { createApiKey } from "@/lib/api-keys/service";
 import type { UserActor } from "@/lib/authorization/actor";
 import { newId } from "@/lib/platform/ids";
 import { createProject, ensureBuiltIns } from "@/lib/projects/service";
@@ -225,6 +228,14 @@ describe("a grant is refused", () => {
     }
   });
 
+  test("not because a grant of the same has ended, though it is not deleted yet", async () => {
+    const member = await asRole("member");
+    await grant(member, "see", { ...production, secret: "STRIPE_KEY" }, "1d");
+    clock.advanceSeconds(24 * 60 * 60);
+    await grant(member, "see", { ...production, secret: "STRIPE_KEY" });
+    expect(await namesSeenBy(member)).toEqual(["STRIPE_KEY"]);
+  });
+
   test("not because no name begins like that yet, and says so", async () => {
     const member = await asRole("member");
     expect((await grant(member, "see", { project: "shop", pattern: "NOT_YET_*" })).matches).toBe(0);
@@ -279,6 +290,24 @@ describe("who has access", () => {
     expect(second.items[0]?.id).not.toBe(first.items[0]?.id);
   });
 
+  test("is listed to the end, page by page, past a row that somebody wrote into the database", async () => {
+    await createProject(ctx, { slug: "paged" });
+    const grants: string[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      clock.advanceSeconds(1);
+      grants.push((await grant(await asRole("member"), "see", { project: "paged" })).id);
+    }
+    await database.pool.query("UPDATE grants SET capability = 'manage' WHERE id = $1", [grants[1]]);
+    const found: string[] = [];
+    for (let after: string | undefined, pages = 0; pages < 9; pages += 1) {
+      const { items, next } = await listGrants(ctx, "paged", { limit: 1, after });
+      found.push(...items.map(({ id }) => id));
+      if (next === null) break;
+      after = next;
+    }
+    expect(found).toEqual([grants[0], grants[2], grants[3]]);
+  });
+
   test("is on record, in the change log of the one secret too", async () => {
     const member = await asRole("member");
     const { id } = await grant(member, "edit", { ...production, secret: "STRIPE_HOOK" });
@@ -287,5 +316,58 @@ describe("who has access", () => {
     expect(page.items.map(({ action }) => action)).toEqual(["grant.deleted", "grant.created"]);
     const { detail } = page.items[1] ?? {};
     expect(detail).toMatchObject({ person: member.email, capability: "edit", secret: "STRIPE_HOOK" });
+  });
+});
+
+describe("an API key with the permission admin", () => {
+  const keyOf = async (reach: object) => {
+    const wanted = { name: "key", kind: "service", permissions: ["admin", "secrets:list"], ...reach };
+    const { text } = await createApiKey(ctx, newApiKey.parse({ ...wanted, expires: "30d" }));
+    return as((await authenticateKey(ctx, text)).actor);
+  };
+
+  test("of one environment knows of grants in that environment alone, and makes and ends no others", async () => {
+    await createProject(ctx, { slug: "keyed" });
+    const key = await keyOf({ project: "keyed", environment: "staging" });
+    const member = await asRole("member");
+    const inStaging = { project: "keyed", environment: "staging" };
+    const own = await grant(member, "see", inStaging);
+    const elsewhere = await grant(member, "see", { project: "keyed", environment: "production" });
+    const wider = await grant(member, "see", { project: "keyed" });
+    expect((await listGrants(key, "keyed")).items.map(({ id }) => id)).toEqual([own.id]);
+    for (const { id } of [elsewhere, wider])
+      expect(await failure(deleteGrant(key, id))).toMatchObject({ code: "notFound" });
+    await deleteGrant(key, own.id);
+    const asked = (target: object) =>
+      createGrant(key, newGrant.parse({ subject: { person: member.email }, target, capability: "see" }));
+    expect(await failure(asked({ project: "keyed" }))).toMatchObject({ code: "forbidden" });
+    expect(await failure(asked(inStaging))).toBeNull();
+  });
+
+  test("learns nothing of secrets that are not for its kind", async () => {
+    const key = await keyOf({ project: "shop", environment: "production" });
+    const member = await asRole("member");
+    const hidden = { ...production, name: "AGENTS_ONLY", value: "v", description: "", category: "custom" };
+    await createSecret(ctx, { ...hidden, category: "custom", audience: "agents" });
+    const { id } = await grant(member, "see", { ...production, secret: "AGENTS_ONLY" });
+    const { items } = await listGrants(key, "shop", { limit: 200 });
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.map((one) => one.id)).not.toContain(id);
+    expect(await failure(deleteGrant(key, id))).toMatchObject({ code: "notFound" });
+    const pattern = { ...production, pattern: "AGENTS_*" };
+    const asked = newGrant.parse({ subject: { person: member.email }, target: pattern, capability: "see" });
+    expect((await createGrant(key, asked)).matches).toBe(0);
+  });
+
+  test("of a project tells no more of who has an account than who can be granted something", async () => {
+    const key = await keyOf({ project: "shop", environment: "*" });
+    const everywhere = await keyOf({ project: null });
+    const wanted = (email: string) =>
+      newGrant.parse({ subject: { person: email }, target: production, capability: "see" });
+    const { email } = await asRole("auditor");
+    const nobody = await failure(createGrant(key, wanted("nobody@example.com")));
+    expect(nobody?.fields).toEqual({ person: ["There is no active Member with this address."] });
+    expect(await failure(createGrant(key, wanted(email)))).toEqual(nobody);
+    expect((await failure(createGrant(everywhere, wanted(email))))?.fields).not.toEqual(nobody?.fields);
   });
 });

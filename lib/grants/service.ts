@@ -3,7 +3,7 @@ import { expiryOf } from "@/lib/api-keys/model";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import { isMember } from "@/lib/authorization/key-policy";
+import { isBound, isMember, reachOf, visibilityOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRow, Permit, SecretRow, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
@@ -52,6 +52,7 @@ export async function createGrant(ctx: Ctx, input: NewGrant): Promise<NewGrantRe
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
     const holder = await findHolder(ctx, tx, subject);
+    await store.deleteEndedGrantsOf(tx, holder, now);
     if ((await store.countGrants(tx, holder)) >= GRANTS_MAX)
       throw fieldError(
         "subject",
@@ -76,16 +77,14 @@ export async function createGrant(ctx: Ctx, input: NewGrant): Promise<NewGrantRe
       "They have been granted this already. Remove that grant to change when it ends.",
     );
   });
-  const matches =
-    prefix === null
-      ? null
-      : await store.countMatches(ctx.pool, idsOf(target), prefix.toLowerCase(), MATCHES_COUNTED_MAX + 1);
-  return { id, matches };
+  if (prefix === null) return { id, matches: null };
+  const known = { prefix: prefix.toLowerCase(), audiences: visibilityOf(ctx.actor).audiences };
+  return { id, matches: await store.countMatches(ctx.pool, idsOf(target), known, MATCHES_COUNTED_MAX + 1) };
 }
 
 /** Ends a grant at once. Throws `notFound`, and `forbidden` for a Member who could not have made it. */
 export async function deleteGrant(ctx: Ctx, id: string): Promise<GrantMeta> {
-  const [found] = isId(id) ? await store.listGrants(ctx.pool, ctx.seals, ctx.now(), { id, limit: 1 }) : [];
+  const found = isId(id) ? await findGrant(ctx, id) : undefined;
   await authorize(ctx, "grant.write", { project: found?.project ?? "" }).catch((error: unknown) => {
     throw isAppError(error) && error.code === "notFound" ? noGrant() : error;
   });
@@ -109,44 +108,62 @@ export async function deleteGrant(ctx: Ctx, id: string): Promise<GrantMeta> {
   return grant;
 }
 
-/** One page of the grants of a project, in the order they were made; those of one person or group alone where that is named. */
-export async function listGrants(
-  ctx: Ctx,
-  project: string,
-  { after, limit = PAGE_SIZE }: { readonly after?: string | undefined; readonly limit?: number } = {},
-): Promise<GrantPage> {
+/** Where a page of a list begins, and how long it is. */
+interface PageAsked {
+  readonly after?: string | undefined;
+  readonly limit?: number;
+}
+
+/**
+ * One page of the grants of a project, in the order they were made. An API key that is bound to an environment gets those that
+ * it could have made: in that environment.
+ */
+export async function listGrants(ctx: Ctx, project: string, asked: PageAsked = {}): Promise<GrantPage> {
   const permit = await authorize(ctx, "grant.list", { project });
   await requireUnnarrowed(ctx, "grant.list");
-  return pageOf(ctx, { projectId: permit.project.id, ...(after !== undefined && { after }) }, limit);
+  const { environmentId } = reachOf(ctx.actor);
+  return pageOf(ctx, { projectId: permit.project.id, environmentId }, asked);
 }
 
 /** What a person was granted, alone and through groups, the first page of it. */
 export async function listGrantsOfPerson(ctx: Ctx, personId: string): Promise<GrantPage> {
   await authorize(ctx, "person.list", null);
-  return pageOf(ctx, { userId: personId }, PAGE_SIZE);
+  return pageOf(ctx, { userId: personId });
 }
 
 /** What a group was granted. */
 export async function listGrantsOfGroup(ctx: Ctx, groupId: string): Promise<GrantPage> {
   await authorize(ctx, "group.list", null);
-  return pageOf(ctx, { groupId }, PAGE_SIZE);
+  return pageOf(ctx, { groupId });
 }
 
-/** The grants by which Members reach a secret. */
-export async function listGrantsTo(ctx: Ctx, target: SecretTarget): Promise<GrantPage> {
+/** One page of the grants by which Members reach a secret. */
+export async function listGrantsTo(
+  ctx: Ctx,
+  target: SecretTarget,
+  asked: PageAsked = {},
+): Promise<GrantPage> {
   const reaching = await authorize(ctx, "grant.read", target);
-  return pageOf(ctx, { reaching }, PAGE_SIZE);
+  return pageOf(ctx, { reaching }, asked);
 }
 
 async function pageOf(
   ctx: Ctx,
   wanted: Omit<store.GrantsWanted, "limit">,
-  limit: number,
+  { after, limit = PAGE_SIZE }: PageAsked = {},
 ): Promise<GrantPage> {
-  const { pool, seals } = ctx;
-  const rows = await store.listGrants(pool, seals, ctx.now(), { ...wanted, limit: limit + 1 });
-  const items = rows.slice(0, limit).map(({ row: _row, ...grant }) => grant);
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  const { items, next } = await storedPage(ctx, { ...wanted, after, limit });
+  return { items: items.map(({ row: _row, ...grant }) => grant), next };
+}
+
+async function findGrant(ctx: Ctx, id: string): Promise<store.StoredGrant | undefined> {
+  return (await storedPage(ctx, { id, limit: 1 })).items[0];
+}
+
+/** Without grants on one secret that the actor may not know of, wherever it is. */
+function storedPage(ctx: Ctx, wanted: store.GrantsWanted): ReturnType<typeof store.listGrants> {
+  const { audiences } = visibilityOf(ctx.actor);
+  return store.listGrants(ctx.pool, ctx.seals, ctx.now(), { ...wanted, audiences });
 }
 
 async function findTarget(
@@ -193,8 +210,8 @@ async function findHolder(
   }
   const person = await findAccount(tx, ctx.seals, { email: subject.person });
   const isPossible = person?.status === "active" && person.role === "member";
-  // A Member learns nothing else of who has an account.
-  if (isMember(ctx.actor) && !isPossible)
+  // Members, and keys that are not of the whole organisation, learn nothing else of who has an account.
+  if ((isMember(ctx.actor) || isBound(ctx.actor)) && !isPossible)
     throw fieldError("person", "There is no active Member with this address.");
   if (!person) throw fieldError("person", "There is no person with this address.");
   if (person.id === (ctx.actor.kind === "user" ? ctx.actor.id : null))

@@ -1,5 +1,5 @@
 import { CAPABILITIES, type Capability } from "@/lib/authorization/capability";
-import type { Permit } from "@/lib/authorization/permit";
+import type { Permit, Visibility } from "@/lib/authorization/permit";
 import type { Pool, Tx } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { RowSeals } from "@/lib/seals/seals";
@@ -29,6 +29,15 @@ export async function deleteGrant(tx: Tx, id: string): Promise<boolean> {
   return (await tx.grant.deleteMany({ where: { id } })).count === 1;
 }
 
+/** Deletes what a person or a group holds and has ended, so that it can be granted anew. */
+export async function deleteEndedGrantsOf(
+  tx: Tx,
+  { userId, groupId }: Pick<NewGrantRow, "userId" | "groupId">,
+  now: Date,
+): Promise<void> {
+  await tx.grant.deleteMany({ where: { userId, groupId, expiresAt: { lte: now } } });
+}
+
 /** Deletes grants that have ended. Returns how many, at most `limit`. */
 export async function deleteEndedGrants(pool: Pool, now: Date, limit: number): Promise<number> {
   const rows = await sqlOn(pool)`
@@ -38,17 +47,21 @@ export async function deleteEndedGrants(pool: Pool, now: Date, limit: number): P
   return rows.length;
 }
 
-/** How many secrets begin like this in an environment or, without one, in a project; counted no further than `max`. */
+/**
+ * How many secrets of these audiences begin like this in an environment or, without one, in a project; counted no further than
+ * `max`.
+ */
 export async function countMatches(
   pool: Pool,
   { projectId, environmentId }: Pick<NewGrantRow, "projectId" | "environmentId">,
-  prefix: string,
+  { prefix, audiences }: { readonly prefix: string; readonly audiences: Visibility["audiences"] },
   max: number,
 ): Promise<number> {
   const [row] = await sqlOn(pool)<{ count: number }>`
     SELECT count(*)::int AS count FROM (
       SELECT 1 FROM environments e JOIN secrets s ON s.environment_id = e.id AND s.name_folded ^@ ${prefix}::text
       WHERE e.project_id = ${projectId}::uuid AND (${environmentId}::uuid IS NULL OR e.id = ${environmentId}::uuid)
+        AND (${audiences}::text[] IS NULL OR s.audience = ANY(${audiences}::"Audience"[]))
       LIMIT ${max}::int) counted`;
   return row?.count ?? 0;
 }
@@ -60,7 +73,11 @@ export interface GrantsWanted {
   readonly userId?: string;
   readonly groupId?: string;
   readonly reaching?: Pick<Permit<"grant.read">, "environment" | "secret">;
-  readonly after?: string;
+  /** Those of this environment alone. */
+  readonly environmentId?: string | null;
+  /** Without those on one secret of another audience. */
+  readonly audiences?: Visibility["audiences"];
+  readonly after?: string | undefined;
   readonly limit: number;
 }
 
@@ -81,13 +98,16 @@ export interface StoredGrant extends GrantMeta {
   readonly row: SealedRow<"grants">;
 }
 
-/** Grants that have not ended, in the order they were made, as far as the program wrote them. */
+/**
+ * One page of the grants that have not ended, in the order they were made, as far as the program wrote them: others leave a gap
+ * in their page.
+ */
 export async function listGrants(
   pool: Pool,
   seals: RowSeals,
   now: Date,
-  { id, projectId, userId, groupId, reaching, after, limit }: GrantsWanted,
-): Promise<StoredGrant[]> {
+  { id, projectId, userId, groupId, reaching, environmentId, audiences, after, limit }: GrantsWanted,
+): Promise<{ readonly items: readonly StoredGrant[]; readonly next: string | null }> {
   const rows = await sqlOn(pool)<GrantRow>`
     SELECT g.id, g.user_id AS "userId", g.group_id AS "groupId", g.project_id AS "projectId",
       g.environment_id AS "environmentId", g.secret_id AS "secretId", g.name_prefix AS "namePrefix", g.capability,
@@ -100,6 +120,8 @@ export async function listGrants(
     WHERE (g.expires_at IS NULL OR g.expires_at > ${now})
       AND (${id ?? null}::uuid IS NULL OR g.id = ${id ?? null}::uuid)
       AND (${projectId ?? null}::uuid IS NULL OR g.project_id = ${projectId ?? null}::uuid)
+      AND (${environmentId ?? null}::uuid IS NULL OR g.environment_id = ${environmentId ?? null}::uuid)
+      AND (${audiences ?? null}::text[] IS NULL OR s.id IS NULL OR s.audience = ANY(${audiences ?? null}::"Audience"[]))
       AND (${groupId ?? null}::uuid IS NULL OR g.group_id = ${groupId ?? null}::uuid)
       AND (${userId ?? null}::uuid IS NULL OR g.user_id = ${userId ?? null}::uuid OR g.group_id IN (
         SELECT m.group_id FROM group_members m WHERE m.user_id = ${userId ?? null}::uuid))
@@ -108,8 +130,12 @@ export async function listGrants(
           AND (g.environment_id IS NULL OR g.environment_id = ${reaching?.environment.id ?? null}::uuid)
           AND (g.name_prefix IS NULL OR lower(${reaching?.secret.name ?? ""}::text) ^@ lower(g.name_prefix))))
       AND (${after ?? null}::uuid IS NULL OR g.id > ${after ?? null}::uuid)
-    ORDER BY g.id LIMIT ${limit}::int`;
-  return rows.filter((row) => seals.isIntact("grants", row)).flatMap(metaOf);
+    ORDER BY g.id LIMIT ${limit + 1}::int`;
+  const page = rows.slice(0, limit);
+  return {
+    items: page.filter((row) => seals.isIntact("grants", row)).flatMap(metaOf),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  };
 }
 
 function metaOf(found: GrantRow): StoredGrant[] {
