@@ -145,7 +145,7 @@ function wholeOf(part: Part): string {
 const UNKNOWN = "Unknown field.";
 
 /** What has parts within parts, all of them with names of the schema's own: nothing else is told by its whole path. */
-const DEEP: readonly string[] = ["configuration", "rotator", "schedule"];
+const DEEP: readonly string[] = ["configuration", "rotator", "schedule", "subject", "target"];
 /** What may be lists of objects. */
 const OBJECTS: readonly string[] = ["secrets", "members"];
 

@@ -5,6 +5,8 @@ import { proofEndpoints } from "./audit-proof";
 import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
+import { grantEndpoints } from "./grants";
+import { groupEndpoints } from "./groups";
 import { importEndpoints } from "./import";
 import { leaseEndpoints } from "./leases";
 import { me } from "./me";
@@ -33,6 +35,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...allowlistEndpoints,
   ...projectEndpoints,
   ...apiKeyEndpoints,
+  ...grantEndpoints,
+  ...groupEndpoints,
   ...peopleEndpoints,
   ...auditEndpoints,
   ...proofEndpoints,

@@ -8,7 +8,10 @@ export const DOCS_PARTS = [
   { title: "Rotation", pages: ["rotation", "rotation-databases", "pools", "leases"] },
   { title: "Apps and CI", pages: ["api-keys", "cli", "sdk", "rest-api", "masking"] },
   { title: "Allowlist", pages: ["allowlist", "allowlist-formats"] },
-  { title: "People", pages: ["people", "roles", "access", "signing-in", "passkeys", "single-sign-on", "audit"] },
+  {
+    title: "People",
+    pages: ["people", "roles", "access", "signing-in", "passkeys", "single-sign-on", "audit"],
+  },
   { title: "Operating", pages: ["operating", "settings", "keys", "sealed-rows", "performance"] },
 ] as const;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CAPABILITIES } from "@/lib/authorization/capability";
-import { AppError, isAppError } from "@/lib/platform/app-error";
+import { AppError, withFieldNames } from "@/lib/platform/app-error";
 import { type NewGrant, newGrant } from "./schema";
 
 const SCOPE_RULE = "Choose where the secrets are.";
@@ -58,10 +58,5 @@ export function grantOf({ holder, scope, names, capability, expires }: NewGrantF
 
 /** The same error at the fields of the form. */
 export function atFormFields(error: unknown): unknown {
-  if (!isAppError(error) || !error.context.fields) return error;
-  const fields = Object.entries(error.context.fields).map(([name, messages]) => [
-    FIELDS[name] ?? name,
-    messages,
-  ]);
-  return new AppError(error.code, error.detail, { ...error.context, fields: Object.fromEntries(fields) });
+  return withFieldNames(error, FIELDS);
 }

@@ -7,6 +7,7 @@ import { slug } from "@/lib/names/schema";
 
 const EXPIRY_RULE =
   "Say when it ends: a number of days up to 3650 such as 30d, a day such as 2027-01-31, or never.";
+const MOMENT_RULE = "Say when it ends as a moment such as 2027-01-31T12:00:00Z, or null for never.";
 
 const capability = z.enum(CAPABILITIES, `Choose one of ${CAPABILITIES.join(", ")}.`);
 
@@ -35,27 +36,50 @@ const holder = z.union(
   "Name a person by their address, or a group.",
 );
 
-/** A grant as a program asks for it. */
+const fields = {
+  subject: holder,
+  target: z.strictObject({
+    project: slug,
+    environment: slug.nullable().default(null),
+    secret: secretName.nullable().default(null),
+    pattern: pattern.nullable().default(null),
+  }),
+  capability,
+};
+
+/** What only shows when the parts of a target are looked at together. */
+function requireOneTarget(
+  { target }: { readonly target: z.output<typeof fields.target> },
+  issues: z.core.$RefinementCtx,
+): void {
+  const add = (field: string, message: string) =>
+    issues.addIssue({ code: "custom", path: ["target", field], message });
+  if (target.secret !== null && target.pattern !== null)
+    add("pattern", "Name one secret or a pattern, not both.");
+  if (target.secret !== null && target.environment === null)
+    add("environment", "Name the environment that the secret is in.");
+}
+
 export const newGrant = z
-  .strictObject({
-    subject: holder,
-    target: z.strictObject({
-      project: slug,
-      environment: slug.nullable().default(null),
-      secret: secretName.nullable().default(null),
-      pattern: pattern.nullable().default(null),
-    }),
-    capability,
-    expires: expires.default(NEVER),
-  })
-  .superRefine(({ target }, issues) => {
-    const add = (field: string, message: string) =>
-      issues.addIssue({ code: "custom", path: ["target", field], message });
-    if (target.secret !== null && target.pattern !== null)
-      add("pattern", "Name one secret or a pattern, not both.");
-    if (target.secret !== null && target.environment === null)
-      add("environment", "Name the environment that the secret is in.");
-  });
+  .strictObject({ ...fields, expires: expires.default(NEVER) })
+  .superRefine(requireOneTarget);
 export type NewGrant = z.output<typeof newGrant>;
+
+/** The same as the API takes it: also with the end that it tells of a grant. */
+export const grantRequest = z
+  .strictObject({
+    ...fields,
+    expires: expires.optional(),
+    expiresAt: z
+      .string(MOMENT_RULE)
+      .refine((text) => text.includes("T") && expiryOf(text, new Date(0)) !== undefined, MOMENT_RULE)
+      .nullable()
+      .optional(),
+  })
+  .superRefine(requireOneTarget)
+  .refine(({ expires, expiresAt }) => expires === undefined || expiresAt === undefined, {
+    path: ["expiresAt"],
+    error: "Say when it ends in one of expires and expiresAt.",
+  });
 
 export const grantDeletion = z.strictObject({ grantId: z.uuid("There is no such grant.") });

@@ -60,3 +60,10 @@ export function isAppError(error: unknown): error is AppError {
 export function fieldError(field: string, message: string): AppError {
   return new AppError("validation", message, { fields: { [field]: [message] } });
 }
+
+/** The same error with fields under the names that somebody else knows them by; what is no error of fields stays as it is. */
+export function withFieldNames(error: unknown, names: Readonly<Record<string, string>>): unknown {
+  if (!isAppError(error) || !error.context.fields) return error;
+  const fields = Object.entries(error.context.fields).map(([name, said]) => [names[name] ?? name, said]);
+  return new AppError(error.code, error.detail, { ...error.context, fields: Object.fromEntries(fields) });
+}

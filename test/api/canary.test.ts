@@ -6,7 +6,7 @@ import { type Location, newMarker, sightings } from "../security/canary";
 import { columnsOf } from "../security/stored-locations";
 import { type ApiAnswer, testApi } from "./api";
 
-const { call, makeKey, ctx, base, logged } = await testApi();
+const { call, makeKey, asRole, ctx, base, logged } = await testApi();
 /** Stands in every value and every wrong key. Must be nowhere but in what is asked for by name. */
 const marker = newMarker();
 /** Stands in names and descriptions. Must be found where the other one is looked for. */
@@ -137,6 +137,38 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   for (const path of ["/rotations", `/rotations/${id}`, `/secrets/${name}/rotation`])
     await ask(`GET ${path}`, undefined, {}, rotating);
   await ask(`POST /rotations/${id}/cancel`, undefined, {}, rotating);
+  const granting = await makeKey({ permissions: ["admin", "secrets:list"], project: null });
+  const { email: person } = await asRole("member");
+  const place = { project: "default", environment: "production" };
+  const given = { subject: { person }, target: { ...place, secret: name }, capability: "see" };
+  const granted = await ask("POST /grants", given, {}, granting);
+  expect(granted.status).toBe(201);
+  for (const wrong of [
+    { subject: { person: canary() } },
+    { subject: { group: canary() } },
+    { subject: { [canary()]: canary() } },
+    { target: { ...place, pattern: `${canary()} with spaces*` } },
+    { target: { ...place, secret: `${canary()} with spaces` } },
+    { target: { project: [canary()], environment: { name: canary() } } },
+    { capability: canary(), expires: canary() },
+    { expiresAt: canary() },
+  ])
+    expect((await ask("POST /grants", { ...given, ...wrong }, {}, granting)).status).toBe(422);
+  expect((await ask("POST /groups", { slug: canary().toUpperCase(), name: "" }, {}, granting)).status).toBe(
+    422,
+  );
+  await ask("POST /groups", { slug: `g-${control}`, name: control }, {}, granting);
+  for (const body of [{ person: canary() }, { person }])
+    await ask(`POST /groups/g-${control}/members`, body, {}, granting);
+  const where = "project=default&environment=production";
+  for (const path of [
+    "/grants?project=default",
+    `/secrets/${name}/access?${where}`,
+    "/groups",
+    `/groups/g-${control}/members`,
+  ])
+    expect((await ask(`GET ${path}`, undefined, {}, granting)).json.items).toHaveLength(1);
+  await ask(`DELETE /grants/${granted.json.id}`, undefined, {}, granting);
   await ask(`PATCH /secrets/${name}`, { description: `${control} changed` });
   const reader = events.body?.getReader();
   const told = Buffer.from((await reader?.read())?.value ?? []);

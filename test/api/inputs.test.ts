@@ -67,6 +67,11 @@ describe("errors are named, all at once, and no value is repeated", () => {
     [`GET /values?names=${Array.from({ length: 501 }, (_, i) => `N${i}`).join(",")}`, ["names"]],
     ["POST /secrets/HERE/versions/x/restore", ["n"]],
     ["GET /secrets/HERE/changes?kind=x", ["kind"]],
+    ["GET /secrets/HERE/access?limit=0&of=x", ["limit", "of"]],
+    ["GET /grants?environment=production&limit=201", ["environment", "limit"]],
+    ["DELETE /grants/x?project=default", ["id", "project"]],
+    ["GET /groups?limit=x", ["limit"]],
+    ["DELETE /groups/g/members/nobody", ["person"]],
   ])("%.60s", async (request, fields) => {
     const answer = await call(key, request);
     expect([answer.status, Object.keys(answer.json.errors).sort()]).toEqual([422, fields]);

@@ -20,8 +20,7 @@ export const ASKERS = [
 export type Asker = (typeof ASKERS)[number];
 
 export interface Row {
-  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy) and `{rotation}` likewise; `{new}`: a name that is free. */
-  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}` and `{lease}` (which is being made) likewise; `{new}`: a name that is free. */
+  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}`, `{lease}` (which is being made), `{member}` (the address of one), `{grant}` and `{group}` (which `{person}` is in) likewise; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */
@@ -236,6 +235,43 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
   "DELETE /api-keys/{id}": {
     path: "/api-keys/{key}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
+  },
+  "GET /grants": { cells: "401 401 403 403 403 403 403 403 403 200 404 403 200" },
+  // A key names only an environment that it may know of: with `admin` alone it knows of none.
+  "POST /grants": {
+    body: {
+      subject: { person: "{member}" },
+      target: { project: "default", environment: "production" },
+      capability: "see",
+    },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 403 201",
+  },
+  "DELETE /grants/{id}": {
+    path: "/grants/{grant}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+  },
+  "GET /secrets/{name}/access": { cells: "401 401 403 403 403 403 403 403 403 200 404 404 200" },
+  "GET /groups": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
+  "POST /groups": {
+    body: { slug: "{slug}", name: "Group" },
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 201",
+  },
+  "DELETE /groups/{slug}": {
+    path: "/groups/{group}",
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 204",
+  },
+  "GET /groups/{slug}/members": {
+    path: "/groups/{group}/members",
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+  },
+  "POST /groups/{slug}/members": {
+    path: "/groups/{group}/members",
+    body: { person: "{member}" },
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 204",
+  },
+  "DELETE /groups/{slug}/members/{person}": {
+    path: "/groups/{group}/members/{person}",
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 204",
   },
   "GET /people": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
   "GET /audit": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },

@@ -7,6 +7,8 @@ import { ENDPOINTS } from "@/lib/api/routes";
 import { createApiKey } from "@/lib/api-keys/service";
 import { PERMISSIONS, type Permission } from "@/lib/authorization/permission";
 import { sqlOn } from "@/lib/db/sql";
+import { granter } from "@/lib/grants/grants.fixture";
+import { addMember, createGroup } from "@/lib/grants/groups/service";
 import { insertLease } from "@/lib/leases/running/store";
 import { newLeaseSource } from "@/lib/leases/schema";
 import { putSource } from "@/lib/leases/sources/service";
@@ -25,7 +27,7 @@ import { disagreement } from "../security/matrix";
 import { testApi } from "./api";
 import { API_MATRIX, ASKERS, type Asker, type Row } from "./matrix-rows";
 
-const { call, makeKey, ctx, base } = await testApi();
+const { call, makeKey, asRole, ctx, base } = await testApi();
 const scope = { project: "default", environment: "production" } as const;
 const text = { description: "", category: "custom", audience: "all" } as const;
 await createProject(ctx, { slug: "other" });
@@ -78,6 +80,10 @@ async function filled(template: string): Promise<string> {
     "{rotation}": rotation,
     "{source}": source,
     "{lease}": lease,
+    "{member}": member,
+    "{grant}": grant,
+    "{group}": group,
+    "{person}": () => groupMember.email,
   };
   let text = template;
   for (const [placeholder, make] of Object.entries(made)) {
@@ -144,6 +150,23 @@ async function lease(): Promise<string> {
   const times = { createdAt: now, maxAt: later, expiresAt: later, dueAt: later };
   await insertLease(sqlOn(ctx.pool), ctx, { ...row, ...times, createdBy: "k" });
   return id;
+}
+
+async function member(): Promise<string> {
+  return (await asRole("member")).email;
+}
+
+/** One on a whole environment. */
+async function grant(): Promise<string> {
+  return (await granter({ ctx })(await asRole("member"), "see", scope)).id;
+}
+
+const groupMember = await asRole("member");
+
+async function group(): Promise<string> {
+  const { slug } = await createGroup(ctx, { slug: fresh("group-"), name: "Group" });
+  await addMember(ctx, { group: slug, person: groupMember.email });
+  return slug;
 }
 
 async function mapping(): Promise<string> {

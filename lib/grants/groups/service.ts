@@ -7,7 +7,13 @@ import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { GROUPS_MAX, type GroupDetails, type GroupMeta } from "./model";
+import {
+  GROUP_MEMBERS_SHOWN_MAX,
+  GROUPS_MAX,
+  type GroupDetails,
+  type GroupMemberMeta,
+  type GroupMeta,
+} from "./model";
 import type { GroupMember, NewGroup } from "./schema";
 import * as store from "./store";
 
@@ -92,11 +98,21 @@ export async function findGroup(ctx: Ctx, slug: string): Promise<GroupDetails> {
   await authorize(ctx, "group.list", null);
   const [row] = await store.listGroups(ctx.pool, ctx.seals, { slug });
   if (!row) throw noGroup();
-  const people = await store.listMembers(ctx.db, ctx.seals, row.id);
-  return {
-    ...metaOf(row),
-    people: people.map(({ createdAt, ...person }) => ({ ...person, createdAt: createdAt.toISOString() })),
-  };
+  const { items } = await store.listMembers(ctx.db, ctx.seals, row.id, { limit: GROUP_MEMBERS_SHOWN_MAX });
+  return { ...metaOf(row), people: items.map(shownMember) };
+}
+
+/** One page of the members of a group, by address. Throws `notFound`. */
+export async function listMembers(
+  ctx: Ctx,
+  slug: string,
+  asked: { readonly after?: string | undefined; readonly limit: number },
+): Promise<{ readonly items: readonly GroupMemberMeta[]; readonly next: string | null }> {
+  await authorize(ctx, "group.list", null);
+  const group = await store.findGroup(ctx.db, ctx.seals, slug);
+  if (!group) throw noGroup();
+  const { items, next } = await store.listMembers(ctx.db, ctx.seals, group.id, asked);
+  return { items: items.map(shownMember), next };
 }
 
 async function foundGroup(ctx: Ctx, tx: Tx, slug: string): Promise<store.GroupRow> {
@@ -107,6 +123,10 @@ async function foundGroup(ctx: Ctx, tx: Tx, slug: string): Promise<store.GroupRo
 
 function metaOf({ seal: _seal, createdAt, ...group }: store.ListedGroup): GroupMeta {
   return { ...group, createdAt: createdAt.toISOString() };
+}
+
+function shownMember({ createdAt, ...person }: store.MemberRow): GroupMemberMeta {
+  return { ...person, createdAt: createdAt.toISOString() };
 }
 
 function noGroup(): AppError {

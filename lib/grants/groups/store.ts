@@ -1,7 +1,7 @@
 import type { Db, Pool, Tx } from "@/lib/db/client";
 import { sqlIn, sqlOn } from "@/lib/db/sql";
 import type { RowSeals } from "@/lib/seals/seals";
-import { GROUP_MEMBERS_SHOWN_MAX, GROUPS_MAX } from "./model";
+import { GROUPS_MAX } from "./model";
 
 export interface GroupRow {
   readonly id: string;
@@ -89,13 +89,23 @@ export interface MemberRow extends Stamp {
   readonly name: string;
 }
 
-/** The members of a group by address, as far as the program wrote them. */
-export async function listMembers(db: Db, seals: RowSeals, groupId: string): Promise<MemberRow[]> {
+/** One page of the members of a group by address, as far as the program wrote them: others leave a gap in their page. */
+export async function listMembers(
+  db: Db,
+  seals: RowSeals,
+  groupId: string,
+  { after = null, limit }: { readonly after?: string | null | undefined; readonly limit: number },
+): Promise<{ readonly items: readonly MemberRow[]; readonly next: string | null }> {
   const rows = await sqlIn(db)<MemberRow & { readonly seal: Uint8Array }>`
     SELECT u.id, u.email, u.name, m.created_at AS "createdAt", m.created_by AS "createdBy", m.seal
-    FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = ${groupId}::uuid
-    ORDER BY u.email LIMIT ${GROUP_MEMBERS_SHOWN_MAX}::int`;
-  return rows
-    .filter(({ id: userId, seal }) => seals.isIntact("group_members", { groupId, userId, seal }))
-    .map(({ seal: _seal, ...row }) => row);
+    FROM group_members m JOIN users u ON u.id = m.user_id
+    WHERE m.group_id = ${groupId}::uuid AND (${after}::text IS NULL OR u.email > ${after}::text)
+    ORDER BY u.email LIMIT ${limit + 1}::int`;
+  const page = rows.slice(0, limit);
+  return {
+    items: page
+      .filter(({ id: userId, seal }) => seals.isIntact("group_members", { groupId, userId, seal }))
+      .map(({ seal: _seal, ...row }) => row),
+    next: rows.length > limit ? (page.at(-1)?.email ?? null) : null,
+  };
 }

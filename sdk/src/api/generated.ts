@@ -360,6 +360,138 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/grants": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the grants of a project, in the order they were made
+         * @description A key of one environment gets those in that environment. Needs the permission `admin`.
+         */
+        readonly get: operations["get_grants"];
+        readonly put?: never;
+        /**
+         * Grant a Member, or a group, access to secrets
+         * @description An API key names only an environment or a secret that it may know of: it needs `secrets:list` too. When it ends is said by `expires` (`30d`, a day, a moment or `never`) or by `expiresAt`. Needs the permission `admin`.
+         */
+        readonly post: operations["post_grants"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/grants/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End a grant at once
+         * @description Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_grants_id"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List groups by slug
+         * @description Only for keys of the whole organisation. Needs the permission `admin`.
+         */
+        readonly get: operations["get_groups"];
+        readonly put?: never;
+        /**
+         * Make a group
+         * @description Only for keys of the whole organisation. Needs the permission `admin`.
+         */
+        readonly post: operations["post_groups"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/groups/{slug}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete a group, with what it was granted
+         * @description Only for keys of the whole organisation. Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_groups_slug"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/groups/{slug}/members": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the people in a group, by address
+         * @description Only for keys of the whole organisation. Needs the permission `admin`.
+         */
+        readonly get: operations["get_groups_slug_members"];
+        readonly put?: never;
+        /**
+         * Put a person into a group, by their address
+         * @description Only for keys of the whole organisation. As a Member they have from then on what the group was granted. Needs the permission `admin`.
+         */
+        readonly post: operations["post_groups_slug_members"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/groups/{slug}/members/{person}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Take a person out of a group, by their address
+         * @description Only for keys of the whole organisation. Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_groups_slug_members_person"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/lease-sources": {
         readonly parameters: {
             readonly query?: never;
@@ -862,6 +994,26 @@ export interface paths {
          * @description Needs the permission `secrets:write`.
          */
         readonly patch: operations["patch_secrets_name"];
+        readonly trace?: never;
+    };
+    readonly "/secrets/{name}/access": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the grants by which Members reach a secret
+         * @description Owners, Super Admins and Auditors see every secret without one. Needs the permission `admin`.
+         */
+        readonly get: operations["get_secrets_name_access"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/secrets/{name}/changes": {
@@ -1472,6 +1624,14 @@ export interface components {
             readonly key: string;
             readonly warnings: readonly string[];
         };
+        readonly CreatedGrant: {
+            readonly id: string;
+            /** @description How many secrets fit the pattern now, 1,001 where there are more; null: there was none. */
+            readonly matches: number | null;
+        };
+        readonly CreatedGroup: {
+            readonly slug: string;
+        };
         readonly CreatedLease: {
             /** Format: date-time */
             readonly expiresAt: string;
@@ -1517,6 +1677,54 @@ export interface components {
         readonly Environment: {
             readonly name: string;
             readonly slug: string;
+        };
+        readonly Grant: {
+            /** @enum {string} */
+            readonly capability: "see" | "edit" | "set" | "manage";
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly expiresAt: string | null;
+            readonly id: string;
+            /** @description Who has it: a person by their address, or a group by its slug. */
+            readonly subject: {
+                readonly person: string;
+            } | {
+                readonly group: string;
+            };
+            /** @description Without secret and pattern: every secret there. */
+            readonly target: {
+                /** @description Null: every environment of the project. */
+                readonly environment: string | null;
+                /** @description How names begin, followed by `*`. */
+                readonly pattern: string | null;
+                readonly project: string;
+                /** @description The one secret, by its name now. */
+                readonly secret: string | null;
+            };
+        };
+        readonly Group: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            /** @description How many. */
+            readonly grants: number;
+            readonly id: string;
+            /** @description How many. */
+            readonly members: number;
+            readonly name: string;
+            readonly slug: string;
+        };
+        readonly GroupMember: {
+            /**
+             * Format: date-time
+             * @description When they came into the group.
+             */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly email: string;
+            readonly id: string;
+            readonly name: string;
         };
         readonly ImportedSecrets: {
             readonly dryRun: boolean;
@@ -2608,7 +2816,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -2721,7 +2929,7 @@ export interface operations {
     readonly get_audit_evidence: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -2773,7 +2981,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3041,6 +3249,316 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_grants: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Grant"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_grants: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly capability: "see" | "edit" | "set" | "manage";
+                    readonly expires?: string;
+                    readonly expiresAt?: string | null;
+                    readonly subject: {
+                        readonly person: string;
+                    } | {
+                        readonly group: string;
+                    };
+                    readonly target: {
+                        /** @default null */
+                        readonly environment?: string | null;
+                        readonly pattern?: string | null;
+                        readonly project: string;
+                        /** @default null */
+                        readonly secret?: string | null;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Granted. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedGrant"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_grants_id: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Ended. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_groups: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most; all of them unless given. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them, or one page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Group"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_groups: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name: string;
+                    readonly slug: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Made. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedGroup"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_groups_slug: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly slug: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deleted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_groups_slug_members: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly slug: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["GroupMember"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_groups_slug_members: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly slug: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly person: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description In it. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_groups_slug_members_person: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly slug: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Taken out. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];
@@ -4369,6 +4887,48 @@ export interface operations {
             readonly 409: components["responses"]["Problem409"];
             readonly 412: components["responses"]["Problem412"];
             readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_secrets_name_access: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Grant"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];
