@@ -11,7 +11,7 @@ export function parseInput<S extends z.ZodObject>(
   if (parsed.success) return parsed.data;
   const fields: Record<string, string[]> = {};
   for (const { path, message } of parsed.error.issues) {
-    const field = String(path[0] ?? "options");
+    const field = String(path.findLast((part) => typeof part === "string") ?? "options");
     fields[field] = [...(fields[field] ?? []), message];
   }
   throw new AppError("validation", "Some options are invalid.", {

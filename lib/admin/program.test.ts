@@ -63,6 +63,21 @@ describe("operator commands", () => {
     expect((await admin(["api-key", "create", "--name", "ci", "--project", "nowhere"])).exitCode).toBe(1);
   });
 
+  test("grant access to a group, and take it away again", async () => {
+    expect(await admin(["group", "create", "billing", "--name", "Billing"])).toMatchObject({ exitCode: 0 });
+    expect(await admin(["group", "add", "billing", "ada@example.com"])).toMatchObject({ exitCode: 0 });
+    const scope = ["--project", "default", "--environment", "production"];
+    const wanted = ["--group", "billing", ...scope, "--capability", "see", "--expires", "30d"];
+    const made = await admin(["grant", "add", ...wanted, "--json"]);
+    const { id } = JSON.parse(made.out).grant;
+    const { out } = await admin(["grant", "list", "--project", "default"]);
+    expect(out).toContain(`${id}  group billing: see every secret in default/production, until `);
+    expect(await admin(["grant", "remove", id])).toMatchObject({ exitCode: 0 });
+    expect((await admin(["group", "list"])).out).toBe("billing: Billing, 1 member, 0 grants\n");
+    expect(await admin(["group", "remove", "billing", "ada@example.com"])).toMatchObject({ exitCode: 0 });
+    expect(await admin(["group", "delete", "billing"])).toMatchObject({ exitCode: 0 });
+  });
+
   test.each([["two\nlines\n"], [""], ["\n"], ["short\n"], ["x".repeat(20_000)]])(
     "refuse what is no password on standard input: %j",
     async (typed) => {
@@ -77,6 +92,9 @@ describe("operator commands", () => {
     [["owner", "create"]],
     [["owner", "create", "--password", "x"]],
     [["seed", "--secrets", "0"]],
+    [["grant", "add", "--project", "default"]],
+    [["grant", "list"]],
+    [["group", "add", "billing"]],
   ])("end with 2 when called wrongly: %j", async (args) => {
     expect((await admin(args)).exitCode).toBe(2);
   });

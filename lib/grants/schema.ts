@@ -60,6 +60,7 @@ function requireOneTarget(
     add("environment", "Name the environment that the secret is in.");
 }
 
+/** A grant as its use case takes it. */
 export const newGrant = z
   .strictObject({ ...fields, expires: expires.default(NEVER) })
   .superRefine(requireOneTarget);
