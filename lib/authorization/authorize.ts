@@ -61,14 +61,17 @@ export function mayEver(ctx: Pick<Ctx, "actor">, action: Action): boolean {
   return rule === "granted" ? holds(ctx.actor, capabilityFor(action)) : rule === "always";
 }
 
-/** The same for one secret that the actor may know of. */
+/** The same for single secrets of an environment that the actor may know of: decided once for all of them. */
 export function mayTo(
   ctx: Pick<Ctx, "actor">,
-  action: ActionOn<"secret">,
+  action: Action,
   environment: Pick<EnvironmentRow, "id" | "projectId">,
-  secret: Pick<SecretRow, "id" | "name" | "audience">,
-): boolean {
-  return mayEver(ctx, action) && isGranted(ctx, action, environment, secret);
+): (secret: Pick<SecretRow, "id" | "name" | "audience">) => boolean {
+  if (!mayEver(ctx, action)) return () => false;
+  const capability = isMember(ctx.actor) ? capabilityFor(action) : null;
+  if (capability === null) return () => true;
+  const visibility = visibilityIn(ctx.actor, environment, capability);
+  return (secret) => isVisible(visibility, secret);
 }
 
 /** Whether a person holds a grant of that capability, on whatever. */
@@ -82,13 +85,12 @@ function holds(actor: Actor, capability: Capability | null): boolean {
 
 /** Whether what an action takes was granted on a secret; of others than Members the policy has decided. */
 function isGranted(
-  { actor }: Pick<Ctx, "actor">,
+  ctx: Pick<Ctx, "actor">,
   action: Action,
   environment: Pick<EnvironmentRow, "id" | "projectId">,
   secret: Pick<SecretRow, "id" | "name" | "audience">,
 ): boolean {
-  const capability = isMember(actor) ? capabilityFor(action) : null;
-  return capability === null || isVisible(visibilityIn(actor, environment, capability), secret);
+  return !isMember(ctx.actor) || mayTo(ctx, action, environment)(secret);
 }
 
 function ruleOf(ctx: Pick<Ctx, "actor">, action: Action): Rule {

@@ -1,4 +1,5 @@
 import { authorize, mayEver, mayTo } from "@/lib/authorization/authorize";
+import { isMember } from "@/lib/authorization/key-policy";
 import type { EnvironmentRow, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { SecretMeta, SecretRights } from "./model";
@@ -14,22 +15,24 @@ export function secretRights(ctx: Pick<Ctx, "actor">): SecretRights {
   };
 }
 
-/** To one secret that the actor may know of. */
-export function rightsTo(
+/** To single secrets of an environment that the actor may know of: decided once for all of them. */
+export function rightsIn(
   ctx: Pick<Ctx, "actor">,
   environment: Pick<EnvironmentRow, "id" | "projectId">,
-  secret: Pick<SecretMeta, "id" | "name" | "audience">,
-): SecretRights {
-  return {
-    ...secretRights(ctx),
-    update: mayTo(ctx, "secret.update", environment, secret),
-    rotate: mayTo(ctx, "secret.rotate", environment, secret),
-    restore: mayTo(ctx, "secret.restore", environment, secret),
-  };
+): (secret: Pick<SecretMeta, "id" | "name" | "audience">) => SecretRights {
+  const all = secretRights(ctx);
+  if (!isMember(ctx.actor)) return () => all;
+  const update = mayTo(ctx, "secret.update", environment);
+  const rotate = mayTo(ctx, "secret.rotate", environment);
+  const restore = mayTo(ctx, "secret.restore", environment);
+  return (secret) => ({
+    ...all,
+    ...{ update: update(secret), rotate: rotate(secret), restore: restore(secret) },
+  });
 }
 
-/** The same where it has to be found first. Throws `notFound`. */
+/** The same where the secret has to be found first. Throws `notFound`. */
 export async function findRights(ctx: Ctx, target: SecretTarget): Promise<SecretRights> {
   const { environment, secret } = await authorize(ctx, "secret.read", target);
-  return rightsTo(ctx, environment, secret);
+  return rightsIn(ctx, environment)(secret);
 }

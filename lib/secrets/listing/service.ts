@@ -6,7 +6,7 @@ import { nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import type { Elsewhere, FoundSecret, ListedSecret, NameCheck, SecretPage } from "../model";
-import { rightsTo } from "../rights";
+import { rightsIn } from "../rights";
 import type { SecretQuery } from "../schema";
 import { searchWords } from "../search-text";
 import { findNameHolder, metaOf } from "../store";
@@ -102,9 +102,10 @@ async function forPeople(
     ctx.pool,
     items.map(({ id }) => id),
   );
+  const rightsTo = rightsIn(ctx, environment);
   const listed = items.map((item) => ({
     ...{ ...item, lastReadAt: reads.get(item.id) ?? null },
-    may: rightsTo(ctx, environment, item),
+    may: rightsTo(item),
   }));
   return { items: listed, next };
 }

@@ -41,8 +41,30 @@ const MATCHING = `
   AND ($3::text IS NULL OR s.name_folded LIKE $3)
   AND ($4::text IS NULL OR s.category = $4::"Category")
   AND ($5::text[] IS NULL OR s.audience = ANY($5::"Audience"[]))
-  AND ($6::uuid[] IS NULL OR s.id = ANY($6::uuid[]) OR s.name_folded ^@ ANY($8::text[]))
+  AND ($6::uuid[] IS NULL) IS NOT NULL AND $8::text[] IS NOT NULL
   AND $2::text[] IS NOT NULL AND $7::timestamptz IS NOT NULL`;
+
+/** With more ids, each row is looked up in a hash of them: planning looks at each of an array. */
+const ARRAY_IDS_MAX = 200;
+/** So many beginnings of names are each found along the index of names. */
+const RANGES_MAX = 20;
+
+/** Only what is seen: the ids of `$6`, and names that begin as `$8` says. */
+function seenOnly({ secretIds, prefixes }: Permit<"secret.list">["visibility"]): string {
+  if (secretIds === null) return "";
+  const isAmong =
+    secretIds.length > ARRAY_IDS_MAX
+      ? "(s.id IN (SELECT unnest($6::uuid[]))) IS TRUE"
+      : "s.id = ANY($6::uuid[])";
+  // Folded names are ASCII without DEL, and compared byte by byte.
+  const begins = (i: number) =>
+    `(s.name_folded >= ($8::text[])[${i}] AND s.name_folded < ($8::text[])[${i}] || chr(127))`;
+  const ranges =
+    prefixes.length > RANGES_MAX
+      ? ["s.name_folded ^@ ANY($8::text[])"]
+      : prefixes.map((_, i) => begins(i + 1));
+  return `AND (${[isAmong, ...ranges].join(" OR ")})`;
+}
 
 const BY_USE = "JOIN secret_last_reads u ON u.secret_id = s.id AND u.environment_id = s.environment_id";
 
@@ -67,10 +89,13 @@ const REQUIRED = `AND s.variable IN (
   WHERE e.id = $1::uuid AND d.requirement = 'required')`;
 
 /** All that a secret has to be. Each word is a condition of its own, so that an index finds the rarest. */
-function matchingOf({ search, rotation, age, use, need }: SecretQuery): string {
+function matchingOf(
+  { visibility }: Permit<"secret.list">,
+  { search, rotation, age, use, need }: SecretQuery,
+): string {
   const words = searchWords(search).map((_, i) => `AND s.search_text LIKE ($2::text[])[${i + 1}]`);
   return [
-    ...[MATCHING, ...words],
+    ...[MATCHING, seenOnly(visibility), ...words],
     rotation ? ROTATING[rotation] : "",
     age ? `AND s.replaced_at <= $7::timestamptz - interval '${Number(age)} days'` : "",
     use ? "AND u.last_at = 'epoch'" : "",
@@ -125,7 +150,7 @@ export async function listSecrets(
     AND $9::text IS NOT NULL AND $10::uuid IS NOT NULL`;
   const sortedColumns = columns.map((column, i) => `${column} AS sorted_${i}`);
   const order = columns.map((_, i) => `sorted_${i} ${direction}`).join(", ");
-  const matching = matchingOf(query);
+  const matching = matchingOf(permit, query);
   const branch = (conditions: string) => `
     (SELECT s.*, ${key} AS "sortKey", ${sortedColumns.join(", ")} FROM ${sourceOf(query, query.sort)}
      WHERE ${conditions} ${after ? isAfter : ""} ORDER BY ${order} LIMIT ${query.limit + 1})`;
@@ -164,7 +189,7 @@ export async function countSecrets(
   query: SecretQuery,
   max: number,
 ): Promise<number> {
-  const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${sourceOf(query)} WHERE ${matchingOf(query)} LIMIT ${max}) counted`;
+  const text = `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${sourceOf(query)} WHERE ${matchingOf(permit, query)} LIMIT ${max}) counted`;
   const { rows } = await pool.query<{ count: number }>(text, [...filtersOf(permit, query, now())]);
   return rows[0]?.count ?? 0;
 }
