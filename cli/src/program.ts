@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAccess } from "./commands/access";
 import { addAllowlistCommands } from "./commands/allowlist/allowlist";
 import { addAuditCommands } from "./commands/audit/audit";
 import { addEnvCommands } from "./commands/env/env";
@@ -63,6 +64,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
     .addHelpText("afterAll", AFTER_HELP);
   addSignInCommands(program, shell, answer);
   addSecretsCommands(program, shell, answer);
+  addAccess(program, shell, answer);
   addEnvCommands(program, shell, answer);
   addPoolsCommands(program, shell, answer);
   addRotate(program, shell, answer);

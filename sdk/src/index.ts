@@ -26,6 +26,7 @@ export {
 } from "./errors.js";
 export type { Change } from "./events/change.js";
 export type { WatchOptions } from "./events/watch.js";
+export type { CreatedGrant, Grant, NewGrant } from "./grants.js";
 export type { StrongroomOptions } from "./http/settings.js";
 export type { CreatedLease, Lease, NewLease, RenewedLease } from "./leases.js";
 export type { CreatedMapping, Mapping, NewMapping } from "./mappings.js";

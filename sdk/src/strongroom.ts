@@ -5,6 +5,7 @@ import { Declarations } from "./declarations.js";
 import type { StrongroomError } from "./errors.js";
 import type { Change } from "./events/change.js";
 import { type WatchOptions, watchChanges } from "./events/watch.js";
+import { Grants } from "./grants.js";
 import { Connection } from "./http/connection.js";
 import { type StrongroomOptions, settingsOf } from "./http/settings.js";
 import { Leases } from "./leases.js";
@@ -38,6 +39,8 @@ export class Strongroom {
   readonly leases: Leases;
   /** What pools are, and how their members are. */
   readonly pools: Pools;
+  /** Who was granted access to secrets. */
+  readonly grants: Grants;
   readonly #connection: Connection;
   readonly #values: Values;
 
@@ -52,6 +55,7 @@ export class Strongroom {
     this.rotations = new Rotations(this.#connection);
     this.leases = new Leases(this.#connection);
     this.pools = new Pools(this.#connection);
+    this.grants = new Grants(this.#connection);
   }
 
   /** One pool, for using its keys. Sends nothing yet. */
