@@ -26,7 +26,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "submit the list of required secrets",
   "audit:read": "read the audit log of what it reaches",
-  admin: "create projects, mappings, allowlist endpoints and API keys within its own scope",
+  admin: "create projects, mappings, allowlist endpoints, API keys and grants within its own scope",
 };
 
 /** What a new key may do unless one says otherwise: what a program needs to start. */

@@ -63,7 +63,7 @@ const Created = z
   .meta({ id: "CreatedGrant" });
 
 /** Where the body has what a grant is made of. */
-const PLACES = {
+const FIELDS = {
   ...{ person: "subject.person", group: "subject.group" },
   ...{ environment: "target.environment", secret: "target.secret" },
 };
@@ -84,7 +84,7 @@ const create = endpoint(
     const end = expiresAt ?? expires ?? NEVER;
     return created(
       await createGrant(ctx, { ...grant, expires: end }).catch((error: unknown) => {
-        throw withFieldNames(error, { ...PLACES, expires: expiresAt ? "expiresAt" : "expires" });
+        throw withFieldNames(error, { ...FIELDS, expires: expiresAt ? "expiresAt" : "expires" });
       }),
     );
   },

@@ -139,21 +139,21 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   await ask(`POST /rotations/${id}/cancel`, undefined, {}, rotating);
   const granting = await makeKey({ permissions: ["admin", "secrets:list"], project: null });
   const { email: person } = await asRole("member");
-  const place = { project: "default", environment: "production" };
-  const given = { subject: { person }, target: { ...place, secret: name }, capability: "see" };
-  const granted = await ask("POST /grants", given, {}, granting);
+  const scope = { project: "default", environment: "production" };
+  const wanted = { subject: { person }, target: { ...scope, secret: name }, capability: "see" };
+  const granted = await ask("POST /grants", wanted, {}, granting);
   expect(granted.status).toBe(201);
   for (const wrong of [
     { subject: { person: canary() } },
     { subject: { group: canary() } },
     { subject: { [canary()]: canary() } },
-    { target: { ...place, pattern: `${canary()} with spaces*` } },
-    { target: { ...place, secret: `${canary()} with spaces` } },
+    { target: { ...scope, pattern: `${canary()} with spaces*` } },
+    { target: { ...scope, secret: `${canary()} with spaces` } },
     { target: { project: [canary()], environment: { name: canary() } } },
     { capability: canary(), expires: canary() },
     { expiresAt: canary() },
   ])
-    expect((await ask("POST /grants", { ...given, ...wrong }, {}, granting)).status).toBe(422);
+    expect((await ask("POST /grants", { ...wanted, ...wrong }, {}, granting)).status).toBe(422);
   expect((await ask("POST /groups", { slug: canary().toUpperCase(), name: "" }, {}, granting)).status).toBe(
     422,
   );

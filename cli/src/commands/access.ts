@@ -36,6 +36,6 @@ function row({ id, subject, target, capability, expiresAt, createdBy }: JsonReco
 function grantedOn(target: unknown): string {
   if (!isRecord(target)) return "";
   const { project, environment, secret, pattern } = target;
-  const place = environment === null ? String(project) : `${String(project)}/${String(environment)}`;
-  return `${String(secret ?? pattern ?? "every secret")} in ${place}`;
+  const scope = environment === null ? String(project) : `${String(project)}/${String(environment)}`;
+  return `${String(secret ?? pattern ?? "every secret")} in ${scope}`;
 }

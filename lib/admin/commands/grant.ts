@@ -69,7 +69,7 @@ export async function removeGrant(ctx: Ctx, id: string): Promise<Answer> {
 
 function textOf({ holder, project, environment, secret, pattern, capability, expiresAt }: GrantMeta): string {
   const who = holder.kind === "person" ? holder.email : `group ${holder.slug}`;
-  const place = environment === null ? project : `${project}/${environment}`;
+  const scope = environment === null ? project : `${project}/${environment}`;
   const end = expiresAt === null ? "" : `, until ${expiresAt}`;
-  return `${who}: ${capability} ${secret ?? pattern ?? "every secret"} in ${place}${end}`;
+  return `${who}: ${capability} ${secret ?? pattern ?? "every secret"} in ${scope}${end}`;
 }
