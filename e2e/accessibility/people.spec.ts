@@ -30,3 +30,26 @@ test("what opens over the people is accessible and fits, light and dark", async 
   await inspect(page);
   await inspect(await as("nobody"), link);
 });
+
+test("grants and groups are accessible and fit, light and dark", async ({ as, newPerson, newProject }) => {
+  test.slow();
+  const [page, person, slug] = [await as("owner"), await newPerson("member"), await newProject()];
+  await inspect(page, "/people/groups?dialog=create");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Shop");
+  await dialog.getByLabel("Slug").fill(slug);
+  await dialog.getByRole("button", { name: "Create group" }).click();
+  await page.getByRole("button", { name: "Add person" }).click();
+  await dialog.getByLabel("Email").fill(person.email);
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("table", { name: "People" })).toContainText(person.email);
+  await page.getByRole("button", { name: "Grant access" }).click();
+  await inspect(page);
+  await dialog.getByLabel("Where").selectOption(`${slug}/production`);
+  await dialog.getByRole("button", { name: "Grant access" }).click();
+  await expect(page.getByRole("table", { name: "Access" })).toContainText(`${slug} / production`);
+  await inspect(page);
+  await page.getByRole("link", { name: person.name }).click();
+  await expect(page.getByRole("heading", { name: person.name })).toBeVisible();
+  await inspect(page);
+});

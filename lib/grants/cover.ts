@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/authorization/actor";
+import type { Actor, ApiKeyActor } from "@/lib/authorization/actor";
 import type { Capability } from "@/lib/authorization/capability";
 import { isMember, reachesEnvironment } from "@/lib/authorization/key-policy";
 import { foldName } from "@/lib/names/model";
@@ -15,17 +15,21 @@ interface GrantScope {
 
 /**
  * Whether somebody may make or end such a grant: a Member below what they manage themselves, never managing itself; an API
- * key within the environment that it is bound to. Of others the policy has decided.
+ * key within the environment that it is bound to, and nothing that it may not do. Of others the policy has decided.
  */
 export function mayGrant(actor: Actor, capability: Capability, on: GrantScope): boolean {
-  if (actor.kind === "apiKey" && actor.environmentId !== null) {
-    const { environmentId: id, projectId } = on;
-    return id !== null && reachesEnvironment(actor, { id, projectId });
-  }
+  if (actor.kind === "apiKey") return mayKeyGrant(actor, capability, on);
   if (!isMember(actor)) return true;
   return (
     capability !== "manage" && actor.grants.some((held) => held.capability === "manage" && covers(held, on))
   );
+}
+
+function mayKeyGrant(key: ApiKeyActor, capability: Capability, on: GrantScope): boolean {
+  const needed = capability === "see" ? "secrets:list" : "secrets:write";
+  if (!key.permissions.includes(needed)) return false;
+  const { environmentId: id, projectId } = on;
+  return key.environmentId === null || (id !== null && reachesEnvironment(key, { id, projectId }));
 }
 
 type Held = Extract<Actor, { kind: "user" }>["grants"][number];

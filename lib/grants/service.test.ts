@@ -344,6 +344,24 @@ describe("an API key with the permission admin", () => {
     expect(await failure(asked(inStaging))).toBeNull();
   });
 
+  test("grants nothing that it may not do itself", async () => {
+    const member = await asRole("member");
+    const [reader, writer] = [
+      await keyOf({ project: "shop", environment: "*" }),
+      await keyOf({
+        project: "shop",
+        environment: "*",
+        permissions: ["admin", "secrets:list", "secrets:write"],
+      }),
+    ];
+    const asked = (capability: string) =>
+      newGrant.parse({ subject: { person: member.email }, target: production, capability });
+    for (const capability of ["edit", "set", "manage"])
+      expect(await failure(createGrant(reader, asked(capability)))).toMatchObject({ code: "forbidden" });
+    expect(await failure(createGrant(reader, asked("see")))).toBeNull();
+    expect(await failure(createGrant(writer, asked("set")))).toBeNull();
+  });
+
   test("learns nothing of secrets that are not for its kind", async () => {
     const key = await keyOf({ project: "shop", environment: "production" });
     const member = await asRole("member");

@@ -45,7 +45,7 @@ export async function createGrant(ctx: Ctx, input: NewGrant): Promise<NewGrantRe
   const target = await findTarget(ctx, project, asked);
   const prefix = asked.pattern;
   if (!mayGrant(ctx.actor, capability, { ...idsOf(target), secretName: target.secret?.name ?? null, prefix }))
-    throw new AppError("forbidden", "You can grant less than what you were granted, and only there.");
+    throw new AppError("forbidden", "You can grant less than what you may do yourself, and only there.");
   const now = ctx.now();
   const expiresAt = expiryOf(input.expires, now) ?? null;
   if (expiresAt && expiresAt <= now) throw fieldError("expires", "This time has passed.");

@@ -90,7 +90,9 @@ async function write(userId: string, grants: readonly Drawn[]): Promise<void> {
   await ctx.db.grant.deleteMany({});
   const now = ctx.now();
   const ended = new Date(now.getTime() - 1);
-  for (const { scope, isWholeProject, on, capability, isOfGroup, hasEnded } of grants) {
+  // Of two alike the one that lasts is there: it could not be granted beside the other.
+  const lasting = [...grants].sort((a, b) => Number(a.hasEnded) - Number(b.hasEnded));
+  for (const { scope, isWholeProject, on, capability, isOfGroup, hasEnded } of lasting) {
     const at = SCOPES[scope] ?? SCOPES[0];
     const environment = environments.get(`${at.project}/${at.environment}`);
     const secret =
