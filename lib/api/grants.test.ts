@@ -3,7 +3,7 @@ import { createSecret } from "@/lib/secrets/service";
 import { testApi } from "@/test/api/api";
 
 const { call, makeKey, asRole, ctx } = await testApi();
-const PERMISSIONS = ["admin", "secrets:list"] as const;
+const PERMISSIONS = ["admin", "secrets:list", "secrets:write"] as const;
 const key = await makeKey({ permissions: PERMISSIONS });
 const everywhere = await makeKey({ permissions: PERMISSIONS, project: null });
 const scope = { project: "default", environment: "production" } as const;

@@ -13,22 +13,26 @@ interface GrantScope {
   readonly prefix: string | null;
 }
 
-/**
- * Whether somebody may make or end such a grant: a Member below what they manage themselves, never managing itself; an API
- * key within the environment that it is bound to, and nothing that it may not do. Of others the policy has decided.
- */
+/** Whether somebody may make such a grant: as `mayEnd` has it, and an API key nothing that it may not do itself. */
 export function mayGrant(actor: Actor, capability: Capability, on: GrantScope): boolean {
-  if (actor.kind === "apiKey") return mayKeyGrant(actor, capability, on);
+  const needed = capability === "see" ? "secrets:list" : "secrets:write";
+  const isHeld = actor.kind !== "apiKey" || actor.permissions.includes(needed);
+  return isHeld && mayEnd(actor, capability, on);
+}
+
+/**
+ * Whether somebody may end such a grant: a Member below what they manage themselves, never managing itself; an API key within
+ * the environment that it is bound to. Of others the policy has decided.
+ */
+export function mayEnd(actor: Actor, capability: Capability, on: GrantScope): boolean {
+  if (actor.kind === "apiKey") return isWithin(actor, on);
   if (!isMember(actor)) return true;
   return (
     capability !== "manage" && actor.grants.some((held) => held.capability === "manage" && covers(held, on))
   );
 }
 
-function mayKeyGrant(key: ApiKeyActor, capability: Capability, on: GrantScope): boolean {
-  const needed = capability === "see" ? "secrets:list" : "secrets:write";
-  if (!key.permissions.includes(needed)) return false;
-  const { environmentId: id, projectId } = on;
+function isWithin(key: ApiKeyActor, { environmentId: id, projectId }: GrantScope): boolean {
   return key.environmentId === null || (id !== null && reachesEnvironment(key, { id, projectId }));
 }
 

@@ -11,7 +11,7 @@ import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
-import { mayGrant } from "./cover";
+import { mayEnd, mayGrant } from "./cover";
 import { findGroup } from "./groups/store";
 import {
   GRANTS_MAX,
@@ -94,7 +94,7 @@ export async function deleteGrant(ctx: Ctx, id: string): Promise<GrantMeta> {
   const { projectId, environmentId, secretId, namePrefix: prefix } = row;
   const on = { projectId, environmentId, secretId, secretName: grant.secret, prefix };
   // Whoever could not know of it is not told that it is there.
-  if (!mayGrant(ctx.actor, grant.capability, on)) throw noGrant();
+  if (!mayEnd(ctx.actor, grant.capability, on)) throw noGrant();
   await inTransaction(ctx, async (tx) => {
     if (!(await store.deleteGrant(tx, id))) throw noGrant();
     const { holder, project, environment, secret, pattern, capability } = grant;

@@ -46,7 +46,9 @@ export async function testApi() {
   const services = { ...made, now: () => new Date() };
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line) => void logged.push(line) });
-  const settings = readSettings({ DATABASE_URL: "postgresql://nowhere" });
+  // So that a test can call from many addresses.
+  const proxies = { STRONGROOM_TRUSTED_PROXIES: "127.0.0.1/32" };
+  const settings = readSettings({ DATABASE_URL: "postgresql://nowhere", ...proxies });
   const runtime = { settings, root: ".", log, services };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
