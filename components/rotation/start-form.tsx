@@ -25,7 +25,7 @@ export function StartForms({ scope, secretId, graceSeconds }: StartFormsProps) {
       </StartForm>
       <StartForm {...target} trigger="emergency" button="Emergency rotate" tone="danger">
         For a value that may have leaked. There is no grace time: as soon as the new value is current, the old
-        one stops being good, also for readers that have not come over yet. It cannot be undone.
+        one stops being good, including for readers that have not switched yet. It cannot be undone.
       </StartForm>
     </div>
   );

@@ -14,7 +14,7 @@ const WORDS = {
   },
   witness: {
     title: "The audit log does not fit a checkpoint that was kept outside",
-    text: "Events that were written before are missing or were changed, or the file is one of another log. Whoever runs the host finds out which checkpoint with",
+    text: "Earlier events are missing or were changed, or the file belongs to another log. Whoever runs the host finds out which checkpoint with",
     page: "docs/audit.md",
   },
   broken: {

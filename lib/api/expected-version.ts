@@ -26,7 +26,7 @@ export function expectedVersionOf(
   const all = [version, none === undefined ? undefined : 0, input].filter((one) => one !== undefined);
   if (new Set(all).size > 1) errors.expectedVersion = ["Headers and body expect different versions."];
   if (Object.keys(errors).length > 0) {
-    throw new AppError("validation", "Some parts of this request are not valid.", { fields: errors });
+    throw new AppError("validation", "Some parts of this request are invalid.", { fields: errors });
   }
   return all[0] ?? undefined;
 }

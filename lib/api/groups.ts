@@ -33,7 +33,7 @@ const GroupMember = z
     id: z.string(),
     email: z.string(),
     name: z.string(),
-    createdAt: z.iso.datetime().meta({ description: "When they came into the group." }),
+    createdAt: z.iso.datetime().meta({ description: "When they were added to the group." }),
     createdBy: z.string(),
   })
   .meta({ id: "GroupMember" });

@@ -134,7 +134,7 @@ class FieldIssues {
   throwAny(): void {
     if (this.#fields.size === 0) return;
     const fields = Object.fromEntries(this.#fields);
-    throw new AppError("validation", "Some parts of this request are not valid.", { fields });
+    throw new AppError("validation", "Some parts of this request are invalid.", { fields });
   }
 }
 

@@ -91,7 +91,7 @@ const put = endpoint(
     ...ofPool,
     method: "PUT",
     params: ofPool.params.extend({ name: poolName }),
-    summary: "Say what a pool is",
+    summary: "Create or change a pool",
     description:
       "A member that stays keeps its state. An API key names only members that it may read: it needs `secrets:read` too.",
     action: "pool.write",

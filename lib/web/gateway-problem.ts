@@ -6,7 +6,7 @@ const KINDS = {
   411: ["Length required", "lengthRequired"],
   413: ["Too large", "tooLarge"],
   417: ["Expectation failed", "expectationFailed"],
-  422: ["Mistakes in the request", "validation"],
+  422: ["Validation error", "validation"],
   431: ["Too many headers", "tooManyHeaders"],
   500: ["Something went wrong", "internal"],
   503: ["Not available", "unavailable"],

@@ -29,7 +29,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   notFound: "Not found",
   conflict: "Conflict",
   preconditionFailed: "Another version",
-  validation: "Mistakes in the request",
+  validation: "Validation error",
   tooLarge: "Too large",
   throttled: "Too many requests",
   unavailable: "Not available",

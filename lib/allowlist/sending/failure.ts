@@ -19,7 +19,7 @@ const FAILURES: Readonly<Record<EgressReason, readonly [ErrorCode, string]>> = {
     "badGateway",
     "The connection ended before the answer did. The endpoint may have done what it was asked for.",
   ],
-  tooLarge: ["badGateway", "The answer of the endpoint is larger than it may be."],
+  tooLarge: ["badGateway", "The endpoint’s response is larger than the limit."],
   unreadable: ["badGateway", "The answer of the endpoint is not HTTP as it should be."],
 };
 

@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   revoked: "Somebody ended it.",
   keyEnded: "Its API key ended.",
   failed: "It could not be made.",
-  abandoned: "The program ended while it was made.",
+  abandoned: "The server stopped while it was being created.",
 };
 
 /** Events about where users of databases are leased from. */

@@ -677,7 +677,7 @@ export interface paths {
          */
         readonly get: operations["get_pools_name"];
         /**
-         * Say what a pool is
+         * Create or change a pool
          * @description A member that stays keeps its state. An API key names only members that it may read: it needs `secrets:read` too. Needs the permission `admin`.
          */
         readonly put: operations["put_pools_name"];
@@ -1718,7 +1718,7 @@ export interface components {
         readonly GroupMember: {
             /**
              * Format: date-time
-             * @description When they came into the group.
+             * @description When they were added to the group.
              */
             readonly createdAt: string;
             readonly createdBy: string;

@@ -59,7 +59,7 @@ export default async function RotationPage({ params, searchParams }: RotationPag
       ) : (
         <>
           {failing.length === 0 && !due.some(({ isOverdue }) => isOverdue) && (
-            <Alert tone="success" title="No rotation fails, and no secret is overdue." />
+            <Alert tone="success" title="No rotation is failing, and no secret is overdue." />
           )}
           <UrgentList title="Needs attention" rotations={failing} mayRun={may.run} />
           <UrgentList title="Under way" rotations={going} mayRun={may.run} />
