@@ -9,6 +9,12 @@ export function themeOf(cookie: string | undefined): Theme {
   return cookie === "light" || cookie === "dark" ? cookie : "system";
 }
 
+/** What was chosen on this device, as the browser knows it. */
+export function themeHere(): Theme {
+  if (typeof document === "undefined") return "system";
+  return themeOf(new RegExp(`${THEME_COOKIE}=(\\w+)`).exec(document.cookie)?.[1]);
+}
+
 /** Shows the page in a theme from now on, on this device. Browser only. */
 export function applyTheme(theme: Theme): void {
   const root = document.documentElement;
