@@ -7,10 +7,10 @@ interface AuthShellProps {
   readonly children: ReactNode;
 }
 
-/** The pages before the app shell: one column with one thing to do. */
+/** The pages before the app shell: one column with one thing to do. It stays where it is, however long it gets. */
 export function AuthShell({ title, description, children }: AuthShellProps) {
   return (
-    <main className="flex min-h-dvh flex-col items-center px-4 py-10 sm:justify-center sm:pb-[16vh]">
+    <main className="flex min-h-dvh flex-col items-center px-4 py-10 sm:pt-[18vh]">
       <div className="flex w-full max-w-100 flex-col gap-6">
         <Wordmark className="text-lg" />
         <section className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-5 sm:p-6">
