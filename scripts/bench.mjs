@@ -14,7 +14,7 @@ import {
   measureScope,
   startBare,
 } from "../bench/comparison.mjs";
-import { firstLoadScripts } from "../bench/first-load.mjs";
+import { measureFirstLoads } from "../bench/first-load.mjs";
 import { measureMasking } from "../bench/masking.mjs";
 import { measureParts } from "../bench/micro.mjs";
 import { ada, admin, environmentFor, residentMegabytes, signIn, startProgram } from "../bench/program.mjs";
@@ -62,6 +62,8 @@ async function bench({ many, ms, events }) {
     closers.push(program.stop);
     const cookie = await signIn(program.origin, ada);
     const figures = await figuresOf(program, cookie);
+    note("Measuring first loads");
+    const firstLoads = await measureFirstLoads({ origin: program.origin, cookie });
     const bare = await startBare();
     closers.push(bare.stop);
     note("Measuring the API");
@@ -79,7 +81,7 @@ async function bench({ many, ms, events }) {
     const parts = await measureParts(await environmentFor(join(folder, "parts")));
     const audit = await measureLogs(folder, events);
     const masking = await measureMasking();
-    print({ figures, api, wrongKeys, sends, requests, parts, audit, masking, many, busy });
+    print({ figures, firstLoads, api, wrongKeys, sends, requests, parts, audit, masking, many, busy });
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -90,16 +92,11 @@ async function figuresOf(program, cookie) {
   await bytesOf(`${page.origin}${page.path}`, cookie);
   await new Promise((done) => setTimeout(done, IDLE_MS));
   const megabytes = residentMegabytes(program.pid);
-  const scripts = await firstLoadScripts(page);
   return [
     ["second start, `npm run up` until ready", `${number(program.startMs / 1000)} s`],
     [
       "memory of the Node process, idle after the first page (RSS)",
       megabytes ? `${number(megabytes)} MB` : "-",
-    ],
-    [
-      `JavaScript of the first visit to the Secrets page, gzip (${scripts.files} files, by ${scripts.by})`,
-      `${number(scripts.kilobytes)} KB`,
     ],
   ];
 }
@@ -148,7 +145,7 @@ async function measureLogs(folder, events) {
   return { sizes, rows: few.map(([name, figure], i) => [name, figure, many[i][1]]) };
 }
 
-function print({ figures, api, wrongKeys, sends, requests, parts, audit, masking, many, busy }) {
+function print({ figures, firstLoads, api, wrongKeys, sends, requests, parts, audit, masking, many, busy }) {
   const { bares, signIn: signInResult, withFew, withMany } = requests;
   const rows = [...bares, signInResult, ...withFew, ...withMany].map(rowOf);
   const perConnection = CONNECTIONS.flatMap((n) => [`p50 ms, ${n}`, "p99 ms", "a second", "bare ×"]);
@@ -173,6 +170,10 @@ function print({ figures, api, wrongKeys, sends, requests, parts, audit, masking
       sends.map((result) => sendRow(result, sends[0])),
     ),
     table(["figure", ""], figures),
+    table(
+      [`JavaScript of a first visit, gzip, by ${firstLoads.by}`, "KB", "files"],
+      firstLoads.measured.map(({ title, kilobytes, files }) => [title, kilobytes.toFixed(1), files]),
+    ),
     table(
       ["part", "a second"],
       PARTS.map(([name, title]) => [title, number(parts[name])]),
