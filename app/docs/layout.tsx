@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
-import { DOCS_PATH } from "@/lib/docs/model";
+import { DOCS_PATH } from "@/lib/docs/address";
 import { HOME_PATH } from "@/lib/projects/model";
 
 /** The documentation, for everybody: it tells nothing about this instance. */

@@ -5,14 +5,16 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { lazily } from "@/components/ui/lazily";
 import { PageLinks } from "@/components/ui/page-links";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { ApiKeysPageData } from "@/lib/api-keys/loaders";
 import type { ApiKeyMeta } from "@/lib/api-keys/model";
-import { CreateKeyDialog } from "./create-key-dialog";
 import { KeyTable } from "./key-table";
-import { RevokeKeyDialog } from "./revoke-key-dialog";
+
+const CreateKeyDialog = lazily(() => import("./create-key-dialog").then((m) => m.CreateKeyDialog));
+const RevokeKeyDialog = lazily(() => import("./revoke-key-dialog").then((m) => m.RevokeKeyDialog));
 
 /** Parameters of the address that only the dialogs of this page use. */
 const DIALOG_NEEDS = ["key"];

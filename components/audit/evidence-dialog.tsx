@@ -1,21 +1,16 @@
 "use client";
 
-import { ShieldCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogCancel } from "@/components/ui/dialog-cancel";
-import { DialogLink } from "@/components/ui/dialog-link";
 import { DialogBody, DialogFooter, dialogFormStyle } from "@/components/ui/dialog-parts";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { TextArea } from "@/components/ui/text-area";
-import { useDialogParam } from "@/components/ui/use-dialog-param";
 import { fetchFile, type RefusedFile } from "./fetch-file";
 
-const DIALOG = "evidence";
-
-interface EvidenceProps {
+export interface EvidenceProps {
   /** Where the file is made. */
   readonly action: string;
   /** What the page is narrowed to. */
@@ -26,22 +21,8 @@ interface EvidenceProps {
   readonly verifierKey: string;
 }
 
-/** Opens the dialog that hands out evidence of what the page shows. */
-export function Evidence(props: EvidenceProps) {
-  const { name, close } = useDialogParam();
-  return (
-    <>
-      <DialogLink dialog={DIALOG} tone="secondary" size="small">
-        <ShieldCheck aria-hidden className="size-3.5" />
-        Evidence
-      </DialogLink>
-      {name === DIALOG && <EvidenceDialog {...props} onClose={close} />}
-    </>
-  );
-}
-
 /** Asks for an older checkpoint and downloads the file; without JavaScript the browser does. */
-function EvidenceDialog({
+export function EvidenceDialog({
   action,
   input,
   closeHref,

@@ -1,24 +1,24 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useSyncExternalStore } from "react";
+import { Suspense, useSyncExternalStore } from "react";
 import { askedNow, subscribeConfirmation } from "@/components/ui/confirm-store";
+import { lazily } from "@/components/ui/lazily";
 
-const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((file) => file.ConfirmDialog), {
-  ssr: false,
-});
+const ConfirmDialog = lazily(() => import("./confirm-dialog").then((file) => file.ConfirmDialog));
 
-const SignInAgainDialog = dynamic(
-  () => import("./sign-in-again-dialog").then((file) => file.SignInAgainDialog),
-  { ssr: false },
+const SignInAgainDialog = lazily(() =>
+  import("./sign-in-again-dialog").then((file) => file.SignInAgainDialog),
 );
 
 /**
- * Opens *Confirm your identity* or *Session expired* over whatever is open, when an action asked for it. Loaded on first
- * use. `email` is whose page this is.
+ * Opens *Confirm your identity* or *Session expired* over whatever is open, when an action asked for it. `email`
+ * is whose page this is.
  */
 export function ConfirmHost({ email }: { readonly email: string }) {
   const asked = useSyncExternalStore(subscribeConfirmation, askedNow, () => null);
-  if (asked === "signIn") return <SignInAgainDialog email={email} />;
-  return asked && <ConfirmDialog />;
+  return (
+    <Suspense>
+      {asked === "signIn" ? <SignInAgainDialog email={email} /> : asked && <ConfirmDialog />}
+    </Suspense>
+  );
 }

@@ -1,17 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { Badge } from "@/components/ui/badge";
 import { DialogLink } from "@/components/ui/dialog-link";
+import { lazily } from "@/components/ui/lazily";
 import { Time } from "@/components/ui/time";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import { PASSKEYS_MAX, type PasskeyMeta } from "@/lib/auth/passkeys/model";
 
-const PasskeyAddDialog = dynamic(() => import("./passkey-add-dialog").then((file) => file.PasskeyAddDialog));
-const PasskeyRenameDialog = dynamic(() =>
+const PasskeyAddDialog = lazily(() => import("./passkey-add-dialog").then((file) => file.PasskeyAddDialog));
+const PasskeyRenameDialog = lazily(() =>
   import("./passkey-rename-dialog").then((file) => file.PasskeyRenameDialog),
 );
-const PasskeyRemoveDialog = dynamic(() =>
+const PasskeyRemoveDialog = lazily(() =>
   import("./passkey-remove-dialog").then((file) => file.PasskeyRemoveDialog),
 );
 

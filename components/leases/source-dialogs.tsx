@@ -1,12 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useCallback } from "react";
+import { lazily } from "@/components/ui/lazily";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { LeasesPageData } from "@/lib/leases/loaders";
 
-const SourceDialog = dynamic(() => import("./source-dialog").then((m) => m.SourceDialog));
+const SourceDialog = lazily(() => import("./source-dialog").then((m) => m.SourceDialog));
 
 /** Parameters of the address that only the dialogs of this page use. */
 const DIALOG_NEEDS = ["source"];

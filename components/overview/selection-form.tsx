@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/form-error";
+import { lazily } from "@/components/ui/lazily";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentMeta } from "@/lib/projects/model";
 import { changeSeveralAction } from "@/lib/secrets/several/actions";
@@ -11,8 +12,9 @@ import type { SeveralReport } from "@/lib/secrets/several/model";
 import { failureOf, typedOr } from "@/lib/web/form-state";
 import { SelectionBar } from "./selection-bar";
 import { boxesIn, moveByArrow } from "./selection-keys";
-import { SeveralDialog } from "./several-dialog";
 import { doneText } from "./several-words";
+
+const SeveralDialog = lazily(() => import("./several-dialog").then((m) => m.SeveralDialog));
 
 interface SelectionFormProps {
   readonly project: string;

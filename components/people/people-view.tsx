@@ -6,6 +6,7 @@ import { useCallback, useState } from "react";
 import { ChipLink } from "@/components/ui/chip-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { lazily } from "@/components/ui/lazily";
 import { PageLinks } from "@/components/ui/page-links";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
@@ -13,17 +14,17 @@ import type { PeoplePageData } from "@/lib/people/list/loaders";
 import { mayTouch } from "@/lib/people/membership/model";
 import { PEOPLE_PATH } from "@/lib/people/model";
 import { InvitationList } from "./invitation-list";
-import { InviteDialog } from "./invite-dialog";
 import { PeopleTable } from "./people-table";
-import {
-  ResetFactorsDialog,
-  RestoreDialog,
-  RevokeDialog,
-  SuspendDialog,
-  UnlockDialog,
-} from "./person-questions";
-import { RemoveDialog } from "./remove-dialog";
-import { RoleDialog } from "./role-dialog";
+
+const questions = () => import("./person-questions");
+const InviteDialog = lazily(() => import("./invite-dialog").then((m) => m.InviteDialog));
+const RoleDialog = lazily(() => import("./role-dialog").then((m) => m.RoleDialog));
+const RemoveDialog = lazily(() => import("./remove-dialog").then((m) => m.RemoveDialog));
+const RevokeDialog = lazily(() => questions().then((m) => m.RevokeDialog));
+const SuspendDialog = lazily(() => questions().then((m) => m.SuspendDialog));
+const RestoreDialog = lazily(() => questions().then((m) => m.RestoreDialog));
+const UnlockDialog = lazily(() => questions().then((m) => m.UnlockDialog));
+const ResetFactorsDialog = lazily(() => questions().then((m) => m.ResetFactorsDialog));
 
 /** Parameters of the address that only the dialogs of this page use. */
 const DIALOG_NEEDS = ["person", "invitation"];

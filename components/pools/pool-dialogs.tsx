@@ -1,14 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
+import { lazily } from "@/components/ui/lazily";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { PoolPageData } from "@/lib/pools/loaders";
 
-const PoolDialog = dynamic(() => import("./pool-dialog").then((m) => m.PoolDialog));
-const DeletePoolDialog = dynamic(() => import("./delete-pool-dialog").then((m) => m.DeletePoolDialog));
+const PoolDialog = lazily(() => import("./pool-dialog").then((m) => m.PoolDialog));
+const DeletePoolDialog = lazily(() => import("./delete-pool-dialog").then((m) => m.DeletePoolDialog));
 
 /** Parameters of the address that only the dialogs of this page use. */
 const DIALOG_NEEDS = ["within", "pool"];

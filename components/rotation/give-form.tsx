@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { setExactValue } from "@/components/secrets/exact-value";
-import { ValueField } from "@/components/secrets/value-field";
+import { lazily } from "@/components/ui/lazily";
 import { SecondClick } from "@/components/ui/second-click";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
@@ -11,6 +11,8 @@ import { errorsOf } from "@/lib/web/form-state";
 import { graceWords } from "./policy-words";
 import { SecretFields } from "./secret-fields";
 import type { StartFormsProps } from "./start-form";
+
+const ValueField = lazily(() => import("@/components/secrets/value-field").then((m) => m.ValueField));
 
 /** Takes the new value of a secret that people rotate by hand. */
 export function GiveForm({ scope, secretId, graceSeconds }: StartFormsProps) {

@@ -1,13 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useCallback } from "react";
+import { lazily } from "@/components/ui/lazily";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { SecretRotationPageData } from "@/lib/rotation/loaders";
 
-const RotationDialog = dynamic(() => import("./rotation-dialog").then((m) => m.RotationDialog));
-const StopDialog = dynamic(() => import("./stop-dialog").then((m) => m.StopDialog));
+const RotationDialog = lazily(() => import("./rotation-dialog").then((m) => m.RotationDialog));
+const StopDialog = lazily(() => import("./stop-dialog").then((m) => m.StopDialog));
 
 interface RotationDialogsProps {
   readonly data: SecretRotationPageData;

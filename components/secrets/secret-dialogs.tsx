@@ -1,8 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
+import { lazily } from "@/components/ui/lazily";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
@@ -10,9 +10,9 @@ import { secretPathIn, secretsPath } from "@/lib/projects/model";
 import type { SecretMeta, SecretRights } from "@/lib/secrets/model";
 import { type AddedVersion, savedMessage } from "./saved-message";
 
-const ReplaceDialog = dynamic(() => import("./replace-dialog").then((m) => m.ReplaceDialog));
-const EditDialog = dynamic(() => import("./edit-dialog").then((m) => m.EditDialog));
-const DeleteDialog = dynamic(() => import("./delete-dialog").then((m) => m.DeleteDialog));
+const ReplaceDialog = lazily(() => import("./replace-dialog").then((m) => m.ReplaceDialog));
+const EditDialog = lazily(() => import("./edit-dialog").then((m) => m.EditDialog));
+const DeleteDialog = lazily(() => import("./delete-dialog").then((m) => m.DeleteDialog));
 
 /** Parameters of the address that only these dialogs use. */
 const DIALOG_NEEDS = ["secret", "replace"];

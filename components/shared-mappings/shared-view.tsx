@@ -5,14 +5,16 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { lazily } from "@/components/ui/lazily";
 import { PageLinks } from "@/components/ui/page-links";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import { secretsPath } from "@/lib/projects/model";
 import type { SharedPageData } from "@/lib/shared-mappings/loaders";
-import { MapDialog } from "./map-dialog";
 import { MappingTable } from "./mapping-table";
-import { UnmapDialog } from "./unmap-dialog";
+
+const MapDialog = lazily(() => import("./map-dialog").then((m) => m.MapDialog));
+const UnmapDialog = lazily(() => import("./unmap-dialog").then((m) => m.UnmapDialog));
 
 /** Parameters of the address that only the dialogs of this page use. */
 const DIALOG_NEEDS = ["mapping"];

@@ -1,12 +1,12 @@
 "use client";
 
 import { BookOpen, CircleUser, Keyboard, LogOut } from "lucide-react";
+import { pageAsksFirst } from "@/components/ui/leaving";
 import { Menu } from "@/components/ui/menu";
 import { MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
-import { pageAsksFirst } from "@/components/ui/use-leave-guard";
 import { signOutAction } from "@/lib/auth/actions";
 import { ROLE_NAMES, type Role } from "@/lib/authorization/actor";
-import { DOCS_PATH } from "@/lib/docs/model";
+import { DOCS_PATH } from "@/lib/docs/address";
 import { openTool } from "./tool-store";
 
 export const SIGN_OUT_FORM_ID = "sign-out";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useMemo, useSyncExternalStore } from "react";
+import { Suspense, useMemo, useSyncExternalStore } from "react";
 import { useIsHydrated } from "@/components/ui/clock";
 import { Kbd } from "@/components/ui/kbd";
+import { lazily } from "@/components/ui/lazily";
 import type { ProjectMeta } from "@/lib/projects/model";
 import { SIGN_OUT_FORM_ID } from "./account-menu";
 import type { Scope, ShellRights } from "./navigation";
@@ -12,12 +12,8 @@ import { currentTool, openTool, subscribeTool } from "./tool-store";
 import { useLastScope } from "./use-scope";
 import { useShortcuts } from "./use-shortcuts";
 
-const LoadedPalette = dynamic(() => import("./loaded-palette").then((file) => file.LoadedPalette), {
-  ssr: false,
-});
-const KeyboardHelp = dynamic(() => import("./keyboard-help").then((file) => file.KeyboardHelp), {
-  ssr: false,
-});
+const LoadedPalette = lazily(() => import("./loaded-palette").then((file) => file.LoadedPalette));
+const KeyboardHelp = lazily(() => import("./keyboard-help").then((file) => file.KeyboardHelp));
 
 interface CommandBarProps {
   readonly projects: readonly ProjectMeta[];
@@ -25,7 +21,7 @@ interface CommandBarProps {
   readonly may: ShellRights;
 }
 
-/** The button that opens the command palette, and the keys of the whole program. What it opens is loaded on first use. */
+/** The button that opens the command palette, and the keys of the whole program. */
 export function CommandBar({ projects, lastScope, may }: CommandBarProps) {
   useShortcuts();
   const scope = useLastScope(projects, lastScope);
@@ -44,12 +40,17 @@ export function CommandBar({ projects, lastScope, may }: CommandBarProps) {
         <Search aria-hidden className="size-4 shrink-0" />
         <span className="flex-1 text-left max-md:sr-only">Search or jump to…</span>
         <span aria-hidden className="flex gap-0.5 max-md:hidden pointer-coarse:hidden">
-          <Kbd>{isMac ? "⌘" : "Ctrl"}</Kbd>
+          {/* As wide for either key, so that nothing moves when it turns out to be a Mac. */}
+          <span className="grid min-w-9">
+            <Kbd>{isMac ? "⌘" : "Ctrl"}</Kbd>
+          </span>
           <Kbd>K</Kbd>
         </span>
       </button>
-      {tool === "palette" && <LoadedPalette source={source} onClose={close} />}
-      {tool === "keys" && <KeyboardHelp onClose={close} />}
+      <Suspense>
+        {tool === "palette" && <LoadedPalette source={source} onClose={close} />}
+        {tool === "keys" && <KeyboardHelp onClose={close} />}
+      </Suspense>
     </>
   );
 }

@@ -17,7 +17,7 @@ import {
   UserPlus,
 } from "lucide-react";
 import { REPORTS_PATH } from "@/lib/audit/reports/model";
-import { DOCS_PATH } from "@/lib/docs/model";
+import { DOCS_PATH } from "@/lib/docs/address";
 import {
   apiKeysPath,
   comparePath,

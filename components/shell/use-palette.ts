@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
-import { leaveBy } from "@/components/ui/use-leave-guard";
+import { leaveBy } from "@/components/ui/leaving";
 import { counted } from "@/lib/counted";
 import { groupItems, matchItems, type PaletteItem, type ScopeSearch } from "./palette-items";
 import { useFoundItems } from "./use-found-items";

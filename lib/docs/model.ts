@@ -1,3 +1,5 @@
+import { DOCS_PATH } from "./address";
+
 /** The documentation's parts, in reading order: files of `docs/` without their ending. Those for developers are not among them. */
 export const DOCS_PARTS = [
   {
@@ -18,8 +20,6 @@ export const DOCS_PARTS = [
 export type DocsPage = (typeof DOCS_PARTS)[number]["pages"][number];
 
 export const DOCS_PAGES: readonly DocsPage[] = DOCS_PARTS.flatMap(({ pages }) => [...pages]);
-
-export const DOCS_PATH = "/docs";
 
 /** The address of a page of the documentation. `/docs/api` is the reference, which is made from the API's description. */
 export function docsPath(page: DocsPage): string {

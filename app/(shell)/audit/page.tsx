@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuditView } from "@/components/audit/audit-view";
-import { Evidence } from "@/components/audit/evidence-dialog";
+import { Evidence } from "@/components/audit/evidence";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button-link";

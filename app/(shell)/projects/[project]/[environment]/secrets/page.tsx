@@ -1,6 +1,8 @@
 import { cookies } from "next/headers";
 import { after } from "next/server";
 import { MissingNotice } from "@/components/declarations/missing-notice";
+import { activeFilters } from "@/components/secrets/filters";
+import { FoundShared } from "@/components/secrets/found-shared";
 import { LIST_VIEW_COOKIE, listViewOf } from "@/components/secrets/list-view";
 import { ListViewMenu } from "@/components/secrets/list-view-menu";
 import { ActiveFilters, FilterMenu } from "@/components/secrets/secret-filters";
@@ -79,7 +81,14 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
         </div>
         <ActiveFilters query={data.query} basePath={basePath} />
       </div>
-      <SecretsView data={data} basePath={basePath} environmentName={data.environmentName} view={view} />
+      <FoundShared shared={data.shared} search={data.query.search} basePath={basePath} />
+      <SecretsView
+        data={data}
+        isFiltered={data.query.search !== "" || activeFilters(data.query).length > 0}
+        basePath={basePath}
+        environmentName={data.environmentName}
+        view={view}
+      />
     </PageBody>
   );
 }
