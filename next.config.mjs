@@ -29,6 +29,11 @@ const config = {
     turbopackChunking: { minChunkSize: 200_000 },
     // Leaves out what nobody uses of Next's own code.
     turbopackCjsTreeShaking: true,
+    turbopackCrossModuleConstants: true,
+    // For links that prefetch; ours do not (docs/performance.md).
+    optimisticRouting: false,
+    prefetchInlining: false,
+    varyParams: false,
   },
 };
 

@@ -21,20 +21,17 @@ export interface ListView {
   readonly columns: readonly ListColumn[];
 }
 
-const USUAL: ListView = {
-  density: "comfortable",
-  columns: LIST_COLUMNS.map(([column]) => column).filter((column) => column !== "audience"),
-};
-
 const ONE_YEAR_SECONDS = 31_536_000;
 
 /** What the cookie says; what it does not say is as usual. */
 export function listViewOf(cookie: string | undefined): ListView {
-  if (cookie === undefined) return USUAL;
+  const columns = LIST_COLUMNS.map(([column]) => column);
+  if (cookie === undefined)
+    return { density: "comfortable", columns: columns.filter((column) => column !== "audience") };
   const [density, ...chosen] = cookie.split(".");
   return {
     density: density === "compact" ? "compact" : "comfortable",
-    columns: LIST_COLUMNS.map(([column]) => column).filter((column) => chosen.includes(column)),
+    columns: columns.filter((column) => chosen.includes(column)),
   };
 }
 
