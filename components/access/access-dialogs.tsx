@@ -1,13 +1,14 @@
 "use client";
 
 import { useCallback } from "react";
-import { QuestionDialog } from "@/components/ui/question-dialog";
+import { lazily } from "@/components/ui/lazily";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
-import { deleteGrantAction } from "@/lib/grants/actions";
 import type { GrantMeta } from "@/lib/grants/model";
-import { GrantDialog, type GrantSubject } from "./grant-dialog";
-import { grantedOn, holderName } from "./grant-words";
+import type { GrantSubject } from "./grant-dialog";
+
+const GrantDialog = lazily(() => import("./grant-dialog").then((m) => m.GrantDialog));
+const UngrantDialog = lazily(() => import("./ungrant-dialog").then((m) => m.UngrantDialog));
 
 const DIALOG_NEEDS = ["grant"];
 
@@ -30,21 +31,6 @@ export function AccessDialogs({ subject, grants, pagePath }: AccessDialogsProps)
   const shared = { closeHref: pagePath, onClose: close, onDone };
   const grant = grants.find(({ id }) => id === params.get("grant"));
   if (name === "grant") return <GrantDialog subject={subject} {...shared} />;
-  if (name !== "ungrant" || !grant) return null;
-  return (
-    <QuestionDialog
-      {...shared}
-      title="Remove this access?"
-      button="Remove access"
-      tone="danger"
-      done="Access removed"
-      action={deleteGrantAction}
-      fields={{ grantId: grant.id }}
-    >
-      <p>
-        <strong className="font-medium">{holderName(grant)}</strong> loses access to {grantedOn(grant)}{" "}
-        immediately, unless another grant gives it.
-      </p>
-    </QuestionDialog>
-  );
+  if (name === "ungrant" && grant) return <UngrantDialog grant={grant} {...shared} />;
+  return null;
 }
