@@ -1,7 +1,7 @@
 import { foldName } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import type { Actor, ApiKeyActor, UserActor } from "./actor";
-import { type Capability, includes, touches } from "./capability";
+import { type Capability, type HeldGrant, includes, touches } from "./capability";
 import type { KeyKind } from "./permission";
 import type { EnvironmentRow, SecretRow, Visibility, WideVisibility } from "./permit";
 import { type Action, permissionsFor, type Rule } from "./policy";
@@ -81,7 +81,23 @@ export function visibilityIn(
   needed: Capability = "see",
 ): Visibility {
   if (!isMember(actor)) return visibilityOf(actor);
-  const grants = actor.grants.filter((one) => touches(one, environment) && includes(one.capability, needed));
+  const decided = decisions.get(actor.grants) ?? new Map<string, Visibility>();
+  decisions.set(actor.grants, decided);
+  const question = `${environment.id} ${needed}`;
+  const visibility = decided.get(question) ?? visibilityBy(actor.grants, environment, needed);
+  decided.set(question, visibility);
+  return visibility;
+}
+
+/** What each list of grants lets see where: a request asks several times, and a person's grants stay the same for long. */
+const decisions = new WeakMap<readonly HeldGrant[], Map<string, Visibility>>();
+
+function visibilityBy(
+  held: readonly HeldGrant[],
+  environment: Pick<EnvironmentRow, "id" | "projectId">,
+  needed: Capability,
+): Visibility {
+  const grants = held.filter((one) => touches(one, environment) && includes(one.capability, needed));
   if (grants.some(({ secretId, namePrefix }) => secretId === null && namePrefix === null)) return EVERYTHING;
   return {
     audiences: null,
@@ -105,13 +121,22 @@ export function wideVisibility(actor: Actor): WideVisibility {
   };
 }
 
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The same ids as a set, made once for each list. */
+function setOf(ids: readonly string[]): ReadonlySet<string> {
+  const made = sets.get(ids) ?? new Set(ids);
+  sets.set(ids, made);
+  return made;
+}
+
 /** Whether one secret is among them. */
 export function isVisible(
   { audiences, secretIds, prefixes }: Visibility,
   { id, audience, name }: Pick<SecretRow, "id" | "audience" | "name">,
 ): boolean {
   if (audiences !== null && !audiences.includes(audience)) return false;
-  if (secretIds === null || secretIds.includes(id)) return true;
+  if (secretIds === null || setOf(secretIds).has(id)) return true;
   const folded = foldName(name);
   return prefixes.some((prefix) => folded.startsWith(prefix));
 }
