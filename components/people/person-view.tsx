@@ -90,7 +90,9 @@ function PersonAccess({ person, access }: Pick<PersonPageData, "person"> & { rea
       mayGrant={status === "active"}
       pagePath={`${PEOPLE_PATH}/${id}`}
       description={
-        groups === "" ? "Members see what is granted to them, and nothing else." : `In the groups ${groups}.`
+        groups === ""
+          ? "Members see what is granted to them, and nothing else."
+          : `In the ${access.groups.length === 1 ? "group" : "groups"} ${groups}.`
       }
       empty="Nothing is granted to them yet."
     />
