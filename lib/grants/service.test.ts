@@ -209,6 +209,18 @@ describe("a grant is refused", () => {
     expect(await to(member.email)).toEqual(["conflict"]);
   });
 
+  test("by whoever lost their role since they were authorised", async () => {
+    const [admin, member] = [await asRole("super_admin"), await asRole("member")];
+    const row = await ctx.db.user.findUniqueOrThrow({ where: { id: admin.id } });
+    const seal = ctx.seals.of("users", { ...row, role: "auditor" });
+    await ctx.db.user.update({ where: { id: admin.id }, data: { role: "auditor", seal } });
+    const [by, target] = [as(admin), { ...production, secret: "STRIPE_KEY" }];
+    expect(await refusal(createGrant(by, input({ person: member.email }, target)))).toEqual(["conflict"]);
+    await createGroup(ctx, { slug: "standing", name: "Standing" });
+    expect(await refusal(addMember(by, { group: "standing", person: member.email }))).toEqual(["conflict"]);
+    expect(await namesSeenBy(member)).toBe("forbidden");
+  });
+
   test("on what is not there, and with an end that has passed", async () => {
     const member = await asRole("member");
     const on = (target: object, rest?: object) =>

@@ -9,6 +9,7 @@ import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
+import { holdStanding } from "@/lib/people/membership/standing";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
 import { mayEnd, mayGrant } from "./cover";
@@ -51,6 +52,7 @@ export async function createGrant(ctx: Ctx, input: NewGrant): Promise<NewGrantRe
   if (expiresAt && expiresAt <= now) throw fieldError("expires", "This time has passed.");
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
+    await holdStanding(ctx, tx);
     const holder = await findHolder(ctx, tx, subject);
     await store.deleteEndedGrantsOf(tx, holder, now);
     if ((await store.countGrants(tx, holder)) >= GRANTS_MAX)

@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
+import { holdStanding } from "@/lib/people/membership/standing";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import {
@@ -53,6 +54,7 @@ export async function deleteGroup(ctx: Ctx, slug: string): Promise<{ readonly na
 export async function addMember(ctx: Ctx, { group: slug, person: email }: GroupMember): Promise<void> {
   await authorize(ctx, "group.write", null);
   await inTransaction(ctx, async (tx) => {
+    await holdStanding(ctx, tx);
     const group = await foundGroup(ctx, tx, slug);
     const person = await findAccount(tx, ctx.seals, { email });
     if (!person) throw fieldError("person", "There is no person with this address.");
