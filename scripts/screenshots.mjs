@@ -40,6 +40,7 @@ async function takeScreenshots() {
     await admin(env, ["owner", "create", "--email", ada.email, "--name", ada.name], `${ada.password}\n`);
     const page = await signedIn(browser, program.origin);
     await fill(page, program.origin);
+    await grantTo(env);
     await takeEach(page, program.origin);
   } finally {
     await browser.close();
@@ -81,6 +82,43 @@ async function fill(page, origin) {
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 }
 
+/** What a small shop would have granted. */
+async function grantTo(env) {
+  const kim = "kim@example.com";
+  const where = ["--project", "default", "--environment", "production"];
+  await admin(
+    env,
+    ["person", "create", "--email", kim, "--name", "Kim", "--role", "member"],
+    `${ada.password} kim\n`,
+  );
+  await admin(env, ["group", "create", "payments", "--name", "Payments"]);
+  await admin(env, ["group", "add", "payments", kim]);
+  await admin(env, [
+    "grant",
+    "add",
+    "--group",
+    "payments",
+    ...where,
+    "--pattern",
+    "STRIPE_*",
+    "--capability",
+    "set",
+  ]);
+  await admin(env, [
+    "grant",
+    "add",
+    "--person",
+    kim,
+    ...where,
+    "--secret",
+    "DATABASE_URL",
+    "--capability",
+    "see",
+    "--expires",
+    "30d",
+  ]);
+}
+
 async function takeEach(page, origin) {
   const shoot = (name) => page.screenshot({ path: join(IMAGES, `${name}.png`), scale: "css" });
   const list = async () => {
@@ -100,6 +138,10 @@ async function takeEach(page, origin) {
   await openMenu(page, origin, "DATABASE_URL", "Delete");
   await page.getByLabel("Type the name to confirm").waitFor();
   await shoot("delete");
+  await page.goto(`${origin}/people`);
+  await page.getByRole("link", { name: "Kim" }).click();
+  await page.getByRole("table", { name: "Access" }).waitFor();
+  await shoot("access");
   await page.emulateMedia({ colorScheme: "dark" });
   await list();
   await shoot("secrets-dark");
