@@ -1,9 +1,11 @@
 import { apiKeysPath } from "@/lib/projects/model";
+import { KNOWN_VALUES_PATH } from "@/lib/secrets/known-values/model";
 import { countClicks } from "./clicks";
 import { expect, test } from "./fixture";
 import { open, untilHydrated } from "./hydration";
-import { personRow } from "./people-steps";
+import { choosePerson, confirm, enter, PEOPLE, personRow } from "./people-steps";
 import { signInHere } from "./setup/people";
+import { replaceValue, store } from "./steps";
 
 test("everything that a leaver made is found in three clicks, and their keys go with them", async ({
   as,
@@ -42,6 +44,37 @@ test("everything that a leaver made is found in three clicks, and their keys go 
   await expect(personRow(page, leaver.email)).toContainText("Suspended");
   await open(page, `${apiKeysPath(project)}?show=revoked&maker=${encodeURIComponent(leaver.email)}`);
   await expect(page.getByRole("row").filter({ hasText: "nightly job" })).toContainText("Revoked");
+});
+
+test("what a leaver knows is a list that each new value makes shorter", async ({
+  as,
+  newPerson,
+  newProject,
+  uniqueName,
+}) => {
+  const [leaver, project, name] = [await newPerson("super_admin"), await newProject(), uniqueName()];
+  const list = `/projects/${project}/production/secrets`;
+  const theirs = await as("nobody");
+  await enter(theirs, leaver, list);
+  await store(theirs, { name, value: "typed by them" });
+
+  const page = await as("owner");
+  await open(page, PEOPLE);
+  const question = await choosePerson(page, leaver.email, "Remove");
+  await expect(question).toContainText("This ends 1 session.");
+  await expect(question).toContainText("They set the current value of 1 secret");
+  await question.getByLabel("Type the address to confirm").fill(leaver.email);
+  await confirm(question, "Remove permanently");
+  await page.getByRole("main").getByRole("link", { name: "Values to replace" }).click();
+  const row = page.getByRole("table", { name: "Secrets" }).getByRole("row").filter({ hasText: name });
+  await expect(row).toContainText(`${project} / production`);
+  await expect(row).toContainText(leaver.email);
+
+  await open(page, list);
+  await replaceValue(page, name, "typed by an owner");
+  await open(page, KNOWN_VALUES_PATH);
+  await expect(page.getByRole("heading", { name: "Values to replace" })).toBeVisible();
+  await expect(row).toHaveCount(0);
 });
 
 test("a key for CI takes five clicks, with its commands", async ({ as, newProject }) => {

@@ -8,10 +8,12 @@ import {
   Send,
   Unplug,
   UserLock,
+  UserX,
 } from "lucide-react";
 import { auditHref } from "@/lib/audit/reading/view/address";
 import type { Attention, AttentionKind, NamedScope } from "@/lib/home/model";
 import { apiKeysPath, declarationsPath, secretsPath } from "@/lib/projects/model";
+import { KNOWN_VALUES_PATH } from "@/lib/secrets/known-values/model";
 
 interface Look {
   readonly icon: LucideIcon;
@@ -55,6 +57,15 @@ const LOOKS: Readonly<Record<AttentionKind, Look>> = {
     tone: "warning",
     what: plural("Rotation is overdue", "Rotations are overdue"),
     href: secretsWith("overdue"),
+  },
+  knownValues: {
+    icon: UserX,
+    tone: "warning",
+    what: plural(
+      "Secret has a value that somebody knows who left",
+      "Secrets have values that people know who left",
+    ),
+    href: () => KNOWN_VALUES_PATH,
   },
   failedSends: {
     icon: Send,

@@ -10,8 +10,10 @@ import {
   suspendPersonAction,
   unlockPersonAction,
 } from "@/lib/people/membership/actions";
+import { KnownValues } from "./known-values";
 import { MadeKeys } from "./made-keys";
 import { type PersonDialogProps, PersonQuestion } from "./person-dialog";
+import { whatEnds } from "./what-ends";
 
 interface AboutPerson extends PersonDialogProps {
   readonly person: ListedPerson;
@@ -30,12 +32,14 @@ export function SuspendDialog({ person, isOwner, ...rest }: AboutPerson & { read
     >
       <p>
         <strong className="font-medium">{person.email}</strong> is signed out everywhere at once and cannot
-        sign in until somebody restores them.
+        sign in until somebody restores them. {whatEnds({ sessions: person.sessions, grants: 0, groups: 0 })}
       </p>
       <p className="text-muted">
-        Pending invitations that they made are revoked. The secrets they stored stay.
+        Pending invitations that they made are revoked. The secrets they stored stay
+        {person.role === "member" && ", and so does what was granted to them, for when they are restored"}.
       </p>
       <MadeKeys person={person} isOwner={isOwner} />
+      <KnownValues person={person} />
     </PersonQuestion>
   );
 }

@@ -17,11 +17,12 @@ import type { PersonAccess as Access, PersonPageData } from "@/lib/people/made/l
 import { mayTouch } from "@/lib/people/membership/model";
 import { PEOPLE_PATH } from "@/lib/people/model";
 import { endpointPath } from "@/lib/projects/model";
+import { KnownValuesTable } from "./known-values-table";
 import { madeKeysHref } from "./made-keys";
 
 /** A person and everything that they made: what to look through when they leave. */
 export function PersonView({ data }: { readonly data: PersonPageData }) {
-  const { person, keys, endpoints, changes, access, viewer } = data;
+  const { person, keys, endpoints, known, changes, access, viewer } = data;
   const { id, name, email, role, status } = person;
   const canEnd = mayTouch(viewer.role, role) && id !== viewer.id;
   return (
@@ -58,6 +59,16 @@ export function PersonView({ data }: { readonly data: PersonPageData }) {
           rows={keys.map((key) => ({ ...key, maker: email }))}
           rowKey={({ id }) => id}
           empty={<p className="text-muted">They made no API key that still works.</p>}
+        />
+      </Card>
+      <Card
+        title="Values they know"
+        description="Secrets whose current value this person set. They know it until it is replaced."
+      >
+        <KnownValuesTable
+          values={known}
+          isOfOne
+          empty={<p className="text-muted">No secret has a value that they set.</p>}
         />
       </Card>
       <Card title="Endpoints">

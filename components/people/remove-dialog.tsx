@@ -10,8 +10,10 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import type { ListedPerson } from "@/lib/people/list/model";
 import { removePersonAction } from "@/lib/people/membership/actions";
 import { PEOPLE_PATH } from "@/lib/people/model";
+import { KnownValues } from "./known-values";
 import { MadeKeys } from "./made-keys";
 import type { PersonDialogProps } from "./person-dialog";
+import { whatEnds } from "./what-ends";
 
 interface RemoveDialogProps extends PersonDialogProps {
   readonly person: ListedPerson;
@@ -39,9 +41,10 @@ export function RemoveDialog({ person, isSelf, isOwner, onClose, onDone }: Remov
       <input type="hidden" name="personId" value={person.id} />
       <Alert tone="danger" title="This cannot be undone">
         {isSelf ? "You are" : "They are"} signed out everywhere at once, and the account is gone with its
-        password, second factors and passkeys. The audit log keeps the address.
+        password, second factors and passkeys. {whatEnds(person)} The audit log keeps the address.
       </Alert>
       <MadeKeys person={person} isOwner={isOwner} />
+      <KnownValues person={person} />
       <ConfirmationField noun="address" wanted={person.email} state={state} />
     </FormDialog>
   );

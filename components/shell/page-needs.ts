@@ -12,6 +12,7 @@ const NEEDED: readonly (readonly [RegExp, Action])[] = [
   [/^\/projects\/[^/]+\/declarations$/, "declaration.list"],
   [/^\/projects(\/|$)/, "project.list"],
   [/^\/people\/groups(\/|$)/, "group.list"],
+  [/^\/people\/values$/, "knownValue.list"],
   [/^\/people(\/|$)/, "person.list"],
   [/^\/audit(\/|$)/, "audit.read"],
   [/^\/settings(\/|$)/, "settings.read"],

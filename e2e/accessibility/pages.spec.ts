@@ -21,6 +21,7 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
     "/settings",
     "/people",
     "/people?show=waiting",
+    "/people/values",
     "/people?dialog=invite",
     "/join",
     "/account/authenticator",

@@ -60,6 +60,7 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "organisationKey.list": ["yes", "yes", "yes", "forbidden"],
   "organisationKey.create": ["yes", "forbidden", "forbidden", "forbidden"],
   "organisationKey.revoke": ["yes", "forbidden", "forbidden", "forbidden"],
+  "knownValue.list": ["yes", "yes", "yes", "forbidden"],
   "declaration.list": ["yes", "yes", "yes", "forbidden"],
   "declaration.write": ["yes", "yes", "forbidden", "forbidden"],
   "mapping.list": ["yes", "yes", "yes", "forbidden"],

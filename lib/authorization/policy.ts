@@ -98,6 +98,8 @@ export const POLICY = {
   "lease.end": { target: "environment", roles: admins, permission: ["leases:create", "admin"] },
   // Credentials leave the program for machines only, and live for minutes.
   "lease.create": { target: "environment", roles: nobody, permission: "leases:create" },
+  // Across all projects: which current values somebody set, and so knows.
+  "knownValue.list": { target: "organisation", roles: readers, permission: "admin" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },
   // Values leave the program for machines only: no role ever gets to see one.
   "secret.reveal": { target: "environment", roles: nobody, permission: "secrets:read" },

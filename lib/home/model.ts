@@ -18,6 +18,7 @@ export const ATTENTION_KINDS = [
   "failingRotations",
   "missing",
   "overdue",
+  "knownValues",
   "failedSends",
   "expiringKeys",
   "waitingPeople",

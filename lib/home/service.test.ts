@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
 import { putDeclarations } from "@/lib/declarations/service";
+import { suspendPerson } from "@/lib/people/membership/service";
 import { createPerson } from "@/lib/people/service";
 import { testRotation } from "@/lib/rotation/rotation.fixture";
+import { createSecret } from "@/lib/secrets/service";
 import { codeOf, failure } from "@/test/failure";
 import { signInWithPassword } from "@/test/sign-in";
 import type { Attention } from "./model";
@@ -63,6 +65,13 @@ test("what needs attention is counted where it is, and the list that a line lead
   ]);
   clock.advanceSeconds(25 * 60 * 60);
   expect((await seenBy()).filter((line) => line.startsWith("failedSends"))).toEqual([]);
+});
+
+test("values that people know who left are counted for everybody who sees Home", async () => {
+  const leaver = await asRole("super_admin");
+  await createSecret(as(leaver), t.draft("THEIRS"));
+  await suspendPerson(ctx, leaver.id);
+  for (const by of [owner, as(await asRole("auditor"))]) expect(await seenBy(by)).toContain("knownValues 1");
 });
 
 test("people who have to wait are counted for those who may see them", async () => {

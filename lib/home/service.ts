@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { countWaiting } from "@/lib/people/list/service";
 import { DEFAULT_PROJECT_SLUG } from "@/lib/projects/model";
 import { currentAlert } from "@/lib/seals/verification/service";
+import { countValuesToReplace } from "@/lib/secrets/known-values/service";
 import { AGE_LIMITS, type Attention, type AttentionKind, type FirstSteps, type ValueAges } from "./model";
 import * as store from "./store";
 
@@ -53,6 +54,7 @@ async function readAttention(ctx: Ctx): Promise<Attention[]> {
       .missingSecrets(ctx.pool, REQUIRED_MAX)
       .then((rows) => rows.flatMap((row) => projectLine("missing", row, row.count))),
     store.overdueSecrets(ctx.pool, now, COUNTED_MAX).then((rows) => linesOf("overdue", rows)),
+    countValuesToReplace(ctx).then((count) => lineOf("knownValues", count)),
     store.failedSends(ctx.pool, yesterday, COUNTED_MAX).then((rows) => linesOf("failedSends", rows)),
     expiringKeys(ctx, now),
     waitingPeople(ctx),

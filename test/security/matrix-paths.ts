@@ -167,6 +167,10 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/people/groups/[group]": {
     "/people/groups/nowhere": "404 404 404 403 in in",
   },
+  "/people/values": {
+    "/people/values": "200 200 200 403 in in",
+    "/people/values?after=x": "200 200 200 403 in in",
+  },
   "/people/[person]": {
     "/people/00000000-0000-7000-8000-000000000000": "404 404 403 403 in in",
     "/people/x": "404 404 403 403 in in",

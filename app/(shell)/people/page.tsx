@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { GROUPS_PATH } from "@/lib/grants/groups/model";
 import { loadPeople } from "@/lib/people/list/loaders";
+import { KNOWN_VALUES_PATH } from "@/lib/secrets/known-values/model";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
 
@@ -26,6 +27,7 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
         help="people"
         actions={
           <>
+            <ButtonLink href={KNOWN_VALUES_PATH}>Values to replace</ButtonLink>
             <ButtonLink href={GROUPS_PATH}>Groups</ButtonLink>
             <DialogLink dialog="invite" tone="primary" data-shortcut="n">
               Invite person

@@ -27,6 +27,7 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "organisationKey.list": "list API keys of the whole organisation",
   "organisationKey.create": "create an API key of the whole organisation",
   "organisationKey.revoke": "revoke an API key of the whole organisation",
+  "knownValue.list": "list the values that somebody knows",
   "declaration.list": "list declarations",
   "declaration.write": "change declarations",
   "mapping.list": "list shared secrets",

@@ -9,6 +9,12 @@ export interface ListedPerson extends Member {
   readonly waitsUntil: Date | null;
   /** The API keys that they made and that work: what outlives their account. */
   readonly keys: WorkingKeys;
+  /** How many secrets have a current value that they set; one more than `KNOWN_MAX` stands for more. */
+  readonly knownValues: number;
+  /** What ends with their account. */
+  readonly sessions: number;
+  readonly grants: number;
+  readonly groups: number;
 }
 
 /** So many keys of a person are named, and counted. */

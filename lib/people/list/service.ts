@@ -4,6 +4,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { isId } from "@/lib/platform/ids";
+import { countKnownOf } from "@/lib/secrets/known-values/service";
 import { KEYS_NAMED_MAX, type ListedPerson, type PeoplePage, type WorkingKeys } from "./model";
 import * as store from "./store";
 
@@ -28,7 +29,7 @@ export async function listPeople(ctx: Ctx, wanted: Wanted = {}): Promise<PeopleP
   const { limit = PEOPLE_PAGE_SIZE } = wanted;
   const after = wanted.after === undefined ? "" : decodeCursor(wanted.after, "email").key;
   const among = wanted.waiting ? [...(await waitsAmongAll(ctx)).keys()] : null;
-  const rows = await store.listPeople(ctx.db, { after, id: null, among, limit: limit + 1 });
+  const rows = await store.listPeople(ctx.db, { after, id: null, among, limit: limit + 1, now: ctx.now() });
   const items = await listed(ctx, rows.slice(0, limit));
   const last = rows.length > items.length ? items.at(-1) : undefined;
   return { items, next: last ? encodeCursor({ sort: "email", key: last.email, id: last.id }) : null };
@@ -40,7 +41,7 @@ export async function findPerson(ctx: Ctx, id: string): Promise<ListedPerson | n
   if (!isId(id)) return null;
   const [person] = await listed(
     ctx,
-    await store.listPeople(ctx.db, { after: "", id, among: null, limit: 1 }),
+    await store.listPeople(ctx.db, { after: "", id, among: null, limit: 1, now: ctx.now() }),
   );
   return person ?? null;
 }
@@ -64,18 +65,14 @@ async function waitsAmongAll(ctx: Ctx): Promise<ReadonlyMap<string, Date>> {
 }
 
 async function listed(ctx: Ctx, rows: readonly store.PersonRow[]): Promise<ListedPerson[]> {
-  const waits = await waitsOf(
-    ctx,
-    rows.map(({ email }) => email),
-  );
-  const keys = await workingKeysOf(
-    ctx,
-    rows.map(({ email }) => email),
-    KEYS_NAMED_MAX + 1,
-  );
+  const emails = rows.map(({ email }) => email);
+  const waits = await waitsOf(ctx, emails);
+  const keys = await workingKeysOf(ctx, emails, KEYS_NAMED_MAX + 1);
+  const known = await countKnownOf(ctx, emails);
   return rows.map(({ hasTotp, passkeyCount, recoveryCodesLeft, ...person }) => ({
     ...person,
     keys: workingKeys(keys.filter(({ maker }) => maker === person.email)),
+    knownValues: known.get(person.email) ?? 0,
     factors: { hasTotp, passkeyCount, recoveryCodesLeft },
     waitsUntil: waits.get(person.email) ?? null,
   }));

@@ -12,6 +12,8 @@ import { listGrantsOfPerson } from "@/lib/grants/service";
 import { AppError } from "@/lib/platform/app-error";
 import { PROJECTS_SHOWN_MAX, type ProjectMeta } from "@/lib/projects/model";
 import { listProjects } from "@/lib/projects/service";
+import type { KnownValue } from "@/lib/secrets/known-values/model";
+import { listKnownBy } from "@/lib/secrets/known-values/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import type { ListedPerson } from "../list/model";
 import { findPerson } from "../list/service";
@@ -32,6 +34,8 @@ export interface PersonPageData {
   /** The first hundred that work. */
   readonly keys: readonly MadeKey[];
   readonly endpoints: readonly MadeEndpoint[];
+  /** Secrets whose current value they set: the first hundred. */
+  readonly known: readonly KnownValue[];
   /** The last changes that they made. */
   readonly changes: readonly ToldEvent[];
   /** What they were granted; null where the role sees every secret. */
@@ -43,13 +47,15 @@ export interface PersonPageData {
 export async function loadPersonPage(ctx: SignedInCtx, id: string): Promise<PersonPageData> {
   const person = await findPerson(ctx, id);
   if (!person) throw new AppError("notFound", "There is no such person. They may have been removed.");
-  const [keys, endpoints, changes, access] = await Promise.all([
+  const [keys, endpoints, known, changes, access] = await Promise.all([
     listKeysMadeBy(ctx, person.email, MADE_MAX),
     listEndpointsMadeBy(ctx, person.email, MADE_MAX),
+    listKnownBy(ctx, person.email, MADE_MAX),
     readTold(ctx, { actor: person.email, kind: "change" }, CHANGES_SHOWN),
     person.role === "member" ? loadAccess(ctx, id) : null,
   ]);
-  return { person, keys, endpoints, changes, access, viewer: { id: ctx.actor.id, role: ctx.actor.role } };
+  const viewer = { id: ctx.actor.id, role: ctx.actor.role };
+  return { person, keys, endpoints, known, changes, access, viewer };
 }
 
 async function loadAccess(ctx: SignedInCtx, personId: string): Promise<PersonAccess> {

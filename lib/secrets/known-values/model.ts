@@ -1,0 +1,23 @@
+/** Where the values are that people know who left. */
+export const KNOWN_VALUES_PATH = "/people/values";
+
+/** So many are counted one by one; one more stands for more. */
+export const KNOWN_MAX = 99;
+
+/** A secret whose current value was set by somebody, who therefore knows it. */
+export interface KnownValue {
+  /** Of its current version. */
+  readonly id: string;
+  readonly project: string;
+  readonly environment: string;
+  readonly name: string;
+  /** The address of whoever set it. */
+  readonly by: string;
+  readonly since: Date;
+}
+
+export interface KnownValuePage {
+  readonly items: readonly KnownValue[];
+  /** What the next page begins after. */
+  readonly next: string | null;
+}
