@@ -24,6 +24,8 @@ export async function ssoFixture() {
     name: 'Example & "Login"',
     roleClaim: "groups",
     roles: [{ value: "ops", role: "super_admin" }],
+    groupClaim: "groups",
+    groups: [{ value: "billing", group: "billing" }],
     createsPeople: false,
     defaultRole: null,
   };

@@ -44,6 +44,8 @@ export function GroupDialogs({ group }: { readonly group: GroupDetails }) {
         <p>
           <strong className="font-medium">{person.email}</strong> loses what is granted to this group
           immediately.
+          {person.source === "claim" &&
+            " Single sign-on puts them back as long as the provider names it for them."}
         </p>
       </QuestionDialog>
     );

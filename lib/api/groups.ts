@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MEMBER_SOURCES } from "@/lib/grants/groups/model";
 import { groupMember, newGroup } from "@/lib/grants/groups/schema";
 import {
   addMember,
@@ -33,6 +34,10 @@ const GroupMember = z
     id: z.string(),
     email: z.string(),
     name: z.string(),
+    source: z.enum(MEMBER_SOURCES).meta({
+      description:
+        "Who put them there: an admin, or single sign-on by the claim that groups are filled from.",
+    }),
     createdAt: z.iso.datetime().meta({ description: "When they were added to the group." }),
     createdBy: z.string(),
   })

@@ -31,6 +31,8 @@ describe("with single sign-on, and passwords for Owners only", () => {
     name: "Example",
     roleClaim: null,
     roles: [],
+    groupClaim: null,
+    groups: [],
     createsPeople: false,
     defaultRole: null,
   };

@@ -1,3 +1,4 @@
+import { setClaimedGroups } from "@/lib/accounts/claimed-groups/service";
 import { grantsOf } from "@/lib/accounts/held-grants/store";
 import { type Account, deleteSessions, findAccount } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
@@ -104,7 +105,10 @@ export async function startSession(
   return inTransaction(ctx, (tx) => insertSession(ctx, tx, account, methods));
 }
 
-/** The same inside a transaction that does more. */
+/**
+ * The same inside a transaction that does more. Where the provider did not vouch for the person, nothing says that they are
+ * still in the groups of its claim: those memberships end, until it does so again.
+ */
 export async function insertSession(
   ctx: Ctx,
   tx: Tx,
@@ -130,6 +134,7 @@ export async function insertSession(
     ip,
     userAgent,
   });
+  if (!methods.includes("sso")) await setClaimedGroups(ctx, tx, account, []);
   const grants = await grantsOf({ sql: sqlIn(tx), seals: ctx.seals, now }, account);
   const actor: UserActor = {
     ...{ kind: "user", id: userId, email, name, role, sessionId: id, confirmedAt: now },

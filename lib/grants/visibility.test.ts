@@ -128,7 +128,7 @@ const refused = (error: { code: string }) => error.code;
 
 test("whatever was granted, nobody sees or may do one thing more or less", { timeout: 120_000 }, async () => {
   const member = await asRole("member");
-  const row = { groupId, userId: member.id };
+  const row = { groupId, userId: member.id, source: "admin" };
   await ctx.db.groupMember.create({
     data: { ...row, createdAt: ctx.now(), createdBy: "test", seal: ctx.seals.of("group_members", row) },
   });

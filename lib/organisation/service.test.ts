@@ -13,6 +13,8 @@ const PROVIDER = {
   name: "Example",
   roleClaim: null,
   roles: [],
+  groupClaim: null,
+  groups: [],
   createsPeople: false,
   defaultRole: null,
 };

@@ -33,6 +33,8 @@ describe("single sign-on", () => {
         name: "single sign-on",
         roleClaim: null,
         roles: [],
+        groupClaim: null,
+        groups: [],
         createsPeople: false,
         defaultRole: null,
       },
@@ -50,6 +52,19 @@ describe("single sign-on", () => {
       { value: "ops", role: "super_admin" },
       { value: "cn=audit", role: "auditor" },
       { value: "chiefs", role: "owner" },
+    ]);
+  });
+
+  it("reads the table of groups, where a value may mean several", () => {
+    const env = {
+      ...LEAST,
+      STRONGROOM_OIDC_GROUP_CLAIM: "groups",
+      STRONGROOM_OIDC_GROUPS: "cn=pay=billing, sre=ops,sre=on-call",
+    };
+    expect(readSettings(env).singleSignOn?.rules.groups).toEqual([
+      { value: "cn=pay", group: "billing" },
+      { value: "sre", group: "ops" },
+      { value: "sre", group: "on-call" },
     ]);
   });
 
@@ -89,6 +104,11 @@ describe("single sign-on", () => {
     ["ROLES", { STRONGROOM_OIDC_ROLE_CLAIM: "groups", STRONGROOM_OIDC_ROLES: "a=constructor" }],
     ["ROLE_CLAIM", { STRONGROOM_OIDC_ROLE_CLAIM: "groups" }],
     ["ROLE_CLAIM", { STRONGROOM_OIDC_ROLES: "a=owner" }],
+    ["GROUPS", { STRONGROOM_OIDC_GROUP_CLAIM: "groups", STRONGROOM_OIDC_GROUPS: "billing" }],
+    ["GROUPS", { STRONGROOM_OIDC_GROUP_CLAIM: "groups", STRONGROOM_OIDC_GROUPS: "a=Not A Slug" }],
+    ["GROUPS", { STRONGROOM_OIDC_GROUP_CLAIM: "groups", STRONGROOM_OIDC_GROUPS: "a=billing," }],
+    ["GROUP_CLAIM", { STRONGROOM_OIDC_GROUP_CLAIM: "groups" }],
+    ["GROUP_CLAIM", { STRONGROOM_OIDC_GROUPS: "a=billing" }],
     ["CREATE", { STRONGROOM_OIDC_CREATE: "yes" }],
     ["CREATE", { STRONGROOM_OIDC_CREATE: "true" }],
     ["DEFAULT_ROLE", { STRONGROOM_OIDC_DEFAULT_ROLE: "member" }],

@@ -12,6 +12,10 @@ export interface SingleSignOn {
   readonly roleClaim: string | null;
   /** Which value of that claim means which role. Of several that fit, the first counts. */
   readonly roles: readonly RoleOfValue[];
+  /** Name of the claim that groups are filled from; null fills none. */
+  readonly groupClaim: string | null;
+  /** Which value of that claim means which group. All that fit count. */
+  readonly groups: readonly GroupOfValue[];
   /** Whether a first sign-in may make a person. */
   readonly createsPeople: boolean;
   /** The role of a person so made whom the table gives none. */
@@ -21,6 +25,12 @@ export interface SingleSignOn {
 interface RoleOfValue {
   readonly value: string;
   readonly role: Role;
+}
+
+interface GroupOfValue {
+  readonly value: string;
+  /** Its slug. */
+  readonly group: string;
 }
 
 /** How this instance makes itself known to the provider. */
@@ -44,11 +54,14 @@ export const SINGLE_SIGN_ON_NAMES = [
   "STRONGROOM_OIDC_SCOPES",
   "STRONGROOM_OIDC_ROLE_CLAIM",
   "STRONGROOM_OIDC_ROLES",
+  "STRONGROOM_OIDC_GROUP_CLAIM",
+  "STRONGROOM_OIDC_GROUPS",
   "STRONGROOM_OIDC_CREATE",
   "STRONGROOM_OIDC_DEFAULT_ROLE",
 ] as const;
 
 const ROLES = { owner: true, super_admin: true, auditor: true, member: true } satisfies Record<Role, true>;
+const SLUG = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const SECRET_LENGTH_MAX = 4_096;
 
@@ -66,6 +79,8 @@ export function readSingleSignOn(
     name: read("STRONGROOM_OIDC_NAME", "single sign-on", parseName),
     roleClaim: read<string | null>("STRONGROOM_OIDC_ROLE_CLAIM", null, parseClaim),
     roles: read<readonly RoleOfValue[]>("STRONGROOM_OIDC_ROLES", [], parseRoles),
+    groupClaim: read<string | null>("STRONGROOM_OIDC_GROUP_CLAIM", null, parseClaim),
+    groups: read<readonly GroupOfValue[]>("STRONGROOM_OIDC_GROUPS", [], parseGroups),
     createsPeople: read("STRONGROOM_OIDC_CREATE", false, parseBoolean),
     defaultRole: read<Role | null>("STRONGROOM_OIDC_DEFAULT_ROLE", null, parseDefaultRole),
   };
@@ -98,6 +113,10 @@ function contradictions(env: Env): string[] {
     [
       has("ROLE_CLAIM") !== has("ROLES"),
       "STRONGROOM_OIDC_ROLE_CLAIM and STRONGROOM_OIDC_ROLES need each other: set both or none",
+    ],
+    [
+      has("GROUP_CLAIM") !== has("GROUPS"),
+      "STRONGROOM_OIDC_GROUP_CLAIM and STRONGROOM_OIDC_GROUPS need each other: set both or none",
     ],
     [
       env.STRONGROOM_OIDC_CREATE === "true" && !has("DEFAULT_ROLE") && !has("ROLES"),
@@ -167,15 +186,28 @@ function parseClaim(text: string): string | Issue {
 }
 
 function parseRoles(text: string): readonly RoleOfValue[] | Issue {
-  const rows = text.split(",").map((row) => {
-    const at = row.lastIndexOf("=");
-    return { value: row.slice(0, Math.max(at, 0)).trim(), role: row.slice(at + 1).trim() };
-  });
-  const known = rows.flatMap(({ value, role }) => (value && isRole(role) ? [{ value, role }] : []));
+  const rows = parseTable(text);
+  const known = rows.flatMap(([value, role]) => (value && isRole(role) ? [{ value, role }] : []));
   const isTable = known.length === rows.length && new Set(known.map((row) => row.value)).size === rows.length;
   return isTable
     ? known
     : new Issue(`must be value=role,… with the roles ${Object.keys(ROLES).join(", ")}, each value once`);
+}
+
+function parseGroups(text: string): readonly GroupOfValue[] | Issue {
+  const rows = parseTable(text);
+  const isTable = rows.every(([value, group]) => value && SLUG.test(group));
+  return isTable
+    ? rows.map(([value, group]) => ({ value, group }))
+    : new Issue("must be value=slug,… with the slugs of groups");
+}
+
+/** The rows of `value=meaning,…`; a value may hold equals signs. */
+function parseTable(text: string): (readonly [value: string, meaning: string])[] {
+  return text.split(",").map((row) => {
+    const at = row.lastIndexOf("=");
+    return [row.slice(0, Math.max(at, 0)).trim(), row.slice(at + 1).trim()];
+  });
 }
 
 function parseBoolean(text: string): boolean | Issue {

@@ -123,7 +123,7 @@ export async function testFullTables() {
     const groupId = newId();
     const made = { createdAt: now, createdBy: "a", seal };
     await db.group.create({ data: { id: groupId, slug: "g", name: "G", ...made } });
-    await db.groupMember.create({ data: { groupId, userId, ...made } });
+    await db.groupMember.create({ data: { groupId, userId, source: "claim", ...made } });
     await db.grant.create({
       data: {
         ...{ id: newId(), userId, groupId, projectId, environmentId, secretId, namePrefix: "N" },

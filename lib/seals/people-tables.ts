@@ -67,7 +67,7 @@ export const PEOPLE_TABLES = {
   group_members: {
     key: ["groupId", "userId"],
     label: "user_id",
-    fields: { groupId: "text", userId: "text" },
+    fields: { groupId: "text", userId: "text", source: "text" },
     open: ["created_at", "created_by"],
   },
   grants: {

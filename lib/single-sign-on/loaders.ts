@@ -13,7 +13,7 @@ export async function inputForProvider(): Promise<SsoInput | null> {
   const ctx = { ...(await anonymousContext()), singleSignOn: rules };
   // Only the words: errors of the OpenID client carry tokens.
   const warn = (reason: unknown) =>
-    log.warn({ requestId: ctx.request.id, reason: wordsOf(reason) }, "single sign-on did not work");
+    log.warn({ requestId: ctx.request.id, reason: wordsOf(reason) }, "trouble with single sign-on");
   return { ctx, client, origin: settings.origin, warn };
 }
 

@@ -48,9 +48,21 @@ export function mappedRole(
   rules: Pick<SingleSignOn, "roleClaim" | "roles">,
   claims: Readonly<Record<string, unknown>>,
 ): Role | null {
-  if (rules.roleClaim === null) return null;
-  const held = [claimAt(claims, rules.roleClaim)].flat();
+  const held = valuesAt(claims, rules.roleClaim);
   return rules.roles.find(({ value }) => held.includes(value))?.role ?? null;
+}
+
+/** The slugs of the groups that the mapping table gives for these claims: of every row whose value is in the claim. */
+export function mappedGroups(
+  rules: Pick<SingleSignOn, "groupClaim" | "groups">,
+  claims: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const held = valuesAt(claims, rules.groupClaim);
+  return [...new Set(rules.groups.flatMap(({ value, group }) => (held.includes(value) ? [group] : [])))];
+}
+
+function valuesAt(claims: Readonly<Record<string, unknown>>, name: string | null): readonly unknown[] {
+  return name === null ? [] : [claimAt(claims, name)].flat();
 }
 
 /** A claim by its whole name, which may have dots in it, else by its path. */

@@ -42,6 +42,16 @@ describe("signing in through the provider", () => {
     expect(await page.text()).toContain("Example &amp; &quot;Login&quot;");
   });
 
+  it("lets in whom the table puts into a group that does not exist, and says so in the log", async () => {
+    await knownPerson({ groups: ["billing"] });
+    warnings.length = 0;
+    const { browser } = await signIn();
+    expect(tokenOf(browser)).toBeDefined();
+    expect(warnings).toEqual([
+      new Error("STRONGROOM_OIDC_GROUPS names the group billing, which does not exist"),
+    ]);
+  });
+
   it.each(["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/sign-in"])(
     "never leads on to %s",
     async (next) => {

@@ -18,7 +18,7 @@ export interface SsoInput {
   readonly ctx: Ctx & { readonly singleSignOn: SingleSignOn };
   readonly client: OpenIdClient;
   readonly origin: string;
-  /** Told, for the log, why something did not work. */
+  /** Told, for the log, what did not work. */
   readonly warn: (reason: unknown) => void;
 }
 
@@ -131,7 +131,11 @@ async function acceptAnswer(
   const singleSignOn = await providerInput({ ...input, warn: onTrouble }, async (claims) => {
     try {
       const outcome = await signInWithIdentity(ctx, identityClaims.parse(claims));
-      if (outcome.kind === "started") return outcome;
+      if (outcome.kind === "started") {
+        for (const slug of outcome.unknownGroups)
+          warn(new Error(`STRONGROOM_OIDC_GROUPS names the group ${slug}, which does not exist`));
+        return outcome;
+      }
       seen.refused = { problem: outcome.problem, isOnRecord: true };
     } catch (error) {
       seen.failure = { error };

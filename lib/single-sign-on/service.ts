@@ -1,3 +1,4 @@
+import { PROVIDER, setClaimedGroups } from "@/lib/accounts/claimed-groups/service";
 import {
   type Account,
   changeAccount,
@@ -7,7 +8,7 @@ import {
 } from "@/lib/accounts/store";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { insertSession, type StartedSession } from "@/lib/auth/service";
-import type { JobActor, Role } from "@/lib/authorization/actor";
+import type { Role } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
@@ -19,24 +20,26 @@ import { nameFromEmail } from "@/lib/people/model";
 import { AppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
-import { mappedRole, type ProviderIdentity, type SsoProblem } from "./model";
+import { mappedGroups, mappedRole, type ProviderIdentity, type SsoProblem } from "./model";
 import * as store from "./store";
 
 /** A session, or why there is none. */
 export type SsoOutcome =
-  | ({ readonly kind: "started" } & StartedSession)
+  | ({
+      readonly kind: "started";
+      /** What the mapping table calls groups, for this person, and no group has as its slug. */
+      readonly unknownGroups: readonly string[];
+    } & StartedSession)
   | { readonly kind: "refused"; readonly problem: SsoProblem };
-
-/** Who the log says did what the provider's word caused. */
-const PROVIDER: JobActor = { kind: "job", name: "single sign-on" };
 
 type SsoCtx = Ctx & { readonly singleSignOn: SingleSignOn };
 
 /**
  * Signs in whoever the provider vouches for. Found by issuer and subject; else the person of the address is linked, or a
  * person is made who was invited or whom the settings let in: all only when the provider says that the address is verified. Where a mapping
- * table is set, it decides the role each time, but never takes away the last Owner. Our own second factor is
- * not asked for. Refusals are audited and come back as one of a closed list.
+ * table is set, it decides the role each time, but never takes away the last Owner; another one decides which groups the person is in beside
+ * those that an admin put them in. Our own second factor is not asked for. Refusals are audited and come back as one of a
+ * closed list.
  */
 export async function signInWithIdentity(ctx: Ctx, identity: ProviderIdentity): Promise<SsoOutcome> {
   const { singleSignOn } = ctx;
@@ -68,7 +71,9 @@ function signIn(ctx: SsoCtx, identity: ProviderIdentity): Promise<SsoOutcome> {
     if (account.status !== "active") return { kind: "refused", problem: "not-invited" };
     await store.touchIdentity(tx, { issuer, subject }, ctx.now());
     const current = await withMappedRole(ctx, tx, account, identity);
-    return { kind: "started", ...(await insertSession(ctx, tx, current, ["sso"])) };
+    const groups = mappedGroups(ctx.singleSignOn, identity.claims);
+    const unknownGroups = await setClaimedGroups(ctx, tx, current, groups);
+    return { kind: "started", unknownGroups, ...(await insertSession(ctx, tx, current, ["sso"])) };
   });
 }
 

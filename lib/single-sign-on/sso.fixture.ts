@@ -8,6 +8,8 @@ export const LINK_ONLY: SingleSignOn = {
   name: "Example",
   roleClaim: null,
   roles: [],
+  groupClaim: null,
+  groups: [],
   createsPeople: false,
   defaultRole: null,
 };

@@ -8,6 +8,7 @@ import type { SealedRow } from "@/lib/seals/tables";
 type Grant = SealedRow<"grants"> & { readonly capability: Capability };
 
 type Found = SealedRow<"grants"> & {
+  readonly memberSource: string | null;
   readonly memberSeal: Uint8Array | null;
   readonly groupSlug: string | null;
   readonly groupSeal: Uint8Array | null;
@@ -31,8 +32,8 @@ const DIGEST = templateOf(`${HELD} SELECT digest FROM digest`);
 const ROWS = templateOf(`${HELD}
   SELECT digest, (g).id, (g).user_id AS "userId", (g).group_id AS "groupId", (g).project_id AS "projectId",
     (g).environment_id AS "environmentId", (g).secret_id AS "secretId", (g).name_prefix AS "namePrefix",
-    (g).capability, (g).expires_at AS "expiresAt", (g).seal, (m).seal AS "memberSeal", (r).slug AS "groupSlug",
-    (r).seal AS "groupSeal"
+    (g).capability, (g).expires_at AS "expiresAt", (g).seal, (m).source AS "memberSource", (m).seal AS "memberSeal",
+    (r).slug AS "groupSlug", (r).seal AS "groupSeal"
   FROM held, digest`);
 
 interface Verified {
@@ -89,17 +90,18 @@ function heldOf({ projectId, environmentId, secretId, namePrefix, capability }: 
 function isHeld(
   seals: RowSeals,
   userId: string,
-  { memberSeal, groupSlug, groupSeal, ...grant }: Found,
+  { memberSource, memberSeal, groupSlug, groupSeal, ...grant }: Found,
 ): boolean {
   if (!CAPABILITIES.some((known) => known === grant.capability)) return false;
   if (!seals.isIntact("grants", grant)) return false;
   const { groupId } = grant;
   if (groupId === null) return true;
   return (
+    memberSource !== null &&
     memberSeal !== null &&
     groupSlug !== null &&
     groupSeal !== null &&
-    seals.isIntact("group_members", { groupId, userId, seal: memberSeal }) &&
+    seals.isIntact("group_members", { groupId, userId, source: memberSource, seal: memberSeal }) &&
     seals.isIntact("groups", { id: groupId, slug: groupSlug, seal: groupSeal })
   );
 }

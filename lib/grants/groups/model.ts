@@ -13,9 +13,14 @@ export interface GroupMemberMeta {
   readonly id: string;
   readonly email: string;
   readonly name: string;
+  /** `claim` for whom single sign-on put into the group. */
+  readonly source: MemberSource;
   readonly createdAt: string;
   readonly createdBy: string;
 }
+
+export const MEMBER_SOURCES = ["admin", "claim"] as const;
+export type MemberSource = (typeof MEMBER_SOURCES)[number];
 
 export interface GroupDetails extends GroupMeta {
   /** The first `GROUP_MEMBERS_SHOWN_MAX` by address. */

@@ -127,8 +127,8 @@ function metaOf({ seal: _seal, createdAt, ...group }: store.ListedGroup): GroupM
   return { ...group, createdAt: createdAt.toISOString() };
 }
 
-function shownMember({ createdAt, ...person }: store.MemberRow): GroupMemberMeta {
-  return { ...person, createdAt: createdAt.toISOString() };
+function shownMember({ source, createdAt, ...person }: store.MemberRow): GroupMemberMeta {
+  return { ...person, source: source === "claim" ? source : "admin", createdAt: createdAt.toISOString() };
 }
 
 function noGroup(): AppError {

@@ -42,13 +42,14 @@ export async function deleteGroup(
   return count === 1 ? { members, grants } : null;
 }
 
-/** False when the person is a member already. */
+/** Makes a membership by an admin. False when the person is a member already. */
 export async function insertMember(
   tx: Tx,
   seals: RowSeals,
-  member: { readonly groupId: string; readonly userId: string },
+  { groupId, userId }: { readonly groupId: string; readonly userId: string },
   { createdAt, createdBy }: Stamp,
 ): Promise<boolean> {
+  const member = { groupId, userId, source: "admin" };
   const seal = seals.of("group_members", member);
   const data = { ...member, createdAt, createdBy, seal };
   return (await tx.groupMember.createMany({ data, skipDuplicates: true })).count === 1;
@@ -87,6 +88,7 @@ export interface MemberRow extends Stamp {
   readonly id: string;
   readonly email: string;
   readonly name: string;
+  readonly source: string;
 }
 
 /** One page of the members of a group by address, as far as the program wrote them: others leave a gap in their page. */
@@ -97,14 +99,16 @@ export async function listMembers(
   { after = null, limit }: { readonly after?: string | null | undefined; readonly limit: number },
 ): Promise<{ readonly items: readonly MemberRow[]; readonly next: string | null }> {
   const rows = await sqlIn(db)<MemberRow & { readonly seal: Uint8Array }>`
-    SELECT u.id, u.email, u.name, m.created_at AS "createdAt", m.created_by AS "createdBy", m.seal
+    SELECT u.id, u.email, u.name, m.source, m.created_at AS "createdAt", m.created_by AS "createdBy", m.seal
     FROM group_members m JOIN users u ON u.id = m.user_id
     WHERE m.group_id = ${groupId}::uuid AND (${after}::text IS NULL OR u.email > ${after}::text)
     ORDER BY u.email LIMIT ${limit + 1}::int`;
   const page = rows.slice(0, limit);
   return {
     items: page
-      .filter(({ id: userId, seal }) => seals.isIntact("group_members", { groupId, userId, seal }))
+      .filter(({ id: userId, source, seal }) =>
+        seals.isIntact("group_members", { groupId, userId, source, seal }),
+      )
       .map(({ seal: _seal, ...row }) => row),
     next: rows.length > limit ? (page.at(-1)?.email ?? null) : null,
   };

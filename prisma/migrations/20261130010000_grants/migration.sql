@@ -11,6 +11,7 @@ CREATE TABLE "groups" (
 CREATE TABLE "group_members" (
     "group_id" UUID NOT NULL,
     "user_id" UUID NOT NULL,
+    "source" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "created_by" TEXT NOT NULL,
     "seal" BYTEA NOT NULL,

@@ -1725,6 +1725,11 @@ export interface components {
             readonly email: string;
             readonly id: string;
             readonly name: string;
+            /**
+             * @description Who put them there: an admin, or single sign-on by the claim that groups are filled from.
+             * @enum {string}
+             */
+            readonly source: "admin" | "claim";
         };
         readonly ImportedSecrets: {
             readonly dryRun: boolean;
