@@ -3,6 +3,7 @@ import { startProvider, type TestProvider } from "@/test/openid-provider";
 import { refreshOf, SsoBrowser } from "@/test/sso-browser";
 import { test as base, expect } from "./fixture";
 import { open, untilHydrated } from "./hydration";
+import { runAdmin } from "./setup/admin";
 import { type Instance, startInstance } from "./setup/instance";
 import { becomeOwner, imagine, makePerson, signInHere } from "./setup/people";
 import { readShared } from "./setup/shared";
@@ -13,6 +14,8 @@ const CANARY = "canary-of-the-provider";
 const MAPPING = {
   STRONGROOM_OIDC_ROLE_CLAIM: "groups",
   STRONGROOM_OIDC_ROLES: "ops=super_admin,audit=auditor",
+  STRONGROOM_OIDC_GROUP_CLAIM: "groups",
+  STRONGROOM_OIDC_GROUPS: "ops=operations",
 };
 
 interface Served {
@@ -63,12 +66,13 @@ async function press(page: Page, path = "/sign-in"): Promise<void> {
   await page.getByRole("button", BUTTON).click();
 }
 
-test("the provider signs in, says the role, and leads back to where one wanted to go", async ({
+test("the provider signs in, says the role and the groups, and leads back to where one wanted to go", async ({
   instanceWith,
   provider,
   as,
 }) => {
   const { origin, env } = await instanceWith(MAPPING);
+  await runAdmin(env, ["group", "create", "operations", "--name", "Operations"]);
   const person = await makePerson(env, "member");
   provider.says({ sub: "s-1", email: person.email, email_verified: true, groups: ["audit"] });
   const page = await as("nobody", { baseURL: origin });
@@ -84,6 +88,10 @@ test("the provider signs in, says the role, and leads back to where one wanted t
   await expect(again).toHaveURL(HOME);
   await again.goto("/account");
   await expect(again.getByText(`${person.email} · Super Admin`)).toBeVisible();
+  await again.goto("/people/groups/operations");
+  await expect(again.getByRole("row", { name: person.email })).toContainText("single sign-on");
+  await again.getByRole("button", { name: `Remove ${person.email}` }).click();
+  await expect(again.getByText("Single sign-on puts them back")).toBeVisible();
 });
 
 test("it works without JavaScript", async ({ plain: { provider, instance }, as }) => {
