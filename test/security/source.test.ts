@@ -50,6 +50,7 @@ describe("the source", () => {
 
   it("makes the text of a statement of its own lists of tables and columns, and nowhere else", () => {
     expect(filesWith(/templateOf\(/).sort()).toEqual([
+      "lib/accounts/held-grants/store.ts",
       "lib/audit/indexing/store.ts",
       "lib/audit/reading/store.ts",
       "lib/audit/store.ts",
