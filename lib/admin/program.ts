@@ -1,11 +1,11 @@
 import { Command, CommanderError } from "commander";
+import { addGrants, addGroups } from "./access-program";
+import { type AnswerWith, group } from "./command-group";
 import { parseInput } from "./command-input";
 import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
 import { progressOn, readVerifyOptions, verifyAudit } from "./commands/audit";
 import { compareCheckpoints, readCheckpoints, showCheckpoint } from "./commands/checkpoint";
 import { examine } from "./commands/doctor";
-import { addGrant, type GrantOptions, removeGrant, showGrants } from "./commands/grant";
-import { addGroup, changeMembers, removeGroup, showGroups } from "./commands/group";
 import { retry, showJobs } from "./commands/jobs";
 import { prepareKey, rotateKey } from "./commands/master-key";
 import { createOwner } from "./commands/owner";
@@ -45,8 +45,6 @@ export async function runAdmin(shell: Shell, argv: readonly string[]): Promise<n
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
 }
-
-type AnswerWith = (command: () => Promise<Answer>) => Promise<void>;
 
 /** A password is asked for before anything is started: nobody should wait for a person while holding a database. */
 function addPeople(program: Command, shell: Shell, answer: AnswerWith): void {
@@ -118,73 +116,6 @@ function addProjects(program: Command, shell: Shell, answer: AnswerWith): void {
         return withInstance(shell, ({ ctx }) => seedSecrets(ctx, input, progressLine(shell, input.secrets)));
       }),
     );
-}
-
-function addGrants(program: Command, shell: Shell, answer: AnswerWith): void {
-  const grant = group(program, "grant", "what Members, alone or in groups, may do to secrets");
-  grant
-    .command("add")
-    .description("grant a Member or a group access to secrets")
-    .option("--person <address>", "who gets it")
-    .option("--group <slug>", "the group that gets it instead")
-    .requiredOption("--project <slug>", "where the secrets are")
-    .option("--environment <slug>", "one environment of it alone")
-    .option("--secret <name>", "one secret alone")
-    .option("--pattern <pattern>", "those alone whose names begin so, such as 'STRIPE_*'")
-    .requiredOption("--capability <capability>", "see, edit, set or manage")
-    .option("--expires <when>", "when it ends: 30d, a day such as 2027-01-31, or never", "never")
-    .action((options: GrantOptions) =>
-      answer(() => withInstance(shell, ({ ctx }) => addGrant(ctx, options))),
-    );
-  grant
-    .command("list")
-    .description("list the grants of a project")
-    .requiredOption("--project <slug>", "which project")
-    .action(({ project }: { project: string }) =>
-      answer(() => withInstance(shell, ({ ctx }) => showGrants(ctx, project))),
-    );
-  grant
-    .command("remove")
-    .description("end a grant at once")
-    .argument("<id>", "its id in the list")
-    .action((id: string) => answer(() => withInstance(shell, ({ ctx }) => removeGrant(ctx, id))));
-}
-
-function addGroups(program: Command, shell: Shell, answer: AnswerWith): void {
-  const groups = group(program, "group", "people who are granted things together");
-  groups
-    .command("create")
-    .description("make a group")
-    .argument("<slug>", "its short name, as in addresses")
-    .requiredOption("--name <name>", "how it is called")
-    .action((slug: string, { name }: { name: string }) =>
-      answer(() => withInstance(shell, ({ ctx }) => addGroup(ctx, slug, name))),
-    );
-  groups
-    .command("list")
-    .description("list groups, with how many members and grants they have")
-    .action(() => answer(() => withInstance(shell, ({ ctx }) => showGroups(ctx))));
-  const changes = {
-    add: "put a person into a group",
-    remove: "take a person out of a group",
-  } as const;
-  for (const change of ["add", "remove"] as const) {
-    groups
-      .command(change)
-      .description(changes[change])
-      .argument("<slug>", "which group")
-      .argument("<address>", "what they sign in with")
-      .action((slug: string, address: string) =>
-        answer(() =>
-          withInstance(shell, ({ ctx }) => changeMembers(ctx, change, { group: slug, person: address })),
-        ),
-      );
-  }
-  groups
-    .command("delete")
-    .description("delete a group, with what it was granted")
-    .argument("<slug>", "which group")
-    .action((slug: string) => answer(() => withInstance(shell, ({ ctx }) => removeGroup(ctx, slug))));
 }
 
 function addApiKeys(program: Command, shell: Shell, answer: AnswerWith): void {
@@ -289,10 +220,6 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
     .command("doctor")
     .description("look at everything that has to be right")
     .action(() => answer(() => examine({ env: shell.env, root: shell.root })));
-}
-
-function group(program: Command, name: string, description: string): Command {
-  return program.command(name).description(description);
 }
 
 /** One line that counts up on a terminal, and a line every tenth of the way elsewhere. */

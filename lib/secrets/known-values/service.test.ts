@@ -3,12 +3,12 @@ import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
 import type { Role, UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
-import type { Sql } from "@/lib/db/sql";
 import { addMember, createGroup } from "@/lib/grants/groups/service";
 import { newGrant } from "@/lib/grants/schema";
 import { createGrant } from "@/lib/grants/service";
 import { findPerson } from "@/lib/people/list/service";
 import { removePerson, restorePerson, suspendPerson } from "@/lib/people/membership/service";
+import { plansOf } from "@/test/explain";
 import { codeOf } from "@/test/failure";
 import { createSecret, editSecret, findSecret } from "../service";
 import { storedSecrets } from "../stored-secrets.fixture";
@@ -146,27 +146,14 @@ test("it is for those who see all secrets", async () => {
 });
 
 test("no question reads the whole table of versions, or the whole log", async () => {
-  const client = await ctx.pool.connect();
-  await client.query("SET enable_seqscan = off");
-  const plans: string[] = [];
-  const explaining: Sql = async (strings, ...values) => {
-    const text = strings.reduce((sql, part, i) => `${sql}$${i}${part}`);
-    const { rows } = await client.query(`EXPLAIN ${text}`, [...values]);
-    plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
-    return [];
-  };
-  await listLeavers(explaining, 10);
   const people = ["a@example.com"];
-  await listKnown(
-    explaining,
-    people,
-    { by: "a@example.com", id: "00000000-0000-7000-8000-000000000000" },
-    10,
-  );
-  await countKnownOf(explaining, people, 10);
-  await countKnown(explaining, people, { max: 10, looked: 10 });
-  client.release(true);
-  const [leavers, ...known] = plans;
+  const after = { by: "a@example.com", id: "00000000-0000-7000-8000-000000000000" };
+  const [leavers, ...known] = await plansOf(ctx.pool, async (sql) => {
+    await listLeavers(sql, 10);
+    await listKnown(sql, people, after, 10);
+    await countKnownOf(sql, people, 10);
+    await countKnown(sql, people, { max: 10, looked: 10 });
+  });
   expect(leavers).toContain("audit_events_removals");
   expect(known).toHaveLength(3);
   for (const plan of known) {
