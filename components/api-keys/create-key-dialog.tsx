@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -9,7 +10,9 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import { createApiKeyAction } from "@/lib/api-keys/actions";
 import type { ApiKeysPageData } from "@/lib/api-keys/loaders";
 import { errorsOf, typedOr } from "@/lib/web/form-state";
+import { CommandChoice } from "./command-choice";
 import { CreatedKey } from "./created-key";
+import { keyCommands } from "./key-commands";
 import { ExpiryField, KindField, NamesField, PermissionFields, ReachFields } from "./key-fields";
 
 interface CreateKeyDialogProps {
@@ -26,8 +29,17 @@ export function CreateKeyDialog({ data, basePath, onClose }: CreateKeyDialogProp
     const typed = form.current && new FormData(form.current);
     return typed !== null && (typed.get("name") !== "" || typed.get("secrets") !== "");
   };
-  if (state.status === "done")
-    return <CreatedKey created={state.data} origin={data.origin} basePath={basePath} onClose={onClose} />;
+  if (state.status === "done") {
+    const { key, text, warnings } = state.data;
+    return (
+      <CreatedKey kind="API key" name={key.name} text={text} basePath={basePath} onClose={onClose}>
+        {warnings.map((warning) => (
+          <Alert key={warning} tone="warning" title={warning} />
+        ))}
+        <CommandChoice commands={keyCommands(key, data.origin)} />
+      </CreatedKey>
+    );
+  }
   return (
     <FormDialog
       title="Create API key"

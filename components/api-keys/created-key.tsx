@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -11,13 +11,14 @@ import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { toast } from "@/components/ui/toast-store";
-import type { CreatedApiKey } from "@/lib/api-keys/model";
-import { CommandChoice } from "./command-choice";
-import { keyCommands } from "./key-commands";
 
 interface CreatedKeyProps {
-  readonly created: CreatedApiKey;
-  readonly origin: string;
+  /** What it is: "API key". */
+  readonly kind: string;
+  readonly name: string;
+  readonly text: string;
+  /** What to do with it. */
+  readonly children: ReactNode;
   readonly basePath: string;
   readonly onClose: () => void;
 }
@@ -30,23 +31,23 @@ const LEAVE = {
 } as const;
 
 /** The key that was just made, the only time that it is shown, and what to do with it. */
-export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyProps) {
+export function CreatedKey({ kind, name, text, children, basePath, onClose }: CreatedKeyProps) {
   const [isCopied, setCopied] = useState(false);
   const isHydrated = useIsHydrated();
-  const text = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => text.current?.focus(), []);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(created.text);
+      await navigator.clipboard.writeText(text);
       setCopied(true);
       toast("Copied the key");
     } catch {
-      text.current?.select();
+      field.current?.select();
     }
   };
   return (
     <Dialog
-      title={`API key ${created.key.name}`}
+      title={`${kind} ${name}`}
       onClose={onClose}
       closeHref={basePath}
       hasUnsaved={() => !isCopied}
@@ -56,14 +57,14 @@ export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyPro
         <Alert tone="success" role="status" title="Copy this key now. You won’t see it again.">
           Only a hash of it is kept.
         </Alert>
-        <Field label="API key">
+        <Field label={kind}>
           {(control) => (
             <TextArea
               {...control}
-              ref={text}
+              ref={field}
               readOnly
               rows={2}
-              value={created.text}
+              value={text}
               className="resize-none font-mono text-sm break-all"
               autoComplete="off"
               spellCheck={false}
@@ -79,10 +80,7 @@ export function CreatedKey({ created, origin, basePath, onClose }: CreatedKeyPro
             </Button>
           </div>
         )}
-        {created.warnings.map((warning) => (
-          <Alert key={warning} tone="warning" title={warning} />
-        ))}
-        <CommandChoice commands={keyCommands(created.key, origin)} />
+        {children}
       </DialogBody>
       <DialogFooter>
         {isHydrated ? (

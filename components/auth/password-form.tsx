@@ -5,6 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { PASSWORD_LENGTH_MIN } from "@/lib/auth/password-rule";
+import { counted } from "@/lib/counted";
 import { changePasswordAction } from "@/lib/people/actions";
 import { errorsOf, failureOf, idle } from "@/lib/web/form-state";
 import { PasswordField } from "./credential-fields";
@@ -28,7 +29,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
       <FormError message={failureOf(state)} attempt={state} />
       {state.status === "done" && (
         <Alert tone="success" role="status" title="Password changed">
-          {endedText(state.data.endedSessions)}
+          {endedText(state.data)}
         </Alert>
       )}
       {/* Tells password managers whose password this is. */}
@@ -44,7 +45,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
         label="New password"
         typed={replacement}
         errors={errorsOf(state, "newPassword")}
-        hint={`At least ${PASSWORD_LENGTH_MIN} characters. Your other sessions end.`}
+        hint={`At least ${PASSWORD_LENGTH_MIN} characters. Your other sessions and your personal keys end.`}
         isNew
       />
       <div>
@@ -54,7 +55,17 @@ export function PasswordForm({ email }: { readonly email: string }) {
   );
 }
 
-function endedText(endedSessions: number): string {
-  if (endedSessions === 0) return "There was no other session to end.";
-  return endedSessions === 1 ? "One other session has ended." : `${endedSessions} other sessions have ended.`;
+interface Ended {
+  readonly endedSessions: number;
+  readonly endedKeys: number;
+}
+
+function endedText({ endedSessions, endedKeys }: Ended): string {
+  const sessions =
+    endedSessions === 1
+      ? "One other session has ended."
+      : endedSessions === 0
+        ? "There was no other session to end."
+        : `${endedSessions} other sessions have ended.`;
+  return endedKeys === 0 ? sessions : `${sessions} So did ${counted(endedKeys, "personal key")}.`;
 }

@@ -32,7 +32,7 @@ export function SuspendDialog({ person, isOwner, ...rest }: AboutPerson & { read
     >
       <p>
         <strong className="font-medium">{person.email}</strong> is signed out everywhere at once and cannot
-        sign in until somebody restores them. {whatEnds({ sessions: person.sessions, grants: 0, groups: 0 })}
+        sign in until somebody restores them. {whatEnds({ ...person, grants: 0, groups: 0 })}
       </p>
       <p className="text-muted">
         Pending invitations that they made are revoked. The secrets they stored stay

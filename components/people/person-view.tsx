@@ -19,10 +19,11 @@ import { PEOPLE_PATH } from "@/lib/people/model";
 import { endpointPath } from "@/lib/projects/model";
 import { KnownValuesTable } from "./known-values-table";
 import { madeKeysHref } from "./made-keys";
+import { PersonKeys } from "./person-keys";
 
 /** A person and everything that they made: what to look through when they leave. */
 export function PersonView({ data }: { readonly data: PersonPageData }) {
-  const { person, keys, endpoints, known, changes, access, viewer } = data;
+  const { person, keys, endpoints, personalKeys, known, changes, access, viewer } = data;
   const { id, name, email, role, status } = person;
   const canEnd = mayTouch(viewer.role, role) && id !== viewer.id;
   return (
@@ -49,6 +50,9 @@ export function PersonView({ data }: { readonly data: PersonPageData }) {
         }
       />
       {access && <PersonAccess person={person} access={access} />}
+      <Card title="Personal keys" description="They act as this person, and end with the account.">
+        <PersonKeys personId={id} keys={personalKeys} mayRevoke={canEnd} />
+      </Card>
       <Card
         title="API keys that work"
         description="Made by this person; they outlive the account unless revoked."

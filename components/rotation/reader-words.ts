@@ -4,7 +4,10 @@ import type { AccessHistory } from "@/lib/secrets/access-history/model";
 const NAMED_MAX = 5;
 
 /** How many API keys have come over to the current version, and which have not. */
-export function readerWords({ readers, activeCount, behindCount }: AccessHistory, version: number): string {
+export function readerWords(
+  { readers, activeCount, behindCount }: Omit<AccessHistory, "people">,
+  version: number,
+): string {
   if (activeCount === 0) return "No API key that is in force has read it yet.";
   if (behindCount === 0) {
     return activeCount === 1

@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { SecretUses } from "@/lib/allowlist/references/model";
 import type { Membership } from "@/lib/pools/model";
-import type { AccessHistory, Reader } from "@/lib/secrets/access-history/model";
+import type { AccessHistory, PersonalReader, Reader } from "@/lib/secrets/access-history/model";
 import type { MappedScopes } from "@/lib/shared-mappings/model";
 import { MappedScopeList } from "./mapped-scopes";
 import { PoolList } from "./pool-list";
@@ -25,7 +25,7 @@ interface SecretUseProps {
 
 /** Which API keys read a secret, which version each has, which endpoints use it, and where a shared one is mapped into. */
 export function SecretUse({
-  readers: { readers, activeCount, behindCount },
+  readers: { readers, people, activeCount, behindCount },
   mappedInto,
   uses,
   pools,
@@ -38,6 +38,12 @@ export function SecretUse({
       <div className="flex flex-col gap-3">
         <p className={readers.length === 0 ? "text-muted" : "wrap-anywhere"}>{summary}</p>
         {readers.length > 0 && <ReaderList readers={readers} version={version} />}
+        {people.length > 0 && (
+          <div>
+            <h3 className="mb-1.5 font-medium">Read by people</h3>
+            <PeopleList people={people} version={version} />
+          </div>
+        )}
         {uses.count > 0 && (
           <div>
             <h3 className="mb-1.5 font-medium">Allowlist endpoints</h3>
@@ -94,6 +100,28 @@ function ReaderList({ readers, version }: { readonly readers: readonly Reader[];
         </details>
       )}
     </>
+  );
+}
+
+function PeopleList({
+  people,
+  version,
+}: {
+  readonly people: readonly PersonalReader[];
+  readonly version: number;
+}) {
+  return (
+    <ul className="flex flex-col gap-1.5">
+      {people.map((reader) => (
+        <li key={reader.person} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="min-w-0 font-medium wrap-anywhere">{reader.person}</span>
+          <Badge tone={reader.version === version ? "success" : "warning"}>Version {reader.version}</Badge>
+          <span className="text-sm text-muted">
+            personal key {reader.keyName} · last read <Time value={reader.lastAt} />
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -10,6 +10,7 @@ const OPENED = draftOf({
   passwordSignIn: "everyone",
   signInBanner: "",
   allowedPrivateHosts: ["10.0.0.7"],
+  personalKeyDaysMax: 90,
   revision: 1,
 });
 
@@ -32,12 +33,20 @@ test("changes are told in words", () => {
 });
 
 test("a form that came back without JavaScript keeps what was typed, an unticked box too", () => {
-  const typed = { name: "x", sessionAmount: "a b", sessionUnit: "days", idleAmount: "", idleUnit: "hours" };
+  const typed = {
+    name: "x",
+    sessionAmount: "a b",
+    sessionUnit: "days",
+    idleAmount: "",
+    idleUnit: "hours",
+    personalKeyDaysMax: "x",
+  };
   const failed = { status: "failed", code: "validation", message: "", fields: {}, facts: {}, typed } as const;
   const opened = { ...OPENED, requiresSecondFactor: "on" };
   expect(typedDraft(failed, opened)).toEqual({
     ...opened,
     name: "x",
+    personalKeyDaysMax: "x",
     requiresSecondFactor: "off",
     session: "a b days",
     idle: " hours",

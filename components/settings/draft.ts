@@ -12,6 +12,7 @@ export interface Draft {
   readonly signInBanner: string;
   /** One on each line. */
   readonly allowedPrivateHosts: string;
+  readonly personalKeyDaysMax: string;
 }
 
 const DRAFT_FIELDS = [
@@ -22,6 +23,7 @@ const DRAFT_FIELDS = [
   "passwordSignIn",
   "signInBanner",
   "allowedPrivateHosts",
+  "personalKeyDaysMax",
 ] as const;
 
 const LABELS: Readonly<Record<keyof Draft, string>> = {
@@ -32,6 +34,7 @@ const LABELS: Readonly<Record<keyof Draft, string>> = {
   passwordSignIn: "Who may sign in by password",
   signInBanner: "Sign-in banner",
   allowedPrivateHosts: "Allowed private hosts",
+  personalKeyDaysMax: "Longest personal key, in days",
 };
 
 /** Words for texts that are no words yet. */
@@ -51,6 +54,7 @@ export function draftOf(settings: OrganisationSettings): Draft {
     passwordSignIn,
     signInBanner,
     allowedPrivateHosts: allowedPrivateHosts.join("\n"),
+    personalKeyDaysMax: String(settings.personalKeyDaysMax),
   };
 }
 
@@ -77,6 +81,7 @@ export function typedDraft(state: FormState<unknown>, initial: Draft): Draft {
     passwordSignIn: typed.passwordSignIn ?? initial.passwordSignIn,
     signInBanner: typed.signInBanner ?? "",
     allowedPrivateHosts: typed.allowedPrivateHosts ?? "",
+    personalKeyDaysMax: typed.personalKeyDaysMax ?? "",
   };
 }
 

@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import { useTypedBefore } from "@/components/ui/use-typed-before";
-import { BANNER_LENGTH_MAX } from "@/lib/organisation/model";
+import { BANNER_LENGTH_MAX, PERSONAL_KEY_DAYS } from "@/lib/organisation/model";
 import { errorsOf, type FormState } from "@/lib/web/form-state";
 import type { Draft } from "./draft";
 
@@ -102,6 +102,31 @@ export function PasswordSignInField({
           onChange={(event) => onChange({ passwordSignIn: event.target.value })}
           options={CHOICES}
           disabled={providerName === null}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function PersonalKeyDaysField({ draft, onChange, state }: SettingFieldProps) {
+  const field = useTypedBefore<HTMLInputElement>((personalKeyDaysMax) => onChange({ personalKeyDaysMax }));
+  return (
+    <Field
+      label="Longest personal key, in days"
+      hint={`Keys that people make for themselves end after this, those that are there too. From ${PERSONAL_KEY_DAYS.min} to ${PERSONAL_KEY_DAYS.max}.`}
+      errors={errorsOf(state, "personalKeyDaysMax")}
+      className="max-w-100"
+    >
+      {(control) => (
+        <TextInput
+          {...control}
+          ref={field}
+          name="personalKeyDaysMax"
+          inputMode="numeric"
+          value={draft.personalKeyDaysMax}
+          onChange={(event) => onChange({ personalKeyDaysMax: event.target.value })}
+          autoComplete="off"
+          required
         />
       )}
     </Field>

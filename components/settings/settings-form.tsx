@@ -18,6 +18,7 @@ import {
   BannerField,
   NameField,
   PasswordSignInField,
+  PersonalKeyDaysField,
   PrivateHostsField,
   SecondFactorField,
 } from "./setting-fields";
@@ -56,7 +57,7 @@ export function SettingsForm({ settings, withoutFactor, providerName }: Settings
           <BannerField {...fields} />
         </div>
       </Card>
-      <Card title="Sessions" description="Stricter limits apply to current sessions too.">
+      <Card title="Sessions and personal keys" description="Stricter limits apply to current sessions too.">
         <div className="flex flex-col gap-5">
           <DurationField
             name="session"
@@ -74,6 +75,7 @@ export function SettingsForm({ settings, withoutFactor, providerName }: Settings
             onChange={(idle) => change({ idle })}
             errors={errorsOf(state, "idleAmount")}
           />
+          <PersonalKeyDaysField {...fields} />
         </div>
       </Card>
       <Card

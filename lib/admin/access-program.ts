@@ -16,7 +16,7 @@ export function addGrants(program: Command, shell: Shell, answer: AnswerWith): v
     .option("--environment <slug>", "one environment of it alone")
     .option("--secret <name>", "one secret alone")
     .option("--pattern <pattern>", "those alone whose names begin so, such as 'STRIPE_*'")
-    .requiredOption("--capability <capability>", "see, edit, set or manage")
+    .requiredOption("--capability <capability>", "see, edit, set, run or manage")
     .option("--expires <when>", "when it ends: 30d, a day such as 2027-01-31, or never", "never")
     .action((options: GrantOptions) =>
       answer(() => withInstance(shell, ({ ctx }) => addGrant(ctx, options))),

@@ -4,9 +4,26 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const PUBLIC_ID_LENGTH = 16;
 /** 43 letters and digits hold 256 bits. */
 const SECRET_LENGTH = 43;
-const FORMAT = new RegExp(`^sr_live_([0-9A-Za-z]{${PUBLIC_ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})$`);
+/** How keys begin: those of machines, and those of people. */
+const PREFIXES = { machine: "sr_live", person: "sr_user" } as const;
+type KeyOwner = keyof typeof PREFIXES;
+const PARTS = `_([0-9A-Za-z]{${PUBLIC_ID_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})$`;
+const FORMATS = {
+  machine: new RegExp(`^${PREFIXES.machine}${PARTS}`),
+  person: new RegExp(`^${PREFIXES.person}${PARTS}`),
+} as const;
 
-/** The two parts of an API key's text, `sr_live_<public id>_<secret>`. */
+/** Whether a text begins as keys do: then it is no name for one. */
+export function beginsAsKey(text: string): boolean {
+  return Object.values(PREFIXES).some((prefix) => text.includes(`${prefix}_`));
+}
+
+/** Whether a text is to be looked up as a personal key. */
+export function isPersonalKeyText(text: string): boolean {
+  return text.startsWith(PREFIXES.person);
+}
+
+/** The two parts of a key's text, `sr_live_<public id>_<secret>`; `sr_user_…` of a personal key. */
 export interface KeyText {
   /** What finds the key; may be shown. */
   readonly publicId: string;
@@ -15,14 +32,14 @@ export interface KeyText {
 }
 
 /** A new key. Its text is shown once and never kept. */
-export function newKeyText(): KeyText & { readonly text: string } {
+export function newKeyText(of: KeyOwner = "machine"): KeyText & { readonly text: string } {
   const [publicId, secret] = [randomText(PUBLIC_ID_LENGTH), randomText(SECRET_LENGTH)];
-  return { publicId, secret, text: `sr_live_${publicId}_${secret}` };
+  return { publicId, secret, text: `${PREFIXES[of]}_${publicId}_${secret}` };
 }
 
 /** The parts of a text that is formed like a key, else null. */
-export function parseKeyText(text: string): KeyText | null {
-  const [, publicId, secret] = FORMAT.exec(text) ?? [];
+export function parseKeyText(text: string, of: KeyOwner = "machine"): KeyText | null {
+  const [, publicId, secret] = FORMATS[of].exec(text) ?? [];
   return publicId === undefined || secret === undefined ? null : { publicId, secret };
 }
 

@@ -3,6 +3,7 @@ import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
 import { foldName, nameIssue } from "@/lib/names/model";
 import { isId } from "@/lib/platform/ids";
 import { isStorable } from "@/lib/platform/text";
+import { beginsAsKey } from "./key-text";
 import {
   ALLOWED_NAMES_MAX,
   EVERY_ENVIRONMENT,
@@ -17,7 +18,7 @@ import {
 
 const slug = z.string("Name a project.").max(100);
 
-const keyName = z
+export const keyName = z
   .string("Enter a name.")
   .refine((text) => text.trim() !== "", "Enter a name.")
   .max(KEY_NAME_LENGTH_MAX, `A name has at most ${KEY_NAME_LENGTH_MAX} characters.`)
@@ -25,10 +26,7 @@ const keyName = z
     (text) => !/[\p{Cc}\p{Bidi_Control}]/u.test(text) && text.isWellFormed(),
     "A name is one line of text.",
   )
-  .refine(
-    (text) => !text.includes("sr_live_"),
-    "This looks like an API key itself. Give it a name to tell it by.",
-  );
+  .refine((text) => !beginsAsKey(text), "This looks like an API key itself. Give it a name to tell it by.");
 
 const permissions = z
   .array(

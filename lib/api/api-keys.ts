@@ -7,7 +7,7 @@ import { created, NO_CONTENT, ok } from "./answer";
 import type { MachineCtx } from "./context";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
-import { projectQuery } from "./scope";
+import { boundScopeOf, projectQuery } from "./scope";
 import { pageOf } from "./secret-answers";
 
 const tag = "API keys";
@@ -42,11 +42,8 @@ const ApiKey = z
   .meta({ id: "ApiKey" });
 
 /** The project whose keys are meant: the key's own, the one named, or none: keys of the whole organisation. */
-function projectOrNone(
-  { actor }: MachineCtx,
-  input: { readonly project?: string | undefined },
-): string | null {
-  return input.project ?? actor.boundScope?.project.slug ?? null;
+function projectOrNone(ctx: MachineCtx, input: { readonly project?: string | undefined }): string | null {
+  return input.project ?? boundScopeOf(ctx)?.project.slug ?? null;
 }
 
 const list = endpoint(

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { authenticateKey } from "@/lib/api-keys/authentication/service";
-import type { ApiKeyActor } from "@/lib/authorization/actor";
+import { isPersonalKeyText } from "@/lib/api-keys/key-text";
+import type { ApiKeyActor, PersonalKeyActor } from "@/lib/authorization/actor";
 import { type Ctx, type RequestInfo, requestContext } from "@/lib/context";
+import { authenticatePersonalKey } from "@/lib/personal-keys/authentication/service";
 import { AppError } from "@/lib/platform/app-error";
 import type { Runtime } from "@/lib/runtime/registry";
 import type { ChangeFeed } from "@/lib/secrets/change-stream/worker";
@@ -9,7 +11,8 @@ import { type BoundEnvironment, type Prefetched, prefetchedWithKey } from "@/lib
 import type { MachineFacts } from "@/lib/web/gateway";
 import type { BoundScopes } from "./bound-scopes";
 
-export type MachineCtx = Ctx<ApiKeyActor> & { readonly feed: ChangeFeed };
+/** Who asks: a machine, or a person through one of their keys. */
+export type MachineCtx = Ctx<ApiKeyActor | PersonalKeyActor> & { readonly feed: ChangeFeed };
 
 /** What the API runs on: the program's runtime, what changes in the database, and what keys are bound to. */
 export type MachineRuntime = Runtime & { readonly feed: ChangeFeed; readonly boundScopes: BoundScopes };
@@ -37,6 +40,10 @@ export async function machineContext(
     ip: facts.clientAddress,
     userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
   };
+  if (isPersonalKeyText(keyText)) {
+    const actor = await authenticatePersonalKey({ ...services, request }, keyText);
+    return { ...requestContext(services, { actor, request }), feed };
+  }
   const environment = prefetch && boundScopes.guess(keyText);
   const ahead = environment && prefetch(environment);
   const key = await authenticateKey({ ...services, request }, keyText);

@@ -193,7 +193,7 @@ const find = endpoint(
     path: "/rotations/{id}",
     tag,
     summary: "Read how far a rotation is",
-    action: "secret.read",
+    action: "rotation.read",
     params: idParam,
     answers: { 200: { description: "As it is now.", schema: Rotation } },
   },

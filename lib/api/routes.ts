@@ -9,7 +9,7 @@ import { grantEndpoints } from "./grants";
 import { groupEndpoints } from "./groups";
 import { importEndpoints } from "./import";
 import { leaseEndpoints } from "./leases";
-import { me } from "./me";
+import { meEndpoints } from "./me";
 import { peopleEndpoints } from "./people";
 import { poolEndpoints } from "./pools";
 import { projectEndpoints } from "./projects";
@@ -21,7 +21,7 @@ import { versionEndpoints } from "./versions";
 
 /** Every address of the API, in the order in which its documentation has them. */
 export const ENDPOINTS: readonly Endpoint[] = [
-  me,
+  ...meEndpoints,
   ...secretEndpoints,
   ...importEndpoints,
   ...versionEndpoints,

@@ -1,3 +1,4 @@
+import type { BoundScope } from "@/lib/authorization/actor";
 import type { EnvironmentRef, ProjectTarget } from "@/lib/authorization/permit";
 import { slug } from "@/lib/names/schema";
 import { AppError, fieldError } from "@/lib/platform/app-error";
@@ -24,23 +25,29 @@ interface Input {
 }
 
 const NEEDS = {
-  project: "This API key is for every project: say which one, as in ?project=default.",
-  environment: "This API key is for every environment: say which one, as in ?environment=production.",
+  project: "This key is for every project: say which one, as in ?project=default.",
+  environment: "This key is for every environment: say which one, as in ?environment=production.",
 } as const;
 
+/** Where a key is bound to; a personal key is bound to no place. */
+export function boundScopeOf({ actor }: Pick<MachineCtx, "actor">): BoundScope | null {
+  return (actor.kind === "apiKey" && actor.boundScope) || null;
+}
+
 /** The project that a request is about: the key's own, or the one that it names. */
-export function projectOf({ actor }: MachineCtx, input: Input): ProjectTarget {
-  const project = input.project ?? actor.boundScope?.project.slug;
+export function projectOf(ctx: MachineCtx, input: Input): ProjectTarget {
+  const project = input.project ?? boundScopeOf(ctx)?.project.slug;
   if (project === undefined) throw fieldError("project", NEEDS.project);
   return { project };
 }
 
 /** The environment that a request is about: the key's own, or the one that it names. Throws `validation`. */
-export function scopeOf({ actor }: MachineCtx, input: Input): EnvironmentRef {
-  const project = input.project ?? actor.boundScope?.project.slug;
-  const environment = input.environment ?? actor.boundScope?.environment?.slug;
+export function scopeOf(ctx: MachineCtx, input: Input): EnvironmentRef {
+  const bound = boundScopeOf(ctx);
+  const project = input.project ?? bound?.project.slug;
+  const environment = input.environment ?? bound?.environment?.slug;
   if (project !== undefined && environment !== undefined) return { project, environment };
-  throw new AppError("validation", "This API key is not bound to one environment: say where.", {
+  throw new AppError("validation", "This key is not bound to one environment: say where.", {
     fields: {
       ...(project === undefined && { project: [NEEDS.project] }),
       ...(environment === undefined && { environment: [NEEDS.environment] }),

@@ -28,11 +28,16 @@ export function pendingEvents(ctx: AuditContext, events: readonly NewAuditEvent[
     environmentId: uuid(event.target?.environmentId),
     secretId: uuid(event.target?.secretId),
     targetName: shortText(event.target?.name),
-    detail: canonicalJson(event.detail ?? {}),
+    detail: canonicalJson({ ...event.detail, ...personalKeyOf(ctx.actor) }),
     ip: shortText(ctx.request.ip),
     userAgent: shortText(ctx.request.userAgent),
     requestId: shortText(ctx.request.id),
   }));
+}
+
+/** Through which personal key a person did it. */
+function personalKeyOf(actor: Actor): { readonly personalKey?: string } {
+  return actor.kind === "user" && actor.personalKey ? { personalKey: actor.personalKey.name } : {};
 }
 
 function actorId(actor: Actor): string | null {

@@ -104,6 +104,8 @@ export const AUDIT_KINDS = {
       "group.memberRemoved",
       "apiKey.created",
       "apiKey.revoked",
+      "personalKey.created",
+      "personalKey.revoked",
     ],
   },
   signIn: {
@@ -116,7 +118,10 @@ export const AUDIT_KINDS = {
       "session.endedEverywhere",
     ],
   },
-  refusal: { label: "Refusals", actions: ["access.refused", "session.refused", "apiKey.refused"] },
+  refusal: {
+    label: "Refusals",
+    actions: ["access.refused", "session.refused", "apiKey.refused", "personalKey.refused"],
+  },
   system: {
     label: "System",
     actions: [

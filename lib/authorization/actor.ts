@@ -12,19 +12,31 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   member: "Member",
 };
 
-/** A signed-in person. */
-export interface UserActor {
+interface Person {
   readonly kind: "user";
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  readonly sessionId: string;
-  /** When they last proved who they are. */
-  readonly confirmedAt: Date;
   /** What they were granted, as it is at this moment; of Members alone, since the other roles go by the policy. */
   readonly grants: readonly HeldGrant[];
 }
+
+/** A signed-in person. */
+export interface UserActor extends Person {
+  readonly sessionId: string;
+  /** When they last proved who they are. */
+  readonly confirmedAt: Date;
+  readonly personalKey?: undefined;
+}
+
+/** A person through one of their personal keys: in no session, and without any proof that it is them at this moment. */
+export interface PersonalKeyActor extends Person {
+  readonly personalKey: { readonly id: string; readonly name: string; readonly expiresAt: Date };
+}
+
+/** A person, in whichever way they come. */
+export type PersonActor = UserActor | PersonalKeyActor;
 
 /** A machine that showed an API key which is neither revoked nor expired. */
 export interface ApiKeyActor {
@@ -67,7 +79,7 @@ export interface AnonymousActor {
   readonly kind: "anonymous";
 }
 
-export type Actor = UserActor | ApiKeyActor | OperatorActor | JobActor | AnonymousActor;
+export type Actor = PersonActor | ApiKeyActor | OperatorActor | JobActor | AnonymousActor;
 
 /** How the audit log names an actor: the address for people, the name for the rest. */
 export function actorLabel(actor: Actor): string {

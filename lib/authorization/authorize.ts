@@ -3,7 +3,7 @@ import { AppError } from "@/lib/platform/app-error";
 import { isFromFuture } from "@/lib/platform/clock";
 import { isId } from "@/lib/platform/ids";
 import { type Actor, ROLE_NAMES, type UserActor } from "./actor";
-import { type Capability, includes } from "./capability";
+import { type Capability, type HeldGrant, includes, touches } from "./capability";
 import {
   isBound,
   isMember,
@@ -33,6 +33,7 @@ import {
   type Rule,
   rolesThatMay,
   ruleFor,
+  ruleThroughKey,
 } from "./policy";
 import { findEnvironment, findProject, findSecret } from "./store";
 
@@ -83,6 +84,15 @@ function holds(actor: Actor, capability: Capability | null): boolean {
   );
 }
 
+/** Whether anything of an environment was granted with a capability. */
+function hasSome(
+  grants: readonly HeldGrant[],
+  environment: Pick<EnvironmentRow, "id" | "projectId">,
+  needed: Capability,
+): boolean {
+  return grants.some((held) => touches(held, environment) && includes(held.capability, needed));
+}
+
 /** Whether what an action takes was granted on a secret; of others than Members the policy has decided. */
 function isGranted(
   ctx: Pick<Ctx, "actor">,
@@ -96,7 +106,7 @@ function isGranted(
 function ruleOf(ctx: Pick<Ctx, "actor">, action: Action): Rule {
   switch (ctx.actor.kind) {
     case "user":
-      return ruleFor(ctx.actor.role, action);
+      return (ctx.actor.personalKey ? ruleThroughKey : ruleFor)(ctx.actor.role, action);
     case "apiKey":
       return ruleForKey(ctx.actor, action);
     case "operator":
@@ -108,11 +118,15 @@ function ruleOf(ctx: Pick<Ctx, "actor">, action: Action): Rule {
 }
 
 /**
- * Throws `confirmationNeeded` unless the person proved not long ago who they are: `authorize` asks for it where the
- * action is sensitive, use cases about one's own account ask for it themselves.
+ * Throws `confirmationNeeded` unless the person proved not long ago who they are, and `forbidden` for one who cannot, since
+ * they come through a personal key. `authorize` asks for it where the action is sensitive, use cases about one's own account
+ * ask for it themselves.
  */
 export function requireRecentProof({ actor, now }: Pick<Ctx, "actor" | "now">): void {
-  if (actor.kind !== "user" || isConfirmed(actor, now())) return;
+  if (actor.kind !== "user") return;
+  if (actor.personalKey)
+    throw new AppError("forbidden", "A personal key may not do this. Do it in the dashboard.");
+  if (isConfirmed(actor, now())) return;
   throw new AppError("confirmationNeeded", "Confirm that it is you to go on.");
 }
 
@@ -168,7 +182,13 @@ async function requireAllowed(ctx: Ctx, action: Action): Promise<void> {
   const rule = ruleOf(ctx, action);
   if (rule === "never") await refuse(ctx, action);
   if (rule === "granted" && !holds(ctx.actor, "see")) await refuseWithoutGrants(ctx, action);
-  if (isSensitive(action)) requireRecentProof(ctx);
+  if (!isSensitive(action)) return;
+  if (isThroughKey(ctx)) recordRefusal(ctx, action);
+  requireRecentProof(ctx);
+}
+
+function isThroughKey({ actor }: Pick<Ctx, "actor">): boolean {
+  return actor.kind === "user" && actor.personalKey !== undefined;
 }
 
 function recordRefusal(ctx: Ctx, action: Action): void {
@@ -180,7 +200,7 @@ async function refuse(ctx: Ctx, action: Action): Promise<never> {
   if (ctx.actor.kind === "apiKey") throw keyRefusal(action);
   if (holds(ctx.actor, "see") && capabilityFor(action) !== null)
     throw new AppError("forbidden", "You were not granted this here. Ask an Owner or a Super Admin.");
-  const needs = rolesThatMay(action).map((role) => ROLE_NAMES[role]);
+  const needs = rolesThatMay(action, isThroughKey(ctx)).map((role) => ROLE_NAMES[role]);
   const list = new Intl.ListFormat("en", { type: "disjunction" }).format(needs);
   throw new AppError("forbidden", `This needs the role ${list}.`, { facts: { needs } });
 }
@@ -211,7 +231,11 @@ async function loadScope(
   }
   if (!("environment" in target)) return { project: await loadProject(ctx, action, target) };
   const environment = await loadEnvironment(ctx, action, target);
-  if (!("secret" in target)) return { environment, visibility: visibilityIn(ctx.actor, environment) };
+  if (!("secret" in target)) {
+    const capability = capabilityFor(action) ?? "see";
+    if (isMember(ctx.actor) && !hasSome(ctx.actor.grants, environment, capability)) await refuse(ctx, action);
+    return { environment, visibility: visibilityIn(ctx.actor, environment, capability) };
+  }
   const secret = await loadSecret(ctx, action, environment, target.secret);
   if (!isGranted(ctx, action, environment, secret)) await refuse(ctx, action);
   return { environment, secret };

@@ -1,5 +1,5 @@
 /** What a grant lets its holder do to the secrets that it is about. */
-export const CAPABILITIES = ["see", "edit", "set", "manage"] as const;
+export const CAPABILITIES = ["see", "edit", "set", "run", "manage"] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** A grant that a person has, alone or through a group. */

@@ -1,6 +1,6 @@
 import { foldName } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
-import type { Actor, ApiKeyActor, UserActor } from "./actor";
+import type { Actor, ApiKeyActor, PersonActor } from "./actor";
 import { type Capability, type HeldGrant, includes, touches } from "./capability";
 import type { KeyKind } from "./permission";
 import type { EnvironmentRow, SecretRow, Visibility, WideVisibility } from "./permit";
@@ -35,7 +35,7 @@ export function keyRefusal(action: Action): AppError {
 }
 
 /** Whether somebody sees and does what was granted to them, and nothing else. */
-export function isMember(actor: Actor): actor is UserActor {
+export function isMember(actor: Actor): actor is PersonActor {
   return actor.kind === "user" && actor.role === "member";
 }
 
@@ -67,6 +67,9 @@ export function reachesEnvironment(
   return reachesProject(actor, projectId) && (actor.environmentId === null || actor.environmentId === id);
 }
 
+/** The audiences of values that a person reads at run time: those of a service. */
+const audiencesFor = (needed: Capability) => (needed === "run" ? AUDIENCES.service : null);
+
 /** Which secrets an actor may know of, wherever they are. What a Member sees depends on the environment: none, here. */
 export function visibilityOf(actor: Actor): Visibility {
   if (actor.kind === "apiKey")
@@ -80,6 +83,7 @@ export function visibilityIn(
   environment: Pick<EnvironmentRow, "id" | "projectId">,
   needed: Capability = "see",
 ): Visibility {
+  if (actor.kind === "user" && !isMember(actor)) return { ...EVERYTHING, audiences: audiencesFor(needed) };
   if (!isMember(actor)) return visibilityOf(actor);
   const decided = decisions.get(actor.grants) ?? new Map<string, Visibility>();
   decisions.set(actor.grants, decided);
@@ -98,21 +102,26 @@ function visibilityBy(
   needed: Capability,
 ): Visibility {
   const grants = held.filter((one) => touches(one, environment) && includes(one.capability, needed));
-  if (grants.some(({ secretId, namePrefix }) => secretId === null && namePrefix === null)) return EVERYTHING;
+  const audiences = audiencesFor(needed);
+  if (grants.some(({ secretId, namePrefix }) => secretId === null && namePrefix === null))
+    return { ...EVERYTHING, audiences };
   return {
-    audiences: null,
+    audiences,
     secretIds: [...new Set(grants.flatMap(({ secretId }) => secretId ?? []))],
     prefixes: [...new Set(grants.flatMap(({ namePrefix }) => namePrefix ?? []))],
   };
 }
 
-/** Which secrets of the organisation an actor may know of. */
-export function wideVisibility(actor: Actor): WideVisibility {
-  if (!isMember(actor)) return { ...visibilityOf(actor), scopeIds: [], prefixes: [] };
-  const scopes = actor.grants.map((one) => ({ ...one, scopeId: one.environmentId ?? one.projectId }));
+/** Which secrets of the organisation an actor may know of; or may do something to, that takes a capability. */
+export function wideVisibility(actor: Actor, needed: Capability = "see"): WideVisibility {
+  const audiences = actor.kind === "user" ? audiencesFor(needed) : visibilityOf(actor).audiences;
+  if (!isMember(actor)) return { ...visibilityOf(actor), audiences, scopeIds: [], prefixes: [] };
+  const scopes = actor.grants
+    .filter(({ capability }) => includes(capability, needed))
+    .map((one) => ({ ...one, scopeId: one.environmentId ?? one.projectId }));
   const whole = scopes.filter(({ secretId, namePrefix }) => secretId === null && namePrefix === null);
   return {
-    audiences: null,
+    audiences,
     secretIds: scopes.flatMap(({ secretId }) => secretId ?? []),
     scopeIds: whole.map(({ scopeId }) => scopeId),
     prefixes: scopes.flatMap(({ scopeId, namePrefix }) =>
@@ -139,6 +148,18 @@ export function isVisible(
   if (secretIds === null || setOf(secretIds).has(id)) return true;
   const folded = foldName(name);
   return prefixes.some((prefix) => folded.startsWith(prefix));
+}
+
+/** The same of the whole organisation. */
+export function isSeen(
+  { scopeIds, prefixes, ...rest }: WideVisibility,
+  secret: Pick<SecretRow, "id" | "audience" | "name"> &
+    Pick<HeldGrant, "projectId"> & { readonly environmentId: string },
+): boolean {
+  const isHere = (scopeId: string) => scopeId === secret.environmentId || scopeId === secret.projectId;
+  const here = prefixes.flatMap(({ scopeId, prefix }) => (isHere(scopeId) ? [prefix] : []));
+  const secretIds = scopeIds.some(isHere) ? null : rest.secretIds;
+  return isVisible({ audiences: rest.audiences, secretIds, prefixes: here }, secret);
 }
 
 /** Whether an actor may know of a secret wherever it is, as an API key may. */

@@ -11,6 +11,8 @@ export type Rule = "always" | "granted" | "never";
 interface Policy {
   readonly target: TargetKind;
   readonly roles: Readonly<Record<Role, Rule>>;
+  /** What the roles may through a personal key, where that is not the same. */
+  readonly throughKey?: Readonly<Record<Role, Rule>>;
   /** What a Member needs to have been granted, where the rule is `granted`. */
   readonly capability?: Capability;
   /** Whether a person must have proved who they are within the last 15 minutes. */
@@ -23,8 +25,17 @@ const nobody = { owner: "never", super_admin: "never", auditor: "never", member:
 const ownersOnly = { owner: "always", super_admin: "never", auditor: "never", member: "never" } as const;
 const admins = { owner: "always", super_admin: "always", auditor: "never", member: "never" } as const;
 const readers = { owner: "always", super_admin: "always", auditor: "always", member: "never" } as const;
+const runners = { owner: "always", super_admin: "always", auditor: "never", member: "granted" } as const;
 const granted = <C extends Capability>(roles: typeof readers | typeof admins, capability: C) =>
   ({ roles: { ...roles, member: "granted" }, capability }) as const;
+
+const atRunTime = {
+  target: "environment",
+  roles: nobody,
+  throughKey: runners,
+  capability: "run",
+  permission: "secrets:read",
+} as const;
 
 /** The whole table of what each role may do. Every way into the program is decided here. */
 export const POLICY = {
@@ -101,9 +112,9 @@ export const POLICY = {
   // Across all projects: which current values somebody set, and so knows.
   "knownValue.list": { target: "organisation", roles: readers, permission: "admin" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },
-  // Values leave the program for machines only: no role ever gets to see one.
-  "secret.reveal": { target: "environment", roles: nobody, permission: "secrets:read" },
-  "values.read": { target: "environment", roles: nobody, permission: "secrets:read" },
+  // Values leave the program for programs only: in a session no role ever gets to see one.
+  "secret.reveal": atRunTime,
+  "values.read": atRunTime,
   "pool.use": { target: "environment", roles: nobody, permission: "pools:use" },
 } as const satisfies Record<string, Policy>;
 
@@ -115,6 +126,16 @@ export type ActionOn<K extends TargetKind> = {
 /** What the policy says of a role before any target is looked at. */
 export function ruleFor(role: Role, action: Action): Rule {
   return POLICY[action].roles[role];
+}
+
+/** The same of somebody who comes through a personal key. */
+export function ruleThroughKey(role: Role, action: Action): Rule {
+  return rolesThroughKey(action)[role];
+}
+
+function rolesThroughKey(action: Action): Readonly<Record<Role, Rule>> {
+  const { roles, throughKey = roles }: Policy = POLICY[action];
+  return throughKey;
 }
 
 /** What an API key needs for it, one of them; none: no API key ever may. */
@@ -136,7 +157,7 @@ export function isSensitive(action: Action): boolean {
 }
 
 /** The roles that may always do it, for the page that says which role is needed. */
-export function rolesThatMay(action: Action): Role[] {
-  const roles: Readonly<Record<Role, Rule>> = POLICY[action].roles;
+export function rolesThatMay(action: Action, isThroughKey = false): Role[] {
+  const roles: Readonly<Record<Role, Rule>> = isThroughKey ? rolesThroughKey(action) : POLICY[action].roles;
   return (Object.keys(roles) as Role[]).filter((role) => roles[role] === "always");
 }

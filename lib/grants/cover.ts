@@ -1,6 +1,7 @@
 import type { Actor, ApiKeyActor } from "@/lib/authorization/actor";
 import type { Capability } from "@/lib/authorization/capability";
 import { isMember, reachesEnvironment } from "@/lib/authorization/key-policy";
+import type { Permission } from "@/lib/authorization/permission";
 import { foldName } from "@/lib/names/model";
 
 /** What a grant is about. */
@@ -13,10 +14,19 @@ interface GrantScope {
   readonly prefix: string | null;
 }
 
+/** What an API key must be allowed to do itself to grant a capability. */
+const NEEDED: Readonly<Record<Capability, readonly Permission[]>> = {
+  see: ["secrets:list"],
+  edit: ["secrets:write"],
+  set: ["secrets:write"],
+  run: ["secrets:read"],
+  manage: ["secrets:write", "secrets:read"],
+};
+
 /** Whether somebody may make such a grant: as `mayEnd` has it, and an API key nothing that it may not do itself. */
 export function mayGrant(actor: Actor, capability: Capability, on: GrantScope): boolean {
-  const needed = capability === "see" ? "secrets:list" : "secrets:write";
-  const isHeld = actor.kind !== "apiKey" || actor.permissions.includes(needed);
+  const isHeld =
+    actor.kind !== "apiKey" || NEEDED[capability].every((one) => actor.permissions.includes(one));
   return isHeld && mayEnd(actor, capability, on);
 }
 

@@ -10,6 +10,7 @@ export const CAPABILITY_TEXTS: Readonly<Record<Capability, string>> = {
   see: "Names, descriptions and change logs",
   edit: "Also change name, description, category and readers",
   set: "Also replace the value and restore versions",
+  run: "Also read values in programs, through a personal key",
   manage: "All of these, and grant them to others",
 };
 
@@ -17,6 +18,7 @@ export const CAPABILITY_NAMES: Readonly<Record<Capability, string>> = {
   see: "See",
   edit: "Edit",
   set: "Set values",
+  run: "Run",
   manage: "Manage",
 };
 

@@ -368,10 +368,13 @@ describe("an API key with the permission admin", () => {
     ];
     const asked = (capability: string) =>
       newGrant.parse({ subject: { person: member.email }, target: production, capability });
-    for (const capability of ["edit", "set", "manage"])
+    for (const capability of ["edit", "set", "run", "manage"])
       expect(await failure(createGrant(reader, asked(capability)))).toMatchObject({ code: "forbidden" });
     expect(await failure(createGrant(reader, asked("see")))).toBeNull();
     expect(await failure(createGrant(writer, asked("set")))).toBeNull();
+    // Both give values.
+    for (const capability of ["run", "manage"])
+      expect(await failure(createGrant(writer, asked(capability)))).toMatchObject({ code: "forbidden" });
   });
 
   test("learns nothing of secrets that are not for its kind", async () => {

@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { authorize } from "@/lib/authorization/authorize";
 import { CAPABILITIES, type Capability } from "@/lib/authorization/capability";
+import type { Ctx } from "@/lib/context";
 import { newId } from "@/lib/platform/ids";
 import { createProject, ensureBuiltIns, listProjects } from "@/lib/projects/service";
 import { listDeletedSecrets } from "@/lib/secrets/deleted/service";
 import { findOutside, openListing } from "@/lib/secrets/listing/service";
+import { readValues, revealSecret } from "@/lib/secrets/reveal/service";
 import { secretQuery } from "@/lib/secrets/schema";
 import { createSecret, deleteSecret, findSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
@@ -143,13 +145,18 @@ test("whatever was granted, nobody sees or may do one thing more or less", { tim
             isAbout(one, secret) &&
             (needed === "see" || one.capability === needed || one.capability === "manage"),
         );
-      const reaches = (scope: (typeof SCOPES)[number]) =>
-        held.some(({ scope: at, isWholeProject, on }) => {
+      const reaches = (scope: (typeof SCOPES)[number], among = held) =>
+        among.some(({ scope: at, isWholeProject, on }) => {
           const { project, environment } = SCOPES[at] ?? SCOPES[0];
           const isWide = isWholeProject && !(on !== null && "secret" in on);
           return project === scope.project && (isWide || environment === scope.environment);
         });
       const none = held.length === 0 ? "forbidden" : "notFound";
+      const runs = held.filter(({ capability }) => capability === "run" || capability === "manage");
+      const { id, email, name, role, grants: now } = by.actor;
+      const personalKey = { id: newId(), name: "laptop", expiresAt: new Date(ctx.now().getTime() + 1_000) };
+      const person = { kind: "user", id, email, name, role, grants: now } as const;
+      const throughKey: Ctx = { ...by, actor: { ...person, personalKey } };
 
       for (const scope of SCOPES) {
         const here = secrets.filter(
@@ -184,7 +191,21 @@ test("whatever was granted, nobody sees or may do one thing more or less", { tim
           const elsewhere = await openListing(by, scope, query("stripe nothing"));
           expect(elsewhere.elsewhere).toEqual([]);
         }
+        const read = await readValues(throughKey, scope, { names: null, knownTags: [] }).catch(refused);
+        const noValue = reaches(scope) ? "forbidden" : none;
+        if (typeof read === "string") expect([read, reaches(scope, runs)]).toEqual([noValue, false]);
+        else {
+          const values = read.isChanged ? read.values.map((one) => one.name) : [];
+          const readable = here.filter((secret) => may(secret, "run")).map((one) => one.name);
+          expect(values.sort()).toEqual(readable.sort());
+        }
         for (const secret of here) {
+          const answer = await revealSecret(throughKey, scope, { name: secret.name }).then(
+            () => "yes",
+            refused,
+          );
+          const hidden = reaches(scope, runs) ? "notFound" : noValue;
+          expect([secret.name, answer]).toEqual([secret.name, may(secret, "run") ? "yes" : hidden]);
           const target = { ...scope, secret: { id: secret.id } };
           const seen = await findSecret(by, target).then(() => "yes", refused);
           expect([secret.name, seen]).toEqual([secret.name, may(secret, "see") ? "yes" : "notFound"]);
@@ -203,7 +224,9 @@ test("whatever was granted, nobody sees or may do one thing more or less", { tim
         ({ items }) => items.flatMap((one) => one.environments.map(({ slug }) => `${one.slug}/${slug}`)),
         refused,
       );
-      const shown = SCOPES.filter(reaches).map((one) => `${one.project}/${one.environment}`);
+      const shown = SCOPES.filter((scope) => reaches(scope)).map(
+        (one) => `${one.project}/${one.environment}`,
+      );
       const isWide = (slug: string) =>
         held.some(
           ({ scope, isWholeProject, on }) =>

@@ -16,6 +16,8 @@ export interface OrganisationSettings {
   readonly signInBanner: string;
   /** Hosts, as `host` or `host:port`, that allowlist endpoints may be at although their addresses are private. */
   readonly allowedPrivateHosts: readonly string[];
+  /** A personal key ends so many days after it was made, at the latest. */
+  readonly personalKeyDaysMax: number;
   /** Goes up with every change, so that an editor notices another's. */
   readonly revision: number;
 }
@@ -31,6 +33,7 @@ export const SETTING_FIELDS = [
   "passwordSignIn",
   "signInBanner",
   "allowedPrivateHosts",
+  "personalKeyDaysMax",
 ] as const satisfies readonly (keyof SettingsDraft)[];
 
 const MINUTE = 60;
@@ -38,6 +41,7 @@ const DAY = 24 * 60 * MINUTE;
 
 export const SESSION_SECONDS = { min: 15 * MINUTE, max: 30 * DAY } as const;
 export const IDLE_SECONDS_MIN = MINUTE;
+export const PERSONAL_KEY_DAYS = { min: 1, max: 365 } as const;
 export const BANNER_LENGTH_MAX = 500;
 export const BANNER_LINES_MAX = 8;
 

@@ -12,6 +12,7 @@ describe("the form", () => {
     idleUnit: "minutes",
     signInBanner: "",
     allowedPrivateHosts: "",
+    personalKeyDaysMax: "90",
   };
   const fieldIssues = (change: Record<string, string>) =>
     settingsForm.safeParse({ ...RIGHT, ...change }).error?.issues.map((issue) => issue.path.join()) ?? [];
@@ -55,6 +56,9 @@ describe("the form", () => {
       "allowedPrivateHosts",
       { allowedPrivateHosts: Array.from({ length: 101 }, (_, i) => `h${i}`).join("\n") },
     ],
+    ["personalKeyDaysMax", { personalKeyDaysMax: "0" }],
+    ["personalKeyDaysMax", { personalKeyDaysMax: "366" }],
+    ["personalKeyDaysMax", { personalKeyDaysMax: "1.5" }],
     ["revision", { revision: "0" }],
   ])("names the error in %s: %j", (field, change) => {
     expect(fieldIssues(change)).toEqual([field]);

@@ -6,6 +6,7 @@ import {
   BANNER_LINES_MAX,
   IDLE_SECONDS_MIN,
   PASSWORD_SIGN_INS,
+  PERSONAL_KEY_DAYS,
   SESSION_SECONDS,
   UNIT_NAMES,
   UNITS,
@@ -64,6 +65,10 @@ export const settingsForm = z
     passwordSignIn: z.enum(PASSWORD_SIGN_INS, { error: "Choose everyone or only Owners." }).optional(),
     signInBanner,
     allowedPrivateHosts,
+    personalKeyDaysMax: amount.refine(
+      (days) => days >= PERSONAL_KEY_DAYS.min && days <= PERSONAL_KEY_DAYS.max,
+      `From ${PERSONAL_KEY_DAYS.min} to ${PERSONAL_KEY_DAYS.max} days.`,
+    ),
   })
   .superRefine((form, { addIssue }) => {
     const { sessionSecondsMax, idleSecondsMax } = secondsIn(form);

@@ -14,6 +14,7 @@ const SETTINGS = {
   passwordSignIn: true,
   signInBanner: true,
   allowedPrivateHosts: true,
+  personalKeyDaysMax: true,
   revision: true,
   id: true,
   seal: true,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sessionActor } from "@/lib/auth/session";
+import { authenticatePersonalKey } from "@/lib/personal-keys/authentication/service";
+import { createPersonalKey } from "@/lib/personal-keys/service";
 import { newId } from "@/lib/platform/ids";
 import { failure } from "@/test/failure";
 import { signInWithPassword } from "@/test/sign-in";
@@ -17,10 +19,13 @@ describe("changing one's password", () => {
     return { email, here, elsewhere, own: { ...visitor(), actor: here.actor } };
   }
 
-  test("ends all other sessions and the old password", async () => {
+  test("ends all other sessions, personal keys and the old password", async () => {
     const { email, here, elsewhere, own } = await signedIn();
     const change = { currentPassword: PASSWORD, newPassword: OTHER_PASSWORD };
-    expect(await changePassword(own, change)).toEqual({ endedSessions: 1 });
+    const { text: key } = await createPersonalKey(own, { name: "laptop", days: 30 });
+    expect(await authenticatePersonalKey(ctx, key)).toMatchObject({ email });
+    expect(await changePassword(own, change)).toEqual({ endedSessions: 1, endedKeys: 1 });
+    expect(await failure(authenticatePersonalKey(ctx, key))).toMatchObject({ code: "unauthenticated" });
     expect(await sessionActor(ctx, here.token)).not.toBeNull();
     expect(await sessionActor(ctx, elsewhere.token)).toBeNull();
     const old = await failure(signInWithPassword(visitor(), { email, password: PASSWORD }));

@@ -8,6 +8,7 @@ import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
+import { endKeysOf } from "@/lib/personal-keys/service";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { nameFromEmail, type PersonMeta } from "./model";
@@ -105,6 +106,7 @@ async function restoreOwner(
 ): Promise<MadeOwner> {
   const owner = await store.restorePerson(tx, ctx.seals, known, { ...to, role: "owner" });
   await deleteSessions(tx, { allOf: known.id });
+  const endedKeys = await endKeysOf(tx, known);
   const removedFactors = await deleteAllFactors(tx, known.id);
   const target = { name: known.email };
   await ctx.audit.append(tx, ctx, [
@@ -113,6 +115,7 @@ async function restoreOwner(
       : [{ action: "person.roleChanged", target, detail: { from: known.role, to: "owner" } } as const]),
     ...(known.status === "active" ? [] : [{ action: "person.restored", target } as const]),
     { action: "person.passwordChanged", target },
+    ...endedKeys,
     ...(removedFactors === 0
       ? []
       : [{ action: "factor.removed", target, detail: { kind: "all", removed: removedFactors } } as const]),
@@ -121,13 +124,13 @@ async function restoreOwner(
 }
 
 /**
- * Changes the actor's own password and ends their other sessions. Wrong current ones count for this session,
+ * Changes the actor's own password and ends their other sessions and personal keys. Wrong current ones count for this session,
  * so that one left open is no way to guess it.
  */
 export async function changePassword(
   ctx: Ctx & { readonly actor: UserActor },
   input: PasswordChange,
-): Promise<{ readonly endedSessions: number }> {
+): Promise<{ readonly endedSessions: number; readonly endedKeys: number }> {
   const { id, email, sessionId } = ctx.actor;
   const current = await withinBounds(ctx, email, (lane) => currentHash(ctx, id, input.currentPassword, lane));
   if (!current) throw fieldError("currentPassword", "This is not your current password.");
@@ -142,8 +145,9 @@ export async function changePassword(
       target: { name: email },
       detail: { endedSessions },
     } as const;
-    await ctx.audit.append(tx, ctx, [event]);
-    return { endedSessions };
+    const ended = await endKeysOf(tx, { id, email });
+    await ctx.audit.append(tx, ctx, [event, ...ended]);
+    return { endedSessions, endedKeys: ended.length };
   });
 }
 

@@ -8,6 +8,7 @@ import { pruneGrants } from "@/lib/grants/jobs";
 import type { Job } from "@/lib/jobs/job";
 import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
+import { prunePersonalKeys } from "@/lib/personal-keys/jobs";
 import { prunePoolCounts, tellRefusedMembers } from "@/lib/pools/jobs";
 import { pruneRotations, runRotations, sendRotationDigest, startRotations } from "@/lib/rotation/jobs";
 import { fillValueGroups, pruneGroupCounts } from "@/lib/secrets/jobs";
@@ -28,6 +29,7 @@ export const JOBS: readonly Job<Ctx>[] = [
   witnessAudit,
   tellRefusedMembers,
   pruneGrants,
+  prunePersonalKeys,
   prunePoolCounts,
   startRotations,
   runRotations,

@@ -150,6 +150,8 @@ test("no table that grants something is left out", async () => {
     // Written after the answer, for people to look at; and by the strategy `leastUsed`.
     "key_pool_counts",
     "master_keys",
+    // Written after the answer, for people to look at.
+    "personal_reads",
     "project_keys",
     // A limit.
     // How far a rotation is: whoever changes that can delay or stop it, but not say where anything goes.

@@ -68,6 +68,19 @@ export async function testFullTables() {
         ...{ createdBy: "a", expiresAt: later, acceptedAt: now, revokedAt: now, seal },
       },
     });
+    await db.personalKey.create({
+      data: {
+        ...{ id: newId(), publicId: "q".repeat(16), secretHash: bytes(), userId, name: "laptop" },
+        ...{
+          origin: "device",
+          createdAt: now,
+          expiresAt: later,
+          lastUsedAt: now,
+          lastUsedIp: "192.0.2.1",
+          seal,
+        },
+      },
+    });
     const names = { name: "N", nameFolded: "n", variable: "N" };
     const versionId = newId();
     await db.secret.create({

@@ -14,7 +14,8 @@ export const PEOPLE_TABLES = {
       allowedPrivateHosts: "texts",
     },
     sql: { passwordSignIn: "t.password_sign_in::text" },
-    open: ["is_only", "name", "created_at", "sign_in_banner", "revision"],
+    // How long a personal key lasts is sealed with the key itself.
+    open: ["is_only", "name", "created_at", "sign_in_banner", "personal_key_days_max", "revision"],
   },
   users: {
     key: ["id"],
@@ -57,6 +58,21 @@ export const PEOPLE_TABLES = {
       enrolled: "text?",
     },
     open: ["created_at"],
+  },
+  personal_keys: {
+    key: ["id"],
+    label: "name",
+    fields: {
+      id: "text",
+      publicId: "text",
+      secretHash: "bytes",
+      userId: "text",
+      name: "text",
+      origin: "text",
+      createdAt: "time",
+      expiresAt: "time",
+    },
+    open: ["last_used_at", "last_used_ip"],
   },
   groups: {
     key: ["id"],

@@ -140,7 +140,8 @@ export async function deleteSecret(
 }
 
 /** Whether more than the value is to be changed. */
-function differs(secret: SecretRow, text: SecretText): boolean {
+/** Whether a secret would have another name, description, category or audience. */
+export function differs(secret: SecretRow, text: SecretText): boolean {
   return textEvents({}, secret, text).length > 0;
 }
 

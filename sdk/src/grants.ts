@@ -26,7 +26,13 @@ export interface NewGrant {
 }
 
 const PAGE = 200;
-const CAPABILITIES = ["see", "edit", "set", "manage"] as const satisfies readonly Grant["capability"][];
+const CAPABILITIES = [
+  "see",
+  "edit",
+  "set",
+  "run",
+  "manage",
+] as const satisfies readonly Grant["capability"][];
 
 /** Who was granted access to secrets. Needs `admin`, and `secrets:list` to name an environment or a secret. */
 export class Grants {

@@ -5,10 +5,12 @@ import { pino } from "pino";
 import { afterAll } from "vitest";
 import { openMachineApi } from "@/lib/api/app";
 import { keySecretHash, newKeyText } from "@/lib/api-keys/key-text";
+import type { UserActor } from "@/lib/authorization/actor";
 import { EVERYTHING } from "@/lib/authorization/key-policy";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import type { Ctx } from "@/lib/context";
 import { findByName, type Reach } from "@/lib/names/store";
+import { createPersonalKey } from "@/lib/personal-keys/service";
 import { newId } from "@/lib/platform/ids";
 import { readSettings } from "@/lib/platform/settings";
 import { ensureBuiltIns } from "@/lib/projects/service";
@@ -101,6 +103,8 @@ export async function testApi() {
     call,
     logged: () => logged.join(""),
     makeKey: (options: KeyOptions = {}) => makeKey(ctx, options),
+    makePersonalKey: async (person: UserActor) =>
+      (await createPersonalKey({ ...ctx, actor: person }, { name: `key ${newId()}`, days: 30 })).text,
   };
 }
 

@@ -6,7 +6,7 @@ import { type Location, newMarker, sightings } from "../security/canary";
 import { columnsOf } from "../security/stored-locations";
 import { type ApiAnswer, testApi } from "./api";
 
-const { call, makeKey, asRole, ctx, base, logged } = await testApi();
+const { call, makeKey, makePersonalKey, asRole, ctx, base, logged } = await testApi();
 /** Stands in every value and every wrong key. Must be nowhere but in what is asked for by name. */
 const marker = newMarker();
 /** Stands in names and descriptions. Must be found where the other one is looked for. */
@@ -205,6 +205,20 @@ it("a value goes to an endpoint that repeats it, and does not come back", async 
   ).toBe(422);
   for (const path of ["", `/${made.name}`]) await asked(`GET /allowlist${path}`);
   await asked(`POST /allowlist/${made.name}/send`, { data: canary(), query: { [canary()]: 1 } });
+});
+
+it("comes out to a person through their key, in the answers that give values", async () => {
+  const key = await makePersonalKey(await asRole("owner"));
+  const where = "project=default&environment=production";
+  const asked = (request: string, body?: object) => ask(request, body, {}, key);
+  const read = await call(key, `POST /secrets/${name}/reveal?${where}`);
+  expect(read.text).toContain(marker);
+  expect((await call(key, `GET /values?names=${name}&${where}`)).text).toContain(marker);
+  for (const path of [`/secrets/${name}`, "/secrets", `/secrets/${name}/changes`])
+    expect((await asked(`GET ${path}?${where}`)).status).toBe(200);
+  for (const path of ["/audit", "/me"]) expect((await asked(`GET ${path}`)).status).toBe(200);
+  await asked(`POST /secrets?${where}`, { name: `${canary()} with spaces`, value: canary() });
+  await ask(`GET /me`, undefined, {}, `sr_user_${canary()}`);
 });
 
 it("and are nowhere: not in another answer, not in the log, not in any column", async () => {

@@ -19,138 +19,224 @@ export const ASKERS = [
 ] as const;
 export type Asker = (typeof ASKERS)[number];
 
+/** Which people ask, through a personal key, in the order of `people`. They name the place where an address takes that. */
+export const PEOPLE = [
+  "owner",
+  "super_admin",
+  "auditor",
+  /** A Member without any grant. */
+  "stranger",
+  /** Members with this capability on default/production. */
+  "seer",
+  "setter",
+  "runner",
+  "manager",
+] as const;
+export type Person = (typeof PEOPLE)[number];
+
 export interface Row {
   /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}`, `{lease}` (which is being made), `{member}` (the address of one), `{grant}` and `{group}` (which `{person}` is in) likewise; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */
   readonly cells: string;
+  /** The same for each person. */
+  readonly people: string;
 }
 
 /** For each endpoint of the API: what each key is answered. Written by hand on purpose. */
 export const API_MATRIX: Readonly<Record<string, Row>> = {
-  "GET /me": { cells: "401 401 200 200 200 200 200 200 200 200 200 200 200" },
-  "GET /secrets": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "DELETE /me": {
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 403",
+    people: "204 204 204 204 204 204 204 204",
+  },
+  "GET /me": {
+    cells: "401 401 200 200 200 200 200 200 200 200 200 200 200",
+    people: "200 200 200 200 200 200 200 200",
+  },
+  "GET /secrets": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 200 200",
+    people: "200 200 200 403 200 200 200 200",
+  },
   "POST /secrets": {
     body: { name: "{new}", value: "v" },
     cells: "401 401 403 403 201 403 403 403 403 403 404 403 201",
+    people: "201 201 403 404 403 403 403 403",
   },
   "POST /secrets/import": {
     body: { secrets: [{ name: "{new}", value: "v" }] },
     cells: "401 401 403 403 200 403 403 403 403 403 404 403 200",
+    people: "200 200 403 403 403 403 403 403",
   },
-  "GET /secrets/{name}": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
-  "HEAD /secrets/{name}": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
+  "GET /secrets/{name}": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",
+    people: "200 200 200 404 200 200 200 200",
+  },
+  "HEAD /secrets/{name}": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",
+    people: "200 200 200 403 200 200 200 200",
+  },
   "PATCH /secrets/{name}": {
     body: { description: "changed" },
     cells: "401 401 403 403 200 403 403 403 403 403 404 404 200",
+    people: "200 200 403 404 403 403 403 200",
   },
-  "DELETE /secrets/{name}": { cells: "401 401 403 403 403 204 403 403 403 403 404 404 204" },
-  "GET /secrets/{name}/versions": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
+  "DELETE /secrets/{name}": {
+    cells: "401 401 403 403 403 204 403 403 403 403 404 404 204",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "GET /secrets/{name}/versions": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",
+    people: "200 200 200 404 200 200 200 200",
+  },
   "POST /secrets/{name}/versions/{n}/restore": {
     cells: "401 401 403 403 200 403 403 403 403 403 404 404 200",
+    people: "200 200 403 404 403 200 403 200",
   },
-  "GET /secrets/{name}/changes": { cells: "401 401 200 403 403 403 403 403 403 403 404 404 200" },
-  "POST /secrets/{name}/reveal": { cells: "401 401 403 200 403 403 403 403 403 403 404 404 200" },
+  "GET /secrets/{name}/changes": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",
+    people: "200 200 200 403 200 200 200 200",
+  },
+  "POST /secrets/{name}/reveal": {
+    cells: "401 401 403 200 403 403 403 403 403 403 404 404 200",
+    people: "200 200 403 403 403 403 200 200",
+  },
   "GET /values": {
     path: "/values?names={secret}",
     cells: "401 401 403 200 403 403 403 403 403 403 404 404 200",
+    people: "200 200 403 403 403 403 200 200",
   },
   "POST /values": {
     body: { names: ["{secret}"] },
     cells: "401 401 403 200 403 403 403 403 403 403 404 404 200",
+    people: "200 200 403 403 403 403 200 200",
   },
-  "GET /events": { cells: "401 401 200 200 403 403 403 403 403 403 404 200 200" },
-  "GET /pools": { cells: "401 401 403 403 403 403 403 403 403 200 404 200 200" },
+  "GET /events": {
+    cells: "401 401 200 200 403 403 403 403 403 403 404 200 200",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "GET /pools": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "GET /pools/{name}": {
     path: "/pools/{pool}",
     cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
   },
   // A key that names members has to be able to read them.
   "PUT /pools/{name}": {
     path: "/pools/{new}",
     body: { members: [{ name: "{secret}" }] },
     cells: "401 401 403 403 403 403 403 403 403 403 404 422 204",
+    people: "204 204 403 403 403 403 403 403",
   },
   "DELETE /pools/{name}": {
     path: "/pools/{pool}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+    people: "204 204 403 403 403 403 403 403",
   },
   "POST /pools/{name}/take": {
     path: "/pools/{pool}/take",
     body: {},
     cells: "401 401 403 403 403 403 403 403 403 403 404 503 200",
+    people: "403 403 403 403 403 403 403 403",
   },
   // Nobody took it before.
   "POST /pools/{name}/report": {
     path: "/pools/{pool}/report",
     body: { member: "{secret}", outcome: "refused" },
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 404",
+    people: "403 403 403 403 403 403 403 403",
   },
   "POST /pools/{name}/put-back": {
     path: "/pools/{pool}/put-back",
     body: { member: "{secret}" },
     cells: "401 401 403 403 403 403 403 403 403 404 404 404 404",
+    people: "404 404 403 403 403 403 403 403",
   },
   "GET /secrets/{name}/rotation": {
     path: "/secrets/{rotated}/rotation",
     cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",
+    people: "200 200 200 403 403 403 403 403",
   },
   "PUT /secrets/{name}/rotation": {
     body: { rotator: { kind: "random" } },
     cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
+    people: "403 403 403 403 403 403 403 403",
   },
   "DELETE /secrets/{name}/rotation": {
     path: "/secrets/{rotated}/rotation",
     cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
+    people: "403 403 403 403 403 403 403 403",
   },
   "POST /secrets/{name}/rotate": {
     path: "/secrets/{rotated}/rotate",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 202",
+    people: "202 202 403 403 403 403 403 403",
   },
-  "GET /rotations": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "GET /rotations": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "GET /rotations/{id}": {
     path: "/rotations/{rotation}",
     cells: "401 401 200 403 403 403 403 403 403 403 404 404 200",
+    people: "200 200 200 403 403 403 403 403",
   },
   "POST /rotations/{id}/retry": {
     path: "/rotations/{rotation}/retry",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+    people: "409 409 403 403 403 403 403 403",
   },
   "POST /rotations/{id}/cancel": {
     path: "/rotations/{rotation}/cancel",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 204",
+    people: "204 204 403 403 403 403 403 403",
   },
   "POST /rotations/{id}/undo": {
     path: "/rotations/{rotation}/undo",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+    people: "409 409 403 403 403 403 403 403",
   },
   "POST /rotations/{id}/revoke": {
     path: "/rotations/{rotation}/revoke",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+    people: "409 409 403 403 403 403 403 403",
   },
   "POST /rotations/{id}/confirm": {
     path: "/rotations/{rotation}/confirm",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 409",
+    people: "409 409 403 403 403 403 403 403",
   },
   // Of a source whose host is not called: who may ask is told so.
   "POST /leases": {
     body: { source: "{source}" },
     cells: "401 401 403 403 403 403 403 403 403 403 404 403 502",
+    people: "403 403 403 403 403 403 403 403",
   },
-  "GET /leases": { cells: "401 401 403 403 403 403 403 403 403 200 404 200 200" },
+  "GET /leases": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "POST /leases/{id}/renew": {
     path: "/leases/{lease}/renew",
     cells: "401 401 403 403 403 403 403 403 403 403 404 404 404",
+    people: "403 403 403 403 403 403 403 403",
   },
   "DELETE /leases/{id}": {
     path: "/leases/{lease}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+    people: "204 204 403 403 403 403 403 403",
   },
-  "GET /lease-sources": { cells: "401 401 403 403 403 403 403 403 403 200 404 200 200" },
+  "GET /lease-sources": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "GET /lease-sources/{name}": {
     path: "/lease-sources/{source}",
     cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
   },
   "PUT /lease-sources/{name}": {
     path: "/lease-sources/{slug}",
@@ -164,63 +250,94 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
       statements: ["GRANT reader TO {{user}}"],
     },
     cells: "401 401 403 403 403 403 403 403 403 403 404 204 204",
+    people: "403 403 403 403 403 403 403 403",
   },
   "DELETE /lease-sources/{name}": {
     path: "/lease-sources/{source}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+    people: "403 403 403 403 403 403 403 403",
   },
-  "GET /declarations": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "GET /declarations": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "PUT /declarations": {
     body: { required: ["A"] },
     cells: "401 401 403 403 403 403 403 200 403 403 404 200 200",
+    people: "200 200 403 403 403 403 403 403",
   },
-  "GET /shared-mappings": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "GET /shared-mappings": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "POST /shared-mappings": {
     body: { name: "{new}", sharedEnvironment: "production", sharedName: "SHARED" },
     cells: "401 401 403 403 403 403 403 403 403 403 404 403 201",
+    people: "201 201 403 403 403 403 403 403",
   },
   "DELETE /shared-mappings/{id}": {
     path: "/shared-mappings/{mapping}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+    people: "204 204 403 403 403 403 403 403",
   },
-  "GET /allowlist": { cells: "401 401 403 403 403 403 200 403 403 200 404 200 200" },
+  "GET /allowlist": {
+    cells: "401 401 403 403 403 403 200 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "POST /allowlist": {
     body: { name: "{new}", url: "https://api.example.com/" },
     cells: "401 401 403 403 403 403 403 403 403 201 404 403 201",
+    people: "403 403 403 403 403 403 403 403",
   },
   "GET /allowlist/{name}": {
     path: "/allowlist/{endpoint}",
     cells: "401 401 403 403 403 403 403 403 403 200 404 404 200",
+    people: "200 200 200 403 403 403 403 403",
   },
   "PATCH /allowlist/{name}": {
     path: "/allowlist/{endpoint}",
     body: { description: "changed" },
     cells: "401 401 403 403 403 403 403 403 403 200 404 404 200",
+    people: "403 403 403 403 403 403 403 403",
   },
   "DELETE /allowlist/{name}": {
     path: "/allowlist/{endpoint}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
+    people: "403 403 403 403 403 403 403 403",
   },
   "POST /allowlist/{name}/verify": {
     path: "/allowlist/{endpoint}/verify",
     cells: "401 401 403 403 403 403 403 403 403 200 404 404 200",
+    people: "200 200 403 403 403 403 403 403",
   },
   "POST /allowlist/{name}/send": {
     path: "/allowlist/{endpoint}/send",
     body: { data: { amount: 1 } },
     cells: "401 401 403 403 403 403 200 403 403 403 404 404 200",
+    people: "200 200 403 403 403 403 403 403",
   },
-  "GET /projects": { cells: "401 401 200 403 403 403 403 403 403 403 200 200 200" },
+  "GET /projects": {
+    cells: "401 401 200 403 403 403 403 403 403 403 200 200 200",
+    people: "200 200 200 403 200 200 200 200",
+  },
   "POST /projects": {
     body: { slug: "{slug}" },
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 201",
+    people: "201 201 403 403 403 403 403 403",
   },
-  "GET /projects/{project}/environments": { cells: "401 401 200 403 403 403 403 403 403 403 404 200 200" },
+  "GET /projects/{project}/environments": {
+    cells: "401 401 200 403 403 403 403 403 403 403 404 200 200",
+    people: "200 200 200 403 200 200 200 200",
+  },
   "POST /projects/{project}/environments": {
     body: { slug: "{slug}" },
     cells: "401 401 403 403 403 403 403 403 403 403 404 403 201",
+    people: "201 201 403 403 403 403 403 403",
   },
-  "GET /api-keys": { cells: "401 401 403 403 403 403 403 403 403 200 404 200 200" },
+  "GET /api-keys": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "POST /api-keys": {
     body: {
       name: "made",
@@ -231,12 +348,17 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
       expires: "30d",
     },
     cells: "401 401 403 403 403 403 403 403 403 201 404 403 201",
+    people: "403 403 403 403 403 403 403 403",
   },
   "DELETE /api-keys/{id}": {
     path: "/api-keys/{key}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 404 204",
+    people: "204 204 403 403 403 403 403 403",
   },
-  "GET /grants": { cells: "401 401 403 403 403 403 403 403 403 200 404 403 200" },
+  "GET /grants": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 403 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   // A key names only an environment that it may know of: with `admin` alone it knows of none.
   "POST /grants": {
     body: {
@@ -245,54 +367,89 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
       capability: "see",
     },
     cells: "401 401 403 403 403 403 403 403 403 403 404 403 201",
+    people: "403 403 403 403 403 403 403 403",
   },
   "DELETE /grants/{id}": {
     path: "/grants/{grant}",
     cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+    people: "403 403 403 403 403 403 403 403",
   },
-  "GET /secrets/{name}/access": { cells: "401 401 403 403 403 403 403 403 403 200 404 404 200" },
-  "GET /groups": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
+  "GET /secrets/{name}/access": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 404 200",
+    people: "200 200 200 404 403 403 403 200",
+  },
+  "GET /groups": {
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "POST /groups": {
     body: { slug: "{slug}", name: "Group" },
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 201",
+    people: "403 403 403 403 403 403 403 403",
   },
   "DELETE /groups/{slug}": {
     path: "/groups/{group}",
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 204",
+    people: "403 403 403 403 403 403 403 403",
   },
   "GET /groups/{slug}/members": {
     path: "/groups/{group}/members",
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
   },
   "POST /groups/{slug}/members": {
     path: "/groups/{group}/members",
     body: { person: "{member}" },
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 204",
+    people: "403 403 403 403 403 403 403 403",
   },
   "DELETE /groups/{slug}/members/{person}": {
     path: "/groups/{group}/members/{person}",
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 204",
+    people: "403 403 403 403 403 403 403 403",
   },
-  "GET /people": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
-  "GET /audit": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
-  "GET /audit/export": { cells: "401 401 403 403 403 403 403 403 200 403 200 403 200" },
+  "GET /people": {
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 403 403 403 403 403 403",
+  },
+  "GET /audit": {
+    cells: "401 401 403 403 403 403 403 403 200 403 200 403 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "GET /audit/export": {
+    cells: "401 401 403 403 403 403 403 403 200 403 200 403 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "GET /audit/evidence": {
     path: "/audit/evidence?since=1",
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
   },
-  "GET /audit/checkpoint": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
-  "GET /audit/key": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
+  "GET /audit/checkpoint": {
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "GET /audit/key": {
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
   "GET /audit/proof": {
     path: "/audit/proof?seq=1",
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
   },
   "GET /audit/consistency": {
     path: "/audit/consistency?from=1&to=2",
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
   },
   "GET /audit/tile/{level}/{tile*}": {
     path: "/audit/tile/0/000.p/1",
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
   },
-  "GET /audit/head": { cells: "401 401 403 403 403 403 403 403 403 403 403 403 200" },
+  "GET /audit/head": {
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
 };

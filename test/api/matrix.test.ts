@@ -5,6 +5,7 @@ import { markVerified } from "@/lib/allowlist/verification/service";
 import type { Endpoint } from "@/lib/api/endpoint";
 import { ENDPOINTS } from "@/lib/api/routes";
 import { createApiKey } from "@/lib/api-keys/service";
+import type { UserActor } from "@/lib/authorization/actor";
 import { PERMISSIONS, type Permission } from "@/lib/authorization/permission";
 import { sqlOn } from "@/lib/db/sql";
 import { granter } from "@/lib/grants/grants.fixture";
@@ -25,9 +26,9 @@ import { listen } from "../listener";
 import { sealing } from "../seals";
 import { disagreement } from "../security/matrix";
 import { testApi } from "./api";
-import { API_MATRIX, ASKERS, type Asker, type Row } from "./matrix-rows";
+import { API_MATRIX, ASKERS, type Asker, PEOPLE, type Person, type Row } from "./matrix-rows";
 
-const { call, makeKey, asRole, ctx, base } = await testApi();
+const { call, makeKey, makePersonalKey, asRole, ctx, base } = await testApi();
 const scope = { project: "default", environment: "production" } as const;
 const text = { description: "", category: "custom", audience: "all" } as const;
 await createProject(ctx, { slug: "other" });
@@ -41,6 +42,24 @@ await createSecret(ctx, {
 
 await createSecret(ctx, { ...scope, ...text, name: "NO_REQUEST_IS_ABOUT_THIS", value: "v" });
 const only = (...permissions: Permission[]) => makeKey({ permissions });
+
+/** A new Member who was granted that on the place that requests are about. */
+async function granted(capability: string): Promise<UserActor> {
+  const person = await asRole("member");
+  await granter({ ctx })(person, capability, scope);
+  return person;
+}
+
+const people: Record<Person, UserActor> = {
+  owner: await asRole("owner"),
+  super_admin: await asRole("super_admin"),
+  auditor: await asRole("auditor"),
+  stranger: await asRole("member"),
+  seer: await granted("see"),
+  setter: await granted("set"),
+  runner: await granted("run"),
+  manager: await granted("manage"),
+};
 const keys: Record<Asker, string | null> = {
   nobody: null,
   ended: await makeKey({ permissions: PERMISSIONS, revokedAt: new Date(0) }),
@@ -56,6 +75,15 @@ const keys: Record<Asker, string | null> = {
   narrowed: await makeKey({ permissions: PERMISSIONS, names: ["NO_REQUEST_IS_ABOUT_THIS"] }),
   everywhere: await makeKey({ permissions: PERMISSIONS, project: null }),
 };
+const personalKeys = new Map<Person, string>();
+for (const person of PEOPLE) personalKeys.set(person, await makePersonalKey(people[person]));
+const isPerson = (asker: Asker | Person): asker is Person => PEOPLE.some((one) => one === asker);
+
+/** The key of whoever asks; one more for the request that ends the key of a person. */
+function keyOf(asker: Asker | Person, request: string): string | null | Promise<string> {
+  if (!isPerson(asker)) return keys[asker];
+  return request === "DELETE /me" ? makePersonalKey(people[asker]) : (personalKeys.get(asker) ?? null);
+}
 
 let count = 0;
 const fresh = (prefix: string) => {
@@ -213,21 +241,22 @@ async function outside(): Promise<string> {
 const nameOf = ({ spec }: Endpoint) => `${spec.method} ${spec.path}`;
 
 /** The part of the query that says where, for who is not bound to that place and as far as the address takes it. */
-function whereFor({ spec }: Endpoint, asker: Asker): string {
-  if (asker !== "foreign" && asker !== "everywhere") return "";
+function whereFor({ spec }: Endpoint, asker: Asker | Person): string {
+  if (asker !== "foreign" && asker !== "everywhere" && !isPerson(asker)) return "";
   const taken = (["project", "environment"] as const).filter(
     (name) => spec.query && name in spec.query.shape,
   );
   return taken.map((name) => `${name}=${scope[name]}`).join("&");
 }
 
-async function statusFor(endpoint: Endpoint, row: Row, asker: Asker): Promise<string> {
+async function statusFor(endpoint: Endpoint, row: Row, asker: Asker | Person): Promise<string> {
+  const name = nameOf(endpoint);
   const path = await filled(row.path ?? endpoint.spec.path);
   const where = whereFor(endpoint, asker);
   const target = where === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${where}`;
-  if (endpoint.spec.path === "/events") return streamStatus(target, keys[asker]);
+  if (endpoint.spec.path === "/events") return streamStatus(target, await keyOf(asker, name));
   const body = row.body && (await filled(JSON.stringify(row.body)));
-  const answer = await call(keys[asker], `${endpoint.spec.method} ${target}`, body, from());
+  const answer = await call(await keyOf(asker, name), `${endpoint.spec.method} ${target}`, body, from());
   expect(answer.headers.get("cache-control")).toBe("no-store");
   if (answer.status >= 400 && endpoint.spec.method !== "HEAD") {
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -277,13 +306,18 @@ describe("the API answers each key as the table says", () => {
     async (name, endpoint) => {
       const row = API_MATRIX[name];
       if (!row) throw new Error(`${name} has no row`);
-      const expected = row.cells.split(" ");
-      expect(expected).toHaveLength(ASKERS.length);
-      const got: string[] = [];
-      for (const asker of ASKERS) got.push(await statusFor(endpoint, row, asker));
-      expect(Object.fromEntries(ASKERS.map((asker, i) => [asker, got[i]]))).toEqual(
-        Object.fromEntries(ASKERS.map((asker, i) => [asker, expected[i]])),
-      );
+      for (const [askers, cells] of [
+        [ASKERS, row.cells],
+        [PEOPLE, row.people],
+      ] as const) {
+        const expected = cells.split(" ");
+        const got: string[] = [];
+        for (const asker of askers) got.push(await statusFor(endpoint, row, asker));
+        expect(expected).toHaveLength(askers.length);
+        expect(Object.fromEntries(askers.map((asker, i) => [asker, got[i]]))).toEqual(
+          Object.fromEntries(askers.map((asker, i) => [asker, expected[i]])),
+        );
+      }
     },
   );
 });

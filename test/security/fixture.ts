@@ -99,5 +99,6 @@ export function settingsFields(settings: OrganisationSettings): Fields {
     ...lengths,
     signInBanner,
     allowedPrivateHosts: allowedPrivateHosts.join("\n"),
+    personalKeyDaysMax: String(settings.personalKeyDaysMax),
   };
 }

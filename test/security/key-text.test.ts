@@ -82,3 +82,36 @@ describe("the text of an API key", () => {
     }
   });
 });
+
+describe("the text of a personal key", () => {
+  const PERSONAL = /sr_user_[0-9A-Za-z]{16}_[0-9A-Za-z]{43}/;
+
+  it("is in the one answer that made it, and after that on no page, in no table, file, or line of the log", async () => {
+    const headers = await freshHeaders(instance, "member");
+    const question = { action: "createPersonalKeyAction", path: "/account" };
+    const fields = { name: "laptop", days: "30" };
+    const called = await callAction(instance, "member", { ...question, fields });
+    const { text } = outcomeOf(called).state.data as { text: string };
+    const path = "/account?dialog=new-personal-key";
+    const page = await postForm(instance, {
+      headers,
+      path,
+      control: "days",
+      fields: { name: "desk", days: "1" },
+    });
+    const texts = [text, PERSONAL.exec(page.text)?.[0] ?? ""];
+    for (const key of texts) expect((await me(key)).status).toBe(200);
+    for (const asked of ["/account", path]) {
+      await keep({ path: asked });
+      const answer = await instance.ask("member", { path: asked, headers: { rsc: "1" } });
+      answers.push({ name: `member: ${asked}`, bytes: Buffer.from(wholeOf(answer)) });
+    }
+    const log = { name: "log", bytes: Buffer.from(instance.output()) };
+    const locations = [...answers, log, ...(await columnsOf(ctx.pool)), ...filesBelow(dataDir)];
+    for (const key of texts) {
+      const found = sightings(locations, key.split("_")[2] ?? "");
+      expect(found.some((location) => location.startsWith("personal_keys.public_id"))).toBe(true);
+      expect(sightings(locations, secretOf(key))).toEqual([]);
+    }
+  });
+});

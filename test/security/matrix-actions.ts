@@ -19,6 +19,7 @@ import { LEASE_MATRIX } from "./matrix-leases";
 import { MACHINE_MATRIX } from "./matrix-machines";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
+import { PERSONAL_KEY_MATRIX } from "./matrix-personal-keys";
 import { POOL_MATRIX } from "./matrix-pools";
 import { ROTATION_MATRIX } from "./matrix-rotation";
 import { SEVERAL_MATRIX } from "./matrix-several";
@@ -97,6 +98,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   ...PASSKEY_MATRIX,
   ...FACTOR_MATRIX,
+  ...PERSONAL_KEY_MATRIX,
   changePasswordAction: [
     {
       tries: "choosing another password",

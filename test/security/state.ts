@@ -17,6 +17,7 @@ const PASSING_TABLES = [
   "throttles",
   "spent_challenges",
   "secret_reads",
+  "personal_reads",
   "key_pool_counts",
   // A limit, which the job that groups values counts as well.
   "group_comparisons",

@@ -4,12 +4,14 @@ import { PasskeySection } from "@/components/auth/passkey-section";
 import { PasswordForm } from "@/components/auth/password-form";
 import { ProfileForm } from "@/components/auth/profile-form";
 import { SessionList } from "@/components/auth/session-list";
+import { PersonalKeySection } from "@/components/personal-keys/personal-key-section";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { Card } from "@/components/ui/card";
 import { loadAccount } from "@/lib/auth/factors/loaders";
 import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
+import { loadOwnKeys } from "@/lib/personal-keys/loaders";
 import { durationText } from "@/lib/quantity";
 import { pageContext } from "@/lib/web/context";
 
@@ -17,7 +19,11 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const ctx = await pageContext();
-  const [account, passkeys] = await Promise.all([loadAccount(ctx), loadPasskeys(ctx)]);
+  const [account, passkeys, personalKeys] = await Promise.all([
+    loadAccount(ctx),
+    loadPasskeys(ctx),
+    loadOwnKeys(ctx),
+  ]);
   const { factors, sessions, length } = account;
   const { name, email, role } = ctx.actor;
   return (
@@ -38,6 +44,12 @@ export default async function AccountPage() {
       </Card>
       <Card title="Passkeys" description="Sign in without a password, or use them as your second factor.">
         <PasskeySection {...passkeys} />
+      </Card>
+      <Card
+        title="Personal keys"
+        description="For the command line and for programs on your own machine. They do what you may do."
+      >
+        <PersonalKeySection {...personalKeys} />
       </Card>
       <Card
         title="Sessions"

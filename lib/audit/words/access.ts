@@ -158,6 +158,18 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
     sentence: (name) => `Revoked the API key ${name}`,
     details: (d) => [line("Type", d.kind, capital)],
   },
+  "personalKey.created": {
+    label: "Personal key created",
+    sentence: (name) => `Created the personal key ${name}`,
+    details: (d) => [
+      d.origin === "device" ? "By signing in from a machine." : "",
+      typeof d.expiresAt === "string" ? `Expires ${d.expiresAt}.` : "",
+    ],
+  },
+  "personalKey.revoked": {
+    label: "Personal key revoked",
+    sentence: (name, d) => `Revoked the personal key ${name} of ${shown(d.person)}`,
+  },
 };
 
 function roleName(role: Maybe): string {

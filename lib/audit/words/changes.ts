@@ -159,6 +159,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   passwordSignIn: "Sign-in by password",
   signInBanner: "Sign-in banner",
   allowedPrivateHosts: "Allowed private hosts",
+  personalKeyDaysMax: "Longest personal key, in days",
 };
 
 function changedSetting(field: string, change: Maybe): string {

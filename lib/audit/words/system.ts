@@ -34,6 +34,10 @@ export const REFUSALS: Readonly<Record<(typeof AUDIT_KINDS)["refusal"]["actions"
       ),
     ],
   },
+  "personalKey.refused": {
+    label: "Personal key refused",
+    sentence: (name, d) => moreOf(d) ?? `Was refused: use the personal key ${name}, which is ${shown(d.why)}`,
+  },
   "apiKey.refused": {
     label: "API key refused",
     sentence: (name, d) => moreOf(d) ?? `Was refused: use the API key ${name}, which is ${shown(d.why)}`,

@@ -337,6 +337,20 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Was refused: sign in as STRIPE_KEY\nReason: Not invited\.\nWith: single sign-on\.$/,
     ],
   ],
+  "personalKey.created": [
+    [
+      { origin: "device", expiresAt: "2027-02-01T00:00:00.000Z" },
+      /^Created the personal key STRIPE_KEY\nBy signing in from a machine\.\nExpires 2027/,
+    ],
+    [{ origin: "account" }, /^Created the personal key STRIPE_KEY$/],
+  ],
+  "personalKey.revoked": [
+    [
+      { person: "kim@example.com", personalKey: "laptop" },
+      /^Revoked the personal key STRIPE_KEY of kim@example\.com\nThrough the personal key: laptop\.$/,
+    ],
+  ],
+  "personalKey.refused": [[{ why: "expired" }, /personal key STRIPE_KEY, which is expired$/]],
   "apiKey.refused": [[{ why: "revoked" }, /which is revoked$/]],
   "instance.started": [[{}, /^Started Strongroom$/]],
   "masterKey.rotated": [

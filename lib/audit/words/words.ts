@@ -1,7 +1,7 @@
 import type { AuditAction } from "../model";
 import { ACCESS } from "./access";
 import { CHANGES } from "./changes";
-import type { Detail, Wording } from "./detail";
+import { type Detail, line, type Wording } from "./detail";
 import { READS } from "./reads";
 import { SESSIONS } from "./sessions";
 import { REFUSALS, SYSTEM } from "./system";
@@ -41,8 +41,13 @@ export function wordsOf({ action, name, detail }: TellableEvent): EventWords {
   return {
     label: wording.label,
     sentence: wording.sentence(name ?? "(no name)", detail),
-    details: wording.details?.(detail).filter(Boolean) ?? [],
+    details: [...(wording.details?.(detail) ?? []), throughKey(detail)].filter(Boolean),
   };
+}
+
+/** The personal key through which somebody did it, which any event may have. */
+function throughKey({ personalKey }: Detail): string {
+  return line("Through the personal key", personalKey);
 }
 
 /** What events of an action are called. */

@@ -171,10 +171,10 @@ export async function waitsOf(
 /** The limit of a session or known device of the account; null for anybody else. */
 async function ownLimit(ctx: ThrottleCtx, email: string, guessed: Guessed): Promise<Limit | null> {
   const { actor } = ctx;
-  const isOwnSession = actor.kind === "user" && actor.email === email;
-  const device = isOwnSession ? null : await findKnownDevice(ctx, email);
-  if (!isOwnSession && device === null) return null;
-  const own = isOwnSession ? `session:${actor.sessionId}` : `device:${device}`;
+  const isOwn = actor.kind === "user" && !actor.personalKey && actor.email === email;
+  const device = isOwn ? null : await findKnownDevice(ctx, email);
+  if (!isOwn && device === null) return null;
+  const own = isOwn ? `session:${actor.sessionId}` : `device:${device}`;
   const key = Buffer.concat([accountKey(ctx, email, guessed), counterKey(ctx, "own", own)]);
   return { key, failuresMax: PAIR_FAILURES_MAX, windowSeconds: WAIT_SECONDS, whenRight: "forget" };
 }

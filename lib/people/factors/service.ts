@@ -8,11 +8,12 @@ import {
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { endKeysOf } from "@/lib/personal-keys/service";
 import { AppError } from "@/lib/platform/app-error";
 
 /**
- * Removes every second factor, passkey and recovery code of somebody else who lost theirs, and ends their sessions: the
- * password is enough the next time, or they are led through setting a factor up where the organisation requires one. Only
+ * Removes every second factor, passkey and recovery code of somebody else who lost theirs, and ends their sessions and personal
+ * keys: the password is enough the next time, or they are led through setting a factor up where the organisation requires one. Only
  * an Owner does it to an Owner. Throws `notFound`, or `conflict` for oneself: that would be a way past one's own factor.
  */
 export async function resetFactors(ctx: Ctx, personId: string): Promise<{ readonly email: string }> {
@@ -32,7 +33,11 @@ export async function resetFactors(ctx: Ctx, personId: string): Promise<{ readon
       throw new AppError("notFound", "There is no such person.");
     const endedSessions = await deleteSessions(tx, { allOf: personId });
     const detail = { kind: "all", removed, endedSessions };
-    await ctx.audit.append(tx, ctx, [{ action: "factor.removed", target: { name: email }, detail }]);
+    const ended = await endKeysOf(tx, { id: personId, email });
+    await ctx.audit.append(tx, ctx, [
+      { action: "factor.removed", target: { name: email }, detail },
+      ...ended,
+    ]);
     return { email };
   });
 }

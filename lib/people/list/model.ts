@@ -13,6 +13,7 @@ export interface ListedPerson extends Member {
   readonly knownValues: number;
   /** What ends with their account. */
   readonly sessions: number;
+  readonly personalKeys: number;
   readonly grants: number;
   readonly groups: number;
 }

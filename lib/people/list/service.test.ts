@@ -111,7 +111,7 @@ test("a person's line tells second factors, last use and waiting, and never a se
     lastSeenAt: clock.now(),
     waitsUntil: null,
     keys: { count: 0, named: [] },
-    ...{ knownValues: 0, sessions: 1, grants: 0, groups: 0 },
+    ...{ knownValues: 0, sessions: 1, personalKeys: 0, grants: 0, groups: 0 },
   });
 });
 

@@ -8,6 +8,7 @@ export interface PersonRow extends Member {
   readonly passkeyCount: number;
   readonly recoveryCodesLeft: number;
   readonly sessions: number;
+  readonly personalKeys: number;
   readonly grants: number;
   readonly groups: number;
 }
@@ -32,6 +33,7 @@ export function listPeople(db: Db, { after, id, among, limit, now }: Which): Pro
       (SELECT count(*)::int FROM passkeys p WHERE p.user_id = u.id) AS "passkeyCount",
       (SELECT count(*)::int FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recoveryCodesLeft",
       (SELECT count(*)::int FROM sessions s WHERE s.user_id = u.id AND s.expires_at > ${now}::timestamptz) AS sessions,
+      (SELECT count(*)::int FROM personal_keys k WHERE k.user_id = u.id AND k.expires_at > ${now}::timestamptz) AS "personalKeys",
       (SELECT count(*)::int FROM grants g WHERE g.user_id = u.id AND (g.expires_at IS NULL OR g.expires_at > ${now}::timestamptz)) AS grants,
       (SELECT count(*)::int FROM group_members m WHERE m.user_id = u.id) AS groups
     FROM users u WHERE u.email > ${after} AND (${id}::uuid IS NULL OR u.id = ${id}::uuid)

@@ -9,6 +9,8 @@ import type { GroupMeta } from "@/lib/grants/groups/model";
 import { listGroupsOf } from "@/lib/grants/groups/service";
 import type { GrantPage } from "@/lib/grants/model";
 import { listGrantsOfPerson } from "@/lib/grants/service";
+import type { PersonalKeyMeta } from "@/lib/personal-keys/model";
+import { listKeysOfPerson } from "@/lib/personal-keys/service";
 import { AppError } from "@/lib/platform/app-error";
 import { PROJECTS_SHOWN_MAX, type ProjectMeta } from "@/lib/projects/model";
 import { listProjects } from "@/lib/projects/service";
@@ -34,6 +36,8 @@ export interface PersonPageData {
   /** The first hundred that work. */
   readonly keys: readonly MadeKey[];
   readonly endpoints: readonly MadeEndpoint[];
+  /** Those that act as them. */
+  readonly personalKeys: readonly PersonalKeyMeta[];
   /** Secrets whose current value they set: the first hundred. */
   readonly known: readonly KnownValue[];
   /** The last changes that they made. */
@@ -47,15 +51,16 @@ export interface PersonPageData {
 export async function loadPersonPage(ctx: SignedInCtx, id: string): Promise<PersonPageData> {
   const person = await findPerson(ctx, id);
   if (!person) throw new AppError("notFound", "There is no such person. They may have been removed.");
-  const [keys, endpoints, known, changes, access] = await Promise.all([
+  const [keys, endpoints, personalKeys, known, changes, access] = await Promise.all([
     listKeysMadeBy(ctx, person.email, MADE_MAX),
     listEndpointsMadeBy(ctx, person.email, MADE_MAX),
+    listKeysOfPerson(ctx, id),
     listKnownBy(ctx, person.email, MADE_MAX),
     readTold(ctx, { actor: person.email, kind: "change" }, CHANGES_SHOWN),
     person.role === "member" ? loadAccess(ctx, id) : null,
   ]);
   const viewer = { id: ctx.actor.id, role: ctx.actor.role };
-  return { person, keys, endpoints, known, changes, access, viewer };
+  return { person, keys, endpoints, personalKeys, known, changes, access, viewer };
 }
 
 async function loadAccess(ctx: SignedInCtx, personId: string): Promise<PersonAccess> {

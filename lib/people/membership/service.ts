@@ -8,6 +8,7 @@ import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { endKeysOf } from "@/lib/personal-keys/service";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { revokeInvitations } from "../invitations/revocation";
 import { isLastOwner, type Member } from "./model";
@@ -31,8 +32,8 @@ export async function changeRole(ctx: Ctx, input: RoleChange): Promise<Member> {
 }
 
 /**
- * Ends a person's access until somebody restores them: all sessions and pending sign-ins at once, and invitations that
- * they made. With `revokesKeys` the API keys that they made too, in the same transaction. Nobody suspends themselves, nor the
+ * Ends a person's access until somebody restores them: all sessions, pending sign-ins and personal keys at once, and
+ * invitations that they made. With `revokesKeys` the API keys that they made too, in the same transaction. Nobody suspends themselves, nor the
  * last Owner.
  */
 export async function suspendPerson(
@@ -48,8 +49,9 @@ export async function suspendPerson(
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
     await changeAccount(tx, ctx.seals, person.id, { status: "suspended" });
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
+    const ended = await endKeysOf(tx, person);
     const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null });
-    return [event("person.suspended", person, { endedSessions }), ...withdrawn, ...revoked];
+    return [event("person.suspended", person, { endedSessions }), ...ended, ...withdrawn, ...revoked];
   });
 }
 
@@ -73,8 +75,8 @@ export async function unlockPerson(ctx: Ctx, personId: string): Promise<Member> 
 }
 
 /**
- * Removes a person for good, once their address was typed. Their sessions, factors and identities go with them, and so do
- * open invitations by them and to them, and with `revokesKeys` the API keys that they made; the audit log keeps their address.
+ * Removes a person for good, once their address was typed. Their sessions, personal keys, factors and identities go with them,
+ * and so do open invitations by them and to them, and with `revokesKeys` the API keys that they made; the audit log keeps their address.
  * The last Owner stays.
  */
 export async function removePerson(ctx: Ctx, input: Removal): Promise<Member> {
@@ -84,11 +86,13 @@ export async function removePerson(ctx: Ctx, input: Removal): Promise<Member> {
   return changing(ctx, seen, async (tx, person, owners) => {
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
+    const ended = await endKeysOf(tx, person);
     await store.deleteMember(tx, person.id);
     await clearBoundsOf(ctx, tx, person.email);
     const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null, isGone: true });
     const revoked = input.revokesKeys ? await revokeKeysMadeBy(ctx, tx, person.email) : [];
-    return [event("person.removed", person, { role: person.role, endedSessions }), ...withdrawn, ...revoked];
+    const removed = event("person.removed", person, { role: person.role, endedSessions });
+    return [removed, ...ended, ...withdrawn, ...revoked];
   });
 }
 

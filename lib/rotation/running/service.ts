@@ -85,7 +85,7 @@ async function sealInput(
 
 /** One rotation. Throws `notFound` also for what the actor may not know of. */
 export async function findRotationById(ctx: Ctx, id: string): Promise<RotationMeta> {
-  return shownRotation((await found(ctx, id, "secret.read")).record);
+  return shownRotation((await found(ctx, id, "rotation.read")).record);
 }
 
 /** Tries the phase that failed once more. Throws `conflict` when nothing failed. */
@@ -156,14 +156,14 @@ function movedOn(): AppError {
   return new AppError("conflict", "It moved on at this very moment. Look again.");
 }
 
-async function found<A extends "secret.read" | "rotation.run">(
+async function found<A extends "rotation.read" | "rotation.run">(
   ctx: Ctx,
   id: string,
   action: A,
 ): Promise<{ readonly permit: Permit<A>; readonly record: store.RotationRecord }> {
   const record = isId(id) ? await store.findRotation(ctx.pool, id) : null;
   const { project, environment, secretId } = record ?? NOWHERE;
-  const permit = await authorize<"secret.read" | "rotation.run">(ctx, action, {
+  const permit = await authorize<"rotation.read" | "rotation.run">(ctx, action, {
     ...{ project, environment },
     secret: { id: secretId },
   });

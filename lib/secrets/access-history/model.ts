@@ -15,9 +15,20 @@ export interface Reader {
   readonly isActive: boolean;
 }
 
+/** A person who has read a secret through a personal key. */
+export interface PersonalReader {
+  readonly person: string;
+  /** The key that they read it through last. */
+  readonly keyName: string;
+  readonly version: number;
+  /** ISO 8601, UTC. */
+  readonly lastAt: string;
+}
+
 /** Who reads a secret, as far as it is listed, the latest first. */
 export interface AccessHistory {
   readonly readers: readonly Reader[];
+  readonly people: readonly PersonalReader[];
   /** How many keys that can still be used have read it. */
   readonly activeCount: number;
   /** How many of them were last handed a version that is not the current one. */

@@ -30,7 +30,12 @@ async function reads(keyId: string, version: number) {
 }
 
 test("a secret nobody read has no readers", async () => {
-  expect(await findAccessHistory(auditor, target)).toEqual({ readers: [], activeCount: 0, behindCount: 0 });
+  expect(await findAccessHistory(auditor, target)).toEqual({
+    readers: [],
+    people: [],
+    activeCount: 0,
+    behindCount: 0,
+  });
 });
 
 test("tells who still runs on an old version, counting only keys that can be used", async () => {

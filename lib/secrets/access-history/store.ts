@@ -2,6 +2,7 @@ import type { KeyKind } from "@/lib/authorization/permission";
 import type { Permit } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
+import type { PersonalReader } from "./model";
 
 export interface ReaderRow {
   readonly keyId: string;
@@ -25,6 +26,17 @@ export async function listReaders(
       k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now}) AS "isActive"
     FROM secret_reads r JOIN api_keys k ON k.id = r.api_key_id LEFT JOIN projects p ON p.id = k.project_id
     WHERE r.secret_id = ${permit.secret.id} ORDER BY r.last_at DESC, k.id LIMIT ${limit}::int`;
+}
+
+/** The people who read a secret last through a personal key. */
+export async function listPeople(
+  pool: Pool,
+  permit: Permit<"secret.read">,
+  limit: number,
+): Promise<(Omit<PersonalReader, "lastAt"> & { readonly lastAt: Date })[]> {
+  return sqlOn(pool)`
+    SELECT person, key_name AS "keyName", version, last_at AS "lastAt" FROM personal_reads
+    WHERE secret_id = ${permit.secret.id} ORDER BY last_at DESC, person LIMIT ${limit}::int`;
 }
 
 /** How many keys that can still be used have read a secret, and how many of them another version than the current one. */

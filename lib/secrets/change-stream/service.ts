@@ -2,6 +2,7 @@ import { authorize, mayEver } from "@/lib/authorization/authorize";
 import { canSee } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/platform/app-error";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
 import { type Notice, noticesOf, RESUMED_MAX, type WatchScope } from "./model";
 import { changesFor, findWatched, lastSeq } from "./store";
@@ -33,6 +34,8 @@ export async function watchSecrets(
   { environmentRef, after }: Asked,
   audience: Audience,
 ): Promise<() => void> {
+  if (ctx.actor.kind === "user")
+    throw new AppError("forbidden", "Changes are streamed to API keys of machines.");
   const keyId = ctx.actor.kind === "apiKey" ? ctx.actor.id : "";
   // Whoever may read values learns as much from them as whoever may list.
   const permit = await authorize(

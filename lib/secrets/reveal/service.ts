@@ -1,6 +1,6 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
-import { canSee } from "@/lib/authorization/key-policy";
+import { isMember, isSeen, wideVisibility } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { foldName, nameIssue } from "@/lib/names/model";
@@ -29,9 +29,7 @@ export async function revealSecret(
   // What is no name is not asked for: others may ask in the same statement.
   const isName = nameIssue(asked.name) === null;
   const found = isName ? await findSealed(ctx, permit, foldName(asked.name), asked.version ?? null) : null;
-  if (!found || !canSee(ctx.actor, { id: found.secretId, audience: found.audience })) {
-    throw await notFoundOrHidden(ctx, "secret.reveal", "There is no such secret here.");
-  }
+  if (!found || !isReadable(ctx, found)) throw await notFoundOrHidden(ctx, "secret.reveal", absence(ctx));
   if (!isWhole(found)) throw new AppError("notFound", `This secret has no version ${asked.version}.`);
   const { label = "current" } = asked;
   if (label !== "current") return revealLabelled(ctx, permit, found, label);
@@ -39,6 +37,17 @@ export async function revealSecret(
   await ctx.audit.record(ctx, [revealedEvent(permit, found)]);
   note(ctx, [found]);
   return { name: found.name, version: found.version, value };
+}
+
+function isReadable({ actor }: Ctx, { secretId: id, ownName: name, ...found }: store.FoundVersion): boolean {
+  return isSeen(wideVisibility(actor, "run"), { ...found, id, name });
+}
+
+/** A Member may know of secrets whose values they may not read. */
+function absence({ actor }: Ctx): string {
+  return isMember(actor)
+    ? "There is no such secret here, or you were not granted its value."
+    : "There is no such secret here.";
 }
 
 /** The same for another value than the current one: which key is up to date is not told by who reads that. */
@@ -67,7 +76,7 @@ function findSealed(ctx: Ctx, permit: Permit<"secret.reveal">, nameFolded: strin
 export async function requireName(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<void> {
   const permit = await authorize(ctx, "secret.list", scope);
   const names = [foldName(name)];
-  const [found] = await store.listReadable(ctx, permit, names, 1);
+  const [found] = await store.listReadable(ctx, permit, wideVisibility(ctx.actor), names, 1);
   if (found) return;
   throw await notFoundOrHidden(ctx, "secret.list", "There is no such secret here.");
 }
@@ -91,9 +100,10 @@ export async function readValues(
   const { label = "current" } = asked;
   if (label !== "current") return readLabelled(ctx, permit, { ...asked, names, label });
   const lastChange = ctx.prefetched?.lastChange?.(permit) ?? (await store.lastChange(ctx.pool, permit));
-  const known = knownTag(ctx, permit, names, lastChange);
+  // What was granted to a Member changes without a change of the environment.
+  const known = isMember(ctx.actor) ? null : knownTag(ctx, permit, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
-  const listed = await store.listReadable(ctx, permit, names, VALUES_MAX + 1);
+  const listed = await listReadable(ctx, permit, names);
   if (asked.names) await requireAll(ctx, asked.names, listed);
   const tag = versionTag(ctx, permit, names, listed);
   rememberTag(ctx, permit, names, { lastChange, tag });
@@ -103,6 +113,10 @@ export async function readValues(
   await ctx.audit.record(ctx, [readEvent(permit, values)]);
   note(ctx, listed);
   return { isChanged: true, tag, values };
+}
+
+function listReadable(ctx: Ctx, permit: Permit<"values.read">, names: readonly string[] | null) {
+  return store.listReadable(ctx, permit, wideVisibility(ctx.actor, "run"), names, VALUES_MAX + 1);
 }
 
 /** The same for other values than the current ones; those that have no such value are left out, unless they were asked for. */
@@ -116,7 +130,7 @@ async function readLabelled(
   },
 ): Promise<ReadValues> {
   const { names, label } = asked;
-  const listed = await store.listReadable(ctx, permit, names, VALUES_MAX + 1);
+  const listed = await listReadable(ctx, permit, names);
   if (names) await requireAll(ctx, names, listed);
   const found = await findLabelled(ctx, listed, label);
   if (names && found.length < listed.length) throw withoutLabel(listed, found, label);
@@ -150,7 +164,10 @@ async function requireAll(
   const there = new Set(listed.map(({ name }) => foldName(name)));
   const absent = names.filter((name) => !there.has(foldName(name)));
   if (absent.length === 0) return;
-  const { detail } = await notFoundOrHidden(ctx, "values.read", "Some of these secrets are not here.");
+  const detail = isMember(ctx.actor)
+    ? "Some of these secrets are not here, or you were not granted their values."
+    : "Some of these secrets are not here.";
+  await notFoundOrHidden(ctx, "values.read", detail);
   throw new AppError("notFound", detail, {
     fields: { names: absent.map((name) => `There is no secret ${name} here.`) },
   });
@@ -199,6 +216,8 @@ function isWhole(found: Found): found is store.SealedVersion {
 /** For the page that shows which key has which version. The record that counts is made already. */
 function note({ actor, usage, now }: Ctx, reads: readonly store.ReadableVersion[]): void {
   if (actor.kind === "apiKey") usage.noteReads(actor.id, reads, now());
+  if (actor.kind === "user" && actor.personalKey)
+    usage.notePersonalReads({ person: actor.email, keyName: actor.personalKey.name }, reads, now());
 }
 
 /** Says where it was read: for a shared secret that is the reader's environment, under the name that it has there. */

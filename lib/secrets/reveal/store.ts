@@ -1,4 +1,4 @@
-import type { EnvironmentRow, Permit, SecretRow } from "@/lib/authorization/permit";
+import type { EnvironmentRow, Permit, SecretRow, WideVisibility } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
@@ -12,8 +12,11 @@ interface Readable {
   readonly secretId: string;
   readonly name: string;
   readonly audience: SecretRow["audience"];
-  /** The project that it lives in, whose key opens it. */
+  /** The project that it lives in, whose key opens it, … */
   readonly projectId: string;
+  /** … and the environment, with the name that it has there. */
+  readonly environmentId: string;
+  readonly ownName: string;
 }
 
 export interface ReadableVersion extends Readable {
@@ -26,7 +29,7 @@ export interface SealedVersion extends ReadableVersion {
   readonly projectKeyId: string;
 }
 
-type FoundVersion = Readable & Partial<Omit<SealedVersion, keyof Readable>>;
+export type FoundVersion = Readable & Partial<Omit<SealedVersion, keyof Readable>>;
 
 type Scope = Pick<EnvironmentRow, "id" | "projectId">;
 
@@ -127,7 +130,10 @@ const askForSealed = batchOn(async (pool: Pool, asked: readonly Asked[]) => {
 function intactOf(seals: RowSeals, environmentId: string, row: FoundRow | null): FoundVersion | null {
   if (!row || !isNameIntact(seals, environmentId, row)) return null;
   const { secretId, audience, projectId, versionId, version, value, projectKeyId } = row;
-  const readable = { secretId, name: row.mappedName ?? row.secretName, audience, projectId };
+  const readable = {
+    ...{ secretId, name: row.mappedName ?? row.secretName, audience, projectId },
+    ...{ environmentId: row.secretEnvironmentId, ownName: row.secretName },
+  };
   if (versionId === null) return readable;
   // The secret's seal names its current version; any other has to speak for itself.
   const { fingerprint, createdAt, versionSeal: seal } = row;
@@ -163,12 +169,14 @@ type ListedRow = NameColumns &
 
 /**
  * What the reader sees in the environment, by name, with the current version of each but without a value: at most
- * `limit`. `names` are folded; null for all of them. An actor who sees only some secrets or audiences gets only those, and
- * nobody gets what is not as the program wrote it.
+ * `limit`. `names` are folded; null for all of them. `seen` is what the reader sees of the organisation, since a mapping brings
+ * secrets from elsewhere: it opens nothing that was not granted where the secret lives. Nobody gets what is not as the program
+ * wrote it.
  */
 export async function listReadable(
   { pool, seals }: Pick<Ctx, "pool" | "seals">,
-  { environment, visibility }: Pick<Permit<"values.read">, "environment" | "visibility">,
+  { environment }: Pick<Permit<"values.read">, "environment">,
+  seen: WideVisibility,
   names: readonly string[] | null,
   limit: number,
 ): Promise<ListedVersion[]> {
@@ -193,8 +201,11 @@ export async function listReadable(
       WHERE m.environment_id = ${environment.id}
         AND (${names}::text[] IS NULL OR m.name_folded = ANY(${names}::text[]))
     ) s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-    WHERE (${visibility.audiences}::text[] IS NULL OR s.audience::text = ANY(${visibility.audiences}::text[]))
-      AND (${visibility.secretIds}::uuid[] IS NULL OR s.id = ANY(${visibility.secretIds}::uuid[]))
+    WHERE (${seen.audiences}::text[] IS NULL OR s.audience::text = ANY(${seen.audiences}::text[]))
+      AND (${seen.secretIds}::uuid[] IS NULL OR s.id = ANY(${seen.secretIds}::uuid[])
+        OR s.environment_id = ANY(${seen.scopeIds}::uuid[]) OR s.project_id = ANY(${seen.scopeIds}::uuid[])
+        OR EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(seen.prefixes)}::jsonb) p ("scopeId" uuid, prefix text)
+          WHERE p."scopeId" IN (s.environment_id, s.project_id) AND s.name_folded ^@ p.prefix))
     ORDER BY s.here_folded LIMIT ${limit}::int`;
   return rows.filter((row) => isNameIntact(seals, environment.id, row)).map(listedOf);
 }
@@ -202,7 +213,10 @@ export async function listReadable(
 function listedOf(row: ListedRow): ListedVersion {
   const { secretId, audience, projectId, version, currentVersionId, bytes } = row;
   const name = row.mappedName ?? row.secretName;
-  return { secretId, name, audience, projectId, version, versionId: currentVersionId ?? "", bytes };
+  return {
+    ...{ secretId, name, audience, projectId, version, versionId: currentVersionId ?? "", bytes },
+    ...{ environmentId: row.secretEnvironmentId, ownName: row.secretName },
+  };
 }
 
 /** What is stored of versions, by their ids. */

@@ -6,7 +6,7 @@ import { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import { changeFailure, otherVersion } from "../conflict";
 import type { Audience } from "../model";
-import { createSecret, deleteSecret } from "../service";
+import { createSecret, deleteSecret, differs } from "../service";
 import { sealVersion } from "../versions/service";
 import { changeSecret, textOf } from "../writing/service";
 import type { SecretPatch, SecretUpsert } from "./schema";
@@ -33,7 +33,10 @@ export async function storeSecret(
 ): Promise<StoredSecret> {
   requireAudience(ctx, input.audience);
   return untilSettled(async () => {
-    const permit = await authorizeIfThere(ctx, "secret.rotate", { ...scope, secret: { name: input.name } });
+    const target = { ...scope, secret: { name: input.name } };
+    const permit = await authorizeIfThere(ctx, "secret.rotate", target);
+    if (permit && differs(permit.secret, { ...permit.secret, ...textBeside(input) }))
+      await authorize(ctx, "secret.update", target);
     return permit ? replace(ctx, permit, input) : create(ctx, scope, input);
   });
 }
@@ -96,9 +99,9 @@ async function replace(
   permit: Permit<"secret.rotate">,
   input: SecretUpsert,
 ): Promise<StoredSecret> {
-  const { name: _, value, expectedVersion: ifVersion, ...rest } = input;
+  const { value, expectedVersion: ifVersion } = input;
   if (ifVersion === 0) throw otherVersion(permit.secret.currentVersion, 0);
-  const text = textOf(rest);
+  const text = textBeside(input);
   const version = await sealVersion(ctx, permit, Plaintext.of(value), {
     origin: "rotated",
     restoredFrom: null,
@@ -109,6 +112,11 @@ async function replace(
     throw new AppError("conflict", "This secret was deleted at this very moment. Try again.");
   const outcome = result.isNewVersion || result.hasNewText ? "replaced" : "unchanged";
   return { name: result.name, version: result.version, outcome };
+}
+
+/** What is to change beside the value: the name is how the secret was found. */
+function textBeside({ description, category, audience }: SecretUpsert) {
+  return textOf({ description, category, audience });
 }
 
 /** A key writes only what it sees: for an audience of its kind. */

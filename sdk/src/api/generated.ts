@@ -618,7 +618,11 @@ export interface paths {
         readonly get: operations["get_me"];
         readonly put?: never;
         readonly post?: never;
-        readonly delete?: never;
+        /**
+         * Revoke the personal key of this request
+         * @description For signing out. API keys of machines are revoked by those who manage them. For every key.
+         */
+        readonly delete: operations["delete_me"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1680,7 +1684,7 @@ export interface components {
         };
         readonly Grant: {
             /** @enum {string} */
-            readonly capability: "see" | "edit" | "set" | "manage";
+            readonly capability: "see" | "edit" | "set" | "run" | "manage";
             /** Format: date-time */
             readonly createdAt: string;
             readonly createdBy: string;
@@ -1881,10 +1885,20 @@ export interface components {
             readonly environment: string | null;
             readonly expiresAt: string | null;
             readonly id: string;
-            /** @enum {string} */
-            readonly kind: "agent" | "tool" | "sandbox" | "service";
+            /**
+             * @description `person`: a personal key.
+             * @enum {string}
+             */
+            readonly kind: "agent" | "tool" | "sandbox" | "service" | "person";
             readonly name: string;
+            /** @description None for a personal key. */
             readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            /** @description Whom a personal key stands for; what they may do, it does. */
+            readonly person: {
+                readonly email: string;
+                /** @enum {string} */
+                readonly role: "owner" | "super_admin" | "auditor" | "member";
+            } | null;
             /** @description Short name; null: the whole organisation. */
             readonly project: string | null;
             /** @description Current names of the secrets that it is limited to; null: all in its scope. */
@@ -2821,7 +2835,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -2934,7 +2948,7 @@ export interface operations {
     readonly get_audit_evidence: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -2986,7 +3000,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "project.created" | "environment.created" | "settings.changed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3307,7 +3321,7 @@ export interface operations {
             readonly content: {
                 readonly "application/json": {
                     /** @enum {string} */
-                    readonly capability: "see" | "edit" | "set" | "manage";
+                    readonly capability: "see" | "edit" | "set" | "run" | "manage";
                     readonly expires?: string;
                     readonly expiresAt?: string | null;
                     readonly subject: {
@@ -3957,6 +3971,31 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_me: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Revoked. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];
