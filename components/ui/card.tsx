@@ -3,6 +3,8 @@ import { classNames } from "./class-names";
 
 interface CardProps {
   readonly title?: string;
+  /** For addresses that lead to it. */
+  readonly id?: string;
   readonly description?: ReactNode;
   /** Buttons, right of the title. */
   readonly actions?: ReactNode;
@@ -13,9 +15,9 @@ interface CardProps {
 }
 
 /** A titled part of a page. */
-export function Card({ title, description, actions, footer, children, className }: CardProps) {
+export function Card({ title, id, description, actions, footer, children, className }: CardProps) {
   return (
-    <section className={classNames("rounded-lg border border-line bg-surface", className)}>
+    <section id={id} className={classNames("scroll-mt-20 rounded-lg border border-line bg-surface", className)}>
       {(title || actions) && (
         <header className="flex flex-wrap items-start justify-between gap-3 px-4 pt-4 sm:px-5">
           <div className="min-w-0">

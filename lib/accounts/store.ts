@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/authorization/actor";
-import type { Db, Pool, Tx } from "@/lib/db/client";
-import { sqlIn, sqlOn } from "@/lib/db/sql";
+import type { Db, Tx } from "@/lib/db/client";
+import { sqlIn } from "@/lib/db/sql";
 import { intact, type RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
 import type { SealedFields, SealedRow } from "@/lib/seals/tables";
@@ -128,9 +128,15 @@ export async function deleteAllFactors(tx: Tx, userId: string): Promise<number> 
   return passkeys.count + totps.count;
 }
 
-/** The ids of people who manage secrets. */
-export async function listManagers({ pool }: { readonly pool: Pool }): Promise<string[]> {
-  const rows = await sqlOn(pool)<{ id: string }>`
-    SELECT id FROM users WHERE status = 'active' AND role IN ('owner', 'super_admin') ORDER BY id`;
-  return rows.map(({ id }) => id);
+/** The people of these roles who may sign in, as far as the program wrote their rows. */
+export async function listActive(
+  { db, seals }: { readonly db: Db; readonly seals: RowSeals },
+  roles: readonly Role[],
+): Promise<Account[]> {
+  const rows = await db.user.findMany({
+    where: { status: "active", role: { in: [...roles] } },
+    select: ACCOUNT,
+    orderBy: { id: "asc" },
+  });
+  return rows.flatMap((row) => accountOf(seals, row) ?? []);
 }

@@ -84,6 +84,8 @@ export const AUDIT_KINDS = {
       "person.restored",
       "person.passwordChanged",
       "person.renamed",
+      // When they are told of what.
+      "person.noticesChosen",
       "person.removed",
       "person.unlocked",
       "invitation.created",

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { EmailMessage } from "@/lib/net/mail";
 import { createSecret, deleteSecret, findSecret } from "@/lib/secrets/service";
 import { createMapping, deleteMapping } from "@/lib/shared-mappings/service";
-import { tellRefusedMembers } from "./jobs";
 import { testPools } from "./pools.fixture";
 import { putMemberBack } from "./reporting/service";
 import { newPool } from "./schema";
@@ -216,25 +214,6 @@ describe("a report", () => {
     const { environmentId } = await db.keyPool.findUniqueOrThrow({ where: { id } });
     const counts = [...(await countsSince(connections, environmentId, new Date(0)))];
     expect(counts.find(([ref]) => ref.startsWith(id))?.[1]).toEqual({ taken: 1, limited: 0, refused: 4 });
-  });
-
-  test("of a refusal is mailed to Owners and Super Admins, without a value", async () => {
-    await asRole("super_admin");
-    await asRole("member");
-    const sent: EmailMessage[] = [];
-    const mail = { send: async (message: EmailMessage) => Boolean(sent.push(message)) };
-    const job = { ...as({ kind: "job", name: "pools.tellRefused" }), mail };
-    const { id: poolId } = await findPool(owner, scope, "twice");
-    await tellRefusedMembers.run(job, { poolId });
-    expect(new Set(sent.map(({ to }) => to.split("-")[0]))).toEqual(new Set(["owner", "super_admin"]));
-    expect(sent[0]?.subject).toBe("1 member of the pool twice is refused");
-    expect(sent[0]?.text).toContain("D1, version 1");
-    expect(JSON.stringify(sent)).not.toContain("value of");
-    const { rows } = await connections.query(
-      "SELECT count(*)::int AS count FROM graphile_worker._private_jobs WHERE key LIKE $1",
-      [`pools.tellRefused/${poolId}`],
-    );
-    expect(rows[0]?.count).toBe(1);
   });
 });
 

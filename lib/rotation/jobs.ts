@@ -1,7 +1,6 @@
 import type { Ctx } from "@/lib/context";
 import { cronJob, type Job } from "@/lib/jobs/job";
 import { pruningJob } from "@/lib/jobs/pruning";
-import { sendDigest } from "./digest/service";
 import { startDue } from "./due/service";
 import { RUN_JOB } from "./running/job-name";
 import { runDue } from "./running/runner";
@@ -19,13 +18,6 @@ const KEPT_MS = 400 * 24 * 60 * 60 * 1_000;
 export const pruneRotations = pruningJob("rotations.prune", ({ pool, now }: Ctx, limit) =>
   deleteEnded(pool, new Date(now().getTime() - KEPT_MS), limit),
 );
-
-const EVERY_MORNING = "0 6 * * *";
-
-/** Tells people what needs them. */
-export const sendRotationDigest = cronJob<Ctx>("rotations.digest", EVERY_MORNING, async (ctx) => {
-  await sendDigest(ctx);
-});
 
 /** Works at once at what somebody asked for. */
 export const runRotations: Job<Ctx> = { ...RUN_JOB, cron: null, run: runDue };

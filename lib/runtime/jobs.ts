@@ -7,10 +7,11 @@ import type { Ctx } from "@/lib/context";
 import { pruneGrants } from "@/lib/grants/jobs";
 import type { Job } from "@/lib/jobs/job";
 import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
+import { gatherAtOnce, gatherDaily, pruneDeliveries, sendNotices } from "@/lib/notices/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
 import { prunePersonalKeys } from "@/lib/personal-keys/jobs";
-import { prunePoolCounts, tellRefusedMembers } from "@/lib/pools/jobs";
-import { pruneRotations, runRotations, sendRotationDigest, startRotations } from "@/lib/rotation/jobs";
+import { prunePoolCounts } from "@/lib/pools/jobs";
+import { pruneRotations, runRotations, startRotations } from "@/lib/rotation/jobs";
 import { fillValueGroups, pruneGroupCounts } from "@/lib/secrets/jobs";
 
 /** Every kind of job of this program. A new one is added here, and nowhere else. */
@@ -27,14 +28,16 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneAudit,
   streamAudit,
   witnessAudit,
-  tellRefusedMembers,
   pruneGrants,
   prunePersonalKeys,
   prunePoolCounts,
   startRotations,
   runRotations,
-  sendRotationDigest,
   pruneRotations,
   sweepLeasesJob,
   pruneLeases,
+  gatherAtOnce,
+  gatherDaily,
+  sendNotices,
+  pruneDeliveries,
 ];

@@ -5,6 +5,7 @@ import { PasswordForm } from "@/components/auth/password-form";
 import { ProfileForm } from "@/components/auth/profile-form";
 import { SessionList } from "@/components/auth/session-list";
 import { PersonalKeySection } from "@/components/personal-keys/personal-key-section";
+import { ChoicesForm } from "@/components/notices/choices-form";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { Card } from "@/components/ui/card";
@@ -12,6 +13,7 @@ import { loadAccount } from "@/lib/auth/factors/loaders";
 import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { loadOwnKeys } from "@/lib/personal-keys/loaders";
+import { loadNoticeChoices } from "@/lib/notices/choices/loaders";
 import { durationText } from "@/lib/quantity";
 import { pageContext } from "@/lib/web/context";
 
@@ -19,10 +21,11 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const ctx = await pageContext();
-  const [account, passkeys, personalKeys] = await Promise.all([
+  const [account, passkeys, personalKeys, notices] = await Promise.all([
     loadAccount(ctx),
     loadPasskeys(ctx),
     loadOwnKeys(ctx),
+    loadNoticeChoices(ctx),
   ]);
   const { factors, sessions, length } = account;
   const { name, email, role } = ctx.actor;
@@ -45,6 +48,15 @@ export default async function AccountPage() {
       <Card title="Passkeys" description="Sign in without a password, or use them as your second factor.">
         <PasskeySection {...passkeys} />
       </Card>
+      {notices.choices.length > 0 && (
+        <Card
+          id="notifications"
+          title="Notifications"
+          description="What you are told by mail. Never a value; the digest comes at 6:00 UTC."
+        >
+          <ChoicesForm {...notices} />
+        </Card>
+      )}
       <Card
         title="Personal keys"
         description="For the command line and for programs on your own machine. They do what you may do."

@@ -93,6 +93,22 @@ export function recordsAfter(sql: Sql, afterSeq: number, limit: number): Promise
   return sql<AuditRecord>(templateOf(text), String(afterSeq), limit);
 }
 
+/** The events of some actions with numbers `after` < seq ≤ `to`, oldest first. */
+export function recordsBetween(
+  sql: Sql,
+  {
+    after,
+    to,
+    actions,
+  }: { readonly after: number; readonly to: number; readonly actions: readonly string[] },
+): Promise<AuditRecord[]> {
+  const text = `
+    WITH found AS MATERIALIZED (
+      SELECT * FROM audit_events WHERE seq > $1::bigint AND seq <= $2::bigint AND action = ANY ($3::text[]))
+    ${RECORDS} ORDER BY a.seq`;
+  return sql<AuditRecord>(templateOf(text), String(after), String(to), actions);
+}
+
 /** Those of these secrets that are there. */
 export function secretsNow(pool: Pool, ids: readonly string[]): Promise<SecretNow[]> {
   return sqlOn(pool)<SecretNow>`

@@ -20,6 +20,12 @@ const FACTORS: Readonly<Record<string, string>> = {
   all: "all second factors",
 };
 
+const TIMINGS: Readonly<Record<string, string>> = {
+  off: "off",
+  atOnce: "at once",
+  daily: "in a daily digest",
+};
+
 /** What people sign in with, by the code that events have. */
 export const METHODS: Readonly<Record<string, string>> = {
   password: "password",
@@ -60,6 +66,11 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
     label: "Person renamed",
     sentence: (name) => `Changed the name of ${name}`,
     details: (d) => [fromTo(d.from, d.to)],
+  },
+  "person.noticesChosen": {
+    label: "Notifications chosen",
+    sentence: (name) => `Chose what ${name} is told of`,
+    details: (d) => Object.entries(d).map(([kind, timing]) => `${kind}: ${named(TIMINGS, timing)}.`),
   },
   "person.removed": {
     label: "Person removed",

@@ -242,6 +242,9 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "person.suspended": [[{ endedSessions: 1 }, /\n1 session ended\.$/]],
   "person.restored": [[{}, /^Restored/]],
   "person.passwordChanged": [[{}, /^Changed the password of STRIPE_KEY$/]],
+  "person.noticesChosen": [
+    [{ secretChanged: "atOnce", rotationDue: "off" }, /\nsecretChanged: at once\.\nrotationDue: off\.$/],
+  ],
   "person.renamed": [[{ from: "Ada", to: "Grace" }, /“Ada” → “Grace”/]],
   "person.removed": [[{ role: "owner", endedSessions: 0 }, /^Removed STRIPE_KEY\nRole: Owner\.$/]],
   "person.unlocked": [[{}, /^Unlocked/]],

@@ -3,7 +3,6 @@ import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit"
 import type { Ctx } from "@/lib/context";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
-import { enqueue } from "@/lib/jobs/job";
 import { foldName } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import { memberTarget } from "../event";
@@ -15,13 +14,10 @@ import { seenMembers, shownMember } from "../shown";
 import { listPools } from "../store";
 import type { DrawnMember } from "../taking/service";
 import type { MemberRef } from "../usage/usage";
-import { TELL_REFUSED } from "./job-name";
 import * as store from "./store";
 
 /** A limit that is longer by less than this is no news. */
 const NEWS_MS = 60_000;
-/** Members that are refused within this time are told of together. */
-const GATHER_MS = 30_000;
 
 export type ReportedMember = Pick<PoolMember, "name" | "state" | "outUntil">;
 
@@ -101,9 +97,6 @@ async function applyReport(
       await ctx.audit.append(sql, ctx, [memberEvent("pool.memberLimited", found, { version, seconds })]);
   } else if (outcome === "refused") {
     if (!(await store.refuseMember(sql, ref, { version, now }))) return;
-    const { poolId } = ref;
-    const runAt = new Date(Date.now() + GATHER_MS);
-    await enqueue(sql, TELL_REFUSED, { poolId }, { runAt, key: `${TELL_REFUSED.name}/${poolId}` });
     await ctx.audit.append(sql, ctx, [memberEvent("pool.memberRefused", found, { version })]);
   } else if (keyId !== null && (await store.endOwnLimit(sql, ref, { keyId, now }))) {
     await ctx.audit.append(sql, ctx, [memberEvent("pool.memberBack", found)]);

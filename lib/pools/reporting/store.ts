@@ -81,21 +81,3 @@ export async function putBack(sql: Sql, { poolId, secretId }: MemberRef, now: Da
     RETURNING true`;
   return rows.length > 0;
 }
-
-/** A member that is refused, for people. */
-export interface RefusedMember {
-  readonly project: string;
-  readonly environment: string;
-  readonly pool: string;
-  readonly name: string;
-  readonly version: number;
-}
-
-/** The members of a pool that are refused now. */
-export function listRefused(pool: Pool, poolId: string): Promise<RefusedMember[]> {
-  return sqlOn(pool)<RefusedMember>`
-    SELECT j.slug AS project, e.slug AS environment, p.name AS pool, s.name, s.current_version AS version
-    FROM key_pools p JOIN key_pool_members m ON m.pool_id = p.id JOIN secrets s ON s.id = m.secret_id
-      JOIN environments e ON e.id = p.environment_id JOIN projects j ON j.id = e.project_id
-    WHERE p.id = ${poolId}::uuid AND m.refused_version = s.current_version ORDER BY m.position`;
-}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { Role } from "@/lib/authorization/actor";
+import { testContext } from "@/test/context";
+import { noticeChoices } from "./schema";
+import { chooseNotices, ownChoices } from "./service";
+
+const { ctx, asRole, database } = await testContext();
+const own = async (role: Role) => ({ ...ctx, actor: await asRole(role) });
+const chosen = async (by: Awaited<ReturnType<typeof own>>) =>
+  Object.fromEntries((await ownChoices(by)).map(({ name, timing }) => [name, timing]));
+
+const OFF = { secretChanged: "off", secretDeleted: "off", rotationFailed: "off" } as const;
+
+test.each([
+  ["owner", { ...OFF, rotationDue: "daily", memberRefused: "atOnce", tampering: "off" }],
+  ["super_admin", { ...OFF, rotationDue: "daily", memberRefused: "atOnce", tampering: "off" }],
+  ["auditor", { ...OFF, rotationDue: "off", memberRefused: "off" }],
+  ["member", {}],
+] as const)(
+  "who chose nothing is told what is usual for the role %s, of nothing else",
+  async (role, usual) => {
+    expect(await chosen(await own(role))).toEqual(usual);
+  },
+);
+
+test("what one chooses counts for oneself, stays, and is on record", async () => {
+  const [me, other] = [await own("owner"), await own("owner")];
+  await chooseNotices(me, { secretChanged: "daily", rotationDue: "off" });
+  await chooseNotices(me, { secretChanged: "daily" });
+  expect(await chosen(me)).toMatchObject({ secretChanged: "daily", rotationDue: "off" });
+  expect(await chosen(other)).toMatchObject({ secretChanged: "off", rotationDue: "daily" });
+  const events = await database.db.auditEvent.findMany({ where: { actorId: me.actor.id } });
+  expect(events).toMatchObject([
+    { action: "person.noticesChosen", detail: '{"rotationDue":"off","secretChanged":"daily"}' },
+  ]);
+});
+
+test("nobody chooses to be told of what their role does not see", async () => {
+  for (const [role, kind] of [
+    ["member", "secretChanged"],
+    ["auditor", "tampering"],
+  ] as const)
+    await expect(chooseNotices(await own(role), { [kind]: "atOnce" })).rejects.toMatchObject({
+      code: "validation",
+      context: { fields: { [kind]: ["Your role is not told of this."] } },
+    });
+});
+
+test("what is told once a day cannot be told at once", async () => {
+  await expect(chooseNotices(await own("owner"), { rotationDue: "atOnce" })).rejects.toMatchObject({
+    context: { fields: { rotationDue: [expect.stringContaining("once a day")] } },
+  });
+});
+
+test.each([{ secretChanged: "now" }, { everything: "off" }, { secretChanged: ["off"] }])(
+  "is refused: %j",
+  (input) => {
+    expect(noticeChoices.safeParse(input).success).toBe(false);
+  },
+);
+
+test("a choice that somebody wrote into the database gives nobody more than their role", async () => {
+  const member = await own("member");
+  const data = { userId: member.actor.id, kind: "secretChanged", timing: "atOnce" };
+  await database.db.noticeChoice.create({ data });
+  expect(await chosen(member)).toEqual({});
+});

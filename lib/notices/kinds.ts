@@ -1,0 +1,181 @@
+import type { AuditAction } from "@/lib/audit/model";
+import type { AuditEntry } from "@/lib/audit/reading/model";
+import { auditHref } from "@/lib/audit/reading/view/address";
+import type { Role } from "@/lib/authorization/actor";
+import type { Ctx } from "@/lib/context";
+import { counted } from "@/lib/counted";
+import {
+  deletedPath,
+  HOME_PATH,
+  poolsPath,
+  rotationPath,
+  secretPath,
+  secretsPath,
+} from "@/lib/projects/model";
+import type { Digest, DigestEntry } from "@/lib/rotation/digest/model";
+import { rotationDigest } from "@/lib/rotation/digest/service";
+import type { Notice, NoticeEntry, Timing } from "./model";
+
+/** What a notice is made of before it has a title. */
+export type Told = Pick<Notice, "count" | "entries" | "scope">;
+
+/** A kind of news. */
+export interface NoticeKind {
+  /** As the choice of it is called. */
+  readonly label: string;
+  readonly about: string;
+  /** Who can be told. A role that does not see every secret is never told of one. */
+  readonly roles: readonly Role[];
+  /** When they are unless they chose otherwise. */
+  readonly initial: (role: Role) => Timing;
+  readonly timings: readonly Timing[];
+  /** The events that it is drawn from. */
+  readonly actions: readonly AuditAction[];
+  /** Which of them are news; all unless told. */
+  readonly isNews?: (event: AuditEntry) => boolean;
+  /** What else people are told of an event. */
+  readonly note?: (event: AuditEntry) => string | null;
+  readonly title: (told: Told) => string;
+  readonly path: (told: Told) => string;
+  /** How things stand, once a day, beside what happened; null where there is nothing to tell. */
+  readonly report?: (ctx: Ctx) => Promise<Notice | null>;
+}
+
+const READERS: readonly Role[] = ["owner", "super_admin", "auditor"];
+const MANAGERS: readonly Role[] = ["owner", "super_admin"];
+const ANY_TIME: readonly Timing[] = ["off", "atOnce", "daily"];
+
+/** Everything that people and channels can be told of. A new kind is added here, and nowhere else. */
+export const NOTICE_KINDS = {
+  secretChanged: {
+    label: "Secrets changed",
+    about: "Created, a new value, restored, or edited.",
+    roles: READERS,
+    initial: () => "off",
+    timings: ANY_TIME,
+    actions: [
+      ...["secret.created", "secret.rotated", "secret.restored", "rotation.finished"],
+      ...["secret.described", "secret.renamed", "secret.classified"],
+    ] as const,
+    title: (told) => `${whatOf(told, "secret")} changed${whereOf(told)}`,
+    path: (told) => pathBy(told, secretPath, secretsPath),
+  },
+  secretDeleted: {
+    label: "Secrets deleted",
+    about: "With everything that they held.",
+    roles: READERS,
+    initial: () => "off",
+    timings: ANY_TIME,
+    actions: ["secret.deleted"],
+    title: (told) => `${whatOf(told, "secret")} deleted${whereOf(told)}`,
+    path: (told) => pathBy(told, secretPath, deletedPath),
+  },
+  rotationFailed: {
+    label: "Rotations that need attention",
+    about: "A rotation failed and waits for a person.",
+    roles: READERS,
+    initial: () => "off",
+    timings: ANY_TIME,
+    actions: ["rotation.failed"],
+    isNews: ({ detail }) => detail.needsAttention === true,
+    note: ({ detail }) => (typeof detail.error === "string" ? detail.error : null),
+    title: (told) =>
+      told.count === 1
+        ? `The rotation of ${whatOf(told, "secret")} needs attention`
+        : `${counted(told.count, "rotation")} need attention${whereOf(told)}`,
+    path: (told) => pathBy(told, rotationPath, rotationPath),
+  },
+  rotationDue: {
+    label: "Rotations: each morning",
+    about: "What failed, is overdue, ends by itself or becomes due in seven days.",
+    roles: READERS,
+    initial: (role) => (MANAGERS.includes(role) ? "daily" : "off"),
+    timings: ["off", "daily"],
+    actions: [],
+    title: () => "Rotations",
+    path: () => HOME_PATH,
+    report: async (ctx) => rotationReport(await rotationDigest(ctx)),
+  },
+  memberRefused: {
+    label: "Pool members refused",
+    about: "A provider refused a key, so nobody gets it.",
+    roles: READERS,
+    initial: (role) => (MANAGERS.includes(role) ? "atOnce" : "off"),
+    timings: ANY_TIME,
+    actions: ["pool.memberRefused"],
+    note: ({ detail: { pool, version } }) => `version ${Number(version)}, of the pool ${String(pool)}`,
+    title: (told) =>
+      `${whatOf(told, "pool member")} ${told.count === 1 ? "is" : "are"} refused${whereOf(told)}`,
+    path: (told) => pathBy(told, poolsPath, poolsPath),
+  },
+  tampering: {
+    label: "Tampering",
+    about: "A row or the audit log is not what this program wrote.",
+    roles: MANAGERS,
+    initial: () => "off",
+    timings: ANY_TIME,
+    actions: ["row.tampered", "audit.rolledBack", "audit.witnessMismatch", "audit.broken"],
+    title: () => "Signs of tampering with the database",
+    path: () => auditHref({ kind: "system" }),
+  },
+} as const satisfies Record<string, NoticeKind>;
+
+export type NoticeKindName = keyof typeof NOTICE_KINDS;
+
+export const NOTICE_KIND_NAMES = Object.keys(NOTICE_KINDS) as NoticeKindName[];
+
+export function noticeKind(name: NoticeKindName): NoticeKind {
+  return NOTICE_KINDS[name];
+}
+
+/** The same by a name that was stored; null for one that this version does not know. */
+export function findNoticeKind(name: string): NoticeKind | null {
+  return NOTICE_KIND_NAMES.some((one) => one === name) ? noticeKind(name as NoticeKindName) : null;
+}
+
+function whatOf({ count, entries: [first] }: Told, noun: string): string {
+  return count === 1 && first ? first.name : counted(count, noun);
+}
+
+function whereOf({ scope }: Told): string {
+  return scope === null ? "" : ` in ${scope}`;
+}
+
+/** The one thing, else where all of them are, else the log. */
+function pathBy(
+  { count, scope, entries: [first] }: Told,
+  one: (project: string, environment: string, name: string) => string,
+  several: (project: string, environment: string) => string,
+): string {
+  if (scope === null || !first || first.project === null || first.environment === null)
+    return auditHref({ kind: "change" });
+  return count === 1
+    ? one(first.project, first.environment, first.name)
+    : several(first.project, first.environment);
+}
+
+/** What is told each morning of rotations, the most urgent first. */
+export function rotationReport({ failed, ending, overdue, soon }: Digest): Notice | null {
+  const urgent = failed.count + ending.count + overdue.count;
+  const count = urgent + soon.count;
+  if (count === 0) return null;
+  const title =
+    urgent > 0
+      ? `${counted(urgent, "secret")} ${urgent === 1 ? "needs" : "need"} rotation`
+      : `${counted(soon.count, "secret")} due for rotation soon`;
+  const entries = [
+    ...failed.entries.map((entry) => standing(entry, "needs attention", entry.error ?? "it failed")),
+    ...ending.entries.map((entry) => standing(entry, `the value ends by itself on ${dayOf(entry.nextAt)}`)),
+    ...overdue.entries.map((entry) => standing(entry, `overdue since ${dayOf(entry.nextAt)}`)),
+    ...soon.entries.map((entry) => standing(entry, `due on ${dayOf(entry.nextAt)}`)),
+  ];
+  return { kind: "rotationDue", title, count, entries, scope: null, path: HOME_PATH };
+}
+
+function standing({ project, environment, name }: DigestEntry, what: string, note: string | null = null) {
+  return { name, project, environment, what, note, by: null, at: null } satisfies NoticeEntry;
+}
+
+function dayOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}

@@ -1,0 +1,79 @@
+import type { Pool } from "@/lib/db/client";
+import { type Sql, sqlOn } from "@/lib/db/sql";
+import type { DeliveryState, Notice } from "../model";
+import type { Recipient } from "../recipients";
+
+export interface Delivery {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly channelId: string | null;
+  readonly content: readonly Notice[];
+  readonly tries: number;
+  readonly createdAt: Date;
+}
+
+/** What a send may wait with its row locked and nothing else to do. */
+const SEND_LIMIT = "30s";
+
+/**
+ * What waits for somebody already, of just these kinds, which nobody sends until this transaction ends; null where there is
+ * nothing, or it is on its way.
+ */
+export async function lockedBefore(
+  sql: Sql,
+  { userId, channelId }: Pick<Recipient, "userId" | "channelId">,
+  kinds: readonly string[],
+): Promise<Pick<Delivery, "id" | "content"> | null> {
+  const [row] = await sql<Pick<Delivery, "id" | "content">>`
+    SELECT id, content FROM notice_deliveries
+    WHERE (user_id = ${userId}::uuid OR channel_id = ${channelId}::uuid) AND state = 'waiting' AND kinds = ${kinds}::text[]
+    ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  return row ?? null;
+}
+
+export async function replaceContent(sql: Sql, id: string, content: readonly Notice[]): Promise<void> {
+  await sql`UPDATE notice_deliveries SET content = ${JSON.stringify(content)}::jsonb WHERE id = ${id}::uuid`;
+}
+
+export async function insertDelivery(
+  sql: Sql,
+  { userId, channelId, label }: Recipient,
+  { id, content, createdAt }: Pick<Delivery, "id" | "content" | "createdAt">,
+): Promise<void> {
+  const kinds = content.map(({ kind }) => kind);
+  await sql`
+    INSERT INTO notice_deliveries (id, user_id, channel_id, recipient, kinds, content, state, created_at)
+    VALUES (${id}::uuid, ${userId}::uuid, ${channelId}::uuid, ${label}, ${kinds}::text[],
+      ${JSON.stringify(content)}::jsonb, 'waiting', ${createdAt}::timestamptz)`;
+}
+
+/** A delivery that waits, which nobody else sends or adds to until this transaction ends. */
+export async function lockedWaiting(sql: Sql, id: string): Promise<Delivery | null> {
+  const [row] = await sql<Delivery>`
+    SELECT id, user_id AS "userId", channel_id AS "channelId", content, tries, created_at AS "createdAt",
+      set_config('idle_in_transaction_session_timeout', ${SEND_LIMIT}, true) AS "limit"
+    FROM notice_deliveries WHERE id = ${id}::uuid AND state = 'waiting' FOR UPDATE`;
+  return row ?? null;
+}
+
+/** What became of a try. A delivery that still waits has not ended. */
+export async function noteTry(
+  sql: Sql,
+  id: string,
+  { state, error }: { readonly state: DeliveryState; readonly error: string | null },
+  at: Date,
+): Promise<void> {
+  await sql`
+    UPDATE notice_deliveries SET tries = tries + 1, state = ${state}, error = ${error},
+      ended_at = CASE WHEN ${state} = 'waiting' THEN NULL ELSE ${at}::timestamptz END
+    WHERE id = ${id}::uuid`;
+}
+
+/** Deletes at most `limit` of those that were made before a time; says how many. */
+export async function deleteDeliveries(pool: Pool, before: Date, limit: number): Promise<number> {
+  const rows = await sqlOn(pool)`
+    DELETE FROM notice_deliveries WHERE id IN (
+      SELECT id FROM notice_deliveries WHERE created_at < ${before}::timestamptz ORDER BY created_at LIMIT ${limit}::int)
+    RETURNING true`;
+  return rows.length;
+}
