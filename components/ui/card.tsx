@@ -17,7 +17,10 @@ interface CardProps {
 /** A titled part of a page. */
 export function Card({ title, id, description, actions, footer, children, className }: CardProps) {
   return (
-    <section id={id} className={classNames("scroll-mt-20 rounded-lg border border-line bg-surface", className)}>
+    <section
+      id={id}
+      className={classNames("scroll-mt-20 rounded-lg border border-line bg-surface", className)}
+    >
       {(title || actions) && (
         <header className="flex flex-wrap items-start justify-between gap-3 px-4 pt-4 sm:px-5">
           <div className="min-w-0">

@@ -46,6 +46,8 @@ export const AUDIT_KINDS = {
       "project.created",
       "environment.created",
       "settings.changed",
+      "noticeChannel.set",
+      "noticeChannel.removed",
     ],
   },
   read: {

@@ -12,7 +12,16 @@ export const DOCS_PARTS = [
   { title: "Allowlist", pages: ["allowlist", "allowlist-formats"] },
   {
     title: "People",
-    pages: ["people", "roles", "access", "signing-in", "passkeys", "single-sign-on", "audit"],
+    pages: [
+      "people",
+      "roles",
+      "access",
+      "signing-in",
+      "passkeys",
+      "single-sign-on",
+      "audit",
+      "notifications",
+    ],
   },
   { title: "Operating", pages: ["operating", "settings", "keys", "sealed-rows", "performance"] },
 ] as const;

@@ -1,6 +1,7 @@
 import type { Account } from "@/lib/accounts/store";
 import { listActive } from "@/lib/accounts/store";
 import type { Ctx } from "@/lib/context";
+import { listChannels } from "./channels/store";
 import { listChoices } from "./choices/store";
 import { NOTICE_KIND_NAMES, type NoticeKindName, noticeKind } from "./kinds";
 import type { Timing } from "./model";
@@ -18,7 +19,11 @@ export interface Recipient {
 /** Everybody who is told of something at such times. */
 export async function recipientsOf(ctx: Ctx, timing: Timing): Promise<Recipient[]> {
   const people = ctx.mail ? await listPeople(ctx, timing) : [];
-  return people.filter(({ kinds }) => kinds.size > 0);
+  const channels = (await listChannels(ctx)).map(({ id, name, timings }) => ({
+    ...{ userId: null, channelId: id, label: name },
+    kinds: new Set(NOTICE_KIND_NAMES.filter((kind) => timings[kind] === timing)),
+  }));
+  return [...people, ...channels].filter(({ kinds }) => kinds.size > 0);
 }
 
 async function listPeople(ctx: Ctx, timing: Timing): Promise<Recipient[]> {

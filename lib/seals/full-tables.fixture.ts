@@ -133,6 +133,12 @@ export async function testFullTables() {
         ...{ updatedAt: now, updatedBy: "a", seal },
       },
     });
+    await db.noticeChannel.create({
+      data: {
+        ...{ id: newId(), name: "Ops", configuration: { kind: "slack" }, environmentId },
+        ...{ credentialId: secretId, updatedAt: now, updatedBy: "a", seal },
+      },
+    });
     const groupId = newId();
     const made = { createdAt: now, createdBy: "a", seal };
     await db.group.create({ data: { id: groupId, slug: "g", name: "G", ...made } });

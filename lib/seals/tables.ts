@@ -92,6 +92,13 @@ export const SEALED_TABLES = {
       ...["attempts", "error", "due_at", "claimed_until"],
     ],
   },
+  notice_channels: {
+    key: ["id"],
+    label: "name",
+    // It says where notices go, and with which secret.
+    fields: { id: "text", name: "text", configuration: "json", environmentId: "text", credentialId: "text" },
+    open: ["updated_at", "updated_by"],
+  },
   shared_mappings: {
     key: ["id"],
     label: "name",

@@ -13,17 +13,12 @@ import {
   shown,
   type Wording,
 } from "./detail";
+import { timingLines } from "./notices";
 
 const FACTORS: Readonly<Record<string, string>> = {
   totp: "an authenticator app",
   passkey: "a passkey",
   all: "all second factors",
-};
-
-const TIMINGS: Readonly<Record<string, string>> = {
-  off: "off",
-  atOnce: "at once",
-  daily: "in a daily digest",
 };
 
 /** What people sign in with, by the code that events have. */
@@ -70,7 +65,7 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
   "person.noticesChosen": {
     label: "Notifications chosen",
     sentence: (name) => `Chose what ${name} is told of`,
-    details: (d) => Object.entries(d).map(([kind, timing]) => `${kind}: ${named(TIMINGS, timing)}.`),
+    details: timingLines,
   },
   "person.removed": {
     label: "Person removed",

@@ -16,6 +16,7 @@ import {
   type Wording,
 } from "./detail";
 import { LEASE_SOURCES } from "./leases";
+import { NOTICE_CHANNELS } from "./notices";
 import { POOLS } from "./pools";
 import { ROTATIONS } from "./rotations";
 
@@ -149,6 +150,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
     sentence: () => "Changed the settings",
     details: (d) => Object.entries(d).map(([field, change]) => changedSetting(field, change)),
   },
+  ...NOTICE_CHANNELS,
 };
 
 const SETTINGS: Readonly<Record<string, string>> = {

@@ -202,6 +202,13 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
     [{ allowedPrivateHosts: { from: [], to: ["a", "b"] } }, /\nAllowed private hosts: none → a, b$/],
   ],
+  "noticeChannel.set": [
+    [
+      { kind: "slack", secret: "shop/production/SLACK_URL", timings: { secretDeleted: "daily" } },
+      /\nSecret: shop\/production\/SLACK_URL\.\nsecretDeleted: in a daily digest\.$/,
+    ],
+  ],
+  "noticeChannel.removed": [[{}, /^Removed the notification channel STRIPE_KEY$/]],
   "secret.revealed": [[{ version: 3 }, /^Read the value of STRIPE_KEY \(version 3\)$/]],
   "secret.used": [[{ purpose: "fitCheck" }, /^Checked the format of STRIPE_KEY\n.*No one saw the value\.$/]],
   "secret.compared": [[{ version: 2, isSame: true }, /compared with version 2/]],

@@ -1,7 +1,9 @@
 import { findAccount } from "@/lib/accounts/store";
 import type { Ctx } from "@/lib/context";
 import { runTransaction } from "@/lib/db/transaction";
-import { AppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
+import { sendToChannel } from "../channels/send";
+import { listChannels } from "../channels/store";
 import type { DeliveryState } from "../model";
 import { kindsFor } from "../recipients";
 import { noticeEmail } from "../words/mail";
@@ -36,8 +38,9 @@ export async function sendDelivery(ctx: Ctx, id: string): Promise<void> {
 }
 
 function tryOnce(ctx: Ctx, delivery: store.Delivery): Promise<Outcome> {
-  const { userId } = delivery;
+  const { userId, channelId } = delivery;
   if (userId !== null) return mailTo(ctx, userId, delivery);
+  if (channelId !== null) return callOn(ctx, channelId, delivery);
   return Promise.resolve(dropped("Whom this was for is gone."));
 }
 
@@ -51,4 +54,16 @@ async function mailTo(ctx: Ctx, userId: string, { content }: store.Delivery): Pr
   if (notices.length === 0) return dropped("The role of this person changed.");
   const isTaken = await ctx.mail.send(noticeEmail(account.email, ctx.origin, notices));
   return isTaken ? SENT : failed("The mail server did not take it. The log of the program says why.");
+}
+
+async function callOn(ctx: Ctx, channelId: string, { id, content }: store.Delivery): Promise<Outcome> {
+  const [channel] = await listChannels(ctx, { id: channelId });
+  if (!channel) return dropped("This channel is not here any more.");
+  try {
+    await sendToChannel(ctx, channel, { id, notices: content });
+    return SENT;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return failed(error.detail);
+  }
 }

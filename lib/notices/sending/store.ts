@@ -12,6 +12,17 @@ export interface Delivery {
   readonly createdAt: Date;
 }
 
+export interface ListedDelivery {
+  readonly id: string;
+  readonly recipient: string;
+  readonly kinds: readonly string[];
+  readonly state: DeliveryState;
+  readonly tries: number;
+  readonly error: string | null;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+}
+
 /** What a send may wait with its row locked and nothing else to do. */
 const SEND_LIMIT = "30s";
 
@@ -45,6 +56,27 @@ export async function insertDelivery(
     INSERT INTO notice_deliveries (id, user_id, channel_id, recipient, kinds, content, state, created_at)
     VALUES (${id}::uuid, ${userId}::uuid, ${channelId}::uuid, ${label}, ${kinds}::text[],
       ${JSON.stringify(content)}::jsonb, 'waiting', ${createdAt}::timestamptz)`;
+}
+
+/** The same of one that was tried once and has ended. */
+export async function insertEnded(
+  sql: Sql,
+  { userId, channelId, label }: Pick<Recipient, "userId" | "channelId" | "label">,
+  { id, content, createdAt }: Pick<Delivery, "id" | "content" | "createdAt">,
+  { state, error }: { readonly state: DeliveryState; readonly error: string | null },
+): Promise<void> {
+  const kinds = content.map(({ kind }) => kind);
+  await sql`
+    INSERT INTO notice_deliveries (id, user_id, channel_id, recipient, kinds, content, state, tries, error, created_at, ended_at)
+    VALUES (${id}::uuid, ${userId}::uuid, ${channelId}::uuid, ${label}, ${kinds}::text[],
+      ${JSON.stringify(content)}::jsonb, ${state}, 1, ${error}, ${createdAt}::timestamptz, ${createdAt}::timestamptz)`;
+}
+
+/** The newest deliveries. */
+export async function listDeliveries(pool: Pool, limit: number): Promise<ListedDelivery[]> {
+  return sqlOn(pool)<ListedDelivery>`
+    SELECT id, recipient, kinds, state, tries, error, created_at AS "createdAt", ended_at AS "endedAt"
+    FROM notice_deliveries ORDER BY created_at DESC, id DESC LIMIT ${limit}::int`;
 }
 
 /** A delivery that waits, which nobody else sends or adds to until this transaction ends. */
