@@ -155,6 +155,24 @@ export function wrongSources(canary: Canary): Fields[] {
   ];
 }
 
+/** Forms of a channel in which a key or an address that lets somebody in was typed where it does not belong. */
+export function wrongChannels(canary: Canary): Fields[] {
+  const url = "https://hooks.example.com/";
+  const right = { name: "ops", kind: "webhook", url, scope: "default/production", credential: "X" };
+  return [
+    { ...right, credential: canary() },
+    { ...right, url: `https://user:${canary()}@hooks.example.com/` },
+    { ...right, url: `https://hooks.slack.com/services/${canary()}` },
+    { ...right, url: `https://hooks.example.com/x/../${canary()}`, scope: "nowhere/production" },
+    { ...right, kind: "slack", credential: canary() },
+    { ...right, kind: canary() },
+    { ...right, scope: canary() },
+    { ...right, secretChanged: canary() },
+    { ...right, id: canary() },
+    { ...right, [canary()]: "as a name" },
+  ];
+}
+
 /** Pools with a key typed in where a secret is named, or somewhere else. */
 export function wrongPools(member: string, canary: Canary): Fields[] {
   const right = { ...SCOPE, name: "canaries", revision: "0", description: "", strategy: "sticky" };

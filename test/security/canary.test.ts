@@ -252,6 +252,18 @@ describe("values go in", () => {
     }
   });
 
+  it("where it is said where notices go, typed, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/settings/notifications?dialog=webhook";
+    for (const fields of inputs.wrongChannels(canary)) {
+      expect(outcomeOf(await call("putChannelAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "secretDeleted", fields });
+    }
+    const wrong = { secretDeleted: canary(), [canary()]: "as a name" };
+    expect(outcomeOf(await call("chooseNoticesAction", "/account", wrong, headers)).kind).toBe("failed");
+    await postForm(instance, { headers, path: "/account", control: "secretDeleted", fields: wrong });
+  });
+
   it("where a pool names its members, with and without scripts", async () => {
     const headers = await owner();
     const secret = { ...right(), name: `Q_${control}` };

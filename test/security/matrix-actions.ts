@@ -17,6 +17,7 @@ import { ALLOWLIST_MATRIX, madeEndpoint } from "./matrix-allowlist";
 import { FACTOR_MATRIX } from "./matrix-factors";
 import { LEASE_MATRIX } from "./matrix-leases";
 import { MACHINE_MATRIX } from "./matrix-machines";
+import { NOTICE_MATRIX } from "./matrix-notices";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
 import { PERSONAL_KEY_MATRIX } from "./matrix-personal-keys";
@@ -213,6 +214,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...MACHINE_MATRIX,
   ...ALLOWLIST_MATRIX,
   ...LEASE_MATRIX,
+  ...NOTICE_MATRIX,
   ...ROTATION_MATRIX,
   ...SEVERAL_MATRIX,
   ...POOL_MATRIX,

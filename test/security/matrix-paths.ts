@@ -188,6 +188,11 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/settings": {
     "/settings": "200 403 403 403 in in",
   },
+  "/settings/notifications": {
+    "/settings/notifications": "200 403 403 403 in in",
+    "/settings/notifications?dialog=webhook": "200 403 403 403 in in",
+    "/settings/notifications?dialog=slack&channel=x": "200 403 403 403 in in",
+  },
   "/setup": {
     "/setup": "200 200 200 200 200 200",
   },

@@ -13,6 +13,7 @@ const PASSING_TABLES = [
     "audit_checkpoints",
     "audit_activity",
     "audit_streams",
+    "notice_deliveries",
   ],
   "throttles",
   "spent_challenges",

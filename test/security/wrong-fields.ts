@@ -9,6 +9,8 @@ export const OPTIONAL = new Set([
   "removePersonAction.revokesKeys",
   "putLeaseSourceAction.isNew",
   "putLeaseSourceAction.tls",
+  "chooseNoticesAction.secretDeleted",
+  "putChannelAction.secretDeleted",
 ]);
 
 /** Ways to smuggle an operator of a query, NUL or nothing in the place of a text. */
