@@ -2,6 +2,7 @@
 
 import { refresh } from "next/cache";
 import { formAction } from "@/lib/web/action";
+import { unlessRefused } from "../echo";
 import { channelForm, channelTarget } from "./schema";
 import { putChannel, removeChannel, testChannel } from "./service";
 
@@ -9,6 +10,7 @@ export const putChannelAction = formAction({
   schema: channelForm,
   // Somebody may have put a key or an address that lets in whoever knows it there.
   neverEcho: ["credential", "url"],
+  echo: unlessRefused,
   run: async (ctx, input) => {
     await putChannel(ctx, input);
     refresh();

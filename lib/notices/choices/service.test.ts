@@ -46,6 +46,10 @@ test("nobody chooses to be told of what their role does not see", async () => {
     });
 });
 
+test("nothing chosen is no choice", async () => {
+  await expect(chooseNotices(await own("owner"), {})).rejects.toMatchObject({ code: "validation" });
+});
+
 test("what is told once a day cannot be told at once", async () => {
   await expect(chooseNotices(await own("owner"), { rotationDue: "atOnce" })).rejects.toMatchObject({
     context: { fields: { rotationDue: [expect.stringContaining("once a day")] } },

@@ -21,10 +21,11 @@ export async function ownChoices({ pool, actor }: OwnCtx): Promise<NoticeChoice[
 
 /**
  * Says when the actor is told of what; kinds that are left out stay as they are. Throws `validation` for a kind that is not for
- * their role, and for a time that the kind does not have.
+ * their role, for a time that the kind does not have, and when nothing was chosen.
  */
 export async function chooseNotices(ctx: OwnCtx, choices: NoticeChoices): Promise<void> {
   const wanted = Object.entries(choices) as [NoticeKindName, NoticeChoices[NoticeKindName]][];
+  if (wanted.length === 0) throw new AppError("validation", "Choose when you are told of something.");
   const offered = kindsFor(ctx.actor);
   const fields = wanted.flatMap(([name, timing]): [string, string[]][] => {
     if (timing === undefined) return [];
