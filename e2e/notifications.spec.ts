@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -10,7 +11,7 @@ import { becomeOwner } from "./setup/people";
 import { expectIssue, storeIn } from "./steps";
 
 test("an Owner chooses what they are told, has a chat told too, tries that, and sees what came of it", async ({
-  page,
+  as,
   faults,
   ownInstance,
 }) => {
@@ -20,9 +21,11 @@ test("an Owner chooses what they are told, has a chat told too, tries that, and 
     bodies.push(await text(request));
     response.writeHead(request.url === "/services/canary-7f3a" ? 200 : 404).end();
   }).listen(0, "127.0.0.1");
+  await once(chat, "listening");
   const mail = await startMailServer();
   const instance = await ownInstance({ STRONGROOM_SMTP_URL: `smtp://127.0.0.1:${mail.port}` });
   const host = `127.0.0.1:${(chat.address() as AddressInfo).port}`;
+  const page = await as("nobody", { baseURL: instance.origin });
   const { email } = await becomeOwner(page, instance.setupLink());
   const list = secretsPath("default", "production");
   await storeIn(page, list, { name: "CHAT_URL", value: `http://${host}/services/canary-7f3a` });

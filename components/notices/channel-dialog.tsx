@@ -26,8 +26,8 @@ interface ChannelDialogProps {
 
 const TITLES: Readonly<Record<ChannelKind, string>> = { webhook: "New webhook", slack: "New Slack channel" };
 const SECRET_HINTS: Readonly<Record<ChannelKind, string>> = {
-  webhook: "The name of the secret that signs each message, such as whsec_….",
-  slack: "The name of the secret whose value is the whole address that Slack gave you.",
+  webhook: "The name of a stored secret. Its value signs each message.",
+  slack: "The name of a stored secret. Its value is the whole address that Slack gave you.",
 };
 const TYPED = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
 

@@ -14,7 +14,7 @@ const STATES: Readonly<Record<DeliveryState, readonly [BadgeTone, string]>> = {
 const COLUMNS: readonly Column<DeliveryMeta>[] = [
   { title: "To", cell: ({ recipient }) => <span className="font-medium wrap-anywhere">{recipient}</span> },
   { title: "About", className: "text-sm", cell: ({ about }) => about },
-  { title: "Made", className: "text-sm", cell: ({ createdAt }) => <Time value={createdAt} /> },
+  { title: "When", className: "text-sm", cell: ({ createdAt }) => <Time value={createdAt} /> },
   { title: "Outcome", className: "text-sm", cell: (delivery) => <Outcome delivery={delivery} /> },
 ];
 

@@ -62,7 +62,7 @@ export const NOTICE_KINDS = {
   },
   secretDeleted: {
     label: "Secrets deleted",
-    about: "With everything that they held.",
+    about: "A secret with all of its versions.",
     roles: READERS,
     initial: () => "off",
     timings: ANY_TIME,

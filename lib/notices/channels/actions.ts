@@ -9,7 +9,7 @@ import { putChannel, removeChannel, testChannel } from "./service";
 export const putChannelAction = formAction({
   schema: channelForm,
   // Somebody may have put a key or an address that lets in whoever knows it there.
-  neverEcho: ["credential", "url"],
+  neverEcho: ["id", "credential", "url"],
   echo: unlessRefused,
   run: async (ctx, input) => {
     await putChannel(ctx, input);
