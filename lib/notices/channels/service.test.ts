@@ -227,6 +227,7 @@ test("a test says that it is one, and is in the log either way", async () => {
     type: "notice.test",
     data: { notices: [{ title: "A test of the channel Ops", entries: [] }] },
   });
+  t.clock.advanceSeconds(1);
   receiver.answer = (response) => void response.destroy();
   expect(await failureOf(testChannel(owner, id))).toMatch(/connection was lost/);
   expect((await readDeliveries(owner)).map(({ about, state }) => [about, state])).toEqual([
