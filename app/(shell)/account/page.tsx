@@ -4,16 +4,16 @@ import { PasskeySection } from "@/components/auth/passkey-section";
 import { PasswordForm } from "@/components/auth/password-form";
 import { ProfileForm } from "@/components/auth/profile-form";
 import { SessionList } from "@/components/auth/session-list";
-import { PersonalKeySection } from "@/components/personal-keys/personal-key-section";
 import { ChoicesForm } from "@/components/notices/choices-form";
+import { PersonalKeySection } from "@/components/personal-keys/personal-key-section";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { Card } from "@/components/ui/card";
 import { loadAccount } from "@/lib/auth/factors/loaders";
 import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
-import { loadOwnKeys } from "@/lib/personal-keys/loaders";
 import { loadNoticeChoices } from "@/lib/notices/choices/loaders";
+import { loadOwnKeys } from "@/lib/personal-keys/loaders";
 import { durationText } from "@/lib/quantity";
 import { pageContext } from "@/lib/web/context";
 
