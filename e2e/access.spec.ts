@@ -89,6 +89,7 @@ test("a group has what is granted to it for each of its people", async ({ as, ne
 
   // From the secret's page.
   await open(page, `${list}/SHOP_KEY`);
+  await page.getByRole("link", { name: "Access", exact: true }).click();
   await page.getByRole("button", { name: "Grant access" }).click();
   await dialog.getByLabel("Member or group").fill(project);
   await dialog.getByRole("button", { name: "Grant access" }).click();

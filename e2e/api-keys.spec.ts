@@ -4,6 +4,7 @@ import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { askApi } from "./machine";
 import { runAdmin } from "./setup/admin";
+import type { Shared } from "./setup/shared";
 import { replaceValue, storeIn } from "./steps";
 
 const keyRow = (page: Page, name: string): Locator => page.getByRole("row").filter({ hasText: name });
@@ -230,4 +231,79 @@ test("the page of a secret says which keys are still on an old version", async (
   ).toHaveText("Never", { useInnerText: true });
   await page.setViewportSize({ width: 1200, height: 900 });
   await expect(page.getByRole("columnheader", { name: "Last used" })).toBeHidden();
+});
+
+/** Makes a key named `web` at the shell. */
+async function mint(shared: Shared, project: string, permissions: readonly string[]): Promise<string> {
+  const args = ["api-key", "create", "--name", "web", "--project", project, "--environment", "production"];
+  return (
+    await runAdmin(shared.env, [...args, ...permissions.flatMap((one) => ["--permission", one])])
+  ).trim();
+}
+
+test("a key is narrowed to what it reads, is refused the rest, and gets it back by Undo", async ({
+  as,
+  newProject,
+  shared,
+}) => {
+  const page = await as("owner");
+  const project = await newProject();
+  const list = secretsPath(project, "production");
+  for (const name of ["WANTED", "UNUSED"]) await storeIn(page, list, { name, value: "v" });
+  const key = await mint(shared, project, ["secrets:list", "secrets:read", "secrets:write"]);
+  const statusOf = async (name: string) =>
+    (await askApi(shared.origin, key, `POST /secrets/${name}/reveal`)).status;
+  expect(await statusOf("WANTED")).toBe(200);
+  await open(page, apiKeysPath(project));
+  await page.getByRole("link", { name: "web", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "web", level: 1 })).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("main")).toContainText("Can read 2 secrets, has read 1 in 90 days.", {
+      timeout: 500,
+    });
+  }).toPass();
+  await page.getByRole("button", { name: "Narrow to that one" }).click();
+  const question = page.getByRole("dialog", { name: "Narrow web to 1 secret?" });
+  await expect(question).toContainText("A narrowed key also creates and renames no secrets.");
+  await question.getByRole("button", { name: "Narrow" }).click();
+  const done = page.getByRole("dialog", { name: "Narrowed web to 1 secret" });
+  await expect(done).toBeVisible();
+  expect([await statusOf("WANTED"), await statusOf("UNUSED")]).toEqual([200, 404]);
+  await done.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("region", { name: "Notifications" })).toContainText(
+    "web reaches what it did before",
+  );
+  expect(await statusOf("UNUSED")).toBe(200);
+
+  // The secret’s page leads to the key, and tells the same from its side.
+  await open(page, `${list}/WANTED/access`);
+  const row = page.getByRole("table", { name: "API keys" }).getByRole("row").filter({ hasText: "web" });
+  await expect(row).toContainText("version 1");
+  await row.getByRole("link", { name: "web" }).click();
+  await expect(page.getByRole("heading", { name: "web", level: 1 })).toBeVisible();
+});
+
+test("without JavaScript a key is narrowed, and widened again, on pages of their own", async ({
+  as,
+  newProject,
+  shared,
+}) => {
+  const project = await newProject();
+  for (const name of ["WANTED", "UNUSED"])
+    await storeIn(await as("owner"), secretsPath(project, "production"), { name, value: "v" });
+  const key = await mint(shared, project, ["secrets:list", "secrets:read"]);
+  await askApi(shared.origin, key, "POST /secrets/WANTED/reveal");
+  const page = await as("owner", { javaScriptEnabled: false });
+  await page.goto(apiKeysPath(project));
+  await page.getByRole("link", { name: "web", exact: true }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("main")).toContainText("has read 1 in 90 days.", { timeout: 500 });
+  }).toPass();
+  await page.getByRole("button", { name: "Narrow to that one" }).click();
+  await page.getByRole("button", { name: "Narrow", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Narrowed web to 1 secret" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("heading", { name: "web reaches what it did before" })).toBeVisible();
 });

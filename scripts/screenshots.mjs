@@ -41,6 +41,7 @@ async function takeScreenshots() {
     const page = await signedIn(browser, program.origin);
     await fill(page, program.origin);
     await grantTo(env);
+    await readByKey(env, program.origin);
     await takeEach(page, program.origin);
   } finally {
     await browser.close();
@@ -119,6 +120,18 @@ async function grantTo(env) {
   ]);
 }
 
+/** What the web shop reads, written down a moment after the answers. */
+async function readByKey(env, origin) {
+  const made = ["--name", "web shop", "--project", "default", "--environment", "production"];
+  const key = (await admin(env, ["api-key", "create", ...made, "--expires", "90d"])).trim();
+  for (const name of ["STRIPE_API_KEY", "DATABASE_URL", "REDIS_URL"])
+    await fetch(`${origin}/api/v1/secrets/${name}/reveal`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}` },
+    });
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+}
+
 async function takeEach(page, origin) {
   const shoot = (name) => page.screenshot({ path: join(IMAGES, `${name}.png`), scale: "css" });
   const list = async () => {
@@ -138,6 +151,12 @@ async function takeEach(page, origin) {
   await openMenu(page, origin, "DATABASE_URL", "Delete");
   await page.getByLabel("Type the name to confirm").waitFor();
   await shoot("delete");
+  await page.goto(`${origin}${LIST}/STRIPE_API_KEY/access`);
+  await page.getByRole("table", { name: "API keys" }).getByText("version 1").waitFor();
+  await shoot("secret-access");
+  await page.getByRole("link", { name: "web shop" }).click();
+  await page.getByRole("button", { name: "Narrow to those 3" }).waitFor();
+  await shoot("api-key");
   await page.goto(`${origin}/people`);
   await page.getByRole("link", { name: "Kim" }).click();
   await page.getByRole("table", { name: "Access" }).waitFor();

@@ -6,7 +6,7 @@ import type { GrantSubject } from "./grant-dialog";
 import { GrantTable } from "./grant-table";
 
 interface AccessCardProps {
-  readonly of: "person" | "group" | "secret";
+  readonly of: "person" | "group";
   readonly subject: GrantSubject;
   readonly page: GrantPage;
   readonly mayGrant: boolean;
@@ -15,7 +15,7 @@ interface AccessCardProps {
   readonly empty: string;
 }
 
-/** What a person or a group was granted, or who was granted a secret; with the way to grant more. */
+/** What a person or a group was granted, with the way to grant more. */
 export function AccessCard({ of, subject, page, mayGrant, pagePath, description, empty }: AccessCardProps) {
   return (
     <Card

@@ -1,25 +1,29 @@
+import type { ReactNode } from "react";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { TimeBy } from "@/components/ui/time-by";
 import { groupPath } from "@/lib/grants/groups/model";
-import { CAPABILITY_NAMES, type GrantMeta } from "@/lib/grants/model";
+import { CAPABILITY_NAMES, type GrantMeta, type ReachingGrant } from "@/lib/grants/model";
 import { PEOPLE_PATH } from "@/lib/people/model";
 import { grantedOn, holderName } from "./grant-words";
 
-interface GrantTableProps {
-  readonly grants: readonly GrantMeta[];
-  /** What the page it stands on is about, and so needs no column. */
-  readonly of: "person" | "group" | "secret";
+interface SharedProps {
   readonly mayRemove: boolean;
   readonly empty: string;
+}
+
+interface GrantTableProps extends SharedProps {
+  readonly grants: readonly GrantMeta[];
+  /** What the page it stands on is about, and so needs no column. */
+  readonly of: "person" | "group";
 }
 
 /** Who may do what to which secrets, and until when. */
 export function GrantTable({ grants, of, mayRemove, empty }: GrantTableProps) {
   const columns = [
-    ...{ person: [TARGET, THROUGH], group: [TARGET], secret: [HOLDER, REACH] }[of],
+    ...{ person: [TARGET, THROUGH], group: [TARGET] }[of],
     ...COMMON,
     ...(mayRemove ? [REMOVE] : []),
   ];
@@ -33,6 +37,36 @@ export function GrantTable({ grants, of, mayRemove, empty }: GrantTableProps) {
     />
   );
 }
+
+interface ReachingGrantTableProps extends SharedProps {
+  readonly grants: readonly ReachingGrant[];
+  readonly footer: ReactNode;
+}
+
+/** Who may do what to one secret, by which grant, and when they changed it last. */
+export function ReachingGrantTable({ grants, mayRemove, empty, footer }: ReachingGrantTableProps) {
+  return (
+    <Table
+      label="Access"
+      columns={[HOLDER, REACH, SPAN, LAST_CHANGE, ...(mayRemove ? [REMOVE] : [])]}
+      rows={grants}
+      rowKey={({ id }) => id}
+      empty={<p className="text-muted">{empty}</p>}
+      footer={footer}
+    />
+  );
+}
+
+const LAST_CHANGE: Column<ReachingGrant> = {
+  title: "Last change",
+  className: "text-sm",
+  cell: ({ lastUsedAt }) =>
+    lastUsedAt ? (
+      <Time value={lastUsedAt} className="whitespace-nowrap" />
+    ) : (
+      <span className="text-muted">Never</span>
+    ),
+};
 
 const linkStyle = "font-medium wrap-anywhere text-accent-ink underline underline-offset-2";
 
@@ -81,13 +115,33 @@ const TARGET: Column<GrantMeta> = {
 };
 
 const REACH: Column<GrantMeta> = {
-  title: "Granted on",
+  title: "May",
+  className: "min-w-36 text-sm",
+  cell: (grant) => (
+    <>
+      {CAPABILITY_NAMES[grant.capability]}
+      <span className="block wrap-anywhere text-muted">{reachOf(grant)}</span>
+    </>
+  ),
+};
+
+function reachOf({ secret, pattern, environment }: GrantMeta): string {
+  if (secret !== null) return "this secret";
+  const where = environment === null ? "the project" : "this environment";
+  return pattern === null ? `every secret of ${where}` : `${pattern} of ${where}`;
+}
+
+const SPAN: Column<GrantMeta> = {
+  title: "Until",
   className: "text-sm",
-  cell: ({ secret, pattern, environment }) => {
-    if (secret !== null) return "This secret";
-    const where = environment === null ? "the project" : "this environment";
-    return pattern === null ? `Every secret of ${where}` : `${pattern} of ${where}`;
-  },
+  cell: ({ expiresAt, createdAt, createdBy }) => (
+    <>
+      <span className="whitespace-nowrap">{expiresAt ? <Time value={expiresAt} as="day" /> : "No end"}</span>
+      <span className="block text-muted" title={createdBy}>
+        granted <Time value={createdAt} />
+      </span>
+    </>
+  ),
 };
 
 const COMMON: readonly Column<GrantMeta>[] = [

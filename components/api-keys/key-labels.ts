@@ -1,4 +1,5 @@
-import { type ApiKeyMeta, NEVER, ON_A_DAY } from "@/lib/api-keys/model";
+import type { BadgeTone } from "@/components/ui/badge";
+import { type ApiKeyMeta, type KeyStatus, NEVER, ON_A_DAY } from "@/lib/api-keys/model";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 
 /** What holds a key, and which secrets that lets it see. */
@@ -13,6 +14,12 @@ export const KINDS: Readonly<Record<KeyKind, { readonly name: string; readonly t
     name: "Sandbox",
     text: "Runs untrusted code. Reads secrets marked “All” or “Sandboxes”.",
   },
+};
+
+export const STATUSES: Readonly<Record<KeyStatus, { readonly name: string; readonly tone: BadgeTone }>> = {
+  active: { name: "Active", tone: "success" },
+  expired: { name: "Expired", tone: "warning" },
+  revoked: { name: "Revoked", tone: "neutral" },
 };
 
 export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {

@@ -1,28 +1,30 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Badge } from "@/components/ui/badge";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { ApiKeyMeta, KeyStatus } from "@/lib/api-keys/model";
+import type { ApiKeyMeta } from "@/lib/api-keys/model";
 import { auditHref } from "@/lib/audit/reading/view/address";
-import { KINDS, scopeOf } from "./key-labels";
-
-const STATUSES: Readonly<Record<KeyStatus, { readonly name: string; readonly tone: BadgeTone }>> = {
-  active: { name: "Active", tone: "success" },
-  expired: { name: "Expired", tone: "warning" },
-  revoked: { name: "Revoked", tone: "neutral" },
-};
+import { apiKeyPath } from "@/lib/projects/model";
+import { KINDS, STATUSES, scopeOf } from "./key-labels";
 
 interface KeyTableProps extends Pick<ComponentProps<typeof Table>, "empty" | "footer"> {
+  /** The project whose page lists them. */
+  readonly project: string;
   readonly keys: readonly ApiKeyMeta[];
   readonly mayRevoke: (key: ApiKeyMeta) => boolean;
 }
 
 /** API keys with what each may do, where, until when, and when it was used last. */
-export function KeyTable({ keys, mayRevoke, ...rest }: KeyTableProps) {
+export function KeyTable({ project, keys, mayRevoke, ...rest }: KeyTableProps) {
+  const name: Column<ApiKeyMeta> = {
+    title: "Name",
+    className: "max-w-72 min-w-44",
+    cell: (key) => <KeyName apiKey={key} project={project} />,
+  };
   const actions: Column<ApiKeyMeta> = {
     title: "Actions",
     kind: "actions",
@@ -39,7 +41,7 @@ export function KeyTable({ keys, mayRevoke, ...rest }: KeyTableProps) {
       {...rest}
       label="API keys"
       cardsBelow="xl"
-      columns={[...COLUMNS, actions]}
+      columns={[name, ...COLUMNS, actions]}
       rows={keys}
       rowKey={({ id }) => id}
     />
@@ -47,7 +49,6 @@ export function KeyTable({ keys, mayRevoke, ...rest }: KeyTableProps) {
 }
 
 const COLUMNS: readonly Column<ApiKeyMeta>[] = [
-  { title: "Name", className: "max-w-72 min-w-44", cell: (key) => <KeyName apiKey={key} /> },
   {
     title: "Reaches",
     className: "text-sm",
@@ -74,12 +75,17 @@ const COLUMNS: readonly Column<ApiKeyMeta>[] = [
   { title: "Status", cell: (key) => <Status apiKey={key} /> },
 ];
 
-function KeyName({ apiKey }: { readonly apiKey: ApiKeyMeta }) {
-  const { name, kind, publicId, createdBy, createdAt } = apiKey;
+function KeyName({ apiKey, project }: { readonly apiKey: ApiKeyMeta; readonly project: string }) {
+  const { id, name, kind, publicId, createdBy, createdAt } = apiKey;
   return (
     <>
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
+        <Link
+          href={apiKeyPath(project, id)}
+          className="min-w-0 font-medium wrap-anywhere text-accent-ink underline underline-offset-2"
+        >
+          {name}
+        </Link>
         <Badge>{KINDS[kind].name}</Badge>
       </span>
       <code className="block font-mono text-xs break-all text-muted">sr_live_{publicId}_…</code>

@@ -40,6 +40,7 @@ export function KeysView({ data, basePath }: { readonly data: ApiKeysPageData; r
   return (
     <>
       <KeyTable
+        project={data.project.slug}
         keys={page.items}
         mayRevoke={mayRevoke}
         empty={<NoKeys data={data} />}

@@ -1,13 +1,14 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
+import type { MadeKey } from "@/lib/api-keys/model";
 import { counted } from "@/lib/counted";
 import type { ListedPerson } from "@/lib/people/list/model";
 import { KEYS_NAMED_MAX } from "@/lib/people/list/model";
-import { apiKeysPath, DEFAULT_PROJECT_SLUG } from "@/lib/projects/model";
+import { apiKeyPath, DEFAULT_PROJECT_SLUG } from "@/lib/projects/model";
 
-/** The list of keys that has one, narrowed to those that somebody made. */
-export function madeKeysHref({ project }: { readonly project: string | null }, maker: string): string {
-  return `${apiKeysPath(project ?? DEFAULT_PROJECT_SLUG)}?${new URLSearchParams({ maker })}`;
+/** The page of a key that somebody made. */
+export function madeKeyHref({ project, id }: Pick<MadeKey, "project" | "id">): string {
+  return apiKeyPath(project ?? DEFAULT_PROJECT_SLUG, id);
 }
 
 interface MadeKeysProps {
@@ -17,7 +18,7 @@ interface MadeKeysProps {
 }
 
 /** Names the API keys that a person made and that go on working without them, and offers to revoke them in the same act. */
-export function MadeKeys({ person: { email, keys }, isOwner }: MadeKeysProps) {
+export function MadeKeys({ person: { keys }, isOwner }: MadeKeysProps) {
   if (keys.count === 0) return null;
   const many = keys.count > KEYS_NAMED_MAX ? `${KEYS_NAMED_MAX}+` : keys.count;
   const hasHidden = !isOwner && keys.named.some(({ project }) => project === null);
@@ -30,7 +31,7 @@ export function MadeKeys({ person: { email, keys }, isOwner }: MadeKeysProps) {
       <ul className="max-h-40 overflow-y-auto text-sm">
         {keys.named.map((key) => (
           <li key={key.id} className="wrap-anywhere">
-            <Link href={madeKeysHref(key, email)} className="text-accent-ink underline underline-offset-2">
+            <Link href={madeKeyHref(key)} className="text-accent-ink underline underline-offset-2">
               {key.name}
             </Link>{" "}
             <span className="text-muted">{key.project ?? "whole organisation"}</span>

@@ -18,7 +18,7 @@ import { mayTouch } from "@/lib/people/membership/model";
 import { PEOPLE_PATH } from "@/lib/people/model";
 import { endpointPath } from "@/lib/projects/model";
 import { KnownValuesTable } from "./known-values-table";
-import { madeKeysHref } from "./made-keys";
+import { madeKeyHref } from "./made-keys";
 import { PersonKeys } from "./person-keys";
 
 /** A person and everything that they made: what to look through when they leave. */
@@ -60,7 +60,7 @@ export function PersonView({ data }: { readonly data: PersonPageData }) {
         <Table
           label="API keys"
           columns={KEY_COLUMNS}
-          rows={keys.map((key) => ({ ...key, maker: email }))}
+          rows={keys}
           rowKey={({ id }) => id}
           empty={<p className="text-muted">They made no API key that still works.</p>}
         />
@@ -119,14 +119,11 @@ function dialogOf(dialog: string, person: string): string {
   return `${PEOPLE_PATH}?${new URLSearchParams({ dialog, person })}`;
 }
 
-const KEY_COLUMNS: readonly Column<MadeKey & { readonly maker: string }>[] = [
+const KEY_COLUMNS: readonly Column<MadeKey>[] = [
   {
     title: "Name",
     cell: (key) => (
-      <Link
-        href={madeKeysHref(key, key.maker)}
-        className="font-medium text-accent-ink underline underline-offset-2"
-      >
+      <Link href={madeKeyHref(key)} className="font-medium text-accent-ink underline underline-offset-2">
         {key.name}
       </Link>
     ),

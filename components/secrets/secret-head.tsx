@@ -5,7 +5,13 @@ import { Breakable } from "@/components/ui/breakable";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { TabLinks } from "@/components/ui/tab-links";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
-import { secretChangesPath, secretPath, secretRotationPath, secretsPath } from "@/lib/projects/model";
+import {
+  secretAccessPath,
+  secretChangesPath,
+  secretPath,
+  secretRotationPath,
+  secretsPath,
+} from "@/lib/projects/model";
 import type { SecretMeta, SecretRights } from "@/lib/secrets/model";
 import { CopyMenu, CopyName } from "./copy-menu";
 import { SecretDialogs } from "./secret-dialogs";
@@ -13,6 +19,7 @@ import { SecretDialogs } from "./secret-dialogs";
 const TABS = {
   overview: { label: "Overview", pathOf: secretPath, title: "" },
   changes: { label: "Change log", pathOf: secretChangesPath, title: "Change log of " },
+  access: { label: "Access", pathOf: secretAccessPath, title: "Access to " },
   rotation: { label: "Rotation", pathOf: secretRotationPath, title: "Rotation of " },
 } as const;
 
@@ -30,10 +37,8 @@ interface SecretHeadProps {
 /** How the pages of one secret begin: its name, what can be done to it, and the way between them. */
 export function SecretHead({ scope, name, secret, tab, may }: SecretHeadProps) {
   const { project, environment } = scope;
-  const keys =
-    secret && may.rotation
-      ? (["overview", "changes", "rotation"] as const)
-      : (["overview", "changes"] as const);
+  const isShown = { overview: true, changes: true, access: may.access, rotation: may.rotation };
+  const keys = (Object.keys(TABS) as SecretTab[]).filter((key) => isShown[key]);
   const tabs = keys.map((key) => {
     const { label, pathOf } = TABS[key];
     return { key, label, href: pathOf(project, environment, name) };

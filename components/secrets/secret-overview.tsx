@@ -1,7 +1,6 @@
-import { AccessCard } from "@/components/access/access-card";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
-import { secretChangesPath, secretPath } from "@/lib/projects/model";
+import { secretChangesPath } from "@/lib/projects/model";
 import type { SecretOverview as SecretOverviewData } from "@/lib/secrets/page/loaders";
 import { ChangeList } from "./change-list";
 import { SecretFacts } from "./secret-facts";
@@ -11,28 +10,13 @@ import { VersionList } from "./version-list";
 
 /** What is known of a secret, its versions, who uses it, and what happened last. */
 export function SecretOverview({ data }: { readonly data: SecretOverviewData }) {
-  const { scope, secret, use, changes, may, access } = data;
+  const { scope, secret, use, changes, may } = data;
   return (
     <>
       <SecretHead scope={scope} name={secret.name} secret={secret} tab="overview" may={may} />
       <SecretFacts data={data} />
       <VersionList data={data} />
       <SecretUse {...use} version={secret.version} />
-      {access && (
-        <AccessCard
-          of="secret"
-          subject={{
-            scope: `${scope.project}/${scope.environment}`,
-            names: secret.name,
-            groups: access.groups,
-          }}
-          page={access.page}
-          mayGrant={access.mayGrant}
-          pagePath={secretPath(scope.project, scope.environment, secret.name)}
-          description="Members who reach it. Other roles see every secret."
-          empty="It is granted to no Member."
-        />
-      )}
       <Card
         title="Latest changes"
         actions={

@@ -12,14 +12,14 @@ interface TabLinksProps<Key extends string> {
 /** Pages that belong together, as tabs below their heading. */
 export function TabLinks<Key extends string>({ label, tabs, current }: TabLinksProps<Key>) {
   return (
-    <nav aria-label={label} className="flex gap-4 border-b border-line">
+    <nav aria-label={label} className="flex gap-2 border-b border-line sm:gap-4">
       {tabs.map(({ key, label, href }) => (
         <Link
           key={key}
           href={href}
           aria-current={key === current ? "page" : undefined}
           className={classNames(
-            "-mb-px flex h-9 items-center gap-1.5 border-b-2 px-1 font-medium pointer-coarse:h-11",
+            "-mb-px flex h-9 items-center gap-1.5 border-b-2 px-1 font-medium whitespace-nowrap pointer-coarse:h-11",
             key === current ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
           )}
         >

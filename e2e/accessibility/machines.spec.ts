@@ -3,6 +3,7 @@ import {
   comparePath,
   declarationsPath,
   overviewPath,
+  secretAccessPath,
   secretsPath,
   sharedPath,
 } from "@/lib/projects/model";
@@ -40,6 +41,11 @@ test("pages for machines are accessible and fit, light and dark", async ({ as, n
   const name = `SHARED_${project.replaceAll("-", "_").toUpperCase()}_LONG_ENOUGH_TO_WRAP_ON_A_PHONE`;
   await storeIn(page, secretsPath("platform", "production"), { name, value: "v" });
 
+  await askApi(shared.origin, reader, `POST /secrets/${long[0]}/reveal?environment=production`);
+  await inspect(page, secretAccessPath(project, "production", long[0] ?? ""));
+  await page.getByRole("link", { name: "reader" }).click();
+  await expect(page.getByRole("heading", { name: "reader", level: 1 })).toBeVisible();
+  await inspect(page);
   await inspect(page, apiKeysPath(project));
   await inspect(page, `${apiKeysPath(project)}?dialog=create`);
   await page.getByRole("dialog").getByLabel("Expires").selectOption("Custom date");

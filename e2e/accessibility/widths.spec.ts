@@ -8,6 +8,7 @@ import {
   newEndpointPath,
   overviewPath,
   poolsPath,
+  secretAccessPath,
   secretPath,
   secretsPath,
 } from "@/lib/projects/model";
@@ -42,6 +43,7 @@ test("tables fit into windows of every width, and no cell runs into the next", a
     secretsPath(project, "production"),
     deletedPath(project, "production"),
     secretPath(project, "production", LONG),
+    secretAccessPath(project, "production", LONG),
     overviewPath(project),
     apiKeysPath(project),
     declarationsPath(project),

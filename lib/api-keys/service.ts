@@ -9,7 +9,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/jobs/job";
 import { AppError, type FieldErrors } from "@/lib/platform/app-error";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
-import { newId } from "@/lib/platform/ids";
+import { isId, newId } from "@/lib/platform/ids";
 import type { EnvironmentOfProject } from "@/lib/projects/model";
 import { environmentsOf } from "@/lib/projects/service";
 import { SWEEP_JOB } from "./job-name";
@@ -85,7 +85,7 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ListQ
     ctx.pool,
     { ...scope, alsoEverywhere: ctx.actor.kind !== "apiKey", audiences: visibilityOf(ctx.actor).audiences },
     {
-      show: query.show,
+      ...{ show: query.show, id: null },
       ...filtersOf(query, ctx.now()),
       limit: query.limit + 1,
       after: after && { at: new Date(Number(after.key)), id: after.id },
@@ -97,6 +97,24 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ListQ
     ? encodeCursor({ sort: "created", key: String(last.createdAt.getTime()), id: last.id })
     : null;
   return { items: shown.map((row) => metaOf(row, ctx.now())), next };
+}
+
+/** One key that reaches a project: of it or of the whole organisation, ended or not. Throws `notFound`. */
+export async function findApiKey(ctx: Ctx, project: string, keyId: string): Promise<ApiKeyMeta> {
+  const scope = await scopeOf(ctx, project, "apiKey.list");
+  const [row] = isId(keyId)
+    ? await store.listApiKeys(
+        ctx.pool,
+        {
+          ...scope,
+          alsoEverywhere: ctx.actor.kind !== "apiKey",
+          audiences: visibilityOf(ctx.actor).audiences,
+        },
+        { ...filtersOf({ show: "kept", limit: 1 }, ctx.now()), show: null, id: keyId, after: null, limit: 1 },
+      )
+    : [];
+  if (!row) throw new AppError("notFound", "There is no such API key here.");
+  return metaOf(row, ctx.now());
 }
 
 function filtersOf({ maker, kind, used, expires }: ListQuery, now: Date): store.KeyFilters {

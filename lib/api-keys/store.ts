@@ -217,12 +217,15 @@ export async function listApiKeys(
   pool: Pool,
   scope: KeyLocation & { readonly alsoEverywhere: boolean; readonly audiences: Visibility["audiences"] },
   query: KeyFilters & {
-    readonly show: KeyList;
+    /** Null: both. */
+    readonly show: KeyList | null;
+    /** The one key; null: every one. */
+    readonly id: string | null;
     readonly after: { readonly at: Date; readonly id: string } | null;
     readonly limit: number;
   },
 ): Promise<ListedKey[]> {
-  const { at = null, id = null } = query.after ?? {};
+  const { at = null, id: afterId = null } = query.after ?? {};
   return sqlOn(pool)<ListedKey>`
     SELECT k.id, k.public_id AS "publicId", k.name, k.kind AS "keyKind", p.slug AS project, e.slug AS environment,
       k.permissions, k.unresolved_names AS "unresolvedNames", k.created_at AS "createdAt",
@@ -235,7 +238,8 @@ export async function listApiKeys(
         OR (${scope.alsoEverywhere}::boolean AND k.project_id IS NULL))
       AND (${scope.environmentId}::uuid IS NULL OR k.environment_id = ${scope.environmentId}::uuid)
       AND (${scope.secretIds}::uuid[] IS NULL OR k.is_narrowed AND k.allowed_secret_ids <@ ${scope.secretIds}::uuid[])
-      AND (k.revoked_at IS NOT NULL) = ${query.show === "revoked"}::boolean
+      AND (${query.id}::uuid IS NULL OR k.id = ${query.id}::uuid)
+      AND (${query.show}::text IS NULL OR (k.revoked_at IS NOT NULL) = (${query.show}::text = 'revoked'))
       AND (${query.maker}::text IS NULL OR k.created_by = ${query.maker})
       AND (${query.kind}::text IS NULL OR k.kind::text = ${query.kind})
       AND (NOT ${query.isUnused}::boolean OR k.last_used_at IS NULL)
@@ -243,6 +247,6 @@ export async function listApiKeys(
       AND (NOT ${query.isEndless}::boolean OR k.expires_at IS NULL)
       AND (${query.endsAfter}::timestamptz IS NULL OR k.expires_at > ${query.endsAfter})
       AND (${query.endsBy}::timestamptz IS NULL OR k.expires_at <= ${query.endsBy})
-      AND (${at}::timestamptz IS NULL OR (k.created_at, k.id) < (${at}::timestamptz, ${id}::uuid))
+      AND (${at}::timestamptz IS NULL OR (k.created_at, k.id) < (${at}::timestamptz, ${afterId}::uuid))
     ORDER BY k.created_at DESC, k.id DESC LIMIT ${query.limit}::int`;
 }

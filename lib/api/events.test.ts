@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { narrowToRead, openApiKeyUse, widenKey } from "@/lib/api-keys/reads/service";
 import { createApiKey, revokeApiKey } from "@/lib/api-keys/service";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { type Batch, openChangeFeed, STREAMS_PER_KEY_MAX } from "@/lib/secrets/change-stream/worker";
 import { createMapping, deleteMapping } from "@/lib/shared-mappings/service";
 import { testApi } from "@/test/api/api";
 
-const { call, makeKey, base, ctx, database } = await testApi();
+const { call, makeKey, base, ctx, database, asRole } = await testApi();
 const key = await makeKey();
 
 interface Told {
@@ -158,7 +159,8 @@ describe("a stream of changes", () => {
       const seen: (string | null)[] = [];
       const onBatch = ({ changes }: Batch) => void seen.push(...changes.map(({ name }) => name));
       await feed.watch({
-        keyId: (await ctx.db.apiKey.findFirstOrThrow({ where: { revokedAt: null } })).id,
+        keyId: (await ctx.db.apiKey.findFirstOrThrow({ where: { revokedAt: null, isNarrowed: false } })).id,
+        secretIds: null,
         onBatch,
         onEnd: () => {},
       });
@@ -189,6 +191,26 @@ describe("a stream of changes", () => {
     const stream = await watch(made.text);
     await revokeApiKey(ctx, { project: "default", keyId: made.key.id });
     await expect.poll(stream.isOver).toBe(true);
+  });
+
+  it("ends soon after its key is narrowed or widened, so that the next one tells what the key sees then", async () => {
+    const { key: made, text } = await createApiKey(ctx, {
+      ...{ name: "wide", kind: "service", project: "default", environment: "production" },
+      ...{ permissions: ["secrets:read"], secrets: null, expires: "90d" },
+    });
+    await store("READ_ONCE", "1");
+    const { id } = await database.db.secret.findFirstOrThrow({ where: { name: "READ_ONCE" } });
+    ctx.usage.noteReads(made.id, [{ secretId: id, version: 1 }], ctx.now());
+    await ctx.usage.flush();
+    const owner = { ...ctx, actor: await asRole("owner") };
+    const { readTag: tag } = await openApiKeyUse(owner, "default", made.id);
+    const ref = { project: "default", keyId: made.id };
+    const wide = await watch(text);
+    await narrowToRead(ctx, { ...ref, tag });
+    await expect.poll(wide.isOver).toBe(true);
+    const narrow = await watch(text);
+    await widenKey(ctx, { ...ref, secrets: null });
+    await expect.poll(narrow.isOver).toBe(true);
   });
 
   it("is one of 50 of a key at most, however many are opened at once, and gives its place back", async () => {

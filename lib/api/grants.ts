@@ -34,6 +34,13 @@ const Grant = z
   })
   .meta({ id: "Grant" });
 
+const ReachingGrant = Grant.extend({
+  lastUsedAt: z.iso.datetime().nullable().meta({
+    description:
+      "When the person, or one of the group, changed the secret last: its value, or anything else of it. Null: never.",
+  }),
+}).meta({ id: "ReachingGrant" });
+
 const list = endpoint(
   {
     method: "GET",
@@ -116,14 +123,15 @@ const access = endpoint(
     action: "grant.read",
     params: nameParam,
     query: z.strictObject({ ...scopeQuery, ...pageQuery }),
-    answers: { 200: { description: "One page.", schema: pageOf(Grant) } },
+    answers: { 200: { description: "One page.", schema: pageOf(ReachingGrant) } },
   },
   async ({ ctx, params, query }) => {
     const bound = { ...query, ...params };
     const after = openCursor(ctx, "access", bound);
     const target = { ...scopeOf(ctx, query), secret: params };
     const { items, next } = await listGrantsTo(ctx, target, { after, limit: query.limit });
-    return ok({ items: items.map(shown), next: sealCursor(ctx, "access", bound, next) });
+    const reaching = items.map((grant) => ({ ...shown(grant), lastUsedAt: grant.lastUsedAt }));
+    return ok({ items: reaching, next: sealCursor(ctx, "access", bound, next) });
   },
 );
 

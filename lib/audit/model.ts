@@ -110,6 +110,9 @@ export const AUDIT_KINDS = {
       "apiKey.revoked",
       "personalKey.created",
       "personalKey.revoked",
+      // Which secrets it may use: those that it had read, or those of before again.
+      "apiKey.narrowed",
+      "apiKey.widened",
     ],
   },
   signIn: {

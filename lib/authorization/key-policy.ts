@@ -2,7 +2,7 @@ import { foldName } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import type { Actor, ApiKeyActor, PersonActor } from "./actor";
 import { type Capability, type HeldGrant, includes, touches } from "./capability";
-import type { KeyKind } from "./permission";
+import { KEY_KINDS, type KeyKind } from "./permission";
 import type { EnvironmentRow, SecretRow, Visibility, WideVisibility } from "./permit";
 import { type Action, permissionsFor, type Rule } from "./policy";
 
@@ -13,6 +13,16 @@ const AUDIENCES: Readonly<Record<KeyKind, readonly SecretRow["audience"][]>> = {
   sandbox: ["all", "sandboxes"],
   service: ["all"],
 };
+
+/** The audiences whose secrets a kind of key may know of. */
+export function audiencesOf(kind: KeyKind): readonly SecretRow["audience"][] {
+  return AUDIENCES[kind];
+}
+
+/** The kinds of keys that a secret of an audience is for. */
+export function kindsFor(audience: SecretRow["audience"]): KeyKind[] {
+  return KEY_KINDS.filter((kind) => AUDIENCES[kind].includes(audience));
+}
 
 export const EVERYTHING: Visibility = { audiences: null, secretIds: null, prefixes: [] };
 const NOTHING: Visibility = { audiences: null, secretIds: [], prefixes: [] };

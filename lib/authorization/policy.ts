@@ -64,6 +64,8 @@ export const POLICY = {
   "apiKey.list": { target: "project", roles: readers, permission: "admin" },
   "apiKey.create": { target: "project", roles: admins, isSensitive: true, permission: "admin" },
   "apiKey.revoke": { target: "project", roles: admins, permission: "admin" },
+  // Which secrets it may use: to widen it gives.
+  "apiKey.narrow": { target: "project", roles: admins, isSensitive: true },
   // Keys of no project: they reach all of them.
   "organisationKey.list": { target: "organisation", roles: readers, permission: "admin" },
   "organisationKey.create": {
@@ -72,6 +74,7 @@ export const POLICY = {
     isSensitive: true,
     permission: "admin",
   },
+  "organisationKey.narrow": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "organisationKey.revoke": { target: "organisation", roles: ownersOnly, permission: "admin" },
   "declaration.list": { target: "project", roles: readers, permission: "secrets:list" },
   "declaration.write": { target: "project", roles: admins, permission: "declarations:write" },

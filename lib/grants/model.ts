@@ -1,3 +1,4 @@
+import type { Role } from "@/lib/authorization/actor";
 import type { Capability } from "@/lib/authorization/capability";
 
 /** A person or a group cannot have more of them. */
@@ -42,6 +43,26 @@ export interface GrantMeta {
   readonly expiresAt: string | null;
   readonly createdAt: string;
   readonly createdBy: string;
+}
+
+/** A grant by which somebody reaches a secret, with when they last changed that. */
+export interface ReachingGrant extends GrantMeta {
+  /** ISO 8601, UTC; of a group, when one of its people did. Null: never, as far as its last thousand versions tell. */
+  readonly lastUsedAt: string | null;
+}
+
+export interface ReachingGrants {
+  readonly items: readonly ReachingGrant[];
+  /** The `after` of the next page, or null at the end. */
+  readonly next: string | null;
+}
+
+/** People who reach every secret by their role. */
+export interface ReachingRole {
+  readonly role: Exclude<Role, "member">;
+  readonly people: number;
+  /** When one of them changed the secret last. */
+  readonly lastUsedAt: Date | null;
 }
 
 export interface GrantPage {

@@ -20,6 +20,8 @@ import {
   type GrantPage,
   MATCHES_COUNTED_MAX,
   type NewGrantResult,
+  type ReachingGrants,
+  type ReachingRole,
 } from "./model";
 import type { NewGrant } from "./schema";
 import * as store from "./store";
@@ -139,14 +141,32 @@ export async function listGrantsOfGroup(ctx: Ctx, groupId: string): Promise<Gran
   return pageOf(ctx, { groupId });
 }
 
-/** One page of the grants by which Members reach a secret. */
+/** One page of the grants by which Members reach a secret, with when each of them changed it last. */
 export async function listGrantsTo(
   ctx: Ctx,
   target: SecretTarget,
   asked: PageAsked = {},
-): Promise<GrantPage> {
+): Promise<ReachingGrants> {
   const reaching = await authorize(ctx, "grant.read", target);
-  return pageOf(ctx, { reaching }, asked);
+  const [{ items, next }, changes] = await Promise.all([
+    pageOf(ctx, { reaching }, asked),
+    store.lastChangesBy(ctx.pool, reaching.secret.id),
+  ]);
+  const lastOf = new Map(changes.map(({ by, at }) => [by, at.toISOString()]));
+  return { items: items.map((item) => ({ ...item, lastUsedAt: lastOf.get(item.holder.id) ?? null })), next };
+}
+
+/** How many grants reach a secret. */
+export async function countGrantsTo(ctx: Ctx, target: SecretTarget): Promise<number> {
+  const reaching = await authorize(ctx, "grant.read", target);
+  return store.countReaching(ctx.pool, reaching, ctx.now());
+}
+
+/** How many people reach a secret by their role, and when one of each changed it last. */
+export async function listRolesReaching(ctx: Ctx, target: SecretTarget): Promise<readonly ReachingRole[]> {
+  const { secret } = await authorize(ctx, "grant.read", target);
+  if (isMember(ctx.actor)) throw new AppError("forbidden", "Members do not see who has which role.");
+  return store.listRoles(ctx.pool, secret.id);
 }
 
 async function pageOf(

@@ -4,7 +4,10 @@ import type { Pool, Tx } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
-import type { GrantMeta } from "./model";
+import type { GrantMeta, ReachingRole } from "./model";
+
+/** Who changed a secret is looked for among so many of its versions. */
+const VERSIONS_SEEN = 1_000;
 
 export interface NewGrantRow extends Omit<SealedRow<"grants">, "seal"> {
   readonly capability: Capability;
@@ -63,6 +66,53 @@ export async function countMatches(
       WHERE e.project_id = ${projectId}::uuid AND (${environmentId}::uuid IS NULL OR e.id = ${environmentId}::uuid)
         AND (${audiences}::text[] IS NULL OR s.audience = ANY(${audiences}::"Audience"[]))
       LIMIT ${max}::int) counted`;
+  return row?.count ?? 0;
+}
+
+/** When somebody changed a secret last: a person, or a group by one of its people; by their id. */
+export function lastChangesBy(
+  pool: Pool,
+  secretId: string,
+): Promise<{ readonly by: string; readonly at: Date }[]> {
+  return sqlOn(pool)<{ by: string; at: Date }>`
+    WITH changes AS (
+      SELECT email, max(at) AS at FROM (
+        (SELECT created_by AS email, created_at AS at FROM secret_versions WHERE secret_id = ${secretId}::uuid
+         ORDER BY number DESC LIMIT ${VERSIONS_SEEN}::int)
+        UNION ALL SELECT updated_by, updated_at FROM secrets WHERE id = ${secretId}::uuid
+      ) change GROUP BY email
+    ), people AS (SELECT u.id, c.at FROM changes c JOIN users u ON u.email = c.email)
+    SELECT id AS by, at FROM people
+    UNION ALL
+    SELECT m.group_id, max(at) FROM people JOIN group_members m ON m.user_id = people.id GROUP BY m.group_id`;
+}
+
+/** How many active people have each role that sees every secret, and when one of them changed this one last. */
+export function listRoles(pool: Pool, secretId: string): Promise<ReachingRole[]> {
+  return sqlOn(pool)<ReachingRole>`
+    WITH changes AS (
+      (SELECT created_by AS email, created_at AS at FROM secret_versions WHERE secret_id = ${secretId}::uuid
+       ORDER BY number DESC LIMIT ${VERSIONS_SEEN}::int)
+      UNION ALL SELECT updated_by, updated_at FROM secrets WHERE id = ${secretId}::uuid
+    )
+    SELECT u.role::text AS role, count(DISTINCT u.id)::int AS people, max(c.at) AS "lastUsedAt"
+    FROM users u LEFT JOIN changes c ON c.email = u.email
+    WHERE u.role <> 'member' AND u.status = 'active' GROUP BY u.role ORDER BY u.role`;
+}
+
+/** How many grants that have not ended reach a secret. */
+export async function countReaching(
+  pool: Pool,
+  { environment, secret }: Pick<Permit<"grant.read">, "environment" | "secret">,
+  now: Date,
+): Promise<number> {
+  const [row] = await sqlOn(pool)<{ count: number }>`
+    SELECT count(*)::int AS count FROM grants g
+    WHERE (g.expires_at IS NULL OR g.expires_at > ${now}::timestamptz)
+      AND (g.secret_id = ${secret.id}::uuid
+        OR (g.secret_id IS NULL AND g.project_id = ${environment.projectId}::uuid
+          AND (g.environment_id IS NULL OR g.environment_id = ${environment.id}::uuid)
+          AND (g.name_prefix IS NULL OR lower(${secret.name}::text) ^@ lower(g.name_prefix))))`;
   return row?.count ?? 0;
 }
 

@@ -59,6 +59,11 @@ export function apiKeysPath(project: string): string {
   return `/projects/${encodeURIComponent(project)}/api-keys`;
 }
 
+/** What one of them may do, and what it did. One of the whole organisation has its page in every project. */
+export function apiKeyPath(project: string, id: string): string {
+  return `${apiKeysPath(project)}/${encodeURIComponent(id)}`;
+}
+
 /** Where it stands which names a project needs. */
 export function declarationsPath(project: string): string {
   return `/projects/${encodeURIComponent(project)}/declarations`;
@@ -102,6 +107,11 @@ export function secretPathIn(listPath: string, name: string): string {
 /** What happened to it. */
 export function secretChangesPath(project: string, environment: string, name: string): string {
   return `${secretsPath(project, environment)}/${encodeURIComponent(name)}/changes`;
+}
+
+/** Who and what reaches it. */
+export function secretAccessPath(project: string, environment: string, name: string): string {
+  return `${secretsPath(project, environment)}/${encodeURIComponent(name)}/access`;
 }
 
 /** How it is rotated. */

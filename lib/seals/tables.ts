@@ -165,7 +165,7 @@ export const SEALED_TABLES = {
     },
     sql: { verification: "t.verification::text" },
     open: [
-      ...["description", "verified_at", "verified_by", "revision"],
+      ...["description", "verified_at", "verified_by", "revision", "last_sent_at"],
       ...["created_at", "created_by", "updated_at", "updated_by"],
     ],
   },

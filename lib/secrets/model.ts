@@ -56,10 +56,12 @@ export interface SecretRights {
   readonly delete: boolean;
   /** See how it is rotated. */
   readonly rotation: boolean;
+  /** See who reaches it. */
+  readonly access: boolean;
 }
 
 export const NO_RIGHTS: SecretRights = {
-  ...{ update: false, rotate: false, restore: false, delete: false, rotation: false },
+  ...{ update: false, rotate: false, restore: false, delete: false, rotation: false, access: false },
 };
 
 /** A secret as people list them. */

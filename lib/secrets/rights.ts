@@ -12,6 +12,7 @@ export function secretRights(ctx: Pick<Ctx, "actor">): SecretRights {
     restore: mayEver(ctx, "secret.restore"),
     delete: mayEver(ctx, "secret.delete"),
     rotation: mayEver(ctx, "rotation.read"),
+    access: mayEver(ctx, "grant.read"),
   };
 }
 
@@ -25,9 +26,10 @@ export function rightsIn(
   const update = mayTo(ctx, "secret.update", environment);
   const rotate = mayTo(ctx, "secret.rotate", environment);
   const restore = mayTo(ctx, "secret.restore", environment);
+  const access = mayTo(ctx, "grant.read", environment);
   return (secret) => ({
     ...all,
-    ...{ update: update(secret), rotate: rotate(secret), restore: restore(secret) },
+    ...{ update: update(secret), rotate: rotate(secret), restore: restore(secret), access: access(secret) },
   });
 }
 

@@ -334,8 +334,9 @@ describe("and come out nowhere", () => {
       {},
       ...(await Promise.all(people.map(async (email) => cookie(await instance.signIn(email))))),
     ];
+    const key = await ctx.db.apiKey.findFirst();
     for (const path of [...paths, `/nothing/${control}`]) {
-      const ready = path.replace("{name}", secret?.name ?? "");
+      const ready = path.replace("{name}", secret?.name ?? "").replace("{key}", key?.id ?? "");
       // A page carries its data with it: alone, it is asked for once as well.
       const questions = [...visitors, { ...visitors[1], rsc: "1" }];
       await Promise.all(questions.map((headers) => instance.ask("nobody", { path: ready, headers })));

@@ -54,7 +54,10 @@ export async function freshHeaders(instance: Instance, visitor: Visitor): Promis
 }
 
 /** An API key that is in force, made past the program. */
-export async function madeKey({ ctx }: Instance, input: { project: string | null } = { project: "default" }) {
+export async function madeKey(
+  { ctx }: Instance,
+  input: { project: string | null; secrets?: readonly string[] } = { project: "default" },
+) {
   const wanted = { name: newName("k"), kind: "service", permissions: ["secrets:list"], ...input };
   return createApiKey(ctx, newApiKey.parse(wanted));
 }

@@ -1,5 +1,23 @@
+import { createHash } from "node:crypto";
+import type { Fields } from "./action";
 import { ELSEWHERE, keyFields, madeKey, mappedSecret, newName, SCOPE, storedSecret } from "./fixture";
+import type { Instance } from "./instance";
 import type { ActionRow } from "./matrix-actions";
+
+/** A key that has read one secret, and the fields of the form that narrows it to that one. */
+async function narrowing(
+  instance: Instance,
+  reach: string,
+  input: { project: string | null },
+): Promise<Fields> {
+  const { key } = await madeKey(instance, input);
+  const { id } = await storedSecret(instance);
+  await instance.ctx.db.secretRead.create({
+    data: { secretId: id, apiKeyId: key.id, version: 1, lastAt: new Date() },
+  });
+  const tag = createHash("sha256").update(id).digest("base64url");
+  return { project: "default", reach, keyId: key.id, tag };
+}
 
 /** API keys and shared mappings: what machines get at values by. */
 export const MACHINE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
@@ -43,6 +61,50 @@ export const MACHINE_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
       fields: async (instance) => ({
         ...{ project: "default", reach: "project" },
         keyId: (await madeKey(instance, { project: "platform" })).key.id,
+      }),
+    },
+  ],
+  narrowApiKeyAction: [
+    {
+      tries: "narrowing a key to what it read",
+      cells: "done done forbidden forbidden in in",
+      fields: (instance) => narrowing(instance, "project", { project: "default" }),
+    },
+    {
+      tries: "narrowing a key of the whole organisation",
+      cells: "done forbidden forbidden forbidden in in",
+      fields: (instance) => narrowing(instance, "organisation", { project: null }),
+    },
+    {
+      tries: "narrowing a key of another project",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: (instance) => narrowing(instance, "project", { project: "platform" }),
+    },
+    {
+      tries: "narrowing a key to other secrets than were shown",
+      cells: "conflict conflict forbidden forbidden in in",
+      fields: async (instance) => ({
+        ...(await narrowing(instance, "project", { project: "default" })),
+        tag: "of others",
+      }),
+    },
+  ],
+  widenApiKeyAction: [
+    {
+      tries: "widening a narrowed key",
+      cells: "done done forbidden forbidden in in",
+      fields: async (instance) => {
+        const { name } = await storedSecret(instance);
+        const { key } = await madeKey(instance, { project: "default", secrets: [name] });
+        return { project: "default", reach: "project", keyId: key.id, secrets: "" };
+      },
+    },
+    {
+      tries: "widening a key that is not narrowed",
+      cells: "conflict conflict forbidden forbidden in in",
+      fields: async (instance) => ({
+        ...{ project: "default", reach: "project", secrets: "" },
+        keyId: (await madeKey(instance)).key.id,
       }),
     },
   ],

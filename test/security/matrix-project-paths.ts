@@ -31,6 +31,13 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/api-keys?show=revoked": "200 200 200 403 in in",
     "/projects/nowhere/api-keys": "404 404 404 403 in in",
   },
+  "/projects/[project]/api-keys/[key]": {
+    "/projects/default/api-keys/{key}": "200 200 200 403 in in",
+    "/projects/default/api-keys/{key}?dialog=narrow": "200 200 200 403 in in",
+    "/projects/platform/api-keys/{key}": "404 404 404 403 in in",
+    "/projects/default/api-keys/x": "404 404 404 403 in in",
+    "/projects/nowhere/api-keys/{key}": "404 404 404 403 in in",
+  },
   "/projects/[project]/pools": {
     "/projects/default/pools": "200 200 200 403 in in",
     "/projects/default/pools?environment=staging&dialog=new&within=staging": "200 200 200 403 in in",
@@ -119,6 +126,13 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/production/secrets/{name}/changes/rows": "200 200 200 403 401 401",
     "/projects/default/production/secrets/NEVER_WAS/changes/rows": "404 404 404 403 401 401",
     "/projects/platform/production/secrets/{name}/changes/rows": "404 404 404 403 401 401",
+  },
+  "/projects/[project]/[environment]/secrets/[name]/access": {
+    "/projects/default/production/secrets/{name}/access": "200 200 200 404 in in",
+    "/projects/default/production/secrets/{name}/access?dialog=grant&grants=x&keys=x":
+      "200 200 200 404 in in",
+    "/projects/default/production/secrets/NEVER_WAS/access": "404 404 404 404 in in",
+    "/projects/platform/production/secrets/{name}/access": "404 404 404 404 in in",
   },
   "/projects/[project]/[environment]/secrets/[name]/rotation": {
     "/projects/default/production/secrets/{name}/rotation": "200 200 200 404 in in",

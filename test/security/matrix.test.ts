@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sealing } from "../seals";
 import { callAction, type Fields, outcomeOf } from "./action";
 import { builtActions, builtPaths, pageOf, publicFiles } from "./build";
-import { freshHeaders, storedSecret } from "./fixture";
+import { freshHeaders, madeKey, storedSecret } from "./fixture";
 import { emailOf, startInstance, VISITORS, type Visitor } from "./instance";
 import { cellOfAnswer, cellOfOutcome, cellsOf, deviations, disagreement, takesEffect } from "./matrix";
 import { ACTION_MATRIX, type ActionRow } from "./matrix-actions";
@@ -13,9 +13,10 @@ import { stateOf } from "./state";
 const instance = await startInstance();
 const { db, pool } = instance.ctx;
 const secret = await storedSecret(instance);
+const { key } = await madeKey(instance);
 const endpoint = await madeEndpoint(instance, { secret: secret.name });
 const addressOf = (template: string) =>
-  template.replace("{name}", secret.name).replace("{endpoint}", endpoint.name);
+  template.replace("{name}", secret.name).replace("{endpoint}", endpoint.name).replace("{key}", key.id);
 // All visitors have one password, so the hash of one serves all.
 const emails = VISITORS.map(emailOf);
 const { passwordHash } = await db.user.findUniqueOrThrow({ where: { email: emailOf("owner") } });

@@ -26,7 +26,8 @@ const PASSING_TABLES = [
 ];
 /** A seal follows from the other columns, also from the passing ones. */
 const PASSING_COLUMNS = [
-  ...["last_used_at", "last_used_ip", "last_seen_at", "last_environment_id", "counter", "last_step", "seal"],
+  ...["last_used_at", "last_used_ip", "last_sent_at", "last_seen_at", "last_environment_id"],
+  ...["counter", "last_step", "seal"],
   // A job fills it.
   "value_group",
 ];

@@ -3,7 +3,7 @@ import type { Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
-import { type SecretUse, USES_MAX } from "./model";
+import { type SecretSend, type SecretUse, USES_MAX } from "./model";
 import { listUses, listUsesOfMapping, type UseRow } from "./store";
 
 /** How many endpoints a message names; the facts beside it have them all. */
@@ -20,7 +20,12 @@ export async function usedConflict(ctx: Ctx, permit: Permit<"secret.delete">): P
 }
 
 /** Those of the endpoints that use a secret which the actor may know of: a narrowed key none that use others beside. */
-export function knownUses({ actor }: Pick<Ctx, "actor">, uses: readonly UseRow[]): SecretUse[] {
+export function knownUses(ctx: Pick<Ctx, "actor">, uses: readonly UseRow[]): SecretUse[] {
+  return knownSends(ctx, uses).map(({ lastSentAt: _, ...use }) => use);
+}
+
+/** The same with when something was sent through each last. */
+export function knownSends({ actor }: Pick<Ctx, "actor">, uses: readonly UseRow[]): SecretSend[] {
   return uses
     .filter((use) => reachesEnvironment(actor, { id: use.environmentId, projectId: use.projectId }))
     .filter(({ usesNoOthers }) => usesNoOthers)

@@ -7,9 +7,14 @@ export interface SecretUse {
   readonly endpoint: string;
 }
 
+/** The same with when something was sent through it last, to the minute. */
+export interface SecretSend extends SecretUse {
+  readonly lastSentAt: Date | null;
+}
+
 /** Which endpoints use a secret, as far as they are listed. */
-export interface SecretUses {
-  readonly uses: readonly SecretUse[];
+export interface SecretUses<Use extends SecretUse = SecretUse> {
+  readonly uses: readonly Use[];
   /** How many there are; a number above `USES_MAX` means "more than that". */
   readonly count: number;
 }

@@ -14,8 +14,8 @@ import {
   referencesOf,
   type StoredSecret,
 } from "../configuration/model";
-import { knownUses } from "./conflict";
-import { CHOICES_MAX, NO_NAME, type SecretChoices, type SecretUses } from "./model";
+import { knownSends, knownUses } from "./conflict";
+import { CHOICES_MAX, NO_NAME, type SecretChoices, type SecretSend, type SecretUses } from "./model";
 import * as store from "./store";
 
 /** A configuration with the secrets that it uses as they are stored, and by the names that they have exactly. */
@@ -117,6 +117,13 @@ export async function secretUses(ctx: Ctx, target: SecretTarget): Promise<Secret
   const permit = await authorize(ctx, "secret.read", target);
   const rows = await store.listUses(ctx.pool, permit.secret.id, visibilityOf(ctx.actor).secretIds);
   return { count: rows.length, uses: knownUses(ctx, rows) };
+}
+
+/** The same with when something was sent through each last. */
+export async function secretSends(ctx: Ctx, target: SecretTarget): Promise<SecretUses<SecretSend>> {
+  const permit = await authorize(ctx, "secret.read", target);
+  const rows = await store.listUses(ctx.pool, permit.secret.id, visibilityOf(ctx.actor).secretIds);
+  return { count: rows.length, uses: knownSends(ctx, rows) };
 }
 
 /** The names of secrets that an endpoint of this environment may refer to, those with `search` in them. */

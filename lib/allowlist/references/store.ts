@@ -78,6 +78,7 @@ export interface UseRow extends SecretUse {
   readonly environmentId: string;
   /** Whether it uses none but the asked secrets. */
   readonly usesNoOthers: boolean;
+  readonly lastSentAt: Date | null;
 }
 
 /** The endpoints that use a secret; one more than are listed at most. Null stands for all secrets. */
@@ -92,7 +93,8 @@ export async function listUses(
       (${secretIds}::uuid[] IS NULL OR NOT EXISTS (
         SELECT 1 FROM allowlist_references o
         WHERE o.endpoint_id = a.id AND o.secret_id <> ALL(${secretIds}::uuid[]))
-        AND NOT jsonb_path_exists(a.configuration, '$.*[*].value.from.pool')) AS "usesNoOthers"
+        AND NOT jsonb_path_exists(a.configuration, '$.*[*].value.from.pool')) AS "usesNoOthers",
+      a.last_sent_at AS "lastSentAt"
     FROM allowlist_references r JOIN allowlist_endpoints a ON a.id = r.endpoint_id
     JOIN environments e ON e.id = a.environment_id JOIN projects p ON p.id = e.project_id
     WHERE r.secret_id = ${secretId} ORDER BY p.slug, e.position, a.name_folded LIMIT ${USES_MAX + 1}`;

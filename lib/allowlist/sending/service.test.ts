@@ -4,6 +4,7 @@ import { createMapping } from "@/lib/shared-mappings/service";
 import { listen } from "@/test/listener";
 import { HERE, testSending, withHeader } from "@/test/sending";
 import { sendHistory } from "../history/service";
+import { secretSends } from "../references/service";
 import { newEndpoint } from "../schema";
 import { createEndpoint, deleteEndpoint, findEndpoint } from "../service";
 import { markVerified } from "../verification/service";
@@ -43,6 +44,8 @@ describe("a send", () => {
     });
     expect(sent).toMatchObject({ action: "allowlist.sent", status: 200, attempts: 1, bytesSent: 12 });
     expect(JSON.stringify(await events("pay"))).not.toContain("amount");
+    const { uses } = await secretSends(owner, { ...HERE, secret: { name: "PAY_KEY" } });
+    expect(uses).toMatchObject([{ endpoint: "pay", lastSentAt: ctx.now() }]);
   });
 
   test("uses the value of a secret at this very moment, also a shared one under the name that it has here", async () => {

@@ -20,6 +20,7 @@ import { failureError } from "./failure";
 import { type Progress, type Sent, sendOnce } from "./idempotency";
 import { keptFor } from "./kept";
 import type { SendAnswer, SendInput } from "./model";
+import { noteSent } from "./store";
 import { openUsedSecrets, type UsedSecrets } from "./used-secrets";
 
 export type SendTarget = EnvironmentRef & { readonly name: string };
@@ -92,6 +93,7 @@ async function prepareRound(sending: Sending, input: SendInput, url: Callable): 
   const pools = [...drawn.keys()];
   const detail = { method: endpoint.method, secrets, ...(pools.length > 0 && { pools }) };
   await record(sending, "allowlist.begun", detail);
+  await noteSent(ctx.pool, endpoint.id, ctx.now());
   return { used, request };
 }
 

@@ -3,7 +3,7 @@ import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { isSecretIntact, type SecretColumns } from "@/lib/names/intact";
-import { latestNow } from "@/lib/platform/clock";
+import { CLOCK_SKEW_SECONDS_MAX, latestNow } from "@/lib/platform/clock";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
 import type { EndpointPermit } from "../store";
@@ -185,4 +185,12 @@ export async function keepAnswer(
 /** Lets an Idempotency-Key go, for a request of which nothing was sent. */
 export async function letKeyGo(pool: Pool, _permit: EndpointPermit, id: string): Promise<void> {
   await sqlOn(pool)`DELETE FROM allowlist_answers WHERE id = ${id}`;
+}
+
+/** Keeps when something was sent through an endpoint last, once a minute, and over what a clock that ran ahead wrote. */
+export async function noteSent(pool: Pool, endpointId: string, now: Date): Promise<void> {
+  await sqlOn(pool)`
+    UPDATE allowlist_endpoints SET last_sent_at = ${now}::timestamptz
+    WHERE id = ${endpointId}::uuid AND (last_sent_at IS NULL OR last_sent_at <= ${now}::timestamptz - interval '1 minute'
+      OR last_sent_at > ${now}::timestamptz + ${CLOCK_SKEW_SECONDS_MAX}::int * interval '1 s')`;
 }

@@ -176,7 +176,25 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
     label: "Personal key revoked",
     sentence: (name, d) => `Revoked the personal key ${name} of ${shown(d.person)}`,
   },
+  "apiKey.narrowed": {
+    label: "API key narrowed",
+    sentence: (name, d) =>
+      `Narrowed the API key ${name} to ${typeof d.secrets === "number" ? counted(d.secrets, "secret") : "some secrets"}`,
+    details: (d) => [reachedBefore(d)],
+  },
+  "apiKey.widened": {
+    label: "API key widened",
+    sentence: (name, d) =>
+      `Widened the API key ${name} to ${typeof d.secrets === "number" ? counted(d.secrets, "secret") : "every secret in its scope"}`,
+    details: (d) => [reachedBefore(d)],
+  },
 };
+
+function reachedBefore({ before }: Detail): string {
+  return typeof before === "number"
+    ? `Before: ${counted(before, "secret")}.`
+    : "Before: every secret in its scope.";
+}
 
 function roleName(role: Maybe): string {
   return named(ROLE_NAMES, role);

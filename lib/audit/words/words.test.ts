@@ -323,6 +323,19 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
   ],
   "apiKey.revoked": [[{ id: "1", kind: "agent" }, /^Revoked the API key STRIPE_KEY/]],
+  "apiKey.narrowed": [
+    [
+      { id: "1", kind: "agent", before: null, secrets: 3 },
+      /^Narrowed the API key STRIPE_KEY to 3 secrets\nBefore: every secret in its scope\.$/,
+    ],
+  ],
+  "apiKey.widened": [
+    [
+      { id: "1", kind: "agent", before: 3, secrets: 14 },
+      /^Widened the API key STRIPE_KEY to 14 secrets\nBefore: 3 secrets\.$/,
+    ],
+    [{ id: "1", kind: "agent", before: 3, secrets: null }, /to every secret in its scope\n/],
+  ],
   "session.begun": [
     [{ methods: ["password"], need: "secondFactor" }, /\nWith: password\.\nA second factor was asked for\.$/],
   ],

@@ -46,7 +46,7 @@ export async function verifyRows({ pool, seals }: Pick<Ctx, "pool" | "seals">): 
 }
 
 /**
- * Rows that an earlier copy was put in the place of, seal and all, as far as the log tells: a key that was revoked, a role that
+ * Rows that an earlier copy was put in the place of, seal and all, as far as the log tells: a key that was revoked or narrowed, a role that
  * was taken, a version that was replaced. Rows that an operator accepted are left out. The log must have been verified.
  */
 export function verifyAgainstLog({ pool }: Pick<Ctx, "pool">): Promise<TamperedRow[]> {
@@ -55,6 +55,7 @@ export function verifyAgainstLog({ pool }: Pick<Ctx, "pool">): Promise<TamperedR
     const found = [
       ...(await store.findSecretsBehindLog(sql)),
       ...(await store.findUnrevokedKeys(sql)),
+      ...(await store.findOtherwiseNarrowedKeys(sql)),
       ...(await store.findChangedPeople(sql)),
     ];
     return distinct(unaccepted(found, accepted));

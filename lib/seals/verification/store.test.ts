@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { testContext } from "@/test/context";
 import { plansOf } from "@/test/explain";
-import { findAccepted, findChangedPeople, findUnrevokedKeys, lastAlert } from "./store";
+import {
+  findAccepted,
+  findChangedPeople,
+  findOtherwiseNarrowedKeys,
+  findUnrevokedKeys,
+  lastAlert,
+} from "./store";
 
 const { ctx } = await testContext();
 
@@ -14,4 +20,6 @@ test("what rows are checked against is found in the log however much was read in
     expect(plan).toContain("audit_events_rare");
     expect(plan).not.toMatch(/Seq Scan on audit_events|audit_events_(?!rare)[a-z]/);
   }
+  const [narrowings] = await plansOf(ctx.pool, findOtherwiseNarrowedKeys);
+  expect(narrowings).toContain("audit_events_narrowings");
 });

@@ -45,6 +45,18 @@ export function findUnrevokedKeys(sql: Sql): Promise<Contradiction[]> {
     ORDER BY k.id`;
 }
 
+/** API keys that reach other secrets than the log says they were narrowed or widened to last, by their number. */
+export function findOtherwiseNarrowedKeys(sql: Sql): Promise<Contradiction[]> {
+  return sql<Contradiction>`
+    SELECT 'api_keys' AS table, k.id, k.name FROM api_keys k JOIN (
+      SELECT DISTINCT ON (detail::jsonb ->> 'id') detail::jsonb ->> 'id' AS id, (detail::jsonb ->> 'secrets')::int AS secrets
+      FROM audit_events WHERE action IN ('apiKey.narrowed', 'apiKey.widened')
+      ORDER BY detail::jsonb ->> 'id', seq DESC
+    ) told ON told.id = k.id::text
+    WHERE CASE WHEN k.is_narrowed THEN cardinality(k.allowed_secret_ids) END IS DISTINCT FROM told.secrets
+    ORDER BY k.id`;
+}
+
 /** People who have another role or status than the log gave them last. */
 export function findChangedPeople(sql: Sql): Promise<Contradiction[]> {
   return sql<Contradiction>`

@@ -36,7 +36,7 @@ export async function watchSecrets(
 ): Promise<() => void> {
   if (ctx.actor.kind === "user")
     throw new AppError("forbidden", "Changes are streamed to API keys of machines.");
-  const keyId = ctx.actor.kind === "apiKey" ? ctx.actor.id : "";
+  const key = ctx.actor.kind === "apiKey" ? ctx.actor : null;
   // Whoever may read values learns as much from them as whoever may list.
   const permit = await authorize(
     ctx,
@@ -44,7 +44,10 @@ export async function watchSecrets(
     environmentRef,
   );
   const notifier = notifierFor(ctx, permit.environment, audience);
-  const { seq, stop } = await feed.watch({ keyId, onBatch: notifier.tell, onEnd: audience.onEnd });
+  const { seq, stop } = await feed.watch({
+    ...{ keyId: key?.id ?? "", secretIds: key?.allowedSecretIds ?? null },
+    ...{ onBatch: notifier.tell, onEnd: audience.onEnd },
+  });
   try {
     notifier.begin(await missed(ctx, permit, after, seq), after ?? seq);
     return stop;

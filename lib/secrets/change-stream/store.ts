@@ -72,13 +72,13 @@ export async function findWatched(
   return new Map(rows.map(({ id, ...secret }) => [id, secret]));
 }
 
-/** Which of these API keys are neither revoked nor expired, and as the program wrote them. */
+/** Which of these API keys are neither revoked nor expired, and as the program wrote them; with what each is narrowed to. */
 export async function findLiveKeys(
   pool: Pool,
   seals: RowSeals,
   ids: readonly string[],
   now: Date,
-): Promise<Set<string>> {
+): Promise<ReadonlyMap<string, readonly string[] | null>> {
   const rows = await sqlOn(pool)<SealedRow<"api_keys">>`
     SELECT id, public_id AS "publicId", secret_hash AS "secretHash", name, kind, project_id AS "projectId",
       environment_id AS "environmentId", permissions,
@@ -86,7 +86,8 @@ export async function findLiveKeys(
       revoked_at AS "revokedAt", seal
     FROM api_keys
     WHERE id = ANY(${ids}::uuid[]) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})`;
-  return new Set(rows.filter((row) => seals.isIntact("api_keys", row)).map(({ id }) => id));
+  const live = rows.filter((row) => seals.isIntact("api_keys", row));
+  return new Map(live.map(({ id, allowedSecretIds }) => [id, allowedSecretIds]));
 }
 
 function changeOf({ seq, detail, ...row }: ChangeRow): Change {

@@ -15,8 +15,10 @@ export interface Batch {
 /** Somebody who wants to be told. */
 export interface Watcher {
   readonly keyId: string;
+  /** What the key was narrowed to when it came; null: it was not. */
+  readonly secretIds: readonly string[] | null;
   readonly onBatch: (batch: Batch) => void;
-  /** The key is no longer good, or the program stops. */
+  /** The key is no longer good or reaches other secrets, or the program stops. */
   readonly onEnd: () => void;
 }
 
@@ -41,7 +43,7 @@ interface Options {
 export const STREAMS_PER_KEY_MAX = 50;
 const STREAMS_MAX = 2_000;
 const BATCH_MAX = 500;
-/** How soon a revoked or expired key loses its streams. */
+/** How soon a revoked, expired or narrowed key loses its streams. */
 const KEY_CHECK_MS = 1_000;
 /** Where the database cannot tell, behind a pooler of connections, this is how late changes are. */
 const LOOK_ANYWAY_MS = 5_000;
@@ -159,7 +161,8 @@ async function endDeadKeys(pool: Pool, seals: RowSeals, watchers: Set<Watcher>, 
   const asked = [...watchers];
   const live = await findLiveKeys(pool, seals, [...new Set(asked.map(({ keyId }) => keyId))], now);
   for (const watcher of asked) {
-    if (live.has(watcher.keyId)) continue;
+    const secretIds = live.get(watcher.keyId);
+    if (secretIds !== undefined && `${secretIds}` === `${watcher.secretIds}`) continue;
     watchers.delete(watcher);
     watcher.onEnd();
   }

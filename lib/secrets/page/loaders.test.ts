@@ -89,8 +89,8 @@ test("only the newest versions and changes are listed", async () => {
 });
 
 test("an Auditor is offered nothing that changes it", async () => {
-  expect((await overview()).may).toEqual({ ...NO_RIGHTS, rotation: true });
-  const all = { update: true, rotate: true, restore: true, delete: true, rotation: true };
+  expect((await overview()).may).toEqual({ ...NO_RIGHTS, rotation: true, access: true });
+  const all = { update: true, rotate: true, restore: true, delete: true, rotation: true, access: true };
   expect((await overview(admin)).may).toEqual(all);
 });
 

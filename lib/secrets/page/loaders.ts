@@ -1,13 +1,9 @@
 import { AUDIT_KINDS } from "@/lib/audit/model";
 import { mayEver } from "@/lib/authorization/authorize";
-import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/permit";
+import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { Requirement } from "@/lib/declarations/model";
 import { findRequirement } from "@/lib/declarations/service";
-import { listGroups } from "@/lib/grants/groups/service";
-import type { GrantPage } from "@/lib/grants/model";
-import { listGrantsTo } from "@/lib/grants/service";
 import { variableOf } from "@/lib/names/model";
-import { isAppError } from "@/lib/platform/app-error";
 import type { SecretRotation } from "@/lib/rotation/model";
 import { findRotationOf } from "@/lib/rotation/policy/service";
 import type { MappingMeta } from "@/lib/shared-mappings/model";
@@ -49,12 +45,6 @@ export interface SecretOverview {
   /** The newest ones, without reads: of those there are many more. */
   readonly changes: readonly ToldChange[];
   readonly may: SecretRights;
-  /** Which Members reach it, and the groups that can be granted it; null for whoever may not know. */
-  readonly access: {
-    readonly page: GrantPage;
-    readonly groups: readonly string[];
-    readonly mayGrant: boolean;
-  } | null;
 }
 
 /** What there is to see under a name of an environment. Throws `notFound`, to Members for whatever name. */
@@ -77,10 +67,9 @@ async function loadOverview(
   secret: SecretMeta,
 ): Promise<SecretOverview> {
   const target = { ...scope, secret: { id: secret.id } };
-  const [versions, may, access, rotation, sameAs, requirement, use, log] = await Promise.all([
+  const [versions, may, rotation, sameAs, requirement, use, log] = await Promise.all([
     findLatestVersions(ctx, target, VERSIONS_SHOWN),
     findRights(ctx, target),
-    loadAccess(ctx, target),
     mayEver(ctx, "rotation.read") ? findRotationOf(ctx, target) : null,
     mayEver(ctx, "overview.read") ? findSameAs(ctx, scope, variableOf(secret.name)) : null,
     mayEver(ctx, "declaration.list") ? findRequirement(ctx, scope.project, secret.name) : null,
@@ -89,20 +78,8 @@ async function loadOverview(
   ]);
   const { expiresAt } = secret;
   return {
-    ...{ scope, secret, versions, rotation, sameAs, requirement, use, may, access },
+    ...{ scope, secret, versions, rotation, sameAs, requirement, use, may },
     changes: toldChanges(log),
     isExpired: expiresAt !== null && new Date(expiresAt) <= ctx.now(),
   };
-}
-
-async function loadAccess(ctx: SignedInCtx, target: SecretTarget): Promise<SecretOverview["access"]> {
-  if (!mayEver(ctx, "grant.read")) return null;
-  // A Member who manages other secrets than this one does not see who reaches it.
-  const page = await listGrantsTo(ctx, target).catch((error: unknown) => {
-    if (isAppError(error) && error.code === "forbidden") return null;
-    throw error;
-  });
-  if (!page) return null;
-  const groups = mayEver(ctx, "group.list") ? await listGroups(ctx) : [];
-  return { page, groups: groups.map(({ slug }) => slug), mayGrant: mayEver(ctx, "grant.write") };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "allowlist_endpoints" ADD COLUMN "last_sent_at" TIMESTAMPTZ(3);
