@@ -43,12 +43,12 @@ interface ReachingGrantTableProps extends SharedProps {
   readonly footer: ReactNode;
 }
 
-/** Who may do what to one secret, by which grant, and when they changed it last. */
+/** Who may do what to one secret, by which grant, and when they used it last. */
 export function ReachingGrantTable({ grants, mayRemove, empty, footer }: ReachingGrantTableProps) {
   return (
     <Table
       label="Access"
-      columns={[HOLDER, REACH, SPAN, LAST_CHANGE, ...(mayRemove ? [REMOVE] : [])]}
+      columns={[HOLDER, REACH, SPAN, LAST_USE, ...(mayRemove ? [REMOVE] : [])]}
       rows={grants}
       rowKey={({ id }) => id}
       empty={<p className="text-muted">{empty}</p>}
@@ -57,8 +57,8 @@ export function ReachingGrantTable({ grants, mayRemove, empty, footer }: Reachin
   );
 }
 
-const LAST_CHANGE: Column<ReachingGrant> = {
-  title: "Last change",
+const LAST_USE: Column<ReachingGrant> = {
+  title: "Last used",
   className: "text-sm",
   cell: ({ lastUsedAt }) =>
     lastUsedAt ? (

@@ -96,7 +96,7 @@ function RoleList({ roles }: { readonly roles: readonly ReachingRole[] }) {
             by role: {ROLE_TEXTS[role]}
             {lastUsedAt && (
               <>
-                , changed it <Time value={lastUsedAt} />
+                , last used it <Time value={lastUsedAt} />
               </>
             )}
           </span>

@@ -37,7 +37,7 @@ const Grant = z
 const ReachingGrant = Grant.extend({
   lastUsedAt: z.iso.datetime().nullable().meta({
     description:
-      "When the person, or one of the group, changed the secret last: its value, or anything else of it. Null: never.",
+      "When the person, or one of the group, changed the secret or read it through a personal key last. Null: never.",
   }),
 }).meta({ id: "ReachingGrant" });
 

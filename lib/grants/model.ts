@@ -45,7 +45,7 @@ export interface GrantMeta {
   readonly createdBy: string;
 }
 
-/** A grant by which somebody reaches a secret, with when they last changed that. */
+/** A grant by which somebody reaches a secret, with when they last changed it or read its value. */
 export interface ReachingGrant extends GrantMeta {
   /** ISO 8601, UTC; of a group, when one of its people did. Null: never, as far as its last thousand versions tell. */
   readonly lastUsedAt: string | null;
@@ -61,7 +61,7 @@ export interface ReachingGrants {
 export interface ReachingRole {
   readonly role: Exclude<Role, "member">;
   readonly people: number;
-  /** When one of them changed the secret last. */
+  /** When one of them changed or read the secret last. */
   readonly lastUsedAt: Date | null;
 }
 

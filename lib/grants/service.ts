@@ -141,18 +141,18 @@ export async function listGrantsOfGroup(ctx: Ctx, groupId: string): Promise<Gran
   return pageOf(ctx, { groupId });
 }
 
-/** One page of the grants by which Members reach a secret, with when each of them changed it last. */
+/** One page of the grants by which Members reach a secret, with when each of them changed or read it last. */
 export async function listGrantsTo(
   ctx: Ctx,
   target: SecretTarget,
   asked: PageAsked = {},
 ): Promise<ReachingGrants> {
   const reaching = await authorize(ctx, "grant.read", target);
-  const [{ items, next }, changes] = await Promise.all([
+  const [{ items, next }, uses] = await Promise.all([
     pageOf(ctx, { reaching }, asked),
-    store.lastChangesBy(ctx.pool, reaching.secret.id),
+    store.lastUsesBy(ctx.pool, reaching.secret.id),
   ]);
-  const lastOf = new Map(changes.map(({ by, at }) => [by, at.toISOString()]));
+  const lastOf = new Map(uses.map(({ by, at }) => [by, at.toISOString()]));
   return { items: items.map((item) => ({ ...item, lastUsedAt: lastOf.get(item.holder.id) ?? null })), next };
 }
 
@@ -162,7 +162,7 @@ export async function countGrantsTo(ctx: Ctx, target: SecretTarget): Promise<num
   return store.countReaching(ctx.pool, reaching, ctx.now());
 }
 
-/** How many people reach a secret by their role, and when one of each changed it last. */
+/** How many people reach a secret by their role, and when one of each changed or read it last. */
 export async function listRolesReaching(ctx: Ctx, target: SecretTarget): Promise<readonly ReachingRole[]> {
   const { secret } = await authorize(ctx, "grant.read", target);
   if (isMember(ctx.actor)) throw new AppError("forbidden", "Members do not see who has which role.");

@@ -69,34 +69,36 @@ export async function countMatches(
   return row?.count ?? 0;
 }
 
-/** When somebody changed a secret last: a person, or a group by one of its people; by their id. */
-export function lastChangesBy(
+/** When somebody changed a secret, or read it through a personal key, last: a person, or a group by one of its people; by their id. */
+export function lastUsesBy(
   pool: Pool,
   secretId: string,
 ): Promise<{ readonly by: string; readonly at: Date }[]> {
   return sqlOn(pool)<{ by: string; at: Date }>`
-    WITH changes AS (
+    WITH uses AS (
       SELECT email, max(at) AS at FROM (
         (SELECT created_by AS email, created_at AS at FROM secret_versions WHERE secret_id = ${secretId}::uuid
          ORDER BY number DESC LIMIT ${VERSIONS_SEEN}::int)
         UNION ALL SELECT updated_by, updated_at FROM secrets WHERE id = ${secretId}::uuid
-      ) change GROUP BY email
-    ), people AS (SELECT u.id, c.at FROM changes c JOIN users u ON u.email = c.email)
+        UNION ALL SELECT person, last_at FROM personal_reads WHERE secret_id = ${secretId}::uuid
+      ) used GROUP BY email
+    ), people AS (SELECT u.id, c.at FROM uses c JOIN users u ON u.email = c.email)
     SELECT id AS by, at FROM people
     UNION ALL
     SELECT m.group_id, max(at) FROM people JOIN group_members m ON m.user_id = people.id GROUP BY m.group_id`;
 }
 
-/** How many active people have each role that sees every secret, and when one of them changed this one last. */
+/** How many active people have each role that sees every secret, and when one of them changed or read this one last. */
 export function listRoles(pool: Pool, secretId: string): Promise<ReachingRole[]> {
   return sqlOn(pool)<ReachingRole>`
-    WITH changes AS (
+    WITH uses AS (
       (SELECT created_by AS email, created_at AS at FROM secret_versions WHERE secret_id = ${secretId}::uuid
        ORDER BY number DESC LIMIT ${VERSIONS_SEEN}::int)
       UNION ALL SELECT updated_by, updated_at FROM secrets WHERE id = ${secretId}::uuid
+      UNION ALL SELECT person, last_at FROM personal_reads WHERE secret_id = ${secretId}::uuid
     )
     SELECT u.role::text AS role, count(DISTINCT u.id)::int AS people, max(c.at) AS "lastUsedAt"
-    FROM users u LEFT JOIN changes c ON c.email = u.email
+    FROM users u LEFT JOIN uses c ON c.email = u.email
     WHERE u.role <> 'member' AND u.status = 'active' GROUP BY u.role ORDER BY u.role`;
 }
 

@@ -43,16 +43,21 @@ const edit = async (by: SignedInCtx, change: object) => {
   return ctx.now();
 };
 
-test("roles, grants and groups are listed with when somebody changed the secret last through them", async () => {
+test("roles, grants and groups are listed with when somebody changed or read the secret last through them", async () => {
   const created = ctx.now();
   expect((await of(viewer)).grants).toMatchObject({ count: 3, next: null });
   const set = await edit(await withGrants(ctx, lee), { value: "w" });
   const edited = await edit(await withGrants(ctx, kim), { description: "Edited" });
+  await ctx.pool.query("INSERT INTO personal_reads VALUES ($1, $2, 'laptop', 2, $3)", [
+    secretId,
+    max.email,
+    ctx.now(),
+  ]);
   const { grants, wide } = await of(viewer);
   const lastOf = Object.fromEntries(grants.items.map(({ holder, lastUsedAt }) => [holder.id, lastUsedAt]));
   const shop = grants.items.find(({ holder }) => holder.kind === "group");
   expect(lastOf).toEqual({
-    ...{ [kim.id]: edited.toISOString(), [max.id]: null },
+    ...{ [kim.id]: edited.toISOString(), [max.id]: ctx.now().toISOString() },
     [shop?.holder.id ?? ""]: set.toISOString(),
   });
   expect(wide?.roles).toEqual([
