@@ -45,7 +45,11 @@ test("a Member sees and does what is granted to them, from the next click on, un
   await tab.getByRole("main").getByRole("link", { name: "Production" }).click();
   await expect(rowOf(tab, "STRIPE_KEY")).toBeVisible();
   await expect(tab.getByRole("row")).toHaveCount(3);
-  await expect(tab.getByRole("navigation", main).getByRole("link")).toHaveText(["Home", "Secrets"]);
+  await expect(tab.getByRole("navigation", main).getByRole("link")).toHaveText([
+    "Home",
+    "Requests",
+    "Secrets",
+  ]);
   await tab.getByRole("button", { name: "Actions for STRIPE_KEY" }).click();
   await expect(tab.getByRole("menuitem")).toHaveText(["New value", "Change logs", "Copy name"]);
   await tab.getByRole("menuitem", { name: "New value" }).click();

@@ -9,6 +9,7 @@ import type { Mailer } from "@/lib/net/mail";
 import type { Retention } from "@/lib/platform/retention";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import type { PoolUsage } from "@/lib/pools/usage/usage";
+import type { HoldChanges } from "@/lib/requests/model";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { ExplainUse } from "@/lib/secrets/conflict";
 import type { Prefetched } from "@/lib/secrets/reveal/prefetch";
@@ -37,6 +38,8 @@ export interface Services {
   readonly now: () => Date;
   /** The features that may still need a secret which is to be deleted. */
   readonly secretUsers: readonly ExplainUse[];
+  /** Where changes go that need approval. */
+  readonly hold: HoldChanges;
   /** The OpenID provider whose word counts here; null without one. */
   readonly singleSignOn: SingleSignOn | null;
 }
@@ -56,6 +59,8 @@ export interface RequestScope<A extends Actor = Actor> {
   readonly request: RequestInfo;
   /** What was read from the database together with the actor's key. */
   readonly prefetched?: Prefetched | null;
+  /** The id of the approved change request that this carries out. */
+  readonly approvedRequest?: string | null;
 }
 
 /** What every use case is handed: the services, and for whom. Made by `requestContext` at an edge, passed down, never global. */

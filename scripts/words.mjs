@@ -27,8 +27,6 @@ const INSTEAD = {
   turnstile: "semaphore",
   unplaced: "pending",
   ways: "methods",
-  withdraw: "revoke",
-  withdrawal: "revocation",
 };
 
 /** What comments and documentation call by its standard name too. */

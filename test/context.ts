@@ -16,6 +16,8 @@ import { newId } from "@/lib/platform/ids";
 import type { Retention } from "@/lib/platform/retention";
 import type { SingleSignOn } from "@/lib/platform/single-sign-on";
 import { openPoolUsage } from "@/lib/pools/usage/usage";
+import { holdChange } from "@/lib/requests/holding/service";
+import { holdWrites } from "@/lib/requests/secrets/service";
 import { SECRET_USERS } from "@/lib/runtime/secret-users";
 import { openSeals } from "@/lib/seals/seals";
 import { openTamperReport } from "@/lib/seals/tampering";
@@ -91,6 +93,7 @@ export async function testContext(
     now: clock.now,
     singleSignOn,
     secretUsers: SECRET_USERS,
+    hold: { secrets: holdWrites, other: holdChange },
   };
   const ctx = requestContext(services, { actor, request });
   await ensureOrganisation(ctx);

@@ -6,6 +6,8 @@ import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { openEgress } from "@/lib/net/egress";
 import { openPoolUsage } from "@/lib/pools/usage/usage";
+import { holdChange } from "@/lib/requests/holding/service";
+import { holdWrites } from "@/lib/requests/secrets/service";
 import { openSeals } from "@/lib/seals/seals";
 
 /** What a process of its own is told, to work on the database of a test. */
@@ -26,6 +28,7 @@ export async function processServices({ address, masterKey }: ProcessTask): Prom
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
   return {
     ...{ db, pool, keys, audit, now, mail: null, origin: "http://localhost", secretUsers: [] },
+    hold: { secrets: holdWrites, other: holdChange },
     seals: openSeals(keys.derive("rows"), () => {}),
     usage: openKeyUsage({ pool, log: console }),
     pools: openPoolUsage({ pool, log: console }),

@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   badGateway: "failed",
   gatewayTimeout: "failed",
   poolExhausted: "failed",
+  awaitingApproval: "failed",
   aborted: "failed",
   notStarted: "failed",
   incomplete: "failed",

@@ -2,6 +2,7 @@
 
 import { useRef } from "react";
 import { Alert } from "@/components/ui/alert";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -75,6 +76,13 @@ export function CreateKeyDialog({ data, basePath, onClose }: CreateKeyDialogProp
       <PermissionFields state={state} />
       <NamesField state={state} />
       <ExpiryField state={state} />
+      {data.may.skipApproval && (
+        <Checkbox
+          name="skipsApproval"
+          defaultChecked={typedOr(state, "skipsApproval", "") === "on"}
+          label="Its changes need no approval"
+        />
+      )}
     </FormDialog>
   );
 }

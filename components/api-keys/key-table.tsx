@@ -63,7 +63,12 @@ const COLUMNS: readonly Column<ApiKeyMeta>[] = [
   {
     title: "May",
     className: "max-w-48 text-sm",
-    cell: ({ permissions }) => <span className="font-mono text-xs">{permissions.join(", ")}</span>,
+    cell: ({ permissions, skipsApproval }) => (
+      <>
+        <span className="font-mono text-xs">{permissions.join(", ")}</span>
+        {skipsApproval && <Badge tone="warning">Skips approval</Badge>}
+      </>
+    ),
   },
   {
     title: "Expires",

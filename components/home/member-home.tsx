@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { type ProjectMeta, secretsPath } from "@/lib/projects/model";
+import { ASK_PATH } from "@/lib/requests/model";
 
 interface MemberHomeProps {
   readonly email: string;
@@ -19,7 +20,8 @@ export function MemberHome({ email, projects }: MemberHomeProps) {
     <PageBody width="narrow">
       <PageHeader
         title="Home"
-        description="You have access to some of the secrets here. For more, ask an Owner or a Super Admin."
+        description="You have access to some of the secrets here."
+        actions={<ButtonLink href={ASK_PATH}>Ask for access</ButtonLink>}
       />
       {projects.map(({ slug, name, environments }) => (
         <Card key={slug} title={name}>
@@ -42,16 +44,19 @@ function NoAccess({ email }: Pick<MemberHomeProps, "email">) {
       icon={UserRound}
       title="Your account is ready"
       actions={
-        <ButtonLink href="/account" tone="primary">
-          Your account
-        </ButtonLink>
+        <>
+          <ButtonLink href={ASK_PATH} tone="primary">
+            Ask for access
+          </ButtonLink>
+          <ButtonLink href="/account">Your account</ButtonLink>
+        </>
       }
     >
       <p>
         You are signed in as <span className="font-medium break-words text-ink">{email}</span>, with the role
         Member. A Member sees the secrets that are granted to them, and nothing has been granted to you yet.
       </p>
-      <p>Ask an Owner or a Super Admin of your organisation for access to what you work with.</p>
+      <p>Ask for access to what you work with: Owners and Super Admins see your request and decide.</p>
       <p>Until then you can set up a passkey or an authenticator app for your account.</p>
     </Message>
   );

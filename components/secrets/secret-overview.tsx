@@ -1,3 +1,4 @@
+import { WaitingChanges } from "@/components/requests/waiting-changes";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { secretChangesPath } from "@/lib/projects/model";
@@ -14,6 +15,7 @@ export function SecretOverview({ data }: { readonly data: SecretOverviewData }) 
   return (
     <>
       <SecretHead scope={scope} name={secret.name} secret={secret} tab="overview" may={may} />
+      <WaitingChanges requests={data.waiting} />
       <SecretFacts data={data} />
       <VersionList data={data} />
       <SecretUse {...use} version={secret.version} />

@@ -17,6 +17,8 @@ interface AppShellProps {
   /** The environment that was seen last before this page was loaded. */
   readonly lastScope: Scope | null;
   readonly may: { readonly createProject: boolean };
+  /** Requests that wait for the person. */
+  readonly waiting: number;
   /** Null where there is nothing to tell this person. */
   readonly alert: Alert;
   readonly theme: Theme;
@@ -24,7 +26,16 @@ interface AppShellProps {
 }
 
 /** What surrounds every page of a signed-in person. The page itself scrolls; sidebar and top bar stay. */
-export function AppShell({ person, projects, lastScope, may, alert, theme, children }: AppShellProps) {
+export function AppShell({
+  person,
+  projects,
+  lastScope,
+  may,
+  waiting,
+  alert,
+  theme,
+  children,
+}: AppShellProps) {
   const isAllowed = (action: Action) => ruleFor(person.role, action) === "always";
   const mayAll: ShellRights = {
     ...may,
@@ -45,7 +56,7 @@ export function AppShell({ person, projects, lastScope, may, alert, theme, child
       >
         Skip to content
       </a>
-      <Sidebar projects={projects} lastScope={lastScope} may={mayAll} />
+      <Sidebar projects={projects} lastScope={lastScope} may={mayAll} waiting={waiting} />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar
           person={person}

@@ -2,6 +2,7 @@ import {
   Bot,
   Grid3x3,
   House,
+  Inbox,
   KeyRound,
   Layers,
   ListChecks,
@@ -26,6 +27,8 @@ import {
   rotationPath,
   secretsPath,
 } from "@/lib/projects/model";
+
+import { REQUESTS_PATH } from "@/lib/requests/model";
 
 /** Where one is: both, or neither where the page belongs to no project. */
 export interface Scope {
@@ -56,6 +59,8 @@ interface NavigationEntry {
   readonly href: (scope: Scope | null) => string;
   /** The right without which it leads nowhere; none is needed unless told. */
   readonly needs?: keyof ShellRights;
+  /** What is counted beside it. */
+  readonly counts?: "waiting";
   /** Whether a path belongs to it. */
   readonly owns: (path: string) => boolean;
 }
@@ -72,6 +77,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
     icon: House,
     href: () => HOME_PATH,
     owns: (path) => path === HOME_PATH,
+  },
+  {
+    label: "Requests",
+    icon: Inbox,
+    href: () => REQUESTS_PATH,
+    counts: "waiting",
+    owns: (path) => path === REQUESTS_PATH || path.startsWith(`${REQUESTS_PATH}/`),
   },
   {
     label: "Secrets",
@@ -168,10 +180,8 @@ export function navigationFor(may: ShellRights, scope: Scope | null, projects: r
   return NAVIGATION.filter(
     ({ needs, isOfProject }) =>
       (needs === undefined || may[needs]) && (!isOfProject || (known && projects.length > 0)),
-  ).map(({ label, icon, owns, href, isOfProject }) => ({
-    label,
-    icon,
-    owns,
+  ).map(({ label, icon, owns, counts, href, isOfProject }) => ({
+    ...{ label, icon, owns, counts },
     href: href(isOfProject ? known : scope),
   }));
 }

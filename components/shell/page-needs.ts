@@ -11,6 +11,7 @@ const NEEDED: readonly (readonly [RegExp, Action])[] = [
   [/^\/projects\/[^/]+\/api-keys$/, "apiKey.list"],
   [/^\/projects\/[^/]+\/declarations$/, "declaration.list"],
   [/^\/projects(\/|$)/, "project.list"],
+  [/^\/requests\/policies$/, "changePolicy.list"],
   [/^\/people\/groups(\/|$)/, "group.list"],
   [/^\/people\/values$/, "knownValue.list"],
   [/^\/people(\/|$)/, "person.list"],

@@ -3,11 +3,13 @@
 import { X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, useRef } from "react";
+import { Badge } from "@/components/ui/badge";
 import { iconButtonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { LinkPending } from "@/components/ui/link-pending";
 import { HOME_PATH, type ProjectMeta } from "@/lib/projects/model";
+import { WAITING_COUNTED_MAX } from "@/lib/requests/model";
 import { navigationFor, type Scope, type ShellRights, SIDEBAR_ID } from "./navigation";
 import { ProjectSwitcher } from "./project-switcher";
 import { useLastScope } from "./use-scope";
@@ -17,13 +19,15 @@ interface SidebarProps {
   readonly projects: readonly ProjectMeta[];
   readonly lastScope: Scope | null;
   readonly may: ShellRights;
+  /** Requests that wait for the person. */
+  readonly waiting: number;
 }
 
 /**
  * Where one can go. Beside the page where there is room; on small screens a drawer that the browser opens and closes
  * by itself (popover), so that it works before hydration too.
  */
-export function Sidebar({ projects, lastScope, may }: SidebarProps) {
+export function Sidebar({ projects, lastScope, may, waiting }: SidebarProps) {
   const scope = useLastScope(projects, lastScope);
   const drawer = useRef<HTMLElement>(null);
   const closeOnChoice = (event: MouseEvent) => {
@@ -52,7 +56,7 @@ export function Sidebar({ projects, lastScope, may }: SidebarProps) {
           <ProjectSwitcher projects={projects} scope={scope} mayCreate={may.createProject} />
         </div>
       )}
-      <Entries scope={scope} projects={projects} may={may} />
+      <Entries scope={scope} projects={projects} may={may} waiting={waiting} />
     </aside>
   );
 }
@@ -65,11 +69,11 @@ interface EntriesProps extends Omit<SidebarProps, "lastScope"> {
   readonly scope: Scope | null;
 }
 
-function Entries({ scope, projects, may }: EntriesProps) {
+function Entries({ scope, projects, may, waiting }: EntriesProps) {
   const path = usePathname();
   return (
     <nav aria-label="Main" className="flex flex-col gap-0.5 px-2 pb-4">
-      {navigationFor(may, scope, projects).map(({ label, icon: Icon, href, owns }) => {
+      {navigationFor(may, scope, projects).map(({ label, icon: Icon, href, owns, counts }) => {
         const isCurrent = owns(path);
         return (
           <Link
@@ -83,6 +87,12 @@ function Entries({ scope, projects, may }: EntriesProps) {
           >
             <Icon aria-hidden className="size-4 shrink-0" />
             {label}
+            {counts && waiting > 0 && (
+              <Badge tone="accent" className="ml-auto tabular-nums">
+                {waiting >= WAITING_COUNTED_MAX ? `${WAITING_COUNTED_MAX}+` : waiting}
+                <span className="sr-only"> waiting</span>
+              </Badge>
+            )}
             <LinkPending />
           </Link>
         );

@@ -1,4 +1,5 @@
 import { actorLabel } from "@/lib/authorization/actor";
+import { needsApproval } from "@/lib/authorization/approval";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import { EVERYTHING } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, EnvironmentRow, Permit } from "@/lib/authorization/permit";
@@ -33,6 +34,11 @@ export async function createEndpoint(
   const permit = await authorize(ctx, "allowlist.write", { project, environment });
   await requireUnnarrowed(ctx, "allowlist.write");
   const { stored: configuration, named } = await requireSound(ctx, permit, input);
+  if (needsApproval(ctx, permit.environment))
+    await ctx.hold.other(ctx, {
+      ...{ kind: "endpoint", environment: permit.environment, change: { create: input } },
+      ...{ title: `Add the endpoint ${input.name}`, secretIds: secretIdsOf(configuration) },
+    });
   const now = ctx.now();
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
@@ -87,6 +93,11 @@ export async function updateEndpoint(ctx: Ctx, input: EndpointEdit): Promise<End
   const content = { ...rest, isActive: input.isActive ?? stored.isActive, configuration };
   const detail = changedDetail({ ...stored, named: before }, { ...content, named: resolved.named });
   if (Object.keys(detail).length === 0) return current;
+  if (needsApproval(ctx, permit.environment))
+    await ctx.hold.other(ctx, {
+      ...{ kind: "endpoint", environment: permit.environment, change: { update: input } },
+      ...{ title: `Change the endpoint ${stored.name}`, secretIds: secretIdsOf(configuration) },
+    });
 
   const isUpdated = await inTransaction(ctx, async (tx) => {
     const stamp = { now: ctx.now(), by: actorLabel(ctx.actor) };

@@ -1,4 +1,5 @@
 import type { BoundScope } from "@/lib/authorization/actor";
+import type { ChangePolicy } from "@/lib/authorization/permit";
 
 /** What a key is bound to, as a join gives it. */
 export interface BoundScopeColumns {
@@ -8,6 +9,7 @@ export interface BoundScopeColumns {
   readonly environmentId: string | null;
   readonly environmentSlug: string | null;
   readonly environmentName: string | null;
+  readonly changePolicy: ChangePolicy | null;
 }
 
 /** The project and environment of a key; null for a key of the whole organisation. */
@@ -18,6 +20,7 @@ export function boundScopeOf(row: BoundScopeColumns): BoundScope | null {
   if (environmentId === null || environmentSlug === null || environmentName === null) {
     return { project, environment: null };
   }
-  const environment = { id: environmentId, slug: environmentSlug, name: environmentName };
+  const { changePolicy } = row;
+  const environment = { id: environmentId, slug: environmentSlug, name: environmentName, changePolicy };
   return { project, environment: { ...environment, projectId, projectSlug, projectName } };
 }

@@ -19,6 +19,8 @@ export interface ApiKeysPageData {
     readonly revoke: boolean;
     /** Make and revoke keys of the whole organisation. */
     readonly organisation: boolean;
+    /** Make keys whose changes need no approval. */
+    readonly skipApproval: boolean;
   };
 }
 
@@ -44,6 +46,7 @@ export async function loadApiKeysPage(
       create: mayEver(ctx, "apiKey.create"),
       revoke: mayEver(ctx, "apiKey.revoke"),
       organisation: mayEver(ctx, "organisationKey.create"),
+      skipApproval: mayEver(ctx, "approval.skip"),
     },
   };
 }

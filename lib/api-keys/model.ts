@@ -35,6 +35,8 @@ export interface ApiKeyMeta {
   readonly secrets: readonly string[] | null;
   /** Names that it was narrowed to before keys held secrets by id, and that stood for none then. They open nothing. */
   readonly unresolvedNames: readonly string[];
+  /** Whether its changes need no approval. */
+  readonly skipsApproval: boolean;
   readonly status: KeyStatus;
   /** ISO 8601, UTC; null: it does not end by itself. */
   readonly expiresAt: string | null;

@@ -71,6 +71,8 @@ export const newApiKey = z.strictObject({
   /** Null: every secret in its scope. */
   secrets: secrets.nullable().default(null),
   expires: expires.nullable().default(NEVER),
+  /** Whether its changes need no approval where others do: for Owners to decide. */
+  skipsApproval: z.boolean("Say true or false.").optional(),
 });
 export type NewApiKey = z.output<typeof newApiKey>;
 
@@ -108,6 +110,10 @@ export const newApiKeyForm = newApiKey.extend({
   permissions: z.preprocess(asList, permissions),
   secrets: z.preprocess(asNames, secrets.nullable()),
   expires: z.preprocess(asEnd, end),
+  skipsApproval: z
+    .literal("on", "Tick it or leave it.")
+    .optional()
+    .transform((ticked) => ticked === "on"),
 });
 
 export const apiKeyRevocation = z.strictObject({

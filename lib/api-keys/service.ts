@@ -45,9 +45,10 @@ const NO_END = "This key never expires. Give it an end, or note when to replace 
 export async function createApiKey(ctx: Ctx, input: NewApiKey): Promise<CreatedApiKey> {
   const now = ctx.now();
   const scope = await scopeOfNew(ctx, input);
+  if (input.skipsApproval) await authorize(ctx, "approval.skip", null);
   const expiresAt = expiryOf(input.expires ?? NEVER, now);
   const { publicId, secret, text } = newKeyText();
-  const { name, kind: keyKind, permissions } = input;
+  const { name, kind: keyKind, permissions, skipsApproval } = input;
   const reach = { projectId: scope.projectId, environmentId: scope.environmentId ?? null };
   const { secretIds, errors } = await narrowingOf(ctx, reach, input.secrets);
   const wanted = {
@@ -56,7 +57,10 @@ export async function createApiKey(ctx: Ctx, input: NewApiKey): Promise<CreatedA
   };
   await requireWithinMaker(ctx, wanted);
   requireRight(input, scope, { expiresAt, now, secrets: errors });
-  const key = { ...wanted, id: newId(now), publicId, secretHash: keySecretHash(secret), name };
+  const key = {
+    ...{ ...wanted, id: newId(now), publicId, secretHash: keySecretHash(secret), name },
+    skipsApproval: skipsApproval ? (true as const) : null,
+  };
   const by = actorLabel(ctx.actor);
   await inTransaction(ctx, async (tx) => {
     await store.insertApiKey(tx, ctx.seals, key, { now, by });
@@ -243,7 +247,7 @@ function unknownEnvironment(project: string | null, { environments }: NewScope):
 }
 
 function createdEvent(key: store.ApiKeyInsert): NewAuditEvent {
-  const { id, keyKind, permissions, allowedSecretIds, expiresAt } = key;
+  const { id, keyKind, permissions, allowedSecretIds, expiresAt, skipsApproval } = key;
   return {
     action: "apiKey.created",
     target: keyTarget(key),
@@ -253,6 +257,7 @@ function createdEvent(key: store.ApiKeyInsert): NewAuditEvent {
       permissions,
       secrets: allowedSecretIds?.length ?? null,
       expiresAt: expiresAt?.toISOString() ?? null,
+      ...(skipsApproval && { skipsApproval }),
     },
   };
 }
@@ -275,6 +280,7 @@ function metaOf(row: store.ListedKey, now: Date): ApiKeyMeta {
     },
     secrets: row.secrets,
     unresolvedNames: row.unresolvedNames,
+    skipsApproval: row.skipsApproval === true,
     status: statusOf(row, now),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,

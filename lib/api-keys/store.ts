@@ -22,6 +22,8 @@ export interface ApiKeyRow {
   readonly allowedSecretIds: readonly string[] | null;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** True: its changes need no approval. */
+  readonly skipsApproval: boolean | null;
   readonly lastUsedAt: Date | null;
   /** Null for a key of the whole organisation. */
   readonly boundScope: BoundScope | null;
@@ -56,9 +58,10 @@ const askForKey = batchOn(async (pool: Pool, publicIds: readonly string[]) => {
     SELECT k.public_id AS "publicId", k.id, k.name, k.kind AS "keyKind", k.secret_hash AS "secretHash",
       k.project_id AS "projectId", k.environment_id AS "environmentId", k.permissions,
       CASE WHEN k.is_narrowed THEN k.allowed_secret_ids END AS "allowedSecretIds", k.expires_at AS "expiresAt",
-      k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", k.seal,
+      k.revoked_at AS "revokedAt", k.skips_approval AS "skipsApproval", k.last_used_at AS "lastUsedAt", k.seal,
       p.slug AS "projectSlug", p.name AS "projectName", p.seal AS "projectSeal", e.slug AS "environmentSlug",
       e.name AS "environmentName", e.project_id AS "environmentProjectId", e.seal AS "environmentSeal",
+      e.change_policy AS "changePolicy",
       CASE WHEN e.id IS NOT NULL THEN last_values_change(e.id) END AS "lastChange"
     FROM unnest((SELECT ${publicIds}::text[])) AS q (public_id)
     JOIN api_keys k ON k.public_id = q.public_id
@@ -77,16 +80,19 @@ function isKeyIntact(seals: RowSeals, row: FoundKey): boolean {
       seals.isIntact("projects", { id: row.projectId, slug: projectSlug, seal: projectSeal }));
   if (!isProjectIntact || row.environmentId === null) return isProjectIntact;
   if (environmentSlug === null || environmentSeal === null || environmentProjectId === null) return false;
-  const environment = { id: row.environmentId, projectId: environmentProjectId, slug: environmentSlug };
+  const environment = {
+    ...{ id: row.environmentId, projectId: environmentProjectId, slug: environmentSlug },
+    changePolicy: row.changePolicy,
+  };
   return seals.isIntact("environments", { ...environment, seal: environmentSeal });
 }
 
 function keyOf(row: FoundKey): ApiKeyRow {
   const { id, name, keyKind, secretHash, projectId, environmentId, permissions, allowedSecretIds } = row;
-  const { expiresAt, revokedAt, lastUsedAt } = row;
+  const { expiresAt, revokedAt, skipsApproval, lastUsedAt } = row;
   return {
     ...{ id, name, keyKind, secretHash, projectId, environmentId, permissions, allowedSecretIds },
-    ...{ expiresAt, revokedAt, lastUsedAt },
+    ...{ expiresAt, revokedAt, skipsApproval, lastUsedAt },
     boundScope: boundScopeOf(row),
     lastChange: row.environmentId === null ? null : Number(row.lastChange ?? 0),
   };
@@ -117,6 +123,7 @@ export interface ApiKeyInsert {
   readonly permissions: readonly Permission[];
   readonly allowedSecretIds: readonly string[] | null;
   readonly expiresAt: Date | null;
+  readonly skipsApproval: true | null;
 }
 
 export async function insertApiKey(
@@ -232,7 +239,7 @@ export async function listApiKeys(
       CASE WHEN k.is_narrowed THEN
         secret_names(k.allowed_secret_ids, k.project_id, k.environment_id, ${scope.audiences}::text[]) END AS secrets,
       k.created_by AS "createdBy", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
-      k.revoked_by AS "revokedBy", k.last_used_at AS "lastUsedAt", k.last_used_ip AS "lastUsedIp"
+      k.skips_approval AS "skipsApproval", k.revoked_by AS "revokedBy", k.last_used_at AS "lastUsedAt", k.last_used_ip AS "lastUsedIp"
     FROM api_keys k LEFT JOIN projects p ON p.id = k.project_id LEFT JOIN environments e ON e.id = k.environment_id
     WHERE (k.project_id IS NOT DISTINCT FROM ${scope.projectId}::uuid
         OR (${scope.alsoEverywhere}::boolean AND k.project_id IS NULL))

@@ -62,6 +62,7 @@ const create = endpoint(
     description:
       'It is sent to once it is verified. Wherever a key or a password belongs, name a stored secret that the key may read: `{"secret": "NAME"}`.',
     action: "allowlist.write",
+    mayWait: true,
     query: scope,
     body: newEndpoint.omit({ project: true, environment: true }),
     answers: { 201: { description: "Registered.", schema: StoredEndpoint } },
@@ -94,6 +95,7 @@ const patch = endpoint(
     description:
       "What is left out stays as it is; a configuration is given whole. With `revision`, only if nobody changed it since. Another method or address takes its verification away.",
     action: "allowlist.write",
+    mayWait: true,
     body: endpointPatch,
     answers: { 200: { description: "As it is now.", schema: StoredEndpoint } },
   },

@@ -30,6 +30,9 @@ const ApiKey = z
       description:
         "Names that an older version narrowed it to, and that stood for no secret. They open nothing.",
     }),
+    skipsApproval: z
+      .boolean()
+      .meta({ description: "Whether its changes need no approval where an environment asks for some." }),
     status: z.enum(STATUSES),
     expiresAt: time,
     revokedAt: time,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, isAppError } from "@/lib/platform/app-error";
+import { isChangeHeld } from "@/lib/platform/change-held";
 import type { Runtime } from "@/lib/runtime/registry";
 import { openChangeFeed } from "@/lib/secrets/change-stream/worker";
 import type { BoundEnvironment } from "@/lib/secrets/reveal/prefetch";
@@ -12,6 +13,7 @@ import { openBoundScopes } from "./bound-scopes";
 import { bearerOf, type MachineCtx, type MachineRuntime, machineContext, noKey } from "./context";
 import { apiDocument } from "./openapi";
 import { openRateLimits, type RateLimits } from "./rate-limit";
+import { heldAnswer } from "./requests";
 import { type Match, openRoutes } from "./routes";
 
 export const API_PATH = "/api/v1";
@@ -45,6 +47,8 @@ export function openMachineApi(input: Runtime): MachineApi {
       const sent = send(res, await answerOf(ctx, match, req), req.method);
       if (sent) await sent;
     } catch (error) {
+      if (isChangeHeld(error))
+        return void send(res, heldAnswer(runtime.services.origin, error.request), req.method);
       const problem = toAppError(error, facts.requestId);
       if (res.headersSent) res.destroy();
       else await sendProblem(res, problem);

@@ -25,6 +25,8 @@ export interface EndpointSpec {
   readonly body?: z.ZodType;
   /** Fields of the body that are handed on to others as they are. */
   readonly opaque?: readonly string[];
+  /** Whether it answers 202 with a request where the environment asks for approvals. */
+  readonly mayWait?: true;
   /** What a good answer holds, by status. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 304, AnswerSpec>>>;
   /** Failures that not every address has. */

@@ -29,6 +29,7 @@ const importMany = endpoint(
     description:
       "At most 1,000 in a body of 1 MiB. A name that becomes the same variable as a secret that is there means that secret. What cannot be stored is named in `errors`, each as `secrets.3.name`, all at once. With `dryRun` nothing is stored, and no value is compared with a stored one.",
     action: "secret.create",
+    mayWait: true,
     query: z.strictObject(scopeQuery),
     body: importBody,
     answers: { 200: { description: "All are stored.", schema: Imported } },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { permissionsFor } from "@/lib/authorization/policy";
-import type { Endpoint, EndpointSpec } from "./endpoint";
+import type { AnswerSpec, Endpoint, EndpointSpec } from "./endpoint";
+import { Held } from "./requests";
 import { ENDPOINTS } from "./routes";
 
 type Json = { readonly [key: string]: unknown };
@@ -47,7 +48,12 @@ const Problem = z
   })
   .meta({ id: "Problem", description: "RFC 9457" });
 
-const SUCCESS = [200, 201, 204, 304] as const;
+const SUCCESS = [200, 201, 202, 204, 304] as const;
+
+const WAITS: AnswerSpec = {
+  description: "The environment asks for approvals: the change waits as a request.",
+  schema: Held,
+};
 
 /** The API's own description: OpenAPI 3.1, made from what the endpoints go by themselves. */
 export function apiDocument(endpoints: readonly Endpoint[] = ENDPOINTS): Json {
@@ -142,7 +148,7 @@ function bodyOf(schema: z.ZodType, schemas: Record<string, unknown>): Json {
 
 function answersOf(spec: EndpointSpec, schemas: Record<string, unknown>): Json {
   const answers = SUCCESS.flatMap((status) => {
-    const answer = spec.answers[status];
+    const answer = spec.answers[status] ?? (status === 202 && spec.mayWait ? WAITS : undefined);
     if (!answer) return [];
     const schema = answer.schema ? schemaOf(answer.schema, "output", schemas) : { type: "string" };
     const hasBody = answer.schema !== undefined || answer.type !== undefined;

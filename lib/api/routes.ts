@@ -13,6 +13,7 @@ import { meEndpoints } from "./me";
 import { peopleEndpoints } from "./people";
 import { poolEndpoints } from "./pools";
 import { projectEndpoints } from "./projects";
+import { requestEndpoints } from "./requests";
 import { rotationEndpoints } from "./rotation";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
@@ -37,6 +38,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...apiKeyEndpoints,
   ...grantEndpoints,
   ...groupEndpoints,
+  ...requestEndpoints,
   ...peopleEndpoints,
   ...auditEndpoints,
   ...proofEndpoints,

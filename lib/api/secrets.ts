@@ -71,6 +71,7 @@ const upsert = endpoint(
     description:
       "The value that the secret has already makes no new version, as far as it is compared: not if it has less than 8 bytes, nor after 20 comparisons of the secret within an hour. What is left out of description, category and audience stays as it is.",
     action: "secret.create",
+    mayWait: true,
     query: scope,
     headers: UPSERT_HEADERS,
     body: secretUpsert,
@@ -125,6 +126,7 @@ const patch = endpoint(
     method: "PATCH",
     summary: "Change a secret's name, description, category or audience",
     action: "secret.update",
+    mayWait: true,
     headers: PRECONDITION_HEADERS,
     body: secretPatch,
     problems: [412],
@@ -144,6 +146,7 @@ const remove = endpoint(
     method: "DELETE",
     summary: "Delete a secret and all of its versions for ever",
     action: "secret.delete",
+    mayWait: true,
     headers: PRECONDITION_HEADERS,
     answers: { 204: { description: "Deleted." } },
     problems: [412],

@@ -57,6 +57,7 @@ const create = endpoint(
     summary: "Let a name here stand for a shared secret",
     description: "The key has to know of that secret: only keys of the whole organisation do.",
     action: "mapping.write",
+    mayWait: true,
     query: z.strictObject(scopeQuery),
     body: newMapping.omit({ project: true, environment: true }),
     answers: {
@@ -76,6 +77,7 @@ const remove = endpoint(
     tag,
     summary: "Take a mapping away; the shared secret stays",
     action: "mapping.write",
+    mayWait: true,
     params: z.object({ id: z.uuid("This is not the id of a mapping.") }),
     query: z.strictObject(scopeQuery),
     answers: { 204: { description: "Taken away." } },

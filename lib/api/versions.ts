@@ -52,6 +52,7 @@ const restore = endpoint(
     tag,
     summary: "Make an old value current again, as a new version",
     action: "secret.restore",
+    mayWait: true,
     params: nameParam.extend({
       n: z.coerce
         .number("A version is a whole number.")

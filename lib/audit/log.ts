@@ -1,6 +1,6 @@
 import type { Pool } from "@/lib/db/client";
 import type { Sql } from "@/lib/db/sql";
-import { onCommit, sqlOf, type Transaction } from "@/lib/db/transaction";
+import { onCommit, sqlOf, type Transaction, whole } from "@/lib/db/transaction";
 import { newId } from "@/lib/platform/ids";
 import { appendLocked, openAppender } from "./appender";
 import type { ChainHead } from "./chain";
@@ -95,10 +95,10 @@ export function openAuditLog({
     if (pending.length === 0) return;
     const sql = sqlOf(tx);
     try {
-      const head = ends.get(tx) ?? (await checkedHead(sql));
+      const head = ends.get(whole(tx)) ?? (await checkedHead(sql));
       const end = (await appendLocked(sql, key, head, pending)).at(-1);
       if (!end) return;
-      ends.set(tx, end);
+      ends.set(whole(tx), end);
       onCommit(tx, () => watch.note(end));
     } catch (error) {
       throw unwritable(error, "Your change was not saved. ");

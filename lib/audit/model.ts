@@ -43,6 +43,17 @@ export const AUDIT_KINDS = {
       "allowlist.deleted",
       "allowlist.verified",
       "allowlist.markedVerified",
+      "changePolicy.set",
+      // A change that waits for approval, and what became of it; the change itself has events of its own.
+      "request.created",
+      "request.commented",
+      "request.approved",
+      "request.rejected",
+      "request.withdrawn",
+      "request.expired",
+      // An Owner made the change without approvals.
+      "request.emergency",
+      "request.applied",
       "project.created",
       "environment.created",
       "settings.changed",

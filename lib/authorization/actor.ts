@@ -53,6 +53,8 @@ export interface ApiKeyActor {
   readonly allowedSecretIds: readonly string[] | null;
   /** Null: it does not end by itself. */
   readonly expiresAt?: Date | null;
+  /** Whether its changes need no approval. */
+  readonly skipsApproval?: boolean;
   /** The project and environment that it is bound to, as they were found together with the key. */
   readonly boundScope?: BoundScope | null;
 }

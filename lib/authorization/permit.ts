@@ -1,5 +1,13 @@
 import type { Action, ActionOn } from "./policy";
 
+/** How many people approve each change of secrets in an environment before it is made, and who may. */
+export interface ChangePolicy {
+  /** 1 to 3. */
+  readonly approvals: number;
+  /** A group whose members approve beside Owners and Super Admins. */
+  readonly groupId: string | null;
+}
+
 export interface EnvironmentRow {
   readonly id: string;
   readonly slug: string;
@@ -7,6 +15,8 @@ export interface EnvironmentRow {
   readonly projectId: string;
   readonly projectSlug: string;
   readonly projectName: string;
+  /** Null: whoever may make a change makes it alone. */
+  readonly changePolicy: ChangePolicy | null;
 }
 
 /** What a decision about one secret needs to know of it, and what its use cases start from. */

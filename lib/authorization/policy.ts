@@ -26,6 +26,7 @@ const ownersOnly = { owner: "always", super_admin: "never", auditor: "never", me
 const admins = { owner: "always", super_admin: "always", auditor: "never", member: "never" } as const;
 const readers = { owner: "always", super_admin: "always", auditor: "always", member: "never" } as const;
 const runners = { owner: "always", super_admin: "always", auditor: "never", member: "granted" } as const;
+const everyone = { owner: "always", super_admin: "always", auditor: "always", member: "always" } as const;
 const granted = <C extends Capability>(roles: typeof readers | typeof admins, capability: C) =>
   ({ roles: { ...roles, member: "granted" }, capability }) as const;
 
@@ -61,6 +62,19 @@ export const POLICY = {
   "grant.write": { target: "project", ...granted(admins, "manage"), isSensitive: true, permission: "admin" },
   "group.list": { target: "organisation", roles: readers, permission: "admin" },
   "group.write": { target: "organisation", roles: admins, isSensitive: true, permission: "admin" },
+  // How many approvals changes in an environment need.
+  "changePolicy.list": { target: "project", roles: readers, permission: "admin" },
+  "changePolicy.write": { target: "environment", roles: admins, isSensitive: true, permission: "admin" },
+  // Which requests, and who decides one: `lib/requests`. An API key reads and withdraws its own.
+  "request.list": { target: "organisation", roles: everyone },
+  "request.decide": { target: "organisation", roles: everyone, isSensitive: true },
+  "request.applyAtOnce": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  "access.ask": {
+    target: "organisation",
+    roles: { owner: "never", super_admin: "never", auditor: "never", member: "always" },
+  },
+  // An API key whose changes need no approval.
+  "approval.skip": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "apiKey.list": { target: "project", roles: readers, permission: "admin" },
   "apiKey.create": { target: "project", roles: admins, isSensitive: true, permission: "admin" },
   "apiKey.revoke": { target: "project", roles: admins, permission: "admin" },

@@ -24,7 +24,7 @@ export async function findEnvironment(
   target: EnvironmentRef,
 ): Promise<EnvironmentRow | null> {
   const [row] = await sqlOn(pool)<FoundEnvironment>`
-    SELECT e.id, e.slug, e.name, e.seal, p.id AS "projectId", p.slug AS "projectSlug", p.name AS "projectName",
+    SELECT e.id, e.slug, e.name, e.change_policy AS "changePolicy", e.seal, p.id AS "projectId", p.slug AS "projectSlug", p.name AS "projectName",
       p.seal AS "projectSeal"
     FROM environments e JOIN projects p ON p.id = e.project_id
     WHERE p.slug = ${target.project} AND e.slug = ${target.environment}`;

@@ -66,9 +66,18 @@ export function sqlOn(client: Pool | ClientBase): Sql {
   };
 }
 
+/** Whose statements these are: Next loads this module several times in one process. */
+const OF_TX = Symbol.for("strongroom.sqlOfTx");
+
 /** Runs statements inside a Prisma transaction, prepared by name too. */
 export function sqlIn(tx: Tx): Sql {
-  return (strings, ...values) => tx.$queryRaw(statementOf(strings).marked, ...values);
+  const sql: Sql = (strings, ...values) => tx.$queryRaw(statementOf(strings).marked, ...values);
+  return Object.assign(sql, { [OF_TX]: tx });
+}
+
+/** The Prisma transaction that statements run in; null where they run in none. */
+export function txOf(sql: Sql & { readonly [OF_TX]?: Tx }): Tx | null {
+  return sql[OF_TX] ?? null;
 }
 
 /** Runs statements that may take as long as they need, on a connection of their own. */

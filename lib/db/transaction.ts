@@ -2,7 +2,7 @@ import type { ClientBase } from "pg";
 import type { Db, Pool, Tx } from "./client";
 import { databaseFailure, fromDatabase } from "./errors";
 import { isLost } from "./pool";
-import { type Sql, sqlIn, sqlOn } from "./sql";
+import { type Sql, sqlIn, sqlOn, txOf } from "./sql";
 
 /** A transaction that is open: Prisma's, or one that runs statements alone. */
 export type Transaction = Tx | Sql;
@@ -23,12 +23,22 @@ function commitHooks(): WeakMap<Transaction, (() => void)[]> {
 
 /** Runs `hook` once the transaction has committed; never for one that was not begun here. It must not throw. */
 export function onCommit(tx: Transaction, hook: () => void): void {
-  commitHooks().get(tx)?.push(hook);
+  commitHooks().get(whole(tx))?.push(hook);
+}
+
+/** A transaction itself, also where it was handed over as the statements that run in it. */
+export function whole(tx: Transaction): Transaction {
+  return typeof tx === "function" ? (txOf(tx) ?? tx) : tx;
 }
 
 const TRIES_MAX = 4;
 const TRANSACTION_TIMEOUT_MS = 10_000;
 const WAIT_FOR_CONNECTION_MS = 5_000;
+
+/** A context whose transactions join one that is open: they stand or fall with it. */
+export function joining<C extends { readonly db: Db }>(ctx: C, tx: Tx): C {
+  return { ...ctx, db: tx as Db };
+}
 
 /**
  * Runs `work` in one transaction and runs it again when PostgreSQL asks for that (a deadlock, a serialisation
@@ -36,15 +46,17 @@ const WAIT_FOR_CONNECTION_MS = 5_000;
  * AppError `unavailable` when nothing was committed, and `outcomeUnknown` when the answer to the COMMIT was lost.
  */
 export function inTransaction<T>(ctx: { readonly db: Db }, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (commitHooks().has(ctx.db)) return work(ctx.db);
   const options = { timeout: TRANSACTION_TIMEOUT_MS, maxWait: WAIT_FOR_CONNECTION_MS };
   return retried(work, (hooked) => ctx.db.$transaction(hooked, options));
 }
 
 /** The same for work that is statements alone: it costs a fifth of the processor time that Prisma's transaction takes. */
 export function inSqlTransaction<T>(
-  ctx: { readonly pool: Pool },
+  ctx: { readonly pool: Pool; readonly db?: Db },
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
+  if (ctx.db && commitHooks().has(ctx.db)) return work(sqlIn(ctx.db));
   return retried(work, (hooked) => runTransaction(ctx.pool, hooked));
 }
 

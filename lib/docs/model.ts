@@ -16,6 +16,7 @@ export const DOCS_PARTS = [
       "people",
       "roles",
       "access",
+      "approvals",
       "signing-in",
       "passkeys",
       "single-sign-on",

@@ -11,6 +11,8 @@ import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
 import { KEPT_DAYS } from "@/lib/platform/retention";
 import { openPoolUsage } from "@/lib/pools/usage/usage";
+import { holdChange } from "@/lib/requests/holding/service";
+import { holdWrites } from "@/lib/requests/secrets/service";
 import { openSeals } from "@/lib/seals/seals";
 import { NO_OUTLETS } from "@/test/context";
 import { testDatabase } from "@/test/database";
@@ -73,6 +75,7 @@ async function context(keys: Keyring): Promise<Ctx> {
     mail: null,
     origin: "https://secrets.example.com",
     secretUsers: [],
+    hold: { secrets: holdWrites, other: holdChange },
   };
   return requestContext(services, { actor, request });
 }

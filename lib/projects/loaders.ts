@@ -1,5 +1,6 @@
 import type { Role } from "@/lib/authorization/actor";
 import { mayEver } from "@/lib/authorization/authorize";
+import { countWaiting } from "@/lib/requests/service";
 import type { Alert } from "@/lib/seals/verification/model";
 import { currentAlert } from "@/lib/seals/verification/service";
 import type { SignedInCtx } from "@/lib/web/context";
@@ -14,6 +15,8 @@ export interface ShellData {
   /** The environment whose Secrets page was seen last; null before any was. */
   readonly lastScope: { readonly project: string; readonly environment: string } | null;
   readonly may: { readonly createProject: boolean };
+  /** Requests that wait for this person. */
+  readonly waiting: number;
   /** What this person has to be told about the database. */
   readonly alert: Alert;
 }
@@ -21,9 +24,10 @@ export interface ShellData {
 export async function loadShell(ctx: SignedInCtx): Promise<ShellData> {
   const { name, email, role } = ctx.actor;
   const maySee = mayEver(ctx, "project.list");
-  const [projects, lastScope, alert] = await Promise.all([
+  const [projects, lastScope, waiting, alert] = await Promise.all([
     maySee ? listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }) : { items: [] },
     maySee ? findLastScope(ctx) : null,
+    countWaiting(ctx),
     currentAlert(ctx),
   ]);
   return {
@@ -31,7 +35,7 @@ export async function loadShell(ctx: SignedInCtx): Promise<ShellData> {
     projects: projects.items,
     lastScope,
     may: { createProject: mayEver(ctx, "project.create") },
-    alert,
+    ...{ waiting, alert },
   };
 }
 

@@ -15,7 +15,8 @@ export async function insertProject(
   await tx.environment.createMany({
     data: FIRST_ENVIRONMENTS.map((first, position) => {
       const environment = { ...first, id: newId(now), projectId: project.id };
-      return { ...environment, position, createdAt: now, seal: seals.of("environments", environment) };
+      const seal = seals.of("environments", { ...environment, changePolicy: null });
+      return { ...environment, position, createdAt: now, seal };
     }),
   });
 }
@@ -38,7 +39,7 @@ export async function insertEnvironment(
   await sqlIn(tx)`SELECT id FROM projects WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`;
   const count = await tx.environment.count({ where: { projectId } });
   if (count >= ENVIRONMENTS_MAX) return false;
-  const seal = seals.of("environments", { ...environment, projectId });
+  const seal = seals.of("environments", { ...environment, projectId, changePolicy: null });
   await tx.environment.create({ data: { ...environment, projectId, position: count, createdAt: now, seal } });
   return true;
 }

@@ -23,6 +23,8 @@ import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
 import { openPoolUsage } from "@/lib/pools/usage/usage";
 import { ensureBuiltIns } from "@/lib/projects/service";
+import { holdChange } from "@/lib/requests/holding/service";
+import { holdWrites } from "@/lib/requests/secrets/service";
 import { openSeals } from "@/lib/seals/seals";
 import { sealDatabase } from "@/lib/seals/service";
 import { openTamperReport } from "@/lib/seals/tampering";
@@ -110,6 +112,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       now,
       singleSignOn,
       secretUsers: SECRET_USERS,
+      hold: { secrets: holdWrites, other: holdChange },
     };
     const runtime: Runtime = { settings, root, log, services };
     const ctx = contextOf(services, { kind: "job", name: "start" });

@@ -11,6 +11,7 @@ import { gatherAtOnce, gatherDaily, pruneDeliveries, sendNotices } from "@/lib/n
 import { pruneInvitations } from "@/lib/people/jobs";
 import { prunePersonalKeys } from "@/lib/personal-keys/jobs";
 import { prunePoolCounts } from "@/lib/pools/jobs";
+import { endRequests } from "@/lib/requests/jobs";
 import { pruneRotations, runRotations, startRotations } from "@/lib/rotation/jobs";
 import { fillValueGroups, pruneGroupCounts } from "@/lib/secrets/jobs";
 
@@ -30,6 +31,7 @@ export const JOBS: readonly Job<Ctx>[] = [
   witnessAudit,
   pruneGrants,
   prunePersonalKeys,
+  endRequests,
   prunePoolCounts,
   startRotations,
   runRotations,

@@ -46,7 +46,7 @@ function otherValue({ name, type }: Column): string {
     case "_uuid":
       return `array_append(${name}, '${newId()}'::uuid)`;
     case "jsonb":
-      return `${name} || '{"x": 1}'::jsonb`;
+      return `coalesce(${name}, '{}'::jsonb) || '{"x": 1}'::jsonb`;
     case "text":
       return `${name} || 'x'`;
     default:

@@ -62,6 +62,10 @@ export async function testFullTables() {
         identities: { create: { issuer: "https://i", subject: "s", createdAt: now, lastUsedAt: now, seal } },
       },
     });
+    await db.environment.update({
+      where: { id: environmentId },
+      data: { changePolicy: { approvals: 2, groupId: null } },
+    });
     await db.invitation.create({
       data: {
         ...{ id: newId(), tokenHash: bytes(), email: "b@example.com", role: "member", createdAt: now },
@@ -176,7 +180,7 @@ export async function testFullTables() {
         },
         ...{ environmentId, permissions: ["secrets:read"], allowedSecretIds: [secretId], isNarrowed: true },
         ...{ unresolvedNames: ["x"], createdAt: now, createdBy: "a", expiresAt: later, revokedAt: now },
-        ...{ revokedBy: "a", lastUsedAt: now, lastUsedIp: "192.0.2.1", seal },
+        ...{ revokedBy: "a", lastUsedAt: now, lastUsedIp: "192.0.2.1", skipsApproval: true, seal },
       },
     });
     await db.lease.create({
@@ -213,6 +217,26 @@ export async function testFullTables() {
         },
         ...{ verification: "byHand", verifiedAt: now, verifiedBy: "a", configuration: { headers: [] } },
         ...{ createdAt: now, createdBy: "a", updatedAt: now, updatedBy: "a", seal },
+      },
+    });
+    const requestId = newId();
+    await db.changeRequest.create({
+      data: {
+        ...{
+          id: requestId,
+          kind: "secrets",
+          environmentId,
+          change: { creations: [] },
+          secretIds: [secretId],
+        },
+        ...{ title: "T", userId, apiKeyId, requestedBy: "a", device: "d", createdAt: now, expiresAt: later },
+        ...{ endedAt: now, endedBy: "b", isEmergency: true, seal },
+        remarks: {
+          create: { id: newId(), userId, kind: "approval", text: "t", createdAt: now, createdBy: "b", seal },
+        },
+        values: {
+          create: { id: newId(), value: "a:b:c", projectKeyId: keys.activeKeyId, fingerprint: "f", seal },
+        },
       },
     });
     for (const table of TABLE_NAMES) await sealing(ctx, table, Promise.resolve());

@@ -10,7 +10,8 @@ interface Kinds {
 }
 
 type Kind = keyof Kinds;
-export type Fields = Readonly<Record<string, Kind | `${Kind}?`>>;
+/** With `?` it may be null. With `+` too, and is then left out of the seal: rows from before the column keep theirs. */
+export type Fields = Readonly<Record<string, Kind | `${Kind}?` | `${Kind}+`>>;
 
 /** A table whose rows are sealed. */
 export interface SealedTable {
@@ -27,7 +28,7 @@ export interface SealedTable {
 }
 
 /** The type of a field of a kind. */
-export type ValueOf<K> = K extends `${infer Base extends Kind}?`
+export type ValueOf<K> = K extends `${infer Base extends Kind}${"?" | "+"}`
   ? Kinds[Base] | null
   : K extends Kind
     ? Kinds[K]

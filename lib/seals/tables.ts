@@ -17,7 +17,7 @@ export const SEALED_TABLES = {
   environments: {
     key: ["id"],
     label: "slug",
-    fields: { id: "text", projectId: "text", slug: "text" },
+    fields: { id: "text", projectId: "text", slug: "text", changePolicy: "json+" },
     open: ["name", "position", "created_at"],
   },
   secrets: {
@@ -99,6 +99,39 @@ export const SEALED_TABLES = {
     fields: { id: "text", name: "text", configuration: "json", environmentId: "text", credentialId: "text" },
     open: ["updated_at", "updated_by"],
   },
+  change_requests: {
+    key: ["id"],
+    label: "title",
+    // What is done once it is approved, and who may not be the one to approve it.
+    fields: {
+      id: "text",
+      kind: "text",
+      environmentId: "text?",
+      change: "json",
+      userId: "text?",
+      apiKeyId: "text?",
+      requestedBy: "text",
+      device: "text?",
+      createdAt: "time",
+      expiresAt: "time",
+      state: "text",
+    },
+    sql: { state: "t.state::text" },
+    open: ["secret_ids", "title", "ended_at", "ended_by", "is_emergency"],
+  },
+  request_remarks: {
+    key: ["id"],
+    label: "kind",
+    fields: { id: "text", requestId: "text", userId: "text", kind: "text", createdAt: "time" },
+    open: ["text", "created_by"],
+  },
+  requested_values: {
+    key: ["id"],
+    label: "id",
+    fields: { id: "text", requestId: "text", fingerprint: "text?" },
+    // A value opens only with the ids and the project key that it was encrypted for.
+    open: ["value", "project_key_id"],
+  },
   shared_mappings: {
     key: ["id"],
     label: "name",
@@ -142,6 +175,7 @@ export const SEALED_TABLES = {
       allowedSecretIds: "texts?",
       expiresAt: "time?",
       revokedAt: "time?",
+      skipsApproval: "boolean+",
     },
     sql: { kind: "t.kind::text", allowedSecretIds: "CASE WHEN t.is_narrowed THEN t.allowed_secret_ids END" },
     open: [
@@ -187,7 +221,10 @@ export const TABLE_NAMES = Object.keys(SEALED_TABLES) as TableName[];
 const fieldLists = new Map(
   TABLE_NAMES.map((table) => {
     const fields: Fields = SEALED_TABLES[table].fields;
-    return [table, Object.entries(fields).map(([name, kind]) => ({ name, isJson: kind === "json" }))];
+    const kinds = Object.entries(fields).map(([name, kind]) => ({
+      ...{ name, isJson: kind.startsWith("json"), isLater: kind.endsWith("+") },
+    }));
+    return [table, kinds];
   }),
 );
 
@@ -195,9 +232,10 @@ const fieldLists = new Map(
 export function fieldsOf<T extends TableName>(table: T, row: SealedFields<T>): RowField[] {
   const values: Readonly<Record<string, unknown>> = row;
   // JSON that was tampered with may be anything, not only an object.
-  return (fieldLists.get(table) ?? []).map(({ name, isJson }) =>
-    isJson ? { json: values[name] } : (values[name] as RowField),
-  );
+  return (fieldLists.get(table) ?? []).flatMap(({ name, isJson, isLater }): RowField[] => {
+    if (isLater && values[name] === null) return [];
+    return [isJson ? { json: values[name] } : (values[name] as RowField)];
+  });
 }
 
 /** What a row is called in reports: the fields of its key, joined by a slash. */

@@ -20,6 +20,8 @@ export type SelectedSecret = SecretMeta & Pick<ListedSecret, "may">;
 export interface SecretsPageData {
   readonly scope: EnvironmentRef;
   readonly environmentName: string;
+  /** How many people approve each change here. */
+  readonly approvals: number;
   readonly query: SecretQuery;
   readonly page: SecretPage<MarkedSecret>;
   /** "1,000+" from there on. */
@@ -63,6 +65,7 @@ export async function loadSecretsPage(
   return {
     scope,
     environmentName: environment.name,
+    approvals: environment.changePolicy?.approvals ?? 0,
     query,
     page,
     elsewhere,

@@ -3,9 +3,8 @@ import type { Permit, SecretRow, SecretTarget } from "@/lib/authorization/permit
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { databaseFailure } from "@/lib/db/errors";
-import { inSqlTransaction } from "@/lib/db/transaction";
 import { variableOf } from "@/lib/names/model";
-import { AppError, fieldError } from "@/lib/platform/app-error";
+import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { deletionConflict, deletionFailure, nameConflict, otherVersion, staleEdit } from "./conflict";
 import type { SecretMeta } from "./model";
@@ -14,10 +13,10 @@ import { shapeOf } from "./shapes/model";
 import { findMeta } from "./store";
 import { expiryOf } from "./value-expiry";
 import { type AddedVersion, sealVersion } from "./versions/service";
-import { deletedEvent, textEvents } from "./writing/events";
+import { textEvents } from "./writing/events";
 import type { SealedVersion, SecretCreation } from "./writing/model";
 import { changeSecret, writeSecrets } from "./writing/service";
-import { deleteSecrets, type SecretText } from "./writing/store";
+import type { SecretText } from "./writing/store";
 
 /**
  * Stores a new secret and its first version. Throws `conflict` at the name when it is taken, and `forbidden` for a narrowed
@@ -124,18 +123,14 @@ export async function deleteSecret(
   }
   const conflict = await deletionConflict(ctx, permit);
   if (conflict) throw conflict;
-  const isDeleted = await inSqlTransaction(ctx, async (sql) => {
-    const deleted = await deleteSecrets(sql, [{ permit, ifVersion: expectedVersion ?? null }]);
-    if (!deleted.has(permit.secret.id)) return false;
-    await ctx.audit.append(sql, ctx, [deletedEvent({ permit })]);
-    return true;
-  }).catch(async (error: unknown) => {
+  const deletions = [{ permit, ifVersion: expectedVersion ?? null }];
+  await writeSecrets(ctx, { creations: [], changes: [], deletions }).catch(async (error: unknown) => {
     // Mapped or used at this very moment: the foreign key said no.
-    throw databaseFailure(error).kind === "referenced"
-      ? ((await deletionConflict(ctx, permit)) ?? error)
+    if (databaseFailure(error).kind === "referenced") throw (await deletionConflict(ctx, permit)) ?? error;
+    throw isAppError(error) && error.code === "conflict"
+      ? await deletionFailure(ctx, permit, expectedVersion)
       : error;
   });
-  if (!isDeleted) throw await deletionFailure(ctx, permit, expectedVersion);
   return { name };
 }
 

@@ -1,6 +1,7 @@
 import { mappingUsedConflict } from "@/lib/allowlist/references/conflict";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
+import { needsApproval } from "@/lib/authorization/approval";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
@@ -45,6 +46,11 @@ export async function createMapping(
   }).catch((error: unknown) => {
     throw unknownShared(error, sharedEnvironment);
   });
+  if (needsApproval(ctx, permit.environment))
+    await ctx.hold.other(ctx, {
+      ...{ kind: "mapping", environment: permit.environment, change: { create: input } },
+      ...{ title: `Map ${name}`, secretIds: [shared.secret.id] },
+    });
   const now = ctx.now();
   const id = newId(now);
   await inTransaction(ctx, async (tx) => {
@@ -74,6 +80,18 @@ export async function deleteMapping(ctx: Ctx, input: MappingDeletion): Promise<{
   const { project, environment, mappingId } = input;
   const permit = await authorize(ctx, "mapping.write", { project, environment });
   await requireUnnarrowed(ctx, "mapping.write");
+  const found = needsApproval(ctx, permit.environment)
+    ? await store.findMapping(ctx.pool, permit, mappingId)
+    : null;
+  if (found)
+    await ctx.hold.other(ctx, {
+      ...{
+        kind: "mapping",
+        environment: permit.environment,
+        change: { remove: { ...input, name: found.name } },
+      },
+      ...{ title: `Remove the mapping ${found.name}`, secretIds: [found.secretId] },
+    });
   const deleted = await inTransaction(ctx, async (tx) => {
     const conflict =
       (await mappingUsedConflict(tx, permit, mappingId)) ??

@@ -47,6 +47,18 @@ export async function deleteMapping(
   return deleted ?? null;
 }
 
+/** A mapping of an environment, before it is deleted. */
+export async function findMapping(
+  pool: Pool,
+  permit: Permit<"mapping.write">,
+  id: string,
+): Promise<DeletedMapping | null> {
+  const [found] = await sqlOn(pool)<DeletedMapping>`
+    SELECT m.name, s.id AS "secretId", s.name AS "secretName" FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
+    WHERE m.id = ${id}::uuid AND m.environment_id = ${permit.environment.id}::uuid`;
+  return found ?? null;
+}
+
 export interface MappingRecord extends Omit<SecretRow, "id" | "name" | "revision"> {
   readonly id: string;
   readonly name: string;

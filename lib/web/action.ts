@@ -4,7 +4,9 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
+import { isChangeHeld } from "@/lib/platform/change-held";
 import { isStorable, NOT_STORABLE } from "@/lib/platform/text";
+import { requestPath } from "@/lib/requests/model";
 import { anonymousContext, type SignedInCtx, signedInContext, signInPath } from "./context";
 import { toAppError } from "./failure";
 import { fieldErrors } from "./field-errors";
@@ -45,6 +47,8 @@ async function answer<S extends z.ZodObject, R, C extends Ctx>(
     return { status: "done", data: await options.run(ctx, await parseForm(options.schema, form)) };
   } catch (error) {
     unstable_rethrow(error);
+    // It became a request: that is where one sees what it waits for.
+    if (isChangeHeld(error)) redirect(`${requestPath(error.request.id)}?made`);
     const known = toAppError(error, requestId);
     const isSignedOut = known.code === "unauthenticated" && context !== anonymousContext;
     if (isSignedOut && !(await isScripted())) redirect(await signInPath());

@@ -1,4 +1,4 @@
-/** Why a call failed. The first thirteen come from the server, the others from this library. */
+/** Why a call failed. The first fourteen come from the server, the others from this library. */
 export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
@@ -16,6 +16,8 @@ export type ErrorCode =
   | "badGateway"
   /** An outside endpoint took longer than it may. */
   | "gatewayTimeout"
+  /** The change was not made: it waits for approval, as a request whose address the message names. */
+  | "awaitingApproval"
   /** A write was sent and got no answer: it may or may not have been done. */
   | "outcomeUnknown"
   /** No answer: the address does not exist, refuses connections, or the connection broke. Nothing was written. */

@@ -133,6 +133,7 @@ export async function makeKey(ctx: Ctx, options: KeyOptions = {}): Promise<strin
       ...(options.permissions ?? ["secrets:list", "secrets:read", "secrets:write", "secrets:delete"]),
     ],
     allowedSecretIds: names ? await secretIdsOf(ctx, reach, names) : [],
+    skipsApproval: null,
     expiresAt: rest.expiresAt ?? null,
     revokedAt: rest.revokedAt ?? null,
   };

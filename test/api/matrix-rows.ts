@@ -420,6 +420,31 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     cells: "401 401 403 403 403 403 403 403 200 403 200 403 200",
     people: "200 200 200 403 403 403 403 403",
   },
+  "GET /requests": {
+    cells: "401 401 200 200 200 200 200 200 200 200 200 200 200",
+    people: "200 200 200 200 200 200 200 200",
+  },
+  // A key knows of its own requests alone, a personal key of what its person knows of.
+  "GET /requests/{id}": {
+    path: "/requests/{request}",
+    cells: "401 401 404 404 404 404 404 404 404 404 404 404 404",
+    people: "200 200 200 404 404 404 404 404",
+  },
+  "POST /requests/{id}/withdraw": {
+    path: "/requests/{request}/withdraw",
+    cells: "401 401 404 404 404 404 404 404 404 404 404 404 404",
+    people: "403 403 403 404 404 404 404 404",
+  },
+  "GET /projects/{project}/policies": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 403 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "PUT /projects/{project}/environments/{environment}/policy": {
+    path: "/projects/default/environments/production/policy",
+    body: { approvals: 0 },
+    cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+    people: "403 403 403 403 403 403 403 403",
+  },
   "GET /audit/evidence": {
     path: "/audit/evidence?since=1",
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 200",

@@ -17,6 +17,7 @@ import { newId } from "@/lib/platform/ids";
 import { newPool } from "@/lib/pools/schema";
 import { putPool } from "@/lib/pools/service";
 import { createProject } from "@/lib/projects/service";
+import { askForAccess } from "@/lib/requests/access/service";
 import { putPolicy } from "@/lib/rotation/policy/service";
 import { startRotation } from "@/lib/rotation/running/service";
 import { newRotationPolicy } from "@/lib/rotation/schema";
@@ -110,6 +111,7 @@ async function filled(template: string): Promise<string> {
     "{lease}": lease,
     "{member}": member,
     "{grant}": grant,
+    "{request}": request,
     "{group}": group,
     "{person}": () => groupMember.email,
   };
@@ -195,6 +197,19 @@ async function group(): Promise<string> {
   const { slug } = await createGroup(ctx, { slug: fresh("group-"), name: "Group" });
   await addMember(ctx, { group: slug, person: groupMember.email });
   return slug;
+}
+
+/** Access that a Member asks for. */
+async function request(): Promise<string> {
+  const asked = {
+    project: "default",
+    environment: "",
+    names: "",
+    capability: "see",
+    days: 1,
+    reason: "r",
+  } as const;
+  return (await askForAccess({ ...ctx, actor: await asRole("member") }, asked)).id;
 }
 
 async function mapping(): Promise<string> {

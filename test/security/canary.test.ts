@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { sessionCookie } from "@/lib/auth/session";
 import { createPerson } from "@/lib/people/service";
+import { setPolicy } from "@/lib/requests/policies/service";
 import { findSecret } from "@/lib/secrets/service";
 import { runSql } from "../server";
 import { callAction, type Fields, outcomeOf, post } from "./action";
@@ -225,6 +226,32 @@ describe("values go in", () => {
     });
     const unknown = { ...go, value: canary() };
     expect(outcomeOf(await call("changeSeveralAction", path, unknown, headers)).kind).toBe("failed");
+  });
+
+  it("where they wait for approval, and are carried out or withdrawn", async () => {
+    const headers = await owner();
+    const scope = { project: "default", environment: "development" };
+    const policy = (approvals: number) => setPolicy(ctx, scope, { approvals, approvers: null });
+    await policy(1);
+    const requests: string[] = [];
+    for (const name of [`H_${control}`, `J_${control}`]) {
+      const path = "/projects/default/development/secrets";
+      const fields = { ...right(), ...scope, name };
+      const { kind, detail } = outcomeOf(await call("storeSecretAction", path, fields, headers));
+      expect(kind).toBe("redirect");
+      requests.push(detail.replace(/^\/requests\/|\?.*$/g, ""));
+    }
+    for (const [i, action] of ["applyAtOnceAction", "withdrawAction"].entries()) {
+      const path = `/requests/${requests[i]}`;
+      for (const query of ["?made", "?dialog=emergency", "?dialog=approve"])
+        await instance.ask("nobody", { path: `${path}${query}`, headers });
+      const wrong = { request: requests[i] ?? "", text: control.repeat(200) };
+      expect(outcomeOf(await call("commentAction", path, wrong, headers)).kind).toBe("failed");
+      const fields = { request: requests[i] ?? "", ...(i === 0 && { text: `Because ${control}` }) };
+      expect(outcomeOf(await call(action, path, fields, headers)).kind).toBe("done");
+      await instance.ask("nobody", { path, headers });
+    }
+    await policy(0);
   });
 
   it("where it is said how a secret is rotated, typed, with and without scripts", async () => {

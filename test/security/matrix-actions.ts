@@ -22,6 +22,7 @@ import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
 import { PERSONAL_KEY_MATRIX } from "./matrix-personal-keys";
 import { POOL_MATRIX } from "./matrix-pools";
+import { REQUEST_MATRIX } from "./matrix-requests";
 import { ROTATION_MATRIX } from "./matrix-rotation";
 import { SEVERAL_MATRIX } from "./matrix-several";
 
@@ -217,6 +218,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...NOTICE_MATRIX,
   ...ROTATION_MATRIX,
   ...SEVERAL_MATRIX,
+  ...REQUEST_MATRIX,
   ...POOL_MATRIX,
   deleteSecretAction: [
     {

@@ -160,6 +160,18 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
     "/people?after=x": "200 200 403 403 in in",
     "/people?show=waiting": "200 200 403 403 in in",
   },
+  "/requests": {
+    "/requests": "200 200 200 200 in in",
+    "/requests?view=all": "200 200 200 200 in in",
+    "/requests?dialog=ask": "200 200 200 200 in in",
+  },
+  "/requests/[request]": {
+    "/requests/nowhere": "404 404 404 404 in in",
+  },
+  "/requests/policies": {
+    "/requests/policies": "200 200 200 403 in in",
+    "/requests/policies?project=nowhere": "404 404 404 403 in in",
+  },
   "/people/groups": {
     "/people/groups": "200 200 200 403 in in",
     "/people/groups?dialog=create": "200 200 200 403 in in",

@@ -23,19 +23,7 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<Authent
   const input = parseKeyText(text);
   const row = input && (await findApiKey(ctx, input.publicId));
   if (!row || !isKeySecret(row.secretHash, input.secret)) throw invalidKey();
-  const { id, name, keyKind, permissions, projectId, environmentId, allowedSecretIds } = row;
-  const actor = {
-    kind: "apiKey",
-    id,
-    name,
-    keyKind,
-    permissions,
-    projectId,
-    environmentId,
-    allowedSecretIds,
-    expiresAt: row.expiresAt,
-    boundScope: row.boundScope,
-  } as const;
+  const actor = actorOf(row);
   const now = ctx.now();
   if (statusOf(row, now) !== "active") {
     putOnRecord(ctx, actor, row);
@@ -43,6 +31,34 @@ export async function authenticateKey(ctx: Asked, text: string): Promise<Authent
   }
   ctx.usage.noteUse(row, ctx.request.ip, now);
   return { actor, lastChange: row.lastChange };
+}
+
+function actorOf(row: ApiKeyRow): ApiKeyActor {
+  const {
+    id,
+    name,
+    keyKind,
+    permissions,
+    projectId,
+    environmentId,
+    allowedSecretIds,
+    expiresAt,
+    boundScope,
+  } = row;
+  return {
+    ...{ kind: "apiKey", id, name, keyKind, permissions, projectId, environmentId, allowedSecretIds },
+    ...{ expiresAt, boundScope, skipsApproval: row.skipsApproval === true },
+  };
+}
+
+/** The actor that a key of that id stands for now, for what it asked for before; null when it has ended. */
+export async function actorOfKey(
+  ctx: Pick<Ctx, "pool" | "seals" | "now">,
+  id: string,
+): Promise<ApiKeyActor | null> {
+  const [publicId] = await findPublicIds(ctx.pool, [id]);
+  const row = publicId === undefined ? null : await findApiKey(ctx, publicId);
+  return row && statusOf(row, ctx.now()) === "active" ? actorOf(row) : null;
 }
 
 /** Those of some API keys, by their ids, that are good for nothing any more: revoked, expired, or not as the program wrote them. */

@@ -157,6 +157,7 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
       line("Permissions", d.permissions),
       typeof d.secrets === "number" ? `Only for ${counted(d.secrets, "secret")}.` : "",
       typeof d.expiresAt === "string" ? `Expires ${d.expiresAt}.` : "Never expires.",
+      d.skipsApproval === true ? "Its changes need no approval." : "",
     ],
   },
   "apiKey.revoked": {

@@ -18,6 +18,7 @@ import {
 import { LEASE_SOURCES } from "./leases";
 import { NOTICE_CHANNELS } from "./notices";
 import { POOLS } from "./pools";
+import { REQUESTS } from "./requests";
 import { ROTATIONS } from "./rotations";
 
 /** Events that change secrets, projects and settings. */
@@ -69,6 +70,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
     ],
   },
   ...POOLS,
+  ...REQUESTS,
   ...ROTATIONS,
   ...LEASE_SOURCES,
   "secrets.seeded": {

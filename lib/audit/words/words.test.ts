@@ -136,6 +136,38 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /\nTaken out: A\.\nTurned off: B\.$/,
     ],
   ],
+  "changePolicy.set": [
+    [
+      { project: "shop", approvals: { from: 0, to: 2 }, approvers: { from: "", to: "leads" } },
+      /^Set the change policy of shop\/STRIPE_KEY: 2 approvals\nBefore: no approvals\.\nGroup that approves: leads\.$/,
+    ],
+  ],
+  "request.created": [[{ request: "1", kind: "secrets" }, /^Asked for approval: STRIPE_KEY$/]],
+  "request.commented": [
+    [{ request: "1", requestedBy: "a" }, /^Commented on the request: STRIPE_KEY\nAsked by: a\.$/],
+  ],
+  "request.approved": [
+    [
+      { request: "1", requestedBy: "a", approvals: 1, needed: 2 },
+      /^Approved \(1 of 2\): STRIPE_KEY\nAsked by: a\.$/,
+    ],
+  ],
+  "request.rejected": [
+    [{ request: "1", requestedBy: "a", reason: "no" }, /^Rejected: STRIPE_KEY\nAsked by: a\.\nReason: no\.$/],
+  ],
+  "request.withdrawn": [[{ request: "1", requestedBy: "a" }, /^Withdrew the request: STRIPE_KEY$/]],
+  "request.expired": [
+    [{ request: "1", requestedBy: "a" }, /^The request expired: STRIPE_KEY\nAsked by: a\.$/],
+  ],
+  "request.emergency": [
+    [
+      { request: "1", requestedBy: "a", reason: "down" },
+      /^Emergency, without approvals: STRIPE_KEY\nAsked by: a\.\nReason: down\.$/,
+    ],
+  ],
+  "request.applied": [
+    [{ request: "1", requestedBy: "a" }, /^Carried out after approval: STRIPE_KEY\nAsked by: a\.$/],
+  ],
   "pool.deleted": [[{}, /^Deleted the pool STRIPE_KEY$/]],
   "pool.memberLimited": [
     [

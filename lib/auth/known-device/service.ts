@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";
 import { findBinding } from "./store";
-import { DEVICE_SECONDS_MAX, deviceIdIn, deviceToken, looksLikeDeviceToken } from "./token";
+import { DEVICE_SECONDS_MAX, deviceIdIn, deviceIdOf, deviceToken, looksLikeDeviceToken } from "./token";
 
 type DeviceCtx = Pick<Ctx, "keys" | "now" | "request">;
 
@@ -29,15 +29,14 @@ export async function findKnownDevice(
 
 /**
  * Makes this browser known for a person who just proved who they are. It keeps its id, so that signing in again gives
- * nobody a new limit on guessing.
+ * nobody a new limit on guessing, and so that two people who use one browser are told to be in one.
  */
 export async function rememberDevice(ctx: DeviceCtx, db: Db | Tx, userId: string): Promise<KnownDevice> {
   const binding = await findBinding(db, { id: userId });
   if (!binding) throw new AppError("unauthenticated", "Sign in to continue.");
-  const [now, sent] = [ctx.now(), ctx.request.device];
-  const id = looksLikeDeviceToken(sent) ? deviceIdIn(sent, ctx.keys, binding, now) : null;
+  const now = ctx.now();
   return {
-    token: deviceToken(ctx.keys, binding, id, now),
+    token: deviceToken(ctx.keys, binding, deviceIdOf(ctx.request.device), now),
     expiresAt: new Date(now.getTime() + DEVICE_SECONDS_MAX * 1000),
   };
 }

@@ -46,6 +46,11 @@ export function looksLikeDeviceToken(text: string | null | undefined): text is s
   return typeof text === "string" && FORMAT.test(text);
 }
 
+/** The id in a token, whoever it was made for: which browser it is, as far as that may be believed. */
+export function deviceIdOf(text: string | null | undefined): string | null {
+  return typeof text === "string" ? (FORMAT.exec(text)?.[1] ?? null) : null;
+}
+
 function macOf(keys: Keys, { userId, generation, passwordHash }: DeviceBinding, id: string, issued: string) {
   const bound = JSON.stringify(["device/v1", userId, generation, passwordHash, id, issued]);
   return createHmac("sha256", keys.derive("device")).update(bound).digest();

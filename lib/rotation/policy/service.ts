@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
+import { needsApproval } from "@/lib/authorization/approval";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Permit, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
@@ -32,6 +33,11 @@ export async function putPolicy(ctx: Ctx, target: SecretTarget, input: NewRotati
     before !== null &&
     !(isDeepStrictEqual(before.rotator, policy.rotator) && before.credentialId === credentialId);
   if (isOtherRotator) await requireNoneRunning(ctx, permit);
+  if (needsApproval(ctx, permit.environment))
+    await ctx.hold.other(ctx, {
+      ...{ kind: "rotation", environment: permit.environment, change: { target, input } },
+      ...{ title: `Change how ${permit.secret.name} is rotated`, secretIds: [permit.secret.id] },
+    });
   const now = ctx.now();
   await inSqlTransaction(ctx, async (sql) => {
     const nextAt = await nextTimeOf(sql, permit, policy, now);

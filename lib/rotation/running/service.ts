@@ -1,4 +1,5 @@
 import { actorLabel } from "@/lib/authorization/actor";
+import { needsApproval } from "@/lib/authorization/approval";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Permit, SecretTarget } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
@@ -80,6 +81,8 @@ async function sealInput(
   if (!isByHand && value === undefined) return null;
   if (!isByHand) throw fieldError("value", "The rotator makes the new value itself.");
   if (value === undefined) throw fieldError("value", "Give the new value: people get it by hand.");
+  if (needsApproval(ctx, permit.environment))
+    throw fieldError("value", "Values need approval here. Replace the value of the secret instead.");
   return sealVersion(ctx, permit, Plaintext.of(value), { origin: "rotated", restoredFrom: null });
 }
 

@@ -4,6 +4,8 @@ import type { EnvironmentRef } from "@/lib/authorization/permit";
 import type { Requirement } from "@/lib/declarations/model";
 import { findRequirement } from "@/lib/declarations/service";
 import { variableOf } from "@/lib/names/model";
+import type { RequestMeta } from "@/lib/requests/model";
+import { showRequestsFor } from "@/lib/requests/showing/service";
 import type { SecretRotation } from "@/lib/rotation/model";
 import { findRotationOf } from "@/lib/rotation/policy/service";
 import type { MappingMeta } from "@/lib/shared-mappings/model";
@@ -45,6 +47,8 @@ export interface SecretOverview {
   /** The newest ones, without reads: of those there are many more. */
   readonly changes: readonly ToldChange[];
   readonly may: SecretRights;
+  /** Requests about it that wait, of those that the viewer may know of. */
+  readonly waiting: readonly RequestMeta[];
 }
 
 /** What there is to see under a name of an environment. Throws `notFound`, to Members for whatever name. */
@@ -67,9 +71,10 @@ async function loadOverview(
   secret: SecretMeta,
 ): Promise<SecretOverview> {
   const target = { ...scope, secret: { id: secret.id } };
-  const [versions, may, rotation, sameAs, requirement, use, log] = await Promise.all([
+  const [versions, may, waiting, rotation, sameAs, requirement, use, log] = await Promise.all([
     findLatestVersions(ctx, target, VERSIONS_SHOWN),
     findRights(ctx, target),
+    showRequestsFor(ctx, target),
     mayEver(ctx, "rotation.read") ? findRotationOf(ctx, target) : null,
     mayEver(ctx, "overview.read") ? findSameAs(ctx, scope, variableOf(secret.name)) : null,
     mayEver(ctx, "declaration.list") ? findRequirement(ctx, scope.project, secret.name) : null,
@@ -78,7 +83,7 @@ async function loadOverview(
   ]);
   const { expiresAt } = secret;
   return {
-    ...{ scope, secret, versions, rotation, sameAs, requirement, use, may },
+    ...{ scope, secret, versions, rotation, sameAs, requirement, use, may, waiting },
     changes: toldChanges(log),
     isExpired: expiresAt !== null && new Date(expiresAt) <= ctx.now(),
   };

@@ -1,3 +1,4 @@
+import { needsApproval } from "@/lib/authorization/approval";
 import type { Ctx } from "@/lib/context";
 import { batchOn } from "@/lib/db/batch";
 import type { Pool } from "@/lib/db/client";
@@ -15,9 +16,12 @@ const SHARED_SIZE_MAX = 20;
 /**
  * Writes secrets. Calls that come while others are written share the next transaction, so that a busy server pays for one
  * flush to disk, one turn at the head of the audit log and a handful of statements for all of them. Each still stands or
- * falls alone. Rejects as `inTransaction` does; with the violated unique index when a name is taken.
+ * falls alone. Where one of them needs approval all of them wait for it: `ChangeHeld`. Rejects as `inTransaction` does; with the
+ * violated unique index when a name is taken.
  */
 export async function writeSecrets(ctx: Ctx, writes: SecretWrites): Promise<ChangeResults> {
+  if (permitsOf(writes).some(({ environment }) => needsApproval(ctx, environment)))
+    return ctx.hold.secrets(ctx, writes);
   const call = { ctx, writes };
   const size = writes.creations.length + writes.changes.length;
   const isSmall = size <= SHARED_SIZE_MAX && !writes.deletions?.length;
@@ -25,6 +29,11 @@ export async function writeSecrets(ctx: Ctx, writes: SecretWrites): Promise<Chan
   if (outcome === "alone") return writeAlone(call);
   if ("error" in outcome) throw outcome.error;
   return outcome.results;
+}
+
+/** By what all of it may be done. */
+function permitsOf({ creations, changes, deletions = [] }: SecretWrites) {
+  return [...creations, ...changes, ...deletions].map(({ permit }) => permit);
 }
 
 /** Changes one secret. Throws `conflict` when the name that it should get is taken. */

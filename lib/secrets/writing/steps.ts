@@ -45,7 +45,7 @@ export async function writeCalls(
   await remove(sql, accepted);
   const audited = accepted.map(({ ctx, writes }) => ({
     ctx,
-    events: allEventsOf(plannedOf({ ctx, writes }), writes),
+    events: allEventsOf(plannedOf({ ctx, writes }), writes).map((event) => ofRequest(ctx, event)),
   }));
   await audit.appendAll(sql, audited);
   return calls.map((call, i) => {
@@ -56,6 +56,11 @@ export async function writeCalls(
       ? plannedOf(call).map(resultOf)
       : found.map((one) => (isStep(one) ? doneNothing(one) : one));
   });
+}
+
+/** Names the approved change request that an event comes of. */
+function ofRequest({ approvedRequest: request }: Ctx, event: NewAuditEvent): NewAuditEvent {
+  return request ? { ...event, detail: { ...event.detail, request } } : event;
 }
 
 function allEventsOf(steps: readonly PlannedStep[], writes: SecretWrites): NewAuditEvent[] {

@@ -804,6 +804,106 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/projects/{project}/environments/{environment}/policy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Say how many approvals changes in an environment need
+         * @description What makes the policy weaker needs approval itself. Needs the permission `admin`.
+         */
+        readonly put: operations["put_projects_project_environments_environment_policy"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/projects/{project}/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List how many approvals changes need, environment by environment
+         * @description Needs the permission `admin`.
+         */
+        readonly get: operations["get_projects_project_policies"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the requests that this key made, the latest first
+         * @description For every key.
+         */
+        readonly get: operations["get_requests"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/requests/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a request that this key made: whether its change was approved
+         * @description For every key.
+         */
+        readonly get: operations["get_requests_id"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/requests/{id}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Withdraw a request that this key made
+         * @description Requests are approved and rejected by people, in the dashboard. For every key.
+         */
+        readonly post: operations["post_requests_id_withdraw"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/rotations": {
         readonly parameters: {
             readonly query?: never;
@@ -1527,6 +1627,8 @@ export interface components {
             readonly revokedBy: string | null;
             /** @description Current names of the secrets that it is limited to; null: all in its scope. */
             readonly secrets: readonly string[] | null;
+            /** @description Whether its changes need no approval where an environment asks for some. */
+            readonly skipsApproval: boolean;
             /** @enum {string} */
             readonly status: "active" | "expired" | "revoked";
             /** @description Names that an older version narrowed it to, and that stood for no secret. They open nothing. */
@@ -1593,6 +1695,36 @@ export interface components {
         };
         readonly ChangedSecret: {
             readonly name: string;
+        };
+        readonly ChangePolicy: {
+            /** @description 0: changes need no approval. */
+            readonly approvals: number;
+            /** @description A group whose members approve beside Owners and Super Admins. */
+            readonly approvers: string | null;
+            readonly environment: string;
+        };
+        readonly ChangeRequest: {
+            readonly approvals: {
+                readonly count: number;
+                readonly needed: number;
+            };
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly endedAt: string | null;
+            readonly endedBy: string | null;
+            readonly environment: string | null;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly id: string;
+            /** @description An Owner made the change without approvals. */
+            readonly isEmergency: boolean;
+            /** @enum {string} */
+            readonly kind: "secrets" | "mapping" | "endpoint" | "rotation" | "policy" | "access";
+            readonly project: string | null;
+            readonly requestedBy: string;
+            /** @enum {string} */
+            readonly state: "open" | "applied" | "rejected" | "withdrawn" | "expired";
+            readonly title: string;
         };
         readonly ConfiguredAllowlistEndpoint: {
             /** @description As it was given, with what was left out. A secret that the key may not know of has an empty name. */
@@ -1734,6 +1866,18 @@ export interface components {
              * @enum {string}
              */
             readonly source: "admin" | "claim";
+        };
+        readonly HeldChange: {
+            readonly request: {
+                /** @description How many people have to approve it. */
+                readonly approvals: number;
+                /** Format: date-time */
+                readonly expiresAt: string;
+                readonly id: string;
+                readonly title: string;
+                /** @description Where people decide it. */
+                readonly url: string;
+            };
         };
         readonly ImportedSecrets: {
             readonly dryRun: boolean;
@@ -2314,6 +2458,9 @@ export interface components {
                 readonly version: number;
             };
         };
+        readonly StartedRotation: {
+            readonly id: string;
+        };
         readonly StoredSecret: {
             readonly name: string;
             /** @description Whether the secret was found to have this very value and text already. */
@@ -2533,6 +2680,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ConfiguredAllowlistEndpoint"];
                 };
             };
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
+                };
+            };
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
@@ -2646,6 +2802,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ConfiguredAllowlistEndpoint"];
+                };
+            };
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
                 };
             };
             readonly 401: components["responses"]["Problem401"];
@@ -2806,6 +2971,7 @@ export interface operations {
                     readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
                     readonly project?: string | null;
                     readonly secrets?: readonly string[] | null;
+                    readonly skipsApproval?: boolean;
                 };
             };
         };
@@ -4497,6 +4663,179 @@ export interface operations {
             readonly 503: components["responses"]["Problem503"];
         };
     };
+    readonly put_projects_project_environments_environment_policy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly environment: string;
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly approvals: number;
+                    /** @default null */
+                    readonly approvers?: string | null;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
+                };
+            };
+            /** @description Set. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_projects_project_policies: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most; all of them unless given. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them, or one page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ChangePolicy"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_requests: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ChangeRequest"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_requests_id: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description As it is now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_requests_id_withdraw: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Withdrawn. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
     readonly get_rotations: {
         readonly parameters: {
             readonly query?: {
@@ -4796,6 +5135,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StoredSecret"];
                 };
             };
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
+                };
+            };
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
@@ -4861,6 +5209,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
+                };
+            };
             /** @description Deleted. */
             readonly 204: {
                 headers: {
@@ -4950,6 +5307,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ChangedSecret"];
+                };
+            };
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
                 };
             };
             readonly 401: components["responses"]["Problem401"];
@@ -5124,6 +5490,15 @@ export interface operations {
             };
         };
         readonly responses: {
+            /** @description Begun. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StartedRotation"];
+                };
+            };
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
@@ -5517,6 +5892,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RestoredSecret"];
                 };
             };
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
+                };
+            };
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
@@ -5570,6 +5954,15 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ImportedSecrets"];
+                };
+            };
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
                 };
             };
             readonly 401: components["responses"]["Problem401"];
@@ -5653,6 +6046,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CreatedMapping"];
                 };
             };
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
+                };
+            };
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
@@ -5679,6 +6081,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            /** @description The environment asks for approvals: the change waits as a request. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HeldChange"];
+                };
+            };
             /** @description Taken away. */
             readonly 204: {
                 headers: {

@@ -65,6 +65,14 @@ describe("the key", () => {
 });
 
 describe("failures", () => {
+  it("are changes that wait for approval: nothing was written, and the message says where", async () => {
+    const request = { id: "1", title: "Store A", url: "https://s.example/requests/1" };
+    const { client } = await scripted((_, res) => json(res, 202, { request }));
+    const error = await failureOf(client.secrets.set("A", "v"));
+    expect(error).toMatchObject({ code: "awaitingApproval", status: 202 });
+    expect(error.message).toContain(request.url);
+  });
+
   it("carry what the server said", async () => {
     const errors = { name: ["Enter a name."] };
     const { client } = await scripted((_, res) =>

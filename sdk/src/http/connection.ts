@@ -74,6 +74,7 @@ export class Connection {
       try {
         const { response, address } = await this.open(call, time.signal);
         const json = await jsonOf(response, address, method);
+        if (response.status === 202) refuseHeld(json);
         return { status: response.status, headers: response.headers, json };
       } catch (error) {
         if (mayBeDone && method === "DELETE" && error instanceof NotFoundError) return deletedBefore();
@@ -120,6 +121,14 @@ export class Connection {
       return failure("timedOut", `${url} cannot be reached: no answer within ${timedOutMs / 1_000} seconds.`);
     return unreachable(error, url);
   }
+}
+
+/** Throws `awaitingApproval` for a change that became a request. */
+function refuseHeld(json: unknown): void {
+  const { request = null } = (json ?? {}) as { request?: { title?: unknown; url?: unknown } | null };
+  if (typeof request?.url !== "string") return;
+  const detail = `Nothing was changed yet: “${String(request.title)}” waits for approval at ${request.url}`;
+  throw failure("awaitingApproval", detail, { status: 202 });
 }
 
 /** What an earlier attempt deleted is not there for the next: the deletion worked and only its answer was lost. */

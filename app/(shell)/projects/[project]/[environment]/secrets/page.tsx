@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { after } from "next/server";
 import { MissingNotice } from "@/components/declarations/missing-notice";
+import { ApprovalBadge } from "@/components/requests/approval-badge";
 import { activeFilters } from "@/components/secrets/filters";
 import { FoundShared } from "@/components/secrets/found-shared";
 import { LIST_VIEW_COOKIE, listViewOf } from "@/components/secrets/list-view";
@@ -44,7 +45,12 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
       <PageHeader
         title="Secrets"
         help="secrets"
-        aside={<Badge>{data.count}</Badge>}
+        aside={
+          <>
+            <Badge>{data.count}</Badge>
+            {data.approvals > 0 && <ApprovalBadge approvals={data.approvals} />}
+          </>
+        }
         description={data.may.create ? undefined : data.accessNote}
         actions={
           <>
