@@ -3,7 +3,7 @@ import { newId } from "@/lib/platform/ids";
 import { sealing } from "@/test/seals";
 import { testFullTables } from "./full-tables.fixture";
 import { runOn, sealedRows } from "./store";
-import { SEALED_TABLES, TABLE_NAMES, type TableName } from "./tables";
+import { fieldsOf, SEALED_TABLES, TABLE_NAMES, type TableName } from "./tables";
 
 const { ctx, database, db, pool } = await testFullTables();
 
@@ -167,4 +167,10 @@ test("no table that grants something is left out", async () => {
     "spent_challenges",
     "throttles",
   ]);
+});
+
+test("a column that came later leaves the seals of rows from before as they are, until it is set", () => {
+  const environment = { id: "e", projectId: "p", slug: "production" };
+  expect(fieldsOf("environments", { ...environment, changePolicy: null })).toEqual(["e", "p", "production"]);
+  expect(fieldsOf("environments", { ...environment, changePolicy: { approvals: 1 } })).toHaveLength(4);
 });

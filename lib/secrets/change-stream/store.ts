@@ -83,7 +83,7 @@ export async function findLiveKeys(
     SELECT id, public_id AS "publicId", secret_hash AS "secretHash", name, kind, project_id AS "projectId",
       environment_id AS "environmentId", permissions,
       CASE WHEN is_narrowed THEN allowed_secret_ids END AS "allowedSecretIds", expires_at AS "expiresAt",
-      revoked_at AS "revokedAt", seal
+      revoked_at AS "revokedAt", skips_approval AS "skipsApproval", seal
     FROM api_keys
     WHERE id = ANY(${ids}::uuid[]) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})`;
   const live = rows.filter((row) => seals.isIntact("api_keys", row));
