@@ -1,7 +1,8 @@
+import { findAccount } from "@/lib/accounts/store";
 import type { AuditAction } from "@/lib/audit/model";
 import type { AuditEntry } from "@/lib/audit/reading/model";
 import { auditHref } from "@/lib/audit/reading/view/address";
-import type { Role } from "@/lib/authorization/actor";
+import { ROLES, type Role } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { counted } from "@/lib/counted";
 import {
@@ -33,6 +34,10 @@ export interface NoticeKind {
   readonly actions: readonly AuditAction[];
   /** Which of them are news; all unless told. */
   readonly isNews?: (event: AuditEntry) => boolean;
+  /** The ids of the people who are told of an event, where that is not everybody who chose it. */
+  readonly whom?: (ctx: Ctx, event: AuditEntry) => Promise<readonly string[]>;
+  /** No channel is told of it. */
+  readonly isPersonal?: true;
   /** What else people are told of an event. */
   readonly note?: (event: AuditEntry) => string | null;
   readonly title: (told: Told) => string;
@@ -108,6 +113,25 @@ export const NOTICE_KINDS = {
       `${whatOf(told, "pool member")} ${told.count === 1 ? "is" : "are"} refused${whereOf(told)}`,
     path: (told) => pathBy(told, poolsPath, poolsPath),
   },
+  ownAccount: {
+    label: "Your account",
+    about: "Your password, role, second factors, recovery codes or personal keys changed.",
+    roles: ROLES,
+    initial: () => "off",
+    timings: ANY_TIME,
+    isPersonal: true,
+    actions: [
+      ...["person.passwordChanged", "person.roleChanged", "identity.linked", "personalKey.created"],
+      ...["factor.added", "factor.removed", "factor.recovered", "recoveryCodes.made"],
+    ] as const,
+    whom: async (ctx, { action, actorId, name }) => {
+      if (action === "personalKey.created") return actorId === null ? [] : [actorId];
+      const account = name === null ? null : await findAccount(ctx.db, ctx.seals, { email: name });
+      return account ? [account.id] : [];
+    },
+    title: () => "Your account changed",
+    path: () => "/account",
+  },
   tampering: {
     label: "Tampering",
     about: "A row or the audit log is not what this program wrote.",
@@ -123,6 +147,9 @@ export const NOTICE_KINDS = {
 export type NoticeKindName = keyof typeof NOTICE_KINDS;
 
 export const NOTICE_KIND_NAMES = Object.keys(NOTICE_KINDS) as NoticeKindName[];
+
+/** What channels can be told of. */
+export const CHANNEL_NOTICE_KINDS = NOTICE_KIND_NAMES.filter((name) => !noticeKind(name).isPersonal);
 
 export function noticeKind(name: NoticeKindName): NoticeKind {
   return NOTICE_KINDS[name];

@@ -3,7 +3,7 @@ import { listActive } from "@/lib/accounts/store";
 import type { Ctx } from "@/lib/context";
 import { listChannels } from "./channels/store";
 import { listChoices } from "./choices/store";
-import { NOTICE_KIND_NAMES, type NoticeKindName, noticeKind } from "./kinds";
+import { CHANNEL_NOTICE_KINDS, NOTICE_KIND_NAMES, type NoticeKindName, noticeKind } from "./kinds";
 import type { Timing } from "./model";
 
 /** Whom something is sent to. */
@@ -21,7 +21,7 @@ export async function recipientsOf(ctx: Ctx, timing: Timing): Promise<Recipient[
   const people = ctx.mail ? await listPeople(ctx, timing) : [];
   const channels = (await listChannels(ctx)).map(({ id, name, timings }) => ({
     ...{ userId: null, channelId: id, label: name },
-    kinds: new Set(NOTICE_KIND_NAMES.filter((kind) => timings[kind] === timing)),
+    kinds: new Set(CHANNEL_NOTICE_KINDS.filter((kind) => timings[kind] === timing)),
   }));
   return [...people, ...channels].filter(({ kinds }) => kinds.size > 0);
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { PROJECTS_SHOWN_MAX, type ProjectMeta } from "@/lib/projects/model";
 import { listProjects } from "@/lib/projects/service";
 import type { SignedInCtx } from "@/lib/web/context";
-import { NOTICE_KIND_NAMES, noticeKind } from "../kinds";
+import { CHANNEL_NOTICE_KINDS, noticeKind } from "../kinds";
 import type { DeliveryMeta } from "../log/model";
 import { readDeliveries } from "../log/service";
 import type { Timing } from "../model";
@@ -29,7 +29,7 @@ export async function loadChannels(ctx: SignedInCtx): Promise<ChannelsPageData> 
     readDeliveries(ctx),
     listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }),
   ]);
-  const kinds = NOTICE_KIND_NAMES.map((name) => {
+  const kinds = CHANNEL_NOTICE_KINDS.map((name) => {
     const { label, timings } = noticeKind(name);
     return { name, label, timings };
   });

@@ -7,7 +7,7 @@ import { listen } from "@/test/listener";
 import { sealing } from "@/test/seals";
 import { readDeliveries } from "../log/service";
 import { testNotices } from "../notices.fixture";
-import { sendDelivery } from "../sending/service";
+import { sendDue } from "../sending/service";
 import { channelForm } from "./schema";
 import { putChannel, readChannels, removeChannel, testChannel } from "./service";
 
@@ -124,10 +124,10 @@ test("each use of the secret is on record before anything leaves, and without th
   await stored("A");
   await t.gather("atOnce");
   const broken = { ...t.job, audit: { ...ctx.audit, record: () => Promise.reject(new Error("unwritable")) } };
-  const [{ id } = { id: "" }] = await t.waiting();
-  await expect(sendDelivery(broken, id)).rejects.toThrow("unwritable");
+  const { id } = await only();
+  await expect(sendDue(broken, id)).rejects.toThrow("unwritable");
   expect(calls).toEqual([]);
-  await sendDelivery(t.job, id);
+  await sendDue(t.job, id);
   expect(calls).toHaveLength(1);
   const [used] = await db.auditEvent.findMany({ where: { action: "secret.used" }, orderBy: { seq: "desc" } });
   expect(JSON.parse(used?.detail ?? "")).toMatchObject({ purpose: "notice", of: "Ops" });
@@ -149,15 +149,32 @@ test("one channel that fails holds up no other", async () => {
   expect(log.find(({ recipient }) => recipient === "Chat")).toMatchObject({ state: "sent" });
 });
 
+test("one that does not answer yet is waited for by one job alone", async () => {
+  await put(webhook());
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<ServerResponse>();
+  receiver.answer = isAsked;
+  await stored("SLOW");
+  await t.gather("atOnce");
+  const { id } = await only();
+  const first = sendDue(t.job, id);
+  const response = await asked;
+  await sendDue(t.job, id);
+  response.end();
+  await first;
+  expect(calls).toHaveLength(1);
+});
+
 test("what is sent again has the same id, and another one once more was added", async () => {
   await put(webhook());
   receiver.answer = (response) => void response.writeHead(500).end();
   await stored("C1");
   await t.gather("atOnce");
   await t.send();
+  t.clock.advanceSeconds(60);
   await t.send();
   await stored("C2");
   await t.gather("atOnce");
+  t.clock.advanceSeconds(120);
   await t.send();
   const ids = calls.map(({ headers }) => headers["webhook-id"]);
   expect(ids[1]).toBe(ids[0]);
@@ -171,6 +188,7 @@ test.each([
   ["no address", { url: undefined }, "url", /address/i],
   ["a secret that is not there", { credential: "NOWHERE" }, "credential", /no such secret/],
   ["an environment that is not there", { scope: "default/nowhere" }, "scope", /no such/],
+  ["what concerns one person", { ownAccount: "atOnce" }, "ownAccount", /people alone/],
   ["a digest at once", { rotationDue: "atOnce" }, "rotationDue", /once a day/],
 ])("is refused by name: %s", async (_, more, field, message) => {
   await expect(put(webhook(more))).rejects.toMatchObject({

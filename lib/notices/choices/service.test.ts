@@ -9,13 +9,13 @@ const own = async (role: Role) => ({ ...ctx, actor: await asRole(role) });
 const chosen = async (by: Awaited<ReturnType<typeof own>>) =>
   Object.fromEntries((await ownChoices(by)).map(({ name, timing }) => [name, timing]));
 
-const OFF = { secretChanged: "off", secretDeleted: "off", rotationFailed: "off" } as const;
+const OFF = { secretChanged: "off", secretDeleted: "off", rotationFailed: "off", ownAccount: "off" } as const;
 
 test.each([
   ["owner", { ...OFF, rotationDue: "daily", memberRefused: "atOnce", tampering: "off" }],
   ["super_admin", { ...OFF, rotationDue: "daily", memberRefused: "atOnce", tampering: "off" }],
   ["auditor", { ...OFF, rotationDue: "off", memberRefused: "off" }],
-  ["member", {}],
+  ["member", { ownAccount: "off" }],
 ] as const)(
   "who chose nothing is told what is usual for the role %s, of nothing else",
   async (role, usual) => {
@@ -67,5 +67,5 @@ test("a choice that somebody wrote into the database gives nobody more than thei
   const member = await own("member");
   const data = { userId: member.actor.id, kind: "secretChanged", timing: "atOnce" };
   await database.db.noticeChoice.create({ data });
-  expect(await chosen(member)).toEqual({});
+  expect(await chosen(member)).toEqual({ ownAccount: "off" });
 });

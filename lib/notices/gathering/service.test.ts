@@ -66,6 +66,27 @@ test("what is for the digest waits for it, and is one mail", async () => {
   expect(await t.told("daily")).toEqual([]);
 });
 
+test("what concerns one account is told to its person alone, whoever did it", async () => {
+  const [mine, other] = await Promise.all(
+    ["member", "member"].map(() => t.choosing("member", { ownAccount: "atOnce" })),
+  );
+  if (!mine || !other) throw new Error("nobody is there");
+  await t.ctx.audit.record(owner, [
+    { action: "person.passwordChanged", target: { name: mine.email } },
+    { action: "person.passwordChanged", target: { name: "nobody@example.com" } },
+  ]);
+  await t.ctx.audit.record({ ...t.ctx, actor: other }, [
+    { action: "personalKey.created", target: { name: "laptop" } },
+  ]);
+  const mails = await t.told();
+  expect(mails.map(({ to, subject }) => [to, subject]).sort()).toEqual(
+    [mine, other].map(({ email }) => [email, "Your account changed"]).sort(),
+  );
+  const textTo = (to: string) => mails.find((mail) => mail.to === to)?.text;
+  expect(textTo(mine.email)).toContain(`${mine.email}: password changed; owner-`);
+  expect(textTo(other.email)).toContain("laptop: ");
+});
+
 test("nobody is told without a mail server, and nothing is told later", async () => {
   await stored("UNHEARD");
   await gatherNotices({ ...t.job, mail: null }, "atOnce");

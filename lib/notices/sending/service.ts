@@ -1,13 +1,12 @@
 import { findAccount } from "@/lib/accounts/store";
 import type { Ctx } from "@/lib/context";
 import { runTransaction } from "@/lib/db/transaction";
-import { AppError, isAppError } from "@/lib/platform/app-error";
+import { isAppError } from "@/lib/platform/app-error";
 import { sendToChannel } from "../channels/send";
 import { listChannels } from "../channels/store";
 import type { DeliveryState } from "../model";
 import { kindsFor } from "../recipients";
 import { noticeEmail } from "../words/mail";
-import { TRIES_MAX } from "./job-name";
 import * as store from "./store";
 
 /** How a try ended, and why it did not get through. */
@@ -20,21 +19,49 @@ const SENT: Outcome = { state: "sent", error: null };
 const dropped = (error: string): Outcome => ({ state: "dropped", error });
 const failed = (error: string): Outcome => ({ state: "waiting", error });
 
+/** How long after each try that failed the next one is; after the last it has failed for good. */
+const RETRY_AFTER_MINUTES = [1, 2, 5, 15, 60, 120, 240, 360, 360, 360];
+/** A run ends after this, and the next one goes on. */
+const RUN_MS_MAX = 45_000;
+const DUE_MAX = 1_000;
+
+/** What is due for which channel; null for mails. */
+export function dueChannels({ pool, now }: Pick<Ctx, "pool" | "now">): Promise<(string | null)[]> {
+  return store.dueChannels(pool, now());
+}
+
+const busy = new Set<string | null>();
+
 /**
- * Sends a delivery that waits, once. Throws `unavailable` when it did not get through, so that the queue comes back to it; after
- * the last try it has failed for good. At least once: what was sent when the program died before that was noted is sent again.
+ * Sends what is due for a channel, or the mails that are, one after the other, until 45 seconds are over: whoever does not
+ * answer takes no more than one worker of this instance.
  */
-export async function sendDelivery(ctx: Ctx, id: string): Promise<void> {
-  const outcome = await runTransaction(ctx.pool, async (sql) => {
+export async function sendDue(ctx: Ctx, channelId: string | null): Promise<void> {
+  if (busy.has(channelId)) return;
+  busy.add(channelId);
+  try {
+    const end = performance.now() + RUN_MS_MAX;
+    for (const id of await store.listDue(ctx.pool, channelId, ctx.now(), DUE_MAX)) {
+      if (performance.now() >= end) return;
+      await sendDelivery(ctx, id);
+    }
+  } finally {
+    busy.delete(channelId);
+  }
+}
+
+/** Tries a delivery that waits. At least once: what was sent when the program died before that was noted is sent again. */
+function sendDelivery(ctx: Ctx, id: string): Promise<void> {
+  return runTransaction(ctx.pool, async (sql) => {
     const delivery = await store.lockedWaiting(sql, id);
-    if (!delivery) return null;
+    if (!delivery) return;
     const { state, error } = await tryOnce(ctx, delivery);
-    const isLast = state === "waiting" && delivery.tries + 1 >= TRIES_MAX;
-    const ended = { state: isLast ? ("failed" as const) : state, error };
-    await store.noteTry(sql, id, ended, ctx.now());
-    return ended;
+    const minutes = state === "waiting" ? RETRY_AFTER_MINUTES[delivery.tries] : undefined;
+    const now = ctx.now();
+    const dueAt = minutes === undefined ? null : new Date(now.getTime() + minutes * 60_000);
+    const isLast = state === "waiting" && dueAt === null;
+    await store.noteTry(sql, id, { state: isLast ? "failed" : state, error, dueAt }, now);
   });
-  if (outcome?.state === "waiting") throw new AppError("unavailable", outcome.error ?? "It was not sent.");
 }
 
 function tryOnce(ctx: Ctx, delivery: store.Delivery): Promise<Outcome> {

@@ -53,9 +53,9 @@ export async function insertDelivery(
 ): Promise<void> {
   const kinds = content.map(({ kind }) => kind);
   await sql`
-    INSERT INTO notice_deliveries (id, user_id, channel_id, recipient, kinds, content, state, created_at)
+    INSERT INTO notice_deliveries (id, user_id, channel_id, recipient, kinds, content, state, created_at, due_at)
     VALUES (${id}::uuid, ${userId}::uuid, ${channelId}::uuid, ${label}, ${kinds}::text[],
-      ${JSON.stringify(content)}::jsonb, 'waiting', ${createdAt}::timestamptz)`;
+      ${JSON.stringify(content)}::jsonb, 'waiting', ${createdAt}::timestamptz, ${createdAt}::timestamptz)`;
 }
 
 /** The same of one that was tried once and has ended. */
@@ -88,17 +88,38 @@ export async function lockedWaiting(sql: Sql, id: string): Promise<Delivery | nu
   return row ?? null;
 }
 
-/** What became of a try. A delivery that still waits has not ended. */
+/** What became of a try. `dueAt`: when it is tried next; null for one that has ended. */
 export async function noteTry(
   sql: Sql,
   id: string,
-  { state, error }: { readonly state: DeliveryState; readonly error: string | null },
+  { state, error, dueAt }: Pick<ListedDelivery, "state" | "error"> & { readonly dueAt: Date | null },
   at: Date,
 ): Promise<void> {
   await sql`
-    UPDATE notice_deliveries SET tries = tries + 1, state = ${state}, error = ${error},
-      ended_at = CASE WHEN ${state} = 'waiting' THEN NULL ELSE ${at}::timestamptz END
+    UPDATE notice_deliveries SET tries = tries + 1, state = ${state}, error = ${error}, due_at = ${dueAt}::timestamptz,
+      ended_at = CASE WHEN ${dueAt}::timestamptz IS NULL THEN ${at}::timestamptz END
     WHERE id = ${id}::uuid`;
+}
+
+/** The channels that something is due for; null for mails. */
+export async function dueChannels(pool: Pool, now: Date): Promise<(string | null)[]> {
+  const rows = await sqlOn(pool)<{ channelId: string | null }>`
+    SELECT DISTINCT channel_id AS "channelId" FROM notice_deliveries WHERE due_at <= ${now}::timestamptz`;
+  return rows.map(({ channelId }) => channelId);
+}
+
+/** What is due for a channel, or of mails, the longest due first. */
+export async function listDue(
+  pool: Pool,
+  channelId: string | null,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await sqlOn(pool)<{ id: string }>`
+    SELECT id FROM notice_deliveries
+    WHERE due_at <= ${now}::timestamptz AND channel_id IS NOT DISTINCT FROM ${channelId}::uuid
+    ORDER BY due_at, id LIMIT ${limit}::int`;
+  return rows.map(({ id }) => id);
 }
 
 /** Deletes at most `limit` of those that were made before a time; says how many. */

@@ -27,6 +27,7 @@ CREATE TABLE "notice_deliveries" (
     "tries" INTEGER NOT NULL DEFAULT 0,
     "error" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
     CONSTRAINT "notice_deliveries_pkey" PRIMARY KEY ("id")
 );
@@ -34,6 +35,7 @@ CREATE TABLE "notice_deliveries" (
 CREATE UNIQUE INDEX "notice_channels_name_key" ON "notice_channels"("name");
 CREATE INDEX "notice_channels_credential_id_idx" ON "notice_channels"("credential_id");
 CREATE INDEX "notice_deliveries_created_at_idx" ON "notice_deliveries"("created_at");
+CREATE INDEX "notice_deliveries_due_at_idx" ON "notice_deliveries"("due_at");
 CREATE INDEX "notice_deliveries_user_id_idx" ON "notice_deliveries"("user_id");
 CREATE INDEX "notice_deliveries_channel_id_idx" ON "notice_deliveries"("channel_id");
 
