@@ -151,8 +151,9 @@ test("one channel that fails holds up no other", async () => {
 
 test("one that does not answer yet is waited for by one job alone", async () => {
   await put(webhook());
-  const { promise: asked, resolve: isAsked } = Promise.withResolvers<ServerResponse>();
-  receiver.answer = isAsked;
+  const asked = new Promise<ServerResponse>((resolve) => {
+    receiver.answer = (response) => void resolve(response);
+  });
   await stored("SLOW");
   await t.gather("atOnce");
   const { id } = await only();
