@@ -70,8 +70,8 @@ test("a personal key asks as its person does, and decides nothing", async () => 
   };
   const by = await through(member);
   const request = await held(storeSecret(by, here, { name: "PAY_KEY", value: "new one" }));
-  expect(await codeOf(approveRequest(by, request))).toBe("confirmationNeeded");
-  expect(await codeOf(approveRequest(await through(other), request))).toBe("confirmationNeeded");
+  expect(await codeOf(approveRequest(by, request))).toBe("forbidden");
+  expect(await codeOf(approveRequest(await through(other), request))).toBe("forbidden");
   expect(await approved(request)).toBe("applied");
   expect(await values(ctx, here, "PAY_KEY")).toEqual(["new one", "v"]);
 });
