@@ -4,6 +4,13 @@ import type { AddressInfo } from "node:net";
 
 export const KEY = `sr_live_${"k".repeat(16)}_${"s".repeat(43)}`;
 
+export const PERSONAL_KEY = `sr_user_${"k".repeat(16)}_${"s".repeat(43)}`;
+const CODES = { device_code: "d".repeat(43), user_code: "WDJB-MJHT", expires_in: 600, interval: 0 };
+const PERSONAL_ME = {
+  ...{ name: "laptop", kind: "person", person: { email: "kim@example.com", role: "member" } },
+  ...{ permissions: [], expiresAt: "2027-02-01T00:00:00.000Z" },
+};
+
 const ME = {
   name: "ci",
   kind: "service",
@@ -27,6 +34,8 @@ export interface FakeServer {
   /** The bodies and headers of the same. */
   readonly bodies: string[];
   readonly headers: IncomingMessage["headers"][];
+  /** What the sign-in through a browser is answered, poll by poll. */
+  readonly polls: { readonly status: number; readonly json: object }[];
   /** Answers the next requests instead, until undone with null. */
   reply: ((res: ServerResponse) => void) | null;
   close(): Promise<void>;
@@ -41,6 +50,7 @@ export async function startFakeServer(): Promise<FakeServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     secrets,
     requests: [],
+    polls: [],
     bodies: [],
     headers: [],
     reply: null,
@@ -56,6 +66,16 @@ export async function startFakeServer(): Promise<FakeServer> {
     fake.bodies.push(body);
     fake.headers.push(req.headers);
     if (fake.reply) return fake.reply(res);
+    if (req.url === "/api/v1/device/code")
+      return json(res, 200, { ...CODES, verification_uri: `${fake.url}/device` });
+    if (req.url === "/api/v1/device/token") {
+      const { status, json: polled } = fake.polls.shift() ?? {
+        status: 400,
+        json: { error: "expired_token" },
+      };
+      return json(res, status, polled);
+    }
+    if (req.headers.authorization === `Bearer ${PERSONAL_KEY}`) return personal(req, res);
     if (req.headers.authorization !== `Bearer ${KEY}`)
       return void problem(res, 401, "This API key is not valid.");
     answer(fake, req, res, body);
@@ -70,6 +90,11 @@ export function problem(res: ServerResponse, status: number, detail: string, cod
 
 function json(res: ServerResponse, status: number, answered: unknown): void {
   res.writeHead(status, { "content-type": "application/json", etag: '"v1"' }).end(JSON.stringify(answered));
+}
+
+function personal({ method }: IncomingMessage, res: ServerResponse): void {
+  if (method === "DELETE") return void res.writeHead(204).end();
+  json(res, 200, PERSONAL_ME);
 }
 
 function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, body: string): void {

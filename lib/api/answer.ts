@@ -36,13 +36,23 @@ export function send(
   if (answer instanceof Response) return sendResponse(res, answer);
   if ("stream" in answer) return void answer.stream(res);
   if (!("json" in answer)) return void res.writeHead(answer.status, answer.headers).end();
-  const body = Buffer.from(JSON.stringify(answer.json));
-  res.writeHead(answer.status, {
-    "Content-Type": "application/json",
-    "Content-Length": body.length,
-    ...answer.headers,
-  });
-  return void res.end(method === "HEAD" ? undefined : body);
+  return sendJson(res, answer, method);
+}
+
+interface JsonAnswer {
+  readonly status: number;
+  readonly json: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function sendJson(
+  res: ServerResponse,
+  { status, json, headers }: JsonAnswer,
+  method?: string,
+): undefined {
+  const body = Buffer.from(JSON.stringify(json));
+  res.writeHead(status, { "Content-Type": "application/json", "Content-Length": body.length, ...headers });
+  res.end(method === "HEAD" ? undefined : body);
 }
 
 export function sendProblem(res: ServerResponse, error: AppError): Promise<void> {

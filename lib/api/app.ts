@@ -7,10 +7,11 @@ import type { BoundEnvironment } from "@/lib/secrets/reveal/prefetch";
 import { toAppError } from "@/lib/web/failure";
 import type { MachineFacts, MachineHandler } from "@/lib/web/gateway";
 import { gatewayProblem } from "@/lib/web/gateway-problem";
-import { type Answer, ok, send, sendProblem } from "./answer";
+import { type Answer, ok, send, sendJson, sendProblem } from "./answer";
 import { readBody } from "./body";
 import { openBoundScopes } from "./bound-scopes";
 import { bearerOf, type MachineCtx, type MachineRuntime, machineContext, noKey } from "./context";
+import { deviceAnswerer } from "./device";
 import { apiDocument } from "./openapi";
 import { openRateLimits, type RateLimits } from "./rate-limit";
 import { heldAnswer } from "./requests";
@@ -30,6 +31,7 @@ export function openMachineApi(input: Runtime): MachineApi {
   const feed = openChangeFeed({ ...input.services, log: input.log });
   const runtime = { ...input, feed, boundScopes: openBoundScopes() };
   const limits = openRateLimits(input.settings);
+  const deviceAnswer = deviceAnswerer(runtime, limits);
   let document: Answer | null = null;
   const handle: MachineHandler = async (req, res, facts) => {
     try {
@@ -37,6 +39,8 @@ export function openMachineApi(input: Runtime): MachineApi {
         document ??= ok(apiDocument());
         return await send(res, document, req.method);
       }
+      const device = deviceAnswer(req, pathOf(req), facts);
+      if (device) return sendJson(res, await device);
       const match = find(req.method, pathOf(req));
       // Nobody without a key learns which addresses there are.
       const ctx = await admitted(limits, req, facts, (keyText) =>

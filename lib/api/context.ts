@@ -19,6 +19,15 @@ export type MachineRuntime = Runtime & { readonly feed: ChangeFeed; readonly bou
 
 const USER_AGENT_LENGTH_MAX = 400;
 
+/** Where a request came from, as the audit log keeps it. */
+export function requestOf({ headers }: IncomingMessage, facts: MachineFacts): RequestInfo {
+  return {
+    id: facts.requestId,
+    ip: facts.clientAddress,
+    userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
+  };
+}
+
 /** What a request shows to be let in, beside its own words. */
 interface Shown {
   readonly keyText: string;
@@ -31,15 +40,11 @@ interface Shown {
  */
 export async function machineContext(
   { services, feed, boundScopes }: MachineRuntime,
-  { headers }: IncomingMessage,
+  req: IncomingMessage,
   { keyText, facts }: Shown,
   prefetch: ((environment: BoundEnvironment) => Prefetched) | null,
 ): Promise<MachineCtx> {
-  const request: RequestInfo = {
-    id: facts.requestId,
-    ip: facts.clientAddress,
-    userAgent: headers["user-agent"]?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
-  };
+  const request = requestOf(req, facts);
   if (isPersonalKeyText(keyText)) {
     const actor = await authenticatePersonalKey({ ...services, request }, keyText);
     return { ...requestContext(services, { actor, request }), feed };

@@ -134,6 +134,9 @@ export const AUDIT_KINDS = {
       "session.confirmed",
       "session.ended",
       "session.endedEverywhere",
+      // A machine that asked to be signed in.
+      "device.confirmed",
+      "device.refused",
     ],
   },
   refusal: {

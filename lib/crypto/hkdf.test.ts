@@ -48,6 +48,7 @@ test("every purpose and every salt gives its own key", () => {
     "audit",
     "session",
     "throttle",
+    "device-code",
     "setup",
     "actions",
   ];

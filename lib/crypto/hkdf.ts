@@ -12,6 +12,7 @@ export type InstancePurpose =
   | "session"
   | "throttle"
   | "device"
+  | "device-code"
   | "totp"
   | "recovery"
   | "setup"

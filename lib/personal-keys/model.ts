@@ -25,6 +25,12 @@ export interface CreatedPersonalKey {
   readonly text: string;
 }
 
+/** A name, with a number after it where it is taken. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  for (let n = 2; ; n += 1) if (!taken.has(`${name} ${n}`)) return `${name} ${n}`;
+}
+
 export function daysAfter(time: Date, days: number): Date {
   return new Date(time.getTime() + days * DAY_MS);
 }

@@ -53,25 +53,27 @@ export async function createPersonalKey(ctx: SessionCtx, input: NewPersonalKey):
   requireRecentProof(ctx);
   const daysMax = await store.findDaysMax(ctx.db);
   if (input.days > daysMax) throw fieldError("days", `At most ${daysMax} days.`);
-  return inTransaction(ctx, (tx) => insertKey(ctx, tx, { ...input, origin: "account" })).catch(
-    (error: unknown) => {
-      if (databaseFailure(error).kind !== "unique") throw error;
-      throw fieldError("name", "You have a personal key of this name.");
-    },
-  );
+  return inTransaction(ctx, async (tx) => {
+    // Nobody who is being suspended has a key afterwards.
+    const owner = await holdAccount(tx, ctx.seals, ctx.actor.id);
+    if (owner?.status !== "active") throw new AppError("unauthenticated", "Your account was suspended.");
+    const { created, event } = await insertKey(ctx, tx, owner.id, { ...input, origin: "account" });
+    await ctx.audit.append(tx, ctx, [event]);
+    return created;
+  }).catch((error: unknown) => {
+    if (databaseFailure(error).kind !== "unique") throw error;
+    throw fieldError("name", "You have a personal key of this name.");
+  });
 }
 
-/** Makes a key in a transaction of the caller, who has decided that it may be made. */
+/** Makes a key in a transaction of the caller, who holds the account that it is for and appends the event. */
 export async function insertKey(
-  ctx: SessionCtx,
+  ctx: Pick<Ctx, "seals" | "now">,
   tx: Tx,
+  userId: string,
   { name, days, origin }: NewPersonalKey & { readonly origin: KeyOrigin },
-): Promise<CreatedPersonalKey> {
+): Promise<{ readonly created: CreatedPersonalKey; readonly event: NewAuditEvent }> {
   const now = ctx.now();
-  const { id: userId } = ctx.actor;
-  // Nobody who is being suspended has a key afterwards.
-  const owner = await holdAccount(tx, ctx.seals, userId);
-  if (owner?.status !== "active") throw new AppError("unauthenticated", "Your account was suspended.");
   if ((await store.listKeys(tx, userId)).length >= PERSONAL_KEYS_MAX)
     throw new AppError("conflict", `You have ${PERSONAL_KEYS_MAX} personal keys. Revoke one first.`);
   const { publicId, secret, text } = newKeyText("person");
@@ -82,8 +84,7 @@ export async function insertKey(
   await store.insertKey(tx, ctx.seals, row);
   const key = metaOf({ ...row, lastUsedAt: null, lastUsedIp: null }, days);
   const detail = { id: row.id, origin, expiresAt: key.expiresAt };
-  await ctx.audit.append(tx, ctx, [{ action: "personalKey.created", target: { name }, detail }]);
-  return { key, text };
+  return { created: { key, text }, event: { action: "personalKey.created", target: { name }, detail } };
 }
 
 /** Ends one of the actor's own keys. Throws `notFound` for any other. */
@@ -112,11 +113,12 @@ export function revokeKey(
   });
 }
 
-/** Ends all keys of a person, with what ends their sessions. Answers the events of that, for the caller to append. */
+/** Ends all keys of a person and what may become one, with what ends their sessions. Answers the events of that, for the caller to append. */
 export async function endKeysOf(
   tx: Tx,
   { id, email }: { readonly id: string; readonly email: string },
 ): Promise<NewAuditEvent[]> {
+  await store.deleteAnsweredDevices(tx, id);
   return (await store.deleteKeys(tx, id)).map((key) => revokedEvent(key, email));
 }
 

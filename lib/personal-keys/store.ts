@@ -65,6 +65,11 @@ export function deleteKeys(
     RETURNING id, name`;
 }
 
+/** Deletes the requests of machines that a person answered and that have no key yet. */
+export async function deleteAnsweredDevices(tx: Tx, userId: string): Promise<void> {
+  await tx.deviceRequest.deleteMany({ where: { userId } });
+}
+
 /** Deletes keys that have ended. Returns how many, at most `limit`. */
 export async function deleteEndedKeys(pool: Pool, now: Date, limit: number): Promise<number> {
   const rows = await sqlOn(pool)`

@@ -9,7 +9,7 @@ import type { Job } from "@/lib/jobs/job";
 import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
 import { gatherAtOnce, gatherDaily, pruneDeliveries, sendNotices } from "@/lib/notices/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
-import { prunePersonalKeys } from "@/lib/personal-keys/jobs";
+import { pruneDevices, prunePersonalKeys } from "@/lib/personal-keys/jobs";
 import { prunePoolCounts } from "@/lib/pools/jobs";
 import { endRequests } from "@/lib/requests/jobs";
 import { pruneRotations, runRotations, startRotations } from "@/lib/rotation/jobs";
@@ -32,6 +32,7 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneGrants,
   prunePersonalKeys,
   endRequests,
+  pruneDevices,
   prunePoolCounts,
   startRotations,
   runRotations,

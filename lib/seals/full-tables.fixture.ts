@@ -85,6 +85,26 @@ export async function testFullTables() {
         },
       },
     });
+    await db.deviceRequest.create({
+      data: {
+        ...{
+          id: newId(),
+          deviceCodeHash: bytes(),
+          userCodeHash: bytes(),
+          machine: "laptop",
+          ip: "192.0.2.1",
+        },
+        ...{
+          createdAt: now,
+          expiresAt: later,
+          intervalSeconds: 5,
+          polledAt: now,
+          answer: "confirmed",
+          userId,
+          seal,
+        },
+      },
+    });
     const names = { name: "N", nameFolded: "n", variable: "N" };
     const versionId = newId();
     await db.secret.create({

@@ -74,6 +74,21 @@ export const PEOPLE_TABLES = {
     },
     open: ["last_used_at", "last_used_ip"],
   },
+  device_requests: {
+    key: ["id"],
+    label: "machine",
+    fields: {
+      id: "text",
+      deviceCodeHash: "bytes",
+      userCodeHash: "bytes",
+      machine: "text",
+      createdAt: "time",
+      expiresAt: "time",
+      answer: "text",
+      userId: "text?",
+    },
+    open: ["ip", "interval_seconds", "polled_at"],
+  },
   groups: {
     key: ["id"],
     label: "slug",

@@ -59,6 +59,9 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/api/auth/signed-out": {
     "/api/auth/signed-out": "200 200 200 200 200 200",
   },
+  "/device": {
+    "/device": "200 200 200 200 in in",
+  },
   "/audit": {
     "/audit": "200 200 200 403 in in",
     "/audit?secret={name}&kind=read&time=7d&live=on": "200 200 200 403 in in",

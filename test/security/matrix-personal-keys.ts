@@ -1,4 +1,6 @@
+import { randomInt } from "node:crypto";
 import type { UserActor } from "@/lib/authorization/actor";
+import { beginDevice } from "@/lib/personal-keys/devices/service";
 import { createPersonalKey } from "@/lib/personal-keys/service";
 import { newId } from "@/lib/platform/ids";
 import { newName } from "./fixture";
@@ -19,6 +21,19 @@ const own = async (instance: Instance, visitor: Visitor) => ({
   keyId: (await personalKey(instance, visitor)).keyId,
 });
 
+/** The code of a machine that waits to be signed in, each from an address of its own. */
+async function waiting({ ctx }: Instance): Promise<string> {
+  const ip = `2001:db8:${randomInt(0xffff).toString(16)}:${randomInt(0xffff).toString(16)}::1`;
+  const anybody = { ...ctx, actor: { kind: "anonymous" }, request: { ...ctx.request, ip } } as const;
+  return (await beginDevice(anybody, newName())).userCode;
+}
+
+const onDevice = (step: string, tries: string) => ({
+  tries,
+  cells: "done done done done in in",
+  fields: async (instance: Instance) => ({ step, code: await waiting(instance) }),
+});
+
 /** What each visitor can do to personal keys: their own, and those of others. */
 export const PERSONAL_KEY_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   createPersonalKeyAction: [
@@ -31,6 +46,16 @@ export const PERSONAL_KEY_MATRIX: Readonly<Record<string, readonly ActionRow[]>>
       tries: "making a personal key that lasts too long",
       cells: "validation validation validation validation in in",
       fields: async () => ({ name: newName(), days: "91" }),
+    },
+  ],
+  deviceAction: [
+    { ...onDevice("find", "looking which machine waits with a code"), isUnseen: true, isUnrecorded: true },
+    onDevice("confirm", "signing in a machine as oneself"),
+    onDevice("refuse", "refusing a machine"),
+    {
+      tries: "signing in a machine by a code that none has",
+      cells: "validation validation validation validation in in",
+      fields: async () => ({ step: "confirm", code: "BBBB-BBBB" }),
     },
   ],
   revokePersonalKeyAction: [

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { checkedKey, checkedUrl, connectionOf, isOpenToTheNetwork } from "../credentials/connection";
-import { forgetLogin, keepLogin, loginFile, readLogin } from "../credentials/login";
-import { usage } from "../failure";
+import { keyByBrowser } from "../credentials/device";
+import { forgetLogin, keepLogin, type Login, loginFile, readLogin } from "../credentials/login";
+import { Failure, usage } from "../failure";
 import { wholeInput } from "../input";
+import { isRecord, type JsonRecord } from "../json";
 import { printable } from "../printable";
 import type { Act } from "../program";
 import { askHidden } from "../question";
@@ -13,8 +15,13 @@ import { meLines } from "./me";
 
 const KEY_BYTES_MAX = 1_024;
 
+/** How the keys of people begin. */
+const PERSONAL = "sr_user_";
+
 interface LoginOptions {
   readonly url?: string;
+  readonly key?: true;
+  readonly device?: true;
   readonly keychain: boolean;
 }
 
@@ -22,14 +29,16 @@ export function addSignInCommands(program: Command, shell: Shell, act: Act): voi
   program
     .command("login")
     .description(
-      "keep an API key for this server, after trying it; it is asked for, or read from standard input",
+      "sign in through a browser and keep a personal key; or keep a key that is piped in or, with --key, asked for",
     )
     .option("--url <address>", "address of the server, such as https://secrets.example.com")
+    .option("--key", "keep a key that is asked for, or read from standard input, after trying it")
+    .option("--device", "sign in through a browser, also where the input is not a terminal")
     .option("--no-keychain", "keep the key in a file that only you can read, also where there is a keychain")
     .action((options: LoginOptions) => act(() => login(shell, options)));
   program
     .command("logout")
-    .description("forget the kept key and all values kept for --prefer-offline")
+    .description("revoke a personal key; forget the kept key and all values kept for --prefer-offline")
     .action(() => act(() => logout(shell)));
   program
     .command("whoami")
@@ -39,29 +48,57 @@ export function addSignInCommands(program: Command, shell: Shell, act: Act): voi
     .action(({ json }: { json?: true }) => act(() => whoami(shell, json === true)));
 }
 
-async function login(shell: Shell, { url: args, keychain }: LoginOptions): Promise<number> {
+async function login(shell: Shell, options: LoginOptions): Promise<number> {
+  const { url: args, keychain } = options;
+  if (options.key && options.device) throw usage("--key and --device: choose one");
   const address = args ?? shell.env.STRONGROOM_URL ?? (await readLogin(shell).catch(() => null))?.url;
   if (!address) throw usage("which server? strongroom login --url https://secrets.example.com");
   const url = checkedUrl(address);
   if (isOpenToTheNetwork(url)) warn(shell, `${url} is not https: the key can be read on the way`);
-  const key = checkedKey(
-    shell.input.isTTY
-      ? await askHidden(shell, `API key for ${url}: `)
-      : await wholeInput(shell, KEY_BYTES_MAX),
-  );
+  const isByBrowser = options.device ?? (shell.input.isTTY && !options.key);
+  const key = checkedKey(isByBrowser ? await keyByBrowser(shell, url) : await keyFromInput(shell, url));
   const me = await openServer(shell, { url, key }).ask("GET", "/me");
   const scope = await keepLogin(shell, { url, key }, keychain ? "keychain" : "file");
   const where = scope === "keychain" ? "the system keychain" : loginFile(shell);
-  note(shell, `signed in at ${url} as ${printable(String(me.name))}; the key is kept in ${where}`);
+  note(shell, `signed in at ${url} as ${printable(whoIs(me))}; the key is kept in ${where}`);
   if (shell.env.STRONGROOM_API_KEY) warn(shell, "STRONGROOM_API_KEY is set and beats the kept key");
   return 0;
 }
 
+function keyFromInput(shell: Shell, url: string): Promise<string> {
+  return shell.input.isTTY ? askHidden(shell, `Key for ${url}: `) : wholeInput(shell, KEY_BYTES_MAX);
+}
+
+/** The person of a personal key, else the key. */
+function whoIs({ name, person }: JsonRecord): string {
+  return isRecord(person) ? `${person.email} (personal key ${name})` : String(name);
+}
+
 async function logout(shell: Shell): Promise<number> {
+  // A key that is not there or damaged is forgotten all the same.
+  const login = await readLogin(shell).catch(() => null);
+  const isRevoked = login?.key.startsWith(PERSONAL) ? await revoke(shell, login) : false;
   const url = await forgetLogin(shell);
   dropAllValues(shell);
-  note(shell, url === null ? "you were not signed in" : `signed out of ${url}; the key itself still works`);
+  if (url === null) note(shell, "you were not signed in");
+  else note(shell, `signed out of ${url}; the key ${isRevoked ? "is revoked" : "itself still works"}`);
   return 0;
+}
+
+/** Whether the key is good for nothing any more. */
+async function revoke(shell: Shell, login: Login): Promise<boolean> {
+  try {
+    await openServer({ ...shell, env: { ...shell.env, STRONGROOM_RETRY_SECONDS: "0" } }, login).ask(
+      "DELETE",
+      "/me",
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (error.kind === "notAllowed") return true;
+    warn(shell, `the key could not be revoked: ${error.message}. Revoke it on your account page`);
+    return false;
+  }
 }
 
 async function whoami(shell: Shell, asJson: boolean): Promise<number> {

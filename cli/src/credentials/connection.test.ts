@@ -69,7 +69,7 @@ test.each(["nowhere", "ftp://x", "https://u:p@x", "https://x/path", "https://x/?
 test.each(["", "a b", "sr_live_é", "a\r\nX-Evil: 1", "k".repeat(201)])(
   "%j is no key, and is not repeated",
   (text) => {
-    expect(() => checkedKey(text)).toThrow("this is not an API key: those look like sr_live_…");
+    expect(() => checkedKey(text)).toThrow("this is not a key: those look like sr_live_… or sr_user_…");
   },
 );
 

@@ -23,10 +23,7 @@ export async function connectionOf(shell: Pick<Shell, "env">): Promise<Connectio
     throw usage("an API key is set but STRONGROOM_URL is not: which server is it for?");
   }
   if (!login) {
-    throw new Failure(
-      "notAllowed",
-      "no API key: strongroom login, or set STRONGROOM_API_KEY and STRONGROOM_URL",
-    );
+    throw new Failure("notAllowed", "no key: strongroom login, or set STRONGROOM_API_KEY and STRONGROOM_URL");
   }
   if (url && url !== login.url) {
     throw new Failure(
@@ -73,6 +70,7 @@ export function isOpenToTheNetwork(url: string): boolean {
 /** A key that can stand in a header. Never repeated in an error. */
 export function checkedKey(text: string): string {
   const key = text.trim();
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw usage("this is not an API key: those look like sr_live_…");
+  if (!/^[\x21-\x7e]{1,200}$/.test(key))
+    throw usage("this is not a key: those look like sr_live_… or sr_user_…");
   return key;
 }

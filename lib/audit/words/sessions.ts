@@ -27,6 +27,16 @@ export const SESSIONS: Readonly<Record<(typeof AUDIT_KINDS)["signIn"]["actions"]
     label: "Signed out",
     sentence: (name, d) => (d.isOwn === false ? `Ended another session of ${name}` : `Signed out ${name}`),
   },
+  "device.confirmed": {
+    label: "Machine signed in",
+    sentence: (name) => `Confirmed the sign-in of the machine ${name}`,
+    details: (d) => [line("It asked from", d.ip)],
+  },
+  "device.refused": {
+    label: "Machine refused",
+    sentence: (name) => `Refused the sign-in of the machine ${name}`,
+    details: (d) => [line("It asked from", d.ip)],
+  },
   "session.endedEverywhere": {
     label: "Signed out everywhere else",
     sentence: (name, d) => `Ended ${counted(numberOf(d.count), "other session")} of ${name}`,

@@ -392,6 +392,10 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Was refused: sign in as STRIPE_KEY\nReason: Not invited\.\nWith: single sign-on\.$/,
     ],
   ],
+  "device.confirmed": [
+    [{ ip: "192.0.2.1" }, /^Confirmed the sign-in of the machine STRIPE_KEY\nIt asked from: 192\.0\.2\.1\.$/],
+  ],
+  "device.refused": [[{ ip: null }, /^Refused the sign-in of the machine STRIPE_KEY$/]],
   "personalKey.created": [
     [
       { origin: "device", expiresAt: "2027-02-01T00:00:00.000Z" },

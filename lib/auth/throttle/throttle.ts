@@ -89,6 +89,36 @@ export function withinAddressBound<T>(
   return withAddressLimit(ctx, kind, [], check);
 }
 
+/** Codes that a person may type wrongly within the window, and sign-ins of machines that one address may begin. */
+const TYPED_FAILURES_MAX = 5;
+const ASKED_MAX = 60;
+
+/**
+ * Looks up a code that a signed-in person typed, under a limit of their own: `check` answers null for a wrong one, which counts. A right
+ * one in between clears nothing, since anybody can make one.
+ */
+export async function withinTypedBound<T>(
+  ctx: ThrottleCtx,
+  personId: string,
+  check: () => Promise<T | null>,
+): Promise<T | null> {
+  const key = counterKey(ctx, "own", `typed:${personId}`);
+  const limit = {
+    key,
+    failuresMax: TYPED_FAILURES_MAX,
+    windowSeconds: WAIT_SECONDS,
+    whenRight: "takeBack",
+  } as const;
+  await countAll(ctx, [limit]);
+  return settle(ctx, [limit], check);
+}
+
+/** Counts what anybody may ask for, by address. Throws `throttled`. */
+export async function withinAskedBound(ctx: ThrottleCtx): Promise<void> {
+  const key = counterKey(ctx, "address", `asked:${addressScope(ctx.request.ip)}`);
+  await countAll(ctx, [{ key, failuresMax: ASKED_MAX, windowSeconds: WAIT_SECONDS, whenRight: "takeBack" }]);
+}
+
 async function withAddressLimit<T>(
   ctx: ThrottleCtx,
   kind: "password" | "passkey" | "sso",
