@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  Inbox,
   KeyRound,
   ListX,
   type LucideIcon,
@@ -13,6 +14,7 @@ import {
 import { auditHref } from "@/lib/audit/reading/view/address";
 import type { Attention, AttentionKind, NamedScope } from "@/lib/home/model";
 import { apiKeysPath, declarationsPath, secretsPath } from "@/lib/projects/model";
+import { REQUESTS_PATH } from "@/lib/requests/model";
 import { KNOWN_VALUES_PATH } from "@/lib/secrets/known-values/model";
 
 interface Look {
@@ -82,6 +84,12 @@ const LOOKS: Readonly<Record<AttentionKind, Look>> = {
     tone: "warning",
     what: plural("API key expires within 14 days", "API keys expire within 14 days"),
     href: ({ project }) => `${apiKeysPath(project)}?expires=soon`,
+  },
+  waitingRequests: {
+    icon: Inbox,
+    tone: "warning",
+    what: plural("Request waits for approval", "Requests wait for approval"),
+    href: () => REQUESTS_PATH,
   },
   waitingPeople: {
     icon: UserLock,

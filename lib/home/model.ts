@@ -21,6 +21,7 @@ export const ATTENTION_KINDS = [
   "knownValues",
   "failedSends",
   "expiringKeys",
+  "waitingRequests",
   "waitingPeople",
 ] as const;
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];

@@ -4,6 +4,8 @@ import { createApiKey } from "@/lib/api-keys/service";
 import { putDeclarations } from "@/lib/declarations/service";
 import { suspendPerson } from "@/lib/people/membership/service";
 import { createPerson } from "@/lib/people/service";
+import { askForAccess } from "@/lib/requests/access/service";
+import { rejectRequest } from "@/lib/requests/deciding/service";
 import { testRotation } from "@/lib/rotation/rotation.fixture";
 import { createSecret } from "@/lib/secrets/service";
 import { codeOf, failure } from "@/test/failure";
@@ -72,6 +74,21 @@ test("values that people know who left are counted for everybody who sees Home",
   await createSecret(as(leaver), t.draft("THEIRS"));
   await suspendPerson(ctx, leaver.id);
   for (const by of [owner, as(await asRole("auditor"))]) expect(await seenBy(by)).toContain("knownValues 1");
+});
+
+test("requests are counted for those who may decide them", async () => {
+  const asked = {
+    project: "default",
+    environment: "",
+    names: "",
+    capability: "see",
+    days: 1,
+    reason: "r",
+  } as const;
+  const { id } = await askForAccess(as(await asRole("member")), asked);
+  expect(await seenBy()).toContain("waitingRequests 1");
+  expect(await seenBy(as(await asRole("auditor")))).not.toContain("waitingRequests 1");
+  await rejectRequest({ ...owner, actor: await asRole("owner") }, id);
 });
 
 test("people who have to wait are counted for those who may see them", async () => {

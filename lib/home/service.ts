@@ -4,6 +4,7 @@ import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import { countWaiting } from "@/lib/people/list/service";
 import { DEFAULT_PROJECT_SLUG } from "@/lib/projects/model";
+import { countWaitingRequests } from "@/lib/requests/service";
 import { currentAlert } from "@/lib/seals/verification/service";
 import { countValuesToReplace } from "@/lib/secrets/known-values/service";
 import { AGE_LIMITS, type Attention, type AttentionKind, type FirstSteps, type ValueAges } from "./model";
@@ -57,6 +58,7 @@ async function readAttention(ctx: Ctx): Promise<Attention[]> {
     countValuesToReplace(ctx).then((count) => lineOf("knownValues", count)),
     store.failedSends(ctx.pool, yesterday, COUNTED_MAX).then((rows) => linesOf("failedSends", rows)),
     expiringKeys(ctx, now),
+    countWaitingRequests(ctx).then((count) => lineOf("waitingRequests", count)),
     waitingPeople(ctx),
   ]);
   return groups.flat();

@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/authorization/actor";
 import { mayEver } from "@/lib/authorization/authorize";
-import { countWaiting } from "@/lib/requests/service";
+import { countWaitingRequests } from "@/lib/requests/service";
 import type { Alert } from "@/lib/seals/verification/model";
 import { currentAlert } from "@/lib/seals/verification/service";
 import type { SignedInCtx } from "@/lib/web/context";
@@ -27,7 +27,7 @@ export async function loadShell(ctx: SignedInCtx): Promise<ShellData> {
   const [projects, lastScope, waiting, alert] = await Promise.all([
     maySee ? listProjects(ctx, { limit: PROJECTS_SHOWN_MAX }) : { items: [] },
     maySee ? findLastScope(ctx) : null,
-    countWaiting(ctx),
+    countWaitingRequests(ctx),
     currentAlert(ctx),
   ]);
   return {

@@ -30,7 +30,7 @@ import {
 import { OPEN_MAX, REQUEST_DAYS } from "./model";
 import { listPolicies, setPolicy } from "./policies/service";
 import { values } from "./requests.fixture";
-import { countWaiting } from "./service";
+import { countWaitingRequests } from "./service";
 import { showRequest, showRequests } from "./showing/service";
 
 const t = await testContext();
@@ -334,7 +334,7 @@ describe("four eyes", () => {
     expect(await code(approveRequest(as(after), request))).toBe("notFound");
     const waiting = (await showRequests(as(before), "waiting", { limit: 50 })).items;
     expect(waiting.map((one) => one.id)).toContain(request);
-    expect(await countWaiting(as(before))).toBe(waiting.length);
+    expect(await countWaitingRequests(as(before))).toBe(waiting.length);
     expect(await approveRequest(as(before), request)).toMatchObject({ state: "applied" });
     const second = await held(edit(await withGrants(ctx, asker), id, { value: "again" }));
     await removeMember(ctx, { group: "leads", person: before.email });

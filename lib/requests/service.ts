@@ -72,10 +72,15 @@ async function wantedBy(ctx: Ctx, view: RequestView): Promise<Omit<store.Request
 }
 
 /** How many requests wait for a person: at most `WAITING_COUNTED_MAX`, and only to be shown. */
-export async function countWaiting({ pool, now, actor }: Ctx): Promise<number> {
+export async function countWaitingRequests({ pool, now, actor }: Ctx): Promise<number> {
   if (actor.kind !== "user") return 0;
   const isApprover = APPROVERS.includes(actor.role);
-  return store.countWaiting(sqlOn(pool), { userId: actor.id, isApprover }, now(), WAITING_COUNTED_MAX);
+  return store.countWaitingRequests(
+    sqlOn(pool),
+    { userId: actor.id, isApprover },
+    now(),
+    WAITING_COUNTED_MAX,
+  );
 }
 
 /** Of one secret no more are listed. */

@@ -159,7 +159,7 @@ export async function listRequests(
 }
 
 /** How many open requests of others a person may decide, counted no further than `max`; their seals are not looked at. */
-export async function countWaiting(
+export async function countWaitingRequests(
   sql: Sql,
   { userId, isApprover }: { readonly userId: string; readonly isApprover: boolean },
   now: Date,
