@@ -43,6 +43,7 @@ async function takeScreenshots() {
     await grantTo(env);
     await readByKey(env, program.origin);
     await takeEach(page, program.origin);
+    await takeRequest(browser, page, program.origin);
   } finally {
     await browser.close();
     await program.stop();
@@ -50,15 +51,15 @@ async function takeScreenshots() {
   }
 }
 
-async function signedIn(browser, origin) {
+async function signedIn(browser, origin, { email, password } = ada) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
   await page.goto(`${origin}/sign-in`);
-  await page.getByLabel("Email").fill(ada.email);
-  await page.getByLabel("Password", { exact: true }).fill(ada.password);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
   return page;
@@ -83,14 +84,16 @@ async function fill(page, origin) {
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 }
 
+const KIM = { email: "kim@example.com", password: `${ada.password} kim` };
+
 /** What a small shop would have granted. */
 async function grantTo(env) {
-  const kim = "kim@example.com";
+  const kim = KIM.email;
   const where = ["--project", "default", "--environment", "production"];
   await admin(
     env,
     ["person", "create", "--email", kim, "--name", "Kim", "--role", "member"],
-    `${ada.password} kim\n`,
+    `${KIM.password}\n`,
   );
   await admin(env, ["group", "create", "payments", "--name", "Payments"]);
   await admin(env, ["group", "add", "payments", kim]);
@@ -168,6 +171,28 @@ async function takeEach(page, origin) {
   await page.setViewportSize({ width: 360, height: 740 });
   await list();
   await shoot("secrets-phone");
+}
+
+/** A change of a Member that waits, as an Owner sees it. */
+async function takeRequest(browser, page, origin) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${origin}/requests/policies?project=default`);
+  await page.getByRole("button", { name: "Change Production" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Approvals").selectOption("1");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  const kim = await signedIn(browser, origin, KIM);
+  await kim.goto(`${origin}${LIST}/STRIPE_API_KEY?dialog=value`, { waitUntil: "networkidle" });
+  await kim.getByLabel("New value").fill("sk_live_made_up_for_the_picture");
+  await kim.getByRole("button", { name: "Replace value" }).last().click();
+  await kim.waitForURL(/requests/);
+  await kim.getByLabel("Comment").fill("Stripe rotated it this morning, see the mail to ops.");
+  await kim.getByRole("button", { name: "Comment" }).click();
+  await kim.getByText("commented").waitFor();
+  await page.goto(kim.url().replace("?made", ""));
+  await page.getByRole("button", { name: "Approve" }).waitFor();
+  await page.screenshot({ path: join(IMAGES, "approvals.png"), scale: "css" });
 }
 
 async function openMenu(page, origin, name, item) {

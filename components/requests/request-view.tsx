@@ -108,7 +108,7 @@ function Actions({ request: { rights } }: { readonly request: RequestDetail }) {
         </DialogLink>
       )}
       {rights.applyAtOnce && (
-        <DialogLink dialog="emergency" tone="danger">
+        <DialogLink dialog="emergency" tone="quiet">
           Emergency
         </DialogLink>
       )}
