@@ -13,12 +13,17 @@ import {
   secretPath,
   secretsPath,
 } from "@/lib/projects/model";
+import { REQUESTS_PATH, requestPath } from "@/lib/requests/model";
+import { tellAsker, tellEmergency, tellWaiting } from "@/lib/requests/telling/service";
 import type { Digest, DigestEntry } from "@/lib/rotation/digest/model";
 import { rotationDigest } from "@/lib/rotation/digest/service";
-import type { Notice, NoticeEntry, Timing } from "./model";
+import { type Notice, type NoticeEntry, TIMING_NAMES, type Timing } from "./model";
 
 /** What a notice is made of before it has a title. */
-export type Told = Pick<Notice, "count" | "entries" | "scope">;
+export interface Told extends Pick<Notice, "count" | "entries" | "scope"> {
+  /** The id of the one thing that it is about; null for several, and where it has none. */
+  readonly only: string | null;
+}
 
 /** A kind of news. */
 export interface NoticeKind {
@@ -52,6 +57,49 @@ const ANY_TIME: readonly Timing[] = ["off", "atOnce", "daily"];
 
 /** Everything that people and channels can be told of. A new kind is added here, and nowhere else. */
 export const NOTICE_KINDS = {
+  requestWaits: {
+    label: "Requests that wait for you",
+    about: "Somebody asked for what you may approve.",
+    roles: ROLES,
+    initial: () => "atOnce",
+    timings: ANY_TIME,
+    actions: ["request.created"],
+    whom: (ctx, event) => tellWaiting(ctx, requestOf(event)),
+    title: ({ count, entries: [first] }) =>
+      count === 1 && first
+        ? `Approval requested: ${first.name}`
+        : `${counted(count, "request")} wait for approval`,
+    path: requestsPath,
+  },
+  requestDecided: {
+    label: "Your requests decided",
+    about: "Carried out, rejected or expired.",
+    roles: ROLES,
+    initial: () => "atOnce",
+    timings: ANY_TIME,
+    isPersonal: true,
+    actions: ["request.applied", "request.rejected", "request.expired"],
+    whom: (ctx, event) => tellAsker(ctx, requestOf(event)),
+    title: ({ count, entries: [first] }) =>
+      count === 1 && first
+        ? `Your request was decided: ${first.name}`
+        : `${count} of your requests were decided`,
+    path: requestsPath,
+  },
+  requestEmergency: {
+    label: "Emergencies",
+    about: "An Owner made a change without the approvals that it takes. This cannot be turned off.",
+    roles: ROLES,
+    initial: () => "atOnce",
+    timings: ["atOnce"],
+    actions: ["request.emergency"],
+    whom: (ctx, event) => tellEmergency(ctx, requestOf(event)),
+    title: ({ count, entries: [first] }) =>
+      count === 1 && first
+        ? `Emergency, without approvals: ${first.name}`
+        : `${counted(count, "emergency change")} without approvals`,
+    path: requestsPath,
+  },
   secretChanged: {
     label: "Secrets changed",
     about: "Created, a new value, restored, or edited.",
@@ -155,9 +203,24 @@ export function noticeKind(name: NoticeKindName): NoticeKind {
   return NOTICE_KINDS[name];
 }
 
+/** What is wrong with a time for a kind; null: nothing. */
+export function timingIssue(name: NoticeKindName, timing: Timing): string | null {
+  const { timings } = noticeKind(name);
+  if (timings.includes(timing)) return null;
+  return `Choose “${timings.map((one) => TIMING_NAMES[one]).join("” or “")}”.`;
+}
+
 /** The same by a name that was stored; null for one that this version does not know. */
 export function findNoticeKind(name: string): NoticeKind | null {
   return NOTICE_KIND_NAMES.some((one) => one === name) ? noticeKind(name as NoticeKindName) : null;
+}
+
+function requestOf({ detail }: AuditEntry): string {
+  return String(detail.request);
+}
+
+function requestsPath({ only }: Told): string {
+  return only === null ? REQUESTS_PATH : requestPath(only);
 }
 
 function whatOf({ count, entries: [first] }: Told, noun: string): string {

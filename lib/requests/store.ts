@@ -273,6 +273,13 @@ export async function joinedAt(
   return row && seals.isIntact("group_members", row) ? row.createdAt : null;
 }
 
+/** The people in a group; whether each is as the program wrote it, `joinedAt` says. */
+export async function listGroupPeople(sql: Sql, groupId: string): Promise<string[]> {
+  const rows = await sql<{ userId: string }>`
+    SELECT user_id AS "userId" FROM group_members WHERE group_id = ${groupId}::uuid ORDER BY user_id`;
+  return rows.map(({ userId }) => userId);
+}
+
 /** Who made an API key, as the audit log names them; null when it is gone. */
 export async function findKeyMaker(sql: Sql, id: string): Promise<string | null> {
   const [row] = await sql<{ createdBy: string }>`

@@ -5,7 +5,7 @@ import type { SignedInCtx } from "@/lib/web/context";
 import { CHANNEL_NOTICE_KINDS, noticeKind } from "../kinds";
 import type { DeliveryMeta } from "../log/model";
 import { readDeliveries } from "../log/service";
-import type { Timing } from "../model";
+import { TIMINGS, type Timing } from "../model";
 import type { ChannelMeta } from "./model";
 import { readChannels } from "./service";
 
@@ -31,7 +31,8 @@ export async function loadChannels(ctx: SignedInCtx): Promise<ChannelsPageData> 
   ]);
   const kinds = CHANNEL_NOTICE_KINDS.map((name) => {
     const { label, timings } = noticeKind(name);
-    return { name, label, timings };
+    // Nobody has to tell a channel.
+    return { name, label, timings: TIMINGS.filter((one) => one === "off" || timings.includes(one)) };
   });
   return { channels, deliveries, kinds, projects: projects.items };
 }

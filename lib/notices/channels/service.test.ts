@@ -190,7 +190,7 @@ test.each([
   ["a secret that is not there", { credential: "NOWHERE" }, "credential", /no such secret/],
   ["an environment that is not there", { scope: "default/nowhere" }, "scope", /no such/],
   ["what concerns one person", { ownAccount: "atOnce" }, "ownAccount", /people alone/],
-  ["a digest at once", { rotationDue: "atOnce" }, "rotationDue", /once a day/],
+  ["a digest at once", { rotationDue: "atOnce" }, "rotationDue", /Choose “Off” or “In a daily digest”/],
 ])("is refused by name: %s", async (_, more, field, message) => {
   await expect(put(webhook(more))).rejects.toMatchObject({
     code: "validation",

@@ -8,7 +8,7 @@ import { inSqlTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
 import { credentialName, findCredential } from "@/lib/rotation/running/credential";
-import { CHANNEL_NOTICE_KINDS, NOTICE_KIND_NAMES, noticeKind } from "../kinds";
+import { CHANNEL_NOTICE_KINDS, NOTICE_KIND_NAMES, timingIssue } from "../kinds";
 import type { Timing } from "../model";
 import { insertEnded } from "../sending/store";
 import { CHANNELS_MAX, CHANNELS_PATH, type ChannelMeta } from "./model";
@@ -126,8 +126,8 @@ function timingsOf(form: Omit<ChannelForm, "id">): Record<string, Timing> {
     const timing = form[kind] ?? "off";
     if (timing === "off") continue;
     if (!CHANNEL_NOTICE_KINDS.includes(kind)) throw fieldError(kind, "This is told to people alone.");
-    if (!noticeKind(kind).timings.includes(timing))
-      throw fieldError(kind, "This is told once a day, or not.");
+    const issue = timingIssue(kind, timing);
+    if (issue !== null) throw fieldError(kind, issue);
     timings[kind] = timing;
   }
   return timings;

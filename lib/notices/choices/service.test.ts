@@ -9,13 +9,20 @@ const own = async (role: Role) => ({ ...ctx, actor: await asRole(role) });
 const chosen = async (by: Awaited<ReturnType<typeof own>>) =>
   Object.fromEntries((await ownChoices(by)).map(({ name, timing }) => [name, timing]));
 
-const OFF = { secretChanged: "off", secretDeleted: "off", rotationFailed: "off", ownAccount: "off" } as const;
+const ASKED = { requestWaits: "atOnce", requestDecided: "atOnce", requestEmergency: "atOnce" } as const;
+const OFF = {
+  ...ASKED,
+  secretChanged: "off",
+  secretDeleted: "off",
+  rotationFailed: "off",
+  ownAccount: "off",
+} as const;
 
 test.each([
   ["owner", { ...OFF, rotationDue: "daily", memberRefused: "atOnce", tampering: "off" }],
   ["super_admin", { ...OFF, rotationDue: "daily", memberRefused: "atOnce", tampering: "off" }],
   ["auditor", { ...OFF, rotationDue: "off", memberRefused: "off" }],
-  ["member", { ownAccount: "off" }],
+  ["member", { ...ASKED, ownAccount: "off" }],
 ] as const)(
   "who chose nothing is told what is usual for the role %s, of nothing else",
   async (role, usual) => {
@@ -50,9 +57,12 @@ test("nothing chosen is no choice", async () => {
   await expect(chooseNotices(await own("owner"), {})).rejects.toMatchObject({ code: "validation" });
 });
 
-test("what is told once a day cannot be told at once", async () => {
-  await expect(chooseNotices(await own("owner"), { rotationDue: "atOnce" })).rejects.toMatchObject({
-    context: { fields: { rotationDue: [expect.stringContaining("once a day")] } },
+test.each([
+  ["rotationDue", "atOnce", "Choose “Off” or “In a daily digest”."],
+  ["requestEmergency", "off", "Choose “At once”."],
+] as const)("%s cannot be told at another time, nor turned off: %s", async (kind, timing, message) => {
+  await expect(chooseNotices(await own("owner"), { [kind]: timing })).rejects.toMatchObject({
+    context: { fields: { [kind]: [message] } },
   });
 });
 
@@ -67,5 +77,5 @@ test("a choice that somebody wrote into the database gives nobody more than thei
   const member = await own("member");
   const data = { userId: member.actor.id, kind: "secretChanged", timing: "atOnce" };
   await database.db.noticeChoice.create({ data });
-  expect(await chosen(member)).toEqual({ ownAccount: "off" });
+  expect(await chosen(member)).toEqual({ ...ASKED, ownAccount: "off" });
 });

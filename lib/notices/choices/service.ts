@@ -2,7 +2,7 @@ import type { UserActor } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { inSqlTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/platform/app-error";
-import { type NoticeKindName, noticeKind } from "../kinds";
+import { type NoticeKindName, noticeKind, timingIssue } from "../kinds";
 import { kindsFor, timingOf } from "../recipients";
 import type { NoticeChoice } from "./model";
 import type { NoticeChoices } from "./schema";
@@ -30,7 +30,8 @@ export async function chooseNotices(ctx: OwnCtx, choices: NoticeChoices): Promis
   const fields = wanted.flatMap(([name, timing]): [string, string[]][] => {
     if (timing === undefined) return [];
     if (!offered.includes(name)) return [[name, ["Your role is not told of this."]]];
-    return noticeKind(name).timings.includes(timing) ? [] : [[name, ["This is told once a day, or not."]]];
+    const issue = timingIssue(name, timing);
+    return issue === null ? [] : [[name, [issue]]];
   });
   if (fields.length > 0)
     throw new AppError("validation", "Check the highlighted fields.", { fields: Object.fromEntries(fields) });

@@ -1,5 +1,6 @@
 import type { AuditEntry } from "@/lib/audit/reading/model";
 import { actionLabel } from "@/lib/audit/words/words";
+import { isId } from "@/lib/platform/ids";
 import { findNoticeKind, type NoticeKindName, noticeKind, type Told } from "../kinds";
 import { NOTICE_NAMED_MAX, type Notice, type NoticeEntry, oneLine, scopeOf } from "../model";
 
@@ -17,7 +18,9 @@ export function newDraft(kind: NoticeKindName): Draft {
 
 export function addEvent({ kind, things, scopes, entries }: Draft, event: AuditEntry): void {
   const entry = entryOf(kind, event);
-  const thing = event.secretId ?? `${scopeOf(entry)}/${entry.name}`;
+  const { request } = event.detail;
+  const id = typeof request === "string" ? request : event.secretId;
+  const thing = id ?? `${scopeOf(entry)}/${entry.name}`;
   things.add(thing);
   scopes.add(scopeOf(entry));
   const known = entries.get(thing);
@@ -27,7 +30,9 @@ export function addEvent({ kind, things, scopes, entries }: Draft, event: AuditE
 
 export function noticeOf({ kind, things, scopes, entries }: Draft): Notice {
   const [scope = ""] = scopes;
+  const [only = null] = things;
   return titled(kind, {
+    only: things.size === 1 && isId(only) ? only : null,
     count: things.size,
     entries: [...entries.values()],
     scope: scopes.size === 1 && scope !== "" ? scope : null,
@@ -39,6 +44,7 @@ export function mergedNotice(earlier: Notice, later: Notice): Notice {
   const kind = findNoticeKind(later.kind);
   if (!kind || kind.report) return later;
   return titled(later.kind as NoticeKindName, {
+    only: null,
     count: earlier.count + later.count,
     entries: [...earlier.entries, ...later.entries].slice(0, NOTICE_NAMED_MAX),
     scope: earlier.scope === later.scope ? later.scope : null,
@@ -47,7 +53,8 @@ export function mergedNotice(earlier: Notice, later: Notice): Notice {
 
 function titled(kind: NoticeKindName, told: Told): Notice {
   const { title, path } = noticeKind(kind);
-  return { kind, title: oneLine(title(told)), path: path(told), ...told };
+  const { only: _, ...rest } = told;
+  return { kind, title: oneLine(title(told)), path: path(told), ...rest };
 }
 
 function entryOf(kind: NoticeKindName, event: AuditEntry): NoticeEntry {

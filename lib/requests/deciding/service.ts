@@ -144,7 +144,7 @@ export async function whyNotDecide(ctx: Ctx, request: store.RequestRow): Promise
 }
 
 /** Whether a person is one of those who approve, whatever else. */
-async function standsToDecide(
+export async function standsToDecide(
   { seals }: Pick<Ctx, "seals">,
   sql: Parameters<typeof store.joinedAt>[0],
   request: store.RequestRow,
