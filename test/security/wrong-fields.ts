@@ -11,6 +11,8 @@ export const OPTIONAL = new Set([
   "putLeaseSourceAction.tls",
   "chooseNoticesAction.secretDeleted",
   "putChannelAction.secretDeleted",
+  "approveAction.text",
+  "rejectAction.text",
 ]);
 
 /** Ways to smuggle an operator of a query, NUL or nothing in the place of a text. */
