@@ -62,7 +62,7 @@ test("what a leaver knows is a list that each new value makes shorter", async ({
   await open(page, PEOPLE);
   const question = await choosePerson(page, leaver.email, "Remove");
   await expect(question).toContainText("This ends 1 session.");
-  await expect(question).toContainText("They set the current value of 1 secret");
+  await expect(question).toContainText("They set or read the current value of 1 secret");
   await question.getByLabel("Type the address to confirm").fill(leaver.email);
   await confirm(question, "Remove permanently");
   await page.getByRole("main").getByRole("link", { name: "Values to replace" }).click();

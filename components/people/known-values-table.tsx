@@ -7,14 +7,16 @@ import type { KnownValue } from "@/lib/secrets/known-values/model";
 
 interface KnownValuesTableProps extends Pick<ComponentProps<typeof Table>, "empty" | "footer"> {
   readonly values: readonly KnownValue[];
-  /** Whether all of them were set by one person, who needs no column. */
+  /** Whether one person knows all of them, who needs no column. */
   readonly isOfOne?: boolean;
 }
 
-/** Secrets by who set their current value. */
+/** Secrets by who knows their current value. */
 export function KnownValuesTable({ values, isOfOne = false, ...rest }: KnownValuesTableProps) {
   const columns = isOfOne ? COLUMNS.filter((column) => column !== WHO) : COLUMNS;
-  return <Table {...rest} label="Secrets" columns={columns} rows={values} rowKey={({ id }) => id} />;
+  return (
+    <Table {...rest} label="Secrets" columns={columns} rows={values} rowKey={({ by, id }) => `${by} ${id}`} />
+  );
 }
 
 const WHO: Column<KnownValue> = {

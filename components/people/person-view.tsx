@@ -67,12 +67,12 @@ export function PersonView({ data }: { readonly data: PersonPageData }) {
       </Card>
       <Card
         title="Values they know"
-        description="Secrets whose current value this person set. They know it until it is replaced."
+        description="Secrets whose current value this person set, or read through a personal key. They know it until it is replaced."
       >
         <KnownValuesTable
           values={known}
           isOfOne
-          empty={<p className="text-muted">No secret has a value that they set.</p>}
+          empty={<p className="text-muted">No secret has a value that they set or read.</p>}
         />
       </Card>
       <Card title="Endpoints">

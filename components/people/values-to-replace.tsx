@@ -23,11 +23,11 @@ export function ValuesToReplace({ page: { items, next }, after }: ValuesToReplac
       <PageHeader
         title="Values to replace"
         help="people"
-        description="Set by people who are suspended or removed, and who therefore know them. A new value takes a secret off the list."
+        description="Set, or read through a personal key, by people who are suspended or removed. A new value takes a secret off the list."
       />
       {items.length === 0 && after === null ? (
         <EmptyState icon={ListChecks} title="Nothing to replace">
-          No secret has a value that was set by somebody who is suspended or removed.
+          No secret has a value that somebody knows who is suspended or removed.
         </EmptyState>
       ) : (
         <KnownValuesTable

@@ -89,6 +89,34 @@ test("what counts is who set the current value, whoever had it before", async ()
   expect(await toReplace()).toEqual(["REPLACED_BY_THEM"]);
 });
 
+test("a value that they read through a personal key is known as well, until it is replaced", async () => {
+  const { person, by } = await leaver();
+  const [read, typed, other] = [
+    await store(owner, "READ"),
+    await store(by, "TYPED_AND_READ"),
+    await store(owner, "OTHER"),
+  ];
+  const reader = { person: person.email, keyName: "laptop" };
+  const reads = [read, typed].map((secretId) => ({ secretId, version: 1 }));
+  ctx.usage.notePersonalReads(reader, reads, ctx.now());
+  ctx.usage.notePersonalReads(
+    { ...reader, person: "somebody@example.com" },
+    [{ secretId: other, version: 1 }],
+    ctx.now(),
+  );
+  await ctx.usage.flush();
+  expect((await listKnownBy(owner, person.email, 10)).map(({ name }) => name)).toEqual([
+    "READ",
+    "TYPED_AND_READ",
+  ]);
+  expect(await findPerson(owner, person.id)).toMatchObject({ knownValues: 2 });
+  await remove(person);
+  expect([await toReplace(), await countValuesToReplace(owner)]).toEqual([["READ", "TYPED_AND_READ"], 2]);
+  expect((await listValuesToReplace(owner, { limit: 1 })).items.map(({ name }) => name)).toEqual(["READ"]);
+  await replace(owner, read, "another value");
+  expect([await toReplace(), await countValuesToReplace(owner)]).toEqual([["TYPED_AND_READ"], 1]);
+});
+
 test("what keys and people who are there set is not on the list", async () => {
   const { person, by } = await leaver();
   await store(by, "STAYS");

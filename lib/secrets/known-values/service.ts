@@ -11,7 +11,7 @@ const LEAVERS_MAX = 10_000;
 /** So many values that they set are looked at for a count, replaced ones too. */
 const LOOKED_AT_MAX = 100_000;
 
-/** The secrets whose current value somebody set, the first ones. `email` is their name in the audit log. */
+/** The secrets whose current value somebody set or read, the first ones. `email` is their name in the audit log. */
 export async function listKnownBy(ctx: Ctx, email: string, limit: number): Promise<KnownValue[]> {
   await authorize(ctx, "knownValue.list", null);
   return store.listKnown(sqlOn(ctx.pool), [email], null, limit);
@@ -29,7 +29,7 @@ export async function countKnownOf(
 }
 
 /**
- * One page of the secrets whose current value was set by somebody who is suspended or removed: what is to be replaced. The next
+ * One page of the secrets whose current value somebody knows who is suspended or removed: what is to be replaced. The next
  * version takes a secret off the list, unless one of them made that too. Throws `validation` for a cursor that is none of ours.
  */
 export async function listValuesToReplace(
