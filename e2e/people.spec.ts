@@ -166,7 +166,7 @@ test("people is a page for Owners and Super Admins, found in the sidebar and the
   await expect(page.getByRole("heading", { name: "People", level: 1 })).toBeVisible();
   await open(page, "/account");
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("people");
+  await page.getByRole("dialog").getByRole("combobox").fill("people");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`${PEOPLE}$`));
 });

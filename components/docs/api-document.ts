@@ -26,8 +26,9 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string | undefined;
   readonly parameters?: readonly Parameter[] | undefined;
+  /** By its one type: JSON, or a form. */
   readonly requestBody?:
-    | { readonly content: { readonly "application/json": { readonly schema: Schema } } }
+    | { readonly content: Readonly<Record<string, { readonly schema: Schema } | undefined>> }
     | undefined;
   readonly responses: Readonly<
     Record<

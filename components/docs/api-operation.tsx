@@ -10,7 +10,7 @@ interface Props {
 /** One address of the API: what it takes and what it gives. */
 export function ApiOperation({ method, path, operation }: Props) {
   const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
-  const body = requestBody?.content["application/json"].schema;
+  const [body] = Object.values(requestBody?.content ?? {}).map((content) => content?.schema);
   return (
     <section
       id={operationId}

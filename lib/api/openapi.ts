@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { permissionsFor } from "@/lib/authorization/policy";
+import { DEVICE_PATHS, DEVICE_TAG } from "./device-description";
 import type { AnswerSpec, Endpoint, EndpointSpec } from "./endpoint";
 import { Held } from "./requests";
 import { ENDPOINTS } from "./routes";
@@ -75,10 +76,16 @@ export function apiDocument(endpoints: readonly Endpoint[] = ENDPOINTS): Json {
     },
     servers: [{ url: "/api/v1" }],
     security: [{ key: [] }],
-    tags: [...new Set(endpoints.map(({ spec }) => spec.tag))].map((name) => ({ name })),
-    paths,
+    tags: [...new Set([...endpoints.map(({ spec }) => spec.tag), DEVICE_TAG])].map((name) => ({ name })),
+    paths: { ...paths, ...DEVICE_PATHS },
     components: {
-      securitySchemes: { key: { type: "http", scheme: "bearer", bearerFormat: "sr_live_<id>_<secret>" } },
+      securitySchemes: {
+        key: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "sr_live_<id>_<secret> or sr_user_<id>_<secret>",
+        },
+      },
       responses: Object.fromEntries(
         Object.entries(PROBLEMS).map(([status, description]) => [
           `Problem${status}`,
