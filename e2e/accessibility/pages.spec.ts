@@ -28,6 +28,8 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
     "/account/authenticator",
     "/account/recovery-codes",
     "/account/confirm",
+    "/account?dialog=new-personal-key",
+    "/device",
     "/nowhere",
   ]) {
     await inspect(owner, path);
