@@ -153,7 +153,7 @@ describe("the settings", () => {
 
   test("both are refused, empty ones count as unset", async () => {
     const both = { STRONGROOM_MASTER_KEY: HEX, STRONGROOM_MASTER_KEY_FILE: keyFile };
-    await expect(load(both)).rejects.toThrow("not both");
+    await expect(load(both)).rejects.toThrow("set one of");
     const none = {
       STRONGROOM_MASTER_KEY: "",
       STRONGROOM_MASTER_KEY_FILE: "",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type MasterKey, type MasterKeys, parseMasterKey } from "@/lib/crypto/master-key";
+import { keyFromCommand } from "./key-command";
 import { createKeyFile, readKeyFile } from "./key-file";
 
 export type { MasterKeys } from "@/lib/crypto/master-key";
@@ -8,11 +9,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const KEY = "STRONGROOM_MASTER_KEY";
 const KEY_FILE = "STRONGROOM_MASTER_KEY_FILE";
+const KEY_COMMAND = "STRONGROOM_MASTER_KEY_COMMAND";
 const PREVIOUS = "STRONGROOM_MASTER_KEY_PREVIOUS";
 
 /**
- * Finds the master key: in STRONGROOM_MASTER_KEY, in the file that STRONGROOM_MASTER_KEY_FILE names, or in `master.key`
- * in the data directory. Only the last is ever made, and only for an empty database: beside any other a missing file
+ * Finds the master key: in STRONGROOM_MASTER_KEY, in the file that STRONGROOM_MASTER_KEY_FILE names, by the command in
+ * STRONGROOM_MASTER_KEY_COMMAND, or in `master.key` in the data directory. Only the last is ever made, and only for an empty database: beside any other a missing file
  * is an Error. `previous` is the key of STRONGROOM_MASTER_KEY_PREVIOUS, or, after an interrupted rotation of the key
  * file, the one that it was to replace. Every Error is one line to act on.
  */
@@ -29,7 +31,7 @@ export async function loadMasterKeys(
 
 /** Whether the key is in the data directory, where this program keeps and rotates it by itself. */
 export function keepsOwnKeyFile(env: Environment): boolean {
-  return !env[KEY] && !env[KEY_FILE];
+  return !env[KEY] && !env[KEY_FILE] && !env[KEY_COMMAND];
 }
 
 export function keyFilePath(dataDir: string): string {
@@ -47,8 +49,10 @@ export function retiredKeyFilePath(dataDir: string, id: string): string {
 }
 
 async function inputKeys(env: Environment, ownFile: string, databaseIsEmpty: boolean): Promise<MasterKeys> {
-  if (env[KEY] && env[KEY_FILE]) throw new Error(`set ${KEY} or ${KEY_FILE}, not both`);
+  if ([KEY, KEY_FILE, KEY_COMMAND].filter((name) => env[name]).length > 1)
+    throw new Error(`set one of ${KEY}, ${KEY_FILE} and ${KEY_COMMAND}`);
   if (env[KEY]) return alone(parseMasterKey(env[KEY], KEY));
+  if (env[KEY_COMMAND]) return alone(await keyFromCommand(env[KEY_COMMAND], KEY_COMMAND));
   const named = env[KEY_FILE];
   if (named) return alone(await requiredFile(named, `${KEY_FILE} names ${named}, which is missing`));
   const next = await readKeyFile(`${ownFile}.next`);

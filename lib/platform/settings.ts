@@ -43,11 +43,18 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[?::1\]?)$/;
 const MASTER_KEY = /^[0-9a-f]{64}$/i;
+/** Where the master key comes from, where it is not in the data directory. */
+const MASTER_KEY_SOURCES = [
+  "STRONGROOM_MASTER_KEY",
+  "STRONGROOM_MASTER_KEY_FILE",
+  "STRONGROOM_MASTER_KEY_COMMAND",
+] as const;
 const KNOWN = [
   "STRONGROOM_URL",
   "STRONGROOM_DATA_DIR",
   "STRONGROOM_MASTER_KEY",
   "STRONGROOM_MASTER_KEY_FILE",
+  "STRONGROOM_MASTER_KEY_COMMAND",
   "STRONGROOM_MASTER_KEY_PREVIOUS",
   "STRONGROOM_TRUSTED_PROXIES",
   "STRONGROOM_SMTP_URL",
@@ -111,8 +118,10 @@ export function readSettings(env: Environment): Settings {
   };
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
     read(name, "", parseMasterKey);
-  if (env.STRONGROOM_MASTER_KEY && env.STRONGROOM_MASTER_KEY_FILE) {
-    issues.push("STRONGROOM_MASTER_KEY and STRONGROOM_MASTER_KEY_FILE are both set: keep one of them");
+  const keySources = MASTER_KEY_SOURCES.filter((name) => env[name]);
+  if (keySources.length > 1) {
+    const names = new Intl.ListFormat("en").format(keySources);
+    issues.push(`${names} are ${keySources.length === 2 ? "both" : "all"} set: keep one of them`);
   }
   if (issues.length > 0) throw new Error(issues.join("\n"));
   return settings;
