@@ -27,7 +27,18 @@ const FEATURES = [
     "api-keys",
     "leases",
   ],
-  ...["auth", "personal-keys", "people", "grants", "requests", "notices", "single-sign-on", "home", "docs"],
+  ...[
+    "auth",
+    "personal-keys",
+    "value-links",
+    "people",
+    "grants",
+    "requests",
+    "notices",
+    "single-sign-on",
+    "home",
+    "docs",
+  ],
 ];
 
 const TESTS = "\\.(test|fixture)\\.tsx?$";

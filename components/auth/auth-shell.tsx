@@ -4,7 +4,7 @@ import { Wordmark } from "@/components/shell/wordmark";
 interface AuthShellProps {
   readonly title: string;
   readonly description?: ReactNode;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** The pages before the app shell: one column with one thing to do. It stays where it is, however long it gets. */

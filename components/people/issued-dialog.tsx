@@ -1,17 +1,11 @@
 "use client";
 
-import { Copy } from "lucide-react";
-import { useRef } from "react";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
-import { useIsHydrated } from "@/components/ui/clock";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog-parts";
-import { Field } from "@/components/ui/field";
-import { TextInput } from "@/components/ui/text-input";
+import { LinkField } from "@/components/ui/link-field";
 import { Time } from "@/components/ui/time";
-import { toast } from "@/components/ui/toast-store";
 import { ROLE_NAMES } from "@/lib/authorization/actor";
 import type { IssuedInvitation } from "@/lib/people/invitations/model";
 import { PEOPLE_PATH } from "@/lib/people/model";
@@ -35,7 +29,7 @@ export function IssuedDialog({ issued, onClose }: IssuedDialogProps) {
             Share the link yourself; see the server log for details.
           </Alert>
         )}
-        <LinkField link={link} />
+        <LinkField label="Invitation link" link={link} />
         <p className="text-muted">
           It makes an account with the role {ROLE_NAMES[role]}, works once, and ends{" "}
           <Time value={expiresAt} as="exact" />. It is shown only now: if it gets lost, invite the same
@@ -54,42 +48,5 @@ export function IssuedDialog({ issued, onClose }: IssuedDialogProps) {
         </ButtonLink>
       </DialogFooter>
     </Dialog>
-  );
-}
-
-function LinkField({ link }: { readonly link: string }) {
-  const input = useRef<HTMLInputElement>(null);
-  const isHydrated = useIsHydrated();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      toast("Copied the link");
-    } catch {
-      // Browsers give the clipboard to https alone: selected, it is one key away.
-      input.current?.select();
-    }
-  };
-  return (
-    <Field label="Invitation link">
-      {(control) => (
-        <div className="flex gap-2 max-sm:flex-col">
-          <TextInput
-            {...control}
-            ref={input}
-            mono
-            readOnly
-            value={link}
-            className="min-w-0 sm:flex-1"
-            onFocus={(event) => event.target.select()}
-          />
-          {isHydrated && (
-            <Button onClick={copy}>
-              <Copy aria-hidden className="size-4" />
-              Copy link
-            </Button>
-          )}
-        </div>
-      )}
-    </Field>
   );
 }

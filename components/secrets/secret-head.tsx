@@ -2,10 +2,12 @@ import { BackLink } from "@/components/shell/back-link";
 import { PageHeader } from "@/components/shell/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
+import { ButtonLink } from "@/components/ui/button-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { TabLinks } from "@/components/ui/tab-links";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
 import {
+  askPath,
   secretAccessPath,
   secretChangesPath,
   secretPath,
@@ -101,6 +103,11 @@ function Actions({ scope, secret, may }: ActionsProps) {
         <DialogLink dialog="edit" needs={needs} page={list} tone="secondary">
           Edit
         </DialogLink>
+      )}
+      {may.rotate && (
+        <ButtonLink href={askPath(scope.project, scope.environment, secret.name)} tone="secondary">
+          Ask for a value
+        </ButtonLink>
       )}
       <CopyMenu scope={scope} name={secret.name} />
       {may.delete && (

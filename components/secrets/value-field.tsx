@@ -14,15 +14,19 @@ interface ValueFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly errors: readonly string[];
-  readonly environment: string;
+  /** What the warnings go by; left out: none. */
+  readonly environment?: string;
   readonly autoFocus?: boolean;
+  /** Whether one may be made up here. */
+  readonly mayGenerate?: boolean;
 }
 
 /**
  * A value on its way in: dots unless asked, counted in bytes, never remembered by the browser. What a text area cannot
  * hold (CRLF) stays as it was pasted or dropped: the field knows the exact text beside what the text area shows.
  */
-export function ValueField({ label, value, onChange, errors, environment, autoFocus }: ValueFieldProps) {
+export function ValueField(props: ValueFieldProps) {
+  const { label, value, onChange, errors, environment, autoFocus, mayGenerate = true } = props;
   const [isShown, setShown] = useState(false);
   const [fileIssue, setFileIssue] = useState<string | null>(null);
   const change = (exact: string) => {
@@ -32,7 +36,7 @@ export function ValueField({ label, value, onChange, errors, environment, autoFo
   const field = useTypedBefore<HTMLTextAreaElement>(change);
   const live = value === "" ? null : valueIssue(value);
   const shown = fileIssue ? [fileIssue] : live ? [live] : value === "" ? errors : [];
-  const warnings = live ? [] : valueWarnings(value, environment);
+  const warnings = live || environment === undefined ? [] : valueWarnings(value, environment);
   return (
     <div className="flex flex-col gap-2">
       <Field
@@ -60,7 +64,7 @@ export function ValueField({ label, value, onChange, errors, environment, autoFo
       </Field>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Checkbox label="Show value" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
-        <GenerateValue value={value} onChange={change} />
+        {mayGenerate && <GenerateValue value={value} onChange={change} />}
       </div>
     </div>
   );

@@ -72,3 +72,27 @@ test("what opens over the list is accessible and fits, light and dark", async ({
   await expect(page.getByRole("dialog")).toBeVisible();
   await inspect(page);
 });
+
+test("asking for a value and giving it are accessible and fit, light and dark", async ({
+  as,
+  uniqueName,
+}) => {
+  test.slow();
+  const [page, guest] = [await as("owner"), await as("nobody")];
+  const name = uniqueName("A_NAME_LONG_ENOUGH_TO_NEED_A_LINE_OF_ITS_OWN_ON_A_PHONE");
+  await page.goto(`${LIST}/ask`);
+  await page.getByRole("button", { name: "Make the link" }).click();
+  await expect(page.getByLabel("Secret name")).toHaveAccessibleDescription(/./);
+  await inspect(page);
+  await page.getByLabel("Secret name").fill(name);
+  await page.getByLabel("For whom (optional)").fill("x".repeat(200));
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
+  await inspect(page);
+  await guest.goto(link);
+  await inspect(guest);
+  await guest.getByRole("button", { name: "Give the value" }).click();
+  await inspect(guest);
+  await guest.goto(`/give/${"A".repeat(43)}`);
+  await inspect(guest);
+});

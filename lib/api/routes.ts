@@ -17,6 +17,7 @@ import { requestEndpoints } from "./requests";
 import { rotationEndpoints } from "./rotation";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
+import { valueLinkEndpoints } from "./value-links";
 import { valueEndpoints } from "./values";
 import { versionEndpoints } from "./versions";
 
@@ -26,6 +27,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...secretEndpoints,
   ...importEndpoints,
   ...versionEndpoints,
+  ...valueLinkEndpoints,
   ...valueEndpoints,
   events,
   ...poolEndpoints,

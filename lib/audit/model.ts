@@ -101,6 +101,10 @@ export const AUDIT_KINDS = {
       "person.noticesChosen",
       "person.removed",
       "person.unlocked",
+      // Somebody without an account was asked for a value.
+      "valueLink.created",
+      "valueLink.used",
+      "valueLink.withdrawn",
       "invitation.created",
       "invitation.revoked",
       "invitation.accepted",

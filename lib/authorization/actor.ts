@@ -28,15 +28,23 @@ export interface UserActor extends Person {
   /** When they last proved who they are. */
   readonly confirmedAt: Date;
   readonly personalKey?: undefined;
+  readonly valueLink?: undefined;
 }
 
 /** A person through one of their personal keys: in no session, and without any proof that it is them at this moment. */
 export interface PersonalKeyActor extends Person {
   readonly personalKey: { readonly id: string; readonly name: string; readonly expiresAt: Date };
+  readonly valueLink?: undefined;
+}
+
+/** Somebody who has the link by which a person asks for a value: they store it with what that person may do at this moment. */
+export interface ValueLinkActor extends Person {
+  readonly valueLink: { readonly id: string };
+  readonly personalKey?: undefined;
 }
 
 /** A person, in whichever way they come. */
-export type PersonActor = UserActor | PersonalKeyActor;
+export type PersonActor = UserActor | PersonalKeyActor | ValueLinkActor;
 
 /** A machine that showed an API key which is neither revoked nor expired. */
 export interface ApiKeyActor {
@@ -87,7 +95,7 @@ export type Actor = PersonActor | ApiKeyActor | OperatorActor | JobActor | Anony
 export function actorLabel(actor: Actor): string {
   switch (actor.kind) {
     case "user":
-      return actor.email;
+      return actor.valueLink ? `link of ${actor.email}` : actor.email;
     case "apiKey":
     case "operator":
     case "job":

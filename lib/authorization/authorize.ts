@@ -103,9 +103,13 @@ function isGranted(
   return !isMember(ctx.actor) || mayTo(ctx, action, environment)(secret);
 }
 
+/** What somebody does who has a link: look whether a name is free, and store a value. */
+const BY_LINK: readonly Action[] = ["secret.list", "secret.read", "secret.create", "secret.rotate"];
+
 function ruleOf(ctx: Pick<Ctx, "actor">, action: Action): Rule {
   switch (ctx.actor.kind) {
     case "user":
+      if (ctx.actor.valueLink && !BY_LINK.includes(action)) return "never";
       return (ctx.actor.personalKey ? ruleThroughKey : ruleFor)(ctx.actor.role, action);
     case "apiKey":
       return ruleForKey(ctx.actor, action);
@@ -126,6 +130,7 @@ export function requireRecentProof({ actor, now }: Pick<Ctx, "actor" | "now">): 
   if (actor.kind !== "user") return;
   if (actor.personalKey)
     throw new AppError("forbidden", "A personal key may not do this. Do it in the dashboard.");
+  if (actor.valueLink) throw new AppError("forbidden", "A link may not do this.");
   if (isConfirmed(actor, now())) return;
   throw new AppError("confirmationNeeded", "Confirm that it is you to go on.");
 }

@@ -91,7 +91,7 @@ export function secretsPath(project: string, environment: string): string {
 }
 
 /** Addresses below a list of secrets that lead elsewhere than to a secret of that name. */
-export const TAKEN_ADDRESSES: readonly string[] = ["choices", "deleted", "name", "rows", "shared"];
+export const TAKEN_ADDRESSES: readonly string[] = ["ask", "choices", "deleted", "name", "rows", "shared"];
 
 /** Where one of them is. Names ignore case: one that is the address of something else is written with a capital. */
 export function secretPath(project: string, environment: string, name: string): string {
@@ -117,6 +117,12 @@ export function secretAccessPath(project: string, environment: string, name: str
 /** How it is rotated. */
 export function secretRotationPath(project: string, environment: string, name: string): string {
   return `${secretsPath(project, environment)}/${encodeURIComponent(name)}/rotation`;
+}
+
+/** Where somebody without an account is asked for a value: of the secret of a name, or of a new one. */
+export function askPath(project: string, environment: string, name?: string): string {
+  const path = `${secretsPath(project, environment)}/ask`;
+  return name === undefined ? path : `${path}?${new URLSearchParams({ name })}`;
 }
 
 /** Where those are that were deleted. */

@@ -14,6 +14,7 @@ import { prunePoolCounts } from "@/lib/pools/jobs";
 import { endRequests } from "@/lib/requests/jobs";
 import { pruneRotations, runRotations, startRotations } from "@/lib/rotation/jobs";
 import { fillValueGroups, pruneGroupCounts } from "@/lib/secrets/jobs";
+import { pruneValueLinks } from "@/lib/value-links/jobs";
 
 /** Every kind of job of this program. A new one is added here, and nowhere else. */
 export const JOBS: readonly Job<Ctx>[] = [
@@ -22,6 +23,7 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneChallenges,
   pruneThrottles,
   pruneInvitations,
+  pruneValueLinks,
   pruneAnswers,
   fillValueGroups,
   pruneGroupCounts,

@@ -127,6 +127,13 @@ export async function testFullTables() {
         },
       },
     });
+    await db.valueLink.create({
+      data: {
+        ...{ id: newId(), tokenHash: bytes(), userId, environmentId, secretId, name: "N", description: "d" },
+        ...{ category: "custom", audience: "all", recipient: "Ada", createdAt: now, expiresAt: later },
+        ...{ usedAt: now, withdrawnAt: now, seal },
+      },
+    });
     await db.pendingVersion.create({
       data: {
         ...{ id: newId(), secretId, value: "a:b:c", projectKeyId: keys.activeKeyId, fingerprint: "f" },

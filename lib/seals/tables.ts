@@ -132,6 +132,24 @@ export const SEALED_TABLES = {
     // A value opens only with the ids and the project key that it was encrypted for.
     open: ["value", "project_key_id"],
   },
+  value_links: {
+    key: ["id"],
+    label: "id",
+    // Whoever has the link stores a value with it, as whoever asked may.
+    fields: {
+      ...{
+        id: "text",
+        tokenHash: "bytes",
+        userId: "text",
+        environmentId: "text",
+        secretId: "text?",
+        name: "text?",
+      },
+      ...{ description: "text", category: "text", audience: "text", recipient: "text" },
+      ...{ expiresAt: "time", usedAt: "time?", withdrawnAt: "time?" },
+    },
+    open: ["created_at"],
+  },
   shared_mappings: {
     key: ["id"],
     label: "name",

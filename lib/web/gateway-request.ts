@@ -35,6 +35,11 @@ export function pathIn(target: string): string {
   return target.split("?", 1)[0] ?? "";
 }
 
+/** The path as the log has it: without the token of a link by which somebody gives a value. */
+export function loggedPath(target: string): string {
+  return pathIn(target).replace(/^(\/+give\/+)[^/]+/i, "$1…");
+}
+
 /** What machines ask: it goes by the key in the request alone and looks at no cookie, so no page can misuse a session. */
 export function isMachinePath(target: string): boolean {
   return /^\/api\/v1(?:[/?]|$)/.test(target);

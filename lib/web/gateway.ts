@@ -11,6 +11,7 @@ import { gatewayProblem, type Refusal } from "./gateway-problem";
 import {
   isMachinePath,
   isStaticPath,
+  loggedPath,
   pathIn,
   publicTwin,
   refusalOf,
@@ -79,7 +80,7 @@ export function createGateway(options: GatewayOptions): (req: IncomingMessage, r
       : options.inner()?.(rewriteHeaders(req, { ...facts, origin: settings.origin, policy }), res);
     if (!answer) return refuse(req, res, STARTING);
     answer.catch((error: unknown) => {
-      log.error({ err: error, requestId, path }, "request failed");
+      log.error({ err: error, requestId, path: loggedPath(path) }, "request failed");
       if (res.headersSent) res.destroy();
       else
         refuse(req, res, {
@@ -99,7 +100,7 @@ function logRequest(
   const startedAt = performance.now();
   res.on("finish", () => {
     const ms = Math.round(performance.now() - startedAt);
-    log.debug({ requestId, method, path: url?.split("?", 1)[0], status: res.statusCode, ms }, "request");
+    log.debug({ requestId, method, path: loggedPath(url ?? ""), status: res.statusCode, ms }, "request");
   });
 }
 

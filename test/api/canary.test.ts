@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
+import { findLink, giveValue } from "@/lib/value-links/service";
 import { listen } from "../listener";
 import { sealing } from "../seals";
 import { type Location, newMarker, sightings } from "../security/canary";
@@ -219,6 +220,23 @@ it("comes out to a person through their key, in the answers that give values", a
   for (const path of ["/audit", "/me"]) expect((await asked(`GET ${path}`)).status).toBe(200);
   await asked(`POST /secrets?${where}`, { name: `${canary()} with spaces`, value: canary() });
   await ask(`GET /me`, undefined, {}, `sr_user_${canary()}`);
+});
+
+it("is given by a link, and comes back neither to whoever gave it nor to whoever asked", async () => {
+  const key = await makePersonalKey(await asRole("owner"));
+  const where = "project=default&environment=production";
+  const { url } = (await ask(`POST /secrets/${name}/ask?${where}`, { recipient: control }, {}, key)).json;
+  const token = url.split("/give/")[1];
+  const giver = { ...ctx, actor: { kind: "anonymous" } as const, now: () => new Date() };
+  expect(await findLink(giver, token)).toMatchObject({ name, recipient: control });
+  await giveValue(giver, { token, value: canary() });
+  expect((await ask(`GET /secrets/${name}/changes`)).text).toContain("link of ");
+  await ask(
+    `POST /secrets/${name}/ask?${where}`,
+    { recipient: "a", hours: canary(), [`${canary()} with spaces`]: 1 },
+    {},
+    key,
+  );
 });
 
 it("and are nowhere: not in another answer, not in the log, not in any column", async () => {

@@ -63,6 +63,12 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     cells: "401 401 403 403 201 403 403 403 403 403 404 403 201",
     people: "201 201 403 404 403 403 403 403",
   },
+  "POST /secrets/{name}/ask": {
+    path: "/secrets/{secret}/ask",
+    body: {},
+    cells: "401 401 403 403 403 403 403 403 403 403 403 403 403",
+    people: "201 201 403 404 403 201 403 201",
+  },
   "POST /secrets/import": {
     body: { secrets: [{ name: "{new}", value: "v" }] },
     cells: "401 401 403 403 200 403 403 403 403 403 404 403 200",

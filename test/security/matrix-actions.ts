@@ -25,6 +25,7 @@ import { POOL_MATRIX } from "./matrix-pools";
 import { REQUEST_MATRIX } from "./matrix-requests";
 import { ROTATION_MATRIX } from "./matrix-rotation";
 import { SEVERAL_MATRIX } from "./matrix-several";
+import { VALUE_LINK_MATRIX } from "./matrix-value-links";
 
 /** One way to call an action, and what comes of it for each visitor. */
 export interface ActionRow {
@@ -219,6 +220,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...ROTATION_MATRIX,
   ...SEVERAL_MATRIX,
   ...REQUEST_MATRIX,
+  ...VALUE_LINK_MATRIX,
   ...POOL_MATRIX,
   deleteSecretAction: [
     {

@@ -150,6 +150,10 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/icons/maskable-512.png": {
     "/icons/maskable-512.png": "200 200 200 200 200 200",
   },
+  "/give/[token]": {
+    "/give/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": "200 200 200 200 200 200",
+    "/give/x?token=y": "200 200 200 200 200 200",
+  },
   "/join": {
     "/join": "200 200 200 200 200 200",
     "/join?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA": "200 200 200 200 200 200",

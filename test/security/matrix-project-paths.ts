@@ -97,6 +97,11 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/nowhere/production/secrets": "404 404 404 403 in in",
     "/projects/default/nowhere/secrets": "404 404 404 403 in in",
   },
+  "/projects/[project]/[environment]/secrets/ask": {
+    "/projects/default/production/secrets/ask": "200 200 403 403 in in",
+    "/projects/default/production/secrets/ask?name={name}&dialog=withdraw": "200 200 403 403 in in",
+    "/projects/nowhere/production/secrets/ask": "404 404 404 403 in in",
+  },
   "/projects/[project]/[environment]/secrets/deleted": {
     "/projects/default/production/secrets/deleted": "200 200 200 403 in in",
     "/projects/default/production/secrets/deleted?search=a&before=x": "200 200 200 403 in in",

@@ -76,6 +76,25 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
     label: "Person unlocked",
     sentence: (name) => `Unlocked ${name} after failed sign-ins`,
   },
+  "valueLink.created": {
+    label: "Value asked for",
+    sentence: (name) => `Made a link to give the value of ${name}`,
+    details: (d) => [
+      d.recipient === "" ? "" : line("For", d.recipient),
+      line("Until", d.until),
+      line("Link", d.link),
+    ],
+  },
+  "valueLink.used": {
+    label: "Value given",
+    sentence: (name) => `Gave the value of ${name} by a link, which is used up`,
+    details: (d) => [line("Link", d.link)],
+  },
+  "valueLink.withdrawn": {
+    label: "Link withdrawn",
+    sentence: (name) => `Withdrew the link to give the value of ${name}`,
+    details: (d) => [line("Link", d.link)],
+  },
   "invitation.created": {
     label: "Person invited",
     sentence: (name) => `Invited ${name}`,

@@ -355,6 +355,17 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
   ],
   "apiKey.revoked": [[{ id: "1", kind: "agent" }, /^Revoked the API key STRIPE_KEY/]],
+  "valueLink.created": [
+    [
+      { link: "1", recipient: "Ada of the bank", until: "2026-12-01" },
+      /^Made a link to give the value of STRIPE_KEY\nFor: Ada of the bank\.\nUntil: 2026-12-01\.\nLink: 1\.$/,
+    ],
+    [{ link: "1", recipient: "", until: "2026-12-01" }, /STRIPE_KEY\nUntil/],
+  ],
+  "valueLink.used": [
+    [{ link: "1" }, /^Gave the value of STRIPE_KEY by a link, which is used up\nLink: 1\.$/],
+  ],
+  "valueLink.withdrawn": [[{ link: "1" }, /^Withdrew the link to give the value of STRIPE_KEY\nLink: 1\.$/]],
   "apiKey.narrowed": [
     [
       { id: "1", kind: "agent", before: null, secrets: 3 },

@@ -87,7 +87,7 @@ export async function removeFactor(ctx: SessionCtx, factor: Factor, remove: Chan
 }
 
 async function endOtherSessions({ actor }: Ctx, tx: Tx): Promise<number> {
-  if (actor.kind !== "user" || actor.personalKey) return 0;
+  if (actor.kind !== "user" || actor.personalKey || actor.valueLink) return 0;
   return deleteSessions(tx, { userId: actor.id, id: { not: actor.sessionId } });
 }
 

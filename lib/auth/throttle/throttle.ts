@@ -83,7 +83,7 @@ export async function countingFailures<T>(
  */
 export function withinAddressBound<T>(
   ctx: ThrottleCtx,
-  kind: "passkey" | "sso",
+  kind: "passkey" | "sso" | "link",
   check: (lane: Lane) => Promise<T | null>,
 ): Promise<T | null> {
   return withAddressLimit(ctx, kind, [], check);
@@ -121,7 +121,7 @@ export async function withinAskedBound(ctx: ThrottleCtx): Promise<void> {
 
 async function withAddressLimit<T>(
   ctx: ThrottleCtx,
-  kind: "password" | "passkey" | "sso",
+  kind: "password" | "passkey" | "sso" | "link",
   counted: readonly Limit[],
   check: (lane: Lane) => Promise<T | null>,
 ): Promise<T | null> {
@@ -201,7 +201,7 @@ export async function waitsOf(
 /** The limit of a session or known device of the account; null for anybody else. */
 async function ownLimit(ctx: ThrottleCtx, email: string, guessed: Guessed): Promise<Limit | null> {
   const { actor } = ctx;
-  const isOwn = actor.kind === "user" && !actor.personalKey && actor.email === email;
+  const isOwn = actor.kind === "user" && !actor.personalKey && !actor.valueLink && actor.email === email;
   const device = isOwn ? null : await findKnownDevice(ctx, email);
   if (!isOwn && device === null) return null;
   const own = isOwn ? `session:${actor.sessionId}` : `device:${device}`;
@@ -220,7 +220,7 @@ function accountLimits(ctx: ThrottleCtx, email: string, guessed: Guessed): reado
   ];
 }
 
-function addressLimit(ctx: ThrottleCtx, kind: "password" | "passkey" | "sso"): Limit {
+function addressLimit(ctx: ThrottleCtx, kind: "password" | "passkey" | "sso" | "link"): Limit {
   const scope = addressScope(ctx.request.ip);
   const key = counterKey(ctx, "address", kind === "password" ? scope : `${kind}:${scope}`);
   return { key, failuresMax: ADDRESS_FAILURES_MAX, windowSeconds: WAIT_SECONDS, whenRight: "takeBack" };

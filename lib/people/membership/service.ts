@@ -10,6 +10,7 @@ import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { endKeysOf } from "@/lib/personal-keys/service";
 import { AppError, fieldError } from "@/lib/platform/app-error";
+import { endLinksOf } from "@/lib/value-links/service";
 import { revokeInvitations } from "../invitations/revocation";
 import { isLastOwner, type Member } from "./model";
 import type { Removal, RoleChange } from "./schema";
@@ -49,7 +50,7 @@ export async function suspendPerson(
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
     await changeAccount(tx, ctx.seals, person.id, { status: "suspended" });
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
-    const ended = await endKeysOf(tx, person);
+    const ended = [...(await endKeysOf(tx, person)), ...(await endLinksOf(ctx, tx, person))];
     const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null });
     return [event("person.suspended", person, { endedSessions }), ...ended, ...withdrawn, ...revoked];
   });
@@ -86,7 +87,7 @@ export async function removePerson(ctx: Ctx, input: Removal): Promise<Member> {
   return changing(ctx, seen, async (tx, person, owners) => {
     if (isLastOwner(person, owners)) throw lastOwner(ctx, person);
     const endedSessions = await deleteSessions(tx, { allOf: person.id });
-    const ended = await endKeysOf(tx, person);
+    const ended = [...(await endKeysOf(tx, person)), ...(await endLinksOf(ctx, tx, person))];
     await store.deleteMember(tx, person.id);
     await clearBoundsOf(ctx, tx, person.email);
     const withdrawn = await revokeInvitations(ctx, tx, { of: person, nowIs: null, isGone: true });

@@ -16,7 +16,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { SearchBar } from "@/components/ui/search-bar";
 import { auditHref } from "@/lib/audit/reading/view/address";
-import { secretsPath } from "@/lib/projects/model";
+import { askPath, secretsPath } from "@/lib/projects/model";
 import { rememberScope } from "@/lib/projects/service";
 import { loadSecretsPage } from "@/lib/secrets/loaders";
 import { pageContext } from "@/lib/web/context";
@@ -61,6 +61,9 @@ export default async function SecretsPage({ params, searchParams }: SecretsPageP
             )}
             {data.may.create && (
               <>
+                <ButtonLink href={askPath(scope.project, scope.environment)} tone="quiet">
+                  Ask for a value
+                </ButtonLink>
                 <DialogLink dialog="import" tone="secondary">
                   Import .env
                 </DialogLink>
