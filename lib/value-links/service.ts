@@ -4,6 +4,7 @@ import type { NewAuditEvent } from "@/lib/audit/model";
 import { isToken, newSessionToken, sessionTokenHash } from "@/lib/auth/session";
 import { withinAddressBound } from "@/lib/auth/throttle/throttle";
 import type { PersonActor, ValueLinkActor } from "@/lib/authorization/actor";
+import { needsApproval } from "@/lib/authorization/approval";
 import { authorize, authorizeIfThere } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
@@ -14,11 +15,13 @@ import { sqlOn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
+import { isChangeHeld } from "@/lib/platform/change-held";
 import { isId, newId } from "@/lib/platform/ids";
 import { checkName } from "@/lib/secrets/listing/service";
 import { AUDIENCES, CATEGORIES } from "@/lib/secrets/model";
 import { prepareCreation } from "@/lib/secrets/service";
 import { sealVersion } from "@/lib/secrets/versions/service";
+import type { ChangeResults } from "@/lib/secrets/writing/model";
 import { writeSecrets } from "@/lib/secrets/writing/service";
 import { arrivedEmail } from "./email";
 import { type AskedText, type IssuedLink, OPEN_MAX, type OpenLink, type ValueLinkMeta } from "./model";
@@ -150,7 +153,7 @@ export async function findLink(ctx: Ctx, token: string): Promise<OpenLink | null
 
 /**
  * Stores the value that somebody gives who has the link, as whoever asked could, and uses the link up: of two at once one is
- * stored. Throws `notFound` for a link that does not work; what the value is, or was, is in no answer.
+ * stored. Where the environment has a change policy, the value waits for approval. Throws `notFound` for a link that does not work; what the value is, or was, is in no answer.
  */
 export async function giveValue(
   ctx: Ctx,
@@ -173,10 +176,12 @@ export async function giveValue(
   const writing = writeSecrets(by, {
     creations: creation ? [creation] : [],
     changes: isThere && version ? [{ permit, version, sameValue: "add" }] : [],
-    events: [used],
+    events: needsApproval(by, permit.environment) ? [] : [used],
   });
-  const results = await writing.catch(async (error: unknown) => {
-    throw await afterFailure(ctx, link.id, error);
+  const results = await writing.catch(async (error: unknown): Promise<ChangeResults> => {
+    if (!isChangeHeld(error)) throw await afterFailure(ctx, link.id, error);
+    await ctx.audit.record(by, [{ ...used, detail: { ...used.detail, request: error.request.id } }]);
+    return [];
   });
   if (results.some(({ kind }) => kind !== "done")) throw await afterFailure(ctx, link.id, doesNotWork());
   // Nobody waits for the mail server.
@@ -187,7 +192,7 @@ export async function giveValue(
 async function afterFailure(ctx: Ctx, id: string, error: unknown): Promise<unknown> {
   if (!isUndone(error)) return error;
   await inTransaction(ctx, (tx) => store.putBack(tx, ctx.seals, id));
-  return isUnique(error) ? doesNotWork() : error;
+  return isAppError(error) && error.code === "unavailable" ? error : doesNotWork();
 }
 
 function isUnique(error: unknown): boolean {

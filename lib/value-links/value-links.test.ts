@@ -5,6 +5,8 @@ import type { Ctx } from "@/lib/context";
 import { granter, withGrants } from "@/lib/grants/grants.fixture";
 import { changeRole, restorePerson, suspendPerson } from "@/lib/people/membership/service";
 import { ensureBuiltIns } from "@/lib/projects/service";
+import { approveRequest } from "@/lib/requests/deciding/service";
+import { setPolicy } from "@/lib/requests/policies/service";
 import { listKnownBy } from "@/lib/secrets/known-values/service";
 import { createSecret, deleteSecret } from "@/lib/secrets/service";
 import { patchSecret } from "@/lib/secrets/upsert/service";
@@ -233,4 +235,22 @@ test("whoever has a link may do nothing else, whoever asked", async () => {
     );
   for (const action of ["person.list", "settings.read", "audit.read"] as const)
     await expect(authorize(link, action, null)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("a value that comes where changes need approval waits for it, of somebody else than whoever asked", async () => {
+  const { id } = await stored("APPROVED_KEY");
+  const [asker, approver] = [as(await asRole("super_admin")), as(await asRole("super_admin"))];
+  await setPolicy(ctx, scope, { approvals: 1, approvers: null });
+  const token = await ask("APPROVED_KEY", {}, asker);
+  await give(token, "waits-4711");
+  await expect(give(token)).rejects.toMatchObject(dead);
+  expect(await storedValue("APPROVED_KEY")).toBe("before");
+  const request = await db.changeRequest.findFirstOrThrow({ where: { state: "open" } });
+  const used = await db.auditEvent.findFirstOrThrow({ where: { secretId: id, action: "valueLink.used" } });
+  expect(JSON.parse(used.detail)).toMatchObject({ request: request.id });
+  await expect(approveRequest(asker, request.id)).rejects.toMatchObject({ code: "forbidden" });
+  await approveRequest(approver, request.id);
+  expect(await storedValue("APPROVED_KEY")).toBe("waits-4711");
+  const version = await db.secretVersion.findFirstOrThrow({ where: { secretId: id, number: 2 } });
+  expect(version.createdBy).toMatch(/^link of /);
 });

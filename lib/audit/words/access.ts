@@ -88,7 +88,7 @@ export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][n
   "valueLink.used": {
     label: "Value given",
     sentence: (name) => `Gave the value of ${name} by a link, which is used up`,
-    details: (d) => [line("Link", d.link)],
+    details: (d) => [d.request === undefined ? "" : "It waits for approval.", line("Link", d.link)],
   },
   "valueLink.withdrawn": {
     label: "Link withdrawn",

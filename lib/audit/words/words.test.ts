@@ -364,6 +364,7 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   ],
   "valueLink.used": [
     [{ link: "1" }, /^Gave the value of STRIPE_KEY by a link, which is used up\nLink: 1\.$/],
+    [{ link: "1", request: "2" }, /used up\nIt waits for approval\.\nLink: 1\.$/],
   ],
   "valueLink.withdrawn": [[{ link: "1" }, /^Withdrew the link to give the value of STRIPE_KEY\nLink: 1\.$/]],
   "apiKey.narrowed": [

@@ -217,7 +217,10 @@ async function askerOf(ctx: Ctx, request: store.RequestRow): Promise<Ctx> {
   return { ...ctx, actor, request: from, prefetched: null, approvedRequest: request.id };
 }
 
-async function findAsker(ctx: Ctx, { userId, apiKeyId }: store.RequestRow): Promise<Actor | null> {
+async function findAsker(
+  ctx: Ctx,
+  { userId, apiKeyId, requestedBy, ...request }: store.RequestRow,
+): Promise<Actor | null> {
   if (apiKeyId !== null) return actorOfKey(ctx, apiKeyId);
   if (userId === null) return null;
   const account = await findAccount(ctx.db, ctx.seals, { id: userId });
@@ -225,8 +228,12 @@ async function findAsker(ctx: Ctx, { userId, apiKeyId }: store.RequestRow): Prom
   const { id, email, name, role } = account;
   const now = ctx.now();
   const grants = await grantsOf({ sql: sqlOn(ctx.pool), seals: ctx.seals, now }, account);
+  const person = { kind: "user", id, email, name, role, grants } as const;
+  // A value that came by a link of theirs is none that they know.
+  const link = { ...person, valueLink: { id: request.id } };
+  if (requestedBy === actorLabel(link)) return link;
   // They proved who they are when they asked; approving took a proof of its own.
-  return { ...{ kind: "user", id, email, name, role, grants }, sessionId: "", confirmedAt: now };
+  return { ...person, sessionId: "", confirmedAt: now };
 }
 
 async function end(

@@ -1160,6 +1160,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/secrets/{name}/ask": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask somebody without an account for a value
+         * @description The value becomes a new version or, where there is no secret of the name, a new secret. For people, through a personal key, who may store it themselves. Needs the permission `secrets:write`.
+         */
+        readonly post: operations["post_secrets_name_ask"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/secrets/{name}/changes": {
         readonly parameters: {
             readonly query?: never;
@@ -1673,6 +1693,12 @@ export interface components {
             readonly status: "active" | "expired" | "revoked";
             /** @description Names that an older version narrowed it to, and that stood for no secret. They open nothing. */
             readonly unresolvedNames: readonly string[];
+        };
+        readonly AskedValue: {
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** @description Where the value is given, once, without an account. It is in this answer alone. */
+            readonly url: string;
         };
         readonly AuditConsistency: {
             readonly hashes: readonly string[];
@@ -3068,7 +3094,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -3181,7 +3207,7 @@ export interface operations {
     readonly get_audit_evidence: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3233,7 +3259,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -5502,6 +5528,62 @@ export interface operations {
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_secrets_name_ask: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The secret's name. Case does not matter. */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly audience?: "all" | "agents" | "tools" | "sandboxes";
+                    /** @enum {string} */
+                    readonly category?: "provider" | "tool" | "custom";
+                    readonly description?: string;
+                    /**
+                     * @description How long the link works.
+                     * @default 24
+                     */
+                    readonly hours?: number;
+                    /**
+                     * @description Whom you ask, in your own words; the page of the link says it.
+                     * @default
+                     */
+                    readonly recipient?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The link. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AskedValue"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];
