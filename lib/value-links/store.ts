@@ -33,7 +33,7 @@ export interface FoundLink extends LinkRow {
   readonly environment: string;
 }
 
-const WITH_PLACE = { environment: { select: { slug: true, project: { select: { slug: true } } } } } as const;
+const WITH_SCOPE = { environment: { select: { slug: true, project: { select: { slug: true } } } } } as const;
 
 type PlacedRow = SealedRow<"value_links"> & {
   readonly environment: { readonly slug: string; readonly project: { readonly slug: string } };
@@ -53,12 +53,12 @@ export async function findWorking(
   now: Date,
 ): Promise<FoundLink | null> {
   const where = { ...OPEN, tokenHash, expiresAt: lasting(now) };
-  return foundIn(seals, await db.valueLink.findFirst({ where, include: WITH_PLACE }));
+  return foundIn(seals, await db.valueLink.findFirst({ where, include: WITH_SCOPE }));
 }
 
 /** The link of an id that was neither used nor withdrawn, or null. */
 export async function findOpen(db: Db, seals: RowSeals, id: string): Promise<FoundLink | null> {
-  return foundIn(seals, await db.valueLink.findFirst({ where: { ...OPEN, id }, include: WITH_PLACE }));
+  return foundIn(seals, await db.valueLink.findFirst({ where: { ...OPEN, id }, include: WITH_SCOPE }));
 }
 
 /** Marks a link that still works as used, and says whether it did: of two at once one gets it. */
@@ -128,7 +128,7 @@ export async function withdrawLinksOf(
 ): Promise<FoundLink[]> {
   const rows = await tx.valueLink.findMany({
     where: { ...OPEN, userId },
-    include: WITH_PLACE,
+    include: WITH_SCOPE,
     orderBy: { id: "asc" },
   });
   const withdrawn: FoundLink[] = [];

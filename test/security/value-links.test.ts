@@ -30,12 +30,12 @@ it("a value given by a link, and the link’s token, are in no answer, log line 
       expect(outcomeOf(answer).kind).toBe("failed");
       expect(answer.text).not.toContain(marker);
     }
-    const given = isScripted
+    const answer = isScripted
       ? await callAction(instance, "nobody", { action: "giveValueAction", path, fields: right })
       : await postForm(instance, { headers: {}, path, control: "value", fields: right });
-    expect(given.status).toBe(200);
-    expect(given.text).not.toContain(marker);
-    if (!isScripted) expect(given.text).toContain("Thank you, the value was received");
+    expect(answer.status).toBe(200);
+    expect(answer.text).not.toContain(marker);
+    if (!isScripted) expect(answer.text).toContain("Thank you, the value was received");
     const secret = await ctx.db.secret.findFirstOrThrow({ where: { name } });
     expect(secret.currentVersion).toBe(before.currentVersion + 1);
     const locations = [
