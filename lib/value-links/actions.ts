@@ -2,7 +2,7 @@
 
 import { refresh } from "next/cache";
 import { formAction, publicFormAction } from "@/lib/web/action";
-import { askForm, givenValue, linkWithdrawal } from "./schema";
+import { askForm, linkWithdrawal, valueGift } from "./schema";
 import { askForValue, giveValue, withdrawLink } from "./service";
 
 export const askForValueAction = formAction({
@@ -24,7 +24,7 @@ export const withdrawLinkAction = formAction({
 });
 
 export const giveValueAction = publicFormAction({
-  schema: givenValue,
+  schema: valueGift,
   neverEcho: ["value", "token"],
   run: async (ctx, input) => {
     await giveValue(ctx, input);

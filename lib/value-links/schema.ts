@@ -45,4 +45,4 @@ export const linkWithdrawal = z.strictObject({
 });
 
 /** What whoever opens the link sends. */
-export const givenValue = z.strictObject({ token: z.string().max(200), value: formValue });
+export const valueGift = z.strictObject({ token: z.string().max(200), value: formValue });

@@ -40,9 +40,9 @@ type Asking = EnvironmentRef & AskedValue & { readonly name: string };
 export async function askForValue(ctx: Ctx, asked: Asking): Promise<IssuedLink> {
   const actor = requirePerson(ctx);
   const { project, environment, name } = asked;
-  const place = { project, environment };
-  const there = await authorizeIfThere(ctx, "secret.rotate", { ...place, secret: { name } });
-  const { environment: row } = there ?? (await authorize(ctx, "secret.create", place));
+  const scope = { project, environment };
+  const there = await authorizeIfThere(ctx, "secret.rotate", { ...scope, secret: { name } });
+  const { environment: row } = there ?? (await authorize(ctx, "secret.create", scope));
   const text = there ? there.secret : await newText(ctx, asked);
   const now = ctx.now();
   const token = newSessionToken();
@@ -79,14 +79,14 @@ async function newText(ctx: Ctx, { name, ...asked }: Asking) {
 /** The links that work, latest first: of one secret, or of an environment. A Member sees their own. */
 export async function listLinks(
   ctx: Ctx,
-  place: EnvironmentRef,
+  scope: EnvironmentRef,
   secretId: string | null = null,
 ): Promise<readonly ValueLinkMeta[]> {
   const actor = requirePerson(ctx);
   const { environment } =
     secretId === null
-      ? await authorize(ctx, "secret.list", place)
-      : await authorize(ctx, "secret.rotate", { ...place, secret: { id: secretId } });
+      ? await authorize(ctx, "secret.list", scope)
+      : await authorize(ctx, "secret.rotate", { ...scope, secret: { id: secretId } });
   const userId = ["owner", "super_admin"].includes(actor.role) ? null : actor.id;
   const asked = { environmentId: environment.id, secretId, userId };
   return store.listWorking(ctx.pool, asked, ctx.now(), LISTED_MAX);
@@ -97,12 +97,12 @@ export async function withdrawLink(ctx: Ctx, id: string): Promise<{ readonly nam
   const actor = requirePerson(ctx);
   const link = isId(id) ? await store.findOpen(ctx.db, ctx.seals, id) : null;
   const isTheirs = link !== null && (link.userId === actor.id || actor.role !== "member");
-  const place = { project: link?.project ?? "", environment: link?.environment ?? "" };
-  const { environment } = await authorize(ctx, "secret.list", place).catch((error: unknown) => {
+  const scope = { project: link?.project ?? "", environment: link?.environment ?? "" };
+  const { environment } = await authorize(ctx, "secret.list", scope).catch((error: unknown) => {
     throw isAppError(error) && error.code === "notFound" ? notOpen() : error;
   });
   if (!link || !isTheirs) throw notOpen();
-  if (link.userId !== actor.id) await authorize(ctx, "secret.create", place);
+  if (link.userId !== actor.id) await authorize(ctx, "secret.create", scope);
   return inTransaction(ctx, async (tx) => {
     if (!(await store.withdrawLink(tx, ctx.seals, id, ctx.now()))) throw notOpen();
     const name = await nameOf(tx, link);
@@ -229,10 +229,10 @@ async function permitOf(
   ctx: Ctx,
   { project, environment, secretId, name }: store.FoundLink,
 ): Promise<Working["permit"]> {
-  const place = { project, environment };
-  if (secretId !== null) return authorize(ctx, "secret.rotate", { ...place, secret: { id: secretId } });
-  const permit = await authorize(ctx, "secret.create", place);
-  if ((await checkName(ctx, place, name ?? "")).holder !== null) throw doesNotWork();
+  const scope = { project, environment };
+  if (secretId !== null) return authorize(ctx, "secret.rotate", { ...scope, secret: { id: secretId } });
+  const permit = await authorize(ctx, "secret.create", scope);
+  if ((await checkName(ctx, scope, name ?? "")).holder !== null) throw doesNotWork();
   return permit;
 }
 

@@ -35,11 +35,11 @@ export interface FoundLink extends LinkRow {
 
 const WITH_SCOPE = { environment: { select: { slug: true, project: { select: { slug: true } } } } } as const;
 
-type PlacedRow = SealedRow<"value_links"> & {
+type ScopedRow = SealedRow<"value_links"> & {
   readonly environment: { readonly slug: string; readonly project: { readonly slug: string } };
 };
 
-function foundIn(seals: RowSeals, row: PlacedRow | null): FoundLink | null {
+function foundIn(seals: RowSeals, row: ScopedRow | null): FoundLink | null {
   if (!row || !intact(seals, "value_links", row)) return null;
   const { environment, ...link } = row;
   return { ...link, project: environment.project.slug, environment: environment.slug };
