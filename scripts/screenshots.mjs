@@ -44,6 +44,7 @@ async function takeScreenshots() {
     await readByKey(env, program.origin);
     await takeEach(page, program.origin);
     await takeRequest(browser, page, program.origin);
+    await takeDevice(browser, program.origin);
   } finally {
     await browser.close();
     await program.stop();
@@ -171,6 +172,18 @@ async function takeEach(page, origin) {
   await page.setViewportSize({ width: 360, height: 740 });
   await list();
   await shoot("secrets-phone");
+}
+
+/** A machine that asks to be signed in, as the person sees it who typed its code. */
+async function takeDevice(browser, origin) {
+  const body = new URLSearchParams({ client_id: "strongroom-cli", machine: "kims-laptop" });
+  const { user_code } = await (await fetch(`${origin}/api/v1/device/code`, { method: "POST", body })).json();
+  const kim = await signedIn(browser, origin, KIM);
+  await kim.goto(`${origin}/device`, { waitUntil: "networkidle" });
+  await kim.getByLabel("Code").fill(user_code);
+  await kim.getByRole("button", { name: "Continue" }).click();
+  await kim.getByRole("button", { name: "Refuse" }).waitFor();
+  await kim.screenshot({ path: join(IMAGES, "device.png"), scale: "css" });
 }
 
 /** A change of a Member that waits, as an Owner sees it. */
