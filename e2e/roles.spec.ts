@@ -88,7 +88,7 @@ test("a Member is told that this is not for them, and which role it needs", asyn
   await page.getByRole("link", { name: "Your account" }).click();
   await expect(page.getByRole("heading", { name: "Account", level: 1 })).toBeVisible();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Home" }).click();
-  await expect(page.getByRole("main")).toContainText("Ask an Owner or a Super Admin of your organisation");
+  await expect(page.getByRole("main")).toContainText("Ask for access to what you work with");
 });
 
 test("a Member cannot tell a project or secret that exists from one that does not", async ({
