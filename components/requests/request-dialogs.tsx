@@ -29,7 +29,7 @@ export function RequestDialogs({ request }: { readonly request: RequestDetail })
         label="Comment (optional)"
         button="Approve"
         action={approveAction}
-        doneText={({ missing }) =>
+        done={({ missing }) =>
           missing === 0 ? "Approved and carried out" : `Approved. ${counted(missing, "approval")} missing`
         }
       >
@@ -47,7 +47,7 @@ export function RequestDialogs({ request }: { readonly request: RequestDetail })
         button="Reject"
         tone="danger"
         action={rejectAction}
-        doneText={() => "Rejected"}
+        done="Rejected"
       >
         It ends for good, and what was entered for it is deleted.
       </DecideDialog>
@@ -61,7 +61,7 @@ export function RequestDialogs({ request }: { readonly request: RequestDetail })
         button="Carry out now"
         tone="danger"
         action={applyAtOnceAction}
-        doneText={() => "Carried out as an emergency"}
+        done="Carried out as an emergency"
       >
         It is marked as an emergency here and in the audit log, with your name and the reason.
       </DecideDialog>

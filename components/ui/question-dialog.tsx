@@ -11,10 +11,12 @@ import { useFormAction } from "./use-form-action";
 
 export interface QuestionDialogProps<R> {
   readonly title: string;
-  /** What will happen. */
-  readonly children: ReactNode;
+  /** What will happen; fields to fill in by what became of them. */
+  readonly children: ReactNode | ((state: FormState<R>) => ReactNode);
+  /** Fields to fill in, which show their own errors. */
+  readonly typed?: readonly string[];
   /** What has happened. */
-  readonly done: string;
+  readonly done: string | ((data: R) => string);
   readonly button: string;
   readonly tone?: ButtonTone;
   readonly action: (state: FormState<R>, form: FormData) => Promise<FormState<R>>;
@@ -32,6 +34,7 @@ export function QuestionDialog<R>(props: QuestionDialogProps<R>) {
   const {
     title,
     children,
+    typed = [],
     done,
     button,
     tone = "primary",
@@ -42,8 +45,10 @@ export function QuestionDialog<R>(props: QuestionDialogProps<R>) {
     onDone,
   } = props;
   const { state, formProps } = useFormAction(action);
-  useDone(state, () => onDone(done));
-  if (state.status === "done") return <DoneDialog title={done} href={closeHref} onClose={onClose} />;
+  const doneText = (data: R) => (typeof done === "string" ? done : done(data));
+  useDone(state, (data) => onDone(doneText(data)));
+  if (state.status === "done")
+    return <DoneDialog title={doneText(state.data)} href={closeHref} onClose={onClose} />;
   return (
     <FormDialog
       title={title}
@@ -52,12 +57,15 @@ export function QuestionDialog<R>(props: QuestionDialogProps<R>) {
       closeHref={closeHref}
       state={state}
       formProps={formProps}
+      fields={typed}
       submit={<SubmitButton tone={tone}>{button}</SubmitButton>}
     >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <div className="flex flex-col gap-2 break-words">{children}</div>
+      <div className="flex flex-col gap-2 break-words">
+        {typeof children === "function" ? children(state) : children}
+      </div>
     </FormDialog>
   );
 }
