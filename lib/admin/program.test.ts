@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
-import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { newDatabase, testDatabase } from "@/test/database";
 import { runSql } from "@/test/server";
 import { runAdmin } from "./program";
@@ -124,32 +123,6 @@ describe("operator commands", () => {
     const sick = await admin(["doctor"], "", { ...env, STRONGROOM_MASTER_KEY: "short" });
     expect(sick.exitCode).toBe(1);
     expect(sick.out).toMatch(/^wrong {2}/m);
-  });
-
-  test("doctor changes nothing: what a start would migrate or make, it only names", async () => {
-    const empty = await newDatabase();
-    const url = "url" in empty ? empty.url : socketUrl(empty);
-    const folder = await mkdtemp(join(tmpdir(), "strongroom-doctor-"));
-    const last = (await readdir("prisma/migrations"))
-      .filter((name) => !name.includes("."))
-      .sort()
-      .at(-1);
-    await runSql(empty, `DELETE FROM _prisma_migrations WHERE migration_name = '${last}'`);
-    const told = await admin(["doctor"], "", { DATABASE_URL: url, STRONGROOM_DATA_DIR: folder });
-    expect(told.exitCode).toBe(1);
-    expect(told.out).toContain(`wrong  migrations: ${last} not applied; start the program once`);
-    const opened = openDatabase(empty, () => {});
-    const { rows } = await opened.pool.query(
-      `SELECT (SELECT count(*)::int FROM projects) AS projects, (SELECT count(*)::int FROM master_keys) AS keys,
-         (SELECT count(*)::int FROM _prisma_migrations WHERE migration_name = '${last}') AS migrated`,
-    );
-    await closeDatabase(opened);
-    expect(rows).toEqual([{ projects: 0, keys: 0, migrated: 0 }]);
-    expect(await readdir(folder)).toEqual([]);
-    const none = await admin(["doctor"], "", { STRONGROOM_DATA_DIR: folder });
-    expect(none.out).toContain(`there is no database in ${folder} yet`);
-    expect(await readdir(folder)).toEqual([]);
-    await rm(folder, { recursive: true });
   });
 
   test("doctor tells of a rotation of the master key that is not finished", async () => {

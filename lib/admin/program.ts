@@ -218,7 +218,7 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
     .action((id: string) => answer(() => withInstance(shell, ({ ctx }) => retry(ctx, id))));
   program
     .command("doctor")
-    .description("look at everything that has to be right")
+    .description("look at everything that has to be right, and say what to do; changes nothing")
     .action(() => answer(() => examine({ env: shell.env, root: shell.root })));
 }
 

@@ -76,10 +76,41 @@ export async function vacuumAnalyze(pool: Pool): Promise<void> {
 /** What the database says about itself. */
 export async function describeDatabase(
   db: Db,
-): Promise<{ readonly version: string; readonly bytes: number }> {
-  const [row] = await sqlIn(db)<{ version: string; bytes: bigint }>`
-    SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS bytes`;
-  return { version: row?.version ?? "unknown", bytes: Number(row?.bytes ?? 0) };
+): Promise<{ readonly version: string; readonly encoding: string; readonly bytes: number }> {
+  const [row] = await sqlIn(db)<{ version: string; encoding: string; bytes: bigint }>`
+    SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
+      pg_database_size(current_database()) AS bytes`;
+  const { version = "unknown", encoding = "unknown", bytes = 0 } = row ?? {};
+  return { version, encoding, bytes: Number(bytes) };
+}
+
+/** The version of pg_trgm that the database has, and the one that its server could install. */
+export async function trigramVersions(
+  db: Db,
+): Promise<{ readonly installed: string | null; readonly available: string | null }> {
+  const [row] = await sqlIn(db)<{ installed: string | null; available: string | null }>`
+    SELECT (SELECT extversion FROM pg_extension WHERE extname = 'pg_trgm') AS installed,
+      (SELECT default_version FROM pg_available_extensions WHERE name = 'pg_trgm') AS available`;
+  return row ?? { installed: null, available: null };
+}
+
+/** How many connections the server, the database and the role allow this program, taken together. */
+export async function connectionsFor(db: Db): Promise<number> {
+  const [row] = await sqlIn(db)<{ allowed: number }>`
+    SELECT least(
+      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+        - coalesce(current_setting('reserved_connections', true)::int, 0),
+      (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),
+      (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database())) AS allowed`;
+  return row?.allowed ?? 0;
+}
+
+/** By how much the clock of this machine is ahead of that of the database. */
+export async function clockSkewMs(db: Db): Promise<number> {
+  const before = Date.now();
+  const [row] = await sqlIn(db)<{ now: number }>`
+    SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
+  return (before + Date.now()) / 2 - (row?.now ?? before);
 }
 
 /** How many people can act as Owner. */

@@ -16,17 +16,19 @@ export type DatabaseAddress =
 const CONNECTIONS_DEFAULT = 20;
 
 /**
- * Opens one pool and Prisma on top of it, so that both share connections, `connectionsMax` at most. Close with
- * `closeDatabase`.
+ * Opens one pool and Prisma on top of it, so that both share connections, `connectionsMax` at most. With `isReadOnly` the
+ * database refuses whatever would change it. Close with `closeDatabase`.
  */
 export function openDatabase(
   address: DatabaseAddress,
   onIdleError: (error: Error) => void,
   connectionsMax = CONNECTIONS_DEFAULT,
+  { isReadOnly = false } = {},
 ): { db: Db; pool: Pool } {
   const pool = new ConnectionPool({
     ...("url" in address ? { connectionString: address.url } : address),
     max: connectionsMax,
+    isReadOnly,
   });
   pool.on("error", onIdleError);
   return {

@@ -11,6 +11,8 @@ type Statement = string | (pg.QueryConfig & { readonly types?: pg.CustomTypesCon
 interface ConnectionConfig extends pg.ClientConfig {
   /** Called when a statement gets no answer in time: other connections may have lost their way too. */
   readonly onStall?: () => void;
+  /** Every statement runs in a transaction that may change nothing. */
+  readonly isReadOnly?: boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ interface ConnectionConfig extends pg.ClientConfig {
  */
 export class Connection extends pg.Client {
   readonly #onStall: () => void;
+  readonly #isReadOnly: boolean;
   #answerTimeoutMs: number | null = ANSWER_TIMEOUT_MS;
   #isLost = false;
 
@@ -27,6 +30,7 @@ export class Connection extends pg.Client {
     const strict = strictTimes(pg.types.getTypeParser);
     for (const type of TIME_TYPES) this.setTypeParser(type, strict(type, "text"));
     this.#onStall = config.onStall ?? (() => {});
+    this.#isReadOnly = config.isReadOnly ?? false;
     // Also what keeps a connection that breaks between two statements from ending the process.
     this.on("error", () => {
       this.#isLost = true;
@@ -66,12 +70,25 @@ export class Connection extends pg.Client {
       this.#answerTimeoutMs === null ? undefined : setTimeout(() => this.#stall(), this.#answerTimeoutMs);
     try {
       const strict = withStrictTimes(statement);
-      return await (values ? super.query(strict, values) : super.query(strict));
+      const run = () => (values ? super.query(strict, values) : super.query(strict));
+      return await (this.#isReadOnly && !isInTransaction ? this.#runReadOnly(text, run) : run());
     } catch (error) {
       if (!this.#isLost && !endsConnection(error)) throw error;
       throw new ConnectionError(isUndecided(text, isInTransaction) ? "undecided" : "broken", error);
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** Not as a default of the session: a pooler in transaction mode would hand that on to others. */
+  async #runReadOnly(text: string, run: () => Promise<pg.QueryResult>): Promise<pg.QueryResult> {
+    const begun = await super.query("BEGIN READ ONLY");
+    if (/^\s*BEGIN\b/i.test(text)) return begun;
+    try {
+      return await run();
+    } finally {
+      // After a failure it rolls back.
+      if (!this.#isLost) await super.query("COMMIT");
     }
   }
 

@@ -26,7 +26,7 @@ type ConnectCallback = (
 export class ConnectionPool extends pg.Pool {
   readonly #connectionsMax: number;
 
-  constructor(config: pg.PoolConfig & { readonly max: number }) {
+  constructor(config: pg.PoolConfig & { readonly max: number; readonly isReadOnly?: boolean }) {
     const onStall = () => this.#dropIdle();
     super({
       ...config,

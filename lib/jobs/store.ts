@@ -42,3 +42,24 @@ export async function countJobs(pool: Pool): Promise<JobCounts> {
     FROM graphile_worker.jobs`;
   return row ?? { waiting: 0, running: 0, retrying: 0, failed: 0 };
 }
+
+export interface JobDelays {
+  /** For how long the job that is due longest has waited. */
+  readonly waitingSeconds: number;
+  /** For how long the job that was begun first has run. */
+  readonly runningSeconds: number;
+}
+
+/** How late jobs are; null before the first start, which makes the queue. */
+export async function jobDelays(pool: Pool): Promise<JobDelays | null> {
+  const sql = sqlOn(pool);
+  const [queue] = await sql<{ exists: boolean }>`
+    SELECT to_regclass('graphile_worker.jobs') IS NOT NULL AS exists`;
+  if (!queue?.exists) return null;
+  const [row] = await sql<JobDelays>`
+    SELECT greatest(0, extract(epoch FROM now() - min(run_at) FILTER (WHERE locked_at IS NULL AND attempts < max_attempts)))::float8
+        AS "waitingSeconds",
+      greatest(0, extract(epoch FROM now() - min(locked_at)))::float8 AS "runningSeconds"
+    FROM graphile_worker.jobs`;
+  return row ?? { waitingSeconds: 0, runningSeconds: 0 };
+}

@@ -145,7 +145,7 @@ export function settingWarnings(env: Environment, settings: Settings): string[] 
     );
   }
   if (!env.STRONGROOM_URL && !LOOPBACK.test(settings.host)) {
-    warnings.push(`HOST lets other machines in, but only ${settings.origin} works: set STRONGROOM_URL`);
+    warnings.push(`HOST lets other machines in, but only ${settings.origin} works; set STRONGROOM_URL`);
   }
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
     warnings.push(

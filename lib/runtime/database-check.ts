@@ -9,26 +9,50 @@ interface Facts {
   readonly isStandby: boolean;
 }
 
+/** Why a database cannot be used, in words that follow one another: what is wrong, and what to do where that is known. */
+export interface DatabaseTrouble {
+  readonly text: string;
+  readonly todo: string | null;
+  readonly cause?: unknown;
+}
+
 /**
  * Throws an Error of one line, without the password, unless the database answers and can be used: PostgreSQL 14 or newer,
  * UTF-8, no standby, and with sessions that belong to one client.
  */
 export async function checkDatabase(pool: Pool, url: string | null): Promise<void> {
-  const address = url ? addressOf(url) : "the embedded database";
-  const trouble = await troubleWith(pool).catch((error: unknown) => {
-    throw new Error(`${address} cannot be used: ${wordsOf(error)}`, { cause: error });
-  });
-  if (trouble) throw new Error(`${address} ${trouble}`);
+  const trouble = await databaseTrouble(pool, url);
+  if (!trouble) return;
+  const { text, todo, cause } = trouble;
+  throw new Error(todo ? `${text}: ${todo}` : text, { cause });
 }
 
-async function troubleWith(pool: Pool): Promise<string | null> {
+/** The same as an answer. Changes nothing. */
+export async function databaseTrouble(pool: Pool, url: string | null): Promise<DatabaseTrouble | null> {
+  const address = url ? addressOf(url) : "the embedded database";
+  try {
+    const trouble = await troubleWith(pool);
+    return trouble && { text: `${address} ${trouble[0]}`, todo: trouble[1] };
+  } catch (cause) {
+    return { text: `${address} cannot be used: ${wordsOf(cause)}`, todo: null, cause };
+  }
+}
+
+/** What is wrong, and what to do. */
+async function troubleWith(pool: Pool): Promise<readonly [string, string] | null> {
   const { version, encoding, isStandby } = await factsOf(pool);
-  if (version < SERVER_VERSION_MIN) return "is too old: PostgreSQL 14 or newer is needed";
+  if (version < SERVER_VERSION_MIN) return ["is too old", "PostgreSQL 14 or newer is needed"];
   if (encoding !== "UTF8")
-    return `has the encoding ${encoding}, which cannot hold every text: make it anew with ENCODING 'UTF8'`;
-  if (isStandby) return "is a standby, which takes no changes: name the primary in DATABASE_URL";
+    return [
+      `has the encoding ${encoding}, which cannot hold every text`,
+      "make it anew with ENCODING 'UTF8'",
+    ];
+  if (isStandby) return ["is a standby, which takes no changes", "name the primary in DATABASE_URL"];
   if (await isPooledByTransaction(pool))
-    return "is reached through a pooler in transaction mode: set it to session mode (pool_mode=session), or connect directly";
+    return [
+      "is reached through a pooler in transaction mode",
+      "set it to session mode (pool_mode=session), or connect directly",
+    ];
   return null;
 }
 

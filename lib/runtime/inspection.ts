@@ -1,53 +1,46 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
-import { closeDatabase, type Db, openDatabase, type Pool } from "@/lib/db/client";
-import { pendingMigrations } from "@/lib/db/migrate";
+import { closeDatabase, type DatabaseAddress, type Db, openDatabase, type Pool } from "@/lib/db/client";
+import { runningEmbedded } from "@/lib/db/embedded/supervisor";
 import { type Keyring, openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { hasKeys } from "@/lib/keys/store";
-import type { BootOptions } from "./boot";
-import { databaseAddress } from "./boot";
-import { Closers } from "./closers";
-import { checkDatabase } from "./database-check";
+import type { Environment, Settings } from "@/lib/platform/settings";
 
-/** An instance that was opened to be looked at: nothing is migrated or made. */
+/** A database that was opened to be looked at, in transactions that can change nothing. */
 export interface Inspection {
   readonly db: Db;
   readonly pool: Pool;
-  /** Names of the migrations that the next start would apply. */
-  readonly pending: readonly string[];
-  /** Null while migrations are pending, or before the first start. */
-  readonly keys: Keyring | null;
 }
 
+/** What the check for a pooler takes at once. */
+const CONNECTIONS = 3;
+
 /**
- * Opens the database, and the keys if they can be read, for as long as `work` runs, and changes neither. An embedded
- * database is started for it, but never made. Throws an Error of one line.
+ * Where the database can be looked at. An embedded one only while it runs, else null: its start and its stop write. Changes
+ * nothing. Rejects when the data directory cannot be read.
  */
-export async function inspect<T>(options: BootOptions, work: (found: Inspection) => Promise<T>): Promise<T> {
-  const { env, root, settings, log } = options;
-  const closers = new Closers(log);
+export async function databaseToInspect(settings: Settings): Promise<DatabaseAddress | null> {
+  return settings.databaseUrl ? { url: settings.databaseUrl } : runningEmbedded(settings.dataDir);
+}
+
+/** Opens the database for as long as `work` runs. Migrates and makes nothing; what `work` asks of it cannot either. */
+export async function inspect<T>(
+  address: DatabaseAddress,
+  work: (found: Inspection) => Promise<T>,
+): Promise<T> {
+  const opened = openDatabase(address, () => {}, CONNECTIONS, { isReadOnly: true });
   try {
-    if (!settings.databaseUrl) await requireCluster(settings.dataDir);
-    const address = await databaseAddress(settings, log, closers);
-    const opened = openDatabase(address, () => {}, settings.databaseConnections);
-    closers.add("database", () => closeDatabase(opened));
-    await checkDatabase(opened.pool, settings.databaseUrl);
-    const pending = await pendingMigrations(opened.pool, join(root, "prisma", "migrations"));
-    const hasAny = pending.length === 0 && (await hasKeys(opened.pool));
-    const load = () => loadMasterKeys(env, settings.dataDir, { databaseIsEmpty: false });
-    const keys = hasAny
-      ? await openKeyring({ ...opened, masterKeys: await load(), now: () => new Date() })
-      : null;
-    return await work({ ...opened, pending, keys });
+    return await work(opened);
   } finally {
-    await closers.closeAll();
+    await closeDatabase(opened);
   }
 }
 
-async function requireCluster(dataDir: string): Promise<void> {
-  const path = join(dataDir, "postgres", "PG_VERSION");
-  await access(path).catch(() => {
-    throw new Error(`there is no database in ${dataDir} yet: start the program once`);
-  });
+/**
+ * Opens the keys of a database whose migrations are all applied. Null before the first start; then none is made. Rejects
+ * when the master key cannot be read, or is another one.
+ */
+export async function keysOf(found: Inspection, env: Environment, dataDir: string): Promise<Keyring | null> {
+  if (!(await hasKeys(found.pool))) return null;
+  const masterKeys = await loadMasterKeys(env, dataDir, { databaseIsEmpty: false });
+  return openKeyring({ ...found, masterKeys, now: () => new Date() });
 }

@@ -11,16 +11,27 @@ export type ClientAddressReader = (
  * everything after it is a trusted proxy. What a client writes into the header itself is never reached.
  */
 export function clientAddressReader(trustedProxies: readonly string[]): ClientAddressReader {
-  const trusted = blockListOf(trustedProxies);
+  const isTrusted = trustedProxyCheck(trustedProxies);
   return (socketAddress, forwardedFor) => {
     let address = bareAddress(socketAddress ?? "");
     const hops = forwardedFor?.split(",") ?? [];
-    while (address !== null && hops.length > 0 && isIn(trusted, address)) {
+    while (address !== null && hops.length > 0 && isTrusted(address)) {
       const before = bareAddress(hops.pop()?.trim() ?? "");
       if (before === null) break;
       address = before;
     }
     return address;
+  };
+}
+
+/** Tells whether an address, as a socket gives it, is that of a trusted proxy. */
+export function trustedProxyCheck(
+  trustedProxies: readonly string[],
+): (address: string | undefined) => boolean {
+  const trusted = blockListOf(trustedProxies);
+  return (address) => {
+    const bare = bareAddress(address ?? "");
+    return bare !== null && isIn(trusted, bare);
   };
 }
 

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { pino } from "pino";
 import { afterAll } from "vitest";
-import { readSettings } from "@/lib/platform/settings";
+import { type Environment, readSettings } from "@/lib/platform/settings";
 import { makeServer } from "@/lib/runtime/http";
 import { createGateway } from "./gateway";
 
@@ -20,11 +20,14 @@ export const PROTECTION = [
 ];
 
 /** A gateway that listens, and what the handler behind it was given. `health` says what is wrong with the program. */
-export async function testGateway(health: () => Promise<string | null> = async () => null) {
+export async function testGateway(
+  health: () => Promise<string | null> = async () => null,
+  env: Environment = {},
+) {
   /** What the handler behind the gateway was given, last request last. */
   const seen: { url: string; headers: IncomingHttpHeaders; body: string }[] = [];
 
-  const settings = readSettings({ STRONGROOM_URL: "https://secrets.example.com" });
+  const settings = readSettings({ STRONGROOM_URL: "https://secrets.example.com", ...env });
   const gateway = createGateway({
     settings,
     mode: "production",

@@ -100,4 +100,14 @@ describe("/api/health", () => {
     const ill = await fetch(`${base}/api/health`);
     expect([ill.status, await ill.json()]).toEqual([503, { status: "unavailable", reason: unhealthy }]);
   });
+
+  it("tells whether the proxy that asks is believed about its clients", async () => {
+    const of = async (headers: Record<string, string>) =>
+      (await fetch(`${base}/api/health`, { headers })).headers.get("x-strongroom-forwarded");
+    expect(await of({})).toBe("none");
+    expect(await of({ "X-Forwarded-For": "192.0.2.7" })).toBe("ignored");
+    const behind = await testGateway(async () => null, { STRONGROOM_TRUSTED_PROXIES: "127.0.0.0/8" });
+    const trusted = await fetch(`${behind.base}/api/health`, { headers: { "X-Forwarded-For": "127.0.0.1" } });
+    expect(trusted.headers.get("x-strongroom-forwarded")).toBe("believed");
+  });
 });

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { newId } from "@/lib/platform/ids";
 import type { Settings } from "@/lib/platform/settings";
-import { clientAddressReader } from "./gateway-address";
+import { clientAddressReader, trustedProxyCheck } from "./gateway-address";
 import { limitBody } from "./gateway-body";
 import { hasExpectation } from "./gateway-header-section";
 import { contentSecurityPolicy, guardFor, guardResponse, NO_PAGE_POLICY } from "./gateway-headers";
@@ -46,6 +46,9 @@ export interface GatewayOptions {
 
 const STARTING = { status: 503, detail: "Strongroom is starting. Try again in a moment." } as const;
 
+/** On health: whether the request had an `X-Forwarded-For`, and whether that was believed. */
+const FORWARDED_HEADER = "X-Strongroom-Forwarded";
+
 /** The most of an unwanted body that is read and thrown away, so that its sender gets to see the answer. */
 const DISCARD_BYTES_MAX = 16 * 1_048_576;
 
@@ -53,6 +56,7 @@ const DISCARD_BYTES_MAX = 16 * 1_048_576;
 export function createGateway(options: GatewayOptions): (req: IncomingMessage, res: ServerResponse) => void {
   const { settings, mode, log } = options;
   const addressOf = clientAddressReader(settings.trustedProxies);
+  const isTrustedProxy = trustedProxyCheck(settings.trustedProxies);
   const machineGuard = guardFor(settings.origin, NO_PAGE_POLICY);
 
   return (req, res) => {
@@ -69,7 +73,10 @@ export function createGateway(options: GatewayOptions): (req: IncomingMessage, r
     if (refusal) return refuse(req, res, refusal);
     limitBody(req);
     if (hasExpectation(req)) res.writeContinue();
-    if (path === "/api/health") return void answerHealth(res, options.health);
+    if (path === "/api/health") {
+      res.setHeader(FORWARDED_HEADER, forwardedBy(req, isTrustedProxy));
+      return void answerHealth(res, options.health);
+    }
     if (path === "/_next/image") return refuse(req, res, { status: 404, detail: "There is nothing here." });
     const twin = publicTwin(req, settings.origin);
     if (twin) return void res.writeHead(307, { Location: twin }).end();
@@ -109,6 +116,12 @@ async function answerHealth(res: ServerResponse, health: () => Promise<string | 
   const body = reason === null ? { status: "ok" } : { status: "unavailable", reason };
   res.writeHead(reason === null ? 200 : 503, { "Content-Type": "application/json" });
   res.end(`${JSON.stringify(body)}\n`);
+}
+
+/** What `doctor` learns of the proxies by, asking through the address that people use. */
+function forwardedBy(req: IncomingMessage, isTrustedProxy: (address: string | undefined) => boolean): string {
+  if (req.headers["x-forwarded-for"] === undefined) return "none";
+  return isTrustedProxy(req.socket.remoteAddress) ? "believed" : "ignored";
 }
 
 /** Answers with one sentence: as a problem (RFC 9457) under /api, as plain text elsewhere. */

@@ -80,7 +80,7 @@ export async function shutDown(cluster: Cluster): Promise<void> {
 }
 
 /** The lock file of the cluster's server while that runs, else null. */
-export async function runningServer({ clusterDir }: Cluster): Promise<LockFile | null> {
+export async function runningServer({ clusterDir }: Pick<Cluster, "clusterDir">): Promise<LockFile | null> {
   const lock = await readLockFile(join(clusterDir, "postmaster.pid"));
   return lock && (await isHeld(lock, clusterDir)) ? lock : null;
 }

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { join as joinPath } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
@@ -7,7 +8,7 @@ import { ensureCluster } from "./cluster";
 import { lowDiskWarning, openDataDir } from "./disk";
 import { chooseIdentity } from "./identity";
 import { joinOrLaunch, type SupervisorLog } from "./join";
-import { type Cluster, shutDown } from "./server";
+import { type Cluster, runningServer, shutDown } from "./server";
 import type { Session } from "./session";
 import { openSocketDir, PORT } from "./socket";
 
@@ -37,8 +38,21 @@ export async function startEmbedded(input: { dataDir: string; log: SupervisorLog
     throw error;
   });
   const supervision = supervise(cluster, session, log);
-  const address = { host: cluster.socketDir, port: PORT, user: USER, database: DATABASE };
-  return { address, stop: supervision.stop };
+  return { address: addressAt(cluster.socketDir), stop: supervision.stop };
+}
+
+/**
+ * Where the embedded PostgreSQL of a data directory is reached while somebody has it run, else null. Changes nothing, and
+ * does not keep it running.
+ */
+export async function runningEmbedded(dataDir: string): Promise<DatabaseAddress | null> {
+  const clusterDir = joinPath(await realpath(dataDir), "postgres");
+  const running = await runningServer({ clusterDir });
+  return running?.socketDir ? addressAt(running.socketDir) : null;
+}
+
+function addressAt(socketDir: string): DatabaseAddress {
+  return { host: socketDir, port: PORT, user: USER, database: DATABASE };
 }
 
 async function prepare(inputDataDir: string): Promise<Cluster> {
