@@ -3,7 +3,6 @@ import { newAuthority } from "@/test/certificates";
 import { freePort } from "@/test/free-port";
 import { listen, listenTls } from "@/test/listener";
 import { addressFindings } from "./address";
-import { clockFinding } from "./database";
 
 const DAY_MS = 86_400_000;
 const levels = (findings: readonly { what: string; level: string }[]) =>
@@ -74,10 +73,4 @@ describe("asked through STRONGROOM_URL", () => {
     expect(levels(await askedAt(`https://${ended.host}`, authority.ca))).toEqual(["certificate: error"]);
     expect(levels(await askedAt(`https://${soon.host}`))).toEqual(["certificate: warning"]);
   });
-});
-
-test("clocks that differ are told of, by how much they do", () => {
-  expect(clockFinding(4_000).level).toBe("ok");
-  expect(clockFinding(-20_000)).toMatchObject({ level: "warning", text: "20 seconds behind the database" });
-  expect(clockFinding(90_000)).toMatchObject({ level: "error", text: "90 seconds ahead of the database" });
 });
