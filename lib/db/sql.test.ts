@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { testContext } from "@/test/context";
-import { sqlIn, sqlOn } from "./sql";
+import { STATEMENT_TIMEOUT_MS } from "./session";
+import { sqlIn, sqlOn, withoutTimeout } from "./sql";
 import { inTransaction } from "./transaction";
 
 const { ctx } = await testContext();
@@ -35,4 +36,13 @@ test("two places in the source never share a name, even with the same number of 
   } finally {
     client.release();
   }
+});
+
+test("without a time limit a statement outlasts those of the server and of the connection", async () => {
+  const seconds = STATEMENT_TIMEOUT_MS / 1_000 + 2;
+  const rows = await withoutTimeout(
+    ctx.pool,
+    (sql) => sql`SELECT 1 AS slept FROM pg_sleep(${seconds}::float)`,
+  );
+  expect(rows).toEqual([{ slept: 1 }]);
 });

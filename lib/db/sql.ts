@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
 import type { Tx } from "./client";
+import { Connection } from "./connection";
 
 /**
  * SQL as a tagged template: every interpolation becomes a bound parameter, so there is no way to write input into
@@ -84,7 +85,7 @@ export function txOf(sql: Sql & { readonly [OF_TX]?: Tx }): Tx | null {
 export async function withoutTimeout<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query("SET statement_timeout = 0");
+    if (client instanceof Connection) await client.liftTimeouts();
     return await work(sqlOn(client));
   } finally {
     // Not given back: its timeout is not what others expect.
