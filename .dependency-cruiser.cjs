@@ -14,7 +14,7 @@ const DATABASE = "^(lib/db/|node_modules/(pg|@prisma)/)";
  */
 const FEATURES = [
   ...["platform", "crypto", "db", "net", "jobs", "names"],
-  ...["authorization", "seals", "keys", "audit", "accounts", "organisation"],
+  ...["authorization", "seals", "keys", "audit", "accounts", "organisation", "backup"],
   ...[
     "projects",
     "secrets",

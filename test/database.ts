@@ -30,3 +30,12 @@ export async function newDatabase(): Promise<DatabaseAddress> {
   afterwards(() => dropDatabase(server, name));
   return withDatabase(server, name);
 }
+
+/** A database without a single table, dropped after the test or file that calls this. */
+export async function emptyDatabase(): Promise<DatabaseAddress> {
+  const server = inject("databaseServer");
+  const name = `strongroom_test_${randomBytes(6).toString("hex")}`;
+  await runSql(server, `CREATE DATABASE ${name}`);
+  afterwards(() => dropDatabase(server, name));
+  return withDatabase(server, name);
+}

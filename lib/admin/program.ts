@@ -4,6 +4,7 @@ import { type AnswerWith, group } from "./command-group";
 import { parseInput } from "./command-input";
 import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
 import { progressOn, readVerifyOptions, verifyAudit } from "./commands/audit";
+import { backUp, restore, verify } from "./commands/backup";
 import { compareCheckpoints, readCheckpoints, showCheckpoint } from "./commands/checkpoint";
 import { examine } from "./commands/doctor";
 import { retry, showJobs } from "./commands/jobs";
@@ -36,6 +37,7 @@ export async function runAdmin(shell: Shell, argv: readonly string[]): Promise<n
   addGroups(program, shell, answer);
   addApiKeys(program, shell, answer);
   addAudit(program, shell, answer);
+  addBackups(program, shell, answer);
   addUpkeep(program, shell, answer);
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -169,6 +171,26 @@ function addAudit(program: Command, shell: Shell, answer: AnswerWith): void {
         return withInstance(shell, ({ ctx }) => compareCheckpoints(ctx, found));
       }),
     );
+}
+
+function addBackups(program: Command, shell: Shell, answer: AnswerWith): void {
+  const backup = group(
+    program,
+    "backup",
+    "write everything into a new file, with values and keys still sealed",
+  )
+    .argument("<file>", "the file to make")
+    .action((file: string) => answer(() => backUp(shell, file)));
+  backup
+    .command("verify")
+    .description("read a backup and say whether it can be restored with the master key at hand")
+    .argument("<file>", "the backup; - is standard input")
+    .action((file: string) => answer(() => verify(shell, file)));
+  program
+    .command("restore")
+    .description("make an empty database what a backup holds")
+    .argument("<file>", "the backup; - is standard input")
+    .action((file: string) => answer(() => restore(shell, file)));
 }
 
 function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {

@@ -152,6 +152,9 @@ export const AUDIT_KINDS = {
     actions: [
       "instance.started",
       "masterKey.rotated",
+      // All of the database went into a file; and this database was made from one.
+      "backup.made",
+      "backup.restored",
       // What rows grant: sealed once by an upgrade; found to be tampered with; settled by an operator; all found to be intact again.
       "rows.sealed",
       "row.tampered",

@@ -1,3 +1,4 @@
+import type { ClientBase } from "pg";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { isId } from "@/lib/platform/ids";
@@ -44,7 +45,7 @@ export interface ListChanges {
 }
 
 /** The end of the chain, to note down outside of the database. */
-export async function auditHead(pool: Pool): Promise<AuditHead> {
+export async function auditHead(pool: Pool | ClientBase): Promise<AuditHead> {
   return shownHead(await head(sqlOn(pool)));
 }
 

@@ -45,6 +45,7 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "settings.read": ["yes", "forbidden", "forbidden", "forbidden"],
   "settings.update": ["yes", "forbidden", "forbidden", "forbidden"],
   "masterKey.rotate": ["yes", "forbidden", "forbidden", "forbidden"],
+  "backup.make": ["yes", "forbidden", "forbidden", "forbidden"],
   "owner.manage": ["yes", "forbidden", "forbidden", "forbidden"],
   "person.create": ["yes", "yes", "forbidden", "forbidden"],
   "person.manage": ["yes", "yes", "forbidden", "forbidden"],

@@ -43,6 +43,7 @@ export const POLICY = {
   "settings.read": { target: "organisation", roles: ownersOnly },
   "settings.update": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "masterKey.rotate": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  "backup.make": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "owner.manage": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "person.create": { target: "organisation", roles: admins, isSensitive: true },
   "person.manage": { target: "organisation", roles: admins, isSensitive: true },

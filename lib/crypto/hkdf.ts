@@ -21,7 +21,8 @@ export type InstancePurpose =
   | "cursor"
   | "etag"
   | "idempotency"
-  | "rows";
+  | "rows"
+  | "backup";
 
 /** What a key is for. Each purpose derives its own key, so that none serves two. */
 export type Purpose =

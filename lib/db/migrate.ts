@@ -42,6 +42,32 @@ export async function pendingMigrations(pool: Pool, folder: string): Promise<str
   }
 }
 
+/**
+ * Makes the tables as the named migrations leave them, in the transaction that is open on `client`; other instances wait with
+ * their migrations as long as the connection lasts. Throws an Error of one line unless the database is empty.
+ */
+export async function makeSchema(
+  client: PoolClient,
+  folder: string,
+  names: ReadonlySet<string>,
+): Promise<void> {
+  const known = await readMigrations(folder);
+  await takeLock(client);
+  if (await hasMigrationTable(client)) {
+    throw new Error(
+      "this database already belongs to a Strongroom: restore into an empty one, or into another STRONGROOM_DATA_DIR",
+    );
+  }
+  await makeMigrationTable(client);
+  for (const migration of known.filter(({ name }) => names.has(name))) {
+    const { statements, script } = migration;
+    // Nobody writes to tables that nobody sees yet.
+    const whole = statements?.map(({ text }) => text.replace(" CONCURRENTLY", "")) ?? [script];
+    for (const text of whole) await client.query(text);
+    await recordApplied(client, migration);
+  }
+}
+
 async function migrateOn(client: PoolClient, known: readonly Migration[]): Promise<string[]> {
   if (client instanceof Connection) await client.liftTimeouts();
   await takeLock(client);

@@ -23,10 +23,9 @@ const INDEX_STATEMENT =
 
 /** Reads all migrations of a folder, in their order. Throws an Error for one that cannot be run as it is marked. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = await readMigrationNames(folder);
   return Promise.all(
-    names.sort().map(async (name) => {
+    names.map(async (name) => {
       const script = await readFile(join(folder, name, "migration.sql"), "utf8");
       return { name, script, checksum: checksumOf(script), statements: statementsOf(name, script) };
     }),
@@ -36,6 +35,13 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 /** A checkout may change the line ends; Prisma accepts that too. */
 export function isChecksumOf({ script, checksum }: Migration, applied: string): boolean {
   return applied === checksum || applied === checksumOf(withUnixLineEnds(script));
+}
+
+/** The names of all migrations of a folder, in their order. */
+export async function readMigrationNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return names.sort();
 }
 
 function statementsOf(name: string, script: string): IndexStatement[] | null {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll } from "vitest";
+import type { MasterKey } from "@/lib/crypto/master-key";
 import { newId } from "@/lib/platform/ids";
 import { ensureBuiltIns } from "@/lib/projects/service";
 import { testContext } from "@/test/context";
@@ -7,8 +8,8 @@ import { sealing } from "@/test/seals";
 import { TABLE_NAMES } from "./tables";
 
 /** A database in which every sealed table has a row, and nothing stands in the way of changing it. */
-export async function testFullTables() {
-  const { ctx, database } = await testContext();
+export async function testFullTables(masterKey?: MasterKey) {
+  const { ctx, database } = await testContext(masterKey ? { masterKey } : {});
   const { db, pool } = ctx;
   const now = ctx.now();
   const later = new Date(now.getTime() + 1_000);

@@ -57,6 +57,21 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
       count(d.projectKeys, "project key", " rewrapped"),
     ],
   },
+  "backup.made": {
+    label: "Backup made",
+    sentence: (name) => `Made the backup ${name}`,
+    details: (d) => [count(d.rows, "row"), line("Master key", d.masterKey), line("SHA-256", d.sha256)],
+  },
+  "backup.restored": {
+    label: "Backup restored",
+    sentence: (_, d) => `Restored this database from a backup of ${shown(d.madeAt)}`,
+    details: (d) => [
+      count(d.rows, "row"),
+      line("The log ended at", d.head),
+      line("Master key", d.masterKey),
+      line("SHA-256", d.sha256),
+    ],
+  },
   "rows.sealed": {
     label: "Rows sealed",
     sentence: (_, d) => `Sealed ${counted(numberOf(d.rows), "row")} that permit something`,

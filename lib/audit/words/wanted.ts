@@ -5,6 +5,7 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "settings.read": "see the settings",
   "settings.update": "change the settings",
   "masterKey.rotate": "rotate the master key",
+  "backup.make": "make a backup",
   "owner.manage": "change an Owner",
   "person.create": "invite a person",
   "person.manage": "change a person",

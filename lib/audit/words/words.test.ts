@@ -427,6 +427,18 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "masterKey.rotated": [
     [{ from: "a", to: "b", projectKeys: 1 }, /\nKey: a → b\.\n1 project key rewrapped\.$/],
   ],
+  "backup.made": [
+    [
+      { rows: 12, masterKey: "ab12…", sha256: "f00" },
+      /^Made the backup STRIPE_KEY\n12 rows\.\nMaster key: ab12…\.\nSHA-256: f00\.$/,
+    ],
+  ],
+  "backup.restored": [
+    [
+      { rows: 12, masterKey: "ab12…", sha256: "f00", head: "9:ab", madeAt: "2026-11-30T01:00:00.000Z" },
+      /^Restored this database from a backup of 2026-11-30.*\n12 rows\.\nThe log ended at: 9:ab\./,
+    ],
+  ],
   "rows.sealed": [[{ rows: 12 }, /^Sealed 12 rows/]],
   "row.tampered": [[{ table: "users", id: "1" }, /^Found a row of users .*\nRow: 1\.$/]],
   "row.accepted": [[{ table: "users", id: "1" }, /^Accepted/]],
