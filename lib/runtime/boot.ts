@@ -163,7 +163,11 @@ export function contextOf(services: Services, actor: Actor): Ctx {
 const now = (): Date => new Date();
 
 /** Where the database is; an embedded one is started, and made if there is none. */
-async function databaseAddress(settings: Settings, log: Logger, closers: Closers): Promise<DatabaseAddress> {
+export async function databaseAddress(
+  settings: Settings,
+  log: Logger,
+  closers: Closers,
+): Promise<DatabaseAddress> {
   if (settings.databaseUrl) return { url: settings.databaseUrl };
   const embedded = await startEmbedded({ dataDir: settings.dataDir, log });
   closers.add("embedded database", () => embedded.stop());
