@@ -1,5 +1,6 @@
 import { AccessCard } from "@/components/access/access-card";
 import { RecentChanges } from "@/components/audit/recent-changes";
+import { RequestTable } from "@/components/requests/request-table";
 import { BackLink } from "@/components/shell/back-link";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
@@ -23,7 +24,7 @@ import { PersonKeys } from "./person-keys";
 
 /** A person and everything that they made: what to look through when they leave. */
 export function PersonView({ data }: { readonly data: PersonPageData }) {
-  const { person, keys, endpoints, personalKeys, known, changes, access, viewer } = data;
+  const { person, keys, endpoints, personalKeys, known, requests, changes, access, viewer } = data;
   const { id, name, email, role, status } = person;
   const canEnd = mayTouch(viewer.role, role) && id !== viewer.id;
   return (
@@ -74,6 +75,9 @@ export function PersonView({ data }: { readonly data: PersonPageData }) {
           isOfOne
           empty={<p className="text-muted">No secret has a value that they set or read.</p>}
         />
+      </Card>
+      <Card title="Requests" description="The last changes and access that this person asked for.">
+        <RequestTable requests={requests} empty={<p className="text-muted">They asked for nothing.</p>} />
       </Card>
       <Card title="Endpoints">
         <Table

@@ -83,6 +83,17 @@ export async function countWaitingRequests({ pool, now, actor }: Ctx): Promise<n
   );
 }
 
+/** The last requests of a person, those that the actor may know of. */
+export async function listRequestsOf(
+  ctx: Ctx,
+  userId: string,
+  limit: number,
+): Promise<readonly RequestRow[]> {
+  const wanted = await wantedBy(ctx, "all");
+  if (wanted.userId !== undefined && wanted.userId !== userId) return [];
+  return store.listRequests(sqlOn(ctx.pool), ctx, { ...wanted, userId, limit });
+}
+
 /** Of one secret no more are listed. */
 const OF_SECRET_MAX = 20;
 

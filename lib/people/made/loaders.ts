@@ -14,6 +14,8 @@ import { listKeysOfPerson } from "@/lib/personal-keys/service";
 import { AppError } from "@/lib/platform/app-error";
 import { PROJECTS_SHOWN_MAX, type ProjectMeta } from "@/lib/projects/model";
 import { listProjects } from "@/lib/projects/service";
+import type { RequestMeta } from "@/lib/requests/model";
+import { showRequestsOf } from "@/lib/requests/showing/service";
 import type { KnownValue } from "@/lib/secrets/known-values/model";
 import { listKnownBy } from "@/lib/secrets/known-values/service";
 import type { SignedInCtx } from "@/lib/web/context";
@@ -23,6 +25,7 @@ import { findPerson } from "../list/service";
 /** As many of each are listed. */
 const MADE_MAX = 100;
 const CHANGES_SHOWN = 10;
+const REQUESTS_SHOWN = 10;
 
 export interface PersonAccess {
   readonly page: GrantPage;
@@ -40,6 +43,8 @@ export interface PersonPageData {
   readonly personalKeys: readonly PersonalKeyMeta[];
   /** Secrets whose current value they set: the first hundred. */
   readonly known: readonly KnownValue[];
+  /** The last ones that they made. */
+  readonly requests: readonly RequestMeta[];
   /** The last changes that they made. */
   readonly changes: readonly ToldEvent[];
   /** What they were granted; null where the role sees every secret. */
@@ -51,16 +56,17 @@ export interface PersonPageData {
 export async function loadPersonPage(ctx: SignedInCtx, id: string): Promise<PersonPageData> {
   const person = await findPerson(ctx, id);
   if (!person) throw new AppError("notFound", "There is no such person. They may have been removed.");
-  const [keys, endpoints, personalKeys, known, changes, access] = await Promise.all([
+  const [keys, endpoints, personalKeys, known, requests, changes, access] = await Promise.all([
     listKeysMadeBy(ctx, person.email, MADE_MAX),
     listEndpointsMadeBy(ctx, person.email, MADE_MAX),
     listKeysOfPerson(ctx, id),
     listKnownBy(ctx, person.email, MADE_MAX),
+    showRequestsOf(ctx, id, REQUESTS_SHOWN),
     readTold(ctx, { actor: person.email, kind: "change" }, CHANGES_SHOWN),
     person.role === "member" ? loadAccess(ctx, id) : null,
   ]);
   const viewer = { id: ctx.actor.id, role: ctx.actor.role };
-  return { person, keys, endpoints, personalKeys, known, changes, access, viewer };
+  return { person, keys, endpoints, personalKeys, known, requests, changes, access, viewer };
 }
 
 async function loadAccess(ctx: SignedInCtx, personId: string): Promise<PersonAccess> {

@@ -12,7 +12,7 @@ import {
   type RequestState,
   type RequestView,
 } from "../model";
-import { listRequests, listRequestsFor, requireRequest } from "../service";
+import { listRequests, listRequestsFor, listRequestsOf, requireRequest } from "../service";
 import { listRemarks, type RequestRow } from "../store";
 
 /** Of one request no more changes are shown. */
@@ -44,6 +44,15 @@ export async function showRequest(ctx: Ctx, id: string): Promise<RequestDetail> 
     rights: isOpen ? await rightsTo(ctx, request) : NO_RIGHTS,
     conflict: isOpen ? ((await KINDS[request.kind].conflict?.(ctx, request.change)) ?? null) : null,
   };
+}
+
+/** The last requests of a person, for who sees all of them. */
+export async function showRequestsOf(
+  ctx: Ctx,
+  userId: string,
+  limit: number,
+): Promise<readonly RequestMeta[]> {
+  return metasOf(ctx, await listRequestsOf(ctx, userId, limit));
 }
 
 /** The open requests about a secret, those that the actor may know of. */
