@@ -81,7 +81,7 @@ function Entries({ scope, projects, may, waiting }: EntriesProps) {
             href={href}
             aria-current={isCurrent ? "page" : undefined}
             className={classNames(
-              "flex h-8 items-center gap-2.5 rounded-md px-2 font-medium pointer-coarse:h-10",
+              "flex h-8 items-center gap-2.5 rounded-md px-2 font-medium pointer-coarse:h-10 [@media(max-height:42rem)]:h-7",
               isCurrent ? "bg-hover text-ink" : "text-muted hover:bg-hover hover:text-ink",
             )}
           >
