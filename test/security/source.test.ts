@@ -64,7 +64,9 @@ describe("the source", () => {
 
   it("calls other programs for the embedded database and the operator’s own key command alone", () => {
     const callers = filesWith(/node:child_process/);
-    expect(callers.filter((file) => !file.startsWith("lib/db/embedded/"))).toEqual(["lib/keys/key-command.ts"]);
+    expect(callers.filter((file) => !file.startsWith("lib/db/embedded/"))).toEqual([
+      "lib/keys/key-command.ts",
+    ]);
   });
 
   it("marks server actions in files of their own, and none inside of a component", () => {
@@ -76,7 +78,8 @@ describe("the source", () => {
 
   it("reveals a value nowhere but where a machine is answered, or others are called", () => {
     const revealing = filesWith(/\.reveal\(\)/).filter((file) => !file.startsWith("lib/crypto/"));
-    const calling = /^lib\/(allowlist\/(envelope|sending|verification)|databases|notices\/channels|rotation\/rotators)\//;
+    const calling =
+      /^lib\/(allowlist\/(envelope|sending|verification)|databases|notices\/channels|rotation\/rotators)\//;
     expect(revealing.filter((file) => !calling.test(file)).sort()).toEqual([
       "lib/api/pools.ts",
       "lib/api/values.ts",
