@@ -28,6 +28,8 @@ function reportLostFocus(lost: string): void {
   let acts = 0;
   const isLost = () =>
     last !== null &&
+    // On paper nothing has the focus.
+    !matchMedia("print").matches &&
     lastPath === location.pathname &&
     (document.activeElement === document.body || document.activeElement?.matches(":disabled")) &&
     (!last.isConnected || last.matches(":disabled") || !last.checkVisibility());

@@ -70,7 +70,7 @@ test("an authenticator app is set up, asked for at sign-in, accepts each code on
   await page.getByRole("button", { name: "Remove the authenticator app" }).click();
   await page.getByRole("button", { name: "Remove the authenticator app" }).click();
   await expect(page.getByText("signing in also asks for a code")).toBeVisible();
-  await expect(page.getByText("Recovery codes")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Recovery codes" })).toHaveCount(0);
   await signOut(page);
   await signInHere(page, person);
   await expect(page).not.toHaveURL(/sign-in/);
