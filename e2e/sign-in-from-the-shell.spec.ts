@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { secretsPath } from "@/lib/projects/model";
+import { policiesPath } from "@/lib/requests/model";
 import { expect, test } from "./fixture";
 import { open } from "./hydration";
 import { enter } from "./people-steps";
@@ -23,22 +24,24 @@ function terminal(url: string) {
     HOME: home,
     STRONGROOM_URL: url,
   } as const;
-  const start = (...args: string[]) => {
+  const begin = (args: readonly string[], input = "") => {
     const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: home, env, stdio: "pipe" });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += String(chunk)));
-    child.stdin.end();
+    child.stdin.end(input);
     return { said: () => said, ended: new Promise<number | null>((done) => child.on("close", done)) };
   };
-  const run = async (...args: string[]) => {
-    const { said, ended } = start(...args);
+  const start = (...args: string[]) => begin(args);
+  const runWith = async (input: string, ...args: string[]) => {
+    const { said, ended } = begin(args, input);
     const code = await ended;
     return { code, said: said() };
   };
-  return { home, start, run, leave: () => rmSync(home, { recursive: true, force: true }) };
+  const run = (...args: string[]) => runWith("", ...args);
+  return { home, start, run, runWith, leave: () => rmSync(home, { recursive: true, force: true }) };
 }
 
-test("a developer signs in from the command line through the browser, and runs a program with development secrets", async ({
+test("a developer signs in from the command line through the browser, runs a program with development secrets, and changes production once an admin approved it", async ({
   as,
   newPerson,
   newProject,
@@ -82,6 +85,35 @@ test("a developer signs in from the command line through the browser, and runs a
     expect(ran).toEqual({ code: 0, said: expect.stringContaining([..."of development"].join(".")) });
     const refused = await shell.run("run", "-e", "production", "--", "node", "program.mjs");
     expect(refused.code).toBe(4);
+
+    // Production needs an approval: what they set there waits, and is there once an admin has looked.
+    for (const capability of ["set", "run"]) {
+      const production = ["--project", project, "--environment", "production", "--capability", capability];
+      await runAdmin(shared.env, ["grant", "add", "--person", person.email, ...production]);
+    }
+    await open(page, policiesPath(project));
+    await page.getByRole("button", { name: "Change Production" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Approvals").selectOption("1");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("row", { name: /Production/ })).toContainText("1 approval");
+    const asked = await shell.runWith(
+      "of the new release",
+      "secrets",
+      "set",
+      "-e",
+      "production",
+      "DATABASE_URL",
+    );
+    expect(asked.code).toBe(1);
+    const [, path = ""] = new RegExp(`${shared.origin}(/requests/[\\w-]+)`).exec(asked.said) ?? [];
+    await open(page, path);
+    await expect(page.getByRole("main")).toContainText(person.email);
+    await page.getByRole("button", { name: "Approve" }).click();
+    await dialog.getByRole("button", { name: "Approve" }).click();
+    await expect(page.getByRole("main")).toContainText("Carried out");
+    const released = await shell.run("run", "-e", "production", "--", "node", "program.mjs");
+    expect(released).toEqual({ code: 0, said: expect.stringContaining([..."of the new release"].join(".")) });
 
     // What was read is written beside the answers, within seconds.
     await expect(async () => {

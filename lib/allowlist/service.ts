@@ -1,8 +1,8 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { needsApproval } from "@/lib/authorization/approval";
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import { EVERYTHING } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, EnvironmentRow, Permit } from "@/lib/authorization/permit";
+import { EVERYTHING } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";

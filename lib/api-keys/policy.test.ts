@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { visibilityOf } from "@/lib/authorization/key-policy";
 import { KEY_KINDS, PERMISSIONS } from "@/lib/authorization/permission";
+import { visibilityOf } from "@/lib/authorization/visibility";
 import { excessOf, type KeyReach } from "./policy";
 
 const reach: fc.Arbitrary<KeyReach> = fc.record({

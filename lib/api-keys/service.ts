@@ -1,8 +1,8 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { ProjectRow } from "@/lib/authorization/permit";
+import { visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { sqlIn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";

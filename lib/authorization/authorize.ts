@@ -4,16 +4,6 @@ import { isFromFuture } from "@/lib/platform/clock";
 import { isId } from "@/lib/platform/ids";
 import { type Actor, ROLE_NAMES, type UserActor } from "./actor";
 import { type Capability, type HeldGrant, includes, touches } from "./capability";
-import {
-  isBound,
-  isMember,
-  isVisible,
-  keyRefusal,
-  reachesEnvironment,
-  reachesProject,
-  ruleForKey,
-  visibilityIn,
-} from "./key-policy";
 import type {
   EnvironmentRef,
   EnvironmentRow,
@@ -36,6 +26,16 @@ import {
   ruleThroughKey,
 } from "./policy";
 import { findEnvironment, findProject, findSecret } from "./store";
+import {
+  isBound,
+  isMember,
+  isVisible,
+  keyRefusal,
+  reachesEnvironment,
+  reachesProject,
+  ruleForKey,
+  visibilityIn,
+} from "./visibility";
 
 /** How long after proving who they are a person may do what is sensitive. */
 export const CONFIRMED_SECONDS_MAX = 15 * 60;

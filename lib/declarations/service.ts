@@ -1,8 +1,8 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import { reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, ProjectRow } from "@/lib/authorization/permit";
+import { reachesEnvironment, visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { variableOf } from "@/lib/names/model";

@@ -1,7 +1,7 @@
 import type { Actor, ApiKeyActor } from "@/lib/authorization/actor";
 import type { Capability } from "@/lib/authorization/capability";
-import { isMember, reachesEnvironment } from "@/lib/authorization/key-policy";
 import type { Permission } from "@/lib/authorization/permission";
+import { isMember, reachesEnvironment } from "@/lib/authorization/visibility";
 import { foldName } from "@/lib/names/model";
 
 /** What a grant is about. */

@@ -1,5 +1,5 @@
-import { reachesEnvironment } from "@/lib/authorization/key-policy";
 import type { Permit } from "@/lib/authorization/permit";
+import { reachesEnvironment } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { sqlIn } from "@/lib/db/sql";

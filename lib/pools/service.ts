@@ -1,7 +1,7 @@
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/authorize";
-import { reachesEnvironment } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, EnvironmentRow, Permit, SecretTarget } from "@/lib/authorization/permit";
+import { reachesEnvironment } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { type Sql, sqlOn } from "@/lib/db/sql";

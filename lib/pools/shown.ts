@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/authorization/actor";
-import { canSee } from "@/lib/authorization/key-policy";
+import { canSee } from "@/lib/authorization/visibility";
 import { isNameIntact } from "@/lib/names/intact";
 import type { RowSeals } from "@/lib/seals/seals";
 import { type MemberCounts, NO_COUNTS, type Pool, type PoolMember, stateOf } from "./model";

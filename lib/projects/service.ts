@@ -1,6 +1,6 @@
 import type { UserActor } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
-import { isMember, reachesEnvironment } from "@/lib/authorization/key-policy";
+import { isMember, reachesEnvironment } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";

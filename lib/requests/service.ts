@@ -1,6 +1,6 @@
 import { authorize } from "@/lib/authorization/authorize";
-import { isMember } from "@/lib/authorization/key-policy";
 import type { SecretTarget } from "@/lib/authorization/permit";
+import { isMember } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
 import { AppError } from "@/lib/platform/app-error";

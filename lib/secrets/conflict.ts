@@ -1,5 +1,5 @@
-import { isVisible, visibilityIn } from "@/lib/authorization/key-policy";
 import type { EnvironmentRow, Permit } from "@/lib/authorization/permit";
+import { isVisible, visibilityIn } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { foldName, variableOf } from "@/lib/names/model";

@@ -1,6 +1,6 @@
 import { mayEver } from "@/lib/authorization/authorize";
-import { isMember } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
+import { isMember } from "@/lib/authorization/visibility";
 import type { MissingNames } from "@/lib/declarations/model";
 import { findMissing } from "@/lib/declarations/service";
 import { isAppError } from "@/lib/platform/app-error";

@@ -1,6 +1,6 @@
 import { authorize, mayEver, mayTo } from "@/lib/authorization/authorize";
-import { isMember } from "@/lib/authorization/key-policy";
 import type { EnvironmentRow, SecretTarget } from "@/lib/authorization/permit";
+import { isMember } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import type { SecretMeta, SecretRights } from "./model";
 

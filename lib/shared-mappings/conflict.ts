@@ -1,5 +1,5 @@
-import { reachesProject } from "@/lib/authorization/key-policy";
 import type { Permit } from "@/lib/authorization/permit";
+import { reachesProject } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { SCOPES_MAX } from "./model";

@@ -1,5 +1,5 @@
-import { reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
 import type { Permit } from "@/lib/authorization/permit";
+import { reachesEnvironment, visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/platform/app-error";

@@ -1,6 +1,6 @@
 import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/authorize";
-import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, EnvironmentRow, Permit, SecretTarget } from "@/lib/authorization/permit";
+import { visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { foldName, NAME_LENGTH_MAX } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";

@@ -1,5 +1,5 @@
 import type { ApiKeyActor } from "@/lib/authorization/actor";
-import { visibilityOf } from "@/lib/authorization/key-policy";
+import { visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { findByName, type Reach } from "@/lib/names/store";
 import { ALLOWED_SECRETS_MAX } from "../model";

@@ -1,7 +1,7 @@
 import { authorize } from "@/lib/authorization/authorize";
-import { kindsFor } from "@/lib/authorization/key-policy";
 import type { Permission } from "@/lib/authorization/permission";
 import type { SecretTarget } from "@/lib/authorization/permit";
+import { kindsFor } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { KEYS_SHOWN, type ReachingKeys } from "./model";

@@ -1,5 +1,5 @@
 import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
-import { visibilityOf } from "@/lib/authorization/key-policy";
+import { visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { canonicalJson } from "../chain";
 import { endLine } from "../evidence/model";

@@ -1,5 +1,5 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import { reachesEnvironment } from "@/lib/authorization/key-policy";
+import { reachesEnvironment } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { environmentsOf } from "@/lib/projects/service";

@@ -1,6 +1,6 @@
 import { authorize } from "@/lib/authorization/authorize";
-import { canSee, reachesEnvironment, visibilityOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, SecretTarget } from "@/lib/authorization/permit";
+import { canSee, reachesEnvironment, visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { environmentsOf } from "@/lib/projects/service";

@@ -1,7 +1,7 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRow } from "@/lib/authorization/permit";
 import type { Action } from "@/lib/authorization/policy";
+import { visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { foldName } from "@/lib/names/model";

@@ -25,14 +25,15 @@ export function findSetBackSecrets(sql: Sql): Promise<Contradiction[]> {
     ORDER BY s.id`;
 }
 
-/** Secrets that had a newer version than their current one, as the log has it. */
+/** Secrets that had a newer version than their current one, as the log has it. Reads the log once, however many secrets there are. */
 export function findSecretsBehindLog(sql: Sql): Promise<Contradiction[]> {
   return sql<Contradiction>`
-    SELECT 'secrets' AS table, s.id, s.name FROM secrets s
-    WHERE s.current_version < (
-      SELECT (a.detail::jsonb ->> 'version')::int FROM audit_events a
-      WHERE a.secret_id = s.id AND a.action IN ('secret.created', 'secret.rotated', 'secret.restored')
-      ORDER BY a.seq DESC LIMIT 1)
+    SELECT 'secrets' AS table, s.id, s.name FROM secrets s JOIN (
+      SELECT DISTINCT ON (secret_id) secret_id, detail FROM audit_events
+      WHERE action IN ('secret.created', 'secret.rotated', 'secret.restored') AND secret_id IS NOT NULL
+      ORDER BY secret_id, seq DESC
+    ) told ON told.secret_id = s.id
+    WHERE s.current_version < (told.detail::jsonb ->> 'version')::int
     ORDER BY s.id`;
 }
 

@@ -1,6 +1,6 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
-import { canSee } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit";
+import { canSee } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { PLATFORM_SLUG } from "@/lib/projects/model";

@@ -1,8 +1,8 @@
 import type { AuditAction } from "@/lib/audit/model";
 import { type Change, findDeletedSecret, listChanges } from "@/lib/audit/service";
 import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
-import { isVisible, reachOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
+import { isVisible, reachOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { findSecretIfThere } from "../service";
 import { shapeText } from "../shapes/model";

@@ -1,6 +1,6 @@
 import { authorize, authorizeEach } from "@/lib/authorization/authorize";
-import { canSee } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
+import { canSee } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { variableOf } from "@/lib/names/model";
 import { otherVersion } from "../conflict";

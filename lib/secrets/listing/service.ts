@@ -1,6 +1,6 @@
 import { authorize } from "@/lib/authorization/authorize";
-import { isVisible, wideVisibility } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, EnvironmentRow, Permit } from "@/lib/authorization/permit";
+import { isVisible, wideVisibility } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";

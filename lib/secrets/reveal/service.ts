@@ -1,7 +1,7 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { authorize, notFoundOrHidden } from "@/lib/authorization/authorize";
-import { isMember, isSeen, wideVisibility } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
+import { isMember, isSeen, wideVisibility } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { foldName, nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";

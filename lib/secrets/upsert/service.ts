@@ -1,6 +1,6 @@
 import { authorize, authorizeIfThere, requireUnnarrowed } from "@/lib/authorization/authorize";
-import { visibilityOf } from "@/lib/authorization/key-policy";
 import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
+import { visibilityOf } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError, isAppError } from "@/lib/platform/app-error";

@@ -1,6 +1,6 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
-import { isVisible, visibilityIn } from "@/lib/authorization/key-policy";
+import { isVisible, visibilityIn } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import type { Sql } from "@/lib/db/sql";
 import { variableOf } from "@/lib/names/model";
