@@ -23,6 +23,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "pg", "pino"],
   experimental: {
+    // The build is not written to while the program runs.
+    isrFlushToDisk: false,
     authInterrupts: true,
     serverActions: { bodySizeLimit: "1mb" },
     // Files of a few KB compress badly, and each is a request.

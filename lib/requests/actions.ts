@@ -1,6 +1,6 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { formAction } from "@/lib/web/action";
 import { accessForm } from "./access/schema";
@@ -11,16 +11,11 @@ import { policyForm } from "./policies/schema";
 import { setPolicy } from "./policies/service";
 import { decisionForm, withdrawalForm } from "./schema";
 
-/** The sidebar counts what waits. */
-function refreshAll(): void {
-  revalidatePath("/", "layout");
-}
-
 export const approveAction = formAction({
   schema: decisionForm,
   run: async (ctx, { request, text }) => {
     const decision = await approveRequest(ctx, request, text);
-    refreshAll();
+    refresh();
     return decision;
   },
 });
@@ -29,7 +24,7 @@ export const rejectAction = formAction({
   schema: decisionForm,
   run: async (ctx, { request, text }) => {
     const decision = await rejectRequest(ctx, request, text);
-    refreshAll();
+    refresh();
     return decision;
   },
 });
@@ -38,7 +33,7 @@ export const applyAtOnceAction = formAction({
   schema: decisionForm,
   run: async (ctx, { request, text }) => {
     const decision = await applyAtOnce(ctx, request, text);
-    refreshAll();
+    refresh();
     return decision;
   },
 });
@@ -47,7 +42,7 @@ export const withdrawAction = formAction({
   schema: withdrawalForm,
   run: async (ctx, { request }) => {
     const decision = await withdrawRequest(ctx, request);
-    refreshAll();
+    refresh();
     return decision;
   },
 });
@@ -56,7 +51,7 @@ export const commentAction = formAction({
   schema: decisionForm,
   run: async (ctx, { request, text }) => {
     await commentOn(ctx, request, text);
-    refreshAll();
+    refresh();
     return null;
   },
 });
@@ -73,7 +68,7 @@ export const setPolicyAction = formAction({
   schema: policyForm,
   run: async (ctx, { project, environment, approvals, approvers }) => {
     await setPolicy(ctx, { project, environment }, { approvals, approvers });
-    refreshAll();
+    refresh();
     return { approvals };
   },
 });

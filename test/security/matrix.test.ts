@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sealing } from "../seals";
 import { callAction, type Fields, outcomeOf } from "./action";
@@ -166,3 +167,8 @@ async function restore(isChanged: boolean): Promise<void> {
   await sealing(instance.ctx, "users", db.user.updateMany({ where, data: { passwordHash } }));
   await sealing(instance.ctx, "totps", Promise.resolve());
 }
+
+it("has written nothing into the build, where every instance on the disk would be answered from", () => {
+  expect(existsSync(".next/server")).toBe(true);
+  expect(existsSync(".next/server/route-cache")).toBe(false);
+});
