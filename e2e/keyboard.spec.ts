@@ -162,7 +162,9 @@ test("leaving a dialog with something typed asks first, by Esc, ×, Cancel and B
   await expect(dialog.getByLabel("Value", { exact: true })).toHaveValue("");
 });
 
-test("what goes away leaves the focus to what stands in its place", async ({ as, uniqueName }) => {
+test("what goes away leaves the focus to what stands in its place", async ({ as, faults, uniqueName }) => {
+  // Who uses it is asked for as the dialog opens; whoever is faster has deleted it by then.
+  faults.expect(/404.*\/use\)/);
   const page = await as("owner");
   const prefix = uniqueName("GONE");
   const [first, second] = [`${prefix}_A`, `${prefix}_B`];
