@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { findAccount } from "@/lib/accounts/store";
-import { isConfirmed } from "@/lib/authorization/authorize";
+import { isConfirmed } from "@/lib/authorization/recent-proof";
 import { acceptInvitation, findInvitation, invitePerson } from "@/lib/people/invitations/service";
 import { newId } from "@/lib/platform/ids";
 import { testContext } from "@/test/context";

@@ -1,11 +1,11 @@
 import type { ChangePolicy, EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
-import { type Sql, sqlIn } from "@/lib/db/sql";
+import type { Sql } from "@/lib/db/sql";
 import type { RowSeals } from "@/lib/seals/seals";
 import { lockSealed } from "@/lib/seals/store";
 import type { SealedRow } from "@/lib/seals/tables";
-import type { RemarkKind, RequestKind, RequestState, WaitingValue } from "./model";
+import type { RequestKind, RequestState, WaitingValue } from "./model";
 
 export interface RequestRow extends SealedRow<"change_requests"> {
   readonly kind: RequestKind;
@@ -240,27 +240,6 @@ export async function listOverdue(sql: Sql, now: Date, limit: number): Promise<s
   return rows.map(({ id }) => id);
 }
 
-export interface RemarkRow extends SealedRow<"request_remarks"> {
-  readonly kind: RemarkKind;
-  readonly text: string;
-  readonly createdBy: string;
-}
-
-export async function insertRemark(tx: Tx, seals: RowSeals, remark: Omit<RemarkRow, "seal">): Promise<void> {
-  const data = { ...remark, seal: seals.of("request_remarks", remark) };
-  await tx.requestRemark.create({ data, select: { id: true } });
-}
-
-/** What was said to requests, the earliest first. */
-export async function listRemarks(sql: Sql, seals: RowSeals, ids: readonly string[]): Promise<RemarkRow[]> {
-  if (ids.length === 0) return [];
-  const rows = await sql<RemarkRow>`
-    SELECT id, request_id AS "requestId", user_id AS "userId", kind, text, created_at AS "createdAt",
-      created_by AS "createdBy", seal
-    FROM request_remarks WHERE request_id = ANY(${ids}::uuid[]) ORDER BY created_at, id`;
-  return rows.filter((row) => seals.isIntact("request_remarks", row));
-}
-
 /** Who a person is to a group: when they came into it, or null. */
 export async function joinedAt(
   sql: Sql,
@@ -285,20 +264,4 @@ export async function findKeyMaker(sql: Sql, id: string): Promise<string | null>
   const [row] = await sql<{ createdBy: string }>`
     SELECT created_by AS "createdBy" FROM api_keys WHERE id = ${id}::uuid`;
   return row?.createdBy ?? null;
-}
-
-/** Writes the policy of an environment. False when it is not as the program wrote it. */
-export async function updatePolicy(
-  tx: Tx,
-  seals: RowSeals,
-  id: string,
-  changePolicy: ChangePolicy | null,
-): Promise<boolean> {
-  const sealed = await lockSealed(tx, seals, "environments", { id });
-  if (!sealed) return false;
-  const seal = seals.of("environments", { ...sealed, changePolicy });
-  await sqlIn(tx)`
-    UPDATE environments SET change_policy = ${changePolicy && JSON.stringify(changePolicy)}::jsonb, seal = ${seal}
-    WHERE id = ${id}::uuid`;
-  return true;
 }

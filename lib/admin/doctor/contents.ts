@@ -15,7 +15,7 @@ import * as store from "../store";
 import { doubtful, type Finding, fine, wordsOf, wrong } from "./finding";
 
 const KEY = "master key";
-const KEY_TODO =
+const PUT_KEY_BACK =
   "put back the key that fits, with mode 600: from its backup, or master.key.retired-… of that id; never make a new one";
 const EVENTS_CHECKED = 10_000;
 const LATE_SECONDS = 10 * 60;
@@ -33,7 +33,7 @@ export async function contentFindings(
   if (opened === null) return [wrong(KEY, "this database has no keys yet", "start the program once")];
   const keyed =
     typeof opened === "string"
-      ? [wrong(KEY, opened, KEY_TODO)]
+      ? [wrong(KEY, opened, PUT_KEY_BACK)]
       : [
           fine(KEY, `${shownKeyId(opened.masterKeyId)} fits this database`),
           ...(await logFindings({ pool, keys: opened }, db, settings.audit.witnesses.file)),
@@ -52,7 +52,7 @@ export async function keyFinding(env: Environment, dataDir: string): Promise<Fin
     const { current } = await loadMasterKeys(env, dataDir, { databaseIsEmpty: false });
     return fine(KEY, `${shownKeyId(current.id)} is there`);
   } catch (error) {
-    return wrong(KEY, wordsOf(error), KEY_TODO);
+    return wrong(KEY, wordsOf(error), PUT_KEY_BACK);
   }
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { isConfirmed } from "@/lib/authorization/authorize";
+import { isConfirmed } from "@/lib/authorization/recent-proof";
 import { testContext } from "@/test/context";
 import { sealing } from "@/test/seals";
 import { type TwoFactorPerson, twoFactorPerson } from "@/test/second-factor";

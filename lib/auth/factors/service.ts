@@ -1,6 +1,6 @@
 import { deleteSessions, lockAccount } from "@/lib/accounts/store";
 import type { UserActor } from "@/lib/authorization/actor";
-import { requireRecentProof } from "@/lib/authorization/authorize";
+import { requireRecentProof } from "@/lib/authorization/recent-proof";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";

@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/authorization/actor";
-import { requireRecentProof } from "@/lib/authorization/authorize";
+import { requireRecentProof } from "@/lib/authorization/recent-proof";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";

@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/authorization/actor";
-import { CONFIRMED_SECONDS_MAX, isConfirmed, requireRecentProof } from "@/lib/authorization/authorize";
+import { CONFIRMED_SECONDS_MAX, isConfirmed, requireRecentProof } from "@/lib/authorization/recent-proof";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";

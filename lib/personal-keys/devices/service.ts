@@ -3,7 +3,7 @@ import { type Account, holdAccount } from "@/lib/accounts/store";
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { withinAskedBound, withinTypedBound } from "@/lib/auth/throttle/throttle";
 import type { UserActor } from "@/lib/authorization/actor";
-import { requireRecentProof } from "@/lib/authorization/authorize";
+import { requireRecentProof } from "@/lib/authorization/recent-proof";
 import type { Ctx } from "@/lib/context";
 import type { Tx } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";

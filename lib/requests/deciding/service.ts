@@ -13,6 +13,7 @@ import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { KINDS } from "../kinds";
 import { APPROVERS, type RemarkKind, type RequestState } from "../model";
+import { insertRemark, listRemarks } from "../remarks/store";
 import { requireRequest } from "../service";
 import * as store from "../store";
 
@@ -159,7 +160,7 @@ export async function standsToDecide(
 
 /** The approvals of people who may still give them. */
 async function countApprovals(tx: Tx, ctx: Ctx, request: store.RequestRow): Promise<number> {
-  const remarks = await store.listRemarks(sqlIn(tx), ctx.seals, [request.id]);
+  const remarks = await listRemarks(sqlIn(tx), ctx.seals, [request.id]);
   let count = 0;
   for (const { kind, userId } of remarks) {
     if (kind !== "approval" || userId === request.userId) continue;
@@ -257,7 +258,7 @@ async function remark(
 ): Promise<void> {
   if (ctx.actor.kind !== "user")
     throw new AppError("forbidden", "Requests are decided by people, in the dashboard.");
-  await store.insertRemark(tx, ctx.seals, {
+  await insertRemark(tx, ctx.seals, {
     ...{ id: newId(ctx.now()), requestId: id, userId: ctx.actor.id, kind, text: text.trim() },
     ...{ createdAt: ctx.now(), createdBy: actorLabel(ctx.actor) },
   });

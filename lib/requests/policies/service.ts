@@ -7,7 +7,6 @@ import { sqlOn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { holdChange } from "../holding/service";
-import { updatePolicy } from "../store";
 import type { PolicyChange, PolicyMeta } from "./model";
 import type { PolicyInput } from "./schema";
 import * as store from "./store";
@@ -61,7 +60,7 @@ export async function setPolicyIn(tx: Tx, ctx: Ctx, change: PolicyChange): Promi
   const { project, environment: slug, approvals, group, before } = change;
   const { environment } = await authorize(ctx, "changePolicy.write", { project, environment: slug });
   const next = await policyOf(ctx, { approvals, approvers: group });
-  if (!(await updatePolicy(tx, ctx.seals, environment.id, next)))
+  if (!(await store.updatePolicy(tx, ctx.seals, environment.id, next)))
     throw new AppError("notFound", "There is no such environment.");
   await ctx.audit.append(tx, ctx, [
     {

@@ -1,6 +1,9 @@
 import type { ChangePolicy } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
-import { type Sql, sqlOn } from "@/lib/db/sql";
+import type { Tx } from "@/lib/db/client";
+import { type Sql, sqlIn, sqlOn } from "@/lib/db/sql";
+import type { RowSeals } from "@/lib/seals/seals";
+import { lockSealed } from "@/lib/seals/store";
 import type { SealedRow } from "@/lib/seals/tables";
 
 export interface PolicyRow {
@@ -39,4 +42,20 @@ export async function findGroupId(
     SealedRow<"groups">
   >`SELECT id, slug, seal FROM groups WHERE slug = ${slug}`;
   return row && seals.isIntact("groups", row) ? row.id : null;
+}
+
+/** Writes the policy of an environment. False when it is not as the program wrote it. */
+export async function updatePolicy(
+  tx: Tx,
+  seals: RowSeals,
+  id: string,
+  changePolicy: ChangePolicy | null,
+): Promise<boolean> {
+  const sealed = await lockSealed(tx, seals, "environments", { id });
+  if (!sealed) return false;
+  const seal = seals.of("environments", { ...sealed, changePolicy });
+  await sqlIn(tx)`
+    UPDATE environments SET change_policy = ${changePolicy && JSON.stringify(changePolicy)}::jsonb, seal = ${seal}
+    WHERE id = ${id}::uuid`;
+  return true;
 }

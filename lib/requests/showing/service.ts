@@ -12,8 +12,9 @@ import {
   type RequestState,
   type RequestView,
 } from "../model";
+import { listRemarks } from "../remarks/store";
 import { listRequests, listRequestsFor, listRequestsOf, requireRequest } from "../service";
-import { listRemarks, type RequestRow } from "../store";
+import type { RequestRow } from "../store";
 
 /** Of one request no more changes are shown. */
 const CHANGES_SHOWN_MAX = 200;

@@ -134,3 +134,11 @@ function versionFacts({ shape, sameValueAs, sameIn, expiresAt, copiedFrom }: Sto
 function plainShape({ kind, length }: ValueShape): ValueShape {
   return { kind, length };
 }
+
+/** Whether writes touch more than one environment. */
+export function isWide({ creations, changes, deletions }: StoredWrites): boolean {
+  const scopes = [...creations, ...changes, ...deletions].map(
+    ({ scope }) => `${scope.project}/${scope.environment}`,
+  );
+  return new Set(scopes).size > 1;
+}
