@@ -53,7 +53,7 @@ export async function beginDevice(ctx: Ctx, machine: string): Promise<DeviceCode
   return { deviceCode, userCode: shownUserCode(code) };
 }
 
-/** What a machine is reply for its device code: a personal key, once, or why there is none. */
+/** What a machine gets for its device code: a personal key, once, or why there is none. */
 export type Collected = { readonly text: string; readonly expiresAt: Date } | { readonly error: NoKey };
 
 /**
