@@ -13,7 +13,7 @@ const DATABASE = "^(lib/db/|node_modules/(pg|@prisma)/)";
  * Edges are above all of them, since what people see is put together there.
  */
 const FEATURES = [
-  ...["platform", "crypto", "db", "net", "jobs", "names"],
+  ...["platform", "crypto", "db", "net", "jobs", "names", "instances"],
   ...["authorization", "seals", "keys", "audit", "accounts", "organisation", "backup"],
   ...[
     "projects",

@@ -14,6 +14,7 @@ const PROGRAM_SOURCES = [
   "sdk/src/masking",
   "prisma/schema.prisma",
   "scripts/bundle.mjs",
+  "package.json",
   "package-lock.json",
   "tsconfig.json",
 ];

@@ -51,5 +51,6 @@ export interface BackupSummary {
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   _prisma_migrations: "a restore applies the migrations that the header names",
   sessions: "whoever was signed out since the backup would be signed in again",
+  instances: "they run on the database that was backed up",
   pending_sign_ins: "a half-finished sign-in would go on",
 };

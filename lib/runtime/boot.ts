@@ -114,7 +114,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       secretUsers: SECRET_USERS,
       hold: { secrets: holdWrites, other: holdChange },
     };
-    const runtime: Runtime = { settings, root, log, services };
+    const runtime: Runtime = { settings, root, log, services, instanceId: newId() };
     const ctx = contextOf(services, { kind: "job", name: "start" });
     const sealed = await sealDatabase(ctx);
     if (sealed !== null) log.info({ rows: sealed }, "rows sealed");

@@ -9,6 +9,8 @@ export interface Runtime {
   readonly root: string;
   readonly log: Logger;
   readonly services: Services;
+  /** The id of this instance. */
+  readonly instanceId: string;
 }
 
 const KEY = Symbol.for("strongroom.runtime");

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
 import { openMachineApi } from "@/lib/api/app";
 import { reportMismatch } from "@/lib/audit/outlets/witness-check";
+import { openHeartbeat } from "@/lib/instances/heartbeat";
 import { startJobs } from "@/lib/jobs/runner";
 import { finishRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
@@ -120,6 +121,8 @@ async function bootForServing(
   const booted = await boot({ env, root, settings, log });
   closers.add("program", booted.stop);
   const { pool, keys, audit } = booted.runtime.services;
+  const heartbeat = await openHeartbeat({ pool, log, id: booted.runtime.instanceId, masterKeyIds: () => [] });
+  closers.add("heartbeat", heartbeat.close);
   const rotation = await finishRotation(pool, env, settings.dataDir);
   if (rotation === "finished") log.info("an interrupted rotation of the master key was finished");
   if (rotation === "open") log.warn("master.key.next is not in use: run master-key rotate, or delete it");

@@ -147,6 +147,8 @@ test("no table that grants something is left out", async () => {
     "group_comparisons",
     // Wrapped under the master key.
     "instance_keys",
+    // Who runs, as each instance says of itself.
+    "instances",
     // Written after the answer, for people to look at; and by the strategy `leastUsed`.
     "key_pool_counts",
     "master_keys",

@@ -51,7 +51,7 @@ export async function testApi() {
   // So that a test can call from many addresses.
   const proxies = { STRONGROOM_TRUSTED_PROXIES: "127.0.0.1/32" };
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere", ...proxies });
-  const runtime = { settings, root: ".", log, services };
+  const runtime = { settings, root: ".", log, services, instanceId: newId() };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};

@@ -16,6 +16,7 @@ const PASSING_TABLES = [
     "notice_deliveries",
   ],
   "throttles",
+  "instances",
   "spent_challenges",
   "secret_reads",
   "personal_reads",
