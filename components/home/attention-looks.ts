@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  FileKey,
   Inbox,
   KeyRound,
   ListX,
@@ -84,6 +85,12 @@ const LOOKS: Readonly<Record<AttentionKind, Look>> = {
     tone: "warning",
     what: plural("API key expires within 14 days", "API keys expire within 14 days"),
     href: ({ project }) => `${apiKeysPath(project)}?expires=soon`,
+  },
+  recoverySheet: {
+    icon: FileKey,
+    tone: "warning",
+    what: () => "Shares of the master key are to be tried or made anew",
+    href: () => "/settings",
   },
   waitingRequests: {
     icon: Inbox,

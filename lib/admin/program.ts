@@ -14,6 +14,7 @@ import { addPerson, changePerson, showPeople } from "./commands/person";
 import { addProject } from "./commands/project";
 import { settleRow } from "./commands/row";
 import { seedOptions, seedSecrets } from "./commands/seed";
+import { recoverKey, rehearse, type SplitOptions, splitKey } from "./commands/shares";
 import { askNewPassword } from "./password-question";
 import { type Answer, answering, EXIT, type Instance, type Shell, withInstance } from "./shell";
 
@@ -228,6 +229,7 @@ function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {
         ),
       );
   }
+  addShares(masterKey, shell, answer);
   const jobs = group(program, "jobs", "work that waits in the queue");
   jobs
     .command("list", { isDefault: true })
@@ -254,4 +256,28 @@ function progressLine({ notes }: Shell, total: number): (done: number) => void {
     const line = `${done.toLocaleString("en")} of ${total.toLocaleString("en")} secrets`;
     notes.write(notes.isTTY ? `\r${line}${done === total ? "\n" : ""}` : `${line}\n`);
   };
+}
+
+/** Shares are asked for before anything is started, as passwords are. */
+function addShares(masterKey: Command, shell: Shell, answer: AnswerWith): void {
+  masterKey
+    .command("split")
+    .description("split the master key into shares for several people, some of which make it again")
+    .requiredOption("--shares <count>", "how many shares to make")
+    .requiredOption("--threshold <count>", "how many of them make the key again")
+    .option(
+      "--sheet <file>",
+      "write pages to print, one for each share; without it the shares are printed here",
+    )
+    .action((options: SplitOptions) => answer(() => splitKey(shell, options)));
+  masterKey
+    .command("recover")
+    .description("make the master key from shares, and write it where there is none")
+    .option("--file <file>", "where to write it; master.key in the data directory unless told")
+    .option("--key-id <id>", "the id of the key that is needed; the database is asked unless told")
+    .action((options: { file?: string; keyId?: string }) => answer(() => recoverKey(shell, options)));
+  masterKey
+    .command("check-shares")
+    .description("try whether shares make the master key in use, and put that on record")
+    .action(() => answer(() => rehearse(shell)));
 }

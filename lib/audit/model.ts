@@ -152,6 +152,9 @@ export const AUDIT_KINDS = {
     actions: [
       "instance.started",
       "masterKey.rotated",
+      // Shares of it were made; and such shares were tried.
+      "masterKey.split",
+      "masterKey.sharesChecked",
       // All of the database went into a file; and this database was made from one.
       "backup.made",
       "backup.restored",

@@ -44,7 +44,9 @@ async function outcome(role: (typeof ROLES)[number], action: Action): Promise<st
 const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string]>> = {
   "settings.read": ["yes", "forbidden", "forbidden", "forbidden"],
   "settings.update": ["yes", "forbidden", "forbidden", "forbidden"],
+  "masterKey.read": ["yes", "forbidden", "forbidden", "forbidden"],
   "masterKey.rotate": ["yes", "forbidden", "forbidden", "forbidden"],
+  "masterKey.split": ["yes", "forbidden", "forbidden", "forbidden"],
   "backup.make": ["yes", "forbidden", "forbidden", "forbidden"],
   "owner.manage": ["yes", "forbidden", "forbidden", "forbidden"],
   "person.create": ["yes", "yes", "forbidden", "forbidden"],

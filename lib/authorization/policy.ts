@@ -42,7 +42,10 @@ const atRunTime = {
 export const POLICY = {
   "settings.read": { target: "organisation", roles: ownersOnly },
   "settings.update": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  // Which keys there are and what they protect, never a key.
+  "masterKey.read": { target: "organisation", roles: ownersOnly },
   "masterKey.rotate": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  "masterKey.split": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "backup.make": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "owner.manage": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "person.create": { target: "organisation", roles: admins, isSensitive: true },

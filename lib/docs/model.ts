@@ -24,7 +24,10 @@ export const DOCS_PARTS = [
       "notifications",
     ],
   },
-  { title: "Operating", pages: ["operating", "settings", "keys", "sealed-rows", "performance"] },
+  {
+    title: "Operating",
+    pages: ["operating", "settings", "master-key", "keys", "sealed-rows", "performance"],
+  },
 ] as const;
 
 export type DocsPage = (typeof DOCS_PARTS)[number]["pages"][number];

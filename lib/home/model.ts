@@ -21,6 +21,7 @@ export const ATTENTION_KINDS = [
   "knownValues",
   "failedSends",
   "expiringKeys",
+  "recoverySheet",
   "waitingRequests",
   "waitingPeople",
 ] as const;

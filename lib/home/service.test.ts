@@ -103,6 +103,21 @@ test("people who have to wait are counted for those who may see them", async () 
   expect(await seenBy(auditor)).toContain("expiringKeys default 2");
 });
 
+test("shares of the master key that are due to be tried are for Owners alone", async () => {
+  const masterKeyId = ctx.keys.masterKeyId;
+  const sheet = { id: "0f9e8d7c", masterKeyId, shareCount: 5, threshold: 3 };
+  const dayMs = 24 * 60 * 60 * 1000;
+  await database.db.recoverySheet.create({
+    data: { ...sheet, madeAt: new Date(ctx.now().getTime() - 365 * dayMs) },
+  });
+  expect(await seenBy()).not.toContain("recoverySheet 1");
+  clock.advanceSeconds(60);
+  expect(await seenBy()).toContain("recoverySheet 1");
+  for (const role of ["super_admin", "auditor"] as const)
+    expect(await seenBy(as(await asRole(role)))).not.toContain("recoverySheet 1");
+  await database.db.recoverySheet.deleteMany();
+});
+
 test("steps that were taken are known by what is there", async () => {
   expect((await readOverview(owner)).steps).toEqual({
     ...{ hasSecret: true, hasKey: true, hasRead: false, hasColleague: true },

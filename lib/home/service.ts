@@ -2,6 +2,7 @@ import { KEY_ENDS_SOON_DAYS } from "@/lib/api-keys/model";
 import { readOutlets } from "@/lib/audit/outlets/service";
 import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
+import { sheetState } from "@/lib/keys/shares/service";
 import { countWaiting } from "@/lib/people/list/service";
 import { DEFAULT_PROJECT_SLUG } from "@/lib/projects/model";
 import { countWaitingRequests } from "@/lib/requests/service";
@@ -58,6 +59,7 @@ async function readAttention(ctx: Ctx): Promise<Attention[]> {
     countValuesToReplace(ctx).then((count) => lineOf("knownValues", count)),
     store.failedSends(ctx.pool, yesterday, COUNTED_MAX).then((rows) => linesOf("failedSends", rows)),
     expiringKeys(ctx, now),
+    recoverySheet(ctx, now),
     countWaitingRequests(ctx).then((count) => lineOf("waitingRequests", count)),
     waitingPeople(ctx),
   ]);
@@ -110,6 +112,12 @@ async function expiringKeys(ctx: Ctx, now: Date): Promise<Attention[]> {
   return (ofProjects.length === 0 ? [first] : ofProjects).flatMap((row) =>
     projectLine("expiringKeys", row, row.count + everywhere),
   );
+}
+
+async function recoverySheet(ctx: Ctx, now: Date): Promise<Attention[]> {
+  if (!mayEver(ctx, "masterKey.read")) return [];
+  const found = await sheetState(ctx.db, now);
+  return found === null || found.state === "fresh" ? [] : lineOf("recoverySheet", 1);
 }
 
 async function waitingPeople(ctx: Ctx): Promise<Attention[]> {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, link, mkdir, open, stat, unlink } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type MasterKey, newMasterKeyText, parseMasterKey } from "@/lib/crypto/master-key";
 import { errorCode } from "./error-code";
@@ -31,17 +31,35 @@ export async function readKeyFile(path: string): Promise<MasterKey | null> {
  * the others leave it alone. Read it afterwards to learn which key it holds.
  */
 export async function createKeyFile(path: string): Promise<void> {
-  const folder = dirname(path);
-  await makeFolder(folder);
+  await makeFolder(dirname(path));
+  await writeAlone(path, `${newMasterKeyText()}\n`).catch(unlessExists);
+}
+
+/** Makes a key file with this key in the same way. Throws an Error of one line when there is anything of that name. */
+export async function restoreKeyFile(path: string, { key }: MasterKey): Promise<void> {
+  await makeFolder(dirname(path));
+  await writePrivateFile(path, `${key.export().toString("hex")}\n`);
+}
+
+/** Makes a file, mode 0600, on disk before this resolves. Throws an Error of one line when that cannot be, and then there is none. */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  await writeAlone(path, text).catch((error: unknown) => {
+    const code = errorCode(error);
+    const reason = code === "EEXIST" ? "is there already: it is left as it is" : `cannot be written: ${code}`;
+    throw new Error(`${path} ${reason}`, { cause: error });
+  });
+}
+
+/** The file appears under its name complete or not at all, and never replaces what is there. */
+async function writeAlone(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString("hex")}.draft`;
-  await writeNewFile(draft, `${newMasterKeyText()}\n`);
   try {
-    // A link appears under its name complete or not at all, and never replaces what is there.
-    await link(draft, path).catch(unlessExists);
+    await writeNewFile(draft, text);
+    await link(draft, path);
   } finally {
-    await unlink(draft);
+    await rm(draft, { force: true });
   }
-  await syncFolder(folder);
+  await syncFolder(dirname(path));
 }
 
 /** Makes what was created, linked or renamed in a folder outlast a power cut. */

@@ -1,8 +1,9 @@
 import { closeDatabase, type DatabaseAddress, type Db, openDatabase, type Pool } from "@/lib/db/client";
 import { runningEmbedded } from "@/lib/db/embedded/supervisor";
+import { sqlOn } from "@/lib/db/sql";
 import { type Keyring, openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
-import { hasKeys } from "@/lib/keys/store";
+import { activeMasterKeyId, hasKeys } from "@/lib/keys/store";
 import type { Environment, Settings } from "@/lib/platform/settings";
 
 /** A database that was opened to be looked at, in transactions that can change nothing. */
@@ -43,4 +44,14 @@ export async function keysOf(found: Inspection, env: Environment, dataDir: strin
   if (!(await hasKeys(found.pool))) return null;
   const masterKeys = await loadMasterKeys(env, dataDir, { databaseIsEmpty: false });
   return openKeyring({ ...found, masterKeys, now: () => new Date() });
+}
+
+/** The id of the master key that the database needs; null when it has no keys yet, or cannot be asked. */
+export async function neededMasterKey(settings: Settings): Promise<string | null> {
+  try {
+    const address = await databaseToInspect(settings);
+    return address && (await inspect(address, ({ pool }) => activeMasterKeyId(sqlOn(pool))));
+  } catch {
+    return null;
+  }
 }

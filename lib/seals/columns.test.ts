@@ -158,6 +158,8 @@ test("no table that grants something is left out", async () => {
     // Written after the answer, for people to look at.
     "personal_reads",
     "project_keys",
+    // Remind people to try their shares; a share is nowhere.
+    "recovery_sheets",
     // A limit.
     // How far a rotation is: whoever changes that can delay or stop it, but not say where anything goes.
     "rotations",

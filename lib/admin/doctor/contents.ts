@@ -7,6 +7,7 @@ import { shownKeyId } from "@/lib/crypto/master-key";
 import type { Db, Pool } from "@/lib/db/client";
 import { countJobs, type JobDelays, jobDelays } from "@/lib/jobs/store";
 import type { Keyring } from "@/lib/keys/keyring";
+import { sheetState } from "@/lib/keys/shares/service";
 import { loadMasterKeys } from "@/lib/keys/source";
 import { openEgress } from "@/lib/net/egress";
 import type { Environment, Settings } from "@/lib/platform/settings";
@@ -40,6 +41,7 @@ export async function contentFindings(
         ];
   return [
     ...keyed,
+    await sheetFinding(db),
     await ownersFinding(db),
     ...(await outletFindings(pool, settings)),
     await jobsFinding(pool),
@@ -53,6 +55,26 @@ export async function keyFinding(env: Environment, dataDir: string): Promise<Fin
     return fine(KEY, `${shownKeyId(current.id)} is there`);
   } catch (error) {
     return wrong(KEY, wordsOf(error), PUT_KEY_BACK);
+  }
+}
+
+async function sheetFinding(db: Db): Promise<Finding> {
+  const what = "recovery sheet";
+  const found = await sheetState(db, new Date());
+  if (!found) return fine(what, "none was made; keep a copy of the master key in another place");
+  const { sheet, state } = found;
+  const tried = `${sheet.id} was ${sheet.checkedAt ? "last tried" : "made"} on ${(sheet.checkedAt ?? sheet.madeAt).toISOString().slice(0, 10)}`;
+  switch (state) {
+    case "fresh":
+      return fine(what, tried);
+    case "due":
+      return doubtful(what, `${tried}, over a year ago`, "try it: `master-key check-shares`");
+    case "retired":
+      return doubtful(
+        what,
+        `${sheet.id} is for another master key than the one in use`,
+        "make a new one: `master-key split`; keep the old one as long as backups from its time",
+      );
   }
 }
 

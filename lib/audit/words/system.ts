@@ -57,6 +57,17 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
       count(d.projectKeys, "project key", " rewrapped"),
     ],
   },
+  "masterKey.split": {
+    label: "Master key split",
+    sentence: (_, d) =>
+      `Split the master key into ${counted(numberOf(d.shares), "share")}, ${shown(d.threshold)} of which make it again`,
+    details: sheetOf,
+  },
+  "masterKey.sharesChecked": {
+    label: "Shares checked",
+    sentence: () => "Found that shares of the master key still make it",
+    details: sheetOf,
+  },
   "backup.made": {
     label: "Backup made",
     sentence: (name) => `Made the backup ${name}`,
@@ -140,6 +151,10 @@ function moreOf({ more }: Detail): string | null {
 function wantedOf({ wanted, to }: Detail): string {
   if (wanted === "person.roleChanged") return `become ${named(ROLE_NAMES, to)} by single sign-on`;
   return named(WANTED, wanted);
+}
+
+function sheetOf({ key, sheet }: Detail): string[] {
+  return [line("Key", key), line("Recovery sheet", sheet)];
 }
 
 function rowOf({ id }: Detail): string[] {

@@ -4,7 +4,9 @@ import type { Action } from "@/lib/authorization/policy";
 export const WANTED: Readonly<Record<Action, string>> = {
   "settings.read": "see the settings",
   "settings.update": "change the settings",
+  "masterKey.read": "see the keys",
   "masterKey.rotate": "rotate the master key",
+  "masterKey.split": "split the master key into shares",
   "backup.make": "make a backup",
   "owner.manage": "change an Owner",
   "person.create": "invite a person",

@@ -424,6 +424,18 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "personalKey.refused": [[{ why: "expired" }, /personal key STRIPE_KEY, which is expired$/]],
   "apiKey.refused": [[{ why: "revoked" }, /which is revoked$/]],
   "instance.started": [[{}, /^Started Strongroom$/]],
+  "masterKey.split": [
+    [
+      { key: "ab12…", sheet: "0f9e8d7c", shares: 5, threshold: 3 },
+      /^Split the master key into 5 shares, 3 of which make it again\nKey: ab12…\.\nRecovery sheet: 0f9e8d7c\.$/,
+    ],
+  ],
+  "masterKey.sharesChecked": [
+    [
+      { key: "ab12…", sheet: "0f9e8d7c", shares: 3 },
+      /^Found that shares of the master key still make it\nKey: ab12…\.\nRecovery sheet: 0f9e8d7c\.$/,
+    ],
+  ],
   "masterKey.rotated": [
     [{ from: "a", to: "b", projectKeys: 1 }, /\nKey: a → b\.\n1 project key rewrapped\.$/],
   ],

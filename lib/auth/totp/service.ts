@@ -4,11 +4,11 @@ import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { currentSettings } from "@/lib/organisation/service";
 import { AppError, fieldError } from "@/lib/platform/app-error";
+import { qrOf } from "@/lib/platform/qr";
 import { addFactor, type FactorOwner } from "../factors/service";
 import { secondsBefore } from "../session";
 import { stepOfCode } from "./code";
 import type { TotpSetup } from "./model";
-import { qrOf } from "./qr";
 import { newTotpSecret, openTotpSecret, sealTotpSecret, totpOf } from "./secret";
 import * as store from "./store";
 
