@@ -10,6 +10,10 @@ export interface DatabaseProxy {
   dropsParameters: boolean;
   /** Stops forwarding on all connections that are open: packets vanish, nothing is closed. */
   freeze(): void;
+  /** Holds what is sent in either direction, also on connections that are made now, until `flow`. */
+  stall(): void;
+  /** Sends on what was held. */
+  flow(): void;
   /** Closes all connections. */
   cut(): void;
   /** Forwards the next message from the program that holds this text, and then loses the answer. */
@@ -29,6 +33,10 @@ interface Link {
 export async function databaseProxy(address: DatabaseAddress): Promise<DatabaseProxy> {
   const links = new Set<Link>();
   let cutText: string | null = null;
+  let isStalled = false;
+  const stall = ({ client, server }: Link, isHeld: boolean) => {
+    for (const socket of [client, server]) isHeld ? socket.pause() : socket.resume();
+  };
   const proxy = createServer((client) => {
     const link: Link = { client, server: connectTo(address), isFrozen: false, isBlind: false };
     links.add(link);
@@ -54,6 +62,7 @@ export async function databaseProxy(address: DatabaseAddress): Promise<DatabaseP
       socket.on("error", close);
       socket.on("close", () => link.isFrozen || close());
     }
+    if (isStalled) stall(link, true);
   });
   proxy.listen(0, "127.0.0.1");
   await once(proxy, "listening");
@@ -75,6 +84,14 @@ export async function databaseProxy(address: DatabaseAddress): Promise<DatabaseP
     dropsParameters: false,
     freeze: () => {
       for (const link of links) link.isFrozen = true;
+    },
+    stall: () => {
+      isStalled = true;
+      for (const link of links) stall(link, true);
+    },
+    flow: () => {
+      isStalled = false;
+      for (const link of links) stall(link, false);
     },
     cut: closeAll,
     cutAfter: (text: string) => {

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
-import { ConnectionPool } from "./pool";
+import { ConnectionPool, type WatchedPool } from "./pool";
 import { statementName } from "./sql";
 
 export type Db = PrismaClient;
@@ -24,7 +24,7 @@ export function openDatabase(
   onIdleError: (error: Error) => void,
   connectionsMax = CONNECTIONS_DEFAULT,
   { isReadOnly = false } = {},
-): { db: Db; pool: Pool } {
+): { db: Db; pool: WatchedPool } {
   const pool = new ConnectionPool({
     ...("url" in address ? { connectionString: address.url } : address),
     max: connectionsMax,

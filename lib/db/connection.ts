@@ -9,6 +9,8 @@ const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000;
 type Statement = string | (pg.QueryConfig & { readonly types?: pg.CustomTypesConfig });
 
 interface ConnectionConfig extends pg.ClientConfig {
+  /** Called with each connection before it connects. */
+  readonly onMade?: (connection: Connection) => void;
   /** Called when a statement gets no answer in time: other connections may have lost their way too. */
   readonly onStall?: () => void;
   /** Every statement runs in a transaction that may change nothing. */
@@ -23,6 +25,8 @@ export class Connection extends pg.Client {
   readonly #onStall: () => void;
   readonly #isReadOnly: boolean;
   #answerTimeoutMs: number | null = ANSWER_TIMEOUT_MS;
+  /** Whether a statement is under way of which nobody would know what became of it. */
+  #isUndecided = false;
   #isLost = false;
 
   constructor(config: ConnectionConfig = {}) {
@@ -35,6 +39,7 @@ export class Connection extends pg.Client {
     this.on("error", () => {
       this.#isLost = true;
     });
+    config.onMade?.(this);
   }
 
   /** Whether it can no longer be used. */
@@ -49,6 +54,14 @@ export class Connection extends pg.Client {
       "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0",
       undefined,
     );
+  }
+
+  /**
+   * Closes it, since the database has fallen silent. Goes on where it would then not be known whether a change was saved, and
+   * where statements may take as long as they need.
+   */
+  breakOff(reason: Error): void {
+    if (!this.#isUndecided && this.#answerTimeoutMs !== null) this.destroy(reason);
   }
 
   /** Closes the socket at once. */
@@ -66,6 +79,7 @@ export class Connection extends pg.Client {
   async #run(statement: Statement, values: unknown[] | undefined): Promise<pg.QueryResult> {
     const text = typeof statement === "string" ? statement : statement.text;
     const isInTransaction = this.getTransactionStatus() !== "I";
+    this.#isUndecided = isUndecided(text, isInTransaction);
     const timer =
       this.#answerTimeoutMs === null ? undefined : setTimeout(() => this.#stall(), this.#answerTimeoutMs);
     try {
@@ -76,6 +90,7 @@ export class Connection extends pg.Client {
       if (!this.#isLost && !endsConnection(error)) throw error;
       throw new ConnectionError(isUndecided(text, isInTransaction) ? "undecided" : "broken", error);
     } finally {
+      this.#isUndecided = false;
       clearTimeout(timer);
     }
   }

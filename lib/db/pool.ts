@@ -19,25 +19,50 @@ type ConnectCallback = (
   release: (error?: Error | boolean) => void,
 ) => void;
 
+type PoolConfig = pg.PoolConfig & { readonly max: number; readonly isReadOnly?: boolean };
+
 /**
  * A pool of prepared connections. Where the server gives fewer connections than it may hold, requests wait for those that
  * there are. A statement that gets no answer in time takes the idle connections with it.
  */
 export class ConnectionPool extends pg.Pool {
-  readonly #connectionsMax: number;
+  readonly #config: PoolConfig;
+  readonly #connections = new Set<Connection>();
+  #isSilent = false;
 
-  constructor(config: pg.PoolConfig & { readonly max: number; readonly isReadOnly?: boolean }) {
+  constructor(config: PoolConfig) {
     const onStall = () => this.#dropIdle();
+    const onMade = (connection: Connection) => this.#add(connection);
     super({
       ...config,
-      ...{ onStall },
+      ...{ onMade, onStall },
       Client: Connection,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
       onConnect: pinSession,
     });
-    this.#connectionsMax = config.max;
+    this.#config = config;
+  }
+
+  /** A connection to the same database that is none of the pool’s, and not connected yet. */
+  newConnection(): LoneConnection {
+    return new Connection(this.#config);
+  }
+
+  /**
+   * While the database is silent nothing waits for it: statements under way are broken off, but for those whose outcome would
+   * then not be known, and no connection is made.
+   */
+  setSilent(isSilent: boolean): void {
+    this.#isSilent = isSilent;
+    if (isSilent) for (const connection of this.#connections) connection.breakOff(silence());
+  }
+
+  #add(connection: Connection): void {
+    this.#connections.add(connection);
+    connection.once("end", () => this.#connections.delete(connection));
+    if (this.#isSilent) process.nextTick(() => connection.breakOff(silence()));
   }
 
   /** Rejects with a `ConnectionError` in the server's words. The form with a callback is what the job queue uses. */
@@ -84,9 +109,9 @@ export class ConnectionPool extends pg.Pool {
 
   /** What waits is then served by the connections that are there. */
   #shrink(): void {
-    if (this.options.max === this.#connectionsMax) {
+    if (this.options.max === this.#config.max) {
       setTimeout(() => {
-        this.options.max = this.#connectionsMax;
+        this.options.max = this.#config.max;
       }, GROW_AGAIN_MS).unref();
     }
     this.options.max = Math.max(1, this.totalCount);
@@ -102,9 +127,19 @@ export class ConnectionPool extends pg.Pool {
   }
 }
 
+/** A connection of no pool. */
+export type LoneConnection = pg.Client & Pick<Connection, "destroy">;
+
+/** What a watch needs. The class itself hides the types of `query`. */
+export type WatchedPool = pg.Pool & Pick<ConnectionPool, "newConnection" | "setSilent">;
+
 /** Whether a connection of a pool has to be thrown away. */
 export function isLost(client: pg.ClientBase): boolean {
   return client instanceof Connection && client.isLost;
+}
+
+function silence(): Error {
+  return new Error("the database does not answer");
 }
 
 function isNoConnectionFree(error: unknown): boolean {

@@ -11,6 +11,7 @@ import { type Ctx, requestContext, type Services } from "@/lib/context";
 import { closeDatabase, type DatabaseAddress, openDatabase, type Pool } from "@/lib/db/client";
 import { startEmbedded } from "@/lib/db/embedded/supervisor";
 import { applyMigrations } from "@/lib/db/migrate";
+import { watchDatabase } from "@/lib/db/watch";
 import { migrateQueue } from "@/lib/jobs/runner";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
@@ -63,6 +64,14 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     );
     closers.add("database", () => closeDatabase(opened));
     await checkDatabase(opened.pool, settings.databaseUrl);
+    const watch = watchDatabase({
+      pool: opened.pool,
+      onChange: (isSilent) =>
+        isSilent
+          ? log.warn("the database does not answer: what needs it is refused until it does")
+          : log.info("the database answers again"),
+    });
+    closers.add("watch over the database", () => watch.close());
     const applied = await applyMigrations(opened.pool, join(root, "prisma", "migrations"));
     if (applied.length > 0) log.info({ migrations: applied }, "migrations applied");
     await migrateQueue(opened.pool);
