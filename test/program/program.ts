@@ -32,14 +32,15 @@ export async function databaseBehindProxy(): Promise<CuttableProxy> {
   return proxy;
 }
 
-/** Starts the built program on a data directory of its own; killed after the test if it still runs then. */
-export async function startProgram(env: Record<string, string>): Promise<Program> {
+/** Starts the built program, of the checkout or of a folder, on a data directory of its own; killed after the test if it still runs then. */
+export async function startProgram(env: Record<string, string>, folder = "."): Promise<Program> {
   const dataDir = mkdtempSync(join(tmpdir(), "strongroom-program-"));
   afterwards(() => rmSync(dataDir, { recursive: true, force: true }));
   const port = env.PORT ?? String(await freePort());
   // Of the authorities that this machine may add to Node's own the program says so, in a line of its own.
   const { NODE_ENV: _, NODE_EXTRA_CA_CERTS: __, ...inherited } = process.env;
   const child = spawn(process.execPath, ["server.mjs"], {
+    cwd: folder,
     env: { ...inherited, NODE_ENV: "production", STRONGROOM_DATA_DIR: dataDir, PORT: port, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
