@@ -37,6 +37,7 @@ const FEATURES = [
     "notices",
     "single-sign-on",
     "home",
+    "metrics",
     "docs",
   ],
 ];

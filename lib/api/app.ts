@@ -46,9 +46,12 @@ export function openMachineApi(input: Runtime): MachineApi {
       const ctx = await admitted(limits, req, facts, (keyText) =>
         machineContext(runtime, req, { keyText, facts }, prefetchOf(runtime, match, req)),
       );
+      if (match.kind === "found") facts.activity.name = `${API_PATH}${match.endpoint.spec.path}`;
       if (match.kind === "none") throw new AppError("notFound", "There is no such address in this API.");
       if (match.kind === "otherMethods") return refuseMethod(res, match.allowed);
-      const sent = send(res, await answerOf(ctx, match, req), req.method);
+      const answer = await answerOf(ctx, match, req);
+      if ("stream" in answer) facts.activity.routeClass = "stream";
+      const sent = send(res, answer, req.method);
       if (sent) await sent;
     } catch (error) {
       if (isChangeHeld(error))

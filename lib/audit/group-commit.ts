@@ -14,6 +14,8 @@ export interface GroupCommit {
   write(events: readonly PendingEvent[]): Promise<void>;
   /** Why nothing can be written just now, for as long as that is known; null when writing works. */
   trouble(): string | null;
+  /** How many events wait to be written. */
+  waiting(): number;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export function openGroupCommit(append: Append): GroupCommit {
       if (begunAt !== null && now - begunAt > COMMIT_MS_MAX) return "the audit log does not answer in time";
       return now - failedAt < FAILURE_COUNTS_MS ? "the audit log cannot be written" : null;
     },
+    waiting: () => waiting.reduce((sum, { events }) => sum + events.length, 0),
     close: async () => {
       isClosed = true;
       await draining;

@@ -38,6 +38,8 @@ export interface AuditLog {
   settled(): Promise<void>;
   /** Why nothing can be written just now, as far as is known without trying; null when writing works. */
   trouble(): string | null;
+  /** How many events this instance has still to write. */
+  waiting(): number;
   /** Writes what waits, then refuses more. */
   close(): Promise<void>;
 }
@@ -115,6 +117,7 @@ export function openAuditLog({
       await writer.close();
     },
     trouble: () => writer.trouble(),
+    waiting: () => writer.waiting(),
   };
 }
 

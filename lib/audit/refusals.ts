@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { addressScope } from "@/lib/net/address-scope";
+import { noteRefusal } from "@/lib/platform/activity";
 import { canonicalJson } from "./chain";
 import type { AuditContext } from "./event";
 import type { NewAuditEvent } from "./model";
@@ -98,6 +99,7 @@ export function openRefusals(write: Write) {
   return {
     /** Hands a refusal to the log, or counts it, and returns at once. */
     add: (ctx: AuditContext, event: NewAuditEvent): void => {
+      noteRefusal(event.action);
       const last = { ctx, action: event.action };
       const same = canonicalJson([JSON.stringify(event.target ?? null), event.detail ?? null]);
       const isAnonymous = ctx.actor.kind === "anonymous";

@@ -15,6 +15,8 @@ interface ConnectionConfig extends pg.ClientConfig {
   readonly onStall?: () => void;
   /** Every statement runs in a transaction that may change nothing. */
   readonly isReadOnly?: boolean;
+  /** Called after each statement with how long its answer took. */
+  readonly onStatement?: (text: string, ms: number) => void;
 }
 
 /**
@@ -24,6 +26,7 @@ interface ConnectionConfig extends pg.ClientConfig {
 export class Connection extends pg.Client {
   readonly #onStall: () => void;
   readonly #isReadOnly: boolean;
+  readonly #onStatement: (text: string, ms: number) => void;
   #answerTimeoutMs: number | null = ANSWER_TIMEOUT_MS;
   /** Whether a statement is under way of which nobody would know what became of it. */
   #isUndecided = false;
@@ -35,6 +38,7 @@ export class Connection extends pg.Client {
     for (const type of TIME_TYPES) this.setTypeParser(type, strict(type, "text"));
     this.#onStall = config.onStall ?? (() => {});
     this.#isReadOnly = config.isReadOnly ?? false;
+    this.#onStatement = config.onStatement ?? (() => {});
     // Also what keeps a connection that breaks between two statements from ending the process.
     this.on("error", () => {
       this.#isLost = true;
@@ -80,6 +84,7 @@ export class Connection extends pg.Client {
     const text = typeof statement === "string" ? statement : statement.text;
     const isInTransaction = this.getTransactionStatus() !== "I";
     this.#isUndecided = isUndecided(text, isInTransaction);
+    const startedAt = performance.now();
     const timer =
       this.#answerTimeoutMs === null ? undefined : setTimeout(() => this.#stall(), this.#answerTimeoutMs);
     try {
@@ -92,6 +97,7 @@ export class Connection extends pg.Client {
     } finally {
       this.#isUndecided = false;
       clearTimeout(timer);
+      this.#onStatement(text, performance.now() - startedAt);
     }
   }
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { noteStatement } from "@/lib/platform/activity";
 import { Connection } from "./connection";
 import { ConnectionError } from "./connection-error";
 import { pinSession } from "./session";
+import { openStatementTimes, type StatementTimes } from "./statement-times";
 
 /** How long a request waits for a connection, whether one is made or all are in use. */
 export const CONNECT_TIMEOUT_MS = 5_000;
@@ -26,6 +28,8 @@ type PoolConfig = pg.PoolConfig & { readonly max: number; readonly isReadOnly?: 
  * there are. A statement that gets no answer in time takes the idle connections with it.
  */
 export class ConnectionPool extends pg.Pool {
+  /** How long the statements of its connections took. */
+  readonly statementTimes: StatementTimes;
   readonly #config: PoolConfig;
   readonly #connections = new Set<Connection>();
   #isSilent = false;
@@ -33,9 +37,14 @@ export class ConnectionPool extends pg.Pool {
   constructor(config: PoolConfig) {
     const onStall = () => this.#dropIdle();
     const onMade = (connection: Connection) => this.#add(connection);
+    const statementTimes = openStatementTimes();
+    const onStatement = (text: string, ms: number) => {
+      statementTimes.note(text, ms);
+      noteStatement(ms);
+    };
     super({
       ...config,
-      ...{ onMade, onStall },
+      ...{ onMade, onStall, onStatement },
       Client: Connection,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
@@ -43,6 +52,7 @@ export class ConnectionPool extends pg.Pool {
       onConnect: pinSession,
     });
     this.#config = config;
+    this.statementTimes = statementTimes;
   }
 
   /** A connection to the same database that is none of the pool’s, and not connected yet. */
@@ -130,8 +140,8 @@ export class ConnectionPool extends pg.Pool {
 /** A connection of no pool. */
 export type LoneConnection = pg.Client & Pick<Connection, "destroy">;
 
-/** What a watch needs. The class itself hides the types of `query`. */
-export type WatchedPool = pg.Pool & Pick<ConnectionPool, "newConnection" | "setSilent">;
+/** What else it can do. The class itself hides the types of `query`. */
+export type WatchedPool = pg.Pool & Pick<ConnectionPool, "newConnection" | "setSilent" | "statementTimes">;
 
 /** Whether a connection of a pool has to be thrown away. */
 export function isLost(client: pg.ClientBase): boolean {

@@ -26,7 +26,7 @@ export const DOCS_PARTS = [
   },
   {
     title: "Operating",
-    pages: ["install", "operating", "settings", "master-key", "keys", "sealed-rows", "performance"],
+    pages: ["install", "operating", "monitoring", "settings", "master-key", "keys", "sealed-rows", "performance"],
   },
 ] as const;
 

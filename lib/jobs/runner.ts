@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Pool } from "@/lib/db/client";
+import { beginActivity, endActivity, within } from "@/lib/platform/activity";
 import { isAppError } from "@/lib/platform/app-error";
 import type { Job } from "./job";
 
@@ -70,12 +71,17 @@ function taskOf<C>(
   log: Pick<Logger, "warn">,
 ): (payload: unknown) => Promise<void> {
   return async (payload) => {
-    try {
-      await run(contextFor(name), payload);
-    } catch (error) {
-      log.warn({ err: error, job: name }, "a job failed");
-      throw new Error(isAppError(error) ? error.detail : "failed; the log says why");
-    }
+    const activity = beginActivity({ kind: "job", name });
+    await within(activity, async () => {
+      try {
+        await run(contextFor(name), payload);
+        endActivity(activity, "ok", false);
+      } catch (error) {
+        log.warn({ err: error, job: name }, "a job failed");
+        endActivity(activity, "failed", true);
+        throw new Error(isAppError(error) ? error.detail : "failed; the log says why");
+      }
+    });
   };
 }
 

@@ -63,3 +63,24 @@ export async function jobDelays(pool: Pool): Promise<JobDelays | null> {
     FROM graphile_worker.jobs`;
   return row ?? { waitingSeconds: 0, runningSeconds: 0 };
 }
+
+export interface QueueFigures {
+  /** Jobs that are due and not begun. */
+  readonly waiting: number;
+  /** For how long the first of them has waited. */
+  readonly waitingSeconds: number;
+  readonly retrying: number;
+  readonly failed: number;
+}
+
+/** How the queue gets on. Looks at ten thousand jobs at most. */
+export async function queueFigures(pool: Pool): Promise<QueueFigures> {
+  const [row] = await sqlOn(pool)<QueueFigures>`
+    SELECT count(*) FILTER (WHERE locked_at IS NULL AND attempts < max_attempts AND run_at <= now())::int AS waiting,
+      coalesce(greatest(0, extract(epoch FROM now() - min(run_at) FILTER (WHERE locked_at IS NULL
+        AND attempts < max_attempts))), 0)::float8 AS "waitingSeconds",
+      count(*) FILTER (WHERE attempts > 0 AND attempts < max_attempts)::int AS retrying,
+      count(*) FILTER (WHERE locked_at IS NULL AND attempts >= max_attempts)::int AS failed
+    FROM (SELECT locked_at, attempts, max_attempts, run_at FROM graphile_worker.jobs LIMIT 10000) j`;
+  return row ?? { waiting: 0, waitingSeconds: 0, retrying: 0, failed: 0 };
+}

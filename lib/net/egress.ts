@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from "node:http";
+import { beginActivity, endActivity } from "@/lib/platform/activity";
 import { AppError } from "@/lib/platform/app-error";
 import { readAnswerBody } from "./answer-body";
 import { type AgentKey, type Deps, dial, SYSTEM_DEPS } from "./dial";
@@ -81,7 +82,14 @@ export function openEgress(deps: Deps = SYSTEM_DEPS): Egress {
         }
       }
     },
-    send: (input, signal) => exchange(agentFor(agents, deps, agentKeyOf(input)), input, signal),
+    send: async (input, signal) => {
+      const activity = beginActivity({ kind: "outgoing", name: "endpoint", method: input.method });
+      const outcome = await exchange(agentFor(agents, deps, agentKeyOf(input)), input, signal);
+      if ("answer" in outcome)
+        endActivity(activity, String(outcome.answer.status), outcome.answer.status >= 500);
+      else endActivity(activity, outcome.failure.reason, true);
+      return outcome;
+    },
     close: () => {
       for (const agent of agents.values()) agent.destroy();
       agents.clear();

@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { expect, it } from "vitest";
+import { beginActivity, within } from "./activity";
 import { openLog } from "./log";
 
 /** What the log writes about one event. */
@@ -50,4 +51,21 @@ it("writes each event as one line, whatever is in it", () => {
   const text = written((log) => log.info({ path: "/a\n\u001b[2J" }, "one\ntwo"));
   expect(text.trimEnd().split("\n")).toHaveLength(1);
   expect(text).not.toContain("\u001b");
+});
+
+it("each line that a request is the reason of has its id, whoever writes it and however much later", async () => {
+  const lines: string[] = [];
+  const log = openLog({ logLevel: "info" }, { write: (line) => void lines.push(line) });
+  const activity = beginActivity({ kind: "request", name: "page", requestId: "id-of-the-request" });
+  await within(activity, async () => {
+    log.warn("at once");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    log.child({ part: "x" }).warn({ requestId: "said by hand" }, "later");
+  });
+  log.warn("outside");
+  expect(lines.map((line) => JSON.parse(line).requestId)).toEqual([
+    "id-of-the-request",
+    "said by hand",
+    undefined,
+  ]);
 });

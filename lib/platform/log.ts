@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
+import { currentActivity } from "./activity";
 import type { Settings } from "./settings";
 
 /**
@@ -11,6 +12,11 @@ export function openLog(settings: Pick<Settings, "logLevel">, destination?: Dest
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    // The request that a line belongs to, whoever writes it.
+    mixin: () => {
+      const requestId = currentActivity()?.requestId;
+      return requestId ? { requestId } : {};
+    },
     serializers: { err: logged },
     redact: {
       paths: ["value", "*.value", "password", "*.password", "*.authorization", "*.cookie", "*.token"],

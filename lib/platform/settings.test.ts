@@ -35,6 +35,7 @@ describe("readSettings", () => {
         witnesses: { file: null, isOnStdout: false, webhook: null, mail: null },
         ca: null,
       },
+      metrics: { port: null, token: null },
     });
   });
 
@@ -94,6 +95,15 @@ describe("readSettings", () => {
     "javascript:alert(1)",
   ])("refuses the address %j", (STRONGROOM_URL) => {
     expect(issuesOf({ STRONGROOM_URL })).toHaveLength(1);
+  });
+
+  it("takes no token for metrics that could be guessed, and no port twice, and repeats none", () => {
+    expect(issuesOf({ STRONGROOM_METRICS_TOKEN: "canary-1" })).toEqual([
+      "STRONGROOM_METRICS_TOKEN must be 24 to 512 characters without spaces, such as openssl rand -hex 32 makes",
+    ]);
+    expect(issuesOf({ PORT: "4150", STRONGROOM_METRICS_PORT: "4150" })).toEqual([
+      "STRONGROOM_METRICS_PORT is that of everything else: choose another, or unset it",
+    ]);
   });
 
   it("refuses two sources of one master key", () => {

@@ -36,6 +36,13 @@ export interface Settings {
   readonly singleSignOn: SingleSignOnSettings | null;
   /** Where the audit log goes outside of this program. */
   readonly audit: AuditSettings;
+  /** Where and to whom `/metrics` answers; nowhere where both are null. */
+  readonly metrics: {
+    /** A port of its own; null: the one of everything else. */
+    readonly port: number | null;
+    /** What has to be shown; null: nothing, which only a port of its own allows. */
+    readonly token: string | null;
+  };
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -66,6 +73,8 @@ const KNOWN = [
   "STRONGROOM_SECURITY_CONTACT",
   "STRONGROOM_AUDIT_KEEP_DAYS",
   "STRONGROOM_AUDIT_ARCHIVE_DIR",
+  "STRONGROOM_METRICS_PORT",
+  "STRONGROOM_METRICS_TOKEN",
   ...SINGLE_SIGN_ON_NAMES,
   ...AUDIT_SETTING_NAMES,
 ] as const;
@@ -115,7 +124,13 @@ export function readSettings(env: Environment): Settings {
     },
     singleSignOn: readSingleSignOn(env, read, issues),
     audit: readAuditSettings(env, read, issues),
+    metrics: {
+      port: read<number | null>("STRONGROOM_METRICS_PORT", null, parsePort),
+      token: read<string | null>("STRONGROOM_METRICS_TOKEN", null, parseToken),
+    },
   };
+  if (settings.metrics.port === port)
+    issues.push("STRONGROOM_METRICS_PORT is that of everything else: choose another, or unset it");
   for (const name of ["STRONGROOM_MASTER_KEY", "STRONGROOM_MASTER_KEY_PREVIOUS"])
     read(name, "", parseMasterKey);
   const keySources = MASTER_KEY_SOURCES.filter((name) => env[name]);
@@ -263,6 +278,13 @@ function parseRate(text: string): number | Issue {
   return /^\d{1,7}$/.test(text) && rate >= 1
     ? rate
     : new Issue(`must be a number of requests a minute from 1 to 9999999, not "${text}"`);
+}
+
+function parseToken(text: string): string | Issue {
+  const isToken = /^[\x21-\x7e]{24,512}$/.test(text);
+  return isToken
+    ? text
+    : new Issue("must be 24 to 512 characters without spaces, such as openssl rand -hex 32 makes");
 }
 
 function parseMasterKey(text: string): string | Issue {

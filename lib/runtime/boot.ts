@@ -123,7 +123,8 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       secretUsers: SECRET_USERS,
       hold: { secrets: holdWrites, other: holdChange },
     };
-    const runtime: Runtime = { settings, root, log, services, instanceId: newId() };
+    const { statementTimes } = opened.pool;
+    const runtime: Runtime = { settings, root, log, services, instanceId: newId(), statementTimes };
     const ctx = contextOf(services, { kind: "job", name: "start" });
     const sealed = await sealDatabase(ctx);
     if (sealed !== null) log.info({ rows: sealed }, "rows sealed");

@@ -21,19 +21,25 @@ const LINGER_MS = 1_000;
 const HEADER_BYTES_MAX = 16_384;
 
 /** Starts to listen. Throws an Error of one line when the port is taken or may not be used. */
-export async function listen(server: Server, { host, port }: Pick<Settings, "host" | "port">): Promise<void> {
+export async function listen(
+  server: Server,
+  { host, port }: Pick<Settings, "host" | "port">,
+  setting = "PORT",
+): Promise<void> {
   server.listen({ host, port });
   try {
     await once(server, "listening");
   } catch (error) {
-    throw new Error(`cannot listen on ${host} port ${port}: ${listenReason(error, port)}`, { cause: error });
+    throw new Error(`cannot listen on ${host} port ${port}: ${listenReason(error, port, setting)}`, {
+      cause: error,
+    });
   }
 }
 
-function listenReason(error: unknown, port: number): string {
+function listenReason(error: unknown, port: number, setting: string): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
-    return `another program uses it; stop that one, or choose another with PORT=${port + 1}`;
+    return `another program uses it; stop that one, or choose another with ${setting}=${port + 1}`;
   if (code === "EACCES") return "the system does not allow it; ports below 1024 need the right to use them";
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
     return "this machine does not have that address; see HOST";

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Services } from "@/lib/context";
+import type { StatementTimes } from "@/lib/db/statement-times";
 import type { Settings } from "@/lib/platform/settings";
 
 /** What the start of the program makes and every edge uses. */
@@ -11,6 +12,8 @@ export interface Runtime {
   readonly services: Services;
   /** The id of this instance. */
   readonly instanceId: string;
+  /** How long this instance waited for the database. */
+  readonly statementTimes: StatementTimes;
 }
 
 const KEY = Symbol.for("strongroom.runtime");

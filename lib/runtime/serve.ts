@@ -15,6 +15,7 @@ import { Closers } from "./closers";
 import { databaseHealth } from "./health";
 import { drain, listen, makeServer } from "./http";
 import { JOBS } from "./jobs";
+import { openMetricsEndpoint } from "./metrics-server";
 import { failLoudly, onStopSignal } from "./process";
 import type { Runtime } from "./registry";
 
@@ -72,12 +73,14 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
     await closers.closeAll();
   };
   failLoudly(log, stop);
-  const server = httpServer(options, settings, log, state);
   try {
+    const metrics = await openMetricsEndpoint(settings, closers);
+    const server = httpServer(options, settings, log, state, metrics.handler);
     await listen(server, settings);
     closers.add("web server", () => drain(server));
     onStopSignal(log, stop);
     const booted = await bootForServing(options, settings, log, closers);
+    await metrics.begin(booted.runtime);
     const dataDir = settings.databaseUrl ? null : settings.dataDir;
     state.databaseHealth = databaseHealth({ ...booted.runtime.services, dataDir });
     const machines = openMachineApi(booted.runtime);
@@ -97,7 +100,13 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
   }
 }
 
-function httpServer(options: ServeOptions, settings: Settings, log: Logger, state: State): Server {
+function httpServer(
+  options: ServeOptions,
+  settings: Settings,
+  log: Logger,
+  state: State,
+  metrics: Handler | undefined,
+): Server {
   const gateway = createGateway({
     settings,
     mode: options.mode,
@@ -105,6 +114,7 @@ function httpServer(options: ServeOptions, settings: Settings, log: Logger, stat
     health: async () => (state.stage === "ready" ? state.databaseHealth() : `the program is ${state.stage}`),
     inner: () => state.inner,
     machines: () => state.machines,
+    metrics,
   });
   return makeServer(settings, options.mode, (req, res) => {
     if (state.stage === "stopping") res.setHeader("Connection", "close");
@@ -135,6 +145,7 @@ async function bootForServing(
   delete process.env.STRONGROOM_MASTER_KEY;
   delete process.env.STRONGROOM_MASTER_KEY_PREVIOUS;
   delete process.env.STRONGROOM_OIDC_CLIENT_SECRET;
+  delete process.env.STRONGROOM_METRICS_TOKEN;
   for (const name of AUDIT_SECRET_NAMES) delete process.env[name];
   await audit.record(contextOf(booted.runtime.services, { kind: "job", name: "start" }), [
     { action: "instance.started" },

@@ -1,7 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import type { RouteClass, TraceParent } from "@/lib/platform/activity";
 import { BODY_BYTES_MAX } from "./gateway-body";
 import { headerRefusal } from "./gateway-header-section";
 import type { Refusal } from "./gateway-problem";
+
+/** Where metrics are, if anywhere. */
+export const METRICS_PATH = "/metrics";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const STATIC_METHODS = new Set(["GET", "HEAD"]);
@@ -28,6 +32,31 @@ export function refusalOf(req: IncomingMessage, origin: string): Refusal | null 
   if (!isMachine && hasNul(req.url ?? ""))
     return { status: 422, detail: "This address holds a NUL character." };
   return bodyRefusal(req) ?? (isMachine ? null : originRefusal(req, origin));
+}
+
+/** The method, where it is one that HTTP has. */
+export function methodOf({ method = "" }: IncomingMessage): string {
+  return METHODS.has(method) ? method : "OTHER";
+}
+
+/** What a request is for, by its address and method. */
+export function routeClassOf(
+  { url = "", method, headers }: IncomingMessage,
+  hasMetrics: boolean,
+): RouteClass {
+  const path = pathIn(url);
+  if (isMachinePath(url)) return "api";
+  if (path === "/api/health") return "health";
+  if (path === METRICS_PATH && hasMetrics) return "metrics";
+  if (isStaticPath(path)) return "static";
+  if (path.startsWith("/api/auth/")) return "signIn";
+  return method === "POST" || headers["next-action"] !== undefined ? "action" : "page";
+}
+
+/** A `traceparent` header (W3C Trace Context); null where it is none. */
+export function traceParentIn(header: string | undefined): TraceParent | null {
+  const found = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}$/.exec(header ?? "");
+  return found?.[1] && found[2] ? { traceId: found[1], spanId: found[2] } : null;
 }
 
 /** The target without its query. */

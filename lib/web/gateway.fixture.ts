@@ -33,7 +33,10 @@ export async function testGateway(
     mode: "production",
     log: pino({ level: "silent" }),
     health,
-    machines: () => async (_req, res, facts) => void res.end(JSON.stringify(facts)),
+    machines:
+      () =>
+      async (_req, res, { requestId, clientAddress }) =>
+        void res.end(JSON.stringify({ requestId, clientAddress })),
     inner: () => async (req, res) => {
       if (req.url === "/throws") throw new Error("a stack with a canary-71");
       let body = "";

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import { type Activity, beginActivity, endActivity, within } from "@/lib/platform/activity";
 import { newId } from "@/lib/platform/ids";
 import type { Settings } from "@/lib/platform/settings";
 import { clientAddressReader, trustedProxyCheck } from "./gateway-address";
@@ -9,13 +10,15 @@ import { hasExpectation } from "./gateway-header-section";
 import { contentSecurityPolicy, guardFor, guardResponse, NO_PAGE_POLICY } from "./gateway-headers";
 import { gatewayProblem, type Refusal } from "./gateway-problem";
 import {
-  isMachinePath,
   isStaticPath,
   loggedPath,
+  methodOf,
   pathIn,
   publicTwin,
   refusalOf,
   rewriteHeaders,
+  routeClassOf,
+  traceParentIn,
 } from "./gateway-request";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -24,6 +27,8 @@ export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<voi
 export interface MachineFacts {
   readonly requestId: string;
   readonly clientAddress: string | null;
+  /** What is told of the request to those who watch the program. */
+  readonly activity: Activity;
 }
 
 export type MachineHandler = (
@@ -42,6 +47,10 @@ export interface GatewayOptions {
   readonly machines: () => MachineHandler | null;
   /** What answers everything else: null while the program starts. */
   readonly inner: () => Handler | null;
+  /** What answers `/metrics`; none where there is no such address here. */
+  readonly metrics?: Handler | undefined;
+  /** The pattern of a page's address; without it, pages are told apart by their class alone. */
+  readonly patternOf?: (path: string) => string | null;
 }
 
 const STARTING = { status: 503, detail: "Strongroom is starting. Try again in a moment." } as const;
@@ -59,10 +68,9 @@ export function createGateway(options: GatewayOptions): (req: IncomingMessage, r
   const isTrustedProxy = trustedProxyCheck(settings.trustedProxies);
   const machineGuard = guardFor(settings.origin, NO_PAGE_POLICY);
 
-  return (req, res) => {
-    const requestId = newId();
+  const handle = (req: IncomingMessage, res: ServerResponse, activity: Activity, requestId: string) => {
     const path = pathIn(req.url ?? "");
-    const isMachine = isMachinePath(req.url ?? "");
+    const isMachine = activity.routeClass === "api";
     const policy = isMachine
       ? NO_PAGE_POLICY
       : contentSecurityPolicy(randomBytes(16).toString("base64"), mode);
@@ -77,13 +85,14 @@ export function createGateway(options: GatewayOptions): (req: IncomingMessage, r
       res.setHeader(FORWARDED_HEADER, forwardedBy(req, isTrustedProxy));
       return void answerHealth(res, options.health);
     }
+    if (activity.routeClass === "metrics") return void options.metrics?.(req, res).catch(() => res.destroy());
     if (path === "/_next/image") return refuse(req, res, { status: 404, detail: "There is nothing here." });
     const twin = publicTwin(req, settings.origin);
     if (twin) return void res.writeHead(307, { Location: twin }).end();
     const clientAddress = addressOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));
     const facts = { requestId, clientAddress };
     const answer = isMachine
-      ? options.machines()?.(req, res, facts)
+      ? options.machines()?.(req, res, { ...facts, activity })
       : options.inner()?.(rewriteHeaders(req, { ...facts, origin: settings.origin, policy }), res);
     if (!answer) return refuse(req, res, STARTING);
     answer.catch((error: unknown) => {
@@ -95,6 +104,22 @@ export function createGateway(options: GatewayOptions): (req: IncomingMessage, r
           detail: `Something went wrong. The log says more under ${requestId}.`,
         });
     });
+  };
+  return (req, res) => {
+    const requestId = newId();
+    const routeClass = routeClassOf(req, options.metrics !== undefined);
+    const isFromProxy = isTrustedProxy(req.socket.remoteAddress);
+    const activity = beginActivity({
+      ...{ kind: "request", requestId, routeClass, method: methodOf(req) },
+      name: (routeClass === "page" && options.patternOf?.(pathIn(req.url ?? ""))) || routeClass,
+      // A stranger does not decide which trace a request belongs to.
+      remote: isFromProxy ? traceParentIn(joined(req.headers.traceparent)) : null,
+    });
+    res.once("close", () => {
+      const isFailed = !res.headersSent || res.statusCode >= 500;
+      endActivity(activity, res.headersSent ? String(res.statusCode) : "aborted", isFailed);
+    });
+    within(activity, () => handle(req, res, activity, requestId));
   };
 }
 

@@ -9,6 +9,7 @@ import type { UserActor } from "@/lib/authorization/actor";
 import type { KeyKind, Permission } from "@/lib/authorization/permission";
 import { EVERYTHING } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
+import { openStatementTimes } from "@/lib/db/statement-times";
 import { findByName, type Reach } from "@/lib/names/store";
 import { createPersonalKey } from "@/lib/personal-keys/service";
 import { newId } from "@/lib/platform/ids";
@@ -51,7 +52,14 @@ export async function testApi() {
   // So that a test can call from many addresses.
   const proxies = { STRONGROOM_TRUSTED_PROXIES: "127.0.0.1/32" };
   const settings = readSettings({ DATABASE_URL: "postgresql://nowhere", ...proxies });
-  const runtime = { settings, root: ".", log, services, instanceId: newId() };
+  const runtime = {
+    settings,
+    root: ".",
+    log,
+    services,
+    instanceId: newId(),
+    statementTimes: openStatementTimes(),
+  };
   publishRuntime(runtime);
   const machines = openMachineApi(runtime);
   const inner = async () => {};
