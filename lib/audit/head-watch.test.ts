@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { inTransaction } from "@/lib/db/transaction";
 import { testContext } from "@/test/context";
+import { indexLog } from "./indexing/service";
 import { type AuditLog, openAuditLog } from "./log";
+import { pruneLog } from "./retention/service";
 import { auditHead, verifyChain } from "./service";
+import { TILE_HASHES } from "./tree/tiles";
 
-const { ctx, database } = await testContext();
+const { ctx, clock, database } = await testContext();
 const { pool } = ctx;
 const source = { pool, key: ctx.keys.derive("audit") };
 const event = { action: "secret.used" } as const;
@@ -96,3 +99,25 @@ test("other instances that write, and changes that are undone, are no reason to 
   }
   expect(errors).toEqual([]);
 });
+
+test.each(["the same instance", "another one"])(
+  "nor is it when %s removes old events, and the last that was seen is one of them",
+  async (who) => {
+    const read = { action: "secret.revealed" } as const;
+    const { seq } = await auditHead(pool);
+    await audit.record(
+      ctx,
+      Array.from({ length: 2 * TILE_HASHES - (seq % TILE_HASHES) }, () => read),
+    );
+    const seen = await auditHead(pool);
+    await indexLog(ctx);
+    const other = openAuditLog(source);
+    await other.record(ctx, [event]);
+    clock.advanceSeconds(3 * 86_400);
+    const retention = { days: { read: 1, signIn: null, refusal: null }, archiveDir: null };
+    await pruneLog({ ...ctx, retention, audit: who === "another one" ? other : audit });
+    expect(await database.db.auditEvent.count({ where: { seq: seen.seq } })).toBe(0);
+    await audit.record(ctx, [event]);
+    expect(errors).toEqual([]);
+  },
+);

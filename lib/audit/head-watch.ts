@@ -5,6 +5,8 @@ import type { ChainHead } from "./chain";
 export interface FoundHead extends ChainHead {
   /** Null when nothing stands there. */
   readonly hashAtSeen: Buffer | null;
+  /** Whether what stood there may have left with old events: then its leaf in the tree is kept. */
+  readonly mayHaveLeft: boolean;
 }
 
 /** Notices that the end of the chain went back behind what this process wrote or saw. */
@@ -51,7 +53,8 @@ export function openHeadWatch(
 function goesOn(seen: ChainHead, found: FoundHead): boolean {
   if (seen.seq === 0) return true;
   if (found.seq === seen.seq) return found.hash.equals(seen.hash);
-  return found.seq > seen.seq && found.hashAtSeen?.equals(seen.hash) === true;
+  if (found.seq < seen.seq) return false;
+  return found.hashAtSeen === null ? found.mayHaveLeft : found.hashAtSeen.equals(seen.hash);
 }
 
 function rolledBack(): AppError {

@@ -67,15 +67,24 @@ export async function lockedHead(sql: Sql, seen: ChainHead | null): Promise<Foun
     SELECT h.seq, h.hash, (SELECT e.hash FROM audit_events e WHERE e.seq = ${String(seen?.seq ?? 0)}::bigint) AS "hashAtSeen"
     FROM audit_head h FOR UPDATE OF h`;
   if (row) {
-    const { hashAtSeen } = row;
-    return { ...headOf(row), hashAtSeen: hashAtSeen && Buffer.from(hashAtSeen) };
+    const hashAtSeen = row.hashAtSeen && Buffer.from(row.hashAtSeen);
+    const mayHaveLeft = hashAtSeen === null && seen !== null && (await isInWholeBlock(sql, seen.seq));
+    return { ...headOf(row), hashAtSeen, mayHaveLeft };
   }
   await sql`
     INSERT INTO audit_head (is_only, seq, hash) VALUES (true, 0, ${bytea(GENESIS.hash)}::bytea)
     ON CONFLICT DO NOTHING`;
   const [made] = await sql<HeadRow>`SELECT seq, hash FROM audit_head FOR UPDATE`;
   if (!made) throw new Error("the head of the audit log cannot be read");
-  return { ...headOf(made), hashAtSeen: null };
+  return { ...headOf(made), hashAtSeen: null, mayHaveLeft: false };
+}
+
+/** Only from such a block do events leave. */
+async function isInWholeBlock(sql: Sql, seq: number): Promise<boolean> {
+  const found = await sql`
+    SELECT true AS is_found FROM audit_blocks b JOIN audit_index i ON (b.number + 1) * 256::bigint <= i.seq
+    WHERE b.number = ((${String(seq)}::bigint - 1) / 256)::int`;
+  return found.length > 0;
 }
 
 /**
