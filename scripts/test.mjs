@@ -26,6 +26,7 @@ const OPTIONS = {
 };
 const UNITS = "vitest.config.ts";
 const PROGRAM = "test/program/vitest.config.ts";
+const FAULTS = "test/faults/vitest.config.ts";
 /** Of two suites that run at once, each takes one worker less than alone. */
 const SIDE_BY_SIDE = ["--maxWorkers=2"];
 
@@ -87,7 +88,8 @@ async function stagesFor({ quick, since, node }) {
       },
     ];
   }
-  return [{ checks: check, ...tests }, { browser: async () => playwright(await browser) }];
+  const faults = () => vitest(FAULTS, ["--maxWorkers=1"]);
+  return [{ checks: check, ...tests, faults }, { browser: async () => playwright(await browser) }];
 }
 
 async function runSuite([name, suite]) {

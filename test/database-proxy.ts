@@ -102,13 +102,13 @@ export async function databaseProxy(address: DatabaseAddress): Promise<DatabaseP
   return state;
 }
 
-function connectTo(address: DatabaseAddress): Socket {
+export function connectTo(address: DatabaseAddress): Socket {
   if (!("url" in address)) return connect(`${address.host}/.s.PGSQL.${address.port}`);
   const { hostname, port } = new URL(address.url);
   return connect(Number(port || "5432"), hostname);
 }
 
-function urlThrough(address: DatabaseAddress, port: number): string {
+export function urlThrough(address: DatabaseAddress, port: number): string {
   if (!("url" in address)) return `postgresql://${address.user}@127.0.0.1:${port}/${address.database}`;
   const url = new URL(address.url);
   url.host = `127.0.0.1:${port}`;

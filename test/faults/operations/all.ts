@@ -1,0 +1,19 @@
+import { backingUp } from "./backup";
+import { indexing, retention } from "./log";
+import { rotatingMasterKey } from "./master-key";
+import type { Operation } from "./operation";
+import { rotating } from "./rotation";
+import { creating, deleting, importing, replacing } from "./secrets";
+
+export const OPERATIONS: readonly Operation[] = [
+  creating,
+  replacing,
+  importing,
+  deleting,
+  rotating,
+  indexing,
+  retention,
+  backingUp,
+  // Last: whoever has the database open holds the old key.
+  rotatingMasterKey,
+];
