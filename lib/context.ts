@@ -2,6 +2,7 @@ import type { KeyUsage } from "@/lib/api-keys/usage/usage";
 import type { AuditLog } from "@/lib/audit/log";
 import type { AuditOutlets } from "@/lib/audit/outlets/model";
 import type { Actor } from "@/lib/authorization/actor";
+import type { Backups } from "@/lib/backup/model";
 import type { Db, Pool } from "@/lib/db/client";
 import type { Keyring } from "@/lib/keys/keyring";
 import type { Egress } from "@/lib/net/egress";
@@ -25,6 +26,8 @@ export interface Services {
   readonly retention: Retention;
   /** Where the audit log goes outside of this program. */
   readonly outlets: AuditOutlets;
+  /** When backups are made by themselves, and what they are checked against. */
+  readonly backups: Backups;
   /** Where it is noted, after the answer, what API keys use. */
   readonly usage: KeyUsage;
   /** Whose turn it is in pools, and what became of their members. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { counted } from "./counted";
-import { durationText, inBytes, inMs, inPercent } from "./quantity";
+import { durationText, inBytes, inMegabytes, inMs, inPercent } from "./quantity";
 
 test.each([
   [43_200, "12 hours"],
@@ -20,6 +20,8 @@ test.each([
   [inMs(12_340), "12.3 s"],
   [inPercent(0.9996), "99.9%"],
   [inPercent(1), "100%"],
+  [inMegabytes(12_345_678), "12.3 MB"],
+  [inMegabytes(800), "0.1 MB"],
   [inBytes(65_536), "64 KiB"],
   [inBytes(1_048_576), "1 MiB"],
 ])("a quantity is told as %s", (text, expected) => {

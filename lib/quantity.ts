@@ -32,6 +32,11 @@ export function inPercent(share: number): string {
   return percent.format(share);
 }
 
+/** How large a file is: `0.1 MB`, `1,234.5 MB`. */
+export function inMegabytes(bytes: number): string {
+  return `${decimal.format(Math.max(bytes / 1_000_000, 0.1))}${NO_BREAK}MB`;
+}
+
 /** A limit in binary units: `64 KiB`, `1 MiB`. */
 export function inBytes(bytes: number): string {
   const isWholeMiB = bytes % 1_048_576 === 0;

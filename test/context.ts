@@ -4,6 +4,7 @@ import { openKeyUsage } from "@/lib/api-keys/usage/usage";
 import { type AuditLog, openAuditLog } from "@/lib/audit/log";
 import type { AuditOutlets } from "@/lib/audit/outlets/model";
 import type { Actor, Role, UserActor } from "@/lib/authorization/actor";
+import type { Backups } from "@/lib/backup/model";
 import { type Ctx, requestContext } from "@/lib/context";
 import type { MasterKey } from "@/lib/crypto/master-key";
 import type { Db } from "@/lib/db/client";
@@ -43,6 +44,11 @@ export const NO_OUTLETS: AuditOutlets = {
   streams: [],
   witnesses: [],
   witnessFile: null,
+  onFailure: () => {},
+};
+export const NO_BACKUPS: Backups = {
+  settings: null,
+  checks: () => Promise.reject(new Error("no backups are made here")),
   onFailure: () => {},
 };
 const OPERATOR: Actor = { kind: "operator", name: "test" };
@@ -85,6 +91,7 @@ export async function testContext(
     audit,
     retention: KEEP_ALL,
     outlets: NO_OUTLETS,
+    backups: NO_BACKUPS,
     usage,
     pools,
     egress,

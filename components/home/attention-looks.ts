@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  DatabaseBackup,
   FileKey,
   Inbox,
   KeyRound,
@@ -13,6 +14,7 @@ import {
   UserX,
 } from "lucide-react";
 import { auditHref } from "@/lib/audit/reading/view/address";
+import { docsPath } from "@/lib/docs/model";
 import type { Attention, AttentionKind, NamedScope } from "@/lib/home/model";
 import { apiKeysPath, declarationsPath, secretsPath } from "@/lib/projects/model";
 import { REQUESTS_PATH } from "@/lib/requests/model";
@@ -36,6 +38,18 @@ const LOOKS: Readonly<Record<AttentionKind, Look>> = {
     tone: "danger",
     what: () => "The audit log does not verify",
     href: () => auditHref({ kind: "system" }),
+  },
+  failedBackup: {
+    icon: DatabaseBackup,
+    tone: "danger",
+    what: () => "The last backup failed",
+    href: () => auditHref({ action: "backup.failed" }),
+  },
+  oldBackup: {
+    icon: DatabaseBackup,
+    tone: "danger",
+    what: () => "The last good backup is old",
+    href: () => docsPath("backup"),
   },
   streams: {
     icon: Unplug,

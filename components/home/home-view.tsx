@@ -7,6 +7,7 @@ import { auditHref } from "@/lib/audit/reading/view/address";
 import type { HomePageData } from "@/lib/home/loaders";
 import { AgeChart } from "./age-chart";
 import { AttentionList } from "./attention-list";
+import { BackupLine } from "./backup-line";
 import { FirstStepList } from "./first-step-list";
 import { QuickFind } from "./quick-find";
 
@@ -18,6 +19,7 @@ export function HomeView({ data }: { readonly data: HomePageData }) {
       <QuickFind />
       <FirstStepList data={data} />
       <AttentionList attention={data.attention} />
+      {data.backup && <BackupLine backup={data.backup} />}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <RecentChanges
           title="Recent changes"

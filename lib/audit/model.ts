@@ -155,8 +155,9 @@ export const AUDIT_KINDS = {
       // Shares of it were made; and such shares were tried.
       "masterKey.split",
       "masterKey.sharesChecked",
-      // All of the database went into a file; and this database was made from one.
+      // All of the database went into a file, or should have; and this database was made from one.
       "backup.made",
+      "backup.failed",
       "backup.restored",
       // What rows grant: sealed once by an upgrade; found to be tampered with; settled by an operator; all found to be intact again.
       "rows.sealed",

@@ -48,6 +48,7 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "masterKey.rotate": ["yes", "forbidden", "forbidden", "forbidden"],
   "masterKey.split": ["yes", "forbidden", "forbidden", "forbidden"],
   "backup.make": ["yes", "forbidden", "forbidden", "forbidden"],
+  "backup.read": ["yes", "yes", "forbidden", "forbidden"],
   "owner.manage": ["yes", "forbidden", "forbidden", "forbidden"],
   "person.create": ["yes", "yes", "forbidden", "forbidden"],
   "person.manage": ["yes", "yes", "forbidden", "forbidden"],

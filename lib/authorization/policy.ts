@@ -47,6 +47,8 @@ export const POLICY = {
   "masterKey.rotate": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "masterKey.split": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "backup.make": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  // Whether there is a good one: when, how large, or why not.
+  "backup.read": { target: "organisation", roles: admins },
   "owner.manage": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "person.create": { target: "organisation", roles: admins, isSensitive: true },
   "person.manage": { target: "organisation", roles: admins, isSensitive: true },

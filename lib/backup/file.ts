@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { createHash, type Hash, randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { link, lstat, mkdtemp, open, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
@@ -12,23 +12,50 @@ const GZIP_LEVEL = 3;
 /** File systems that know no second name for a file, such as those of memory sticks. */
 const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
 
-type Write = (text: AsyncIterable<string>) => Promise<void>;
+/** Where a new backup goes. */
+export interface BackupTarget {
+  readonly name: string;
+  /** Throws an Error of one line, and then there is no file. */
+  readonly write: <T>(work: FileWork<T>, signal?: AbortSignal) => Promise<T & WrittenFile>;
+}
 
-/**
- * Makes a new file, mode 0600: `make` writes it, `check` reads it again, and it gets its name when both are done and it is on the disk.
- * Throws an Error of one line, also for a name that is taken by anything; then there is no file.
- */
-export async function writeNewFile<T>(
+export interface FileWork<T> {
+  /** Hands `write` the text. */
+  readonly make: (write: (text: AsyncIterable<string>) => Promise<void>) => Promise<void>;
+  /** Reads the file again. */
+  readonly check: (file: Readable) => Promise<T>;
+}
+
+export interface WrittenFile {
+  readonly bytes: number;
+}
+
+/** A file that is not there yet. */
+export function newFile(path: string): BackupTarget {
+  return { name: basename(path), write: (work, signal) => writeNewFile(path, work, signal) };
+}
+
+/** It is made under another name, mode 0600, and gets its own when it was checked and is on the disk. No name is taken that is taken. */
+async function writeNewFile<T>(
   path: string,
-  make: (write: Write) => Promise<void>,
-  check: (file: Readable) => Promise<T>,
-): Promise<T & { bytes: number }> {
+  { make, check }: FileWork<T>,
+  signal?: AbortSignal,
+): Promise<T & WrittenFile> {
   const target = resolve(path);
   await refuseTaken(target);
   const part = join(dirname(target), `.${basename(target)}.part-${randomBytes(4).toString("hex")}`);
   try {
-    await make((text) => pipeline(text, createGzip({ level: GZIP_LEVEL }), writeTo(part)));
-    const checked = await check(createReadStream(part));
+    const written = createHash("sha256");
+    await make((text) =>
+      pipeline(text, createGzip({ level: GZIP_LEVEL }), (chunks) => hashed(chunks, written), writeTo(part), {
+        signal,
+      }),
+    );
+    const read = createHash("sha256");
+    const checked = await check(
+      Readable.from(hashed(createReadStream(part, { signal }), read), { objectMode: false }),
+    );
+    if (!written.digest().equals(read.digest())) throw new Error(`${target} is not read as it was written`);
     const { size } = await stat(part);
     await name(part, target);
     await syncFolder(dirname(target));
@@ -59,6 +86,13 @@ export async function withBackupFile<T>(
     return await work(() => createReadStream(copy));
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer, void> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
   }
 }
 

@@ -93,7 +93,7 @@ export async function readBackup(source: Readable, visitor: BackupVisitor): Prom
     );
   } catch (streams) {
     // Where reading ends early, the streams may say no more than that.
-    const error = isAbort(streams) ? own : streams;
+    const error = isAbort(streams) ? (own ?? streams) : streams;
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "Z_BUF_ERROR") throw reader.isCut();
     if (code === "Z_DATA_ERROR") throw reader.isAltered();

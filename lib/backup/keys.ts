@@ -1,5 +1,5 @@
 import { deriveBytes } from "@/lib/crypto/hkdf";
-import { type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
+import { type MasterKey, shownKeyId } from "@/lib/crypto/master-key";
 import { openValue } from "@/lib/crypto/value";
 import { unwrapInstanceKey, unwrapProjectKey } from "@/lib/crypto/wrapping";
 import { isAppError } from "@/lib/platform/app-error";
@@ -9,14 +9,14 @@ import type { BackupHeader } from "./model";
  * Opens the instance key of a backup, and its sample of a stored value, with the master key at hand; returns the key of its HMAC.
  * Throws an Error of one line when it needs another master key, or when the keys in it do not open.
  */
-export function openBackupKeys(header: BackupHeader, { current, previous }: MasterKeys): Buffer {
+export function openBackupKeys(header: BackupHeader, masterKeys: readonly MasterKey[]): Buffer {
   const { masterKeyId, instanceKey, sample } = header;
-  const atHand = [current, previous].flatMap((key) => (key ? [key] : []));
-  const masterKey = atHand.find(({ id }) => id === masterKeyId);
+  const masterKey = masterKeys.find(({ id }) => id === masterKeyId);
   if (!masterKey) {
-    const ids = atHand.map(({ id }) => shownKeyId(id)).join(" and ");
+    const ids = [...new Set(masterKeys.map(({ id }) => shownKeyId(id)))];
+    const atHand = ids.length === 1 ? `the one at hand is ${ids[0]}` : `those at hand are ${ids.join(", ")}`;
     throw new Error(
-      `the backup needs master key ${shownKeyId(masterKeyId)}, and the one at hand is ${ids}: nothing was changed`,
+      `the backup needs master key ${shownKeyId(masterKeyId)}, and ${atHand}: nothing was changed`,
     );
   }
   try {

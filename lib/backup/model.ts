@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { MasterKey } from "@/lib/crypto/master-key";
+import type { BackupSettings } from "@/lib/platform/backup-settings";
 
 export const FORMAT = "strongroom-backup";
 export const FORMAT_VERSION = 1;
@@ -47,10 +49,28 @@ export interface BackupSummary {
   readonly sha256: string;
 }
 
+/** What a backup is checked against. */
+export interface Checks {
+  /** All that there are. */
+  readonly masterKeys: readonly MasterKey[];
+  /** Folder of this build's migrations. */
+  readonly migrations: string;
+}
+
+/** What the backups that are made by themselves go by. */
+export interface Backups {
+  /** Null: there are none. */
+  readonly settings: BackupSettings | null;
+  readonly checks: () => Promise<Checks>;
+  /** Is told why one failed. */
+  readonly onFailure: (reason: string) => void;
+}
+
 /** Tables whose rows are in no backup, and why. Every other table of the program is in each. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   _prisma_migrations: "a restore applies the migrations that the header names",
   sessions: "whoever was signed out since the backup would be signed in again",
   instances: "they run on the database that was backed up",
   pending_sign_ins: "a half-finished sign-in would go on",
+  backup_state: "it tells of the backups, not of what is in them",
 };

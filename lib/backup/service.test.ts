@@ -22,19 +22,20 @@ import { testContext } from "@/test/context";
 import { emptyDatabase } from "@/test/database";
 import { scratchDir } from "@/test/scratch";
 import { tablesOf } from "@/test/security/state";
-import { LEFT_OUT } from "./model";
-import { type Checks, loadBackup, makeBackup, verifyBackup } from "./service";
+import { newFile } from "./file";
+import { type Checks, LEFT_OUT } from "./model";
+import { loadBackup, makeBackup, verifyBackup } from "./service";
 
 const MIGRATIONS = "prisma/migrations";
 const masterKeys: MasterKeys = { current: parseMasterKey(newMasterKeyText(), "test"), previous: null };
-const checks: Checks = { masterKeys, migrations: MIGRATIONS };
+const checks: Checks = { masterKeys: [masterKeys.current], migrations: MIGRATIONS };
 const folder = await scratchDir();
 const { ctx: base } = await testContext({ masterKey: masterKeys.current });
 const full = await testFullTables(masterKeys.current);
 
 const made = async (ctx: Ctx, name: string) => {
   const path = join(folder, name);
-  const summary = await makeBackup(ctx, path, checks);
+  const summary = await makeBackup(ctx, newFile(path), checks);
   return { path, summary, bytes: await readFile(path) };
 };
 
@@ -160,7 +161,7 @@ describe("a backup", () => {
     await full.db.secretVersion.update({ where: { id: version.id }, data: { value } });
     const before = await contentOf(pool);
     const path = join(folder, "full");
-    await makeBackup(ctx, path, checks);
+    await makeBackup(ctx, newFile(path), checks);
     const restored = await load(await readFile(path));
     expect(restored.outcome).toMatchObject({ rows: expect.any(Number) });
     expect(await contentOf(restored.pool)).toEqual(before);
@@ -273,12 +274,12 @@ describe("a backup is refused", () => {
     expect(await complaint(withHeader({ migrations: ["20990101000000_later"] }))).toMatch(
       /newer version .*20990101000000_later/,
     );
-    const other: MasterKeys = { current: parseMasterKey(newMasterKeyText(), "test"), previous: null };
-    expect(await complaint(sample.bytes, { ...checks, masterKeys: other })).toBe(
-      `the backup needs master key ${shownKeyId(masterKeys.current.id)}, and the one at hand is ${shownKeyId(other.current.id)}: nothing was changed`,
+    const other = parseMasterKey(newMasterKeyText(), "test");
+    expect(await complaint(sample.bytes, { ...checks, masterKeys: [other] })).toBe(
+      `the backup needs master key ${shownKeyId(masterKeys.current.id)}, and the one at hand is ${shownKeyId(other.id)}: nothing was changed`,
     );
-    const previous = { current: other.current, previous: masterKeys.current };
-    expect(await complaint(sample.bytes, { ...checks, masterKeys: previous })).toBe("right");
+    const both = [other, masterKeys.current];
+    expect(await complaint(sample.bytes, { ...checks, masterKeys: both })).toBe("right");
     for (const none of [Buffer.from("hello, this is no backup"), gzipSync("{}\n"), gzipSync("hello\n")])
       expect(await complaint(none)).toMatch(/^this is no backup of Strongroom/);
   });

@@ -1,30 +1,27 @@
-import { basename } from "node:path";
 import type { Readable } from "node:stream";
+import type { PoolClient } from "pg";
 import { auditHead } from "@/lib/audit/service";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
-import { type MasterKeys, shownKeyId } from "@/lib/crypto/master-key";
+import { shownKeyId } from "@/lib/crypto/master-key";
 import type { Pool } from "@/lib/db/client";
 import { makeSchema } from "@/lib/db/migrate";
 import { readMigrationNames } from "@/lib/db/migration-files";
-import { writeNewFile } from "./file";
+import type { BackupTarget, WrittenFile } from "./file";
 import { type BackupPart, readBackup, writeBackup } from "./format";
 import { openBackupKeys } from "./keys";
-import { type BackupSummary, type BackupTable, FORMAT, FORMAT_VERSION } from "./model";
+import { type BackupSummary, type BackupTable, type Checks, FORMAT, FORMAT_VERSION } from "./model";
+import { type BackupState, backupState } from "./state";
 import * as store from "./store";
 
 /** Is told now and then how many rows are done. */
 export type OnRows = (rows: number) => void;
 
-/** What a backup is checked against. */
-export interface Checks {
-  readonly masterKeys: MasterKeys;
-  /** Folder of this build's migrations. */
-  readonly migrations: string;
-}
+export interface MadeBackup extends BackupSummary, WrittenFile {}
 
-export interface MadeBackup extends BackupSummary {
-  readonly bytes: number;
+interface MakeOptions {
+  readonly onRows?: OnRows;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -33,36 +30,32 @@ export interface MadeBackup extends BackupSummary {
  */
 export async function makeBackup(
   ctx: Ctx,
-  path: string,
+  target: BackupTarget,
   checks: Checks,
-  onRows: OnRows = () => {},
+  { onRows = () => {}, signal }: MakeOptions = {},
 ): Promise<MadeBackup> {
   await authorize(ctx, "backup.make", null);
-  const made = await writeNewFile(
-    path,
-    (write) =>
-      store.inSnapshot(ctx.pool, async (client) => {
-        const facts = await store.headerFacts(client);
-        if (!facts) throw new Error("this database lost its instance key; restore it from a backup");
-        const header = {
-          ...({ format: FORMAT, version: FORMAT_VERSION, madeAt: ctx.now().toISOString() } as const),
-          ...{ ...facts, auditHead: await auditHead(client) },
-        };
-        const tables = await store.backupTables(client);
-        const key = ctx.keys.derive("backup");
-        await write(
-          writeBackup(
-            header,
-            key,
-            partsOf(tables, (table) => store.rowsOf(client, table), onRows),
-          ),
-        );
-      }),
-    (file) => verifyBackup(file, checks),
+  const made = await target.write<BackupSummary>(
+    {
+      make: (write) =>
+        store.inSnapshot(ctx.pool, async (client) => {
+          const facts = await store.headerFacts(client);
+          if (!facts) throw new Error("this database lost its instance key; restore it from a backup");
+          const header = {
+            ...({ format: FORMAT, version: FORMAT_VERSION, madeAt: ctx.now().toISOString() } as const),
+            ...{ ...facts, auditHead: await auditHead(client) },
+          };
+          const tables = await store.backupTables(client);
+          const parts = partsOf(client, tables, onRows);
+          await write(writeBackup(header, ctx.keys.derive("backup"), parts));
+        }),
+      check: (file) => verifyBackup(file, checks),
+    },
+    signal,
   );
   const { header, rows, sha256 } = made;
   const detail = { rows, masterKey: shownKeyId(header.masterKeyId), sha256 };
-  await ctx.audit.record(ctx, [{ action: "backup.made", target: { name: basename(path) }, detail }]);
+  await ctx.audit.record(ctx, [{ action: "backup.made", target: { name: target.name }, detail }]);
   return made;
 }
 
@@ -74,20 +67,31 @@ export async function recordRestored(ctx: Ctx, { header, rows, sha256 }: BackupS
   await ctx.audit.record(ctx, [{ action: "backup.restored", detail }]);
 }
 
+/** How the backups stand that are made by themselves; null where none are. */
+export async function readBackups(ctx: Ctx): Promise<BackupState | null> {
+  await authorize(ctx, "backup.read", null);
+  return backupState(ctx.pool, ctx.backups.settings, ctx.now());
+}
+
+/** Each table with its rows, which are counted by the database as well. */
 async function* partsOf(
+  client: PoolClient,
   tables: readonly BackupTable[],
-  rowsOf: (table: BackupTable) => AsyncIterable<readonly string[]>,
   onRows: OnRows,
 ): AsyncGenerator<BackupPart> {
   let done = 0;
-  async function* counted(rows: AsyncIterable<readonly string[]>) {
-    for await (const batch of rows) {
+  async function* counted(table: BackupTable) {
+    const before = done;
+    for await (const batch of store.rowsOf(client, table)) {
       yield batch;
       done += batch.length;
       onRows(done);
     }
+    const count = await store.countRows(client, table);
+    if (done - before !== count)
+      throw new Error(`${table.name} has ${count} rows, and ${done - before} were read`);
   }
-  for (const table of tables) yield { ...table, rows: counted(rowsOf(table)) };
+  for (const table of tables) yield { ...table, rows: counted(table) };
 }
 
 /**

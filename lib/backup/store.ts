@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Pool } from "@/lib/db/client";
 import { Connection } from "@/lib/db/connection";
-import { sqlOn } from "@/lib/db/sql";
+import { type Sql, sqlOn } from "@/lib/db/sql";
 import { type BackupHeader, type BackupTable, LEFT_OUT } from "./model";
 
 /** Rows of about this size in all are read at a time. */
@@ -86,6 +86,11 @@ export async function* rowsOf(
   await client.query("CLOSE backup_rows");
 }
 
+export async function countRows(client: PoolClient, { name }: BackupTable): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${quoted(name)}`);
+  return Number(rows[0]?.count);
+}
+
 /** Takes away what would look at rows one by one while they are loaded, and returns what puts it back. */
 export async function liftChecks(client: PoolClient): Promise<() => Promise<void>> {
   const { rows } = await client.query<{ drop: string; add: string }>(
@@ -125,4 +130,69 @@ export async function openLoading(
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** What is known of the backups that are made by themselves. */
+export interface StoredState {
+  /** When the last one was begun; null before the first. */
+  readonly startedAt: Date | null;
+  /** Null: the last one has ended. Past: whoever made it is gone. */
+  readonly runningUntil: Date | null;
+  /** Why the last one failed; null: it did not. */
+  readonly error: string | null;
+  /** The last good one. */
+  readonly made: { readonly at: Date; readonly file: string; readonly bytes: number } | null;
+}
+
+export async function storedState(sql: Sql): Promise<StoredState> {
+  const [row] = await sql<
+    Omit<StoredState, "made"> & {
+      readonly madeAt: Date | null;
+      readonly file: string;
+      readonly bytes: string;
+    }
+  >`
+    SELECT started_at AS "startedAt", running_until AS "runningUntil", error, made_at AS "madeAt", file, bytes::text
+    FROM backup_state`;
+  if (!row) return { startedAt: null, runningUntil: null, error: null, made: null };
+  const { madeAt, file, bytes, ...rest } = row;
+  return { ...rest, made: madeAt && { at: madeAt, file, bytes: Number(bytes) } };
+}
+
+/** Takes on the next backup. False when somebody else did since `seen`. */
+export async function beginRun(sql: Sql, seen: StoredState, at: Date, until: Date): Promise<boolean> {
+  const rows = await sql`
+    INSERT INTO backup_state AS s (started_at, running_until) VALUES (${at}::timestamptz, ${until}::timestamptz)
+    ON CONFLICT (is_only) DO UPDATE SET started_at = excluded.started_at, running_until = excluded.running_until
+    WHERE s.started_at = ${seen.startedAt}::timestamptz
+      AND s.running_until IS NOT DISTINCT FROM ${seen.runningUntil}::timestamptz
+    RETURNING is_only`;
+  return rows.length > 0;
+}
+
+/** Says that the backup goes on, or with a time that has come, that it was broken off. */
+export async function moveRun(sql: Sql, startedAt: Date, until: Date): Promise<void> {
+  await sql`
+    UPDATE backup_state SET running_until = ${until}::timestamptz WHERE started_at = ${startedAt}::timestamptz`;
+}
+
+/** Notes how a backup ended: what was made, and what went wrong. */
+export async function endRun(
+  sql: Sql,
+  startedAt: Date,
+  made: StoredState["made"],
+  error: string | null,
+): Promise<void> {
+  await sql`
+    UPDATE backup_state SET running_until = NULL, error = ${error},
+      made_at = coalesce(${made?.at ?? null}::timestamptz, made_at), file = coalesce(${made?.file ?? null}, file),
+      bytes = coalesce(${made ? String(made.bytes) : null}::bigint, bytes)
+    WHERE started_at = ${startedAt}::timestamptz`;
+}
+
+/** The id that stays the same as long as the database is itself. */
+export async function instanceId(sql: Sql): Promise<string> {
+  const [row] = await sql<{ id: string }>`SELECT id::text FROM instance_keys`;
+  if (!row) throw new Error("this database lost its instance key; restore it from a backup");
+  return row.id;
 }

@@ -26,7 +26,17 @@ export const DOCS_PARTS = [
   },
   {
     title: "Operating",
-    pages: ["install", "operating", "monitoring", "settings", "master-key", "keys", "sealed-rows", "performance"],
+    pages: [
+      "install",
+      "operating",
+      "backup",
+      "monitoring",
+      "settings",
+      "master-key",
+      "keys",
+      "sealed-rows",
+      "performance",
+    ],
   },
 ] as const;
 

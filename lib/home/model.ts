@@ -14,6 +14,8 @@ export interface NamedScope {
 /** What somebody has to look at, the worst first. */
 export const ATTENTION_KINDS = [
   "brokenLog",
+  "failedBackup",
+  "oldBackup",
   "streams",
   "failingRotations",
   "missing",

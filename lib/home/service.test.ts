@@ -91,6 +91,24 @@ test("requests are counted for those who may decide them", async () => {
   await rejectRequest({ ...owner, actor: await asRole("owner") }, id);
 });
 
+test("backups that failed, and those that are old, are told of to Owners and Super Admins", async () => {
+  const settings = { destination: "/backups", schedule: "15 2 * * *", keep: null };
+  const scheduled = { ...owner, backups: { ...owner.backups, settings } };
+  const seen = async (by = scheduled) => (await seenBy(by)).filter((line) => line.includes("ackup"));
+  expect(await seen()).toEqual([]);
+  expect((await readOverview(owner)).backup).toBeNull();
+  await ctx.pool.query(
+    "INSERT INTO backup_state (started_at, made_at, file, bytes, error) VALUES ($1, $1, 'f', 1, 'full')",
+    [clock.now()],
+  );
+  expect(await seen()).toEqual(["failedBackup 1"]);
+  await ctx.pool.query("UPDATE backup_state SET error = NULL, made_at = made_at - interval '3 days'");
+  expect(await seen()).toEqual(["oldBackup 1"]);
+  const auditor = { ...scheduled, actor: await asRole("auditor") };
+  expect(await readOverview(auditor)).toMatchObject({ backup: null });
+  expect(await seen(auditor)).toEqual([]);
+});
+
 test("people who have to wait are counted for those who may see them", async () => {
   const email = "waits@example.com";
   await createPerson(ctx, { email, role: "auditor", password: PASSWORD });

@@ -1,6 +1,8 @@
 import { KEY_ENDS_SOON_DAYS } from "@/lib/api-keys/model";
 import { readOutlets } from "@/lib/audit/outlets/service";
 import { authorize, mayEver } from "@/lib/authorization/authorize";
+import { readBackups } from "@/lib/backup/service";
+import type { BackupState } from "@/lib/backup/state";
 import type { Ctx } from "@/lib/context";
 import { sheetState } from "@/lib/keys/shares/service";
 import { countWaiting } from "@/lib/people/list/service";
@@ -24,10 +26,11 @@ const STREAM_WAITS_MS = 5 * 60_000;
 
 /** What an organisation is like now, as far as the actor may know. */
 export interface Overview {
-  /** In the order of `ATTENTION_KINDS`. */
   readonly attention: readonly Attention[];
   readonly steps: FirstSteps;
   readonly ages: ValueAges;
+  /** Null where no backups are made by themselves, and for those who may not know. */
+  readonly backup: BackupState | null;
 }
 
 /**
@@ -36,11 +39,13 @@ export interface Overview {
  */
 export async function readOverview(ctx: Ctx): Promise<Overview> {
   await authorize(ctx, "project.list", null);
-  const [attention, { secretCount, ...steps }] = await Promise.all([
+  const [attention, { secretCount, ...steps }, backup] = await Promise.all([
     readAttention(ctx),
     store.whatIsThere(ctx.pool),
+    mayEver(ctx, "backup.read") ? readBackups(ctx) : null,
   ]);
-  return { attention, steps, ages: await readAges(ctx, secretCount) };
+  const lines = [...attention, ...backupLines(backup)];
+  return { attention: lines, steps, ages: await readAges(ctx, secretCount), backup };
 }
 
 async function readAttention(ctx: Ctx): Promise<Attention[]> {
@@ -91,6 +96,14 @@ function lineOf(kind: AttentionKind, count: number): Attention[] {
 async function brokenLog(ctx: Ctx): Promise<Attention[]> {
   const alert = await currentAlert(ctx);
   return alert === null || alert === "rows" ? [] : lineOf("brokenLog", 1);
+}
+
+function backupLines(backup: BackupState | null): Attention[] {
+  if (backup === null) return [];
+  return [
+    ...lineOf("failedBackup", backup.error === null ? 0 : 1),
+    ...lineOf("oldBackup", backup.isOld ? 1 : 0),
+  ];
 }
 
 async function lateStreams(ctx: Ctx): Promise<Attention[]> {

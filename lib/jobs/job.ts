@@ -11,8 +11,11 @@ export interface Job<C = unknown, P = unknown> {
   readonly cron: string | null;
   /** How often it is tried in all. Between the tries it waits, longer each time, up to six hours. */
   readonly attemptsMax: number;
-  /** Runs at least once for each job, so it must bear being run again. Throw to have it retried. */
-  readonly run: (ctx: C, payload: P) => Promise<void>;
+  /**
+   * Runs at least once for each job, so it must bear being run again. Throw to have it retried. `signal` tells what takes longer
+   * than seconds that the program stops.
+   */
+  readonly run: (ctx: C, payload: P, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Retries for about three days. */
@@ -24,8 +27,12 @@ export function job<C, P>(name: string, run: Job<C, P>["run"]): Job<C, P> {
 }
 
 /** Work that is due at fixed times. One instance runs it each time; a failure waits for the next time. */
-export function cronJob<C>(name: string, cron: string, run: (ctx: C) => Promise<void>): Job<C> {
-  return { name, cron, attemptsMax: 1, run };
+export function cronJob<C>(
+  name: string,
+  cron: string,
+  run: (ctx: C, signal?: AbortSignal) => Promise<void>,
+): Job<C> {
+  return { name, cron, attemptsMax: 1, run: (ctx, _, signal) => run(ctx, signal) };
 }
 
 export interface EnqueueOptions {

@@ -87,6 +87,22 @@ describe("a job", () => {
   });
 });
 
+test("a job that takes long is told of the stop, which waits until it has cleaned up", async () => {
+  const steps: string[] = [];
+  const long = job<Context, object>("note.long", async (_, __, signal) => {
+    steps.push("begun");
+    await new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve()));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    steps.push("cleaned up");
+  });
+  const contextFor = (name: string) => ({ name });
+  const runner = await startJobs({ pool, log, jobs: [long] as Job<Context>[], contextFor });
+  await enqueue(sqlOn(pool), long, {});
+  await expect.poll(() => steps).toEqual(["begun"]);
+  await runner.close();
+  expect(steps).toEqual(["begun", "cleaned up"]);
+});
+
 test("what is due at fixed times is known once for all instances", async () => {
   const rows = await pool.query("SELECT identifier FROM graphile_worker._private_known_crontabs");
   expect(rows.rows).toEqual([{ identifier: "note.tick" }]);

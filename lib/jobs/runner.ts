@@ -1,3 +1,4 @@
+import type { Task } from "graphile-worker";
 import type { Logger } from "pino";
 import type { Pool } from "@/lib/db/client";
 import { beginActivity, endActivity, within } from "@/lib/platform/activity";
@@ -65,16 +66,12 @@ function acceptable(pool: Pool): Pool {
 }
 
 /** Runs one job. Its error goes to the log; the queue, which anyone with the database can read, keeps no foreign text. */
-function taskOf<C>(
-  { name, run }: Job<C>,
-  contextFor: (name: string) => C,
-  log: Pick<Logger, "warn">,
-): (payload: unknown) => Promise<void> {
-  return async (payload) => {
+function taskOf<C>({ name, run }: Job<C>, contextFor: (name: string) => C, log: Pick<Logger, "warn">): Task {
+  return async (payload, { abortSignal }) => {
     const activity = beginActivity({ kind: "job", name });
     await within(activity, async () => {
       try {
-        await run(contextFor(name), payload);
+        await run(contextFor(name), payload, abortSignal);
         endActivity(activity, "ok", false);
       } catch (error) {
         log.warn({ err: error, job: name }, "a job failed");

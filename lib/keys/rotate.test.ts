@@ -14,7 +14,7 @@ import { openPoolUsage } from "@/lib/pools/usage/usage";
 import { holdChange } from "@/lib/requests/holding/service";
 import { holdWrites } from "@/lib/requests/secrets/service";
 import { openSeals } from "@/lib/seals/seals";
-import { NO_OUTLETS } from "@/test/context";
+import { NO_BACKUPS, NO_OUTLETS } from "@/test/context";
 import { testDatabase } from "@/test/database";
 import { UNSEALED } from "@/test/seals";
 import { type Keyring, openKeyring, type SealedValue, type VersionRef } from "./keyring";
@@ -66,6 +66,7 @@ async function context(keys: Keyring): Promise<Ctx> {
     seals,
     audit,
     outlets: NO_OUTLETS,
+    backups: NO_BACKUPS,
     usage,
     pools: openPoolUsage({ pool, log: console }),
     egress,

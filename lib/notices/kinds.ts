@@ -180,6 +180,17 @@ export const NOTICE_KINDS = {
     title: () => "Your account changed",
     path: () => "/account",
   },
+  backupFailed: {
+    label: "Backups that failed",
+    about: "A scheduled backup could not be made; it is tried again.",
+    roles: MANAGERS,
+    initial: () => "atOnce",
+    timings: ANY_TIME,
+    actions: ["backup.failed"],
+    note: ({ detail }) => (typeof detail.reason === "string" ? detail.reason : null),
+    title: ({ count }) => (count === 1 ? "A backup failed" : `${count} backups failed`),
+    path: () => auditHref({ action: "backup.failed" }),
+  },
   tampering: {
     label: "Tampering",
     about: "A row or the audit log is not what this program wrote.",

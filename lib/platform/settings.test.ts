@@ -36,6 +36,7 @@ describe("readSettings", () => {
         ca: null,
       },
       metrics: { port: null, token: null },
+      backup: null,
     });
   });
 

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { AUDIT_SETTING_NAMES, type AuditSettings, readAuditSettings } from "./audit-settings";
+import { BACKUP_SETTING_NAMES, type BackupSettings, readBackupSettings } from "./backup-settings";
 import { defaultSender, type MailSettings, parseMailAddress, parseMailUrl } from "./mail-settings";
 import { nearest } from "./nearest";
 import { KEPT_DAYS, parseKeptDays, type Retention } from "./retention";
@@ -43,6 +44,8 @@ export interface Settings {
     /** What has to be shown; null: nothing, which only a port of its own allows. */
     readonly token: string | null;
   };
+  /** Null: backups are made by hand alone. */
+  readonly backup: BackupSettings | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -77,6 +80,7 @@ const KNOWN = [
   "STRONGROOM_METRICS_TOKEN",
   ...SINGLE_SIGN_ON_NAMES,
   ...AUDIT_SETTING_NAMES,
+  ...BACKUP_SETTING_NAMES,
 ] as const;
 /** Settings of the command line client, which may share a shell with the server. */
 const CLIENT = new Set(["STRONGROOM_API_KEY"]);
@@ -128,6 +132,7 @@ export function readSettings(env: Environment): Settings {
       port: read<number | null>("STRONGROOM_METRICS_PORT", null, parsePort),
       token: read<string | null>("STRONGROOM_METRICS_TOKEN", null, parseToken),
     },
+    backup: readBackupSettings(env, read, issues),
   };
   if (settings.metrics.port === port)
     issues.push("STRONGROOM_METRICS_PORT is that of everything else: choose another, or unset it");

@@ -29,6 +29,7 @@ import { holdWrites } from "@/lib/requests/secrets/service";
 import { openSeals } from "@/lib/seals/seals";
 import { sealDatabase } from "@/lib/seals/service";
 import { openTamperReport } from "@/lib/seals/tampering";
+import { checksWith } from "./backup-checks";
 import { Closers } from "./closers";
 import { checkDatabase } from "./database-check";
 import { publishRuntime, type Runtime } from "./registry";
@@ -113,6 +114,22 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       audit,
       retention: settings.retention,
       outlets,
+      backups: {
+        settings: settings.backup,
+        // The environment has no key any more, and the file may have a newer one.
+        checks: async () =>
+          checksWith(
+            [
+              masterKeys,
+              ...(await reload().then(
+                (found) => [found],
+                () => [],
+              )),
+            ],
+            root,
+          ),
+        onFailure: (reason) => log.error({ reason }, "a backup failed"),
+      },
       usage,
       pools,
       egress,

@@ -3,6 +3,7 @@ import { indexAudit } from "@/lib/audit/indexing/jobs";
 import { streamAudit, witnessAudit } from "@/lib/audit/outlets/jobs";
 import { pruneAudit } from "@/lib/audit/retention/jobs";
 import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
+import { makeBackups } from "@/lib/backup/jobs";
 import type { Ctx } from "@/lib/context";
 import { pruneGrants } from "@/lib/grants/jobs";
 import type { Job } from "@/lib/jobs/job";
@@ -45,4 +46,5 @@ export const JOBS: readonly Job<Ctx>[] = [
   gatherDaily,
   sendNotices,
   pruneDeliveries,
+  makeBackups,
 ];

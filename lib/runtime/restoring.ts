@@ -1,22 +1,11 @@
-import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { BackupSummary } from "@/lib/backup/model";
-import { type Checks, loadBackup, type OnRows, verifyBackup } from "@/lib/backup/service";
+import { loadBackup, type OnRows, verifyBackup } from "@/lib/backup/service";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
-import { loadMasterKeys } from "@/lib/keys/source";
+import { backupChecks } from "./backup-checks";
 import { type BootOptions, databaseAddress } from "./boot";
 import { Closers } from "./closers";
 import { checkDatabase } from "./database-check";
-
-/** What backups are checked against on this host. The master key has to be there. */
-export async function backupChecks({
-  env,
-  root,
-  settings,
-}: Pick<BootOptions, "env" | "root" | "settings">): Promise<Checks> {
-  const masterKeys = await loadMasterKeys(env, settings.dataDir, { databaseIsEmpty: false });
-  return { masterKeys, migrations: join(root, "prisma", "migrations") };
-}
 
 /**
  * Checks a backup, then makes the database of these settings from it, which has to be empty; an embedded one is made. The program

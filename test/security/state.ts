@@ -14,6 +14,7 @@ const PASSING_TABLES = [
     "audit_activity",
     "audit_streams",
     "notice_deliveries",
+    "backup_state",
   ],
   "throttles",
   "instances",

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { writeNewFile } from "@/lib/backup/file";
+import { newFile } from "@/lib/backup/file";
 import { newMasterKeyText } from "@/lib/crypto/master-key";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { bootForAdmin, contextOf } from "@/lib/runtime/boot";
@@ -150,16 +150,14 @@ test("a full disk, or a backup that cannot be read again, leaves no file", async
     throw full;
   }
   await expect(
-    writeNewFile(
-      path,
-      (write) => write(filling()),
-      async () => ({}),
-    ),
+    newFile(path).write({ make: (write) => write(filling()), check: async () => ({}) }),
   ).rejects.toThrow(`the disk of ${folder} is full: nothing was left there; free some space`);
   const refuse = async () => {
     throw new Error("not right");
   };
-  await expect(writeNewFile(path, (write) => write(filled()), refuse)).rejects.toThrow("not right");
+  await expect(newFile(path).write({ make: (write) => write(filled()), check: refuse })).rejects.toThrow(
+    "not right",
+  );
   async function* filled() {
     yield "x";
   }

@@ -1,4 +1,4 @@
-import { withBackupFile } from "@/lib/backup/file";
+import { newFile, withBackupFile } from "@/lib/backup/file";
 import type { BackupSummary } from "@/lib/backup/model";
 import { makeBackup, recordRestored, verifyBackup } from "@/lib/backup/service";
 import type { Ctx } from "@/lib/context";
@@ -6,7 +6,8 @@ import { counted } from "@/lib/counted";
 import { shownKeyId } from "@/lib/crypto/master-key";
 import { openLog } from "@/lib/platform/log";
 import { readSettings } from "@/lib/platform/settings";
-import { backupChecks, restoreDatabase } from "@/lib/runtime/restoring";
+import { backupChecks } from "@/lib/runtime/backup-checks";
+import { restoreDatabase } from "@/lib/runtime/restoring";
 import { type Answer, type Shell, withInstance } from "../shell";
 import { verifyAudit } from "./audit";
 
@@ -14,8 +15,8 @@ import { verifyAudit } from "./audit";
 export async function backUp(shell: Shell, path: string): Promise<Answer> {
   const startedAt = performance.now();
   const onRows = rowsLine(shell.notes, "written");
-  const made = await withInstance(shell, async ({ ctx, runtime }) =>
-    makeBackup(ctx, path, await backupChecks({ ...shell, settings: runtime.settings }), onRows),
+  const made = await withInstance(shell, async ({ ctx }) =>
+    makeBackup(ctx, newFile(path), await ctx.backups.checks(), { onRows }),
   ).finally(() => clearLine(shell.notes));
   const seconds = secondsSince(startedAt);
   return {

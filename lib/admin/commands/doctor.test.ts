@@ -259,6 +259,27 @@ describe("doctor says what is wrong and what to do", () => {
     ]);
   });
 
+  test("of backups that nobody schedules, that failed, and that are old", async () => {
+    const { env, address } = await startedOnce();
+    const backupOf = async (more: object) => named(await findingsFor({ ...env, ...more }), "backup");
+    const scheduled = { STRONGROOM_BACKUP_DIR: "/backups" };
+    expect(await backupOf({})).toMatchObject([{ level: "warning", text: "none are scheduled" }]);
+    expect(await backupOf(scheduled)).toMatchObject([{ level: "warning", text: "there is none yet" }]);
+    await runSql(
+      address,
+      "INSERT INTO backup_state (started_at, made_at, file, bytes) VALUES (now(), now(), 'f', 5000000)",
+    );
+    expect(await backupOf(scheduled)).toMatchObject([
+      { level: "ok", text: expect.stringMatching(/^the last good one is of .*, 5 MB$/) },
+    ]);
+    await runSql(address, "UPDATE backup_state SET made_at = now() - interval '3 days'");
+    expect(await backupOf(scheduled)).toMatchObject([{ level: "error" }]);
+    await runSql(address, "UPDATE backup_state SET error = 'the disk of /backups is full'");
+    expect(await backupOf(scheduled)).toMatchObject([
+      { level: "error", text: expect.stringMatching(/^the disk of \/backups is full; the last good one/) },
+    ]);
+  });
+
   test("of a data directory that is a file", async () => {
     const folder = await scratchDir();
     await mkdir(join(folder, "in"));

@@ -2,6 +2,7 @@ import { openOutlets } from "@/lib/audit/outlets/open";
 import { outletStates } from "@/lib/audit/outlets/service";
 import { findMismatch, MISMATCHES } from "@/lib/audit/outlets/witness-check";
 import { type ChainSource, logSource, verifyChain } from "@/lib/audit/verification/service";
+import { type BackupState, backupState } from "@/lib/backup/state";
 import { counted } from "@/lib/counted";
 import { shownKeyId } from "@/lib/crypto/master-key";
 import type { Db, Pool } from "@/lib/db/client";
@@ -13,7 +14,7 @@ import { openEgress } from "@/lib/net/egress";
 import type { Environment, Settings } from "@/lib/platform/settings";
 import { type Inspection, keysOf } from "@/lib/runtime/inspection";
 import * as store from "../store";
-import { doubtful, type Finding, fine, wordsOf, wrong } from "./finding";
+import { doubtful, type Finding, fine, megabytes, wordsOf, wrong } from "./finding";
 
 const KEY = "master key";
 const PUT_KEY_BACK =
@@ -45,6 +46,7 @@ export async function contentFindings(
     await ownersFinding(db),
     ...(await outletFindings(pool, settings)),
     await jobsFinding(pool),
+    backupFinding(await backupState(pool, settings.backup, new Date())),
   ];
 }
 
@@ -164,6 +166,24 @@ function lateFinding({ waitingSeconds, runningSeconds }: JobDelays, retrying: nu
     );
   if (retrying === 0) return null;
   return doubtful("jobs", `${retrying} failed and will be tried again`, "see `jobs list` for the reasons");
+}
+
+/** Whether there is a good backup of late. */
+export function backupFinding(state: BackupState | null): Finding {
+  const what = "backup";
+  if (!state)
+    return doubtful(
+      what,
+      "none are scheduled",
+      "set STRONGROOM_BACKUP_DIR, unless something else makes them; docs/backup.md has how",
+    );
+  const { made, error, isOld } = state;
+  const last = made
+    ? `the last good one is of ${made.at.toISOString()}, ${megabytes(made.bytes)}`
+    : "there is none yet";
+  if (error !== null) return wrong(what, `${error}; ${last}`, "put that right; it is tried again each hour");
+  if (isOld) return wrong(what, last, "start the program; if it runs, look into its log");
+  return made ? fine(what, last) : doubtful(what, last, "start the program: it makes one within a minute");
 }
 
 function minutes(seconds: number): string {

@@ -73,6 +73,11 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
     sentence: (name) => `Made the backup ${name}`,
     details: (d) => [count(d.rows, "row"), line("Master key", d.masterKey), line("SHA-256", d.sha256)],
   },
+  "backup.failed": {
+    label: "Backup failed",
+    sentence: () => "Could not make a backup",
+    details: (d) => [line("Reason", d.reason)],
+  },
   "backup.restored": {
     label: "Backup restored",
     sentence: (_, d) => `Restored this database from a backup of ${shown(d.madeAt)}`,

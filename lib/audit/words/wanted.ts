@@ -8,6 +8,7 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "masterKey.rotate": "rotate the master key",
   "masterKey.split": "split the master key into shares",
   "backup.make": "make a backup",
+  "backup.read": "see how the backups stand",
   "owner.manage": "change an Owner",
   "person.create": "invite a person",
   "person.manage": "change a person",

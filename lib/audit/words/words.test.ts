@@ -445,6 +445,9 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Made the backup STRIPE_KEY\n12 rows\.\nMaster key: ab12…\.\nSHA-256: f00\.$/,
     ],
   ],
+  "backup.failed": [
+    [{ reason: "the disk of /b is full" }, /^Could not make a backup\nReason: the disk of \/b is full\.$/],
+  ],
   "backup.restored": [
     [
       { rows: 12, masterKey: "ab12…", sha256: "f00", head: "9:ab", madeAt: "2026-11-30T01:00:00.000Z" },
