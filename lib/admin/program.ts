@@ -12,6 +12,7 @@ import { prepareKey, rotateKey } from "./commands/master-key";
 import { createOwner } from "./commands/owner";
 import { addPerson, changePerson, showPeople } from "./commands/person";
 import { addProject } from "./commands/project";
+import { rotateKeyOf } from "./commands/project-key";
 import { settleRow } from "./commands/row";
 import { seedOptions, seedSecrets } from "./commands/seed";
 import { recoverKey, rehearse, type SplitOptions, splitKey } from "./commands/shares";
@@ -106,6 +107,17 @@ function addProjects(program: Command, shell: Shell, answer: AnswerWith): void {
     .option("--name <name>", "how it is called")
     .action((slug: string, options: { name?: string }) =>
       answer(() => withInstance(shell, ({ ctx }) => addProject(ctx, slug, options.name))),
+    );
+  group(program, "project-key", "the keys that values are sealed by")
+    .command("rotate")
+    .description("give a project a new key and seal its values anew, while all goes on")
+    .argument("<slug>", "the project")
+    .action((slug: string) =>
+      answer(() =>
+        withInstance(shell, ({ ctx }) =>
+          rotateKeyOf(ctx, slug, (text) => void shell.notes.write(`${text}\n`)),
+        ),
+      ),
     );
   program
     .command("seed")

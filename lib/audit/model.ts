@@ -152,6 +152,9 @@ export const AUDIT_KINDS = {
     actions: [
       "instance.started",
       "masterKey.rotated",
+      // A project got a new key; the one before was erased, when nothing was sealed by it any more.
+      "projectKey.rotated",
+      "projectKey.erased",
       // Shares of it were made; and such shares were tried.
       "masterKey.split",
       "masterKey.sharesChecked",

@@ -47,6 +47,7 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "masterKey.read": ["yes", "forbidden", "forbidden", "forbidden"],
   "masterKey.rotate": ["yes", "forbidden", "forbidden", "forbidden"],
   "masterKey.split": ["yes", "forbidden", "forbidden", "forbidden"],
+  "projectKey.rotate": ["yes", "forbidden", "forbidden", "forbidden"],
   "backup.make": ["yes", "forbidden", "forbidden", "forbidden"],
   "backup.read": ["yes", "yes", "forbidden", "forbidden"],
   "owner.manage": ["yes", "forbidden", "forbidden", "forbidden"],

@@ -46,6 +46,7 @@ export const POLICY = {
   "masterKey.read": { target: "organisation", roles: ownersOnly },
   "masterKey.rotate": { target: "organisation", roles: ownersOnly, isSensitive: true },
   "masterKey.split": { target: "organisation", roles: ownersOnly, isSensitive: true },
+  "projectKey.rotate": { target: "project", roles: ownersOnly, isSensitive: true },
   "backup.make": { target: "organisation", roles: ownersOnly, isSensitive: true },
   // Whether there is a good one: when, how large, or why not.
   "backup.read": { target: "organisation", roles: admins },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { newMasterKeyText, parseMasterKey, shownKeyId } from "@/lib/crypto/master-key";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { inTransaction } from "@/lib/db/transaction";
@@ -6,7 +6,7 @@ import { newId } from "@/lib/platform/ids";
 import { fixedClock } from "@/test/clock";
 import { type TestDatabase, testDatabase } from "@/test/database";
 import { UNSEALED } from "@/test/seals";
-import { type Keyring, openKeyring } from "./keyring";
+import { type Keyring, openKeyring, PROJECT_KEYS_KEPT_MS } from "./keyring";
 import { hasKeys } from "./store";
 
 const clock = fixedClock();
@@ -163,15 +163,34 @@ describe("project keys", () => {
       expect(opened.open(scope, sealed).reveal()).toBe(scope.versionId);
   });
 
-  test("a key made by another instance is picked up after one refusal", async () => {
+  test("a key made by another instance is there for what it has sealed, at once, and for sealing within a minute", async () => {
     const id = await makeProject(database, keys);
     const scope = { ...ref, projectId: id };
     const stale = await keys.project(id);
     await database.pool.query("UPDATE project_keys SET is_active = false WHERE project_id = $1", [id]);
-    await inTransaction(database, (tx) => keys.createProjectKey(tx, id, clock.now()));
+    const newId = await inTransaction(database, (tx) => keys.createProjectKey(tx, id, clock.now()));
     const sealed = (await (await open(database, masterKey)).project(id)).seal(scope, Plaintext.of("new"));
     expect(() => stale.open(scope, sealed)).toThrow(expect.objectContaining({ code: "sealBroken" }));
-    expect((await keys.project(id)).open(scope, sealed).reveal()).toBe("new");
+    expect((await keys.project(id)).activeKeyId).toBe(stale.activeKeyId);
+    expect((await keys.project(id, [sealed.projectKeyId])).open(scope, sealed).reveal()).toBe("new");
+    expect((await keys.project(id)).activeKeyId).toBe(newId);
+  });
+
+  test("keys are read again after a minute, and stay what they were when nothing but the master key changed", async () => {
+    const id = await makeProject(database, keys);
+    const before = await keys.project(id);
+    const passed = vi.spyOn(performance, "now");
+    const start = performance.now();
+    passed.mockReturnValue(start + PROJECT_KEYS_KEPT_MS - 1_000);
+    await database.pool.query("UPDATE project_keys SET is_active = false WHERE project_id = $1", [id]);
+    const newId = await inTransaction(database, (tx) => keys.createProjectKey(tx, id, clock.now()));
+    expect((await keys.project(id)).activeKeyId).toBe(before.activeKeyId);
+    passed.mockReturnValue(start + PROJECT_KEYS_KEPT_MS + 1_000);
+    const after = await keys.project(id);
+    expect(after.activeKeyId).toBe(newId);
+    passed.mockReturnValue(start + 3 * PROJECT_KEYS_KEPT_MS);
+    expect(await keys.project(id)).toBe(after);
+    passed.mockRestore();
   });
 
   test("swapped between two projects, or damaged, do not open", async () => {

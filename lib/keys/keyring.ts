@@ -22,10 +22,13 @@ export interface Keyring {
   readonly isUnsealed: boolean;
   /** 32 bytes for one purpose, the same on every instance and after a rotation of the master key. */
   derive(purpose: InstancePurpose): Buffer;
-  /** The keys of a project, read once and kept. Throws AppError notFound, sealBroken, or unavailable. */
-  project(projectId: string): Promise<ProjectKeys>;
-  /** Makes the first key of a project, in the transaction that makes the project. */
-  createProjectKey(tx: Tx, projectId: string, now: Date): Promise<void>;
+  /**
+   * The keys of a project, kept for a minute, or until one of `sealedBy` is not among them: the ids of the keys that sealed what is to
+   * be opened. Throws AppError notFound, sealBroken, or unavailable.
+   */
+  project(projectId: string, sealedBy?: readonly (string | null)[]): Promise<ProjectKeys>;
+  /** Makes a key of a project and answers with its id: the first in the transaction that makes the project, others in that which replaces one. */
+  createProjectKey(tx: Tx, projectId: string, now: Date): Promise<string>;
   /** Notes that every row is sealed, in the transaction that does it. False when that was done before. */
   markSealed(tx: Tx): Promise<boolean>;
 }
@@ -49,7 +52,7 @@ export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
   if (!isProvided(masterKeys, masterKeyId)) throw new Error(wrongMasterKey(masterKeyId, masterKeys));
   const findMasterKey = masterKeyFinder(masterKeys, options.reload);
   const { key: instanceKey, isUnsealed } = await openInstanceKey(pool, masterKeys, findMasterKey);
-  const projects = new Map<string, Promise<ProjectKeys>>();
+  const projects = openProjects((projectId, known) => loadProject(pool, findMasterKey, projectId, known));
   const derived = new Map<InstancePurpose, Buffer>();
   return {
     masterKeyId,
@@ -59,8 +62,7 @@ export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
       derived.set(purpose, bytes);
       return bytes;
     },
-    project: (projectId) =>
-      cached(projects, projectId, () => loadProject(pool, findMasterKey, projects, projectId)),
+    project: projects,
     createProjectKey: (tx, projectId, now) => createProjectKey(findMasterKey, tx, projectId, now),
     markSealed: (tx) => markSealed(tx, findMasterKey),
   };
@@ -86,25 +88,55 @@ function isProvided({ current, previous }: MasterKeys, id: string): boolean {
   return current.id === id || previous?.id === id;
 }
 
+/** For so long an instance may seal under a key that another one has replaced. */
+export const PROJECT_KEYS_KEPT_MS = 60_000;
+
+interface KeptProject {
+  readonly keys: Promise<ProjectKeys>;
+  readonly until: number;
+}
+
 /** Keeps what was loaded; forgets a failure, so that the next request tries again. */
-function cached<T>(cache: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
-  const known = cache.get(key);
-  if (known) return known;
-  const loading = load();
-  cache.set(key, loading);
-  loading.catch(() => cache.delete(key));
-  return loading;
+function openProjects(
+  load: (projectId: string, known: ProjectKeys | null) => Promise<ProjectKeys>,
+): Keyring["project"] {
+  const kept = new Map<string, KeptProject>();
+  const reload = (projectId: string, known: ProjectKeys | null) => {
+    const keys = load(projectId, known);
+    const entry = { keys, until: performance.now() + PROJECT_KEYS_KEPT_MS };
+    kept.set(projectId, entry);
+    keys.catch(() => kept.get(projectId) === entry && kept.delete(projectId));
+    return keys;
+  };
+  return async (projectId, sealedBy = []) => {
+    const known = kept.get(projectId);
+    if (!known) return reload(projectId, null);
+    const keys = await known.keys;
+    const isMissing = sealedBy.some((id) => id !== null && !keys.keyIds.has(id));
+    if (!isMissing && performance.now() < known.until) return keys;
+    // Whoever came before has asked already.
+    const newer = kept.get(projectId);
+    return newer && newer !== known ? newer.keys : reload(projectId, keys);
+  };
 }
 
 async function loadProject(
   pool: Pool,
   findMasterKey: FindMasterKey,
-  projects: Map<string, unknown>,
   projectId: string,
+  known: ProjectKeys | null,
 ): Promise<ProjectKeys> {
   if (!isId(projectId)) throw new AppError("notFound", "This project does not exist.");
   const rows = await store.projectKeys(sqlOn(pool), projectId);
-  return openProjectKeys(rows, findMasterKey, () => projects.delete(projectId));
+  return known && isStillRight(known, rows) ? known : openProjectKeys(rows, findMasterKey);
+}
+
+/** A rotation of the master key only wraps them anew. */
+function isStillRight({ activeKeyId, keyIds }: ProjectKeys, rows: readonly store.ProjectKeyRow[]): boolean {
+  return (
+    rows.length === keyIds.size &&
+    rows.every(({ id, isActive }) => keyIds.has(id) && isActive === (id === activeKeyId))
+  );
 }
 
 /** Wraps under the master key that the database is under now, and holds that one until the transaction ends. */
@@ -113,7 +145,7 @@ async function createProjectKey(
   tx: Tx,
   projectId: string,
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const sql = sqlIn(tx);
   const masterKey = await findMasterKey(await heldMasterKeyId(sql));
   if (!masterKey) throw rotatedElsewhere();
@@ -124,6 +156,7 @@ async function createProjectKey(
     { id, projectId, wrapped, masterKeyId: masterKey.id, isActive: true },
     now,
   );
+  return id;
 }
 
 /** Asks twice: the first statement may wait for a rotation, and what it made is visible to the second alone. */

@@ -27,11 +27,15 @@ export interface SealedValue {
   readonly projectKeyId: string;
   /** Equal only for equal values of one secret. Null for a value that is too short to be compared. */
   readonly fingerprint: string | null;
+  /** The same by the keys that are being replaced: values of the secret may still have those. */
+  readonly earlierFingerprints?: readonly string[];
 }
 
 /** The opened keys of one project. */
 export interface ProjectKeys {
   readonly activeKeyId: string;
+  /** Of the active key and of those that it replaces. */
+  readonly keyIds: ReadonlySet<string>;
   /** Seals under the active key. */
   seal(ref: VersionRef, plaintext: Plaintext): SealedValue;
   /**
@@ -51,14 +55,10 @@ export interface ProjectKeys {
 
 export type SealedAnswer = Pick<SealedValue, "value" | "projectKeyId">;
 
-/**
- * Unwraps the keys of one project. `onUnknownKey` is told when a value names a project key that was not there when
- * these were read, so that they are read again.
- */
+/** Unwraps the keys of one project. */
 export async function openProjectKeys(
   rows: readonly ProjectKeyRow[],
   findMasterKey: FindMasterKey,
-  onUnknownKey: () => void,
 ): Promise<ProjectKeys> {
   const keys = new Map<string, KeyObject>();
   const opened = openedKeys();
@@ -69,17 +69,23 @@ export async function openProjectKeys(
   const keyOf = ({ projectKeyId }: SealedAnswer): KeyObject => {
     const key = keys.get(projectKeyId);
     if (key) return key;
-    onUnknownKey();
     throw sealBroken();
   };
   const ofGroups = groupKey(activeKey, active.projectId);
+  const earlierKeys = [...keys].flatMap(([id, key]) => (id === active.id ? [] : [key]));
   return {
     activeKeyId: active.id,
-    seal: (ref, plaintext) => ({
-      value: sealValue(activeKey, ref, plaintext),
-      projectKeyId: active.id,
-      fingerprint: isComparable(plaintext) ? fingerprintValue(activeKey, ref.secretId, plaintext) : null,
-    }),
+    keyIds: new Set(keys.keys()),
+    seal: (ref, plaintext) => {
+      const fingerprintBy = (key: KeyObject) => fingerprintValue(key, ref.secretId, plaintext);
+      const isCompared = isComparable(plaintext);
+      return {
+        value: sealValue(activeKey, ref, plaintext),
+        projectKeyId: active.id,
+        fingerprint: isCompared ? fingerprintBy(activeKey) : null,
+        ...(isCompared && earlierKeys.length > 0 && { earlierFingerprints: earlierKeys.map(fingerprintBy) }),
+      };
+    },
     groupOf: (variable, plaintext) => (isComparable(plaintext) ? groupOf(ofGroups, variable, plaintext) : ""),
     partHash: (secretId) => partHash(activeKey, secretId),
     open: (ref, sealed) => {

@@ -7,6 +7,7 @@ import { makeBackups } from "@/lib/backup/jobs";
 import type { Ctx } from "@/lib/context";
 import { pruneGrants } from "@/lib/grants/jobs";
 import type { Job } from "@/lib/jobs/job";
+import { resealJob } from "@/lib/keys/resealing/jobs";
 import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
 import { gatherAtOnce, gatherDaily, pruneDeliveries, sendNotices } from "@/lib/notices/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
@@ -16,6 +17,7 @@ import { endRequests } from "@/lib/requests/jobs";
 import { pruneRotations, runRotations, startRotations } from "@/lib/rotation/jobs";
 import { fillValueGroups, pruneGroupCounts } from "@/lib/secrets/jobs";
 import { pruneValueLinks } from "@/lib/value-links/jobs";
+import { KEY_USERS } from "./key-users";
 
 /** Every kind of job of this program. A new one is added here, and nowhere else. */
 export const JOBS: readonly Job<Ctx>[] = [
@@ -27,6 +29,7 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneValueLinks,
   pruneAnswers,
   fillValueGroups,
+  resealJob(KEY_USERS),
   pruneGroupCounts,
   indexAudit,
   pruneAudit,

@@ -192,8 +192,8 @@ describe("recovering", () => {
     );
     expect(done.err).toMatch(/share 1 is there twice/);
     expect(await readFile(file, "utf8")).toBe(await readFile(keyFile, "utf8"));
-    const given = await admin([...recover, "--file", `${file}2`], `${shares[0]}\n`, { isTerminal: true });
-    expect(given).toMatchObject({ exitCode: 1, err: expect.stringMatching(/Nothing was done/) });
+    const left = await admin([...recover, "--file", `${file}2`], `${shares[0]}\n`, { isTerminal: true });
+    expect(left).toMatchObject({ exitCode: 1, err: expect.stringMatching(/Nothing was done/) });
   });
 });
 

@@ -83,7 +83,7 @@ async function openAll(
   for (const { secretId, nameFolded } of found) {
     const current = versions.find((version) => version.secretId === secretId);
     if (!current) continue;
-    const keys = await ctx.keys.project(current.projectId);
+    const keys = await ctx.keys.project(current.projectId, [current.projectKeyId]);
     opened.set(nameFolded, keys.open(current, current));
   }
   return opened;

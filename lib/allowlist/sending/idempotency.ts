@@ -116,7 +116,7 @@ async function replay(
     );
   }
   const { environment } = permit;
-  const keys = await ctx.keys.project(environment.projectId);
+  const keys = await ctx.keys.project(environment.projectId, [projectKeyId]);
   const ref = { projectId: environment.projectId, endpointId: endpoint.id, answerId: known.id };
   const answer: SendAnswer = JSON.parse(keys.openAnswer(ref, { value, projectKeyId }).toString("utf8"));
   const detail = { status: answer.status, isReplayed: true };

@@ -81,7 +81,8 @@ async function openStored(
 async function opened(ctx: Ctx, [current, ...older]: readonly SealedVersion[]): Promise<UsedSecret> {
   const [name] = current?.names ?? [];
   if (!current || name === undefined) return gone();
-  const keys = await ctx.keys.project(current.projectId);
+  const sealedBy = [current, ...older].map(({ projectKeyId }) => projectKeyId);
+  const keys = await ctx.keys.project(current.projectId, sealedBy);
   const open = (row: SealedVersion): Plaintext => keys.open(row, row);
   return {
     name,

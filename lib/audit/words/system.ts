@@ -57,6 +57,16 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
       count(d.projectKeys, "project key", " rewrapped"),
     ],
   },
+  "projectKey.rotated": {
+    label: "Project key rotated",
+    sentence: (name) => `Gave the project ${name} a new key`,
+    details: (d) => [line("Key", fromTo(d.from, d.key, shown))],
+  },
+  "projectKey.erased": {
+    label: "Project key erased",
+    sentence: (name) => `Erased a key of the project ${name} that nothing was sealed by any more`,
+    details: (d) => [line("Key", d.key)],
+  },
   "masterKey.split": {
     label: "Master key split",
     sentence: (_, d) =>

@@ -7,6 +7,7 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "masterKey.read": "see the keys",
   "masterKey.rotate": "rotate the master key",
   "masterKey.split": "split the master key into shares",
+  "projectKey.rotate": "rotate the key of a project",
   "backup.make": "make a backup",
   "backup.read": "see how the backups stand",
   "owner.manage": "change an Owner",

@@ -424,6 +424,8 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   "personalKey.refused": [[{ why: "expired" }, /personal key STRIPE_KEY, which is expired$/]],
   "apiKey.refused": [[{ why: "revoked" }, /which is revoked$/]],
   "instance.started": [[{}, /^Started Strongroom$/]],
+  "projectKey.rotated": [[{ key: "b", from: "a" }, /^Gave the project STRIPE_KEY a new key\nKey: a → b\.$/]],
+  "projectKey.erased": [[{ key: "a" }, /^Erased a key of the project STRIPE_KEY .*\nKey: a\.$/]],
   "masterKey.split": [
     [
       { key: "ab12…", sheet: "0f9e8d7c", shares: 5, threshold: 3 },

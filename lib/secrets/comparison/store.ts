@@ -1,10 +1,17 @@
 import type { Sql } from "@/lib/db/sql";
+import type { SealedValue } from "@/lib/keys/keyring";
 import { COMPARISON_WINDOW_SECONDS, COMPARISONS_MAX } from "./model";
 
 /** A value that is to be compared with those of a secret. */
 export interface Input {
   readonly secretId: string;
-  readonly fingerprint: string;
+  /** The same value has one by each key of its project; none: it is compared with nothing. */
+  readonly fingerprints: readonly string[];
+}
+
+/** What of a sealed value is compared. */
+export function fingerprintsOf({ fingerprint, earlierFingerprints = [] }: SealedValue): readonly string[] {
+  return fingerprint === null ? [] : [fingerprint, ...earlierFingerprints];
 }
 
 export interface Comparison {
@@ -20,15 +27,16 @@ export interface Comparison {
  * is over the limit of its secret is not compared and left out of the answer. A value without a fingerprint equals none.
  */
 export function compareValues(sql: Sql, input: readonly Input[], now: Date): Promise<Comparison[]> {
-  const ids = input.map(({ secretId }) => secretId);
-  const fingerprints = input.map(({ fingerprint }) => fingerprint);
+  const pairs = input.flatMap(({ secretId, fingerprints }) => fingerprints.map((one) => ({ secretId, one })));
+  const ids = pairs.map(({ secretId }) => secretId);
+  const fingerprints = pairs.map(({ one }) => one);
   const end = new Date(now.getTime() + COMPARISON_WINDOW_SECONDS * 1_000);
   return sql<Comparison>`
     WITH given AS (
       SELECT * FROM unnest(${ids}::uuid[], ${fingerprints}::text[]) AS g (secret_id, fingerprint)
     ), counted AS (
       INSERT INTO secret_comparisons AS c (secret_id, count, window_ends_at)
-      SELECT secret_id, 1, ${end}::timestamptz FROM given
+      SELECT DISTINCT secret_id, 1, ${end}::timestamptz FROM given
       ON CONFLICT (secret_id) DO UPDATE SET
         count = CASE WHEN c.window_ends_at <= ${now}::timestamptz THEN 1 ELSE c.count + 1 END,
         window_ends_at = CASE WHEN c.window_ends_at <= ${now}::timestamptz THEN EXCLUDED.window_ends_at ELSE c.window_ends_at END

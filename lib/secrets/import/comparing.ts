@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { inSqlTransaction } from "@/lib/db/transaction";
-import { compareValues } from "../comparison/store";
+import { compareValues, fingerprintsOf } from "../comparison/store";
 import { sealVersion, secretTarget } from "../versions/service";
 import { comparedEvent } from "../writing/events";
 import { lockSecrets } from "../writing/store";
@@ -17,15 +17,15 @@ export async function compareSteps(ctx: Ctx, steps: readonly Step[]): Promise<Re
   const replacements = new Map(
     steps.flatMap((step) => (step.kind === "replace" ? [[step.permit.secret.id, step] as const] : [])),
   );
-  const fingerprints = new Map<string, string>();
+  const fingerprints = new Map<string, readonly string[]>();
   for (const [secretId, step] of replacements) {
-    const fingerprint = await fingerprintOf(ctx, step);
-    if (fingerprint !== null) fingerprints.set(secretId, fingerprint);
+    const own = await fingerprintsFor(ctx, step);
+    if (own.length > 0) fingerprints.set(secretId, own);
   }
   if (fingerprints.size === 0) return new Map();
   return inSqlTransaction(ctx, async (sql) => {
     const locked = await lockSecrets(sql, ctx.seals, [...fingerprints.keys()], "wait");
-    const input = locked.map(({ id }) => ({ secretId: id, fingerprint: fingerprints.get(id) ?? "" }));
+    const input = locked.map(({ id }) => ({ secretId: id, fingerprints: fingerprints.get(id) ?? [] }));
     const compared = await compareValues(sql, input, ctx.now());
     const versions = new Map(locked.map(({ id, currentVersion }) => [id, currentVersion]));
     const events = compared.flatMap(({ secretId, isCurrent }) => {
@@ -37,7 +37,7 @@ export async function compareSteps(ctx: Ctx, steps: readonly Step[]): Promise<Re
   });
 }
 
-async function fingerprintOf(ctx: Ctx, { permit, item }: Replacement): Promise<string | null> {
+async function fingerprintsFor(ctx: Ctx, { permit, item }: Replacement): Promise<readonly string[]> {
   const origin = { origin: "rotated", restoredFrom: null } as const;
-  return (await sealVersion(ctx, permit, Plaintext.of(item.value), origin)).sealed.fingerprint;
+  return fingerprintsOf((await sealVersion(ctx, permit, Plaintext.of(item.value), origin)).sealed);
 }

@@ -22,7 +22,7 @@ export async function openPending(
   const [pending] = await store.findPending(sqlOn(ctx.pool), ctx, [secret.id]);
   if (!pending) return null;
   const { projectId } = environment;
-  const keys = await ctx.keys.project(projectId);
+  const keys = await ctx.keys.project(projectId, [pending.projectKeyId]);
   return keys.open({ projectId, secretId: secret.id, versionId: pending.id }, pending);
 }
 

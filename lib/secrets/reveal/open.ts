@@ -9,6 +9,6 @@ export async function openVersion(
   ctx: Pick<Ctx, "keys">,
   { projectId, secretId, versionId, ...sealed }: Opened,
 ): Promise<Plaintext> {
-  const keys = await ctx.keys.project(projectId);
+  const keys = await ctx.keys.project(projectId, [sealed.projectKeyId]);
   return keys.open({ projectId, secretId, versionId }, sealed);
 }

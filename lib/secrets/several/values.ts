@@ -9,6 +9,8 @@ const OPENED_PER_TURN = 50;
 /** A value that was opened. */
 export interface OpenedSecret {
   readonly value: Plaintext;
+  /** Of the key that sealed it. */
+  readonly projectKeyId: string;
   /** Whether it was compared when it was stored: no value is later. */
   readonly isCompared: boolean;
 }
@@ -28,10 +30,11 @@ export async function openCurrent(
     if (i % OPENED_PER_TURN === OPENED_PER_TURN - 1) await nextTurn();
     const version = stored.get(secret.id);
     const { projectId } = environment;
-    const keys = await ctx.keys.project(projectId);
-    const ref = { projectId, secretId: secret.id, versionId: version?.id ?? "" };
     if (!version) continue;
-    opened.set(secret.id, { value: keys.open(ref, version), isCompared: version.fingerprint !== null });
+    const keys = await ctx.keys.project(projectId, [version.projectKeyId]);
+    const ref = { projectId, secretId: secret.id, versionId: version.id };
+    const { projectKeyId, fingerprint } = version;
+    opened.set(secret.id, { value: keys.open(ref, version), projectKeyId, isCompared: fingerprint !== null });
   }
   return opened;
 }

@@ -90,6 +90,6 @@ export async function openVersion(ctx: Ctx, permit: VersionPermit, number: numbe
   const sealed = await store.findSealed(ctx, permit, number);
   if (!sealed) throw new AppError("notFound", `This secret has no version ${number}.`);
   const { projectId } = permit.environment;
-  const keys = await ctx.keys.project(projectId);
+  const keys = await ctx.keys.project(projectId, [sealed.projectKeyId]);
   return keys.open({ projectId, secretId: permit.secret.id, versionId: sealed.id }, sealed);
 }

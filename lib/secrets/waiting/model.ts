@@ -10,6 +10,8 @@ import type { SecretText } from "../writing/store";
 /** A version as a request keeps it: its value waits apart, under the same id. */
 export interface StoredVersion
   extends Pick<SealedVersion, "id" | "origin" | "restoredFrom" | "valueGroup" | "shape"> {
+  /** Of the key by which group and shape were made; requests from before that was kept have none. */
+  readonly projectKeyId?: string;
   /** RFC 3339. */
   readonly expiresAt: string | null;
   readonly copiedFrom: string | null;

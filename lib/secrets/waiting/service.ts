@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import { type Sql, sqlIn } from "@/lib/db/sql";
 import { AppError } from "@/lib/platform/app-error";
 import type { WaitingValue } from "@/lib/requests/model";
-import { type Comparison, compareValues } from "../comparison/store";
+import { type Comparison, compareValues, fingerprintsOf } from "../comparison/store";
 import { secretTarget } from "../versions/service";
 import { comparedEvent } from "../writing/events";
 import { limitGroups } from "../writing/groups";
@@ -69,8 +69,8 @@ interface Compared {
 /** Compares as far as writing would: each counts against the same limits. */
 async function compare(sql: Sql, ctx: Ctx, { creations, changes }: SecretWrites): Promise<Compared> {
   const fingerprints = changes.flatMap(({ permit, version }) => {
-    const fingerprint = version?.sealed.fingerprint;
-    return fingerprint ? [{ secretId: permit.secret.id, fingerprint }] : [];
+    const own = version ? fingerprintsOf(version.sealed) : [];
+    return own.length > 0 ? [{ secretId: permit.secret.id, fingerprints: own }] : [];
   });
   const secrets = fingerprints.length === 0 ? [] : await compareValues(sql, fingerprints, ctx.now());
   const grouped = [
@@ -140,11 +140,12 @@ function scopeOf({ projectSlug, slug }: EnvironmentRow): EnvironmentRef {
 function storedWrites(writes: SecretWrites, compared: Compared): StoredWrites {
   const { creations, changes, deletions = [], events = [] } = writes;
   const storedVersion = (
-    { id, restoredFrom, valueGroup, shape, expiresAt, copiedFrom }: Omit<SealedVersion, "origin">,
+    { id, restoredFrom, valueGroup, shape, sealed, expiresAt, copiedFrom }: Omit<SealedVersion, "origin">,
     origin: StoredVersion["origin"],
     secretId?: string,
   ): StoredVersion => ({
     ...{ id, origin, restoredFrom, valueGroup, shape, expiresAt: expiresAt?.toISOString() ?? null },
+    projectKeyId: sealed.projectKeyId,
     copiedFrom: copiedFrom ?? null,
     sameValueAs: (secretId && compared.secrets.get(secretId)?.sameValueAs) || null,
     sameIn: (valueGroup && compared.sameIn.get(valueGroup)) || [],

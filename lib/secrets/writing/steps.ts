@@ -6,7 +6,7 @@ import type { Sql } from "@/lib/db/sql";
 import { variableOf } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
 import type { RowSeals } from "@/lib/seals/seals";
-import { type Comparison, compareValues } from "../comparison/store";
+import { type Comparison, compareValues, fingerprintsOf } from "../comparison/store";
 import { comparedEvent, createdEvent, deletedEvent, textEvents, versionEvent } from "./events";
 import { type Grouped, type KeptGroup, limitGroups } from "./groups";
 import type { ChangeResult, ChangeResults, SecretChange, SecretWrites } from "./model";
@@ -153,8 +153,8 @@ function isStep(checked: Step | ChangeResult): checked is Step {
 /** Gives each step its new version. Values are compared with those of their secret, as far as its limit allows. */
 async function plan(sql: Sql, steps: readonly Step[], now: Date): Promise<PlannedStep[]> {
   const input = steps.flatMap(({ row, change: { version } }) => {
-    const fingerprint = version?.sealed.fingerprint;
-    return fingerprint ? [{ secretId: row.id, fingerprint }] : [];
+    const fingerprints = version ? fingerprintsOf(version.sealed) : [];
+    return fingerprints.length > 0 ? [{ secretId: row.id, fingerprints }] : [];
   });
   const compared = input.length === 0 ? [] : await compareValues(sql, input, now);
   const comparisons = new Map(compared.map((one) => [one.secretId, one]));

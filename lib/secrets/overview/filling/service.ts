@@ -77,9 +77,10 @@ async function fill(
 ): Promise<void> {
   const found: (Grouped & store.FilledGroup)[] = [];
   for (const { environment, secret } of permits) {
-    const { value, isCompared } = opened.get(secret.id) ?? {};
+    const { value, isCompared, projectKeyId = null } = opened.get(secret.id) ?? {};
     if (!value) continue;
-    const keys = await ctx.keys.project(environment.projectId);
+    // Groups are made by the newest key: one that sealed a value is among those that are known here.
+    const keys = await ctx.keys.project(environment.projectId, [projectKeyId]);
     const valueGroup = isCompared ? keys.groupOf(variableOf(secret.name), value) : "";
     found.push({ id: secret.id, environment, name: secret.name, version: secret.currentVersion, valueGroup });
   }

@@ -152,17 +152,23 @@ function copied({ copiedFrom }: StoredVersion): { readonly copiedFrom?: string }
 }
 
 function sealedVersion(
-  { id, origin, restoredFrom, valueGroup, shape, expiresAt }: StoredVersion,
+  { id, origin, restoredFrom, expiresAt, ...stored }: StoredVersion,
   values: ReadonlyMap<string, WaitingValue>,
 ): SealedVersion {
   const sealed = values.get(id);
   if (!sealed)
     throw new AppError("sealBroken", "The value of this request cannot be used: it was damaged or moved.");
+  const { valueGroup, shape } = stored.projectKeyId === sealed.projectKeyId ? stored : byOtherKey(stored);
   return {
     ...{ id, origin, restoredFrom, valueGroup, shape },
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
     sealed,
   };
+}
+
+/** What was compared by a key that was replaced meanwhile: a job finds out what the value equals elsewhere. */
+function byOtherKey({ valueGroup, shape }: Pick<StoredVersion, "valueGroup" | "shape">) {
+  return { valueGroup: valueGroup && null, shape: shape && { kind: shape.kind, length: shape.length } };
 }
 
 function versionRow(

@@ -1,0 +1,16 @@
+import type { Ctx } from "@/lib/context";
+import { cronJob, type Job } from "@/lib/jobs/job";
+import type { KeyUser } from "./model";
+import { RESEAL_JOB, resealAll } from "./service";
+
+const EVERY_MINUTE = "* * * * *";
+/** The rest is left for the next minute. */
+const WORKS_MS_MAX = 50_000;
+
+/** Seals anew what project keys sealed that were replaced. `users` are all kinds of rows that such a key seals. */
+export function resealJob(users: readonly KeyUser[]): Job<Ctx> {
+  return cronJob<Ctx>(RESEAL_JOB.name, EVERY_MINUTE, async (ctx) => {
+    const end = performance.now() + WORKS_MS_MAX;
+    await resealAll(ctx, users, () => performance.now() > end);
+  });
+}

@@ -1,0 +1,7 @@
+import { storedResponses } from "@/lib/allowlist/resealing/service";
+import type { KeyUser } from "@/lib/keys/resealing/model";
+import { requestedValues } from "@/lib/requests/resealing/service";
+import { sealedVersions } from "@/lib/secrets/resealing/service";
+
+/** Every kind of rows that a project key seals: `lib/runtime/key-users.test.ts` looks whether one is missing. */
+export const KEY_USERS: readonly KeyUser[] = [sealedVersions, requestedValues, storedResponses];
