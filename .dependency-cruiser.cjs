@@ -38,6 +38,7 @@ const FEATURES = [
     "single-sign-on",
     "home",
     "metrics",
+    "tracing",
     "docs",
   ],
 ];

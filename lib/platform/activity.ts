@@ -8,6 +8,8 @@ export type RouteClass = "page" | "action" | "signIn" | "api" | "stream" | "stat
 export interface TraceParent {
   readonly traceId: string;
   readonly spanId: string;
+  /** Whether that program keeps the trace. */
+  readonly isSampled: boolean;
 }
 
 /**
@@ -39,7 +41,6 @@ export interface Activity {
 }
 
 const current = new AsyncLocalStorage<Activity>();
-const begun = channel("strongroom.activity.begun");
 const ended = channel("strongroom.activity.ended");
 const refused = channel("strongroom.refused");
 
@@ -53,7 +54,7 @@ export function currentActivity(): Activity | null {
 
 export function beginActivity(start: Start): Activity {
   const parent = currentActivity();
-  const activity: Activity = {
+  return {
     routeClass: null,
     method: null,
     requestId: parent?.requestId ?? null,
@@ -63,8 +64,6 @@ export function beginActivity(start: Start): Activity {
     startedAtMs: performance.timeOrigin + performance.now(),
     ms: 0,
   };
-  begun.publish(activity);
-  return activity;
 }
 
 /** Does work as part of an activity. */
@@ -93,15 +92,13 @@ export function noteRefusal(action: string): void {
 }
 
 interface Watcher {
-  readonly onBegin?: (activity: Activity) => void;
   readonly onEnd?: (activity: Activity) => void;
   readonly onRefusal?: (action: string) => void;
 }
 
 /** Has every activity of this process told from now on. Returns how to stop that. */
-export function watchActivities({ onBegin, onEnd, onRefusal }: Watcher): () => void {
+export function watchActivities({ onEnd, onRefusal }: Watcher): () => void {
   const told = [
-    [begun, onBegin],
     [ended, onEnd],
     [refused, onRefusal],
   ] as const;

@@ -37,6 +37,7 @@ describe("readSettings", () => {
       },
       metrics: { port: null, token: null },
       backup: null,
+      traces: null,
     });
   });
 

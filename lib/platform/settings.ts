@@ -7,6 +7,7 @@ import { nearest } from "./nearest";
 import { KEPT_DAYS, parseKeptDays, type Retention } from "./retention";
 import { Issue, type SettingReader } from "./setting-issue";
 import { readSingleSignOn, SINGLE_SIGN_ON_NAMES, type SingleSignOnSettings } from "./single-sign-on";
+import { readTraceSettings, type TraceSettings } from "./trace-settings";
 
 /** How this instance was told to run; read once at the start from the environment. */
 export interface Settings {
@@ -46,6 +47,8 @@ export interface Settings {
   };
   /** Null: backups are made by hand alone. */
   readonly backup: BackupSettings | null;
+  /** Null: no traces. */
+  readonly traces: TraceSettings | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -133,6 +136,7 @@ export function readSettings(env: Environment): Settings {
       token: read<string | null>("STRONGROOM_METRICS_TOKEN", null, parseToken),
     },
     backup: readBackupSettings(env, read, issues),
+    traces: readTraceSettings(read),
   };
   if (settings.metrics.port === port)
     issues.push("STRONGROOM_METRICS_PORT is that of everything else: choose another, or unset it");

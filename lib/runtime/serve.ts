@@ -9,7 +9,10 @@ import { setupIsOpen, setupToken } from "@/lib/people/setup";
 import { AUDIT_SECRET_NAMES } from "@/lib/platform/audit-settings";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
-import { createGateway, type Handler, type MachineHandler } from "@/lib/web/gateway";
+import { TRACE_SECRET_NAME } from "@/lib/platform/trace-settings";
+import { openTracing } from "@/lib/tracing/tracing";
+import { createGateway, type GatewayOptions, type Handler, type MachineHandler } from "@/lib/web/gateway";
+import { readPagePatterns } from "@/lib/web/page-patterns";
 import { type Booted, boot, contextOf } from "./boot";
 import { Closers } from "./closers";
 import { databaseHealth } from "./health";
@@ -75,11 +78,17 @@ async function start(options: ServeOptions, settings: Settings, log: Logger): Pr
   failLoudly(log, stop);
   try {
     const metrics = await openMetricsEndpoint(settings, closers);
-    const server = httpServer(options, settings, log, state, metrics.handler);
+    const patternOf = settings.traces ? await readPagePatterns(options.root) : undefined;
+    const server = httpServer(options, settings, log, state, { metrics: metrics.handler, patternOf });
     await listen(server, settings);
     closers.add("web server", () => drain(server));
     onStopSignal(log, stop);
     const booted = await bootForServing(options, settings, log, closers);
+    if (settings.traces) {
+      const { instanceId } = booted.runtime;
+      const tracing = openTracing({ settings: settings.traces, instanceId, log });
+      closers.add("traces", tracing.close);
+    }
     await metrics.begin(booted.runtime);
     const dataDir = settings.databaseUrl ? null : settings.dataDir;
     state.databaseHealth = databaseHealth({ ...booted.runtime.services, dataDir });
@@ -105,7 +114,7 @@ function httpServer(
   settings: Settings,
   log: Logger,
   state: State,
-  metrics: Handler | undefined,
+  watched: Pick<GatewayOptions, "metrics" | "patternOf">,
 ): Server {
   const gateway = createGateway({
     settings,
@@ -114,7 +123,7 @@ function httpServer(
     health: async () => (state.stage === "ready" ? state.databaseHealth() : `the program is ${state.stage}`),
     inner: () => state.inner,
     machines: () => state.machines,
-    metrics,
+    ...watched,
   });
   return makeServer(settings, options.mode, (req, res) => {
     if (state.stage === "stopping") res.setHeader("Connection", "close");
@@ -146,6 +155,7 @@ async function bootForServing(
   delete process.env.STRONGROOM_MASTER_KEY_PREVIOUS;
   delete process.env.STRONGROOM_OIDC_CLIENT_SECRET;
   delete process.env.STRONGROOM_METRICS_TOKEN;
+  delete process.env[TRACE_SECRET_NAME];
   for (const name of AUDIT_SECRET_NAMES) delete process.env[name];
   await audit.record(contextOf(booted.runtime.services, { kind: "job", name: "start" }), [
     { action: "instance.started" },

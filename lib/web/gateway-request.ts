@@ -55,8 +55,10 @@ export function routeClassOf(
 
 /** A `traceparent` header (W3C Trace Context); null where it is none. */
 export function traceParentIn(header: string | undefined): TraceParent | null {
-  const found = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}$/.exec(header ?? "");
-  return found?.[1] && found[2] ? { traceId: found[1], spanId: found[2] } : null;
+  const found = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header ?? "");
+  const [, traceId, spanId, flags] = found ?? [];
+  if (!traceId || !spanId || !flags) return null;
+  return { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
 
 /** The target without its query. */

@@ -50,7 +50,7 @@ export interface GatewayOptions {
   /** What answers `/metrics`; none where there is no such address here. */
   readonly metrics?: Handler | undefined;
   /** The pattern of a page's address; without it, pages are told apart by their class alone. */
-  readonly patternOf?: (path: string) => string | null;
+  readonly patternOf?: ((path: string) => string | null) | undefined;
 }
 
 const STARTING = { status: 503, detail: "Strongroom is starting. Try again in a moment." } as const;
@@ -111,7 +111,7 @@ export function createGateway(options: GatewayOptions): (req: IncomingMessage, r
     const isFromProxy = isTrustedProxy(req.socket.remoteAddress);
     const activity = beginActivity({
       ...{ kind: "request", requestId, routeClass, method: methodOf(req) },
-      name: (routeClass === "page" && options.patternOf?.(pathIn(req.url ?? ""))) || routeClass,
+      name: options.patternOf?.(pathIn(req.url ?? "")) ?? routeClass,
       // A stranger does not decide which trace a request belongs to.
       remote: isFromProxy ? traceParentIn(joined(req.headers.traceparent)) : null,
     });

@@ -15,7 +15,7 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/_not-found": {
     "/_not-found": "404 404 404 404 404 404",
     "/nothing/here": "404 404 404 404 404 404",
-    // Nowhere as long as no setting asks for it; else `metrics.test.ts`.
+    // Nowhere as long as no setting asks for it; else `monitoring.test.ts`.
     "/metrics": "404 404 404 404 404 404",
   },
   "/.well-known/security.txt": {
