@@ -4,7 +4,7 @@ import { type AnswerWith, group } from "./command-group";
 import { parseInput } from "./command-input";
 import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
 import { progressOn, readVerifyOptions, verifyAudit } from "./commands/audit";
-import { backUp, restore, verify } from "./commands/backup";
+import { type BackUpOptions, backUp, type ReadOptions, restore, verify } from "./commands/backup";
 import { compareCheckpoints, readCheckpoints, showCheckpoint } from "./commands/checkpoint";
 import { examine } from "./commands/doctor";
 import { retry, showJobs } from "./commands/jobs";
@@ -186,6 +186,8 @@ function addAudit(program: Command, shell: Shell, answer: AnswerWith): void {
     );
 }
 
+const IDENTITY = ["--identity <file>", "file with the identity of age that opens it"] as const;
+
 function addBackups(program: Command, shell: Shell, answer: AnswerWith): void {
   const backup = group(
     program,
@@ -193,17 +195,25 @@ function addBackups(program: Command, shell: Shell, answer: AnswerWith): void {
     "write everything into a new file, with values and keys still sealed",
   )
     .argument("<file>", "the file to make")
-    .action((file: string) => answer(() => backUp(shell, file)));
+    .option(
+      "--recipient <age1…>",
+      "encrypt it with age for this recipient; may be given more than once",
+      (one, others: readonly string[]) => [...others, one],
+      [],
+    )
+    .action((file: string, options: BackUpOptions) => answer(() => backUp(shell, file, options)));
   backup
     .command("verify")
     .description("read a backup and say whether it can be restored with the master key at hand")
     .argument("<file>", "the backup; - is standard input")
-    .action((file: string) => answer(() => verify(shell, file)));
+    .option(...IDENTITY)
+    .action((file: string, options: ReadOptions) => answer(() => verify(shell, file, options)));
   program
     .command("restore")
     .description("make an empty database what a backup holds")
     .argument("<file>", "the backup; - is standard input")
-    .action((file: string) => answer(() => restore(shell, file)));
+    .option(...IDENTITY)
+    .action((file: string, options: ReadOptions) => answer(() => restore(shell, file, options)));
 }
 
 function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {

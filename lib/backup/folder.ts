@@ -11,12 +11,12 @@ export interface BackupStore {
 }
 
 /** A folder on this host, which has to be there: a disk that is not mounted is not to be filled in its stead. */
-export function folderStore(path: string): BackupStore {
+export function folderStore(path: string, recipients: readonly string[]): BackupStore {
   const explained = (error: NodeJS.ErrnoException, what: string): never => {
     throw new Error(`${what} (${error.code ?? "failed"})`, { cause: error });
   };
   return {
-    newTarget: (name) => newFile(join(path, name)),
+    newTarget: (name) => newFile(join(path, name), recipients),
     list: () => readdir(path).catch((error) => explained(error, `the folder ${path} cannot be read`)),
     remove: (name) => rm(join(path, name)).catch((error) => explained(error, `${name} cannot be deleted`)),
   };

@@ -33,10 +33,11 @@ test("the newest is kept whatever is wished, and nothing is made of nothing", ()
 
 test("a backup is known by its name, and so is its part; every other file is somebody else's", () => {
   const time = new Date("2026-11-30T02:15:07Z");
-  const name = nameAt(time);
+  const name = nameAt(time, false);
   expect(name).toBe("strongroom-deadbeef-20261130T021507Z.backup");
   expect(timeOf(name)).toEqual(time);
-  expect(timeOf(`${name}.age`)).toEqual(time);
+  expect(timeOf(nameAt(time, true))).toEqual(time);
+  expect(nameAt(time, true)).toBe(`${name}.age`);
   expect(isPart(`.${name}.part-0123abcd`)).toBe(true);
   for (const other of [
     `${name}.bak`,

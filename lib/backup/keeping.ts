@@ -11,7 +11,8 @@ export function backupNames(instanceId: string) {
     `^${prefix}(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(\\d\\d)Z\\.backup(\\.age)?$`,
   );
   return {
-    nameAt: (time: Date): string => `${prefix}${time.toISOString().replaceAll(/[-:]|\.\d+/g, "")}.backup`,
+    nameAt: (time: Date, isEncrypted: boolean): string =>
+      `${prefix}${time.toISOString().replaceAll(/[-:]|\.\d+/g, "")}.backup${isEncrypted ? ".age" : ""}`,
     /** What a backup left that was killed: the name as it is, but for what makes it a part. */
     isPart: (name: string): boolean => {
       const [, whole = ""] = /^\.(.+)\.part-[0-9a-f]{8}$/.exec(name) ?? [];

@@ -92,7 +92,7 @@ test("requests are counted for those who may decide them", async () => {
 });
 
 test("backups that failed, and those that are old, are told of to Owners and Super Admins", async () => {
-  const settings = { destination: "/backups", schedule: "15 2 * * *", keep: null };
+  const settings = { destination: "/backups", schedule: "15 2 * * *", keep: null, recipients: [] };
   const scheduled = { ...owner, backups: { ...owner.backups, settings } };
   const seen = async (by = scheduled) => (await seenBy(by)).filter((line) => line.includes("ackup"));
   expect(await seen()).toEqual([]);

@@ -18,6 +18,7 @@ test("a folder alone has one made each night, and a week of days, a month of wee
     destination: "/backups",
     schedule: "15 2 * * *",
     keep: { h: 0, d: 7, w: 4, m: 12 },
+    recipients: [],
   });
 });
 
@@ -36,5 +37,16 @@ test("a schedule is five fields that come, and nothing is set for backups that g
     );
   expect(issueOf({ STRONGROOM_BACKUP_KEEP: "7d" })).toBe(
     "STRONGROOM_BACKUP_KEEP is set, but STRONGROOM_BACKUP_DIR is not",
+  );
+});
+
+test("recipients are a list, and none that is refused is repeated: it may be the secret half", () => {
+  const recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+  expect(backupOf({ STRONGROOM_BACKUP_RECIPIENTS: `${recipient}, ${recipient}` })?.recipients).toHaveLength(
+    2,
+  );
+  const secret = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ";
+  expect(issueOf({ ...DIR, STRONGROOM_BACKUP_RECIPIENTS: secret })).toBe(
+    "STRONGROOM_BACKUP_RECIPIENTS must be recipients of age, each of which begins with age1, separated by commas",
   );
 });

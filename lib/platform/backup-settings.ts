@@ -13,12 +13,15 @@ export interface BackupSettings {
   readonly schedule: string;
   /** Null: all of them. */
   readonly keep: Keep | null;
+  /** Whom they are encrypted for with age; nobody: they are not. */
+  readonly recipients: readonly string[];
 }
 
 export const BACKUP_SETTING_NAMES = [
   "STRONGROOM_BACKUP_DIR",
   "STRONGROOM_BACKUP_SCHEDULE",
   "STRONGROOM_BACKUP_KEEP",
+  "STRONGROOM_BACKUP_RECIPIENTS",
 ] as const;
 
 const EVERY_NIGHT = "15 2 * * *";
@@ -33,6 +36,7 @@ export function readBackupSettings(env: Env, read: SettingReader, issues: string
     destination,
     schedule: read("STRONGROOM_BACKUP_SCHEDULE", EVERY_NIGHT, parseSchedule),
     keep: read<Keep | null>("STRONGROOM_BACKUP_KEEP", KEEP, parseKeep),
+    recipients: read<readonly string[]>("STRONGROOM_BACKUP_RECIPIENTS", [], parseRecipients),
   };
   if (env.STRONGROOM_BACKUP_DIR) return settings;
   const orphan = BACKUP_SETTING_NAMES.find((name) => env[name]);
@@ -68,4 +72,13 @@ function parseKeep(text: string): Keep | null | Issue {
     kept[unit] = Number(count);
   }
   return kept as Keep;
+}
+
+/** Whether each is right to the last letter is seen when one is used. */
+function parseRecipients(text: string): readonly string[] | Issue {
+  const recipients = text.split(/[\s,]+/).filter((part) => part !== "");
+  const wrong = recipients.find((one) => !/^age1[02-9ac-hj-np-z]{58,}$/.test(one));
+  if (wrong === undefined) return recipients;
+  // Somebody may have pasted what has to stay secret.
+  return new Issue("must be recipients of age, each of which begins with age1, separated by commas");
 }

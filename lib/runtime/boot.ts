@@ -7,6 +7,7 @@ import { openStreaming } from "@/lib/audit/outlets/jobs";
 import { openOutlets } from "@/lib/audit/outlets/open";
 import { beginOutlets } from "@/lib/audit/outlets/service";
 import type { Actor } from "@/lib/authorization/actor";
+import { openEncryption } from "@/lib/backup/encryption";
 import { type Ctx, requestContext, type Services } from "@/lib/context";
 import { closeDatabase, type DatabaseAddress, openDatabase, type Pool } from "@/lib/db/client";
 import { startEmbedded } from "@/lib/db/embedded/supervisor";
@@ -57,6 +58,7 @@ export interface BootOptions {
 export async function boot({ env, root, settings, log }: BootOptions): Promise<Booted> {
   const closers = new Closers(log);
   try {
+    if (settings.backup) await openEncryption(settings.backup.recipients);
     const address = await databaseAddress(settings, log, closers);
     const opened = openDatabase(
       address,

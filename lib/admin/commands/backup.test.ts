@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { expect, test } from "vitest";
 import { newFile } from "@/lib/backup/file";
 import { newMasterKeyText } from "@/lib/crypto/master-key";
@@ -99,6 +100,20 @@ test("a backup comes from standard input too, into a new data directory; cut off
   expect(await readdir(target.STRONGROOM_DATA_DIR)).toEqual([]);
   expect((await admin(["restore", "-"], target, createReadStream(file))).exitCode).toBe(0);
   expect(await readdir(folder)).toEqual(before);
+});
+
+test("an encrypted backup is opened by its identity alone, also from standard input", async () => {
+  const identity = await generateX25519Identity();
+  const [sealed, key] = [join(folder, "sealed"), join(folder, "identity")];
+  await writeFile(key, `# made by age-keygen\n${identity}\n`);
+  const recipient = await identityToRecipient(identity);
+  expect((await admin(["backup", sealed, "--recipient", "age1nobody"])).err).toMatch(/no recipient of age/);
+  expect((await admin(["backup", sealed, "--recipient", recipient])).exitCode).toBe(0);
+  expect((await admin(["backup", "verify", sealed])).err).toMatch(/^the backup is encrypted: /);
+  const target = await elsewhere();
+  expect((await admin(["restore", sealed], target)).err).toMatch(/^the backup is encrypted: /);
+  const restored = await admin(["restore", "-", "--identity", key], target, createReadStream(sealed));
+  expect(restored).toMatchObject({ exitCode: 0, err: "" });
 });
 
 test("with another master key, or none, nothing is changed and the key that is needed is named", async () => {

@@ -1,3 +1,4 @@
+import { readIdentities } from "@/lib/backup/encryption";
 import { newFile, withBackupFile } from "@/lib/backup/file";
 import type { BackupSummary } from "@/lib/backup/model";
 import { makeBackup, recordRestored, verifyBackup } from "@/lib/backup/service";
@@ -11,12 +12,22 @@ import { restoreDatabase } from "@/lib/runtime/restoring";
 import { type Answer, type Shell, withInstance } from "../shell";
 import { verifyAudit } from "./audit";
 
+export interface BackUpOptions {
+  /** Whom it is encrypted for. */
+  readonly recipient: readonly string[];
+}
+
+export interface ReadOptions {
+  /** A file. */
+  readonly identity?: string;
+}
+
 /** Writes a backup into a new file, beside a running server or without one. */
-export async function backUp(shell: Shell, path: string): Promise<Answer> {
+export async function backUp(shell: Shell, path: string, { recipient }: BackUpOptions): Promise<Answer> {
   const startedAt = performance.now();
   const onRows = rowsLine(shell.notes, "written");
   const made = await withInstance(shell, async ({ ctx }) =>
-    makeBackup(ctx, newFile(path), await ctx.backups.checks(), { onRows }),
+    makeBackup(ctx, newFile(path, recipient), await ctx.backups.checks(), { onRows }),
   ).finally(() => clearLine(shell.notes));
   const seconds = secondsSince(startedAt);
   return {
@@ -30,9 +41,12 @@ export async function backUp(shell: Shell, path: string): Promise<Answer> {
 }
 
 /** Reads a whole backup and says what is in it. Needs the master key, and no database. */
-export async function verify(shell: Shell, path: string): Promise<Answer> {
+export async function verify(shell: Shell, path: string, options: ReadOptions): Promise<Answer> {
   const checks = await backupChecks({ ...shell, settings: readSettings(shell.env) });
-  const found = await withBackupFile(path, shell.input, (openFile) => verifyBackup(openFile(), checks));
+  const identities = await identitiesOf(options);
+  const found = await withBackupFile(path, shell.input, identities, (openFile) =>
+    verifyBackup(openFile(), checks),
+  );
   return {
     data: { file: path, ...dataOf(found) },
     lines: ["The backup is right: every hash fits, and the master key at hand opens it.", ...linesOf(found)],
@@ -40,12 +54,13 @@ export async function verify(shell: Shell, path: string): Promise<Answer> {
 }
 
 /** Makes an empty database what the backup holds, starts the program on it once and checks its log and seals. */
-export async function restore(shell: Shell, path: string): Promise<Answer> {
+export async function restore(shell: Shell, path: string, options: ReadOptions): Promise<Answer> {
   const startedAt = performance.now();
   const settings = readSettings(shell.env);
   const log = openLog({ logLevel: "warn" }, process.stderr);
   const onRows = rowsLine(shell.notes, "loaded");
-  const restored = await withBackupFile(path, shell.input, (openFile) =>
+  const identities = await identitiesOf(options);
+  const restored = await withBackupFile(path, shell.input, identities, (openFile) =>
     restoreDatabase({ env: shell.env, root: shell.root, settings, log }, openFile, onRows),
   ).finally(() => clearLine(shell.notes));
   const confirmed = await withInstance(shell, ({ ctx }) => confirm(ctx, restored)).catch((error: unknown) => {
@@ -61,6 +76,10 @@ export async function restore(shell: Shell, path: string): Promise<Answer> {
     data: { ...dataOf(restored), seconds, audit: confirmed.data },
     lines: [`Restored in ${seconds} s.`, ...linesOf(restored), ...confirmed.lines],
   };
+}
+
+async function identitiesOf({ identity }: ReadOptions): Promise<readonly string[]> {
+  return identity === undefined ? [] : readIdentities(identity);
 }
 
 async function confirm(ctx: Ctx, restored: BackupSummary): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { newMasterKeyText, parseMasterKey } from "@/lib/crypto/master-key";
 import { ensureBuiltIns } from "@/lib/projects/service";
@@ -8,6 +9,7 @@ import { createSecret } from "@/lib/secrets/service";
 import { testContext } from "@/test/context";
 import { codeOf } from "@/test/failure";
 import { scratchDir } from "@/test/scratch";
+import { decrypted } from "../encryption";
 import { newFile } from "../file";
 import { makeBackup, readBackups, verifyBackup } from "../service";
 import { makeDueBackup } from "./service";
@@ -18,11 +20,11 @@ const checks = { masterKeys: [masterKey], migrations: "prisma/migrations" };
 const onFailure = vi.fn();
 let folder = "";
 const keep = { h: 0, d: 2, w: 0, m: 0 };
-const ctxOf = (destination = folder) => ({
+const ctxOf = (destination = folder, recipients: readonly string[] = []) => ({
   ...base,
   actor: { kind: "job", name: "backups.make" } as const,
   backups: {
-    settings: { destination, schedule: "15 2 * * *", keep },
+    settings: { destination, schedule: "15 2 * * *", keep, recipients },
     checks: async () => checks,
     onFailure,
   },
@@ -121,6 +123,20 @@ test("one that is not right when it is read again is no backup", async () => {
     error: expect.stringMatching(/^the backup needs master key/),
     made: null,
   });
+});
+
+test("an encrypted one is proved as well, and counts as one of them", async () => {
+  const identity = await generateX25519Identity();
+  await makeDueBackup(ctxOf(folder, [await identityToRecipient(identity)]));
+  const [file = ""] = await files();
+  expect(file).toMatch(/Z\.backup\.age$/);
+  const plain = decrypted(createReadStream(join(folder, file)), [identity]);
+  expect((await verifyBackup(plain, checks)).rows).toBeGreaterThan(0);
+  for (let day = 0; day < 2; day += 1) {
+    clock.advanceSeconds(DAY_SECONDS);
+    await makeDueBackup(ctxOf());
+  }
+  expect(await files()).not.toContain(file);
 });
 
 test("a stop breaks it off without a trace, and it is due again at once", async () => {

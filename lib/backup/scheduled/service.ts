@@ -29,10 +29,10 @@ export async function makeDueBackup(ctx: Ctx, signal?: AbortSignal): Promise<voi
   const beat = setInterval(() => void store.moveRun(sql, now, until()).catch(() => {}), BEAT_MS);
   let made: store.StoredState["made"] = null;
   try {
-    const files = folderStore(settings.destination);
+    const files = folderStore(settings.destination, settings.recipients);
     const names = backupNames(await store.instanceId(sql));
     await removeParts(files, names);
-    const target = files.newTarget(names.nameAt(now));
+    const target = files.newTarget(names.nameAt(now, settings.recipients.length > 0));
     const { bytes } = await makeBackup(ctx, target, await checks(), { signal });
     made = { at: now, file: target.name, bytes };
     await removeOld(files, names, target.name, settings.keep);

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { verifyAudit } from "@/lib/admin/commands/audit";
+import { newFile } from "@/lib/backup/file";
 import { loadBackup, makeBackup } from "@/lib/backup/service";
 import { closeDatabase, type DatabaseAddress, openDatabase, type Pool } from "@/lib/db/client";
 import { applyMigrations } from "@/lib/db/migrate";
@@ -77,7 +78,7 @@ test("connection lost while a backup is restored", async () => {
   for (let n = 0; n < 20; n += 1) await creating.run(outside, await creating.prepare(outside, base));
   const path = join(base.folder, "backup");
   const checks = checksOf(base.masterKey);
-  const { rows } = await makeBackup(outside, path, checks);
+  const { rows } = await makeBackup(outside, newFile(path), checks);
   const load = (address: DatabaseAddress) =>
     withPool(address, (pool) => loadBackup(pool, createReadStream(path), checks));
   const statements = await statementsOf(load);

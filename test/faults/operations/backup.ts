@@ -1,13 +1,14 @@
 import { createReadStream } from "node:fs";
 import { mkdtemp, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Checks, makeBackup, verifyBackup } from "@/lib/backup/service";
+import { newFile } from "@/lib/backup/file";
+import type { Checks } from "@/lib/backup/model";
+import { makeBackup, verifyBackup } from "@/lib/backup/service";
 import { parseMasterKey } from "@/lib/crypto/master-key";
 import { operation } from "./operation";
 
 export function checksOf(masterKey: string): Checks {
-  const masterKeys = { current: parseMasterKey(masterKey, "test"), previous: null };
-  return { masterKeys, migrations: "prisma/migrations" };
+  return { masterKeys: [parseMasterKey(masterKey, "test")], migrations: "prisma/migrations" };
 }
 
 export const backingUp = operation<{ folder: string; masterKey: string }>({
@@ -16,7 +17,7 @@ export const backingUp = operation<{ folder: string; masterKey: string }>({
     folder: await mkdtemp(join(folder, "backup-")),
     masterKey,
   }),
-  run: (ctx, { folder, masterKey }) => makeBackup(ctx, join(folder, "backup"), checksOf(masterKey)),
+  run: (ctx, { folder, masterKey }) => makeBackup(ctx, newFile(join(folder, "backup")), checksOf(masterKey)),
   look: async (_, { folder, masterKey }) => {
     const files = await readdir(folder);
     if (!files.includes("backup")) return "none";
