@@ -144,13 +144,3 @@ export async function lastEvent(db: Db): Promise<number> {
   const head = await db.auditHead.findFirst({ select: { seq: true } });
   return Number(head?.seq ?? 0);
 }
-
-/** Addresses of other hosts whose instances are connected to this database. Hosts behind one proxy look like one. */
-export async function otherHosts(db: Db): Promise<string[]> {
-  const rows = await sqlIn(db)<{ host: string }>`
-    SELECT DISTINCT host(client_addr) AS host FROM pg_stat_activity
-    WHERE datname = current_database() AND application_name = 'strongroom'
-      AND client_addr IS DISTINCT FROM inet_client_addr() AND client_addr IS NOT NULL
-    ORDER BY host`;
-  return rows.map(({ host }) => host);
-}

@@ -13,7 +13,7 @@ const log = { warn: vi.fn() };
 
 afterEach(() => vi.useRealTimers());
 
-async function opened(masterKeyIds: () => readonly string[] = () => []) {
+async function opened(masterKeyIds: () => Promise<readonly string[]> = async () => []) {
   const id = newId();
   const heartbeat = await openHeartbeat({ pool, log, id, masterKeyIds });
   afterwards(() => heartbeat.close());
@@ -26,7 +26,7 @@ const silence = (id: string, ago: string) =>
 
 test("an instance is on the list from its start to its orderly stop, with the keys that it holds now", async () => {
   const keys = ["first"];
-  const { id, heartbeat } = await opened(() => keys);
+  const { id, heartbeat } = await opened(async () => keys);
   const [row] = await livingInstances({ pool });
   expect(row).toMatchObject({ id, pid: process.pid, version: VERSION, masterKeyIds: ["first"] });
   keys.push("second");
@@ -61,7 +61,7 @@ test("a database that is gone fails nothing, and is told once", async () => {
   const gone = openDatabase(await newDatabase(), () => {});
   await closeDatabase(gone);
   log.warn.mockClear();
-  const heartbeat = await openHeartbeat({ pool: gone.pool, log, id: newId(), masterKeyIds: () => [] });
+  const heartbeat = await openHeartbeat({ pool: gone.pool, log, id: newId(), masterKeyIds: async () => [] });
   await heartbeat.beat();
   expect(log.warn).toHaveBeenCalledTimes(1);
   await heartbeat.close();

@@ -18,7 +18,7 @@ interface Options {
   /** Of this instance. */
   readonly id: string;
   /** Ids of the master keys that it holds at this moment. */
-  readonly masterKeyIds: () => readonly string[];
+  readonly masterKeyIds: () => Promise<readonly string[]>;
 }
 
 /** Puts this instance on the list of those that run, and keeps it there. What fails is tried again with the next beat. */
@@ -31,7 +31,7 @@ export async function openHeartbeat({ pool, log, id, masterKeyIds }: Options): P
   const write = async () => {
     if (isClosed) return;
     try {
-      await writeBeat(pool, { ...self, masterKeyIds: masterKeyIds(), seconds: process.uptime() });
+      await writeBeat(pool, { ...self, masterKeyIds: await masterKeyIds(), seconds: process.uptime() });
       isSilent = false;
     } catch (error) {
       if (!isSilent) log.warn({ err: error }, "this instance could not say that it lives");

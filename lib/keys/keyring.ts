@@ -7,8 +7,9 @@ import { inTransaction } from "@/lib/db/transaction";
 import { AppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
 import { markSealed, openInstanceKey } from "./instance-key";
-import { type FindMasterKey, masterKeyFinder } from "./master-key-finder";
+import { type FindMasterKey, openHeldKeys } from "./master-key-finder";
 import { openProjectKeys, type ProjectKeys, rotatedElsewhere } from "./project-keys";
+import type { KeySource } from "./source";
 import * as store from "./store";
 import { wrongMasterKey } from "./wrong-master-key";
 
@@ -18,6 +19,10 @@ export type { ProjectKeys, SealedValue } from "./project-keys";
 export interface Keyring {
   /** Id of the master key that this database was under when the program started. */
   readonly masterKeyId: string;
+  /** Where this instance has its master key from. */
+  readonly source: KeySource;
+  /** Ids of the master keys that this instance holds, with one that lies prepared beside a key file. */
+  heldMasterKeyIds(): Promise<readonly string[]>;
   /** Whether no row of this database was sealed yet when it was opened: a version that did not do that made it. */
   readonly isUnsealed: boolean;
   /** 32 bytes for one purpose, the same on every instance and after a rotation of the master key. */
@@ -38,6 +43,8 @@ export interface KeyringOptions {
   readonly pool: Pool;
   readonly masterKeys: MasterKeys;
   readonly now: () => Date;
+  /** A setting unless told. */
+  readonly source?: KeySource;
   /** Reads the master keys again, for when another process rotated the key file. */
   readonly reload?: () => Promise<MasterKeys>;
 }
@@ -50,12 +57,17 @@ export async function openKeyring(options: KeyringOptions): Promise<Keyring> {
   const { pool, masterKeys } = options;
   const masterKeyId = (await store.activeMasterKeyId(sqlOn(pool))) ?? (await registerFirstKey(options));
   if (!isProvided(masterKeys, masterKeyId)) throw new Error(wrongMasterKey(masterKeyId, masterKeys));
-  const findMasterKey = masterKeyFinder(masterKeys, options.reload);
+  const source = options.source ?? "setting";
+  // A command may ask a key server: not every few seconds.
+  const held = openHeldKeys(masterKeys, options.reload, source === "ownFile" || source === "namedFile");
+  const findMasterKey = held.find;
   const { key: instanceKey, isUnsealed } = await openInstanceKey(pool, masterKeys, findMasterKey);
   const projects = openProjects((projectId, known) => loadProject(pool, findMasterKey, projectId, known));
   const derived = new Map<InstancePurpose, Buffer>();
   return {
     masterKeyId,
+    source,
+    heldMasterKeyIds: held.ids,
     isUnsealed,
     derive: (purpose) => {
       const bytes = derived.get(purpose) ?? deriveBytes(instanceKey, "", purpose);

@@ -29,9 +29,18 @@ export async function loadMasterKeys(
   return { current: keys.current, previous };
 }
 
+/** Where a master key comes from: our own file in the data directory, or what one of the settings says. */
+export type KeySource = "ownFile" | "namedFile" | "setting" | "command";
+
+export function keySource(env: Environment): KeySource {
+  if (env[KEY]) return "setting";
+  if (env[KEY_FILE]) return "namedFile";
+  return env[KEY_COMMAND] ? "command" : "ownFile";
+}
+
 /** Whether the key is in the data directory, where this program keeps and rotates it by itself. */
 export function keepsOwnKeyFile(env: Environment): boolean {
-  return !env[KEY] && !env[KEY_FILE] && !env[KEY_COMMAND];
+  return keySource(env) === "ownFile";
 }
 
 export function keyFilePath(dataDir: string): string {

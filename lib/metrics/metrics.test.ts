@@ -56,7 +56,7 @@ test("tell what is done, refused and waits, by labels that nobody gave", async (
   endActivity(beginActivity({ kind: "request", name: "/x", routeClass: "page" }), "200", false);
   endActivity(beginActivity({ kind: "outgoing", name: "endpoint" }), "503", true);
   endActivity(beginActivity({ kind: "outgoing", name: "endpoint" }), "timeout", true);
-  const heartbeat = await openHeartbeat({ pool, log, id: newId(), masterKeyIds: () => [] });
+  const heartbeat = await openHeartbeat({ pool, log, id: newId(), masterKeyIds: async () => [] });
   await expect.poll(() => sampleOf("instances"), { timeout: 8_000 }).toBe(1);
   expect(await sampleOf('refusals_total{action="session.refused"}')).toBe(1);
   expect(await sampleOf('requests_total{class="page",status="200"}')).toBe(1);

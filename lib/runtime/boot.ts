@@ -15,7 +15,7 @@ import { applyMigrations } from "@/lib/db/migrate";
 import { watchDatabase } from "@/lib/db/watch";
 import { migrateQueue } from "@/lib/jobs/runner";
 import { openKeyring } from "@/lib/keys/keyring";
-import { loadMasterKeys } from "@/lib/keys/source";
+import { keySource, loadMasterKeys } from "@/lib/keys/source";
 import { hasKeys } from "@/lib/keys/store";
 import { openEgress } from "@/lib/net/egress";
 import { openMailer } from "@/lib/net/mail";
@@ -81,7 +81,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const databaseIsEmpty = !(await hasKeys(opened.pool));
     const masterKeys = await loadMasterKeys(env, settings.dataDir, { databaseIsEmpty });
     const reload = () => loadMasterKeys(env, settings.dataDir, { databaseIsEmpty: false });
-    const keys = await openKeyring({ ...opened, masterKeys, now, reload });
+    const keys = await openKeyring({ ...opened, masterKeys, now, reload, source: keySource(env) });
     const audit = openAuditLog({
       pool: opened.pool,
       key: keys.derive("audit"),

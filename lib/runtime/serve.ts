@@ -4,7 +4,7 @@ import { openMachineApi } from "@/lib/api/app";
 import { reportMismatch } from "@/lib/audit/outlets/witness-check";
 import { openHeartbeat } from "@/lib/instances/heartbeat";
 import { startJobs } from "@/lib/jobs/runner";
-import { finishRotation } from "@/lib/keys/finish-rotation";
+import { finishRotation, followRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
 import { AUDIT_SECRET_NAMES } from "@/lib/platform/audit-settings";
 import { openLog } from "@/lib/platform/log";
@@ -140,7 +140,11 @@ async function bootForServing(
   const booted = await boot({ env, root, settings, log });
   closers.add("program", booted.stop);
   const { pool, keys, audit } = booted.runtime.services;
-  const heartbeat = await openHeartbeat({ pool, log, id: booted.runtime.instanceId, masterKeyIds: () => [] });
+  const masterKeyIds = async () => {
+    if (keys.source === "ownFile") await followRotation(pool, settings.dataDir).catch(() => {});
+    return keys.heldMasterKeyIds();
+  };
+  const heartbeat = await openHeartbeat({ pool, log, id: booted.runtime.instanceId, masterKeyIds });
   closers.add("heartbeat", heartbeat.close);
   const rotation = await finishRotation(pool, env, settings.dataDir);
   if (rotation === "finished") log.info("an interrupted rotation of the master key was finished");
