@@ -105,7 +105,8 @@ export async function generate() {
 
 /**
  * What the build may see. Settings and keys of the instance are kept from it, so none can end up in its output. The
- * action key given here is only the salt of action ids, the same for the same sources; the real one is set at the start.
+ * action key given here is only the salt of action ids, the same in all versions: what is typed into a page that was open over an
+ * upgrade can still be saved. The real key is set at the start.
  */
 function buildEnv(id) {
   const hidden = Object.keys(process.env).filter((name) =>
@@ -116,7 +117,7 @@ function buildEnv(id) {
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     BUILD_ID: id.slice(0, 20),
-    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.from(id, "hex").toString("base64"),
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: createHash("sha256").update("action ids").digest("base64"),
   };
 }
 

@@ -34,11 +34,12 @@ const NO_ANSWER: FailedState = {
     "No answer from the server. Your change may or may not have been saved. Check before you try again.",
 };
 
-/** The page comes from an older version than the server, which so did not run the action. */
+/** The page comes from another version than the server, which has no such action. */
 const OUTDATED: FailedState = {
   ...FAILED,
   code: "conflict",
-  message: "The server was updated meanwhile. Nothing was saved. Reload the page and try again.",
+  message:
+    "A new version was installed, and nothing was saved. Copy what you typed, reload the page and save again.",
 };
 
 /** What the form says when the person did not do what the submission waited for. */

@@ -29,6 +29,8 @@ export const DOCS_PARTS = [
     pages: [
       "install",
       "operating",
+      "several-instances",
+      "threat-model",
       "backup",
       "monitoring",
       "settings",

@@ -234,11 +234,11 @@ function parseDatabaseUrl(text: string): string | Issue {
 }
 
 const CONNECTIONS_DEFAULT = 20;
-const CONNECTIONS_RULE = "must be a number from 3 to 1000";
+const CONNECTIONS_RULE = "must be a number from 4 to 1000";
 
 function parseConnections(text: string): number | Issue {
   const count = Number(text);
-  return /^\d{1,4}$/.test(text) && count >= 3 && count <= 1_000 ? count : new Issue(CONNECTIONS_RULE);
+  return /^\d{1,4}$/.test(text) && count >= 4 && count <= 1_000 ? count : new Issue(CONNECTIONS_RULE);
 }
 
 function connectionLimitOf(databaseUrl: string | null): number | null {

@@ -36,6 +36,9 @@ import { checkDatabase } from "./database-check";
 import { publishRuntime, type Runtime } from "./registry";
 import { SECRET_USERS } from "./secret-users";
 
+/** Of the connections that an instance may have, those that no request gets. */
+const WATCH_CONNECTIONS = 1;
+
 /** A started program without its HTTP side. */
 export interface Booted {
   readonly runtime: Runtime;
@@ -63,7 +66,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     const opened = openDatabase(
       address,
       (error) => log.warn({ err: error }, "a database connection was lost"),
-      settings.databaseConnections,
+      settings.databaseConnections - WATCH_CONNECTIONS,
     );
     closers.add("database", () => closeDatabase(opened));
     await checkDatabase(opened.pool, settings.databaseUrl);
