@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { backupNames, keptOf } from "./keeping";
 
 const NONE = { h: 0, d: 0, w: 0, m: 0 };
-const { nameAt, timeOf, isPart } = backupNames("01890000-0000-7000-8000-0000deadbeef");
+const { nameAt, timeOf } = backupNames("01890000-0000-7000-8000-0000deadbeef");
 const at = (time: string) => ({ name: time, at: new Date(`${time}Z`) });
 
 test("the newest of each of the last days, weeks and months is kept, and no period counts that has none", () => {
@@ -31,14 +31,13 @@ test("the newest is kept whatever is wished, and nothing is made of nothing", ()
   expect(keptOf([], { ...NONE, d: 7 }).size).toBe(0);
 });
 
-test("a backup is known by its name, and so is its part; every other file is somebody else's", () => {
+test("a backup is known by its name; every other file is somebody else's", () => {
   const time = new Date("2026-11-30T02:15:07Z");
   const name = nameAt(time, false);
   expect(name).toBe("strongroom-deadbeef-20261130T021507Z.backup");
   expect(timeOf(name)).toEqual(time);
   expect(timeOf(nameAt(time, true))).toEqual(time);
   expect(nameAt(time, true)).toBe(`${name}.age`);
-  expect(isPart(`.${name}.part-0123abcd`)).toBe(true);
   for (const other of [
     `${name}.bak`,
     `x${name}`,
@@ -48,6 +47,4 @@ test("a backup is known by its name, and so is its part; every other file is som
     "2026-11-30.backup",
   ])
     expect(timeOf(other), other).toBeNull();
-  for (const other of [name, ".2026-11-30.backup.part-0123abcd", `.${name}.part-0123ABCD`, `.${name}.part-1`])
-    expect(isPart(other), other).toBe(false);
 });

@@ -13,11 +13,6 @@ export function backupNames(instanceId: string) {
   return {
     nameAt: (time: Date, isEncrypted: boolean): string =>
       `${prefix}${time.toISOString().replaceAll(/[-:]|\.\d+/g, "")}.backup${isEncrypted ? ".age" : ""}`,
-    /** What a backup left that was killed: the name as it is, but for what makes it a part. */
-    isPart: (name: string): boolean => {
-      const [, whole = ""] = /^\.(.+)\.part-[0-9a-f]{8}$/.exec(name) ?? [];
-      return pattern.test(whole);
-    },
     /** When it was made; null for every other file. */
     timeOf: (name: string): Date | null => {
       const [, ...parts] = pattern.exec(name) ?? [];

@@ -7,10 +7,10 @@ import { shownKeyId } from "@/lib/crypto/master-key";
 import type { Pool } from "@/lib/db/client";
 import { makeSchema } from "@/lib/db/migrate";
 import { readMigrationNames } from "@/lib/db/migration-files";
-import type { BackupTarget, WrittenFile } from "./file";
 import { type BackupPart, readBackup, writeBackup } from "./format";
 import { openBackupKeys } from "./keys";
 import { type BackupSummary, type BackupTable, type Checks, FORMAT, FORMAT_VERSION } from "./model";
+import type { BackupTarget, WrittenFile } from "./proving";
 import { type BackupState, backupState } from "./state";
 import * as store from "./store";
 

@@ -50,3 +50,32 @@ test("recipients are a list, and none that is refused is repeated: it may be the
     "STRONGROOM_BACKUP_RECIPIENTS must be recipients of age, each of which begins with age1, separated by commas",
   );
 });
+
+test("a bucket has a key, whose secret is a file's or a setting's, and a region that has an address unless another is set", () => {
+  const s3 = {
+    STRONGROOM_BACKUP_DIR: "s3://vault/strong/room/",
+    STRONGROOM_BACKUP_S3_ACCESS_KEY_ID: "GK1",
+    STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY: "canary",
+  };
+  expect(backupOf(s3)?.destination).toEqual({
+    ...{ name: "vault", prefix: "strong/room/", accessKeyId: "GK1", secretAccessKey: "canary" },
+    ...{ region: "us-east-1", endpoint: "https://s3.us-east-1.amazonaws.com" },
+  });
+  expect(
+    backupOf({
+      ...s3,
+      STRONGROOM_BACKUP_S3_ENDPOINT: "http://minio:9000",
+      STRONGROOM_BACKUP_DIR: "s3://vault",
+    })?.destination,
+  ).toMatchObject({ endpoint: "http://minio:9000", prefix: "" });
+  expect(issueOf({ STRONGROOM_BACKUP_DIR: "s3://vault" })).toBe(
+    "STRONGROOM_BACKUP_S3_ACCESS_KEY_ID must be set too\nSTRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY_FILE must be set too",
+  );
+  for (const text of ["s3://", "s3://UPPER/x", "s3://vault/../x", "s3://vault/a?b", "https://vault"])
+    expect(issueOf({ ...s3, STRONGROOM_BACKUP_DIR: text })).toMatch(
+      /^STRONGROOM_BACKUP_DIR must be a folder, or/,
+    );
+  const both = { ...s3, STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY_FILE: "/none" };
+  expect(issueOf(both)).toMatch(/cannot be read \(ENOENT\)\n.* are both set: keep one of them$/);
+  expect(issueOf(both)).not.toContain("canary");
+});

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Cron } from "croner";
 import { Issue, type SettingReader } from "./setting-issue";
@@ -7,8 +8,8 @@ export type Keep = Readonly<Record<"h" | "d" | "w" | "m", number>>;
 
 /** When backups are made by themselves, and where to. */
 export interface BackupSettings {
-  /** An absolute folder. */
-  readonly destination: string;
+  /** An absolute folder, or a bucket. */
+  readonly destination: string | S3Bucket;
   /** A cron expression in UTC. */
   readonly schedule: string;
   /** Null: all of them. */
@@ -17,12 +18,34 @@ export interface BackupSettings {
   readonly recipients: readonly string[];
 }
 
+/** A bucket of a store that is as S3 is. */
+export interface S3Bucket {
+  readonly name: string;
+  /** Empty, or ends in a slash. */
+  readonly prefix: string;
+  /** An origin. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 export const BACKUP_SETTING_NAMES = [
   "STRONGROOM_BACKUP_DIR",
   "STRONGROOM_BACKUP_SCHEDULE",
   "STRONGROOM_BACKUP_KEEP",
   "STRONGROOM_BACKUP_RECIPIENTS",
+  "STRONGROOM_BACKUP_S3_ENDPOINT",
+  "STRONGROOM_BACKUP_S3_REGION",
+  "STRONGROOM_BACKUP_S3_ACCESS_KEY_ID",
+  "STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY",
+  "STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY_FILE",
 ] as const;
+
+/** Those that hold a secret as text: no program that is started later has any business with them. */
+export const BACKUP_SECRET_NAMES = [
+  "STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY",
+] as const satisfies readonly (typeof BACKUP_SETTING_NAMES)[number][];
 
 const EVERY_NIGHT = "15 2 * * *";
 const KEEP: Keep = { h: 0, d: 7, w: 4, m: 12 };
@@ -31,7 +54,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says of backups; null: none are made by themselves. Errors are noted. */
 export function readBackupSettings(env: Env, read: SettingReader, issues: string[]): BackupSettings | null {
-  const destination = read("STRONGROOM_BACKUP_DIR", "", parseDestination);
+  const folder = read<string | Bucket>("STRONGROOM_BACKUP_DIR", "", parseDestination);
+  const destination = typeof folder === "string" ? folder : readBucket(folder, env, read, issues);
   const settings: BackupSettings = {
     destination,
     schedule: read("STRONGROOM_BACKUP_SCHEDULE", EVERY_NIGHT, parseSchedule),
@@ -44,7 +68,37 @@ export function readBackupSettings(env: Env, read: SettingReader, issues: string
   return null;
 }
 
-function parseDestination(text: string): string | Issue {
+type Bucket = Pick<S3Bucket, "name" | "prefix">;
+
+function readBucket(bucket: Bucket, env: Env, read: SettingReader, issues: string[]): S3Bucket {
+  const region = read("STRONGROOM_BACKUP_S3_REGION", "us-east-1", parseRegion);
+  const ofAmazon = `https://s3.${region}.amazonaws.com`;
+  const accessKeyId = read("STRONGROOM_BACKUP_S3_ACCESS_KEY_ID", "", (text) => text);
+  const secret = read("STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY", "", (text) => text);
+  const fromFile = read("STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY_FILE", "", parseSecretFile);
+  const sources = ["", "_FILE"].filter((end) => env[`STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY${end}`]);
+  if (!accessKeyId) issues.push("STRONGROOM_BACKUP_S3_ACCESS_KEY_ID must be set too");
+  if (sources.length === 0) issues.push("STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY_FILE must be set too");
+  if (sources.length === 2)
+    issues.push(
+      "STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY and STRONGROOM_BACKUP_S3_SECRET_ACCESS_KEY_FILE are both set: keep one of them",
+    );
+  return {
+    ...bucket,
+    endpoint: read("STRONGROOM_BACKUP_S3_ENDPOINT", ofAmazon, parseEndpoint),
+    region,
+    accessKeyId,
+    secretAccessKey: secret || fromFile,
+  };
+}
+
+function parseDestination(text: string): string | Bucket | Issue {
+  const [, name, path = ""] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\/[\w./-]*)?$/.exec(text) ?? [];
+  if (name && !/(^|\/)\.{1,2}(\/|$)/.test(path)) {
+    const prefix = path.replace(/^\/+|\/+$/g, "");
+    return { name, prefix: prefix === "" ? "" : `${prefix}/` };
+  }
+  if (/^[a-z0-9]+:\/\//i.test(text)) return new Issue("must be a folder, or look like s3://bucket/prefix");
   return text.includes("\0") ? new Issue("must be a folder") : resolve(text);
 }
 
@@ -81,4 +135,27 @@ function parseRecipients(text: string): readonly string[] | Issue {
   if (wrong === undefined) return recipients;
   // Somebody may have pasted what has to stay secret.
   return new Issue("must be recipients of age, each of which begins with age1, separated by commas");
+}
+
+function parseRegion(text: string): string | Issue {
+  return /^[a-z0-9-]{1,40}$/.test(text)
+    ? text
+    : new Issue(`must be a region such as eu-central-1, not "${text}"`);
+}
+
+function parseEndpoint(text: string): string | Issue {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+  return isOrigin
+    ? url.origin
+    : new Issue("must be an address without a path, such as https://s3.example.com");
+}
+
+function parseSecretFile(path: string): string | Issue {
+  try {
+    return readFileSync(path, "utf8").trim() || new Issue("names a file that is empty");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "failed";
+    return new Issue(`names a file that cannot be read (${code})`);
+  }
 }

@@ -7,6 +7,7 @@ import { startJobs } from "@/lib/jobs/runner";
 import { finishRotation, followRotation } from "@/lib/keys/finish-rotation";
 import { setupIsOpen, setupToken } from "@/lib/people/setup";
 import { AUDIT_SECRET_NAMES } from "@/lib/platform/audit-settings";
+import { BACKUP_SECRET_NAMES } from "@/lib/platform/backup-settings";
 import { openLog } from "@/lib/platform/log";
 import { type Environment, readSettings, type Settings, settingWarnings } from "@/lib/platform/settings";
 import { TRACE_SECRET_NAME } from "@/lib/platform/trace-settings";
@@ -160,7 +161,7 @@ async function bootForServing(
   delete process.env.STRONGROOM_OIDC_CLIENT_SECRET;
   delete process.env.STRONGROOM_METRICS_TOKEN;
   delete process.env[TRACE_SECRET_NAME];
-  for (const name of AUDIT_SECRET_NAMES) delete process.env[name];
+  for (const name of [...AUDIT_SECRET_NAMES, ...BACKUP_SECRET_NAMES]) delete process.env[name];
   await audit.record(contextOf(booted.runtime.services, { kind: "job", name: "start" }), [
     { action: "instance.started" },
   ]);

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
-import type { Keep } from "@/lib/platform/backup-settings";
+import type { BackupSettings, Keep } from "@/lib/platform/backup-settings";
+import { bucketStore } from "../bucket";
 import { type BackupStore, folderStore } from "../folder";
 import { backupNames, keptOf } from "../keeping";
 import { dueAt } from "../schedule";
@@ -29,9 +30,10 @@ export async function makeDueBackup(ctx: Ctx, signal?: AbortSignal): Promise<voi
   const beat = setInterval(() => void store.moveRun(sql, now, until()).catch(() => {}), BEAT_MS);
   let made: store.StoredState["made"] = null;
   try {
-    const files = folderStore(settings.destination, settings.recipients);
+    const files = await openStore(ctx, settings, signal);
     const names = backupNames(await store.instanceId(sql));
-    await removeParts(files, names);
+    await files.removeParts((name) => names.timeOf(name) !== null);
+    if (seen.runningUntil && seen.startedAt) await removeUnproved(files, names, seen.startedAt);
     const target = files.newTarget(names.nameAt(now, settings.recipients.length > 0));
     const { bytes } = await makeBackup(ctx, target, await checks(), { signal });
     made = { at: now, file: target.name, bytes };
@@ -50,9 +52,19 @@ export async function makeDueBackup(ctx: Ctx, signal?: AbortSignal): Promise<voi
 
 type Names = ReturnType<typeof backupNames>;
 
-/** What a backup left that was killed. */
-async function removeParts(files: BackupStore, { isPart }: Names): Promise<void> {
-  for (const name of await files.list()) if (isPart(name)) await files.remove(name);
+function openStore(
+  { egress }: Ctx,
+  { destination, recipients }: BackupSettings,
+  signal: AbortSignal | undefined,
+): Promise<BackupStore> | BackupStore {
+  if (typeof destination === "string") return folderStore(destination, recipients);
+  return bucketStore(destination, egress, { recipients, signal });
+}
+
+/** One that was broken off may have its name already where it was written, and was not read again. */
+async function removeUnproved(files: BackupStore, { nameAt }: Names, startedAt: Date): Promise<void> {
+  const unproved = [nameAt(startedAt, false), nameAt(startedAt, true)];
+  for (const name of await files.list()) if (unproved.includes(name)) await files.remove(name);
 }
 
 /** What was made just now stays whatever the clock said before. */
