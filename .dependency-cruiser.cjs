@@ -39,6 +39,7 @@ const FEATURES = [
     "home",
     "metrics",
     "tracing",
+    "instance-state",
     "docs",
   ],
 ];

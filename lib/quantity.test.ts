@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { counted } from "./counted";
-import { durationText, inBytes, inMegabytes, inMs, inPercent } from "./quantity";
+import { durationText, inBytes, inMegabytes, inMs, inPercent, inSize } from "./quantity";
 
 test.each([
   [43_200, "12 hours"],
@@ -22,6 +22,8 @@ test.each([
   [inPercent(1), "100%"],
   [inMegabytes(12_345_678), "12.3 MB"],
   [inMegabytes(800), "0.1 MB"],
+  [inSize(999_000_000), "999 MB"],
+  [inSize(270_553_200_000), "270.6 GB"],
   [inBytes(65_536), "64 KiB"],
   [inBytes(1_048_576), "1 MiB"],
 ])("a quantity is told as %s", (text, expected) => {

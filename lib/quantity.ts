@@ -37,6 +37,11 @@ export function inMegabytes(bytes: number): string {
   return `${decimal.format(Math.max(bytes / 1_000_000, 0.1))}${NO_BREAK}MB`;
 }
 
+/** The size of what may be huge: `12.3 MB`, `270.6 GB`. */
+export function inSize(bytes: number): string {
+  return bytes < 1_000_000_000 ? inMegabytes(bytes) : `${decimal.format(bytes / 1_000_000_000)}${NO_BREAK}GB`;
+}
+
 /** A limit in binary units: `64 KiB`, `1 MiB`. */
 export function inBytes(bytes: number): string {
   const isWholeMiB = bytes % 1_048_576 === 0;

@@ -19,6 +19,7 @@ test("pages are accessible and fit, light and dark", async ({ as, faults }) => {
     "/projects/new",
     "/account",
     "/settings",
+    "/settings/instance",
     "/settings/notifications",
     "/people",
     "/people?show=waiting",

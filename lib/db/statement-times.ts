@@ -11,6 +11,8 @@ export interface StatementTimes {
   note(text: string, ms: number): void;
   /** The statements that took the longest on average, the slowest first. */
   slowest(limit: number): StatementTime[];
+  /** Forgets what was noted. */
+  reset(): void;
 }
 
 /** The program has a few hundred statements. Those that are made of parts could be many more. */
@@ -32,5 +34,6 @@ export function openStatementTimes(): StatementTimes {
         .sort(([, a], [, b]) => b.totalMs / b.count - a.totalMs / a.count)
         .slice(0, limit)
         .map(([text, time]) => ({ text, ...time })),
+    reset: () => times.clear(),
   };
 }

@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { outletStates } from "@/lib/audit/outlets/service";
+import { type BackupState, backupState } from "@/lib/backup/state";
 import type { Services } from "@/lib/context";
 import { sqlOn } from "@/lib/db/sql";
 import { livingInstances } from "@/lib/instances/service";
@@ -24,11 +25,13 @@ export interface Figures extends DatabaseFigures {
   /** Streams and witnesses of the audit log. */
   readonly streams: readonly StreamFigures[];
   readonly instances: number;
+  /** Null where no backups are made by themselves. */
+  readonly backup: BackupState | null;
   /** Of the data directory. */
   readonly disk: { readonly freeBytes: number; readonly bytes: number } | null;
 }
 
-type Source = Pick<Services, "pool" | "outlets" | "now"> & { readonly dataDir: string };
+type Source = Pick<Services, "pool" | "outlets" | "now" | "backups"> & { readonly dataDir: string };
 
 /** Returns what asks for the figures, every few seconds at most. Null when the database does not answer in time. */
 export function openFigures(source: Source): () => Promise<Figures | null> {
@@ -52,12 +55,13 @@ function inTime(reading: Promise<Figures>): Promise<Figures | null> {
   return Promise.race([read, late]).finally(() => clearTimeout(timer));
 }
 
-async function readFigures({ pool, outlets, now, dataDir }: Source): Promise<Figures> {
-  const [database, queue, states, living, disk] = await Promise.all([
+async function readFigures({ pool, outlets, now, backups, dataDir }: Source): Promise<Figures> {
+  const [database, queue, states, living, backup, disk] = await Promise.all([
     databaseFigures(sqlOn(pool)),
     queueFigures(pool),
     outletStates({ pool, outlets }),
     livingInstances({ pool }),
+    backupState(pool, backups.settings, now()),
     statfs(dataDir).catch(() => null),
   ]);
   const streams = states.map(({ name, waiting, waitingSince, isFailing }) => ({
@@ -66,7 +70,7 @@ async function readFigures({ pool, outlets, now, dataDir }: Source): Promise<Fig
   }));
   return {
     ...database,
-    ...{ queue, streams, instances: living.length },
+    ...{ queue, streams, instances: living.length, backup },
     disk: disk && { freeBytes: disk.bavail * disk.bsize, bytes: disk.blocks * disk.bsize },
   };
 }

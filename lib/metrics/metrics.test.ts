@@ -22,7 +22,7 @@ const { ctx, as, database } = await testContext();
 const { pool } = database;
 const webhook = { name: "webhook", target: "https://canary-host.example", kinds: null, send: async () => {} };
 const outlets = { ...ctx.outlets, streams: [webhook] };
-const figures = openFigures({ pool, outlets, now: () => new Date(), dataDir: "." });
+const figures = openFigures({ pool, outlets, now: () => new Date(), dataDir: ".", backups: ctx.backups });
 const metrics = await openMetrics({ pool, audit: ctx.audit, figures });
 afterwards(() => metrics.close());
 
@@ -75,7 +75,7 @@ test("tell what is done, refused and waits, by labels that nobody gave", async (
 test("without the database, what it knows is left out and the rest is told", async () => {
   const gone = openDatabase(await newDatabase(), () => {});
   await closeDatabase(gone);
-  const source = { pool: gone.pool, outlets: ctx.outlets, now: ctx.now, dataDir: "." };
+  const source = { pool: gone.pool, outlets: ctx.outlets, now: ctx.now, dataDir: ".", backups: ctx.backups };
   const alone = await openMetrics({ pool: gone.pool, audit: ctx.audit, figures: openFigures(source) });
   const text = await alone.text();
   expect(text).toContain("strongroom_database_up 0");
@@ -93,7 +93,13 @@ test("cost one statement every few seconds, however many ask", async () => {
       return typeof found === "function" ? found.bind(target) : found;
     },
   });
-  const read = openFigures({ pool: counting, outlets: ctx.outlets, now: ctx.now, dataDir: "." });
+  const read = openFigures({
+    pool: counting,
+    outlets: ctx.outlets,
+    now: ctx.now,
+    dataDir: ".",
+    backups: ctx.backups,
+  });
   await read();
   const once = asked;
   await Promise.all(Array.from({ length: 20 }, read));

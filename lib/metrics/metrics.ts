@@ -146,6 +146,15 @@ function sharedGauges(gauge: (name: string, help: string, labelNames?: string[])
       ({ waitingSeconds }) => waitingSeconds,
     ),
     perStream("audit_stream_failing", "1 when the last try failed.", ({ isFailing }) => (isFailing ? 1 : 0)),
+    one(
+      "backup_good",
+      "1 when the last backup was good and is not old.",
+      ({ backup }) => backup && Number(backup.isGood),
+    ),
+    one("backup_age_seconds", "Since the last good backup.", ({ backup }) =>
+      backup?.made ? (Date.now() - backup.made.at.getTime()) / 1_000 : null,
+    ),
+    one("backup_size_bytes", "Of the last good backup.", ({ backup }) => backup?.made?.bytes ?? null),
     one("sessions_active", "Sessions that have not expired; ends at 10000.", ({ sessions }) => sessions),
     one(
       "api_keys_expiring",

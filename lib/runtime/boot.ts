@@ -146,6 +146,8 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       hold: { secrets: holdWrites, other: holdChange },
     };
     const { statementTimes } = opened.pool;
+    // Migrations, and what is done once at a start.
+    statementTimes.reset();
     const runtime: Runtime = { settings, root, log, services, instanceId: newId(), statementTimes };
     const ctx = contextOf(services, { kind: "job", name: "start" });
     const sealed = await sealDatabase(ctx);

@@ -209,6 +209,9 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/settings": {
     "/settings": "200 403 403 403 in in",
   },
+  "/settings/instance": {
+    "/settings/instance": "200 403 403 403 in in",
+  },
   "/settings/notifications": {
     "/settings/notifications": "200 403 403 403 in in",
     "/settings/notifications?dialog=webhook": "200 403 403 403 in in",

@@ -3,6 +3,7 @@ import { SettingsForm } from "@/components/settings/settings-form";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
+import { INSTANCE_PATH } from "@/lib/instance-state/model";
 import { CHANNELS_PATH } from "@/lib/notices/channels/model";
 import { loadSettings } from "@/lib/organisation/loaders";
 import { pageContext } from "@/lib/web/context";
@@ -18,7 +19,12 @@ export default async function SettingsPage() {
         title="Settings"
         help="settings"
         description="Apply to everyone immediately."
-        actions={<ButtonLink href={CHANNELS_PATH}>Notifications</ButtonLink>}
+        actions={
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink href={INSTANCE_PATH}>Instance</ButtonLink>
+            <ButtonLink href={CHANNELS_PATH}>Notifications</ButtonLink>
+          </div>
+        }
       />
       <SettingsForm settings={settings} withoutFactor={withoutFactor} providerName={providerName} />
     </PageBody>
