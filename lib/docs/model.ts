@@ -28,6 +28,7 @@ export const DOCS_PARTS = [
     title: "Operating",
     pages: [
       "install",
+      "proxies",
       "operating",
       "several-instances",
       "threat-model",
