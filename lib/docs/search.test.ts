@@ -5,7 +5,7 @@ import { readAllDocs } from "./pages";
 import { plainText, searchDocs } from "./search";
 
 /** What is about developing the program itself. */
-const FOR_DEVELOPERS = ["architecture.md", "security-tests.md"];
+const FOR_DEVELOPERS = ["architecture.md", "fault-tests.md", "security-tests.md"];
 
 const texts = await readAllDocs();
 
