@@ -85,7 +85,7 @@ async function findingsIn(
   return [
     ...(await serverFindings(found, settings)),
     finding,
-    ...(isCurrent ? await contentFindings(found, env, settings) : []),
+    ...(isCurrent ? await contentFindings(found, env, settings, root) : []),
   ];
 }
 

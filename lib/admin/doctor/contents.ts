@@ -15,6 +15,7 @@ import type { Environment, Settings } from "@/lib/platform/settings";
 import { type Inspection, keysOf } from "@/lib/runtime/inspection";
 import * as store from "../store";
 import { doubtful, type Finding, fine, megabytes, wordsOf, wrong } from "./finding";
+import { instanceFindings } from "./instances";
 
 const KEY = "master key";
 const PUT_KEY_BACK =
@@ -29,6 +30,7 @@ export async function contentFindings(
   found: Inspection,
   env: Environment,
   settings: Settings,
+  root: string,
 ): Promise<Finding[]> {
   const { db, pool } = found;
   const opened = await keysOf(found, env, settings.dataDir).catch((error: unknown) => wordsOf(error));
@@ -46,6 +48,11 @@ export async function contentFindings(
     await ownersFinding(db),
     ...(await outletFindings(pool, settings)),
     await jobsFinding(pool),
+    ...(await instanceFindings(pool, root, {
+      masterKeyId: typeof opened === "string" ? null : opened.masterKeyId,
+      connections: settings.databaseConnections,
+      available: await store.connectionsFor(db),
+    })),
     backupFinding(await backupState(pool, settings.backup, new Date())),
   ];
 }
