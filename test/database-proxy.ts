@@ -12,8 +12,12 @@ export interface DatabaseProxy {
   freeze(): void;
   /** Holds what is sent in either direction, also on connections that are made now, until `flow`. */
   stall(): void;
-  /** Sends on what was held. */
+  /** Closes connections that are made now, until `flow`. Those that are open go on. */
+  refuse(): void;
+  /** Ends `stall` and `refuse`, and sends on what was held. */
   flow(): void;
+  /** How many connections were refused. */
+  refusedCount(): number;
   /** Closes all connections. */
   cut(): void;
   /** Forwards the next message from the program that holds this text, and then loses the answer. */
@@ -34,10 +38,17 @@ export async function databaseProxy(address: DatabaseAddress): Promise<DatabaseP
   const links = new Set<Link>();
   let cutText: string | null = null;
   let isStalled = false;
+  let isRefusing = false;
+  let refused = 0;
   const stall = ({ client, server }: Link, isHeld: boolean) => {
     for (const socket of [client, server]) isHeld ? socket.pause() : socket.resume();
   };
   const proxy = createServer((client) => {
+    if (isRefusing) {
+      refused += 1;
+      client.destroy();
+      return;
+    }
     const link: Link = { client, server: connectTo(address), isFrozen: false, isBlind: false };
     links.add(link);
     let isStarted = false;
@@ -89,8 +100,13 @@ export async function databaseProxy(address: DatabaseAddress): Promise<DatabaseP
       isStalled = true;
       for (const link of links) stall(link, true);
     },
+    refuse: () => {
+      isRefusing = true;
+    },
+    refusedCount: () => refused,
     flow: () => {
       isStalled = false;
+      isRefusing = false;
       for (const link of links) stall(link, false);
     },
     cut: closeAll,

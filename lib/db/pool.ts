@@ -5,6 +5,7 @@ import { Connection } from "./connection";
 import { ConnectionError } from "./connection-error";
 import { pinSession } from "./session";
 import { openStatementTimes, type StatementTimes } from "./statement-times";
+import type { Absence } from "./watch";
 
 /** How long a request waits for a connection, whether one is made or all are in use. */
 export const CONNECT_TIMEOUT_MS = 5_000;
@@ -32,7 +33,7 @@ export class ConnectionPool extends pg.Pool {
   readonly statementTimes: StatementTimes;
   readonly #config: PoolConfig;
   readonly #connections = new Set<Connection>();
-  #isSilent = false;
+  #isAway = false;
 
   constructor(config: PoolConfig) {
     const onStall = () => this.#dropIdle();
@@ -55,24 +56,24 @@ export class ConnectionPool extends pg.Pool {
     this.statementTimes = statementTimes;
   }
 
-  /** A connection to the same database that is none of the pool’s, and not connected yet. */
+  /** A connection for the watch: to the same database, none of the pool’s, and not connected yet. */
   newConnection(): LoneConnection {
-    return new Connection(this.#config);
+    return new Connection({ ...this.#config, application_name: "strongroom watch" });
   }
 
   /**
-   * While the database is silent nothing waits for it: statements under way are broken off, but for those whose outcome would
-   * then not be known, and no connection is made.
+   * While the database is away no connection is made, and nothing waits for one. When it is silent, statements under way are
+   * broken off as well, but for those whose outcome would then not be known.
    */
-  setSilent(isSilent: boolean): void {
-    this.#isSilent = isSilent;
-    if (isSilent) for (const connection of this.#connections) connection.breakOff(silence());
+  setAway(away: Absence | null): void {
+    this.#isAway = away !== null;
+    if (away === "silent") for (const connection of this.#connections) connection.breakOff(absence());
   }
 
   #add(connection: Connection): void {
     this.#connections.add(connection);
     connection.once("end", () => this.#connections.delete(connection));
-    if (this.#isSilent) process.nextTick(() => connection.breakOff(silence()));
+    if (this.#isAway) process.nextTick(() => connection.breakOff(absence()));
   }
 
   /** Rejects with a `ConnectionError` in the server's words. The form with a callback is what the job queue uses. */
@@ -141,18 +142,19 @@ export class ConnectionPool extends pg.Pool {
 export type LoneConnection = pg.Client & Pick<Connection, "destroy">;
 
 /** What else it can do. The class itself hides the types of `query`. */
-export type WatchedPool = pg.Pool & Pick<ConnectionPool, "newConnection" | "setSilent" | "statementTimes">;
+export type WatchedPool = pg.Pool & Pick<ConnectionPool, "newConnection" | "setAway" | "statementTimes">;
 
 /** Whether a connection of a pool has to be thrown away. */
 export function isLost(client: pg.ClientBase): boolean {
   return client instanceof Connection && client.isLost;
 }
 
-function silence(): Error {
-  return new Error("the database does not answer");
+function absence(): Error {
+  return new Error("the database cannot be reached");
 }
 
-function isNoConnectionFree(error: unknown): boolean {
+/** Whether a server that has no connection left said so: it is there. */
+export function isNoConnectionFree(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === NO_CONNECTION_FREE;
 }
 

@@ -5,15 +5,16 @@ import { databaseProxy } from "@/test/database-proxy";
 import { runSql } from "@/test/server";
 import { closeDatabase, openDatabase } from "./client";
 import { databaseFailure } from "./errors";
-import { watchDatabase } from "./watch";
+import { type Absence, watchDatabase } from "./watch";
 
 async function watched(answerMs = 300) {
-  const proxy = await databaseProxy(await newDatabase());
+  const address = await newDatabase();
+  const proxy = await databaseProxy(address);
   const opened = openDatabase(proxy.address, () => {}, 4);
-  const changes: boolean[] = [];
+  const changes: (Absence | null)[] = [];
   const watch = watchDatabase({
     pool: opened.pool,
-    onChange: (isSilent) => void changes.push(isSilent),
+    onChange: (absence) => void changes.push(absence),
     intervalMs: 50,
     answerMs,
   });
@@ -22,7 +23,7 @@ async function watched(answerMs = 300) {
     await closeDatabase(opened);
   });
   await opened.pool.query("CREATE TABLE kept (n int)");
-  return { ...opened, proxy, changes };
+  return { ...opened, address, proxy, changes };
 }
 
 const failureOf = (work: Promise<unknown>): Promise<string> =>
@@ -41,11 +42,11 @@ test("what waits for a database that falls silent is told so within moments, and
   expect(new Set(await Promise.all(waiting))).toEqual(new Set(["unreachable"]));
   // The limit of a statement is eight seconds.
   expect(performance.now() - startedMs).toBeLessThan(5_000);
-  expect(changes).toEqual([true]);
+  expect(changes).toEqual(["silent"]);
   expect(await failureOf(pool.query("SELECT 1"))).toBe("unreachable");
   expect(await failureOf(db.project.findMany())).toBe("unreachable");
   proxy.flow();
-  await expect.poll(() => changes).toEqual([true, false]);
+  await expect.poll(() => changes).toEqual(["silent", null]);
   expect(await failureOf(pool.query("SELECT 1"))).toBe("none");
   expect(await failureOf(db.project.findMany())).toBe("none");
 });
@@ -59,7 +60,7 @@ test("a write under way is not broken off: whether it is saved is what its answe
   proxy.stall();
   const commit = failureOf(writer.query("COMMIT"));
   const read = failureOf(reader.query("SELECT 1"));
-  await expect.poll(() => changes).toEqual([true]);
+  await expect.poll(() => changes).toEqual(["silent"]);
   expect(await read).toBe("unreachable");
   proxy.flow();
   expect(await commit).toBe("none");
@@ -68,7 +69,31 @@ test("a write under way is not broken off: whether it is saved is what its answe
   await expect.poll(async () => (await pool.query("SELECT n FROM kept")).rows).toEqual([{ n: 1 }]);
 });
 
-test("neither a slow statement nor a database that refuses connections counts as silence", async () => {
+test("while a database refuses connections none is tried, and what is there is used", async () => {
+  const { pool, address, proxy, changes } = await watched();
+  const held = await pool.connect();
+  proxy.refuse();
+  await runSql(
+    address,
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'strongroom watch'",
+  );
+  await expect.poll(() => changes).toEqual(["refusing"]);
+  const tried = proxy.refusedCount();
+  expect(await failureOf(held.query("SELECT 1"))).toBe("none");
+  held.release();
+  // One is served by the connection that is there, the others would need new ones.
+  const failures = await Promise.all(
+    Array.from({ length: 3 }, () => failureOf(pool.query("SELECT pg_sleep(0.2)"))),
+  );
+  expect(failures.sort()).toEqual(["none", "unreachable", "unreachable"]);
+  // What the watch itself tried meanwhile.
+  expect(proxy.refusedCount() - tried).toBeLessThan(20);
+  proxy.flow();
+  await expect.poll(() => changes).toEqual(["refusing", null]);
+  expect(await failureOf(pool.query("SELECT 1"))).toBe("none");
+});
+
+test("neither slow statements, a lost connection, nor a program that was held up count as a database that is away", async () => {
   const { pool, proxy, changes } = await watched(1_000);
   await Promise.all(Array.from({ length: 4 }, () => pool.query("SELECT pg_sleep(1)")));
   proxy.cut();

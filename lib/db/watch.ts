@@ -1,5 +1,8 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
-import type { LoneConnection, WatchedPool } from "./pool";
+import { isNoConnectionFree, type LoneConnection, type WatchedPool } from "./pool";
+
+/** What a database that is away does: it refuses connections, or gives no answer at all. */
+export type Absence = "refusing" | "silent";
 
 export interface DatabaseWatch {
   close(): Promise<void>;
@@ -7,20 +10,20 @@ export interface DatabaseWatch {
 
 interface Options {
   readonly pool: WatchedPool;
-  /** The database has fallen silent, or answers again. */
-  readonly onChange: (isSilent: boolean) => void;
+  /** The database is away, in another way than before, or there again: null. */
+  readonly onChange: (absence: Absence | null) => void;
   /** How often it is asked. */
   readonly intervalMs?: number;
   /** What it may take to answer. */
   readonly answerMs?: number;
 }
 
-/** A database that refuses answers as well: whoever asks it learns that at once. */
-type Answer = "answered" | "refused" | "silent";
+/** How soon a database that refuses connections is asked again. */
+const AGAIN_MS = 200;
 
 /**
- * Asks the database again and again, on a connection of its own, and has the pool refuse work while no answer comes. The
- * limits of statements alone would keep each request waiting for seconds where packets vanish, or the server is stopped.
+ * Asks the database again and again, on a connection of its own, and has the pool refuse work while it is away. By their own
+ * limits requests would wait for seconds each, where packets vanish, the server is stopped, or a proxy looks for another one.
  */
 export function watchDatabase({
   pool,
@@ -30,33 +33,34 @@ export function watchDatabase({
 }: Options): DatabaseWatch {
   const closing = new AbortController();
   let connection: LoneConnection | null = null;
-  let isSilent = false;
+  let absence: Absence | null = null;
 
   const drop = () => {
     connection?.destroy(new Error("it is not used any more"));
     connection = null;
   };
-  const ask = async (): Promise<Answer> => {
-    if (connection && (await inTime(connection.query("SELECT 1"), answerMs)) === "answered")
-      return "answered";
+  const look = async (): Promise<Absence | null> => {
+    if (connection && (await absenceBy(connection.query("SELECT 1"), answerMs)) === null) return null;
     // That connection may have lost its way alone.
     drop();
     const next = pool.newConnection();
     connection = next;
-    const greeting = next.connect().then(() => next.query("SELECT 1"));
-    const answer = await inTime(greeting, answerMs);
-    if (answer !== "answered") drop();
-    return answer;
+    const found = await absenceBy(
+      next.connect().then(() => next.query("SELECT 1")),
+      answerMs,
+    );
+    if (found !== null) drop();
+    return found;
   };
   const run = async () => {
     while (!closing.signal.aborted) {
-      const wasSilent = isSilent;
-      isSilent = (await ask()) === "silent";
-      if (isSilent !== wasSilent && !closing.signal.aborted) {
-        pool.setSilent(isSilent);
-        onChange(isSilent);
+      const before = absence;
+      absence = await look();
+      if (absence !== before && !closing.signal.aborted) {
+        pool.setAway(absence);
+        onChange(absence);
       }
-      const pauseMs = isSilent ? 0 : intervalMs;
+      const pauseMs = absence === null ? intervalMs : absence === "silent" ? 0 : AGAIN_MS;
       await sleep(pauseMs, undefined, { signal: closing.signal, ref: false }).catch(() => {});
     }
     drop();
@@ -71,20 +75,21 @@ export function watchDatabase({
   };
 }
 
-async function inTime(answer: Promise<unknown>, ms: number): Promise<Answer> {
-  let settled: Answer = "silent";
+/** What an answer that comes, or does not come in time, says of the database. */
+async function absenceBy(answer: Promise<unknown>, ms: number): Promise<Absence | null> {
+  let found: Absence | null = "silent";
   const settling = answer.then(
     () => {
-      settled = "answered";
+      found = null;
     },
-    () => {
-      settled = "refused";
+    (error: unknown) => {
+      found = isNoConnectionFree(error) ? null : "refusing";
     },
   );
   const timer = new AbortController();
   await Promise.race([settling, sleep(ms, undefined, { signal: timer.signal }).catch(() => {})]);
   timer.abort();
   // Where this process itself was held up, the answer may lie there unread.
-  if (settled === "silent") await setImmediate();
-  return settled;
+  if (found === "silent") await setImmediate();
+  return found;
 }

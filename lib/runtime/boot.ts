@@ -72,10 +72,10 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
     await checkDatabase(opened.pool, settings.databaseUrl);
     const watch = watchDatabase({
       pool: opened.pool,
-      onChange: (isSilent) =>
-        isSilent
-          ? log.warn("the database does not answer: what needs it is refused until it does")
-          : log.info("the database answers again"),
+      onChange: (absence) =>
+        absence === null
+          ? log.info("the database is there again")
+          : log.warn({ absence }, "the database is away: what needs it is refused until it is there again"),
     });
     closers.add("watch over the database", () => watch.close());
     const applied = await applyMigrations(opened.pool, join(root, "prisma", "migrations"));
