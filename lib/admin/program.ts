@@ -13,6 +13,7 @@ import { createOwner } from "./commands/owner";
 import { addPerson, changePerson, showPeople } from "./commands/person";
 import { addProject } from "./commands/project";
 import { rotateKeyOf } from "./commands/project-key";
+import { type PartOptions, restorePart } from "./commands/restore-part";
 import { settleRow } from "./commands/row";
 import { seedOptions, seedSecrets } from "./commands/seed";
 import { recoverKey, rehearse, type SplitOptions, splitKey } from "./commands/shares";
@@ -210,10 +211,21 @@ function addBackups(program: Command, shell: Shell, answer: AnswerWith): void {
     .action((file: string, options: ReadOptions) => answer(() => verify(shell, file, options)));
   program
     .command("restore")
-    .description("make an empty database what a backup holds")
+    .description("make an empty database what a backup holds, or bring secrets of a project back")
     .argument("<file>", "the backup; - is standard input")
     .option(...IDENTITY)
-    .action((file: string, options: ReadOptions) => answer(() => restore(shell, file, options)));
+    .option("--project <slug>", "restore secrets of this project alone, into the running instance")
+    .option("--environment <slug>", "of this environment of it alone")
+    .option("--secret <name>", "this secret of it alone")
+    .option("--dry-run", "only say what would be stored", false)
+    .option("--yes", "do not ask before anything is stored", false)
+    .action((file: string, options: ReadOptions & PartOptions) =>
+      answer(() =>
+        options.project === undefined && options.secret === undefined && options.environment === undefined
+          ? restore(shell, file, options)
+          : restorePart(shell, file, options),
+      ),
+    );
 }
 
 function addUpkeep(program: Command, shell: Shell, answer: AnswerWith): void {

@@ -162,6 +162,8 @@ export const AUDIT_KINDS = {
       "backup.made",
       "backup.failed",
       "backup.restored",
+      // Secrets of one project came back from a backup, into the running instance.
+      "backup.partRestored",
       // What rows grant: sealed once by an upgrade; found to be tampered with; settled by an operator; all found to be intact again.
       "rows.sealed",
       "row.tampered",

@@ -6,9 +6,8 @@ import type { Ctx } from "@/lib/context";
 import { shownKeyId } from "@/lib/crypto/master-key";
 import type { Pool } from "@/lib/db/client";
 import { makeSchema } from "@/lib/db/migrate";
-import { readMigrationNames } from "@/lib/db/migration-files";
 import { type BackupPart, readBackup, writeBackup } from "./format";
-import { openBackupKeys } from "./keys";
+import { headerCheck } from "./header-check";
 import { type BackupSummary, type BackupTable, type Checks, FORMAT, FORMAT_VERSION } from "./model";
 import type { BackupTarget, WrittenFile } from "./proving";
 import { type BackupState, backupState } from "./state";
@@ -100,19 +99,6 @@ async function* partsOf(
  */
 export async function verifyBackup(source: Readable, checks: Checks): Promise<BackupSummary> {
   return readBackup(source, { header: headerCheck(checks) });
-}
-
-function headerCheck({ masterKeys, migrations }: Checks) {
-  return async (header: BackupSummary["header"]): Promise<Buffer> => {
-    const known = await readMigrationNames(migrations);
-    const unknown = header.migrations.find((name) => !known.includes(name));
-    if (unknown) {
-      throw new Error(
-        `the backup was made by a newer version of Strongroom (this build does not know its migration ${unknown}): use that version or a later one`,
-      );
-    }
-    return openBackupKeys(header, masterKeys);
-  };
 }
 
 /**

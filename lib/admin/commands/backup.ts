@@ -78,7 +78,8 @@ export async function restore(shell: Shell, path: string, options: ReadOptions):
   };
 }
 
-async function identitiesOf({ identity }: ReadOptions): Promise<readonly string[]> {
+/** What opens the file, as far as it is encrypted. */
+export async function identitiesOf({ identity }: ReadOptions): Promise<readonly string[]> {
   return identity === undefined ? [] : readIdentities(identity);
 }
 

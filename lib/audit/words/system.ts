@@ -98,6 +98,11 @@ export const SYSTEM: Readonly<Record<(typeof AUDIT_KINDS)["system"]["actions"][n
       line("SHA-256", d.sha256),
     ],
   },
+  "backup.partRestored": {
+    label: "Restored from a backup",
+    sentence: (name, d) => `Restored secrets of ${name} from a backup of ${shown(d.madeAt)}`,
+    details: (d) => [count(d.secrets, "secret", " stored"), count(d.refused, "secret", " refused")],
+  },
   "rows.sealed": {
     label: "Rows sealed",
     sentence: (_, d) => `Sealed ${counted(numberOf(d.rows), "row")} that permit something`,

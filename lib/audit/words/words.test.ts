@@ -456,6 +456,12 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Restored this database from a backup of 2026-11-30.*\n12 rows\.\nThe log ended at: 9:ab\./,
     ],
   ],
+  "backup.partRestored": [
+    [
+      { madeAt: "2026-11-30T01:00:00.000Z", secrets: 2, refused: 1 },
+      /^Restored secrets of STRIPE_KEY from a backup of 2026-11-30.*\n2 secrets stored\.\n1 secret refused\.$/,
+    ],
+  ],
   "rows.sealed": [[{ rows: 12 }, /^Sealed 12 rows/]],
   "row.tampered": [[{ table: "users", id: "1" }, /^Found a row of users .*\nRow: 1\.$/]],
   "row.accepted": [[{ table: "users", id: "1" }, /^Accepted/]],
