@@ -16,6 +16,7 @@ import { createGateway, type GatewayOptions, type Handler, type MachineHandler }
 import { readPagePatterns } from "@/lib/web/page-patterns";
 import { type Booted, boot, contextOf } from "./boot";
 import { Closers } from "./closers";
+import { logConsole } from "./console";
 import { databaseHealth } from "./health";
 import { drain, listen, makeServer } from "./http";
 import { JOBS } from "./jobs";
@@ -60,6 +61,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     const settings = readSettings(options.env);
     const log = openLog(settings);
+    if (options.mode === "production") logConsole(log);
     for (const warning of settingWarnings(options.env, settings)) log.warn(warning);
     await start(options, settings, log);
   } catch (error) {
