@@ -16,6 +16,7 @@ import {
 import { auditHref } from "@/lib/audit/reading/view/address";
 import { docsPath } from "@/lib/docs/model";
 import type { Attention, AttentionKind, NamedScope } from "@/lib/home/model";
+import { KEYS_PATH } from "@/lib/organisation/keys/model";
 import { apiKeysPath, declarationsPath, secretsPath } from "@/lib/projects/model";
 import { REQUESTS_PATH } from "@/lib/requests/model";
 import { KNOWN_VALUES_PATH } from "@/lib/secrets/known-values/model";
@@ -104,7 +105,7 @@ const LOOKS: Readonly<Record<AttentionKind, Look>> = {
     icon: FileKey,
     tone: "warning",
     what: () => "Shares of the master key are to be tried or made anew",
-    href: () => "/settings",
+    href: () => KEYS_PATH,
   },
   waitingRequests: {
     icon: Inbox,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, link, mkdir, open, rm, stat } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, readdir, realpath, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type MasterKey, newMasterKeyText, parseMasterKey } from "@/lib/crypto/master-key";
 import { errorCode } from "./error-code";
@@ -24,6 +24,74 @@ export async function readKeyFile(path: string): Promise<MasterKey | null> {
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Reads a key that somebody else put there, as Docker and Kubernetes mount secrets: over symbolic links, of another owner, readable by
+ * all. Null if there is no such file. Throws an Error of one line if other users could read or change it.
+ */
+export async function readMountedKeyFile(path: string, userIds = runningUserIds): Promise<MasterKey | null> {
+  const real = await realpath(path).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return null;
+    throw new Error(`${path} cannot be read: ${errorCode(error)}`, { cause: error });
+  });
+  const file = real === null ? null : await openPlainFile(real);
+  if (real === null || !file) return null;
+  try {
+    const stats = await file.stat();
+    refuseOddFile(path, stats);
+    if (hasUnixModes && !isPrivate(stats)) await refuseShared(path, real, stats, userIds);
+    return parseMasterKey((await file.readFile("utf8")).replace(/\r?\n$/, ""), path);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether it is ours, or of root, who can read everything, and nobody else may read it. */
+function isPrivate({ uid, mode }: Stats): boolean {
+  return isTrusted(uid) && (mode & 0o077) === 0;
+}
+
+function isTrusted(uid: number): boolean {
+  return uid === 0 || uid === process.geteuid?.();
+}
+
+async function refuseShared(
+  path: string,
+  real: string,
+  { mode }: Stats,
+  userIds: () => Promise<readonly number[]>,
+): Promise<void> {
+  if ((mode & 0o022) !== 0) throw new Error(`${path} can be written by other users: mount it read-only`);
+  if (await isBehindClosedFolder(real)) return;
+  // In a container of its own nobody else is there to read it.
+  if ((await userIds()).every(isTrusted)) return;
+  throw new Error(
+    `${path} can be read by other users, and processes of others run here: mount it with mode 0400 for the user that runs this, or below a folder with mode 0700`,
+  );
+}
+
+async function isBehindClosedFolder(path: string): Promise<boolean> {
+  const folder = dirname(path);
+  const { uid, mode } = await stat(folder);
+  if (isTrusted(uid) && (mode & 0o077) === 0) return true;
+  return folder !== path && folder !== dirname(folder) && isBehindClosedFolder(folder);
+}
+
+/** Whose processes run on this machine or in this container. Those of somebody unknown where that cannot be seen. */
+async function runningUserIds(): Promise<readonly number[]> {
+  const unknown = [-1];
+  const entries = await readdir("/proc").catch(() => []);
+  const processes = entries.filter((name) => /^\d+$/.test(name));
+  // Where those of others are hidden, so is the first one.
+  if (!processes.includes("1")) return unknown;
+  const owners = processes.map((name) =>
+    stat(`/proc/${name}`).then(
+      ({ uid }) => [uid],
+      () => [],
+    ),
+  );
+  return (await Promise.all(owners)).flat();
 }
 
 /**
@@ -81,10 +149,14 @@ async function openPlainFile(path: string): Promise<FileHandle | null> {
   }
 }
 
-function refuseUnsafe(path: string, stats: Stats): void {
+function refuseOddFile(path: string, stats: Stats): void {
   if (!stats.isFile()) throw new Error(`${path} is not a file`);
   if (stats.size > FILE_BYTES_MAX)
     throw new Error(`${path}: a master key is 64 hex digits, this is ${stats.size} bytes`);
+}
+
+function refuseUnsafe(path: string, stats: Stats): void {
+  refuseOddFile(path, stats);
   if (!hasUnixModes) return;
   if (stats.uid !== process.geteuid?.())
     throw new Error(`${path} belongs to another user (uid ${stats.uid})`);

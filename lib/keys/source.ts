@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type MasterKey, type MasterKeys, parseMasterKey } from "@/lib/crypto/master-key";
 import { keyFromCommand } from "./key-command";
-import { createKeyFile, readKeyFile } from "./key-file";
+import { createKeyFile, readKeyFile, readMountedKeyFile } from "./key-file";
 
 export type { MasterKeys } from "@/lib/crypto/master-key";
 
@@ -63,7 +63,11 @@ async function inputKeys(env: Environment, ownFile: string, databaseIsEmpty: boo
   if (env[KEY]) return alone(parseMasterKey(env[KEY], KEY));
   if (env[KEY_COMMAND]) return alone(await keyFromCommand(env[KEY_COMMAND], KEY_COMMAND));
   const named = env[KEY_FILE];
-  if (named) return alone(await requiredFile(named, `${KEY_FILE} names ${named}, which is missing`));
+  if (named) {
+    const key = await readMountedKeyFile(named);
+    if (!key) throw new Error(`${KEY_FILE} names ${named}, which is missing`);
+    return alone(key);
+  }
   const next = await readKeyFile(`${ownFile}.next`);
   if (next) return { current: next, previous: await readKeyFile(ownFile) };
   if (databaseIsEmpty && !(await readKeyFile(ownFile))) await createKeyFile(ownFile);

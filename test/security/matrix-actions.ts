@@ -15,6 +15,7 @@ import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
 import { ACCESS_MATRIX } from "./matrix-access";
 import { ALLOWLIST_MATRIX, madeEndpoint } from "./matrix-allowlist";
 import { FACTOR_MATRIX } from "./matrix-factors";
+import { KEY_MATRIX } from "./matrix-keys";
 import { LEASE_MATRIX } from "./matrix-leases";
 import { MACHINE_MATRIX } from "./matrix-machines";
 import { NOTICE_MATRIX } from "./matrix-notices";
@@ -215,6 +216,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   ...MACHINE_MATRIX,
   ...ALLOWLIST_MATRIX,
+  ...KEY_MATRIX,
   ...LEASE_MATRIX,
   ...NOTICE_MATRIX,
   ...ROTATION_MATRIX,

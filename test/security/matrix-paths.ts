@@ -212,6 +212,11 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/settings/instance": {
     "/settings/instance": "200 403 403 403 in in",
   },
+  "/settings/keys": {
+    "/settings/keys": "200 403 403 403 in in",
+    "/settings/keys?dialog=master-key": "200 403 403 403 in in",
+    "/settings/keys?dialog=project-key&project=default": "200 403 403 403 in in",
+  },
   "/settings/notifications": {
     "/settings/notifications": "200 403 403 403 in in",
     "/settings/notifications?dialog=webhook": "200 403 403 403 in in",

@@ -24,6 +24,8 @@ const PASSING_TABLES = [
   "key_pool_counts",
   // A limit, which the job that groups values counts as well.
   "group_comparisons",
+  // A job erases those that were replaced.
+  "project_keys",
   "_prisma_migrations",
 ];
 /** A seal follows from the other columns, also from the passing ones. */

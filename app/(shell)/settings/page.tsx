@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
 import { INSTANCE_PATH } from "@/lib/instance-state/model";
 import { CHANNELS_PATH } from "@/lib/notices/channels/model";
+import { KEYS_PATH } from "@/lib/organisation/keys/model";
 import { loadSettings } from "@/lib/organisation/loaders";
 import { pageContext } from "@/lib/web/context";
 
@@ -22,6 +23,7 @@ export default async function SettingsPage() {
         actions={
           <div className="flex flex-wrap gap-2">
             <ButtonLink href={INSTANCE_PATH}>Instance</ButtonLink>
+            <ButtonLink href={KEYS_PATH}>Keys</ButtonLink>
             <ButtonLink href={CHANNELS_PATH}>Notifications</ButtonLink>
           </div>
         }

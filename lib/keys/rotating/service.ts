@@ -13,7 +13,7 @@ import { type Environment, keepsOwnKeyFile } from "../source";
 import { activeMasterKeyId } from "../store";
 
 /** Where the master keys of this process are. */
-export interface KeyPlace {
+export interface RotationInput {
   readonly env: Environment;
   readonly dataDir: string;
 }
@@ -26,18 +26,30 @@ const ASKED_EVERY_MS = 500;
  */
 export async function rotateEverywhere(
   ctx: Ctx,
-  { env, dataDir }: KeyPlace,
+  { env, dataDir }: RotationInput,
   patienceMs: number,
+  selfId: string | null = null,
 ): Promise<Rotation> {
   await authorize(ctx, "masterKey.rotate", null);
   return aloneWithKeys(ctx, async () => {
     const keys = await loadRotationKeys(env, dataDir);
     if ((await activeMasterKeyId(sqlOn(ctx.pool))) !== keys.current.id)
-      await requireEverywhere(ctx, keys.current.id, patienceMs, keepsOwnKeyFile(env));
+      await requireEverywhere(ctx, keys.current.id, { patienceMs, selfId, isOwnFile: keepsOwnKeyFile(env) });
     const done = await rotateMasterKey(ctx, keys);
     await adoptNextKeyFile(env, dataDir, done.masterKeyId);
     return done;
   });
+}
+
+/** Instances that share the data directory hold a new key within ten seconds. */
+const PATIENCE_MS = 15_000;
+
+/** The same for an Owner who is at no shell, on the instance `selfId`. Throws `conflict` where the key is not in a file of its own. */
+export async function rotateOwnFile(ctx: Ctx, dataDir: string, selfId: string): Promise<Rotation> {
+  await authorize(ctx, "masterKey.rotate", null);
+  if (ctx.keys.source !== "ownFile")
+    throw new AppError("conflict", "The master key comes from a setting: rotate it at the shell.");
+  return rotateEverywhere(ctx, { env: {}, dataDir }, PATIENCE_MS, selfId);
 }
 
 /** Runs `work` while nobody else rotates the master key. */
@@ -57,17 +69,27 @@ export function instanceName({ host, pid }: Pick<Instance, "host" | "pid">): str
   return `${host} (process ${pid})`;
 }
 
+interface Waiting {
+  readonly patienceMs: number;
+  /** The instance that this runs in, if it is one. */
+  readonly selfId: string | null;
+  readonly isOwnFile: boolean;
+}
+
 async function requireEverywhere(
   ctx: Ctx,
   masterKeyId: string,
-  patienceMs: number,
-  isOwnFile: boolean,
+  { patienceMs, selfId, isOwnFile }: Waiting,
 ): Promise<void> {
   const end = performance.now() + patienceMs;
-  let lacking = await instancesWithout(ctx, masterKeyId);
+  // This very instance need not wait for what it says of itself.
+  const isHeldHere = selfId !== null && (await ctx.keys.heldMasterKeyIds()).includes(masterKeyId);
+  const find = async () =>
+    (await instancesWithout(ctx, masterKeyId)).filter(({ id }) => !(isHeldHere && id === selfId));
+  let lacking = await find();
   while (lacking.length > 0 && performance.now() < end) {
     await wait(ASKED_EVERY_MS);
-    lacking = await instancesWithout(ctx, masterKeyId);
+    lacking = await find();
   }
   if (lacking.length === 0) return;
   const names = lacking.map(instanceName).join(", ");
