@@ -50,12 +50,12 @@ export async function extractSecrets(
   });
   const [project] = projects;
   if (!project) throw new Error(`the backup has no project ${wanted.project}`);
-  const places = environments.filter(
+  const scopes = environments.filter(
     ({ project_id, slug }) => project_id === project.id && (wanted.environment ?? slug) === slug,
   );
-  if (places.length === 0)
+  if (scopes.length === 0)
     throw new Error(`the project ${wanted.project} has no environment ${wanted.environment} in the backup`);
-  const slugs = new Map(places.map(({ id, slug }) => [id, slug]));
+  const slugs = new Map(scopes.map(({ id, slug }) => [id, slug]));
   const found = new Map(
     secrets.flatMap((row) => (slugs.has(row.environment_id ?? "") ? [[row.id, row] as const] : [])),
   );
