@@ -66,7 +66,8 @@ async function testImage() {
       ...command,
     ];
     await tryOut(config, confined);
-    process.stdout.write(await must("du", "du", ["-sh", image, join(image, "app")]));
+    for (const part of [image, join(image, "app")])
+      process.stdout.write(await must("du", "du", ["-sh", part]));
   } finally {
     await buildah("rm", container);
   }
@@ -79,6 +80,8 @@ async function makeBase() {
   await step("Making a minimal Debian", () =>
     must("debootstrap", "debootstrap", ["--variant=minbase", "bookworm", DEBIAN]),
   );
+  for (const cache of ["var/cache/apt", "var/lib/apt/lists"])
+    rmSync(join(DEBIAN, cache), { recursive: true });
   const npm = (await must("npm root", "npm", ["root", "--global"])).trim();
   cpSync(join(npm, "npm"), join(DEBIAN, "usr/local/lib/node_modules/npm"), {
     recursive: true,
