@@ -90,13 +90,16 @@ test("a database that is gone is back from a backup and the master key: values, 
   });
 });
 
-test("a backup comes from standard input too, into a new data directory; cut off there, nothing is made", async () => {
+test("a backup comes from standard input too, into a new data directory; cut off there at any 64th part, nothing is made", async () => {
   const { DATABASE_URL: _, ...target } = { ...env, STRONGROOM_DATA_DIR: await scratchDir() };
   const before = await readdir(folder);
-  const cut = new PassThrough();
-  cut.end((await readFile(file)).subarray(0, 5_000));
-  const refused = await admin(["restore", "-"], target, cut);
-  expect(refused).toMatchObject({ exitCode: 1, err: expect.stringMatching(/^the backup is cut off /) });
+  const whole = await readFile(file);
+  for (let n = 0; n < 64; n += 1) {
+    const cut = new PassThrough();
+    cut.end(whole.subarray(0, Math.floor((whole.length * n) / 64)));
+    const refused = await admin(["restore", "-"], target, cut);
+    expect(refused).toMatchObject({ exitCode: 1, err: expect.stringMatching(/^the backup is cut off /) });
+  }
   expect(await readdir(target.STRONGROOM_DATA_DIR)).toEqual([]);
   expect((await admin(["restore", "-"], target, createReadStream(file))).exitCode).toBe(0);
   expect(await readdir(folder)).toEqual(before);
