@@ -213,3 +213,22 @@ test("why the database lets nobody in is told in its own words", async () => {
   await runSql(proxy.address, `ALTER DATABASE ${name} CONNECTION LIMIT 0`);
   await expect(pool.query("SELECT 1")).rejects.toThrow(`too many connections for database "${name}"`);
 });
+
+test("sessions of a time when the database took no changes are given up", async () => {
+  const { db, pool, proxy } = await opened();
+  const name = new URL(proxy.address.url).pathname.slice(1);
+  await runSql(proxy.address, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  const made = () => project(db, `p-${newId()}`);
+  const inTurn = () => inTransaction({ db }, (tx) => project(tx, `p-${newId()}`));
+  const plain = () => pool.query("CREATE TABLE made_now ()");
+  for (const write of [made, inTurn, plain]) expect(await codeOf(write())).toBe("unavailable");
+  await pool.query("SELECT 1");
+  await runSql(
+    proxy.address,
+    "SET default_transaction_read_only = off",
+    `ALTER DATABASE ${name} RESET default_transaction_read_only`,
+  );
+  // One session may be left from the last statement; whoever meets it is refused once.
+  await codeOf(made());
+  for (const write of [made, inTurn, plain]) expect(await codeOf(write())).toBe("done");
+});

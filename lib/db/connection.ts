@@ -92,7 +92,11 @@ export class Connection extends pg.Client {
       const run = () => (values ? super.query(strict, values) : super.query(strict));
       return await (this.#isReadOnly && !isInTransaction ? this.#runReadOnly(text, run) : run());
     } catch (error) {
-      if (!this.#isLost && !endsConnection(error)) throw error;
+      if (!this.#isLost && !endsConnection(error)) {
+        // The session may be older than what holds for new ones: others may take changes by now.
+        if (isReadOnlyRefusal(error) && !this.#isReadOnly) this.destroy(new Error("it takes no changes"));
+        throw error;
+      }
       throw new ConnectionError(isUndecided(text, isInTransaction) ? "undecided" : "broken", error);
     } finally {
       this.#isUndecided = false;
@@ -123,6 +127,10 @@ export class Connection extends pg.Client {
 function withStrictTimes(statement: Statement): Statement {
   if (typeof statement === "string" || !statement.types) return statement;
   return { ...statement, types: { getTypeParser: strictTimes(statement.types.getTypeParser) } };
+}
+
+function isReadOnlyRefusal(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "25006";
 }
 
 /** Whether the server itself said that it closes the connection: an operator's command, a crash, an idle limit. */

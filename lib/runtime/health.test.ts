@@ -38,10 +38,16 @@ test("health is bad while packets to the database vanish, and good again with ne
   await expect.poll(health, { timeout: 15_000 }).toBeNull();
 });
 
-test("health is bad on a database that takes no changes, as a standby after a failover", async () => {
+test("health is bad on a database that takes no changes, as a standby after a failover, and good again when it does", async () => {
   const { proxy, health, name } = await instance();
   await runSql(proxy.address, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
   expect(await health()).toBe("the database is read-only");
+  await runSql(
+    proxy.address,
+    "SET default_transaction_read_only = off",
+    `ALTER DATABASE ${name} RESET default_transaction_read_only`,
+  );
+  expect(await health()).toBeNull();
 });
 
 test("health is bad while somebody holds the end of the audit log, and requests fail after seconds", {

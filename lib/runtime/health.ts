@@ -36,11 +36,26 @@ async function databaseTrouble(pool: Pool): Promise<string | null> {
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve("the database does not answer in time"), ANSWER_MS_MAX);
   });
-  const answer = pool.query<{ on: string }>("SELECT current_setting('transaction_read_only') AS on").then(
-    ({ rows }) => (rows[0]?.on === "off" ? null : "the database is read-only"),
+  const answer = takesChanges(pool).then(
+    (takes) => (takes ? null : "the database is read-only"),
     () => "the database cannot be reached",
   );
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+/** A session that takes none is given up: it may be older than what holds for new ones. */
+async function takesChanges(pool: Pool): Promise<boolean> {
+  const client = await pool.connect();
+  let takes = false;
+  try {
+    const { rows } = await client.query<{ on: string }>(
+      "SELECT current_setting('transaction_read_only') AS on",
+    );
+    takes = rows[0]?.on === "off";
+    return takes;
+  } finally {
+    client.release(!takes);
+  }
 }
 
 async function diskTrouble(dataDir: string): Promise<string | null> {
