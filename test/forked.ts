@@ -16,7 +16,8 @@ export async function bundledProgram(entry: string): Promise<string> {
     platform: "node",
     format: "esm",
     packages: "external",
-    alias: { "@": process.cwd() },
+    // The guard against importing server code into a browser bundle throws outside of Next.
+    alias: { "@": process.cwd(), "server-only": join(process.cwd(), "node_modules/server-only/empty.js") },
     logLevel: "warning",
   });
   return outfile;

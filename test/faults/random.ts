@@ -6,6 +6,7 @@ export interface Random {
   /** A whole number from `from` to `to`, both included. */
   between(from: number, to: number): number;
   oneOf<T>(choices: readonly T[]): T;
+  shuffled<T>(all: readonly T[]): T[];
 }
 
 /** Numbers that follow from the run's seed and a name, so that a run can be repeated. */
@@ -21,5 +22,14 @@ export function randomFor(name: string): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const between = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
-  return { next, between, oneOf: (choices) => choices[between(0, choices.length - 1)] as never };
+  return {
+    next,
+    between,
+    oneOf: (choices) => choices[between(0, choices.length - 1)] as never,
+    shuffled: (all) =>
+      all
+        .map((one) => ({ one, order: next() }))
+        .sort((a, b) => a.order - b.order)
+        .map(({ one }) => one),
+  };
 }

@@ -100,8 +100,9 @@ export async function strikeEverywhere(
 ): Promise<void> {
   const every = await pointsOf(scene, operation);
   const wanted = POINTS_MAX[inject("faultsLength")][fault];
-  const points = every.length <= wanted ? every : Array.from({ length: wanted }, () => random.oneOf(every));
+  const points = random.shuffled(every).slice(0, wanted);
   for (const [n, point] of points.entries()) {
+    if (!tally.hasTime()) break;
     await strikeOnce(scene, operation, fault, { tally, point });
     if (n % 25 === 24) await verifyAll(scene.outside, tally);
   }

@@ -30,12 +30,18 @@ export interface Tally {
   breakChain(problem: string): void;
   needHand(problem: string): void;
   readonly injected: number;
+  readonly refused: number;
+  /** Whether this kind may go on: a run is bounded, however busy the machine is. */
+  hasTime(): boolean;
   /** All that went wrong. */
   troubles(): readonly string[];
 }
 
+const KIND_MS_MAX = 40_000;
+
 /** Counts for the test that calls this; the table of the run has it as a line. */
 export function tallyOf(kind: string): Tally {
+  const startedAt = performance.now();
   const counts = { kind, injected: 0, acknowledged: 0, refused: 0, unknown: 0 };
   const lists = {
     lost: [] as string[],
@@ -63,6 +69,10 @@ export function tallyOf(kind: string): Tally {
     needHand: (problem) => lists.hands.push(problem),
     get injected() {
       return counts.injected;
+    },
+    hasTime: () => performance.now() - startedAt < KIND_MS_MAX,
+    get refused() {
+      return counts.refused;
     },
     troubles: () => [...lists.lost, ...lists.breaks, ...lists.hands],
   };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { OPERATIONS } from "../operations/all";
 import { randomFor } from "../random";
 import { type Fault, openScene, strikeEverywhere } from "../strike";
@@ -6,12 +6,14 @@ import { tallyOf } from "../tally";
 
 const scene = await openScene();
 
-describe.each<Fault>(["connection lost", "program killed"])("%s at every statement", (fault) => {
-  test.each(OPERATIONS)("while $name", async (operation) => {
-    const kind = `${fault} while ${operation.name}`;
-    const tally = tallyOf(kind);
-    await strikeEverywhere(scene, operation, fault, { tally, random: randomFor(kind) });
-    expect(tally.troubles()).toEqual([]);
-    expect(tally.injected).toBeGreaterThan(0);
-  });
+const FAULTS: readonly Fault[] = ["connection lost", "program killed"];
+const KINDS = OPERATIONS.flatMap((operation) =>
+  FAULTS.map((fault) => ({ kind: `${fault} while ${operation.name}`, fault, operation })),
+);
+
+test.each(KINDS)("$kind, at every statement", async ({ kind, fault, operation }) => {
+  const tally = tallyOf(kind);
+  await strikeEverywhere(scene, operation, fault, { tally, random: randomFor(kind) });
+  expect(tally.troubles()).toEqual([]);
+  expect(tally.injected).toBeGreaterThan(0);
 });

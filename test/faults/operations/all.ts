@@ -2,6 +2,7 @@ import { backingUp } from "./backup";
 import { indexing, retention } from "./log";
 import { rotatingMasterKey } from "./master-key";
 import type { Operation } from "./operation";
+import { rotatingProjectKey } from "./project-key";
 import { rotating } from "./rotation";
 import { creating, deleting, importing, replacing } from "./secrets";
 
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   indexing,
   retention,
   backingUp,
+  rotatingProjectKey,
   // Last: whoever has the database open holds the old key.
   rotatingMasterKey,
 ];

@@ -33,7 +33,7 @@ export async function valuesOf(ctx: Ctx, names: readonly string[]): Promise<Valu
     if (events !== currentVersion) return { halfDone: `${name} has ${numbers} and ${events} events` };
     const version = versions.find(({ number }) => number === currentVersion);
     if (!version) return { halfDone: `${name} has no version` };
-    const keys = await ctx.keys.project(projectId);
+    const keys = await ctx.keys.project(projectId, [version.projectKeyId]);
     found[name] = keys.open({ projectId, secretId, versionId: version.id }, version).reveal();
   }
   return found;
