@@ -12,7 +12,7 @@ const COLUMNS: readonly Column<ProjectKey>[] = [
   },
   { title: "Key made", className: "text-sm", cell: ({ createdAt }) => <Time value={createdAt} /> },
   {
-    title: "Values sealed by it",
+    title: "Values sealed",
     className: "text-sm",
     cell: ({ resealing }) => <Sealed resealing={resealing} />,
   },

@@ -18,7 +18,12 @@ export function folderStore(path: string, recipients: readonly string[]): Backup
   const explained = (error: NodeJS.ErrnoException, what: string): never => {
     throw new Error(`${what} (${error.code ?? "failed"})`, { cause: error });
   };
-  const list = () => readdir(path).catch((error) => explained(error, `the folder ${path} cannot be read`));
+  const list = () =>
+    readdir(path).catch((error) => {
+      if (error.code === "ENOENT")
+        throw new Error(`there is no folder ${path}: make it, or mount its disk`, { cause: error });
+      return explained(error, `the folder ${path} cannot be read`);
+    });
   const remove = (name: string) =>
     rm(join(path, name)).catch((error) => explained(error, `${name} cannot be deleted`));
   return {

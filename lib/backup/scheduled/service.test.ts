@@ -99,7 +99,7 @@ test("one that fails is on record with its reason, deletes nothing, is tried aga
   await rename(folder, `${folder}.away`);
   await makeDueBackup(ctxOf());
   await rename(`${folder}.away`, folder);
-  const reason = `the folder ${folder} cannot be read (ENOENT)`;
+  const reason = `there is no folder ${folder}: make it, or mount its disk`;
   expect(await stateOf()).toMatchObject({ error: reason, isGood: false, made: { file: before[0] } });
   expect(onFailure).toHaveBeenCalledWith(reason);
   expect(await base.db.auditEvent.findMany({ where: { action: "backup.failed" } })).toMatchObject([
