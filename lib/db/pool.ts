@@ -67,7 +67,12 @@ export class ConnectionPool extends pg.Pool {
    */
   setAway(away: Absence | null): void {
     this.#isAway = away !== null;
-    if (away === "silent") for (const connection of this.#connections) connection.breakOff(absence());
+    if (away === "silent") this.breakOff();
+  }
+
+  /** Breaks off what runs on connections that are open, but for statements whose outcome would then not be known. */
+  breakOff(): void {
+    for (const connection of this.#connections) connection.breakOff(absence());
   }
 
   #add(connection: Connection): void {
@@ -142,7 +147,8 @@ export class ConnectionPool extends pg.Pool {
 export type LoneConnection = pg.Client & Pick<Connection, "destroy">;
 
 /** What else it can do. The class itself hides the types of `query`. */
-export type WatchedPool = pg.Pool & Pick<ConnectionPool, "newConnection" | "setAway" | "statementTimes">;
+export type WatchedPool = pg.Pool &
+  Pick<ConnectionPool, "newConnection" | "setAway" | "breakOff" | "statementTimes">;
 
 /** Whether a connection of a pool has to be thrown away. */
 export function isLost(client: pg.ClientBase): boolean {

@@ -51,6 +51,18 @@ test("what waits for a database that falls silent is told so within moments, and
   expect(await failureOf(db.project.findMany())).toBe("none");
 });
 
+test("where packets of open connections vanish, and new ones work, what waits on the open ones is told so as well", async () => {
+  const { pool, proxy, changes } = await watched();
+  await Promise.all(Array.from({ length: 4 }, () => pool.query("SELECT pg_sleep(0.05)")));
+  proxy.freeze();
+  const startedMs = performance.now();
+  const waiting = Array.from({ length: 4 }, () => failureOf(pool.query("SELECT 1")));
+  expect(new Set(await Promise.all(waiting))).toEqual(new Set(["unreachable"]));
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  expect(await failureOf(pool.query("SELECT 1"))).toBe("none");
+  expect(changes).toEqual([]);
+});
+
 test("a write under way is not broken off: whether it is saved is what its answer says", async () => {
   const { pool, proxy, changes } = await watched();
   const writer = await pool.connect();

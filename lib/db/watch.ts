@@ -40,8 +40,9 @@ export function watchDatabase({
     connection = null;
   };
   const look = async (): Promise<Absence | null> => {
-    if (connection && (await absenceBy(connection.query("SELECT 1"), answerMs)) === null) return null;
-    // That connection may have lost its way alone.
+    const last = connection && (await absenceBy(connection.query("SELECT 1"), answerMs));
+    if (connection && last === null) return null;
+    // That connection may have lost its way alone, or with those that were made when it was.
     drop();
     const next = pool.newConnection();
     connection = next;
@@ -50,6 +51,7 @@ export function watchDatabase({
       answerMs,
     );
     if (found !== null) drop();
+    else if (last === "silent") pool.breakOff();
     return found;
   };
   const run = async () => {
