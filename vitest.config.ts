@@ -18,7 +18,13 @@ export default defineConfig({
   test: {
     include: ["{lib,components,test,sdk,cli}/**/*.test.{ts,tsx}"],
     // These need a build; they have a configuration of their own.
-    exclude: ["**/node_modules/**", "test/program/**", "test/security/**", "**/*.program.test.ts"],
+    exclude: [
+      "**/node_modules/**",
+      "test/faults/**",
+      "test/program/**",
+      "test/security/**",
+      "**/*.program.test.ts",
+    ],
     environment: "node",
     globalSetup: "./test/global-setup.ts",
     pool: "forks",

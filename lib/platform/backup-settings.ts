@@ -95,7 +95,7 @@ function readBucket(bucket: Bucket, env: Env, read: SettingReader, issues: strin
 function parseDestination(text: string): string | Bucket | Issue {
   const [, name, path = ""] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\/[\w./-]*)?$/.exec(text) ?? [];
   if (name && !/(^|\/)\.{1,2}(\/|$)/.test(path)) {
-    const prefix = path.replace(/^\/+|\/+$/g, "");
+    const prefix = path.split("/").filter(Boolean).join("/");
     return { name, prefix: prefix === "" ? "" : `${prefix}/` };
   }
   if (/^[a-z0-9]+:\/\//i.test(text)) return new Issue("must be a folder, or look like s3://bucket/prefix");

@@ -85,6 +85,10 @@ describe("the source", () => {
       "lib/api/values.ts",
       // Takes values out of what others say of a failure.
       "lib/rotation/running/scrubbed.ts",
+      // Stores values of a backup as an import does.
+      "lib/secrets/from-backup/service.ts",
+      // Seals values anew, and takes the shape of those that have one.
+      "lib/secrets/resealing/service.ts",
       // Stores values anew in another environment.
       "lib/secrets/several/service.ts",
       // Reads when a value ends by itself, as it is sealed.

@@ -18,9 +18,16 @@ const OFF = {
   ownAccount: "off",
 } as const;
 
+const ADMIN = {
+  rotationDue: "daily",
+  memberRefused: "atOnce",
+  backupFailed: "atOnce",
+  tampering: "off",
+} as const;
+
 test.each([
-  ["owner", { ...OFF, rotationDue: "daily", memberRefused: "atOnce", tampering: "off" }],
-  ["super_admin", { ...OFF, rotationDue: "daily", memberRefused: "atOnce", tampering: "off" }],
+  ["owner", { ...OFF, ...ADMIN }],
+  ["super_admin", { ...OFF, ...ADMIN }],
   ["auditor", { ...OFF, rotationDue: "off", memberRefused: "off" }],
   ["member", { ...ASKED, ownAccount: "off" }],
 ] as const)(
