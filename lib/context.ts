@@ -24,6 +24,8 @@ export interface Services {
   readonly seals: RowSeals;
   readonly audit: AuditLog;
   readonly retention: Retention;
+  /** After how many days a project gets a new key by itself; null: never. */
+  readonly projectKeyDays: number | null;
   /** Where the audit log goes outside of this program. */
   readonly outlets: AuditOutlets;
   /** When backups are made by themselves, and what they are checked against. */

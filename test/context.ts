@@ -90,6 +90,7 @@ export async function testContext(
     seals,
     audit,
     retention: KEEP_ALL,
+    projectKeyDays: null,
     outlets: NO_OUTLETS,
     backups: NO_BACKUPS,
     usage,

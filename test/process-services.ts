@@ -35,6 +35,7 @@ export async function processServices({ address, masterKey }: ProcessTask): Prom
     egress: openEgress(),
     singleSignOn: null,
     retention: { days: { read: null, signIn: null, refusal: null }, archiveDir: null },
+    projectKeyDays: null,
     backups: { settings: null, checks: () => Promise.reject(new Error("none")), onFailure: () => {} },
     outlets: { streams: [], witnesses: [], witnessFile: null, onFailure: () => {} },
   };

@@ -2,6 +2,7 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { FactList } from "@/components/ui/fact-list";
+import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Time } from "@/components/ui/time";
 import { counted } from "@/lib/counted";
 import type { KeysPageData } from "@/lib/organisation/keys/loaders";
@@ -15,6 +16,8 @@ const SOURCES: Readonly<Record<KeysPageData["masterKeys"]["source"], string>> = 
   setting: "STRONGROOM_MASTER_KEY",
   command: "The command in STRONGROOM_MASTER_KEY_COMMAND",
 };
+
+const REFRESH_MS = 3_000;
 
 /** The master key, its shares, and the keys of projects. */
 export function KeysView({ data }: { readonly data: KeysPageData }) {
@@ -50,6 +53,7 @@ export function KeysView({ data }: { readonly data: KeysPageData }) {
         title="Project keys"
         description="Values are sealed by the key of their project. A new one seals all of them anew, while everything goes on."
       >
+        {projectKeys.some(({ resealing }) => resealing !== null) && <RefreshEvery ms={REFRESH_MS} />}
         <ProjectKeyTable keys={projectKeys} />
       </Card>
       <KeyDialogs projects={projectKeys} instanceCount={masterKeys.instanceCount} isOwnFile={isOwnFile} />

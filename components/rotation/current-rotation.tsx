@@ -1,10 +1,10 @@
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
+import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Time } from "@/components/ui/time";
 import { counted } from "@/lib/counted";
 import { possibleSteps, type RotationMeta, type RotationPhase, waitsForPerson } from "@/lib/rotation/model";
 import { PhaseList } from "./phase-list";
-import { RefreshEvery } from "./refresh-every";
 import { beginnerWords, PHASES } from "./rotation-labels";
 import { RetryRotation, StepForm } from "./step-form";
 

@@ -73,6 +73,7 @@ async function context(keys: Keyring): Promise<Ctx> {
     now,
     singleSignOn: null,
     retention: { days: KEPT_DAYS, archiveDir: null },
+    projectKeyDays: null,
     mail: null,
     origin: "https://secrets.example.com",
     secretUsers: [],

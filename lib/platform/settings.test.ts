@@ -25,6 +25,7 @@ describe("readSettings", () => {
       logLevel: "info",
       rateLimitKey: null,
       retention: { days: { read: 90, signIn: null, refusal: null }, archiveDir: null },
+      projectKeyDays: null,
       rateLimitAddress: null,
       securityContact: null,
       singleSignOn: null,

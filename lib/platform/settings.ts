@@ -34,6 +34,8 @@ export interface Settings {
   readonly securityContact: string | null;
   /** How long events of the audit log are kept. */
   readonly retention: Retention;
+  /** After how many days a project gets a new key by itself; null: never. */
+  readonly projectKeyDays: number | null;
   /** Null: people sign in with what they have here. */
   readonly singleSignOn: SingleSignOnSettings | null;
   /** Where the audit log goes outside of this program. */
@@ -78,6 +80,7 @@ const KNOWN = [
   "STRONGROOM_RATE_LIMIT_ADDRESS",
   "STRONGROOM_SECURITY_CONTACT",
   "STRONGROOM_AUDIT_KEEP_DAYS",
+  "STRONGROOM_PROJECT_KEY_DAYS",
   "STRONGROOM_AUDIT_ARCHIVE_DIR",
   "STRONGROOM_METRICS_PORT",
   "STRONGROOM_METRICS_TOKEN",
@@ -125,6 +128,7 @@ export function readSettings(env: Environment): Settings {
     rateLimitKey: read<number | null>("STRONGROOM_RATE_LIMIT_KEY", null, parseRate),
     rateLimitAddress: read<number | null>("STRONGROOM_RATE_LIMIT_ADDRESS", null, parseRate),
     securityContact: read<string | null>("STRONGROOM_SECURITY_CONTACT", null, parseContact),
+    projectKeyDays: read<number | null>("STRONGROOM_PROJECT_KEY_DAYS", null, parseKeyDays),
     retention: {
       days: read("STRONGROOM_AUDIT_KEEP_DAYS", KEPT_DAYS, parseKeptDays),
       archiveDir: read<string | null>("STRONGROOM_AUDIT_ARCHIVE_DIR", null, parseFolder),
@@ -287,6 +291,13 @@ function parseRate(text: string): number | Issue {
   return /^\d{1,7}$/.test(text) && rate >= 1
     ? rate
     : new Issue(`must be a number of requests a minute from 1 to 9999999, not "${text}"`);
+}
+
+function parseKeyDays(text: string): number | Issue {
+  const days = Number(text);
+  return /^\d{1,4}$/.test(text) && days >= 1 && days <= 3_650
+    ? days
+    : new Issue("must be a number of days from 1 to 3650");
 }
 
 function parseToken(text: string): string | Issue {

@@ -118,6 +118,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       seals,
       audit,
       retention: settings.retention,
+      projectKeyDays: settings.projectKeyDays,
       outlets,
       backups: {
         settings: settings.backup,

@@ -7,7 +7,7 @@ import { makeBackups } from "@/lib/backup/jobs";
 import type { Ctx } from "@/lib/context";
 import { pruneGrants } from "@/lib/grants/jobs";
 import type { Job } from "@/lib/jobs/job";
-import { resealJob } from "@/lib/keys/resealing/jobs";
+import { resealJob, rotateOldKeys } from "@/lib/keys/resealing/jobs";
 import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
 import { gatherAtOnce, gatherDaily, pruneDeliveries, sendNotices } from "@/lib/notices/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
@@ -29,6 +29,7 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneValueLinks,
   pruneAnswers,
   fillValueGroups,
+  rotateOldKeys,
   resealJob(KEY_USERS),
   pruneGroupCounts,
   indexAudit,

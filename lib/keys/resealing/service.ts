@@ -12,6 +12,7 @@ import * as store from "./store";
 export const RESEAL_JOB = { name: "projectKeys.reseal", attemptsMax: 1 } as const;
 /** By then every instance seals by the new key: each reads the keys again after a minute. */
 const ERASED_AFTER_MS = 2 * PROJECT_KEYS_KEPT_MS;
+const DAY_MS = 24 * 3_600_000;
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 /**
@@ -39,6 +40,14 @@ export async function rotateProjectKey(ctx: Ctx, project: string): Promise<{ rea
     await enqueue(sqlIn(tx), RESEAL_JOB, null, { key: RESEAL_JOB.name });
     return { keyId };
   });
+}
+
+/** Gives the project with the oldest key a new one, if that is older than the settings say and no other is being sealed anew. */
+export async function rotateOldKey(ctx: Ctx): Promise<void> {
+  if (ctx.projectKeyDays === null) return;
+  const ago = (days: number) => new Date(ctx.now().getTime() - days * DAY_MS);
+  const project = await store.projectWithOldKey(ctx.pool, ago(ctx.projectKeyDays), ago(1));
+  if (project !== null) await rotateProjectKey(ctx, project);
 }
 
 /**

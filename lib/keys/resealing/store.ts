@@ -21,6 +21,25 @@ export function replacedKeys(pool: Pool): Promise<ReplacedKey[]> {
     WHERE NOT k.is_active ORDER BY k.retired_at, k.id`;
 }
 
+/**
+ * The project whose key is the oldest of those made before a time; null when there is none. No project that still has an
+ * older key, and none at all while another one has got its key since `busySince` and is not sealed anew.
+ */
+export async function projectWithOldKey(
+  pool: Pool,
+  madeBefore: Date,
+  busySince: Date,
+): Promise<string | null> {
+  const [row] = await sqlOn(pool)<{ slug: string }>`
+    SELECT p.slug FROM project_keys k JOIN projects p ON p.id = k.project_id
+    WHERE k.is_active AND k.created_at < ${madeBefore.toISOString()}::timestamptz
+      AND NOT EXISTS (
+        SELECT 1 FROM project_keys old WHERE NOT old.is_active
+          AND (old.project_id = k.project_id OR old.retired_at > ${busySince.toISOString()}::timestamptz))
+    ORDER BY k.created_at, k.id LIMIT 1`;
+  return row?.slug ?? null;
+}
+
 /** The keys of a project, which nobody else replaces until the transaction ends. */
 export function lockedKeys(
   tx: Tx,

@@ -3,7 +3,7 @@ import { FailedLeases } from "@/components/leases/failed-leases";
 import { LeaseTable } from "@/components/leases/lease-table";
 import { SourceDialogs } from "@/components/leases/source-dialogs";
 import { SourceTable } from "@/components/leases/source-table";
-import { RefreshEvery } from "@/components/rotation/refresh-every";
+import { RefreshEvery } from "@/components/ui/refresh-every";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { ChipLink } from "@/components/ui/chip-link";

@@ -1,6 +1,6 @@
 import { RefreshCcw } from "lucide-react";
 import { DueList } from "@/components/rotation/due-list";
-import { RefreshEvery } from "@/components/rotation/refresh-every";
+import { RefreshEvery } from "@/components/ui/refresh-every";
 import { ROTATION_TABLE } from "@/components/rotation/rotation-columns";
 import { EnvironmentFilter, rotationHref, StateFilter } from "@/components/rotation/rotation-filters";
 import { UrgentList } from "@/components/rotation/urgent-list";
