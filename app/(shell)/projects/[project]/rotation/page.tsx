@@ -1,6 +1,5 @@
 import { RefreshCcw } from "lucide-react";
 import { DueList } from "@/components/rotation/due-list";
-import { RefreshEvery } from "@/components/ui/refresh-every";
 import { ROTATION_TABLE } from "@/components/rotation/rotation-columns";
 import { EnvironmentFilter, rotationHref, StateFilter } from "@/components/rotation/rotation-filters";
 import { UrgentList } from "@/components/rotation/urgent-list";
@@ -11,6 +10,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ExportLinks } from "@/components/ui/export-links";
 import { PageLinks } from "@/components/ui/page-links";
+import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Table } from "@/components/ui/table";
 import { rotationPath, secretsPath, severalRotationsPath } from "@/lib/projects/model";
 import { loadRotationPage, type RotationPageData } from "@/lib/rotation/loaders";
