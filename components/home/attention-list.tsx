@@ -5,8 +5,13 @@ import { Link } from "@/components/ui/link";
 import { ATTENTION_KINDS, type Attention, countText, LINES_MAX } from "@/lib/home/model";
 import { lookOfAttention } from "./attention-looks";
 
+interface AttentionListProps {
+  readonly attention: readonly Attention[];
+  readonly mayReadSettings: boolean;
+}
+
 /** What somebody has to look at, each line with the way to exactly that list. */
-export function AttentionList({ attention }: { readonly attention: readonly Attention[] }) {
+export function AttentionList({ attention, mayReadSettings }: AttentionListProps) {
   return (
     <Card title="Needs attention">
       {attention.length === 0 ? (
@@ -16,7 +21,12 @@ export function AttentionList({ attention }: { readonly attention: readonly Atte
         </p>
       ) : (
         <ul aria-label="Needs attention" className="-my-1 divide-y divide-line">
-          {ATTENTION_KINDS.flatMap((kind) => linesOf(attention.filter((one) => one.kind === kind)))}
+          {ATTENTION_KINDS.flatMap((kind) =>
+            linesOf(
+              attention.filter((one) => one.kind === kind),
+              mayReadSettings,
+            ),
+          )}
         </ul>
       )}
     </Card>
@@ -24,25 +34,31 @@ export function AttentionList({ attention }: { readonly attention: readonly Atte
 }
 
 /** The first few of a kind, and how many more there are. */
-function linesOf(all: readonly Attention[]) {
+function linesOf(all: readonly Attention[], mayReadSettings: boolean) {
   const lines = all.slice(0, LINES_MAX).map((one) => {
-    const { href } = lookOfAttention(one);
-    return <Line key={href} attention={one} />;
+    const look = lookOfAttention(one, mayReadSettings);
+    return <Line key={look.href} attention={one} look={look} />;
   });
   const [first] = all;
   const more = all.length - LINES_MAX;
   if (!first || more <= 0) return lines;
+  const { what } = lookOfAttention(first, mayReadSettings);
   return [
     ...lines,
     <li key={`${first.kind} more`} className="py-2 text-sm text-muted">
-      {lookOfAttention(first).what(2)} in {more} more {first.scope?.environment ? "environments" : "projects"}
+      {what(2)} in {more} more {first.scope?.environment ? "environments" : "projects"}
     </li>,
   ];
 }
 
-function Line({ attention }: { readonly attention: Attention }) {
+interface LineProps {
+  readonly attention: Attention;
+  readonly look: ReturnType<typeof lookOfAttention>;
+}
+
+function Line({ attention, look }: LineProps) {
   const { scope, count } = attention;
-  const { icon: Icon, tone, what, href } = lookOfAttention(attention);
+  const { icon: Icon, tone, what, href } = look;
   const ink = tone === "danger" ? "text-danger-ink" : "text-warning-ink";
   return (
     <li>

@@ -16,6 +16,7 @@ import {
 import { auditHref } from "@/lib/audit/reading/view/address";
 import { docsPath } from "@/lib/docs/model";
 import type { Attention, AttentionKind, NamedScope } from "@/lib/home/model";
+import { INSTANCE_PATH } from "@/lib/instance-state/model";
 import { KEYS_PATH } from "@/lib/organisation/keys/model";
 import { apiKeysPath, declarationsPath, secretsPath } from "@/lib/projects/model";
 import { REQUESTS_PATH } from "@/lib/requests/model";
@@ -26,7 +27,7 @@ interface Look {
   readonly tone: "danger" | "warning";
   /** What there are so many of. */
   readonly what: (count: number) => string;
-  readonly href: (scope: NamedScope) => string;
+  readonly href: (scope: NamedScope, mayReadSettings: boolean) => string;
 }
 
 const plural = (one: string, more: string) => (count: number) => (count === 1 ? one : more);
@@ -50,7 +51,7 @@ const LOOKS: Readonly<Record<AttentionKind, Look>> = {
     icon: DatabaseBackup,
     tone: "danger",
     what: () => "The last good backup is old",
-    href: () => docsPath("backup"),
+    href: (_, mayReadSettings) => (mayReadSettings ? INSTANCE_PATH : docsPath("backup")),
   },
   streams: {
     icon: Unplug,
@@ -124,7 +125,7 @@ const LOOKS: Readonly<Record<AttentionKind, Look>> = {
 const NOWHERE: NamedScope = { project: "", projectName: "", environment: null };
 
 /** How a line looks, and where it leads. */
-export function lookOfAttention({ kind, scope }: Attention) {
+export function lookOfAttention({ kind, scope }: Attention, mayReadSettings: boolean) {
   const { href, ...look } = LOOKS[kind];
-  return { ...look, href: href(scope ?? NOWHERE) };
+  return { ...look, href: href(scope ?? NOWHERE, mayReadSettings) };
 }

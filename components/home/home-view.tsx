@@ -18,7 +18,7 @@ export function HomeView({ data }: { readonly data: HomePageData }) {
       <PageHeader title="Home" help="home" />
       <QuickFind />
       <FirstStepList data={data} />
-      <AttentionList attention={data.attention} />
+      <AttentionList attention={data.attention} mayReadSettings={data.may.readSettings} />
       {data.backup && <BackupLine backup={data.backup} />}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <RecentChanges

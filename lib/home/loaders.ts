@@ -32,6 +32,7 @@ export interface HomePageData extends Overview {
     readonly store: boolean;
     readonly createKey: boolean;
     readonly invite: boolean;
+    readonly readSettings: boolean;
   };
 }
 
@@ -54,6 +55,7 @@ export async function loadHome(ctx: SignedInCtx): Promise<HomePageData | null> {
       store: mayEver(ctx, "secret.create"),
       createKey: mayEver(ctx, "apiKey.create"),
       invite: mayEver(ctx, "person.create"),
+      readSettings: mayEver(ctx, "settings.read"),
     },
   };
 }
