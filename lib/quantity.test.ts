@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { counted } from "./counted";
-import { durationText, inBytes, inMegabytes, inMs, inPercent, inSize } from "./quantity";
+import { durationText, inBytes, inMs, inPercent, inSize } from "./quantity";
 
 test.each([
   [43_200, "12 hours"],
@@ -20,8 +20,9 @@ test.each([
   [inMs(12_340), "12.3 s"],
   [inPercent(0.9996), "99.9%"],
   [inPercent(1), "100%"],
-  [inMegabytes(12_345_678), "12.3 MB"],
-  [inMegabytes(800), "0.1 MB"],
+  [inSize(800), "0.8 KB"],
+  [inSize(460_800), "460.8 KB"],
+  [inSize(12_345_678), "12.3 MB"],
   [inSize(999_000_000), "999 MB"],
   [inSize(270_553_200_000), "270.6 GB"],
   [inBytes(65_536), "64 KiB"],

@@ -32,14 +32,11 @@ export function inPercent(share: number): string {
   return percent.format(share);
 }
 
-/** How large a file is: `0.1 MB`, `1,234.5 MB`. */
-export function inMegabytes(bytes: number): string {
-  return `${decimal.format(Math.max(bytes / 1_000_000, 0.1))}${NO_BREAK}MB`;
-}
-
-/** The size of what may be huge: `12.3 MB`, `270.6 GB`. */
+/** The size of a file, a database or a disk: `0.8 KB`, `12.3 MB`, `270.6 GB`. */
 export function inSize(bytes: number): string {
-  return bytes < 1_000_000_000 ? inMegabytes(bytes) : `${decimal.format(bytes / 1_000_000_000)}${NO_BREAK}GB`;
+  if (bytes < 1_000_000) return `${decimal.format(bytes / 1_000)}${NO_BREAK}KB`;
+  if (bytes < 1_000_000_000) return `${decimal.format(bytes / 1_000_000)}${NO_BREAK}MB`;
+  return `${decimal.format(bytes / 1_000_000_000)}${NO_BREAK}GB`;
 }
 
 /** A limit in binary units: `64 KiB`, `1 MiB`. */

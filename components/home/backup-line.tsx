@@ -1,7 +1,7 @@
 import { DatabaseBackup } from "lucide-react";
 import { Time } from "@/components/ui/time";
 import type { BackupState } from "@/lib/backup/state";
-import { inMegabytes } from "@/lib/quantity";
+import { inSize } from "@/lib/quantity";
 
 /** Whether there is a good backup: when it was made and how large it is, or why not. */
 export function BackupLine({ backup }: { readonly backup: BackupState }) {
@@ -12,7 +12,7 @@ export function BackupLine({ backup }: { readonly backup: BackupState }) {
       <DatabaseBackup aria-hidden className="size-4 shrink-0" />
       {made ? (
         <span>
-          Last good backup: <Time value={made.at} />, {inMegabytes(made.bytes)}.
+          Last good backup: <Time value={made.at} />, {inSize(made.bytes)}.
         </span>
       ) : (
         <span>There is no backup yet.</span>

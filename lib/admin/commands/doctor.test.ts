@@ -267,10 +267,10 @@ describe("doctor says what is wrong and what to do", () => {
     expect(await backupOf(scheduled)).toMatchObject([{ level: "warning", text: "there is none yet" }]);
     await runSql(
       address,
-      "INSERT INTO backup_state (started_at, made_at, file, bytes) VALUES (now(), now(), 'f', 5000000)",
+      "INSERT INTO backup_state (started_at, made_at, file, bytes) VALUES (now(), now(), 'f', 50000)",
     );
     expect(await backupOf(scheduled)).toMatchObject([
-      { level: "ok", text: expect.stringMatching(/^the last good one is of .*, 5 MB$/) },
+      { level: "ok", text: expect.stringMatching(/^the last good one is of .*, 50 KB$/) },
     ]);
     await runSql(address, "UPDATE backup_state SET made_at = now() - interval '3 days'");
     expect(await backupOf(scheduled)).toMatchObject([{ level: "error" }]);

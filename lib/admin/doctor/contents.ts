@@ -14,7 +14,7 @@ import { openEgress } from "@/lib/net/egress";
 import type { Environment, Settings } from "@/lib/platform/settings";
 import { type Inspection, keysOf } from "@/lib/runtime/inspection";
 import * as store from "../store";
-import { doubtful, type Finding, fine, megabytes, wordsOf, wrong } from "./finding";
+import { doubtful, type Finding, fine, sizeText, wordsOf, wrong } from "./finding";
 import { instanceFindings } from "./instances";
 
 const KEY = "master key";
@@ -186,7 +186,7 @@ export function backupFinding(state: BackupState | null): Finding {
     );
   const { made, error, isOld } = state;
   const last = made
-    ? `the last good one is of ${made.at.toISOString()}, ${megabytes(made.bytes)}`
+    ? `the last good one is of ${made.at.toISOString()}, ${sizeText(made.bytes)}`
     : "there is none yet";
   if (error !== null) return wrong(what, `${error}; ${last}`, "put that right; it is tried again each hour");
   if (isOld) return wrong(what, last, "start the program; if it runs, look into its log");

@@ -3,7 +3,7 @@ import { pendingMigrations } from "@/lib/db/migrate";
 import type { Settings } from "@/lib/platform/settings";
 import type { Inspection } from "@/lib/runtime/inspection";
 import * as store from "../store";
-import { doubtful, type Finding, fine, megabytes, wordsOf, wrong } from "./finding";
+import { doubtful, type Finding, fine, sizeText, wordsOf, wrong } from "./finding";
 
 const SKEW_MS_MAX = 5_000;
 /** Codes of second factors are good for about this long. */
@@ -13,7 +13,7 @@ const SKEW_MS_BAD = 60_000;
 export async function serverFindings({ db }: Inspection, settings: Settings): Promise<Finding[]> {
   const { version, encoding, bytes } = await store.describeDatabase(db);
   return [
-    fine("database", `PostgreSQL ${version}, ${encoding}, ${megabytes(bytes)}`),
+    fine("database", `PostgreSQL ${version}, ${encoding}, ${sizeText(bytes)}`),
     ...(await settingFindings(db)),
     ...(await extensionFindings(db)),
     connectionFinding(settings.databaseConnections, await store.connectionsFor(db)),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { hasNextKeyFile } from "@/lib/keys/key-file-rotation";
 import { nextKeyFilePath } from "@/lib/keys/source";
 import type { Environment } from "@/lib/platform/settings";
-import { doubtful, type Finding, fine, megabytes, wordsOf, wrong } from "./finding";
+import { doubtful, type Finding, fine, sizeText, wordsOf, wrong } from "./finding";
 
 const FREE_BYTES_MIN = 1024 ** 3;
 
@@ -67,10 +67,10 @@ async function rotationFindings(env: Environment, dataDir: string): Promise<Find
 async function diskFinding(dataDir: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir).catch(() => statfs("."));
   const free = bavail * bsize;
-  if (free >= FREE_BYTES_MIN) return fine("disk", `${megabytes(free)} free`);
+  if (free >= FREE_BYTES_MIN) return fine("disk", `${sizeText(free)} free`);
   return wrong(
     "disk",
-    `only ${megabytes(free)} free; the database stops when none is left`,
+    `only ${sizeText(free)} free; the database stops when none is left`,
     "free some space, or move the data folder to a larger disk",
   );
 }

@@ -1,3 +1,5 @@
+import { inSize } from "@/lib/quantity";
+
 /** One thing that was looked at. */
 export interface Finding {
   readonly what: string;
@@ -34,6 +36,7 @@ export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-export function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 ** 2).toLocaleString("en")} MB`;
+/** For a terminal: with a space that can be typed into a search. */
+export function sizeText(bytes: number): string {
+  return inSize(bytes).replaceAll("\u00a0", " ");
 }
