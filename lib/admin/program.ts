@@ -1,10 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { addGrants, addGroups } from "./access-program";
+import { addBackups } from "./backup-program";
 import { type AnswerWith, group } from "./command-group";
 import { parseInput } from "./command-input";
 import { type ApiKeyOptions, addApiKey } from "./commands/api-key";
 import { progressOn, readVerifyOptions, verifyAudit } from "./commands/audit";
-import { type BackUpOptions, backUp, type ReadOptions, restore, verify } from "./commands/backup";
 import { compareCheckpoints, readCheckpoints, showCheckpoint } from "./commands/checkpoint";
 import { examine } from "./commands/doctor";
 import { retry, showJobs } from "./commands/jobs";
@@ -13,7 +13,6 @@ import { createOwner } from "./commands/owner";
 import { addPerson, changePerson, showPeople } from "./commands/person";
 import { addProject } from "./commands/project";
 import { rotateKeyOf } from "./commands/project-key";
-import { type PartOptions, restorePart } from "./commands/restore-part";
 import { settleRow } from "./commands/row";
 import { seedOptions, seedSecrets } from "./commands/seed";
 import { recoverKey, rehearse, type SplitOptions, splitKey } from "./commands/shares";
@@ -184,47 +183,6 @@ function addAudit(program: Command, shell: Shell, answer: AnswerWith): void {
         const found = await readCheckpoints(check, shell);
         return withInstance(shell, ({ ctx }) => compareCheckpoints(ctx, found));
       }),
-    );
-}
-
-const IDENTITY = ["--identity <file>", "file with the identity of age that opens it"] as const;
-
-function addBackups(program: Command, shell: Shell, answer: AnswerWith): void {
-  const backup = group(
-    program,
-    "backup",
-    "write everything into a new file, with values and keys still sealed",
-  )
-    .argument("<file>", "the file to make")
-    .option(
-      "--recipient <age1…>",
-      "encrypt it with age for this recipient; may be given more than once",
-      (one, others: readonly string[]) => [...others, one],
-      [],
-    )
-    .action((file: string, options: BackUpOptions) => answer(() => backUp(shell, file, options)));
-  backup
-    .command("verify")
-    .description("read a backup and say whether it can be restored with the master key at hand")
-    .argument("<file>", "the backup; - is standard input")
-    .option(...IDENTITY)
-    .action((file: string, options: ReadOptions) => answer(() => verify(shell, file, options)));
-  program
-    .command("restore")
-    .description("make an empty database what a backup holds, or bring secrets of a project back")
-    .argument("<file>", "the backup; - is standard input")
-    .option(...IDENTITY)
-    .option("--project <slug>", "restore secrets of this project alone, into the running instance")
-    .option("--environment <slug>", "of this environment of it alone")
-    .option("--secret <name>", "this secret of it alone")
-    .option("--dry-run", "only say what would be stored", false)
-    .option("--yes", "do not ask before anything is stored", false)
-    .action((file: string, options: ReadOptions & PartOptions) =>
-      answer(() =>
-        options.project === undefined && options.secret === undefined && options.environment === undefined
-          ? restore(shell, file, options)
-          : restorePart(shell, file, options),
-      ),
     );
 }
 

@@ -2,6 +2,12 @@ import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { AUDIT_SETTING_NAMES, type AuditSettings, readAuditSettings } from "./audit-settings";
 import { BACKUP_SETTING_NAMES, type BackupSettings, readBackupSettings } from "./backup-settings";
+import {
+  CONNECTIONS_DEFAULT,
+  connectionLimitOf,
+  parseConnections,
+  parseDatabaseUrl,
+} from "./database-settings";
 import { defaultSender, type MailSettings, parseMailAddress, parseMailUrl } from "./mail-settings";
 import { nearest } from "./nearest";
 import { KEPT_DAYS, parseKeptDays, type Retention } from "./retention";
@@ -220,34 +226,6 @@ function parseContact(text: string): string | Issue {
 
 function parseFolder(text: string): string | Issue {
   return text.includes("\0") ? new Issue("must be a folder") : resolve(text);
-}
-
-function parseDatabaseUrl(text: string): string | Issue {
-  const rule = new Issue("must look like postgresql://user:password@host:5432/database");
-  if (!URL.canParse(text)) return rule;
-  const { protocol, searchParams } = new URL(text);
-  if (!/^postgres(ql)?:$/.test(protocol)) return rule;
-  // What Prisma takes from a URL and other programs do not: it is obeyed or refused, never ignored.
-  if ((searchParams.get("schema") ?? "public") !== "public")
-    return new Issue(
-      "names a schema: Strongroom keeps its tables in the schema public of a database of its own",
-    );
-  const limit = searchParams.get("connection_limit");
-  if (limit === null || !(parseConnections(limit) instanceof Issue)) return text;
-  return new Issue(`has a connection_limit that is none: it ${CONNECTIONS_RULE}`);
-}
-
-const CONNECTIONS_DEFAULT = 20;
-const CONNECTIONS_RULE = "must be a number from 4 to 1000";
-
-function parseConnections(text: string): number | Issue {
-  const count = Number(text);
-  return /^\d{1,4}$/.test(text) && count >= 4 && count <= 1_000 ? count : new Issue(CONNECTIONS_RULE);
-}
-
-function connectionLimitOf(databaseUrl: string | null): number | null {
-  const limit = databaseUrl && new URL(databaseUrl).searchParams.get("connection_limit");
-  return limit ? Number(limit) : null;
 }
 
 function parseNetworks(text: string): readonly string[] | Issue {
