@@ -1,11 +1,11 @@
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import { callableUrl } from "@/lib/allowlist/calling/callable";
 import type { Ctx } from "@/lib/context";
 import { dial, SYSTEM_DEPS, secured } from "@/lib/net/dial";
 import { egressError, egressReason, failureWords, systemCode } from "@/lib/net/egress-error";
 import { hostUrl, isAllowedPrivate } from "@/lib/net/outgoing-url";
+import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError } from "@/lib/platform/app-error";
 import type { DatabaseLocation } from "./schema";
 

@@ -4,8 +4,8 @@ import { adminLogin } from "@/lib/databases/login";
 import { serverOf } from "@/lib/databases/registry";
 import type { DatabaseSession } from "@/lib/databases/server";
 import { AppError, isAppError } from "@/lib/platform/app-error";
-import { openCredential } from "@/lib/rotation/running/credential";
 import { scrubbed } from "@/lib/rotation/running/scrubbed";
+import { openCredential } from "@/lib/secrets/credentials/service";
 import type { SourceRow } from "../sources/store";
 
 export type AdminSession = Pick<DatabaseSession, "createUser" | "extendUser" | "dropUser" | "end">;

@@ -1,13 +1,13 @@
-import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, Permit } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { areCertificates, databaseUrl } from "@/lib/databases/connection";
 import { inSqlTransaction } from "@/lib/db/transaction";
+import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
-import { credentialName, findCredential } from "@/lib/rotation/running/credential";
+import { credentialName, findCredential } from "@/lib/secrets/credentials/service";
 import { sourceTarget } from "../event";
 import type { LeaseSource, NewLeaseSource } from "../schema";
 import * as store from "./store";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { callableUrl } from "@/lib/allowlist/calling/callable";
 import type { Ctx } from "@/lib/context";
 import type { OutgoingRequest } from "@/lib/net/egress";
 import { failureWords } from "@/lib/net/egress-error";
 import { signatureHeaders, webhookKey } from "@/lib/net/standard-webhook";
+import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError } from "@/lib/platform/app-error";
-import { openCredential } from "@/lib/rotation/running/credential";
+import { openCredential } from "@/lib/secrets/credentials/service";
 import type { Notice } from "../model";
 import { slackBody, webhookBody } from "../words/bodies";
 import type { ChannelRow } from "./store";

@@ -1,13 +1,13 @@
-import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
 import { sqlOn } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
+import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
-import { credentialName, findCredential } from "@/lib/rotation/running/credential";
+import { credentialName, findCredential } from "@/lib/secrets/credentials/service";
 import { CHANNEL_NOTICE_KINDS, NOTICE_KIND_NAMES, timingIssue } from "../kinds";
 import type { Timing } from "../model";
 import { insertEnded } from "../sending/store";

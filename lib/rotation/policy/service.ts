@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { actorLabel } from "@/lib/authorization/actor";
 import { needsApproval } from "@/lib/authorization/approval";
 import { authorize } from "@/lib/authorization/authorize";
@@ -8,10 +7,11 @@ import type { Ctx } from "@/lib/context";
 import { areCertificates, databaseUrl } from "@/lib/databases/connection";
 import { type Sql, sqlOn } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
+import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError, fieldError } from "@/lib/platform/app-error";
+import { credentialName, findCredential } from "@/lib/secrets/credentials/service";
 import { secretTarget } from "@/lib/secrets/versions/service";
 import type { SecretRotation } from "../model";
-import { findCredential } from "../running/credential";
 import { shownRotation } from "../running/shown";
 import { listOfSecret } from "../running/store";
 import { nextTime, nextTimes } from "../schedule";
@@ -78,8 +78,7 @@ export async function findRotationOf(ctx: Ctx, target: SecretTarget): Promise<Se
   const next = nextAt && (await movedBy(ctx, permit, policy));
   return {
     ...rest,
-    credential:
-      credentialId && (await store.findCredentialName(ctx.pool, permit.environment.id, credentialId)),
+    credential: credentialId && (await credentialName(ctx, permit.environment, credentialId)),
     nextAt: next?.toISOString() ?? null,
     isOverdue: next !== null && next <= ctx.now(),
     updatedAt: updatedAt.toISOString(),

@@ -70,20 +70,6 @@ export async function valueStoredAt(
   return row?.at ?? new Date(0);
 }
 
-/** The name that a secret has in an environment, where a policy of that environment may name it. */
-export async function findCredentialName(
-  pool: Ctx["pool"],
-  environmentId: string,
-  credentialId: string,
-): Promise<string | null> {
-  const [row] = await sqlOn(pool)<{ name: string }>`
-    SELECT coalesce(m.name, s.name) AS name FROM secrets s
-      LEFT JOIN shared_mappings m ON m.secret_id = s.id AND m.environment_id = ${environmentId}::uuid
-    WHERE s.id = ${credentialId}::uuid AND (s.environment_id = ${environmentId}::uuid OR m.id IS NOT NULL)
-    ORDER BY m.name NULLS FIRST LIMIT 1`;
-  return row?.name ?? null;
-}
-
 /** The secrets that are rotated with another one, in order. */
 export async function listRotatedWith(
   pool: Ctx["pool"],

@@ -1,7 +1,7 @@
-import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { failureWords } from "@/lib/net/egress-error";
 import { signatureHeaders, webhookKey } from "@/lib/net/standard-webhook";
+import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError } from "@/lib/platform/app-error";
 import { generateValue } from "@/lib/secrets/generated-value";
 import { valueIssue } from "@/lib/secrets/model";

@@ -6,6 +6,7 @@ import type { Plaintext } from "@/lib/crypto/plaintext";
 import type { Sql } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
 import { AppError, isAppError } from "@/lib/platform/app-error";
+import { openCredential } from "@/lib/secrets/credentials/service";
 import { dropPending, keepPending, openPending, promotePending } from "@/lib/secrets/pending/service";
 import { openVersion, sealVersion, secretTarget } from "@/lib/secrets/versions/service";
 import { changeSecretIn } from "@/lib/secrets/writing/service";
@@ -13,7 +14,6 @@ import type { RotationPhase } from "../model";
 import { findPolicy, type PolicyRow } from "../policy/store";
 import { rotatorOf } from "../rotators/registry";
 import type { RotationStep, Rotator } from "../rotators/rotator";
-import { openCredential } from "./credential";
 import { scrubbed } from "./scrubbed";
 import * as store from "./store";
 

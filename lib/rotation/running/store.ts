@@ -136,18 +136,6 @@ export async function release(
     WHERE id = ${id}::uuid AND claimed_until = ${claimedUntil}::timestamptz`;
 }
 
-/** Where a secret is that a policy names from another environment: null when it is gone. */
-export async function findScope(
-  pool: Pool,
-  secretId: string,
-): Promise<{ readonly project: string; readonly environment: string } | null> {
-  const [row] = await sqlOn(pool)<{ project: string; environment: string }>`
-    SELECT p.slug AS project, e.slug AS environment FROM secrets s JOIN environments e ON e.id = s.environment_id
-      JOIN projects p ON p.id = e.project_id
-    WHERE s.id = ${secretId}::uuid`;
-  return row ?? null;
-}
-
 /** Deletes rotations that ended before a time, at most `limit`, but for the last one of each secret. Returns how many. */
 export async function deleteEnded(pool: Pool, before: Date, limit: number): Promise<number> {
   const rows = await sqlOn(pool)`

@@ -1,10 +1,10 @@
-import { callableUrl } from "@/lib/allowlist/calling/callable";
 import { fieldOf, isContainer } from "@/lib/allowlist/envelope/chosen-fields";
 import { stepsOf } from "@/lib/allowlist/envelope/field-path";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import type { EgressAnswer } from "@/lib/net/egress";
 import { failureWords } from "@/lib/net/egress-error";
+import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError } from "@/lib/platform/app-error";
 
 /** What a provider is asked with. */

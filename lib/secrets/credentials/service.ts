@@ -7,9 +7,8 @@ import type { Plaintext } from "@/lib/crypto/plaintext";
 import { foldName } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";
 import { AppError, fieldError } from "@/lib/platform/app-error";
-import { openVersion, secretTarget } from "@/lib/secrets/versions/service";
-import { findCredentialName } from "../policy/store";
-import { findScope } from "./store";
+import { openVersion, secretTarget } from "../versions/service";
+import { findCredentialName, findScope } from "./store";
 
 /**
  * The id of the secret that stands for a name in an environment, to sign in with elsewhere. Throws `validation` when there is

@@ -5,7 +5,7 @@ import {
   outgoingUrlIssue,
   parseOutgoingUrl,
 } from "@/lib/net/outgoing-url";
-import { egressPolicy } from "@/lib/organisation/service";
+import { egressPolicy } from "../service";
 
 /** An address that may be called at this moment, or why not: what an Owner allows may have changed since it was saved. */
 export async function callableUrl(
