@@ -3,6 +3,7 @@ import { addAccess } from "./commands/access";
 import { addAllowlistCommands } from "./commands/allowlist/allowlist";
 import { addAuditCommands } from "./commands/audit/audit";
 import { addEnvCommands } from "./commands/env/env";
+import { addImportCommands } from "./commands/import/import";
 import { addLeasesCommands } from "./commands/leases/leases";
 import { addPoolsCommands } from "./commands/pools/pools";
 import { addRotate } from "./commands/rotate/rotate";
@@ -66,6 +67,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   addSecretsCommands(program, shell, answer);
   addAccess(program, shell, answer);
   addEnvCommands(program, shell, answer);
+  addImportCommands(program, shell, answer);
   addPoolsCommands(program, shell, answer);
   addRotate(program, shell, answer);
   addLeasesCommands(program, shell, answer);

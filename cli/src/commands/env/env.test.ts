@@ -82,7 +82,7 @@ describe("push", () => {
     const { code, notes } = await env(["push", ".env", "--yes"]);
     expect([code, server.secrets.size]).toEqual([2, 0]);
     expect(notes).toContain("line 3: REFUSED: This name is taken here.");
-    expect(notes).toContain("nothing was stored");
+    expect(notes).toContain("nothing of this was stored");
   });
 
   test("sends all lines in one request, after one for the preview", async () => {
