@@ -1,4 +1,5 @@
 import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+import type { OwnedPurpose } from "./owned";
 
 export const KEY_BYTES = 32;
 
@@ -35,6 +36,7 @@ export type Purpose =
   | "members"
   | "key-id"
   | "answer"
+  | OwnedPurpose
   | InstancePurpose;
 
 /** The HKDF info and the first part of the associated data of a purpose. The version belongs to the stored format. */

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { MasterKey } from "@/lib/crypto/master-key";
+import { type OwnedRef, openOwned, sealOwned } from "@/lib/crypto/owned";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { sealBroken } from "@/lib/crypto/seal-broken";
 import { type AnswerRef, openStoredResponse, sealStoredResponse } from "@/lib/crypto/stored-response";
@@ -51,6 +52,10 @@ export interface ProjectKeys {
   sealAnswer(ref: AnswerRef, bytes: Buffer): SealedAnswer;
   /** Opens that again. Throws AppError sealBroken. */
   openAnswer(ref: AnswerRef, sealed: SealedAnswer): Buffer;
+  /** Seals under the active key what a row of the program's own keeps. */
+  sealOwned(ref: OwnedRef, bytes: Buffer): SealedAnswer;
+  /** Opens that again. Throws AppError sealBroken. */
+  openOwned(ref: OwnedRef, sealed: SealedAnswer): Buffer;
 }
 
 export type SealedAnswer = Pick<SealedValue, "value" | "projectKeyId">;
@@ -97,6 +102,8 @@ export async function openProjectKeys(
       projectKeyId: active.id,
     }),
     openAnswer: (ref, sealed) => openStoredResponse(keyOf(sealed), ref, sealed.value),
+    sealOwned: (ref, bytes) => ({ value: sealOwned(activeKey, ref, bytes), projectKeyId: active.id }),
+    openOwned: (ref, sealed) => openOwned(keyOf(sealed), ref, sealed.value),
   };
 }
 
