@@ -36,6 +36,7 @@ const FEATURES = [
     "requests",
     "notices",
     "single-sign-on",
+    "credentials",
     "home",
     "metrics",
     "tracing",

@@ -30,7 +30,8 @@ test("an admin makes a pool, callers use it and report, and the admin puts a key
   const ask = (path: string, body: object) => askApi(shared.origin, key, `POST /pools/openai/${path}`, body);
 
   await test.step("the page explains itself, and a pool is made with the keyboard", async () => {
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Pools" }).click();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Credentials" }).click();
+    await page.getByRole("navigation", { name: "Credentials" }).getByRole("link", { name: "Pools" }).click();
     await expect(page.getByRole("heading", { name: /There is no pool in/ })).toBeVisible();
     await page.getByRole("button", { name: "New pool in Production" }).click();
     const dialog = page.getByRole("dialog", { name: "New pool" });

@@ -6,6 +6,7 @@ const NEEDED: readonly (readonly [RegExp, Action])[] = [
   [/^\/projects\/[^/]+\/[^/]+\/secrets(\/|$)/, "secret.list"],
   [/^\/projects\/[^/]+\/rotation$/, "rotation.list"],
   [/^\/projects\/[^/]+\/pools$/, "pool.list"],
+  [/^\/projects\/[^/]+\/credentials(\/|$)/, "overview.read"],
   [/^\/projects\/[^/]+\/allowlist(\/new|\/.+\/edit)$/, "allowlist.verify"],
   [/^\/projects\/[^/]+\/allowlist(\/|$)/, "allowlist.read"],
   [/^\/projects\/[^/]+\/api-keys$/, "apiKey.list"],

@@ -103,6 +103,14 @@ export async function listApiKeys(ctx: Ctx, project: string | null, query: ListQ
   return { items: shown.map((row) => metaOf(row, ctx.now())), next };
 }
 
+/** How many keys reach a project, as its list has them before any filter; `limit` at most. */
+export async function countApiKeys(ctx: Ctx, project: string, limit: number): Promise<store.KeyCounts> {
+  const permit = await authorize(ctx, "apiKey.list", { project });
+  const now = ctx.now();
+  const soon = new Date(now.getTime() + KEY_ENDS_SOON_DAYS * DAY_MS);
+  return store.countKeys(ctx.pool, permit.project.id, { now, soon }, limit);
+}
+
 /** One key that reaches a project: of it or of the whole organisation, ended or not. Throws `notFound`. */
 export async function findApiKey(ctx: Ctx, project: string, keyId: string): Promise<ApiKeyMeta> {
   const scope = await scopeOf(ctx, project, "apiKey.list");

@@ -219,6 +219,28 @@ export interface KeyFilters {
   readonly endsBy: Date | null;
 }
 
+export interface KeyCounts {
+  readonly count: number;
+  readonly endsSoon: number;
+  readonly neverUsed: number;
+}
+
+/** How many keys that are not revoked reach a project, those of the whole organisation too; `limit` at most. */
+export async function countKeys(
+  pool: Pool,
+  projectId: string,
+  { now, soon }: { readonly now: Date; readonly soon: Date },
+  limit: number,
+): Promise<KeyCounts> {
+  const [counts] = await sqlOn(pool)<KeyCounts>`
+    SELECT count(*)::int AS count, count(*) FILTER (WHERE last_used_at IS NULL)::int AS "neverUsed",
+      count(*) FILTER (WHERE expires_at > ${now}::timestamptz AND expires_at <= ${soon}::timestamptz)::int AS "endsSoon"
+    FROM (
+      SELECT last_used_at, expires_at FROM api_keys
+      WHERE (project_id = ${projectId}::uuid OR project_id IS NULL) AND revoked_at IS NULL LIMIT ${limit}::int) k`;
+  return counts ?? { count: 0, endsSoon: 0, neverUsed: 0 };
+}
+
 /** A page of the keys that reach a scope, newest first: with `alsoEverywhere`, those of the whole organisation too. */
 export async function listApiKeys(
   pool: Pool,

@@ -7,7 +7,8 @@ export const DOCS_PARTS = [
     pages: ["getting-started", "home", "recipes"],
   },
   { title: "Secrets", pages: ["secrets", "env-files", "shared-secrets", "declarations"] },
-  { title: "Rotation", pages: ["rotation", "rotation-databases", "pools", "leases"] },
+  { title: "Rotation", pages: ["rotation", "rotation-databases", "leases"] },
+  { title: "Credentials", pages: ["credentials", "pools"] },
   { title: "Apps and CI", pages: ["api-keys", "cli", "sdk", "rest-api", "masking"] },
   { title: "Allowlist", pages: ["allowlist", "allowlist-formats"] },
   {

@@ -47,6 +47,12 @@ export async function listPoolsWithUse(ctx: Ctx, scope: EnvironmentRef): Promise
   });
 }
 
+/** How many pools there are in all environments of a project; `limit` at most. For people who see all secrets. */
+export async function countPools(ctx: Ctx, project: string, limit: number): Promise<number> {
+  const permit = await authorize(ctx, "overview.read", { project });
+  return store.countPoolsOfProject(ctx.pool, permit.project.id, limit);
+}
+
 /** One pool. Throws `notFound`. */
 export async function findPool(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<Pool> {
   const { environment } = await authorize(ctx, "pool.list", scope);

@@ -147,6 +147,19 @@ export interface MembershipRow {
   readonly environmentId: string;
 }
 
+/** How many pools a project has; `limit` at most. */
+export async function countPoolsOfProject(
+  pool: Ctx["pool"],
+  projectId: string,
+  limit: number,
+): Promise<number> {
+  const [counted] = await sqlOn(pool)<{ count: number }>`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM key_pools p JOIN environments e ON e.id = p.environment_id
+      WHERE e.project_id = ${projectId}::uuid LIMIT ${limit}::int) p`;
+  return counted?.count ?? 0;
+}
+
 /** The pools that a secret is in; `limit` at most. */
 export function listMemberships(
   pool: Ctx["pool"],

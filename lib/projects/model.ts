@@ -54,6 +54,16 @@ export function comparePath(project: string): string {
   return `${overviewPath(project)}/compare`;
 }
 
+/** Where everything that proves who somebody or something is, and belongs to a project, is counted. */
+export function credentialsPath(project: string): string {
+  return `/projects/${encodeURIComponent(project)}/credentials`;
+}
+
+/** Where a project's keys for providers and tools are. */
+export function providerKeysPath(project: string): string {
+  return `${credentialsPath(project)}/provider-keys`;
+}
+
 /** Where a project's API keys are. */
 export function apiKeysPath(project: string): string {
   return `/projects/${encodeURIComponent(project)}/api-keys`;

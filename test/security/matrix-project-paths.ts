@@ -38,6 +38,15 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/api-keys/x": "404 404 404 403 in in",
     "/projects/nowhere/api-keys/{key}": "404 404 404 403 in in",
   },
+  "/projects/[project]/credentials": {
+    "/projects/default/credentials": "200 200 200 403 in in",
+    "/projects/nowhere/credentials": "404 404 404 403 in in",
+  },
+  "/projects/[project]/credentials/provider-keys": {
+    "/projects/default/credentials/provider-keys": "200 200 200 403 in in",
+    "/projects/default/credentials/provider-keys?after=zzz": "200 200 200 403 in in",
+    "/projects/nowhere/credentials/provider-keys": "404 404 404 403 in in",
+  },
   "/projects/[project]/pools": {
     "/projects/default/pools": "200 200 200 403 in in",
     "/projects/default/pools?environment=staging&dialog=new&within=staging": "200 200 200 403 in in",

@@ -1,5 +1,6 @@
 import { KeyFilters } from "@/components/api-keys/key-filters";
 import { KeysView } from "@/components/api-keys/keys-view";
+import { CredentialTabs } from "@/components/credentials/credential-tabs";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { ChipLink } from "@/components/ui/chip-link";
@@ -42,6 +43,7 @@ export default async function ApiKeysPage({ params, searchParams }: ApiKeysPageP
           )
         }
       />
+      <CredentialTabs project={project} current="apiKeys" />
       <nav aria-label="Which keys" className="flex flex-wrap gap-2">
         <ChipLink href={basePath} isOn={show === "kept"}>
           Active and expired

@@ -1,4 +1,5 @@
 import { Layers } from "lucide-react";
+import { CredentialTabs } from "@/components/credentials/credential-tabs";
 import { PoolCard } from "@/components/pools/pool-card";
 import { PoolDialogs } from "@/components/pools/pool-dialogs";
 import { PageBody } from "@/components/shell/page-body";
@@ -38,6 +39,7 @@ export default async function PoolsPage({ params, searchParams }: PoolsPageProps
             : "You may look at which keys of a provider are used, and how much."
         }
       />
+      <CredentialTabs project={project} current="pools" />
       {data.project.environments.length > 1 && <EnvironmentFilter data={data} path={path} />}
       {isUnused && <NoPools data={data} />}
       {(!isUnused || may.write) &&

@@ -1,0 +1,33 @@
+import { TabLinks } from "@/components/ui/tab-links";
+import type { CredentialKind } from "@/lib/credentials/model";
+import { apiKeysPath, credentialsPath, poolsPath, providerKeysPath } from "@/lib/projects/model";
+
+interface CredentialLook {
+  readonly label: string;
+  readonly path: (project: string) => string;
+  /** What the address of those that end soon adds, where there is a list of them; of those never used. */
+  readonly endsSoon?: string;
+  readonly neverUsed?: string;
+}
+
+/** What each kind of credentials is called, and where a project has it, in the order of the tabs. */
+export const CREDENTIALS: Readonly<Record<CredentialKind, CredentialLook>> = {
+  apiKeys: { label: "API keys", path: apiKeysPath, endsSoon: "?expires=soon", neverUsed: "?used=never" },
+  providerKeys: { label: "Tool and provider keys", path: providerKeysPath },
+  pools: { label: "Pools", path: poolsPath },
+};
+
+interface CredentialTabsProps {
+  readonly project: string;
+  readonly current: CredentialKind | "summary";
+}
+
+/** All credentials of a project, a tab for each kind. */
+export function CredentialTabs({ project, current }: CredentialTabsProps) {
+  const kinds = Object.entries(CREDENTIALS) as [CredentialKind, CredentialLook][];
+  const tabs = [
+    { key: "summary" as const, label: "Summary", href: credentialsPath(project) },
+    ...kinds.map(([key, { label, path }]) => ({ key, label, href: path(project) })),
+  ];
+  return <TabLinks label="Credentials" tabs={tabs} current={current} />;
+}

@@ -1,0 +1,24 @@
+import { countApiKeys } from "@/lib/api-keys/service";
+import type { Ctx } from "@/lib/context";
+import { countPools } from "@/lib/pools/service";
+import { countProviderKeys } from "@/lib/secrets/provider-keys/service";
+import { CREDENTIALS_COUNTED_MAX, type CredentialCounts, type CredentialKind } from "./model";
+
+type Counting = (ctx: Ctx, project: string) => Promise<Omit<CredentialCounts, "kind">>;
+
+const COUNTING: Readonly<Record<CredentialKind, Counting>> = {
+  apiKeys: (ctx, project) => countApiKeys(ctx, project, CREDENTIALS_COUNTED_MAX),
+  providerKeys: async (ctx, project) => ({
+    ...(await countProviderKeys(ctx, project, CREDENTIALS_COUNTED_MAX)),
+    endsSoon: null,
+  }),
+  pools: async (ctx, project) => ({
+    ...{ count: await countPools(ctx, project, CREDENTIALS_COUNTED_MAX), endsSoon: null, neverUsed: null },
+  }),
+};
+
+/** What a project has of each kind. For people who see all secrets; throws `forbidden` for others, `notFound`. */
+export function countCredentials(ctx: Ctx, project: string): Promise<CredentialCounts[]> {
+  const kinds = Object.entries(COUNTING) as [CredentialKind, Counting][];
+  return Promise.all(kinds.map(async ([kind, count]) => ({ kind, ...(await count(ctx, project)) })));
+}
