@@ -43,7 +43,7 @@ function columnsOf(project: string): readonly Column<Row>[] {
       cell: ({ name, places }) => (
         <Link
           href={secretPath(project, places[0]?.environment.slug ?? "", places[0]?.name ?? name)}
-          className="font-mono text-sm wrap-anywhere text-accent-ink underline underline-offset-2"
+          className="font-mono text-sm font-medium wrap-anywhere text-accent-ink hover:underline"
         >
           {name}
         </Link>
