@@ -26,6 +26,7 @@ const FEATURES = [
     "rotation",
     "api-keys",
     "leases",
+    "managers",
   ],
   ...[
     "auth",

@@ -21,7 +21,14 @@ const config = {
   generateBuildId: () => process.env.BUILD_ID ?? null,
   // `npm run check` looks at types; starting the program must not wait for that.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "pg", "pino"],
+  serverExternalPackages: [
+    "@aws-sdk/client-secrets-manager",
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "pg",
+    "pino",
+  ],
   experimental: {
     // The build is not written to while the program runs.
     isrFlushToDisk: false,
