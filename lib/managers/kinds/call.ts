@@ -1,7 +1,7 @@
-import { callableUrl } from "@/lib/allowlist/calling/callable";
 import type { Ctx } from "@/lib/context";
 import type { EgressAnswer } from "@/lib/net/egress";
 import { failureWords } from "@/lib/net/egress-error";
+import { callableUrl } from "@/lib/organisation/calling/callable";
 import { ManagerError } from "./manager-error";
 
 export interface ManagerRequest {
