@@ -29,6 +29,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "secrets:delete": "permanently delete secrets",
   "secrets:rotate": "rotate secrets that say how, and undo that",
   "pools:use": "get values out of pools, and report how they fare",
+  "managers:write": "set up external managers, and secrets whose values live in them",
   "leases:create": "get users of databases that live for minutes",
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "submit the list of required secrets",

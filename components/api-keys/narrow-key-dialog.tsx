@@ -79,6 +79,7 @@ export function NarrowKeyDialog({ data, fields, path, onClose, onDone }: NarrowK
 /** What a key with a permission can do no more once it is narrowed. */
 const LOST: Partial<Record<Permission, string>> = {
   "secrets:write": "creates and renames no secrets",
+  "managers:write": "sets up no external managers",
   "leases:create": "gets no users of databases",
   "audit:read": "reads no audit log",
   admin: "makes no mappings or endpoints",

@@ -9,6 +9,7 @@ import { grantEndpoints } from "./grants";
 import { groupEndpoints } from "./groups";
 import { importEndpoints } from "./import";
 import { leaseEndpoints } from "./leases";
+import { managerEndpoints } from "./managers";
 import { meEndpoints } from "./me";
 import { peopleEndpoints } from "./people";
 import { poolEndpoints } from "./pools";
@@ -33,6 +34,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...poolEndpoints,
   ...rotationEndpoints,
   ...leaseEndpoints,
+  ...managerEndpoints,
   ...declarationEndpoints,
   ...mappingEndpoints,
   ...allowlistEndpoints,

@@ -33,6 +33,8 @@ export const AUDIT_KINDS = {
       "pool.memberLimited",
       "pool.memberRefused",
       "pool.memberBack",
+      "manager.set",
+      "manager.removed",
       "leaseSource.set",
       "leaseSource.removed",
       "mapping.created",

@@ -108,6 +108,8 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "rotation.read": ["yes", "yes", "yes", "forbidden"],
   "rotation.run": ["yes", "yes", "forbidden", "forbidden"],
   "rotation.list": ["yes", "yes", "yes", "forbidden"],
+  "manager.list": ["yes", "yes", "yes", "forbidden"],
+  "manager.configure": ["yes", "yes", "forbidden", "forbidden"],
   "leaseSource.list": ["yes", "yes", "yes", "forbidden"],
   "leaseSource.read": ["yes", "yes", "yes", "forbidden"],
   "leaseSource.configure": ["yes", "yes", "forbidden", "forbidden"],

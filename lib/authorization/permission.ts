@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   "secrets:rotate",
   "pools:use",
   "leases:create",
+  "managers:write",
   "allowlist:send",
   "declarations:write",
   "audit:read",

@@ -133,6 +133,14 @@ export const POLICY = {
   "lease.end": { target: "environment", roles: admins, permission: ["leases:create", "admin"] },
   // Credentials leave the program for machines only, and live for minutes.
   "lease.create": { target: "environment", roles: nobody, permission: "leases:create" },
+  // Managers of secrets elsewhere: where they are says where credentials go.
+  "manager.list": { target: "environment", roles: readers, permission: ["managers:write", "admin"] },
+  "manager.configure": {
+    target: "environment",
+    roles: admins,
+    isSensitive: true,
+    permission: ["managers:write", "admin"],
+  },
   // Across all projects: which current values somebody set, and so knows.
   "knownValue.list": { target: "organisation", roles: readers, permission: "admin" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },

@@ -1,5 +1,6 @@
 import { usedConflict } from "@/lib/allowlist/references/conflict";
 import { leaseSourceConflict } from "@/lib/leases/sources/conflict";
+import { managerConflict } from "@/lib/managers/connections/conflict";
 import { channelConflict } from "@/lib/notices/channels/conflict";
 import { memberConflict } from "@/lib/pools/conflict";
 import { credentialConflict } from "@/lib/rotation/policy/conflict";
@@ -13,5 +14,6 @@ export const SECRET_USERS: readonly ExplainUse[] = [
   memberConflict,
   credentialConflict,
   leaseSourceConflict,
+  managerConflict,
   channelConflict,
 ];

@@ -165,6 +165,18 @@ export async function testFullTables(masterKey?: MasterKey) {
         ...{ updatedAt: now, updatedBy: "a", seal },
       },
     });
+    await db.externalManager.create({
+      data: {
+        ...{
+          id: newId(),
+          environmentId,
+          name: "n",
+          configuration: { kind: "vault" },
+          credentialId: secretId,
+        },
+        ...{ updatedAt: now, updatedBy: "a", seal },
+      },
+    });
     await db.noticeChannel.create({
       data: {
         ...{ id: newId(), name: "Ops", configuration: { kind: "slack" }, environmentId },

@@ -73,6 +73,13 @@ export const SEALED_TABLES = {
     fields: { id: "text", environmentId: "text", name: "text", configuration: "json", credentialId: "text" },
     open: ["updated_at", "updated_by"],
   },
+  external_managers: {
+    key: ["id"],
+    label: "name",
+    // It says where credentials go, and whose values count here.
+    fields: { id: "text", environmentId: "text", name: "text", configuration: "json", credentialId: "text" },
+    open: ["updated_at", "updated_by"],
+  },
   leases: {
     key: ["id"],
     label: "user_name",

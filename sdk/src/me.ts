@@ -13,6 +13,7 @@ const PERMISSIONS = [
   "secrets:rotate",
   "pools:use",
   "leases:create",
+  "managers:write",
   "allowlist:send",
   "declarations:write",
   "audit:read",

@@ -37,7 +37,7 @@ export const PEOPLE = [
 export type Person = (typeof PEOPLE)[number];
 
 export interface Row {
-  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}`, `{lease}` (which is being made), `{member}` (the address of one), `{grant}` and `{group}` (which `{person}` is in) likewise; `{new}`: a name that is free. */
+  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}`, `{externalManager}`, `{lease}` (which is being made), `{member}` (the address of one), `{grant}` and `{group}` (which `{person}` is in) likewise; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */
@@ -92,6 +92,31 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     body: { data: { amount: 1 } },
     cells: "401 401 403 403 403 403 200 403 403 403 404 404 200",
     people: "200 200 403 403 403 403 403 403",
+  },
+  "GET /managers": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "POST /managers": {
+    body: { name: "{slug}", kind: "vault", address: "http://127.0.0.1:9", credential: "LOGIN" },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 403 204",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "PATCH /managers/{name}": {
+    path: "/managers/{externalManager}",
+    body: { cacheSeconds: 30 },
+    cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "DELETE /managers/{name}": {
+    path: "/managers/{externalManager}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "POST /managers/{name}/test": {
+    path: "/managers/{externalManager}/test",
+    cells: "401 401 403 403 403 403 403 403 403 502 404 403 502",
+    people: "403 403 403 403 403 403 403 403",
   },
   "GET /projects": {
     cells: "401 401 200 403 403 403 403 403 403 403 200 200 200",

@@ -13,6 +13,8 @@ import { addMember, createGroup } from "@/lib/grants/groups/service";
 import { insertLease } from "@/lib/leases/running/store";
 import { newLeaseSource } from "@/lib/leases/schema";
 import { putSource } from "@/lib/leases/sources/service";
+import { createManager } from "@/lib/managers/connections/service";
+import { newManager } from "@/lib/managers/schema";
 import { newId } from "@/lib/platform/ids";
 import { newPool } from "@/lib/pools/schema";
 import { putPool } from "@/lib/pools/service";
@@ -108,6 +110,7 @@ async function filled(template: string): Promise<string> {
     "{rotated}": rotated,
     "{rotation}": rotation,
     "{source}": source,
+    "{externalManager}": externalManager,
     "{lease}": lease,
     "{member}": member,
     "{grant}": grant,
@@ -157,6 +160,13 @@ async function source(): Promise<string> {
   const server = { kind: "postgres", host: "127.0.0.1", port: 9, database: "app", tls: "none" };
   const rights = { statements: ["GRANT reader TO {{user}}"], credential: "LOGIN" };
   await putSource(ctx, scope, name, newLeaseSource.parse({ ...server, ...rights }));
+  return name;
+}
+
+async function externalManager(): Promise<string> {
+  const name = fresh("manager-");
+  const vault = { name, kind: "vault", address: "http://127.0.0.1:9", credential: "LOGIN" };
+  await createManager(ctx, scope, newManager.parse(vault));
   return name;
 }
 

@@ -16,6 +16,7 @@ import {
   type Wording,
 } from "./detail";
 import { LEASE_SOURCES } from "./leases";
+import { MANAGERS } from "./managers";
 import { NOTICE_CHANNELS } from "./notices";
 import { POOLS } from "./pools";
 import { REQUESTS } from "./requests";
@@ -73,6 +74,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
   ...REQUESTS,
   ...ROTATIONS,
   ...LEASE_SOURCES,
+  ...MANAGERS,
   "secrets.seeded": {
     label: "Sample secrets created",
     sentence: (_, d) => `Created ${counted(numberOf(d.count), "sample secret")}`,

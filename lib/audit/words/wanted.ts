@@ -66,6 +66,8 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "rotation.read": "see how a secret is rotated",
   "rotation.run": "rotate a secret",
   "rotation.list": "list rotations",
+  "manager.list": "list external managers",
+  "manager.configure": "change an external manager",
   "leaseSource.list": "list lease sources",
   "leaseSource.read": "see a lease source",
   "leaseSource.configure": "change a lease source",

@@ -42,6 +42,13 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     [{ versions: 1, audience: "all" }, /\nIts only version was erased\.$/],
     [{ versions: 2, audience: "all" }, /\nAll 2 versions of the value were erased\.$/],
   ],
+  "manager.set": [
+    [
+      { kind: "vault", place: "https://v/secret", credential: "TOKEN", cacheSeconds: 60, staleSeconds: 3600 },
+      /^Set up the external manager STRIPE_KEY\nKind: Vault or OpenBao\.\nWhere: https:\/\/v\/secret\.\nCredential: TOKEN\./,
+    ],
+  ],
+  "manager.removed": [[{}, /^Removed the external manager STRIPE_KEY$/]],
   "leaseSource.set": [
     [
       {

@@ -45,6 +45,7 @@ export async function findUsed(
     UNION SELECT secret_id FROM allowlist_references WHERE secret_id = ANY(${ids}::uuid[])
     UNION SELECT secret_id FROM key_pool_members WHERE secret_id = ANY(${ids}::uuid[])
     UNION SELECT credential_id FROM rotation_policies WHERE credential_id = ANY(${ids}::uuid[])
-    UNION SELECT credential_id FROM lease_sources WHERE credential_id = ANY(${ids}::uuid[])`;
+    UNION SELECT credential_id FROM lease_sources WHERE credential_id = ANY(${ids}::uuid[])
+    UNION SELECT credential_id FROM external_managers WHERE credential_id = ANY(${ids}::uuid[])`;
   return new Set(rows.map(({ id }) => id));
 }
