@@ -34,6 +34,7 @@ const FEATURES = [
     "value-links",
     "people",
     "grants",
+    "ssh",
     "requests",
     "notices",
     "single-sign-on",

@@ -10,6 +10,7 @@ import { addRotate } from "./commands/rotate/rotate";
 import { addRun } from "./commands/run/run";
 import { addSecretsCommands } from "./commands/secrets/secrets";
 import { addSignInCommands } from "./commands/sign-in";
+import { addSshCommands } from "./commands/ssh/ssh";
 import { exitCodeOf, Failure } from "./failure";
 import { printable, printableLines } from "./printable";
 import { isReaderGone, note, type Shell } from "./shell";
@@ -71,6 +72,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   addPoolsCommands(program, shell, answer);
   addRotate(program, shell, answer);
   addLeasesCommands(program, shell, answer);
+  addSshCommands(program, shell, { act, answer });
   addRun(program, shell, act);
   addAllowlistCommands(program, shell, answer);
   addAuditCommands(program, shell, answer);

@@ -31,10 +31,12 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "pools:use": "get values out of pools, and report how they fare",
   "managers:write": "set up external managers, and secrets whose values live in them",
   "leases:create": "get users of databases that live for minutes",
+  "ssh:read": "ask who may enter a host, and enter hosts where a rule names it",
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "submit the list of required secrets",
   "audit:read": "read the audit log of what it reaches",
-  admin: "create projects, mappings, allowlist endpoints, API keys and grants within its own scope",
+  admin:
+    "create projects, mappings, allowlist endpoints, API keys, grants and SSH rules within its own scope",
 };
 
 /** What a new key may do unless one says otherwise: what a program needs to start. */

@@ -18,6 +18,7 @@ import { requestEndpoints } from "./requests";
 import { rotationEndpoints } from "./rotation";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
+import { sshEndpoints } from "./ssh";
 import { valueLinkEndpoints } from "./value-links";
 import { valueEndpoints } from "./values";
 import { versionEndpoints } from "./versions";
@@ -35,6 +36,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...rotationEndpoints,
   ...leaseEndpoints,
   ...managerEndpoints,
+  ...sshEndpoints,
   ...declarationEndpoints,
   ...mappingEndpoints,
   ...allowlistEndpoints,

@@ -61,6 +61,8 @@ export const AUDIT_KINDS = {
       "settings.changed",
       "noticeChannel.set",
       "noticeChannel.removed",
+      // What signs the SSH certificates of a project.
+      "sshAuthority.created",
     ],
   },
   read: {
@@ -83,6 +85,8 @@ export const AUDIT_KINDS = {
       "lease.forgotten",
       "lease.ended",
       "lease.failed",
+      // A certificate, by its serial number, that lets somebody enter a host for minutes.
+      "sshCertificate.issued",
       // Before anything leaves, with the secrets that are used; how it ended is the next one's to say.
       "allowlist.begun",
       "allowlist.sent",
@@ -127,6 +131,11 @@ export const AUDIT_KINDS = {
       "apiKey.revoked",
       "personalKey.created",
       "personalKey.revoked",
+      // Public keys of people, and who may enter which hosts with them.
+      "sshKey.added",
+      "sshKey.removed",
+      "sshRule.created",
+      "sshRule.deleted",
       // Which secrets it may use: those that it had read, or those of before again.
       "apiKey.narrowed",
       "apiKey.widened",

@@ -115,6 +115,11 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "leaseSource.configure": ["yes", "yes", "forbidden", "forbidden"],
   "lease.list": ["yes", "yes", "yes", "forbidden"],
   "lease.end": ["yes", "yes", "forbidden", "forbidden"],
+  "sshRule.list": ["yes", "yes", "yes", "forbidden"],
+  "sshRule.write": ["yes", "yes", "forbidden", "forbidden"],
+  "sshAuthority.read": ["yes", "yes", "yes", "forbidden"],
+  "sshAccess.read": ["forbidden", "forbidden", "forbidden", "forbidden"],
+  "sshAccess.use": ["forbidden", "forbidden", "forbidden", "forbidden"],
   "lease.create": ["forbidden", "forbidden", "forbidden", "forbidden"],
   "secret.delete": ["yes", "yes", "forbidden", "forbidden"],
 };

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   "pools:use",
   "leases:create",
   "managers:write",
+  "ssh:read",
   "allowlist:send",
   "declarations:write",
   "audit:read",

@@ -141,6 +141,14 @@ export const POLICY = {
     isSensitive: true,
     permission: ["managers:write", "admin"],
   },
+  // Who may enter which hosts, and what signs certificates for that.
+  "sshRule.list": { target: "project", roles: readers, permission: "admin" },
+  "sshRule.write": { target: "project", roles: admins, isSensitive: true, permission: "admin" },
+  "sshAuthority.read": { target: "project", roles: readers, permission: ["ssh:read", "admin"] },
+  // What a host asks, and the certificate of an API key: both say something only where a rule names it.
+  "sshAccess.read": { target: "project", roles: nobody, permission: "ssh:read" },
+  // A person's own certificate, likewise.
+  "sshAccess.use": { target: "organisation", roles: nobody, throughKey: everyone },
   // Across all projects: which current values somebody set, and so knows.
   "knownValue.list": { target: "organisation", roles: readers, permission: "admin" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },

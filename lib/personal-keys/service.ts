@@ -35,6 +35,11 @@ export async function listOwnKeys(ctx: SessionCtx): Promise<OwnKeys> {
   return { keys, daysMax };
 }
 
+/** How many days a personal key lasts at most. */
+export function personalKeyDaysMax({ db }: Pick<Ctx, "db">): Promise<number> {
+  return store.findDaysMax(db);
+}
+
 /** A person's keys, for those who see people. */
 export async function listKeysOfPerson(ctx: Ctx, personId: string): Promise<PersonalKeyMeta[]> {
   await authorize(ctx, "person.list", null);

@@ -16,6 +16,7 @@ import { prunePoolCounts } from "@/lib/pools/jobs";
 import { endRequests } from "@/lib/requests/jobs";
 import { pruneRotations, runRotations, startRotations } from "@/lib/rotation/jobs";
 import { fillValueGroups, pruneGroupCounts } from "@/lib/secrets/jobs";
+import { pruneSshRules } from "@/lib/ssh/jobs";
 import { pruneValueLinks } from "@/lib/value-links/jobs";
 import { KEY_USERS } from "./key-users";
 
@@ -37,6 +38,7 @@ export const JOBS: readonly Job<Ctx>[] = [
   streamAudit,
   witnessAudit,
   pruneGrants,
+  pruneSshRules,
   prunePersonalKeys,
   endRequests,
   pruneDevices,

@@ -17,6 +17,9 @@ import { keepPending, openPending } from "@/lib/secrets/pending/service";
 import { createSecret, deleteSecret, findSecret } from "@/lib/secrets/service";
 import { storeSecret } from "@/lib/secrets/upsert/service";
 import { openVersion, sealVersion } from "@/lib/secrets/versions/service";
+import { openAuthority } from "@/lib/ssh/authorities/service";
+import { createSshRule } from "@/lib/ssh/rules/service";
+import { newSshRule } from "@/lib/ssh/schema";
 import { testContext } from "@/test/context";
 import { failure } from "@/test/failure";
 import { UNSEALED } from "@/test/seals";
@@ -84,10 +87,12 @@ test("every column that names a project key keeps it from being erased, and has 
      FROM information_schema.columns c WHERE c.column_name = 'project_key_id' AND c.table_schema = 'public' ORDER BY 1`,
   );
   expect(rows).toEqual(
-    ["allowlist_answers", "pending_versions", "requested_values", "secret_versions"].map((name) => ({
-      name,
-      references: 1,
-    })),
+    ["allowlist_answers", "pending_versions", "requested_values", "secret_versions", "ssh_authorities"].map(
+      (name) => ({
+        name,
+        references: 1,
+      }),
+    ),
   );
 });
 
@@ -98,6 +103,7 @@ describe("once a project key is rotated", () => {
     await store("A_JSON", json);
     await store("SHORT", "abc");
     await store("A", "first value", staging);
+    const owner = await asRole("owner");
     const secret = await findSecret(ctx, { ...production, secret: { name: "A" } });
     const permit = await authorize(ctx, "secret.rotate", { ...production, secret: { id: secret.id } });
     const pending = await sealVersion(ctx, permit, Plaintext.of("pending value"), {
@@ -114,15 +120,21 @@ describe("once a project key is rotated", () => {
     }).catch((error: unknown) => error);
     if (!isChangeHeld(asked)) throw new Error("not held");
     const answer = await storedAnswer("what it answered");
+    await createSshRule(
+      ctx,
+      project,
+      newSshRule.parse({ subject: { person: owner.email }, hosts: ["*"], user: "a" }),
+    );
+    const authority = await openAuthority(ctx, { id: projectId, slug: project, name: project });
     const before = await keyIds();
     const groups = await sameAs();
 
     const { keyId } = await rotateProjectKey(ctx, project);
-    expect(await sealedBy(before.active[0])).toBe(9);
+    expect(await sealedBy(before.active[0])).toBe(10);
     await finish();
 
     expect(await keyIds()).toEqual({ active: [keyId], all: [keyId] });
-    expect(await sealedBy(keyId)).toBe(9);
+    expect(await sealedBy(keyId)).toBe(10);
     const other = await otherInstance();
     for (const by of [ctx, other]) {
       expect(await Promise.all([1, 2, 3].map((number) => read("A", by, number)))).toEqual([
@@ -132,6 +144,8 @@ describe("once a project key is rotated", () => {
       expect(await read("SHORT", by)).toBe("abc");
       expect((await openPending(by, permit))?.reveal()).toBe("pending value");
       expect(await answer.open(by)).toBe("what it answered");
+      const opened = await openAuthority(by, { id: projectId, slug: project, name: project });
+      expect(opened.equals(authority)).toBe(true);
     }
     expect((await verifyRows(ctx)).tampered.map(({ table }) => table)).toEqual(["allowlist_endpoints"]);
     expect(await sameAs()).toEqual(groups);

@@ -2,6 +2,12 @@ import { storedResponses } from "@/lib/allowlist/resealing/service";
 import type { KeyUser } from "@/lib/keys/resealing/model";
 import { requestedValues } from "@/lib/requests/resealing/service";
 import { sealedVersions } from "@/lib/secrets/resealing/service";
+import { sealedAuthorities } from "@/lib/ssh/authorities/service";
 
 /** Every kind of rows that a project key seals: `lib/runtime/key-users.test.ts` looks whether one is missing. */
-export const KEY_USERS: readonly KeyUser[] = [sealedVersions, requestedValues, storedResponses];
+export const KEY_USERS: readonly KeyUser[] = [
+  sealedVersions,
+  requestedValues,
+  storedResponses,
+  sealedAuthorities,
+];

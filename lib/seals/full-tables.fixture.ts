@@ -223,6 +223,32 @@ export async function testFullTables(masterKey?: MasterKey) {
         ...{ revokedBy: "a", lastUsedAt: now, lastUsedIp: "192.0.2.1", skipsApproval: true, seal },
       },
     });
+    const personalKey = await db.personalKey.findFirstOrThrow();
+    await db.sshKey.create({
+      data: {
+        ...{ id: newId(), userId, personalKeyId: personalKey.id, type: "ssh-ed25519", bits: 256 },
+        ...{
+          fingerprint: "SHA256:f",
+          publicKey: "AAAA",
+          comment: "c",
+          createdAt: now,
+          lastUsedAt: now,
+          seal,
+        },
+      },
+    });
+    await db.sshRule.create({
+      data: {
+        ...{ id: newId(), projectId, userId, groupId, apiKeyId, hosts: ["web-*"], login: "deploy" },
+        ...{ expiresAt: later, lastUsedAt: now, ...made },
+      },
+    });
+    await db.sshAuthority.create({
+      data: {
+        ...{ id: newId(), projectId, publicKey: "AAAA", privateKey: "a:b:c" },
+        ...{ projectKeyId: keys.activeKeyId, ...made },
+      },
+    });
     await db.lease.create({
       data: {
         ...{

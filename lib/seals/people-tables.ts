@@ -117,6 +117,31 @@ export const PEOPLE_TABLES = {
     },
     open: ["created_at", "created_by"],
   },
+  ssh_keys: {
+    key: ["id"],
+    label: "fingerprint",
+    fields: {
+      ...{ id: "text", userId: "text", personalKeyId: "text?", type: "text", fingerprint: "text" },
+      ...{ publicKey: "text", createdAt: "time" },
+    },
+    open: ["bits", "comment", "last_used_at"],
+  },
+  ssh_rules: {
+    key: ["id"],
+    label: "login",
+    fields: {
+      ...{ id: "text", projectId: "text", userId: "text?", groupId: "text?", apiKeyId: "text?" },
+      ...{ hosts: "texts", login: "text", expiresAt: "time?" },
+    },
+    open: ["created_at", "created_by", "last_used_at"],
+  },
+  ssh_authorities: {
+    key: ["id"],
+    label: "project_id",
+    // Its private key opens only with the ids that it was encrypted for.
+    fields: { id: "text", projectId: "text", publicKey: "text" },
+    open: ["private_key", "project_key_id", "created_at", "created_by"],
+  },
   invitations: {
     key: ["id"],
     label: "email",

@@ -14,6 +14,7 @@ const PERMISSIONS = [
   "pools:use",
   "leases:create",
   "managers:write",
+  "ssh:read",
   "allowlist:send",
   "declarations:write",
   "audit:read",

@@ -1,5 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
+import { openAuthority } from "@/lib/ssh/authorities/service";
+import { ed25519Blob } from "@/lib/ssh/certificate";
 import { findLink, giveValue } from "@/lib/value-links/service";
 import { listen } from "../listener";
 import { sealing } from "../seals";
@@ -170,6 +172,36 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   ])
     expect((await ask(`GET ${path}`, undefined, {}, granting)).json.items).toHaveLength(1);
   await ask(`DELETE /grants/${granted.json.id}`, undefined, {}, granting);
+  const entering = await makeKey({ permissions: ["admin", "ssh:read"], environment: null });
+  const rule = { subject: { person }, hosts: [`${control}-host`.toLowerCase()], user: "deploy" };
+  expect((await ask("POST /ssh/rules", rule, {}, entering)).status).toBe(201);
+  for (const wrong of [
+    { subject: { apiKey: canary() } },
+    { hosts: [`${canary()} with spaces`] },
+    { user: `${canary()} with spaces` },
+    { expires: canary() },
+    { [`${canary()} with spaces`]: 1 },
+  ])
+    expect((await ask("POST /ssh/rules", { ...rule, ...wrong }, {}, entering)).status).toBe(422);
+  for (const [path, status] of [
+    ["rules", 200],
+    ["authority", 200],
+    ["authorized-keys?host=a&user=deploy", 200],
+    [`authorized-keys?host=${canary()}&user=deploy&fingerprint=${canary()}`, 422],
+  ] as const)
+    expect((await ask(`GET /ssh/${path}`, undefined, {}, entering)).status).toBe(status);
+  const enteringPerson = await asRole("member");
+  const mine = await makePersonalKey(enteringPerson);
+  const own = { subject: { person: enteringPerson.email }, hosts: ["b"], user: "deploy" };
+  await ask("POST /ssh/rules", own, {}, entering);
+  const publicKey = `ssh-ed25519 ${ed25519Blob(generateKeyPairSync("ed25519").privateKey).toString("base64")}`;
+  const good = { publicKey, host: "b", user: "deploy" };
+  expect((await ask("POST /ssh/certificates?project=default", good, {}, mine)).status).toBe(201);
+  const pasted = `-----BEGIN OPENSSH PRIVATE KEY-----\n${canary()}\n-----END OPENSSH PRIVATE KEY-----`;
+  for (const publicKeys of [pasted, `ssh-ed25519 ${canary()} x`, `command="${canary()}" ssh-rsa AAAA`])
+    expect((await ask("POST /ssh/keys", { publicKeys }, {}, mine)).status).toBe(422);
+  const certificate = { publicKey: pasted, host: "a", user: "deploy" };
+  expect((await ask("POST /ssh/certificates?project=default", certificate, {}, mine)).status).toBe(422);
   await ask(`PATCH /secrets/${name}`, { description: `${control} changed` });
   const reader = events.body?.getReader();
   const told = Buffer.from((await reader?.read())?.value ?? []);
@@ -247,5 +279,13 @@ it("and are nowhere: not in another answer, not in the log, not in any column", 
     ...(await columnsOf(ctx.pool)),
   ];
   expect(sightings(locations, marker)).toEqual([]);
+  const project = await ctx.db.project.findUniqueOrThrow({ where: { slug: "default" } });
+  const authority = (await openAuthority(ctx, project)).export({ format: "der", type: "pkcs8" });
+  for (const form of ["latin1", "hex", "base64", "base64url"] as const) {
+    // The last 32 bytes are the key; a third of them tells that it is there, however it is cut.
+    const seed = authority.subarray(-32).subarray(0, 12).toString(form);
+    for (const { name, bytes } of locations)
+      expect([name, bytes.indexOf(seed, 0, "latin1")]).toEqual([name, -1]);
+  }
   expect(sightings(locations, control).length).toBeGreaterThan(5);
 });

@@ -70,6 +70,11 @@ describe("errors are named, all at once, and no value is repeated", () => {
     ["GET /secrets/HERE/access?limit=0&of=x", ["limit", "of"]],
     ["GET /grants?environment=production&limit=201", ["environment", "limit"]],
     ["DELETE /grants/x?project=default", ["id", "project"]],
+    [
+      "GET /ssh/authorized-keys?user=a%20b&host=*&fingerprint=x&labels=y",
+      [...["fingerprint", "host", "labels", "user"]],
+    ],
+    ["DELETE /ssh/rules/x", ["id"]],
     ["GET /groups?limit=x", ["limit"]],
     ["DELETE /groups/g/members/nobody", ["person"]],
   ])("%.60s", async (request, fields) => {

@@ -1,4 +1,5 @@
 import { SECRET_ROWS } from "./matrix-secrets";
+import { SSH_ROWS } from "./matrix-ssh";
 
 /** Which keys ask, in the order of the cells. All but the last three are of default/production and of kind `service`. */
 export const ASKERS = [
@@ -37,7 +38,7 @@ export const PEOPLE = [
 export type Person = (typeof PEOPLE)[number];
 
 export interface Row {
-  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}`, `{externalManager}`, `{lease}` (which is being made), `{member}` (the address of one), `{grant}` and `{group}` (which `{person}` is in) likewise; `{new}`: a name that is free. */
+  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}`, `{externalManager}`, `{lease}` (which is being made), `{member}` (the address of one), `{grant}`, `{sshKey}`, `{sshRule}` and `{group}` (which `{person}` is in) likewise; `{publicKey}`: a new one; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */
@@ -49,6 +50,7 @@ export interface Row {
 /** For each endpoint of the API: what each key is answered. Written by hand on purpose. */
 export const API_MATRIX: Readonly<Record<string, Row>> = {
   ...SECRET_ROWS,
+  ...SSH_ROWS,
   "DELETE /me": {
     cells: "401 401 403 403 403 403 403 403 403 403 403 403 403",
     people: "204 204 204 204 204 204 204 204",

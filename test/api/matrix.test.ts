@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { newEndpoint } from "@/lib/allowlist/schema";
 import { createEndpoint } from "@/lib/allowlist/service";
@@ -25,6 +26,10 @@ import { startRotation } from "@/lib/rotation/running/service";
 import { newRotationPolicy } from "@/lib/rotation/schema";
 import { createSecret, editSecret } from "@/lib/secrets/service";
 import { createMapping } from "@/lib/shared-mappings/service";
+import { ed25519Blob } from "@/lib/ssh/certificate";
+import { addSshKeys } from "@/lib/ssh/keys/service";
+import { createSshRule } from "@/lib/ssh/rules/service";
+import { newSshRule } from "@/lib/ssh/schema";
 import { listen } from "../listener";
 import { sealing } from "../seals";
 import { disagreement } from "../security/matrix";
@@ -117,6 +122,9 @@ async function filled(template: string): Promise<string> {
     "{request}": request,
     "{group}": group,
     "{person}": () => groupMember.email,
+    "{publicKey}": newPublicKey,
+    "{sshKey}": sshKey,
+    "{sshRule}": async () => (await sshRule({ person: groupMember.email })).id,
   };
   let text = template;
   for (const [placeholder, make] of Object.entries(made)) {
@@ -208,6 +216,24 @@ async function group(): Promise<string> {
   await addMember(ctx, { group: slug, person: groupMember.email });
   return slug;
 }
+
+function newPublicKey(): string {
+  return `ssh-ed25519 ${ed25519Blob(generateKeyPairSync("ed25519").privateKey).toString("base64")}`;
+}
+
+async function sshKey(): Promise<string> {
+  const by = { ...ctx, actor: { ...(await asRole("member")), confirmedAt: ctx.now() } };
+  const [added] = (await addSshKeys(by, newPublicKey())).added;
+  return added?.id ?? "";
+}
+
+const sshRule = (subject: object) =>
+  createSshRule(ctx, "default", newSshRule.parse({ subject, hosts: ["web-1"], user: "deploy" }));
+for (const person of Object.values(people)) await sshRule({ person: person.email });
+for (const { id } of await ctx.db.apiKey.findMany({
+  where: { revokedAt: null, OR: [{ projectId: null }, { project: { slug: "default" } }] },
+}))
+  await sshRule({ apiKey: id });
 
 /** Access that a Member asks for. */
 async function request(): Promise<string> {

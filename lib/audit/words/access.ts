@@ -14,6 +14,7 @@ import {
   type Wording,
 } from "./detail";
 import { timingLines } from "./notices";
+import { SSH_ACCESS } from "./ssh";
 
 const FACTORS: Readonly<Record<string, string>> = {
   totp: "an authenticator app",
@@ -34,6 +35,7 @@ export const METHODS: Readonly<Record<string, string>> = {
 
 /** Events about accounts, invitations, second factors and API keys. */
 export const ACCESS: Readonly<Record<(typeof AUDIT_KINDS)["access"]["actions"][number], Wording>> = {
+  ...SSH_ACCESS,
   "owner.setUp": {
     label: "First Owner set up",
     sentence: (name) => `Set up this instance with ${name} as its first Owner`,

@@ -21,9 +21,11 @@ import { NOTICE_CHANNELS } from "./notices";
 import { POOLS } from "./pools";
 import { REQUESTS } from "./requests";
 import { ROTATIONS } from "./rotations";
+import { SSH_AUTHORITY } from "./ssh";
 
 /** Events that change secrets, projects and settings. */
 export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][number], Wording>> = {
+  ...SSH_AUTHORITY,
   "secret.created": {
     label: "Created",
     sentence: (name) => `Created ${name}`,

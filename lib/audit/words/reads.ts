@@ -3,6 +3,7 @@ import { inMs } from "@/lib/quantity";
 import type { AUDIT_KINDS } from "../model";
 import { count, type Detail, fieldOf, line, listed, named, shown, sizeOf, type Wording } from "./detail";
 import { LEASES } from "./leases";
+import { SSH_CERTIFICATES } from "./ssh";
 
 const NAMED_MAX = 3;
 
@@ -23,6 +24,7 @@ export const SEND_FAILURES: Readonly<Record<string, string>> = {
 
 /** Events in which values were used or left the program. */
 export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][number], Wording>> = {
+  ...SSH_CERTIFICATES,
   "secret.revealed": {
     label: "Value read",
     sentence: (name, d) => `Read the value of ${name} (version ${shown(d.version)})`,

@@ -80,6 +80,34 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Failed to drop sr_a_1 of STRIPE_KEY\nNo\.\nAttempt: 5\.\nIt needs attention\.$/,
     ],
   ],
+  "sshKey.added": [
+    [
+      { type: "ssh-ed25519", bits: 256, fingerprint: "SHA256:x" },
+      /^Added the SSH key STRIPE_KEY\nType: ssh-ed25519\.\nFingerprint: SHA256:x\.$/,
+    ],
+  ],
+  "sshKey.removed": [
+    [{ fingerprint: "SHA256:x" }, /^Removed the SSH key STRIPE_KEY\nFingerprint: SHA256:x\.$/],
+  ],
+  "sshRule.created": [
+    [
+      { hosts: ["web-*", "db"], user: "deploy", until: "soon" },
+      /^Let STRIPE_KEY enter web-\*, db as deploy\nUntil: soon\.$/,
+    ],
+  ],
+  "sshRule.deleted": [[{ hosts: ["db"], user: "deploy" }, /^No longer let STRIPE_KEY enter db as deploy$/]],
+  "sshAuthority.created": [
+    [
+      { fingerprint: "SHA256:x" },
+      /^Made the key that signs SSH certificates of STRIPE_KEY\nFingerprint: SHA256:x\.$/,
+    ],
+  ],
+  "sshCertificate.issued": [
+    [
+      { serial: "7", key: "SHA256:x", until: "soon", sourceAddress: "192.0.2.7", extensions: ["pty"] },
+      /^Got an SSH certificate for STRIPE_KEY\nSerial number: 7\.\nFor the key: SHA256:x\.\nUntil: soon\.\nFrom the address: 192\.0\.2\.7\.\nAlso allowed: pty\.$/,
+    ],
+  ],
   "rotationPolicy.set": [
     [
       { rotator: "random", everyDays: 90, graceSeconds: 86_400 },

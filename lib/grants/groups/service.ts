@@ -35,6 +35,15 @@ export async function createGroup(ctx: Ctx, { slug, name }: NewGroup): Promise<{
   return { slug };
 }
 
+/** The group of a slug, for a caller who has decided that it may know; null when there is none. */
+export function findGroupOf(
+  { seals }: Pick<Ctx, "seals">,
+  tx: Tx,
+  slug: string,
+): Promise<store.GroupRow | null> {
+  return store.findGroup(tx, seals, slug);
+}
+
 /** Deletes a group; what it was granted ends at once. Throws `notFound`. */
 export async function deleteGroup(ctx: Ctx, slug: string): Promise<{ readonly name: string }> {
   await authorize(ctx, "group.write", null);

@@ -1440,6 +1440,154 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/ssh/authority": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The public key that signs the certificates of a project, for TrustedUserCAKeys
+         * @description A project has it from its first rule on. Needs the permission `ssh:read` or `admin`.
+         */
+        readonly get: operations["get_ssh_authority"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/ssh/authorized-keys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who may enter a host at this moment, as sshd reads it
+         * @description The key of a sandbox asks for the sandbox of that name alone, and may leave `host` out. `fingerprint` is noted as the key that was shown; the answer is the same. Needs the permission `ssh:read`.
+         */
+        readonly get: operations["get_ssh_authorized_keys"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/ssh/certificates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Get a certificate by which to enter a host for minutes
+         * @description For a person through a personal key, and for an API key with `ssh:read` that a rule names. It ends with the rule at the latest. Needs the permission `ssh:read`.
+         */
+        readonly post: operations["post_ssh_certificates"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/ssh/keys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List one’s own public keys
+         * @description For personal keys: no API key has any. For every key.
+         */
+        readonly get: operations["get_ssh_keys"];
+        readonly put?: never;
+        /**
+         * Add public keys of one’s own, each on a line
+         * @description All or none of them. They end with the personal key through which they were added. For every key.
+         */
+        readonly post: operations["post_ssh_keys"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/ssh/keys/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove a public key of one’s own
+         * @description For every key.
+         */
+        readonly delete: operations["delete_ssh_keys_id"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/ssh/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List who may enter which hosts
+         * @description Needs the permission `admin`.
+         */
+        readonly get: operations["get_ssh_rules"];
+        readonly put?: never;
+        /**
+         * Let a person, a group or an API key enter hosts
+         * @description Hosts belong to the whole project: a key of one environment may not. Needs the permission `admin`.
+         */
+        readonly post: operations["post_ssh_rules"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/ssh/rules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End a rule at once
+         * @description Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_ssh_rules_id"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/values": {
         readonly parameters: {
             readonly query?: never;
@@ -1748,7 +1896,7 @@ export interface components {
             readonly lastUsedAt: string | null;
             readonly lastUsedIp: string | null;
             readonly name: string;
-            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             readonly project: string | null;
             readonly publicId: string;
             readonly revokedAt: string | null;
@@ -2262,7 +2410,7 @@ export interface components {
             readonly kind: "agent" | "tool" | "sandbox" | "service" | "person";
             readonly name: string;
             /** @description None for a personal key. */
-            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             /** @description Whom a personal key stands for; what they may do, it does. */
             readonly person: {
                 readonly email: string;
@@ -2683,6 +2831,46 @@ export interface components {
                 readonly updatedBy: string;
                 readonly version: number;
             };
+        };
+        readonly SshCertificate: {
+            /** @description The line of a `-cert.pub` file. */
+            readonly certificate: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly principals: readonly string[];
+            readonly serial: string;
+        };
+        readonly SshKey: {
+            readonly bits: number;
+            readonly comment: string;
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** @description When the personal key ends through which it was added, and it with it. */
+            readonly expiresAt: string | null;
+            readonly fingerprint: string;
+            readonly id: string;
+            /** @description When a host let it in, to the minute. */
+            readonly lastUsedAt: string | null;
+            readonly type: string;
+        };
+        readonly SshRule: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly expiresAt: string | null;
+            /** @description `*` stands for any part of a name. */
+            readonly hosts: readonly string[];
+            readonly id: string;
+            readonly lastUsedAt: string | null;
+            readonly subject: {
+                readonly person: string;
+            } | {
+                readonly group: string;
+            } | {
+                readonly apiKey: string;
+            };
+            /** @description The user of the host. */
+            readonly user: string;
         };
         readonly StartedRotation: {
             readonly id: string;
@@ -3194,7 +3382,7 @@ export interface operations {
                     /** @enum {string} */
                     readonly kind: "agent" | "tool" | "sandbox" | "service";
                     readonly name: string;
-                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
                     readonly project?: string | null;
                     readonly secrets?: readonly string[] | null;
                     readonly skipsApproval?: boolean;
@@ -3254,7 +3442,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -3367,7 +3555,7 @@ export interface operations {
     readonly get_audit_evidence: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3419,7 +3607,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -6745,6 +6933,314 @@ export interface operations {
                 };
             };
             /** @description Taken away. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_ssh_authority: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One line. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_ssh_authorized_keys: {
+        readonly parameters: {
+            readonly query: {
+                readonly fingerprint?: string;
+                readonly host?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+                readonly user: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Lines of an `authorized_keys` file. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_ssh_certificates: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @default [
+                     *       "pty"
+                     *     ]
+                     */
+                    readonly extensions?: readonly ("agent-forwarding" | "port-forwarding" | "pty" | "user-rc" | "x11-forwarding")[];
+                    /** @default false */
+                    readonly fromThisAddress?: boolean;
+                    readonly host: string;
+                    readonly publicKey: string;
+                    /** @default 600 */
+                    readonly ttlSeconds?: number;
+                    readonly user: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Signed. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SshCertificate"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_ssh_keys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["SshKey"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_ssh_keys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly publicKeys: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Added. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["SshKey"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_ssh_keys_id: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No host lets it in any more. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_ssh_rules: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of a project. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["SshRule"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_ssh_rules: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @default never */
+                    readonly expires?: string;
+                    readonly hosts: readonly string[];
+                    readonly subject: {
+                        readonly person: string;
+                    } | {
+                        readonly group: string;
+                    } | {
+                        readonly apiKey: string;
+                    };
+                    readonly user: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description From now on. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly id: string;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_ssh_rules_id: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Ended. */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
