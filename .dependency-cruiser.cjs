@@ -18,6 +18,7 @@ const FEATURES = [
   ...[
     "projects",
     "secrets",
+    "connections",
     "pools",
     "allowlist",
     "databases",

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAccess } from "./commands/access";
 import { addAllowlistCommands } from "./commands/allowlist/allowlist";
 import { addAuditCommands } from "./commands/audit/audit";
+import { addConnectionsCommands } from "./commands/connections/connections";
 import { addEnvCommands } from "./commands/env/env";
 import { addImportCommands } from "./commands/import/import";
 import { addLeasesCommands } from "./commands/leases/leases";
@@ -73,6 +74,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   addRotate(program, shell, answer);
   addLeasesCommands(program, shell, answer);
   addSshCommands(program, shell, { act, answer });
+  addConnectionsCommands(program, shell, answer);
   addRun(program, shell, act);
   addAllowlistCommands(program, shell, answer);
   addAuditCommands(program, shell, answer);

@@ -32,6 +32,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "managers:write": "set up external managers, and secrets whose values live in them",
   "leases:create": "get users of databases that live for minutes",
   "ssh:read": "ask who may enter a host, and enter hosts where a rule names it",
+  "connections:use": "get access tokens of connected apps",
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "submit the list of required secrets",
   "audit:read": "read the audit log of what it reaches",

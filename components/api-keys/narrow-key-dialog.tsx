@@ -81,6 +81,7 @@ const LOST: Partial<Record<Permission, string>> = {
   "secrets:write": "creates and renames no secrets",
   "managers:write": "sets up no external managers",
   "leases:create": "gets no users of databases",
+  "connections:use": "gets no tokens of connected apps",
   "audit:read": "reads no audit log",
   admin: "makes no mappings or endpoints",
 };

@@ -1,6 +1,12 @@
 import { TabLinks } from "@/components/ui/tab-links";
 import type { CredentialKind } from "@/lib/credentials/model";
-import { apiKeysPath, credentialsPath, poolsPath, providerKeysPath } from "@/lib/projects/model";
+import {
+  apiKeysPath,
+  connectionsPath,
+  credentialsPath,
+  poolsPath,
+  providerKeysPath,
+} from "@/lib/projects/model";
 
 interface CredentialLook {
   readonly label: string;
@@ -15,6 +21,7 @@ export const CREDENTIALS: Readonly<Record<CredentialKind, CredentialLook>> = {
   apiKeys: { label: "API keys", path: apiKeysPath, endsSoon: "?expires=soon", neverUsed: "?used=never" },
   providerKeys: { label: "Tool and provider keys", path: providerKeysPath },
   pools: { label: "Pools", path: poolsPath },
+  connections: { label: "Connected apps", path: (project) => connectionsPath(project) },
 };
 
 interface CredentialTabsProps {

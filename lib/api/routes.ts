@@ -2,6 +2,7 @@ import { allowlistEndpoints } from "./allowlist";
 import { apiKeyEndpoints } from "./api-keys";
 import { auditEndpoints } from "./audit";
 import { proofEndpoints } from "./audit-proof";
+import { connectionEndpoints } from "./connections";
 import { declarationEndpoints } from "./declarations";
 import type { Endpoint } from "./endpoint";
 import { events } from "./events";
@@ -37,6 +38,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...leaseEndpoints,
   ...managerEndpoints,
   ...sshEndpoints,
+  ...connectionEndpoints,
   ...declarationEndpoints,
   ...mappingEndpoints,
   ...allowlistEndpoints,

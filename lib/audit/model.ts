@@ -35,6 +35,14 @@ export const AUDIT_KINDS = {
       "pool.memberBack",
       "manager.set",
       "manager.removed",
+      "connection.set",
+      "connection.removed",
+      // Somebody let the program in at a provider; that ended, there or only here.
+      "connection.connected",
+      "connection.disconnected",
+      // It could not be refreshed and is tried again; somebody has to connect it again.
+      "connection.failed",
+      "connection.lost",
       "leaseSource.set",
       "leaseSource.removed",
       "mapping.created",
@@ -77,6 +85,8 @@ export const AUDIT_KINDS = {
       "values.read",
       // The value of one member of a pool.
       "pool.taken",
+      // The access token of a connected app.
+      "connection.used",
       // A user of a database, from before it is made until it is dropped.
       "lease.created",
       "lease.renewed",
@@ -156,7 +166,13 @@ export const AUDIT_KINDS = {
   },
   refusal: {
     label: "Refusals",
-    actions: ["access.refused", "session.refused", "apiKey.refused", "personalKey.refused"],
+    actions: [
+      "access.refused",
+      "session.refused",
+      "apiKey.refused",
+      "personalKey.refused",
+      "connection.refused",
+    ],
   },
   system: {
     label: "System",
@@ -213,7 +229,12 @@ export function endpointTarget(name: string): string {
 export const AUDIT_OUTCOMES = { success: "Succeeded", failure: "Failed", refusal: "Refused" } as const;
 export type AuditOutcome = keyof typeof AUDIT_OUTCOMES;
 
-const FAILURES: ReadonlySet<string> = new Set(["allowlist.failed", "rotation.failed", "lease.failed"]);
+const FAILURES: ReadonlySet<string> = new Set([
+  "allowlist.failed",
+  "rotation.failed",
+  "lease.failed",
+  "connection.failed",
+]);
 
 /** How what an event tells of ended. An action that this version does not know is taken for a success. */
 export function outcomeOf(action: string): AuditOutcome {

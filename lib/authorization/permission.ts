@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   "leases:create",
   "managers:write",
   "ssh:read",
+  "connections:use",
   "allowlist:send",
   "declarations:write",
   "audit:read",

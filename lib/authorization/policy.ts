@@ -124,6 +124,14 @@ export const POLICY = {
   "rotation.read": { target: "secret", roles: readers, permission: "secrets:list" },
   "rotation.run": { target: "secret", roles: admins, permission: "secrets:rotate" },
   "rotation.list": { target: "project", roles: readers, permission: "secrets:list" },
+  // Which apps of others are connected, and how they stand.
+  "connection.list": { target: "project", roles: readers, permission: ["connections:use", "admin"] },
+  // Where client secrets and tokens go.
+  "connection.configure": { target: "environment", roles: admins, isSensitive: true },
+  // In a browser: somebody is asked at the provider. And taking back what was granted there.
+  "connection.connect": { target: "environment", roles: admins },
+  // Tokens leave the program for machines only.
+  "connection.use": { target: "environment", roles: nobody, permission: "connections:use" },
   // Where users of databases are made, and with which rights: it says where credentials go.
   "leaseSource.list": { target: "project", roles: readers, permission: ["leases:create", "admin"] },
   "leaseSource.read": { target: "environment", roles: readers, permission: "admin" },

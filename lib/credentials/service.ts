@@ -1,4 +1,5 @@
 import { countApiKeys } from "@/lib/api-keys/service";
+import { countConnections } from "@/lib/connections/listing/service";
 import type { Ctx } from "@/lib/context";
 import { countPools } from "@/lib/pools/service";
 import { countProviderKeys } from "@/lib/secrets/provider-keys/service";
@@ -12,6 +13,7 @@ const COUNTING: Readonly<Record<CredentialKind, Counting>> = {
     ...(await countProviderKeys(ctx, project, CREDENTIALS_COUNTED_MAX)),
     endsSoon: null,
   }),
+  connections: (ctx, project) => countConnections(ctx, project, CREDENTIALS_COUNTED_MAX),
   pools: async (ctx, project) => ({
     ...{ count: await countPools(ctx, project, CREDENTIALS_COUNTED_MAX), endsSoon: null, neverUsed: null },
   }),

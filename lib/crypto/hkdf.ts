@@ -22,6 +22,7 @@ export type InstancePurpose =
   | "cursor"
   | "etag"
   | "idempotency"
+  | "connection-state"
   | "rows"
   | "backup";
 

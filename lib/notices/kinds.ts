@@ -6,6 +6,7 @@ import { ROLES, type Role } from "@/lib/authorization/actor";
 import type { Ctx } from "@/lib/context";
 import { counted } from "@/lib/counted";
 import {
+  connectionsPath,
   deletedPath,
   HOME_PATH,
   poolsPath,
@@ -160,6 +161,21 @@ export const NOTICE_KINDS = {
     title: (told) =>
       `${whatOf(told, "pool member")} ${told.count === 1 ? "is" : "are"} refused${whereOf(told)}`,
     path: (told) => pathBy(told, poolsPath, poolsPath),
+  },
+  connectionLost: {
+    label: "Connected apps to reconnect",
+    about: "A token could not be refreshed, and a person has to see to it.",
+    roles: READERS,
+    initial: (role) => (MANAGERS.includes(role) ? "atOnce" : "off"),
+    timings: ANY_TIME,
+    actions: ["connection.lost", "connection.failed"],
+    isNews: ({ action, detail }) => action === "connection.lost" || detail.needsAttention === true,
+    note: ({ detail }) => (typeof detail.error === "string" ? detail.error : null),
+    title: (told) =>
+      told.count === 1
+        ? `${whatOf(told, "connected app")} has to be reconnected${whereOf(told)}`
+        : `${counted(told.count, "connected app")} need attention${whereOf(told)}`,
+    path: (told) => pathBy(told, connectionsPath, connectionsPath),
   },
   ownAccount: {
     label: "Your account",

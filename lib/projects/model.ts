@@ -150,6 +150,12 @@ export function severalRotationsPath(project: string): string {
   return `${rotationPath(project)}/several`;
 }
 
+/** Where the connected apps of a project are; of the first environment unless told. */
+export function connectionsPath(project: string, environment?: string): string {
+  const path = `/projects/${encodeURIComponent(project)}/credentials/connections`;
+  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
+}
+
 /** Where the leases of a project are; of the first environment unless told. */
 export function leasesPath(project: string, environment?: string): string {
   const path = `/projects/${encodeURIComponent(project)}/leases`;

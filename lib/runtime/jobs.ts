@@ -4,6 +4,7 @@ import { streamAudit, witnessAudit } from "@/lib/audit/outlets/jobs";
 import { pruneAudit } from "@/lib/audit/retention/jobs";
 import { pruneChallenges, prunePendingSignIns, pruneSessions, pruneThrottles } from "@/lib/auth/jobs";
 import { makeBackups } from "@/lib/backup/jobs";
+import { pruneConnecting, refreshConnections } from "@/lib/connections/jobs";
 import type { Ctx } from "@/lib/context";
 import { pruneGrants } from "@/lib/grants/jobs";
 import type { Job } from "@/lib/jobs/job";
@@ -46,6 +47,8 @@ export const JOBS: readonly Job<Ctx>[] = [
   startRotations,
   runRotations,
   pruneRotations,
+  refreshConnections,
+  pruneConnecting,
   sweepLeasesJob,
   pruneLeases,
   gatherAtOnce,

@@ -87,12 +87,17 @@ test("every column that names a project key keeps it from being erased, and has 
      FROM information_schema.columns c WHERE c.column_name = 'project_key_id' AND c.table_schema = 'public' ORDER BY 1`,
   );
   expect(rows).toEqual(
-    ["allowlist_answers", "pending_versions", "requested_values", "secret_versions", "ssh_authorities"].map(
-      (name) => ({
-        name,
-        references: 1,
-      }),
-    ),
+    [
+      "allowlist_answers",
+      "connection_tokens",
+      "pending_versions",
+      "requested_values",
+      "secret_versions",
+      "ssh_authorities",
+    ].map((name) => ({
+      name,
+      references: 1,
+    })),
   );
 });
 

@@ -1,4 +1,5 @@
 import { storedResponses } from "@/lib/allowlist/resealing/service";
+import { connectionTokens } from "@/lib/connections/resealing/service";
 import type { KeyUser } from "@/lib/keys/resealing/model";
 import { requestedValues } from "@/lib/requests/resealing/service";
 import { sealedVersions } from "@/lib/secrets/resealing/service";
@@ -10,4 +11,5 @@ export const KEY_USERS: readonly KeyUser[] = [
   requestedValues,
   storedResponses,
   sealedAuthorities,
+  connectionTokens,
 ];

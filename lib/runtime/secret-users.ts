@@ -1,4 +1,5 @@
 import { usedConflict } from "@/lib/allowlist/references/conflict";
+import { connectionConflict } from "@/lib/connections/conflict";
 import { leaseSourceConflict } from "@/lib/leases/sources/conflict";
 import { managerConflict } from "@/lib/managers/connections/conflict";
 import { channelConflict } from "@/lib/notices/channels/conflict";
@@ -13,6 +14,7 @@ export const SECRET_USERS: readonly ExplainUse[] = [
   usedConflict,
   memberConflict,
   credentialConflict,
+  connectionConflict,
   leaseSourceConflict,
   managerConflict,
   channelConflict,

@@ -177,6 +177,39 @@ export async function testFullTables(masterKey?: MasterKey) {
         ...{ updatedAt: now, updatedBy: "a", seal },
       },
     });
+    const connectionId = newId();
+    await db.connection.create({
+      data: {
+        ...{
+          id: connectionId,
+          environmentId,
+          name: "n",
+          configuration: { kind: "github" },
+          credentialId: secretId,
+        },
+        ...{ updatedAt: now, updatedBy: "a", seal },
+      },
+    });
+    await db.connectionTokens.create({
+      data: {
+        ...{
+          connectionId,
+          tokenId: newId(),
+          value: "a:b:c",
+          projectKeyId: keys.activeKeyId,
+          ownerId: userId,
+        },
+        ...{ connectedAt: now, connectedBy: "a", scopes: ["s"], expiresAt: now, isRefreshable: true },
+        ...{ refreshedAt: now, dueAt: now, claimedUntil: now, attempts: 0, error: "e", lostAt: now },
+        ...{ lastUsedAt: now, seal },
+      },
+    });
+    await db.connectionAttempt.create({
+      data: {
+        ...{ id: newId(), connectionId, stateHash: Buffer.alloc(32), sessionId: newId() },
+        ...{ expiresAt: now, usedAt: now, seal },
+      },
+    });
     await db.noticeChannel.create({
       data: {
         ...{ id: newId(), name: "Ops", configuration: { kind: "slack" }, environmentId },

@@ -66,6 +66,32 @@ export const SEALED_TABLES = {
     // Where it is, is where its secret is.
     open: ["environment_id", "next_at", "updated_at", "updated_by"],
   },
+  connections: {
+    key: ["id"],
+    label: "name",
+    // It says where credentials go.
+    fields: { id: "text", environmentId: "text", name: "text", configuration: "json", credentialId: "text" },
+    open: ["updated_at", "updated_by"],
+  },
+  connection_tokens: {
+    key: ["connectionId"],
+    label: "connection_id",
+    // Whose it is, and so with whom it ends.
+    fields: { connectionId: "text", ownerId: "text?", connectedAt: "time" },
+    // Tokens open only with the ids and the project key that they were encrypted for. Whoever changes the rest can only have them
+    // refreshed at another time.
+    open: [
+      ...["token_id", "value", "project_key_id", "connected_by", "scopes", "expires_at", "is_refreshable"],
+      ...["refreshed_at", "due_at", "claimed_until", "attempts", "error", "lost_at", "last_used_at"],
+    ],
+  },
+  connection_attempts: {
+    key: ["id"],
+    label: "id",
+    fields: { id: "text", connectionId: "text", stateHash: "bytes", sessionId: "text", expiresAt: "time" },
+    // The provider takes a code once.
+    open: ["used_at"],
+  },
   lease_sources: {
     key: ["id"],
     label: "name",

@@ -13,6 +13,7 @@ export type {
 export { verifyEvidence } from "./audit-proof/verify.js";
 export type { Config } from "./config/resolve.js";
 export type { ConfigSchema } from "./config/schema.js";
+export type { AccessToken, ConnectedApp } from "./connections.js";
 export type { Declaration, DeclaredNames, PutDeclarations } from "./declarations.js";
 export { type EnvAssignment, type EnvLine, type EnvRefusal, readEnvFile } from "./env-file/reader.js";
 export type { EnvProblem, EnvWarning } from "./env-file/texts.js";

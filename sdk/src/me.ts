@@ -15,6 +15,7 @@ const PERMISSIONS = [
   "leases:create",
   "managers:write",
   "ssh:read",
+  "connections:use",
   "allowlist:send",
   "declarations:write",
   "audit:read",

@@ -1,6 +1,7 @@
 import { Allowlist } from "./allowlist/allowlist.js";
 import { type Config, resolveFromSchema } from "./config/resolve.js";
 import type { ConfigSchema } from "./config/schema.js";
+import { Connections } from "./connections.js";
 import { Declarations } from "./declarations.js";
 import type { StrongroomError } from "./errors.js";
 import type { Change } from "./events/change.js";
@@ -37,6 +38,8 @@ export class Strongroom {
   readonly rotations: Rotations;
   /** Users of databases that live for minutes. */
   readonly leases: Leases;
+  /** Apps of other providers that were connected, and their access tokens. */
+  readonly connections: Connections;
   /** What pools are, and how their members are. */
   readonly pools: Pools;
   /** Who was granted access to secrets. */
@@ -54,6 +57,7 @@ export class Strongroom {
     this.mappings = new Mappings(this.#connection);
     this.rotations = new Rotations(this.#connection);
     this.leases = new Leases(this.#connection);
+    this.connections = new Connections(this.#connection);
     this.pools = new Pools(this.#connection);
     this.grants = new Grants(this.#connection);
   }

@@ -3,6 +3,7 @@ import { afterAll, expect, it } from "vitest";
 import { openAuthority } from "@/lib/ssh/authorities/service";
 import { ed25519Blob } from "@/lib/ssh/certificate";
 import { findLink, giveValue } from "@/lib/value-links/service";
+import { connectedApp } from "../connected-app";
 import { listen } from "../listener";
 import { sealing } from "../seals";
 import { type Location, newMarker, sightings } from "../security/canary";
@@ -207,6 +208,15 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   const told = Buffer.from((await reader?.read())?.value ?? []);
   answers.push({ name: "stream of changes", bytes: told });
   streams.abort();
+});
+
+it("a token of a connected app comes out where it is asked for alone", async () => {
+  const using = await makeKey({ permissions: ["connections:use"] });
+  const scope = { project: "default", environment: "production" };
+  const app = await connectedApp(ctx, scope, { name: `c-${control}`, credential: name, token: canary() });
+  const listed = await ask("GET /connections", undefined, {}, using);
+  expect(listed.json.items).toMatchObject([{ name: app, state: "connected" }]);
+  expect((await call(using, `GET /connections/${app}/token`)).json.accessToken).toContain(marker);
 });
 
 it("a value goes to an endpoint that repeats it, and does not come back", async () => {

@@ -183,6 +183,15 @@ export const SECRET_ROWS: Readonly<Record<string, Row>> = {
     cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
     people: "204 204 403 403 403 403 403 403",
   },
+  "GET /connections": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "GET /connections/{name}/token": {
+    path: "/connections/{connection}/token",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 403 200",
+    people: "403 403 403 403 403 403 403 403",
+  },
   "GET /lease-sources": {
     cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
     people: "200 200 200 403 403 403 403 403",

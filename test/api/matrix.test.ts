@@ -30,6 +30,7 @@ import { ed25519Blob } from "@/lib/ssh/certificate";
 import { addSshKeys } from "@/lib/ssh/keys/service";
 import { createSshRule } from "@/lib/ssh/rules/service";
 import { newSshRule } from "@/lib/ssh/schema";
+import { connectedApp } from "../connected-app";
 import { listen } from "../listener";
 import { sealing } from "../seals";
 import { disagreement } from "../security/matrix";
@@ -117,6 +118,7 @@ async function filled(template: string): Promise<string> {
     "{source}": source,
     "{externalManager}": externalManager,
     "{lease}": lease,
+    "{connection}": connection,
     "{member}": member,
     "{grant}": grant,
     "{request}": request,
@@ -169,6 +171,10 @@ async function source(): Promise<string> {
   const rights = { statements: ["GRANT reader TO {{user}}"], credential: "LOGIN" };
   await putSource(ctx, scope, name, newLeaseSource.parse({ ...server, ...rights }));
   return name;
+}
+
+function connection(): Promise<string> {
+  return connectedApp(ctx, scope, { name: fresh("app-"), credential: "LOGIN" });
 }
 
 async function externalManager(): Promise<string> {

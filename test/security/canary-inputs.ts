@@ -155,6 +155,30 @@ export function wrongSources(canary: Canary): Fields[] {
   ];
 }
 
+/** Forms of a connected app in which a client secret was typed where it does not belong. */
+export function wrongApps(canary: Canary): Fields[] {
+  const right = {
+    ...{ ...SCOPE, name: "crm", isNew: "on", kind: "custom", issuer: "", secretGoesIn: "body" },
+    ...{ authorizationEndpoint: "https://a.example/auth", tokenEndpoint: "https://a.example/token" },
+    ...{
+      revocationEndpoint: "",
+      clientId: "client",
+      credential: "X",
+      scopes: "",
+      grant: "code",
+      owner: "project",
+    },
+  };
+  return [
+    { ...right, credential: canary() },
+    { ...right, tokenEndpoint: `https://client:${canary()}@a.example/token` },
+    { ...right, kind: "discovery", issuer: `https://client:${canary()}@a.example` },
+    { ...right, clientId: `${canary()} with spaces` },
+    { ...right, scopes: `"${canary()}"` },
+    { ...right, [canary()]: "as a name" },
+  ];
+}
+
 /** Forms of a channel in which a key or an address that lets somebody in was typed where it does not belong. */
 export function wrongChannels(canary: Canary): Fields[] {
   const url = "https://hooks.example.com/";

@@ -279,6 +279,15 @@ describe("values go in", () => {
     }
   });
 
+  it("where an app is registered, typed, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/projects/default/credentials/connections?dialog=app";
+    for (const fields of inputs.wrongApps(canary)) {
+      expect(outcomeOf(await call("putConnectionAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "clientId", fields });
+    }
+  });
+
   it("where it is said where notices go, typed, with and without scripts", async () => {
     const headers = await owner();
     const path = "/settings/notifications?dialog=webhook";

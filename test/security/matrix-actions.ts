@@ -14,6 +14,7 @@ import {
 import { emailOf, type Instance, PASSWORD, type Visitor } from "./instance";
 import { ACCESS_MATRIX } from "./matrix-access";
 import { ALLOWLIST_MATRIX, madeEndpoint } from "./matrix-allowlist";
+import { CONNECTION_MATRIX } from "./matrix-connections";
 import { FACTOR_MATRIX } from "./matrix-factors";
 import { KEY_MATRIX } from "./matrix-keys";
 import { LEASE_MATRIX } from "./matrix-leases";
@@ -217,6 +218,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...MACHINE_MATRIX,
   ...ALLOWLIST_MATRIX,
   ...KEY_MATRIX,
+  ...CONNECTION_MATRIX,
   ...LEASE_MATRIX,
   ...NOTICE_MATRIX,
   ...ROTATION_MATRIX,

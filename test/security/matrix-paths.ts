@@ -61,6 +61,18 @@ export const PATH_MATRIX: Readonly<Record<string, Readonly<Record<string, string
   "/api/auth/signed-out": {
     "/api/auth/signed-out": "200 200 200 200 200 200",
   },
+  "/api/connections/callback": {
+    "/api/connections/callback?code=x&state=x":
+      "→/connections?outcome=unknown →/connections?outcome=unknown →/connections?outcome=unknown →/connections?outcome=unknown →/connections?outcome=signedOut →/connections?outcome=signedOut",
+  },
+  "/api/connections/connect": {
+    "/api/connections/connect": "405 405 405 405 405 405",
+  },
+  "/connections": {
+    "/connections": "200 200 200 200 in in",
+    "/connections?outcome=otherIssuer&name=x": "200 200 200 200 in in",
+    "/connections?outcome=nothing": "200 200 200 200 in in",
+  },
   "/device": {
     "/device": "200 200 200 200 in in",
   },

@@ -42,6 +42,13 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/credentials": "200 200 200 403 in in",
     "/projects/nowhere/credentials": "404 404 404 403 in in",
   },
+  "/projects/[project]/credentials/connections": {
+    "/projects/default/credentials/connections": "200 200 200 403 in in",
+    "/projects/default/credentials/connections?environment=staging&outcome=used&name=x":
+      "200 200 200 403 in in",
+    "/projects/default/credentials/connections?dialog=app": "200 200 200 403 in in",
+    "/projects/default/credentials/connections?environment=nowhere": "404 404 404 403 in in",
+  },
   "/projects/[project]/credentials/provider-keys": {
     "/projects/default/credentials/provider-keys": "200 200 200 403 in in",
     "/projects/default/credentials/provider-keys?after=zzz": "200 200 200 403 in in",

@@ -7,6 +7,7 @@ export const OPTIONAL = new Set([
   "createApiKeyAction.reach",
   "suspendPersonAction.revokesKeys",
   "removePersonAction.revokesKeys",
+  "putConnectionAction.isNew",
   "putLeaseSourceAction.isNew",
   "putLeaseSourceAction.tls",
   "chooseNoticesAction.secretDeleted",

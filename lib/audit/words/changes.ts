@@ -1,6 +1,7 @@
 import { counted } from "@/lib/counted";
 import { durationText } from "@/lib/quantity";
 import type { AUDIT_KINDS } from "../model";
+import { CONNECTIONS } from "./connections";
 import {
   capital,
   type Detail,
@@ -75,6 +76,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
   ...POOLS,
   ...REQUESTS,
   ...ROTATIONS,
+  ...CONNECTIONS,
   ...LEASE_SOURCES,
   ...MANAGERS,
   "secrets.seeded": {

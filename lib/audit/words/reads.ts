@@ -56,6 +56,10 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
     label: "Value taken",
     sentence: (name, d) => `Took ${name} out of the pool ${shown(d.pool)} (version ${shown(d.version)})`,
   },
+  "connection.used": {
+    label: "Token given out",
+    sentence: (name) => `Got the access token of ${name}`,
+  },
   ...LEASES,
   "allowlist.begun": {
     label: "Send started",

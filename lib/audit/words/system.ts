@@ -3,6 +3,7 @@ import { counted } from "@/lib/counted";
 import { AUDIT_KINDS } from "../model";
 import { BREACHES } from "../verification/breaches";
 import { METHODS } from "./access";
+import { CONNECTING_REFUSALS } from "./connections";
 import {
   capital,
   count,
@@ -41,6 +42,11 @@ export const REFUSALS: Readonly<Record<(typeof AUDIT_KINDS)["refusal"]["actions"
   "apiKey.refused": {
     label: "API key refused",
     sentence: (name, d) => moreOf(d) ?? `Was refused: use the API key ${name}, which is ${shown(d.why)}`,
+  },
+  "connection.refused": {
+    label: "Connecting refused",
+    sentence: (name, d) => moreOf(d) ?? `Was refused: connect the app ${name}`,
+    details: (d) => [line("Reason", d.reason, (reason) => named(CONNECTING_REFUSALS, reason))],
   },
 };
 

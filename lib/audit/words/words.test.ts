@@ -49,6 +49,53 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
   ],
   "manager.removed": [[{}, /^Removed the external manager STRIPE_KEY$/]],
+  "connection.set": [
+    [
+      {
+        ...{
+          provider: "GitHub",
+          host: "github.com",
+          client: "Iv1",
+          credential: "SECRET",
+          grant: "code",
+          owner: "project",
+        },
+        scopes: ["repo", "user"],
+      },
+      /^Set up the connected app STRIPE_KEY\nProvider: GitHub\.\nHost: github\.com\.\nClient ID: Iv1\.\nClient secret: SECRET\.\nGrant: a person is asked\.\nOwner: the project’s\.\nScopes: repo, user\.$/,
+    ],
+  ],
+  "connection.removed": [[{}, /^Removed the connected app STRIPE_KEY$/]],
+  "connection.connected": [
+    [
+      { host: "github.com", scopes: ["repo"], missing: ["user"], isRefreshed: false },
+      /^Connected the app STRIPE_KEY\nHost: github\.com\.\nScopes given: repo\.\nScopes not given: user\.\nIts token is not refreshed by itself\.$/,
+    ],
+  ],
+  "connection.disconnected": [
+    [
+      { reason: "asked", isRevoked: true },
+      /^Disconnected the app STRIPE_KEY\nSomebody .*\nThe provider took/,
+    ],
+    [
+      { reason: "ownerGone", isRevoked: false, error: "No answer." },
+      /is suspended or gone\.\n.* here alone\.\nNo answer\.$/,
+    ],
+  ],
+  "connection.failed": [
+    [
+      { error: "It is down.", attempt: 3, needsAttention: true },
+      /^Failed to refresh the token of STRIPE_KEY\nIt is down\.\nAttempt: 3\.\nIt needs attention\.$/,
+    ],
+  ],
+  "connection.lost": [[{ error: "It is over." }, /^Lost the connection to STRIPE_KEY: .*\nIt is over\.$/]],
+  "connection.used": [[{}, /^Got the access token of STRIPE_KEY$/]],
+  "connection.refused": [
+    [
+      { reason: "used" },
+      /^Was refused: connect the app STRIPE_KEY\nReason: The answer came a second time\.$/,
+    ],
+  ],
   "leaseSource.set": [
     [
       {

@@ -21,6 +21,7 @@ const OFF = {
 const ADMIN = {
   rotationDue: "daily",
   memberRefused: "atOnce",
+  connectionLost: "atOnce",
   backupFailed: "atOnce",
   tampering: "off",
 } as const;
@@ -28,7 +29,7 @@ const ADMIN = {
 test.each([
   ["owner", { ...OFF, ...ADMIN }],
   ["super_admin", { ...OFF, ...ADMIN }],
-  ["auditor", { ...OFF, rotationDue: "off", memberRefused: "off" }],
+  ["auditor", { ...OFF, rotationDue: "off", memberRefused: "off", connectionLost: "off" }],
   ["member", { ...ASKED, ownAccount: "off" }],
 ] as const)(
   "who chose nothing is told what is usual for the role %s, of nothing else",

@@ -44,7 +44,7 @@ export async function openCredential(
   ctx: Ctx,
   environment: Pick<EnvironmentRow, "id">,
   credentialId: string,
-  use: { readonly purpose: "rotation" | "lease" | "notice" | "manager"; readonly of: string },
+  use: { readonly purpose: "rotation" | "lease" | "notice" | "manager" | "connection"; readonly of: string },
 ): Promise<Plaintext> {
   const name = await findCredentialName(ctx.pool, environment.id, credentialId);
   const scope = name === null ? null : await findScope(ctx.pool, credentialId);

@@ -46,6 +46,7 @@ export async function findUsed(
     UNION SELECT secret_id FROM key_pool_members WHERE secret_id = ANY(${ids}::uuid[])
     UNION SELECT credential_id FROM rotation_policies WHERE credential_id = ANY(${ids}::uuid[])
     UNION SELECT credential_id FROM lease_sources WHERE credential_id = ANY(${ids}::uuid[])
-    UNION SELECT credential_id FROM external_managers WHERE credential_id = ANY(${ids}::uuid[])`;
+    UNION SELECT credential_id FROM external_managers WHERE credential_id = ANY(${ids}::uuid[])
+    UNION SELECT credential_id FROM connections WHERE credential_id = ANY(${ids}::uuid[])`;
   return new Set(rows.map(({ id }) => id));
 }

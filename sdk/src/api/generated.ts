@@ -316,6 +316,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/connections": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List connected apps, and how they stand
+         * @description Needs the permission `connections:use` or `admin`.
+         */
+        readonly get: operations["get_connections"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/connections/{name}/token": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get the access token of a connected app
+         * @description It is refreshed before if it is about to end. Conflict: a person has to connect the app first. Ask each time rather than keep it. Needs the permission `connections:use`.
+         */
+        readonly get: operations["get_connections_name_token"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/declarations": {
         readonly parameters: {
             readonly query?: never;
@@ -1616,6 +1656,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        readonly AccessToken: {
+            readonly accessToken: string;
+            /** @description Null: it does not end by itself. */
+            readonly expiresAt: string | null;
+        };
         readonly AllowlistAnswer: {
             /** @description Decrypted: JSON where it is (of up to 100,000 values), text else, base64 for what is neither, null for nothing. Secrets of the endpoint are replaced by `<secret:NAME>`, with the name as it is stored. */
             readonly body: unknown;
@@ -1896,7 +1941,7 @@ export interface components {
             readonly lastUsedAt: string | null;
             readonly lastUsedIp: string | null;
             readonly name: string;
-            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             readonly project: string | null;
             readonly publicId: string;
             readonly revokedAt: string | null;
@@ -2035,6 +2080,36 @@ export interface components {
                 /** @enum {string} */
                 readonly how: "challenge" | "byHand";
             } | null;
+        };
+        readonly Connection: {
+            readonly connectedAt: string | null;
+            readonly environment: string;
+            readonly error: string | null;
+            /** @description When the access token ends; null: not by itself. */
+            readonly expiresAt: string | null;
+            /** @description Where its tokens come from. */
+            readonly host: string;
+            readonly lastUsedAt: string | null;
+            readonly name: string;
+            /**
+             * @description `person`: it ends with whoever connected it.
+             * @enum {string}
+             */
+            readonly owner: "project" | "person";
+            readonly project: string;
+            /** @enum {string} */
+            readonly provider: "github" | "gitlab" | "google" | "slack" | "microsoft" | "discovery" | "custom";
+            /** @description Whether it is refreshed by itself. */
+            readonly refreshed: boolean;
+            /** @description What was asked for. */
+            readonly scopes: readonly string[];
+            readonly scopesGranted: readonly string[];
+            readonly scopesMissing: readonly string[];
+            /**
+             * @description `failing`: refreshing is tried again; `reconnect`: a person has to connect it.
+             * @enum {string}
+             */
+            readonly state: "notConnected" | "connected" | "failing" | "reconnect";
         };
         readonly CreatedApiKey: {
             readonly apiKey: components["schemas"]["ApiKey"];
@@ -2410,7 +2485,7 @@ export interface components {
             readonly kind: "agent" | "tool" | "sandbox" | "service" | "person";
             readonly name: string;
             /** @description None for a personal key. */
-            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             /** @description Whom a personal key stands for; what they may do, it does. */
             readonly person: {
                 readonly email: string;
@@ -3382,7 +3457,7 @@ export interface operations {
                     /** @enum {string} */
                     readonly kind: "agent" | "tool" | "sandbox" | "service";
                     readonly name: string;
-                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
                     readonly project?: string | null;
                     readonly secrets?: readonly string[] | null;
                     readonly skipsApproval?: boolean;
@@ -3442,7 +3517,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -3555,7 +3630,7 @@ export interface operations {
     readonly get_audit_evidence: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3607,7 +3682,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3762,6 +3837,73 @@ export interface operations {
             readonly 404: components["responses"]["Problem404"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_connections: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Connection"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_connections_name_token: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Good for a minute at least. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 502: components["responses"]["Problem502"];
             readonly 503: components["responses"]["Problem503"];
         };
     };
