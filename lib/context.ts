@@ -13,6 +13,7 @@ import type { PoolUsage } from "@/lib/pools/usage/usage";
 import type { HoldChanges } from "@/lib/requests/model";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { ExplainUse } from "@/lib/secrets/conflict";
+import type { Freshen } from "@/lib/secrets/external/model";
 import type { Prefetched } from "@/lib/secrets/reveal/prefetch";
 
 /** What every use case works with. Made once, at the start of the program. */
@@ -43,6 +44,8 @@ export interface Services {
   readonly now: () => Date;
   /** The features that may still need a secret which is to be deleted. */
   readonly secretUsers: readonly ExplainUse[];
+  /** What reads the values that live in external managers. */
+  readonly freshen: Freshen;
   /** Where changes go that need approval. */
   readonly hold: HoldChanges;
   /** The OpenID provider whose word counts here; null without one. */

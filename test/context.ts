@@ -10,6 +10,7 @@ import type { MasterKey } from "@/lib/crypto/master-key";
 import type { Db } from "@/lib/db/client";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
+import { freshenSources } from "@/lib/managers/references/freshen";
 import { openEgress } from "@/lib/net/egress";
 import type { Mailer } from "@/lib/net/mail";
 import { ensureOrganisation } from "@/lib/organisation/service";
@@ -101,6 +102,7 @@ export async function testContext(
     now: clock.now,
     singleSignOn,
     secretUsers: SECRET_USERS,
+    freshen: freshenSources,
     hold: { secrets: holdWrites, other: holdChange },
   };
   const ctx = requestContext(services, { actor, request });

@@ -4,6 +4,7 @@ import type { Services } from "@/lib/context";
 import { type DatabaseAddress, openDatabase } from "@/lib/db/client";
 import { openKeyring } from "@/lib/keys/keyring";
 import { loadMasterKeys } from "@/lib/keys/source";
+import { freshenSources } from "@/lib/managers/references/freshen";
 import { openEgress } from "@/lib/net/egress";
 import { openPoolUsage } from "@/lib/pools/usage/usage";
 import { holdChange } from "@/lib/requests/holding/service";
@@ -28,6 +29,7 @@ export async function processServices({ address, masterKey }: ProcessTask): Prom
   const audit = openAuditLog({ pool, key: keys.derive("audit") });
   return {
     ...{ db, pool, keys, audit, now, mail: null, origin: "http://localhost", secretUsers: [] },
+    freshen: freshenSources,
     hold: { secrets: holdWrites, other: holdChange },
     seals: openSeals(keys.derive("rows"), () => {}),
     usage: openKeyUsage({ pool, log: console }),

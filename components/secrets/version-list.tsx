@@ -66,6 +66,8 @@ function originWords({ origin, restoredFrom }: VersionMeta): string {
       return "Stored";
     case "rotated":
       return "Replaced";
+    case "external":
+      return "Read in its manager";
     case "restored":
       return `Restored from version ${restoredFrom}`;
   }

@@ -17,13 +17,26 @@ export const SecretAnswer = z
       .datetime()
       .nullable()
       .meta({ description: "When the value ends by itself, as far as it says so: a certificate, a JWT." }),
+    source: z
+      .object({
+        manager: z.string(),
+        path: z.string(),
+        field: z.string(),
+        label: z.string(),
+        version: z.string().meta({ description: "As the manager calls what was read last." }),
+        checkedAt: z.iso.datetime().meta({ description: "When it was read last." }),
+        problem: z.string().nullable().meta({ description: "Why it cannot be read now; null: it can." }),
+      })
+      .nullable()
+      .meta({ description: "Where the value lives, when that is in an external manager." }),
   })
   .meta({ id: "Secret" });
 
 export function shownSecret(meta: SecretMeta): z.input<typeof SecretAnswer> {
-  const { id, name, description, category, audience, version, createdAt, updatedAt, updatedBy, expiresAt } =
-    meta;
-  return { id, name, description, category, audience, version, createdAt, updatedAt, updatedBy, expiresAt };
+  const { id, name, description, category, audience, version, createdAt, updatedAt, updatedBy } = meta;
+  const { expiresAt, source } = meta;
+  const text = { id, name, description, category, audience, version };
+  return { ...text, createdAt, updatedAt, updatedBy, expiresAt, source };
 }
 
 export const nameParam = z.object({

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { storedSecret } from "@/lib/managers/references/schema";
+import { storeReference } from "@/lib/managers/references/service";
 import { listSecrets } from "@/lib/secrets/listing/service";
 import { requireName } from "@/lib/secrets/reveal/service";
 import { audience, category, SEARCH_LENGTH_MAX } from "@/lib/secrets/schema";
 import { findSecret } from "@/lib/secrets/service";
-import { secretPatch, secretUpsert } from "@/lib/secrets/upsert/schema";
+import { secretPatch } from "@/lib/secrets/upsert/schema";
 import { deleteSecretByName, patchSecret, storeSecret } from "@/lib/secrets/upsert/service";
 import { NO_CONTENT, ok } from "./answer";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
@@ -74,7 +76,7 @@ const upsert = endpoint(
     mayWait: true,
     query: scope,
     headers: UPSERT_HEADERS,
-    body: secretUpsert,
+    body: storedSecret,
     problems: [412],
     answers: {
       201: { description: "A new secret.", schema: Stored },
@@ -83,10 +85,11 @@ const upsert = endpoint(
   },
   async ({ ctx, query, body, header }) => {
     const expectedVersion = expectedVersionOf(header, body.expectedVersion);
-    const { name, version, outcome } = await storeSecret(ctx, scopeOf(ctx, query), {
-      ...body,
-      expectedVersion,
-    });
+    const { value = "", source, ...text } = { ...body, expectedVersion };
+    const scope = scopeOf(ctx, query);
+    const { name, version, outcome } = source
+      ? await storeReference(ctx, scope, { ...text, source })
+      : await storeSecret(ctx, scope, { ...text, value });
     const json = { name, version, unchanged: outcome === "unchanged" };
     return { status: outcome === "created" ? 201 : 200, json };
   },

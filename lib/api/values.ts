@@ -12,7 +12,21 @@ import { nameParam } from "./secret-answers";
 const tag = "Values";
 
 const Revealed = z
-  .object({ name: z.string(), value: z.string(), version: z.int() })
+  .object({
+    name: z.string(),
+    value: z.string(),
+    version: z.int(),
+    source: z
+      .object({
+        manager: z.string(),
+        version: z.string(),
+        staleSince: z.iso.datetime().nullable().meta({
+          description: "Since when the manager cannot be read: the value is the one of that time.",
+        }),
+      })
+      .optional()
+      .meta({ description: "The external manager that the value lives in." }),
+  })
   .meta({ id: "RevealedSecret" });
 
 const reveal = endpoint(
@@ -31,8 +45,9 @@ const reveal = endpoint(
   },
   async ({ ctx, params, query, body }) => {
     const asked = { ...params, ...body };
-    const { name, value, version } = await revealSecret(ctx, scopeOf(ctx, query), asked);
-    return ok({ name, value: value.reveal(), version });
+    const { name, value, version, source } = await revealSecret(ctx, scopeOf(ctx, query), asked);
+    const staleSince = source?.staleSince?.toISOString() ?? null;
+    return ok({ name, value: value.reveal(), version, ...(source && { source: { ...source, staleSince } }) });
   },
   { prefetch: (source, environment, { name = "" }) => prefetchReveal(source, environment, name) },
 );
@@ -52,7 +67,11 @@ const VALUES_ANSWERS: EndpointSpec["answers"] = {
   200: {
     description: "The values.",
     schema: Values,
-    headers: { ETag: "Another as soon as anything among the values is." },
+    headers: {
+      ETag: "Another as soon as anything among the values is.",
+      "Strongroom-Stale":
+        "Names, apart by commas, of values that live in external managers which cannot be read now: they are the last ones that were.",
+    },
   },
   304: { description: "Nothing changed since the answer whose `ETag` stands in `If-None-Match`." },
 };
@@ -102,7 +121,11 @@ async function answerValues(
   header: (name: string) => string | undefined,
 ): Promise<Answer> {
   const read = await readValues(ctx, scope, { ...asked, knownTags: tagsIn(header("if-none-match")) });
-  const headers = { ETag: `"${read.tag}"` };
+  const stale = read.isChanged ? read.values.filter(({ source }) => source?.staleSince) : [];
+  const headers = {
+    ETag: `"${read.tag}"`,
+    ...(stale.length > 0 && { "Strongroom-Stale": stale.map(({ name }) => name).join(", ") }),
+  };
   if (!read.isChanged) return { status: 304, headers };
   const pairs = read.values.map(({ name, value }) => [name, value.reveal()]);
   return ok({ values: Object.fromEntries(pairs), version: read.tag }, headers);

@@ -15,7 +15,7 @@ const tag = "Versions";
 const Version = z
   .object({
     version: z.int(),
-    origin: z.enum(["created", "rotated", "restored"]),
+    origin: z.enum(["created", "rotated", "restored", "external"]),
     restoredFrom: z.int().nullable(),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),

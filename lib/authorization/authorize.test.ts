@@ -109,6 +109,7 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "rotation.run": ["yes", "yes", "forbidden", "forbidden"],
   "rotation.list": ["yes", "yes", "yes", "forbidden"],
   "manager.list": ["yes", "yes", "yes", "forbidden"],
+  "manager.refer": ["yes", "yes", "forbidden", "forbidden"],
   "manager.configure": ["yes", "yes", "forbidden", "forbidden"],
   "connection.list": ["yes", "yes", "yes", "forbidden"],
   "connection.configure": ["yes", "yes", "forbidden", "forbidden"],

@@ -143,6 +143,8 @@ export const POLICY = {
   "lease.create": { target: "environment", roles: nobody, permission: "leases:create" },
   // Managers of secrets elsewhere: where they are says where credentials go.
   "manager.list": { target: "environment", roles: readers, permission: ["managers:write", "admin"] },
+  // A secret gets its value from there.
+  "manager.refer": { target: "environment", roles: admins, permission: "managers:write" },
   "manager.configure": {
     target: "environment",
     roles: admins,

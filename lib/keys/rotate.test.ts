@@ -7,6 +7,7 @@ import { type MasterKey, newMasterKeyText, parseMasterKey } from "@/lib/crypto/m
 import { Plaintext } from "@/lib/crypto/plaintext";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { freshenSources } from "@/lib/managers/references/freshen";
 import { openEgress } from "@/lib/net/egress";
 import { newId } from "@/lib/platform/ids";
 import { KEPT_DAYS } from "@/lib/platform/retention";
@@ -77,6 +78,7 @@ async function context(keys: Keyring): Promise<Ctx> {
     mail: null,
     origin: "https://secrets.example.com",
     secretUsers: [],
+    freshen: freshenSources,
     hold: { secrets: holdWrites, other: holdChange },
   };
   return requestContext(services, { actor, request });

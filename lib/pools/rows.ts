@@ -12,6 +12,8 @@ export interface StoredMember extends NameColumns, Availability {
   /** The project whose key opens it. */
   readonly projectId: string;
   readonly projectKeyId: string;
+  /** Whether its value lives in an external manager; not asked for where none is given out. */
+  readonly isExternal?: boolean;
   /** Sealed; null where it was not asked for, or is too large to be read for every member. */
   readonly value: string | null;
   /** How often it was taken in this hour, as far as that is written; for `leastUsed`. */

@@ -17,6 +17,7 @@ import { migrateQueue } from "@/lib/jobs/runner";
 import { openKeyring } from "@/lib/keys/keyring";
 import { keySource, loadMasterKeys } from "@/lib/keys/source";
 import { hasKeys } from "@/lib/keys/store";
+import { freshenSources } from "@/lib/managers/references/freshen";
 import { openEgress } from "@/lib/net/egress";
 import { openMailer } from "@/lib/net/mail";
 import { ensureOrganisation } from "@/lib/organisation/service";
@@ -144,6 +145,7 @@ export async function boot({ env, root, settings, log }: BootOptions): Promise<B
       now,
       singleSignOn,
       secretUsers: SECRET_USERS,
+      freshen: freshenSources,
       hold: { secrets: holdWrites, other: holdChange },
     };
     const { statementTimes } = opened.pool;

@@ -165,10 +165,11 @@ export async function testFullTables(masterKey?: MasterKey) {
         ...{ updatedAt: now, updatedBy: "a", seal },
       },
     });
+    const managerId = newId();
     await db.externalManager.create({
       data: {
         ...{
-          id: newId(),
+          id: managerId,
           environmentId,
           name: "n",
           configuration: { kind: "vault" },
@@ -208,6 +209,21 @@ export async function testFullTables(masterKey?: MasterKey) {
       data: {
         ...{ id: newId(), connectionId, stateHash: Buffer.alloc(32), sessionId: newId() },
         ...{ expiresAt: now, usedAt: now, seal },
+      },
+    });
+    await db.secretSource.create({
+      data: {
+        ...{
+          secretId,
+          managerId,
+          path: "p",
+          field: "f",
+          versionLabel: "l",
+          version: "1",
+          checkedAt: now,
+          nextAt: now,
+        },
+        ...{ reason: "unavailable", error: "e", failingSince: now, seal },
       },
     });
     await db.noticeChannel.create({

@@ -106,6 +106,14 @@ export const SEALED_TABLES = {
     fields: { id: "text", environmentId: "text", name: "text", configuration: "json", credentialId: "text" },
     open: ["updated_at", "updated_by"],
   },
+  secret_sources: {
+    key: ["secretId"],
+    label: "path",
+    // It says whose value is given out for the secret.
+    fields: { secretId: "text", managerId: "text", path: "text", field: "text", versionLabel: "text" },
+    // Whoever changes these can have it read too often, or be given out for longer.
+    open: ["version", "checked_at", "next_at", "reason", "error", "failing_since"],
+  },
   leases: {
     key: ["id"],
     label: "user_name",

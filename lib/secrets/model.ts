@@ -1,6 +1,7 @@
 import { counted } from "@/lib/counted";
 import type { RotationMark } from "@/lib/rotation/model";
 import type { Audience, Category } from "./classification";
+import type { SourceState } from "./external/model";
 
 export * from "./classification";
 
@@ -44,6 +45,8 @@ export interface SecretMeta {
   readonly fingerprint: string | null;
   /** When the current value ends by itself, as far as it says so: a certificate, a token. ISO 8601, UTC. */
   readonly expiresAt: string | null;
+  /** Where the value lives, when that is in an external manager. */
+  readonly source: SourceState | null;
 }
 
 /** What somebody may do to a secret: for showing or leaving out a button. */

@@ -16,7 +16,7 @@ import { type AddedVersion, sealVersion } from "./versions/service";
 import { textEvents } from "./writing/events";
 import type { SealedVersion, SecretCreation } from "./writing/model";
 import { changeSecret, writeSecrets } from "./writing/service";
-import type { SecretText } from "./writing/store";
+import type { ReadIn, SecretText } from "./writing/store";
 
 /**
  * Stores a new secret and its first version. Throws `conflict` at the name when it is taken, and `forbidden` for a narrowed
@@ -42,6 +42,7 @@ export async function prepareCreation(
   permit: Permit<"secret.create">,
   text: SecretText,
   value: string,
+  readIn?: ReadIn,
 ): Promise<SecretCreation> {
   const { projectId } = permit.environment;
   const [id, versionId] = [newId(ctx.now()), newId(ctx.now())];
@@ -56,8 +57,9 @@ export async function prepareCreation(
       id: versionId,
       secretId: id,
       number: 1,
-      origin: "created",
+      origin: readIn ? "external" : "created",
       restoredFrom: null,
+      ...(readIn && { readIn }),
       expiresAt,
       shape: shapeOf(value, keys.partHash(id)),
       valueGroup: keys.groupOf(variableOf(text.name), plaintext),

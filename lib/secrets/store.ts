@@ -2,6 +2,7 @@ import type { EnvironmentRow, SecretRow } from "@/lib/authorization/permit";
 import type { Pool } from "@/lib/db/client";
 import { sqlOn } from "@/lib/db/sql";
 import { variableOf } from "@/lib/names/model";
+import type { SourceState } from "./external/model";
 import type { SecretMeta } from "./model";
 
 /** Short enough to lie within the iv: always as long, and says nothing about the value's length. */
@@ -50,19 +51,28 @@ export interface SecretRecord {
   readonly representation: string;
   readonly fingerprint: string | null;
   readonly expiresAt: Date | null;
+  readonly source: SourceState | null;
 }
+
+/** Where the value of a secret `s` lives; null where it lives here. */
+export const SOURCE = `(
+  SELECT jsonb_build_object('manager', g.name, 'path', x.path, 'field', x.field, 'label', x.version_label, 'version', x.version,
+    'checkedAt', to_char(x.checked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'problem', x.error)
+  FROM secret_sources x JOIN external_managers g ON g.id = x.manager_id WHERE x.secret_id = s.id
+)`;
 
 /** One secret as it is shown. */
 export async function findMeta(pool: Pool, environmentId: string, id: string): Promise<SecretMeta | null> {
-  const [row] = await sqlOn(pool)<SecretRecord>`
-    SELECT s.id, s.name, s.name_folded AS "nameFolded", s.description, s.category, s.audience,
+  const { rows } = await pool.query<SecretRecord>(
+    `SELECT s.id, s.name, s.name_folded AS "nameFolded", s.description, s.category, s.audience,
       s.current_version AS "currentVersion", s.revision, s.created_at AS "createdAt", s.updated_at AS "updatedAt",
-      s.updated_by AS "updatedBy", s.replaced_at AS "replacedAt", left(v.value, ${REPRESENTATION_LENGTH}::int) AS representation,
-      left(v.fingerprint, ${FINGERPRINT_LENGTH}::int) AS fingerprint,
-      v.expires_at AS "expiresAt"
+      s.updated_by AS "updatedBy", s.replaced_at AS "replacedAt", left(v.value, ${REPRESENTATION_LENGTH}) AS representation,
+      left(v.fingerprint, ${FINGERPRINT_LENGTH}) AS fingerprint, v.expires_at AS "expiresAt", ${SOURCE} AS source
     FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
-    WHERE s.id = ${id} AND s.environment_id = ${environmentId}`;
-  return row ? metaOf(row) : null;
+    WHERE s.id = $1::uuid AND s.environment_id = $2::uuid`,
+    [id, environmentId],
+  );
+  return rows[0] ? metaOf(rows[0]) : null;
 }
 
 export function metaOf(row: SecretRecord): SecretMeta {

@@ -10,7 +10,7 @@ import { AppError } from "@/lib/platform/app-error";
 import { type Configuration, type NamedSecret, referencesOf } from "../configuration/model";
 import { compatibilityIssue } from "../envelope/compatibility";
 import { prepareRequest } from "../envelope/request";
-import { findVersions } from "../sending/store";
+import { freshVersions } from "../sending/used-secrets";
 import { withEphemeralKeys } from "./ephemeral-keys";
 import { type CompatibilityCheck, HIDDEN, type Preview, type Sample } from "./model";
 
@@ -78,7 +78,7 @@ async function openAll(
   found: readonly Nameable[],
 ): Promise<ReadonlyMap<string, Plaintext>> {
   const ids = found.map(({ secretId }) => secretId);
-  const versions = await findVersions(ctx, permit, ids, ctx.now());
+  const versions = await freshVersions(ctx, permit, ids, ctx.now());
   const opened = new Map<string, Plaintext>();
   for (const { secretId, nameFolded } of found) {
     const current = versions.find((version) => version.secretId === secretId);

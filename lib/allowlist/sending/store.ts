@@ -19,6 +19,8 @@ export interface SealedVersion {
   readonly version: number;
   readonly value: string;
   readonly projectKeyId: string;
+  /** Whether it was read in an external manager. */
+  readonly isExternal: boolean;
 }
 
 const PREVIOUS_MAX = 3;
@@ -72,7 +74,8 @@ const askForVersions = batchOn(async (pool: Pool, asked: readonly AskedVersions[
       s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", s.audience,
       s.current_version AS "currentVersion", s.seal AS "secretSeal", c.id AS "currentVersionId",
       e.project_id AS "projectId", v.id AS "versionId", v.number AS version, v.value, v.fingerprint,
-      v.created_at AS "createdAt", v.seal AS "versionSeal", v.project_key_id AS "projectKeyId", coalesce((
+      v.created_at AS "createdAt", v.seal AS "versionSeal", v.project_key_id AS "projectKeyId",
+      v.origin = 'external' AS "isExternal", coalesce((
         SELECT jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'nameFolded', m.name_folded,
           'variable', m.variable, 'seal', encode(m.seal, 'hex')) ORDER BY m.name_folded)
         FROM shared_mappings m WHERE m.environment_id = q.environment_id AND m.secret_id = s.id
@@ -100,7 +103,8 @@ const askForVersions = batchOn(async (pool: Pool, asked: readonly AskedVersions[
 /** A version that was found, with the names of the mappings that are intact, if itself and its secret are. */
 function intactOf(seals: RowSeals, environmentId: string, row: FoundVersion): SealedVersion | null {
   if (!isSecretIntact(seals, row)) return null;
-  const { secretId, projectId, versionId, version, value, projectKeyId, fingerprint, createdAt } = row;
+  const { secretId, projectId, versionId, version, value, projectKeyId, fingerprint, createdAt, isExternal } =
+    row;
   const sealed = { id: versionId, secretId, number: version, fingerprint, createdAt, seal: row.versionSeal };
   if (!seals.isIntact("secret_versions", sealed)) return null;
   const mapped = row.mappings.filter((mapping) =>
@@ -111,7 +115,7 @@ function intactOf(seals: RowSeals, environmentId: string, row: FoundVersion): Se
   );
   const own = row.secretEnvironmentId === environmentId ? [row.secretName] : [];
   const names = [...own, ...mapped.map(({ name }) => name)];
-  return { secretId, projectId, names, versionId, version, value, projectKeyId };
+  return { secretId, projectId, names, versionId, version, value, projectKeyId, isExternal };
 }
 
 /** What is known of a request with an Idempotency-Key. */

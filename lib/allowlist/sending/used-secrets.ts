@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
 import { AppError } from "@/lib/platform/app-error";
 import type { DrawnMember } from "@/lib/pools/taking/service";
+import { freshened } from "@/lib/secrets/external/fresh";
 import {
   type Configuration,
   mapReferences,
@@ -70,12 +71,25 @@ async function openStored(
   if (ids.length === 0) return used;
   const days = configuration.decryption?.previousVersionDays ?? 0;
   const since = new Date(ctx.now().getTime() - days * DAY_MS);
-  const rows = await findVersions(ctx, permit, ids, since);
+  const rows = await freshVersions(ctx, permit, ids, since);
   for (const id of ids) {
     const versions = rows.filter(({ secretId }) => secretId === id);
     used.set(id, await opened(ctx, days > 0 ? versions : versions.slice(0, 1)));
   }
   return used;
+}
+
+/** The same as `findVersions`, with what lives in external managers as it is there. */
+export async function freshVersions(
+  ctx: Ctx,
+  permit: EndpointPermit,
+  ids: readonly string[],
+  since: Date,
+): Promise<readonly SealedVersion[]> {
+  const rows = await findVersions(ctx, permit, ids, since);
+  const current = ids.flatMap((id) => rows.find(({ secretId }) => secretId === id) ?? []);
+  const { isChanged } = await freshened(ctx, current);
+  return isChanged ? findVersions(ctx, permit, ids, since) : rows;
 }
 
 async function opened(ctx: Ctx, [current, ...older]: readonly SealedVersion[]): Promise<UsedSecret> {

@@ -17,7 +17,7 @@ import {
   type Wording,
 } from "./detail";
 import { LEASE_SOURCES } from "./leases";
-import { MANAGERS } from "./managers";
+import { MANAGERS, readIn } from "./managers";
 import { NOTICE_CHANNELS } from "./notices";
 import { POOLS } from "./pools";
 import { REQUESTS } from "./requests";
@@ -34,12 +34,13 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
       typeof d.description === "string" ? d.description : "",
       classesOf(d),
       line("Copied from", d.copiedFrom),
+      ...readIn(d),
     ],
   },
   "secret.rotated": {
     label: "Value replaced",
     sentence: (name, d) => `Replaced the value of ${name}${versionIn(d)}`,
-    details: (d) => [line("Copied from", d.copiedFrom), ...sameValue(d)],
+    details: (d) => [line("Copied from", d.copiedFrom), ...readIn(d), ...sameValue(d)],
   },
   "secret.described": {
     label: "Description changed",

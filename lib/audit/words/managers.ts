@@ -1,7 +1,16 @@
 import { durationText } from "@/lib/quantity";
-import { line, named, numberOf, type Wording } from "./detail";
+import { type Detail, line, named, numberOf, shown, type Wording } from "./detail";
 
 const KINDS: Readonly<Record<string, string>> = { vault: "Vault or OpenBao", aws: "AWS Secrets Manager" };
+
+/** Where a value was read, when it lives in an external manager. */
+export function readIn({ manager, managerVersion, staleSince }: Detail): string[] {
+  const version = managerVersion === undefined ? "" : ` (version ${shown(managerVersion)} there)`;
+  return [
+    line("Read in", manager, (name) => `${shown(name)}${version}`),
+    line("The manager could not be reached since", staleSince),
+  ];
+}
 
 /** Events about managers of secrets elsewhere. */
 export const MANAGERS: Readonly<Record<`manager.${"set" | "removed"}`, Wording>> = {

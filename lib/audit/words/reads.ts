@@ -3,6 +3,7 @@ import { inMs } from "@/lib/quantity";
 import type { AUDIT_KINDS } from "../model";
 import { count, type Detail, fieldOf, line, listed, named, shown, sizeOf, type Wording } from "./detail";
 import { LEASES } from "./leases";
+import { readIn } from "./managers";
 import { SSH_CERTIFICATES } from "./ssh";
 
 const NAMED_MAX = 3;
@@ -28,6 +29,7 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
   "secret.revealed": {
     label: "Value read",
     sentence: (name, d) => `Read the value of ${name} (version ${shown(d.version)})`,
+    details: readIn,
   },
   "secret.used": {
     label: "Value used",

@@ -72,6 +72,7 @@ export const WANTED: Readonly<Record<Action, string>> = {
   "rotation.run": "rotate a secret",
   "rotation.list": "list rotations",
   "manager.list": "list external managers",
+  "manager.refer": "have a value live in an external manager",
   "manager.configure": "change an external manager",
   "connection.list": "list connected apps",
   "connection.configure": "change a connected app",

@@ -323,7 +323,10 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
   ],
   "noticeChannel.removed": [[{}, /^Removed the notification channel STRIPE_KEY$/]],
-  "secret.revealed": [[{ version: 3 }, /^Read the value of STRIPE_KEY \(version 3\)$/]],
+  "secret.revealed": [
+    [{ version: 3 }, /^Read the value of STRIPE_KEY \(version 3\)$/],
+    [{ version: 3, manager: "vault", managerVersion: "7" }, /\nRead in: vault \(version 7 there\)\.$/],
+  ],
   "secret.used": [[{ purpose: "fitCheck" }, /^Checked the format of STRIPE_KEY\n.*No one saw the value\.$/]],
   "secret.compared": [[{ version: 2, isSame: true }, /compared with version 2/]],
   "secret.copied": [

@@ -9,9 +9,11 @@ import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { findCredential } from "@/lib/secrets/credentials/service";
+import { livesElsewhere } from "@/lib/secrets/external/fresh";
 import { managerTarget } from "../event";
 import { type ManagerConfig, managerConfig } from "../kinds/schema";
 import { type ManagerMeta, placeOf } from "../model";
+import { listSecretsIn } from "../references/store";
 import type { ManagerPatch, NewManager } from "../schema";
 import { managerFailure, openManager } from "./opening";
 import * as store from "./store";
@@ -32,13 +34,14 @@ export async function createManager(
 ): Promise<void> {
   const permit = await configurePermit(ctx, scope);
   await requireCallable(ctx, config);
-  const credentialId = await findCredential(ctx, permit.environment, credential, "manager.configure");
+  const credentialId = await credentialOf(ctx, permit, credential);
   const id = newId(ctx.now());
   await save(ctx, permit, { id, name, config, credentialId }, credential).catch((error: unknown) => {
     throw databaseFailure(error).kind === "unique" ? fieldError("name", TAKEN) : error;
   });
 }
 
+const NAMED_MAX = 5;
 const TAKEN = "There is an external manager of this name already.";
 
 /** Changes what is given, and keeps the rest. Throws `notFound`, and `validation` as `createManager` does. */
@@ -67,16 +70,23 @@ export async function changeManager(
   const config = parsed.data;
   await requireCallable(ctx, config);
   const credentialId =
-    credential === undefined
-      ? found.credentialId
-      : await findCredential(ctx, permit.environment, credential, "manager.configure");
+    credential === undefined ? found.credentialId : await credentialOf(ctx, permit, credential);
   await save(ctx, permit, { id: found.id, name, config, credentialId }, credential);
 }
 
-/** Takes a manager away. Throws `notFound`. */
+/** Takes a manager away. Throws `notFound`, and `conflict` while values live in it. */
 export async function removeManager(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<void> {
   const permit = await configurePermit(ctx, scope);
   const found = await requireManager(ctx, permit, name);
+  const secrets = await listSecretsIn(ctx.pool, found.id, NAMED_MAX + 1);
+  if (secrets.length > 0) {
+    const more = secrets.length > NAMED_MAX ? " and more" : "";
+    const names = secrets.slice(0, NAMED_MAX).map((one) => one.name);
+    throw new AppError(
+      "conflict",
+      `Values live in this manager: ${names.join(", ")}${more}. Change that first.`,
+    );
+  }
   await inSqlTransaction(ctx, async (sql) => {
     await store.deleteManager(sql, found.id);
     await ctx.audit.append(sql, ctx, [{ action: "manager.removed", target: managerTarget(permit, name) }]);
@@ -94,6 +104,21 @@ export async function testManager(ctx: Ctx, scope: EnvironmentRef, name: string)
     .catch((error: unknown) => {
       throw managerFailure(name, error);
     });
+}
+
+/** What signs in to a manager lives here: elsewhere it would be needed to read itself. */
+async function credentialOf(
+  ctx: Ctx,
+  { environment }: Permit<"manager.configure">,
+  name: string,
+): Promise<string> {
+  const id = await findCredential(ctx, environment, name, "manager.configure");
+  if (await livesElsewhere(ctx.pool, id))
+    throw fieldError(
+      "credential",
+      "Its value lives in an external manager itself. Choose one that is kept here.",
+    );
+  return id;
 }
 
 async function configurePermit(ctx: Ctx, scope: EnvironmentRef): Promise<Permit<"manager.configure">> {

@@ -13,8 +13,6 @@ export interface EntryRef {
   readonly path: string;
   /** Of an entry that holds several; empty for the one that it holds. */
   readonly field: string;
-  /** Which version, as the manager calls it: a number, a stage, an id. Empty for the current one. */
-  readonly label: string;
 }
 
 /** A text alone, or texts by the names of their fields. */

@@ -7,7 +7,7 @@ const entry = (content: string | Record<string, string>, ...notText: string[]) =
 });
 const got = (content: ReturnType<typeof entry>, field = "") => {
   try {
-    return valueIn(content, { path: "app/db", field, label: "" });
+    return valueIn(content, { path: "app/db", field });
   } catch (error) {
     if (isManagerError(error)) return `${error.reason}: ${error.message}`;
     throw error;

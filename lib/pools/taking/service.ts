@@ -5,6 +5,7 @@ import type { Plaintext } from "@/lib/crypto/plaintext";
 import { isNameIntact } from "@/lib/names/intact";
 import { foldName } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
+import { freshened } from "@/lib/secrets/external/fresh";
 import { openVersion } from "@/lib/secrets/reveal/open";
 import { memberTarget } from "../event";
 import { poolNameIssue, stateOf } from "../model";
@@ -78,13 +79,29 @@ async function openPicked(
   pool: StoredPool,
   who: { readonly seen: readonly StoredMember[]; readonly caller: string },
 ): Promise<Omit<DrawnMember, "pool">> {
-  const stored = pickMember(ctx, permit.environment, pool, who);
+  const stored = await asItIsThere(ctx, permit, pool, pickMember(ctx, permit.environment, pool, who));
   const { secretId, projectId, projectKeyId, currentVersion: version } = stored;
   const value = stored.value ?? (await store.findValue(ctx.pool, permit, stored));
   if (value === null) throw new AppError("conflict", "A secret was changed at this very moment. Ask again.");
   const versionId = stored.currentVersionId ?? "";
   const opened = await openVersion(ctx, { projectId, secretId, versionId, value, projectKeyId });
   return { stored, secretId, versionId, version, member: nameOf(stored), value: opened };
+}
+
+/** The member, with its value as it is in the manager that it lives in, if it lives in one. */
+async function asItIsThere(
+  ctx: Ctx,
+  permit: store.DrawPermit,
+  { name }: StoredPool,
+  picked: StoredMember,
+): Promise<StoredMember> {
+  const { secretId, isExternal = false } = picked;
+  const { isChanged } = await freshened(ctx, [{ secretId, isExternal }]);
+  if (!isChanged) return picked;
+  const pool = await store.findPool(ctx.pool, ctx.seals, permit, foldName(name), hourOf(ctx.now()));
+  const member = pool?.members.find((one) => one.secretId === secretId);
+  if (member && isNameIntact(ctx.seals, permit.environment.id, member)) return member;
+  throw new AppError("conflict", "A secret was changed at this very moment. Ask again.");
 }
 
 function findPool(ctx: Ctx, permit: Permit<"pool.use">, nameFolded: string): Promise<StoredPool | null> {

@@ -64,7 +64,7 @@ const askFor = batchOn(async (pool: Pool, keys: readonly string[]) => {
       s.variable AS "secretVariable", s.audience, s.current_version AS "currentVersion", s.seal AS "secretSeal",
       g.id AS "mappingId", g.name AS "mappedName", g.name_folded AS "mappedNameFolded",
       g.variable AS "mappedVariable", g.seal AS "mappingSeal", e.project_id AS "projectId", v.id AS "currentVersionId",
-      v.project_key_id AS "projectKeyId",
+      v.project_key_id AS "projectKeyId", v.origin = 'external' AS "isExternal",
       CASE WHEN octet_length(v.value) <= ${READ_AT_ONCE_LENGTH_MAX}::int THEN v.value END AS value,
       coalesce(c.taken, 0) AS "takenThisHour"
     FROM unnest(

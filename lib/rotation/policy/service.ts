@@ -10,6 +10,7 @@ import { inSqlTransaction } from "@/lib/db/transaction";
 import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { credentialName, findCredential } from "@/lib/secrets/credentials/service";
+import { livesElsewhere } from "@/lib/secrets/external/fresh";
 import { secretTarget } from "@/lib/secrets/versions/service";
 import type { SecretRotation } from "../model";
 import { shownRotation } from "../running/shown";
@@ -24,6 +25,8 @@ import * as store from "./store";
  */
 export async function putPolicy(ctx: Ctx, target: SecretTarget, input: NewRotationPolicy): Promise<void> {
   const permit = await authorize(ctx, "rotation.configure", target);
+  if (await livesElsewhere(ctx.pool, permit.secret.id))
+    throw new AppError("conflict", "The value lives in an external manager. Rotate it there.");
   const { credential, ...policy } = input;
   const credentialId = credential === null ? null : await otherCredential(ctx, permit, credential);
   requireCredential(policy, credential);

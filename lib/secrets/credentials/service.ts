@@ -7,6 +7,7 @@ import type { Plaintext } from "@/lib/crypto/plaintext";
 import { foldName } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";
 import { AppError, fieldError } from "@/lib/platform/app-error";
+import { freshenedById } from "../external/fresh";
 import { openVersion, secretTarget } from "../versions/service";
 import { findCredentialName, findScope } from "./store";
 
@@ -49,6 +50,8 @@ export async function openCredential(
   const name = await findCredentialName(ctx.pool, environment.id, credentialId);
   const scope = name === null ? null : await findScope(ctx.pool, credentialId);
   if (!scope) throw new AppError("conflict", "The secret to sign in with is not here any more.");
+  // What signs in to a manager never lives in one.
+  if (use.purpose !== "manager") await freshenedById(ctx, [credentialId]);
   const program: Ctx = { ...ctx, actor: { kind: "job", name: "credentials" } };
   const permit = await authorize(program, "secret.rotate", { ...scope, secret: { id: credentialId } });
   const { currentVersion } = permit.secret;

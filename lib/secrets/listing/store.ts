@@ -6,7 +6,7 @@ import type { Cursor } from "@/lib/platform/cursor";
 import type { Elsewhere, FoundSecret } from "../model";
 import type { SecretQuery } from "../schema";
 import { literally, searchPatterns, searchWords } from "../search-text";
-import { FINGERPRINT_LENGTH, REPRESENTATION_LENGTH, type SecretRecord } from "../store";
+import { FINGERPRINT_LENGTH, REPRESENTATION_LENGTH, type SecretRecord, SOURCE } from "../store";
 import { type Sort, usualOrder } from "./model";
 
 /** Shorter words alone match the beginning of names: a trigram index knows nothing of one or two letters. */
@@ -164,7 +164,7 @@ export async function listSecrets(
       s.current_version AS "currentVersion", s.revision, s.created_at AS "createdAt",
       s.updated_at AS "updatedAt", s.updated_by AS "updatedBy", s.replaced_at AS "replacedAt",
       s."sortKey", left(v.value, ${REPRESENTATION_LENGTH}) AS representation,
-      left(v.fingerprint, ${FINGERPRINT_LENGTH}) AS fingerprint, v.expires_at AS "expiresAt"
+      left(v.fingerprint, ${FINGERPRINT_LENGTH}) AS fingerprint, v.expires_at AS "expiresAt", ${SOURCE} AS source
     FROM (SELECT * FROM (${branches.join(" UNION ALL ")}) s ORDER BY ${order} LIMIT ${query.limit + 1}) s
       JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     ORDER BY ${order}`;

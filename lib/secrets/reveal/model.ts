@@ -1,4 +1,5 @@
 import type { Plaintext } from "@/lib/crypto/plaintext";
+import type { ReadSource } from "../external/model";
 
 /** How many names one request for values may list. */
 export const VALUE_NAMES_MAX = 500;
@@ -16,6 +17,8 @@ export interface RevealedSecret {
   readonly name: string;
   readonly version: number;
   readonly value: Plaintext;
+  /** Of a value that lives in an external manager. */
+  readonly source?: ReadSource | undefined;
 }
 
 /** What a request for many values comes to. */

@@ -5,6 +5,8 @@ import { isMember, isSeen, wideVisibility } from "@/lib/authorization/visibility
 import type { Ctx } from "@/lib/context";
 import { foldName, nameIssue } from "@/lib/names/model";
 import { AppError } from "@/lib/platform/app-error";
+import { freshened } from "../external/fresh";
+import type { ReadSource } from "../external/model";
 import { findLabelled, type OtherLabel } from "./labelled";
 import { type Label, type ReadValues, type RevealedSecret, VALUES_BYTES_MAX, VALUES_MAX } from "./model";
 import { openVersion } from "./open";
@@ -28,15 +30,37 @@ export async function revealSecret(
   const permit = await authorize(ctx, "secret.reveal", scope);
   // What is no name is not asked for: others may ask in the same statement.
   const isName = nameIssue(asked.name) === null;
-  const found = isName ? await findSealed(ctx, permit, foldName(asked.name), asked.version ?? null) : null;
-  if (!found || !isReadable(ctx, found)) throw await notFoundOrHidden(ctx, "secret.reveal", absence(ctx));
+  const known = isName ? await findSealed(ctx, permit, foldName(asked.name), asked.version ?? null) : null;
+  if (!known || !isReadable(ctx, known)) throw await notFoundOrHidden(ctx, "secret.reveal", absence(ctx));
+  const isCurrent = asked.version === undefined && (asked.label ?? "current") === "current";
+  const { found, source } = isCurrent
+    ? await asItIsThere(ctx, permit, known)
+    : { found: known, source: undefined };
   if (!isWhole(found)) throw new AppError("notFound", `This secret has no version ${asked.version}.`);
   const { label = "current" } = asked;
   if (label !== "current") return revealLabelled(ctx, permit, found, label);
   const value = await openVersion(ctx, found);
-  await ctx.audit.record(ctx, [revealedEvent(permit, found)]);
+  await ctx.audit.record(ctx, [revealedEvent(permit, found, undefined, source)]);
   note(ctx, [found]);
-  return { name: found.name, version: found.version, value };
+  return { name: found.name, version: found.version, value, source };
+}
+
+/** The same for a value that lives in an external manager, once it was looked at there. */
+async function asItIsThere(
+  ctx: Ctx,
+  permit: Permit<"secret.reveal">,
+  known: store.FoundVersion,
+): Promise<{ readonly found: store.FoundVersion; readonly source: ReadSource | undefined }> {
+  const { secretId, isExternal = false } = known;
+  const { isChanged, sources } = await freshened(ctx, [{ secretId, isExternal }]);
+  const asked = { nameFolded: foldName(known.name), version: null };
+  const found = isChanged ? await store.findSealed(ctx.pool, ctx.seals, permit, asked) : known;
+  if (found?.secretId !== secretId) throw changedNow();
+  return { found, source: sources.get(secretId) };
+}
+
+function changedNow(): AppError {
+  return new AppError("conflict", "A secret was changed at this very moment. Ask again.");
 }
 
 function isReadable({ actor }: Ctx, { secretId: id, ownName: name, ...found }: store.FoundVersion): boolean {
@@ -103,13 +127,15 @@ export async function readValues(
   // What was granted to a Member changes without a change of the environment.
   const known = isMember(ctx.actor) ? null : knownTag(ctx, permit, names, lastChange);
   if (known !== null && asked.knownTags.includes(known)) return { isChanged: false, tag: known };
-  const listed = await listReadable(ctx, permit, names);
-  if (asked.names) await requireAll(ctx, asked.names, listed);
+  const before = await listReadable(ctx, permit, names);
+  if (asked.names) await requireAll(ctx, asked.names, before);
+  const { isChanged, goodUntil, sources } = await freshened(ctx, before);
+  const listed = isChanged ? await listReadable(ctx, permit, names) : before;
   const tag = versionTag(ctx, permit, names, listed);
-  rememberTag(ctx, permit, names, { lastChange, tag });
+  rememberTag(ctx, permit, names, { lastChange, tag, goodUntil });
   if (asked.knownTags.includes(tag)) return { isChanged: false, tag };
   requireBounds(listed);
-  const values = await openAll(ctx, permit, listed);
+  const values = await openAll(ctx, permit, listed, sources);
   await ctx.audit.record(ctx, [readEvent(permit, values)]);
   note(ctx, listed);
   return { isChanged: true, tag, values };
@@ -191,6 +217,7 @@ async function openAll(
   ctx: Ctx,
   permit: Permit<"values.read">,
   listed: readonly store.ReadableVersion[],
+  sources: ReadonlyMap<string, ReadSource>,
 ): Promise<RevealedSecret[]> {
   const ids = listed.map(({ versionId }) => versionId);
   const sealed = await store.findValues(ctx.pool, permit, ids);
@@ -202,6 +229,7 @@ async function openAll(
         name: readable.name,
         version: readable.version,
         value: await openVersion(ctx, { ...readable, ...stored }),
+        source: sources.get(readable.secretId),
       };
     }),
   );
@@ -225,10 +253,19 @@ function revealedEvent(
   { environment }: Permit<"secret.reveal">,
   found: store.SealedVersion,
   label?: OtherLabel,
+  source?: ReadSource,
 ): NewAuditEvent {
   const { projectId, id: environmentId } = environment;
   const target = { projectId, environmentId, secretId: found.secretId, name: found.name };
-  return { action: "secret.revealed", target, detail: { version: found.version, ...(label && { label }) } };
+  const detail = { version: found.version, ...(label && { label }), ...there(source) };
+  return { action: "secret.revealed", target, detail };
+}
+
+/** Which manager a value was read in, and as which version there. */
+function there(source: ReadSource | undefined) {
+  if (!source) return {};
+  const { manager, version: managerVersion, staleSince } = source;
+  return { manager, ...(managerVersion && { managerVersion }), ...(staleSince && { staleSince }) };
 }
 
 function readEvent(
@@ -237,7 +274,7 @@ function readEvent(
   label?: OtherLabel,
 ): NewAuditEvent {
   const { projectId, id: environmentId } = environment;
-  const secrets = values.map(({ name, version }) => ({ name, version }));
+  const secrets = values.map(({ name, version, source }) => ({ name, version, ...there(source) }));
   return {
     action: "values.read",
     target: { projectId, environmentId },

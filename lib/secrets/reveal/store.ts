@@ -22,6 +22,8 @@ interface Readable {
 export interface ReadableVersion extends Readable {
   readonly version: number;
   readonly versionId: string;
+  /** Whether it was read in an external manager. */
+  readonly isExternal: boolean;
 }
 
 export interface SealedVersion extends ReadableVersion {
@@ -90,6 +92,7 @@ type FoundRow = NameColumns & {
   readonly versionSeal: Uint8Array;
   readonly value: string;
   readonly projectKeyId: string;
+  readonly isExternal: boolean;
 };
 
 const askForSealed = batchOn(async (pool: Pool, asked: readonly Asked[]) => {
@@ -100,6 +103,7 @@ const askForSealed = batchOn(async (pool: Pool, asked: readonly Asked[]) => {
       s.mapped_name AS "mappedName", s.mapped_folded AS "mappedNameFolded", s.mapped_variable AS "mappedVariable",
       s.mapping_seal AS "mappingSeal", s.project_id AS "projectId", v.number AS version, v.id AS "versionId", v.value,
       v.project_key_id AS "projectKeyId", v.fingerprint, v.created_at AS "createdAt", v.seal AS "versionSeal",
+      v.origin = 'external' AS "isExternal",
       CASE WHEN v.number = s.current_version THEN v.id ELSE (
         SELECT c.id FROM secret_versions c WHERE c.secret_id = s.id AND c.number = s.current_version
       ) END AS "currentVersionId"
@@ -140,7 +144,7 @@ function intactOf(seals: RowSeals, environmentId: string, row: FoundRow | null):
   const isCurrent = versionId === row.currentVersionId;
   const sealed = { id: versionId, secretId, number: version, fingerprint, createdAt, seal };
   if (!isCurrent && !seals.isIntact("secret_versions", sealed)) return null;
-  return { ...readable, version, versionId, value, projectKeyId };
+  return { ...readable, version, versionId, value, projectKeyId, isExternal: row.isExternal };
 }
 
 /**
@@ -165,7 +169,7 @@ interface ListedVersion extends ReadableVersion {
 }
 
 type ListedRow = NameColumns &
-  Pick<FoundRow, "audience" | "projectId" | "version"> & { readonly bytes: number };
+  Pick<FoundRow, "audience" | "projectId" | "version" | "isExternal"> & { readonly bytes: number };
 
 /**
  * What the reader sees in the environment, by name, with the current version of each but without a value: at most
@@ -186,7 +190,7 @@ export async function listReadable(
       s.current_version AS "currentVersion", s.seal AS "secretSeal", s.mapping_id AS "mappingId",
       s.mapped_name AS "mappedName", s.mapped_folded AS "mappedNameFolded", s.mapped_variable AS "mappedVariable",
       s.mapping_seal AS "mappingSeal", s.project_id AS "projectId", v.number AS version, v.id AS "currentVersionId",
-      octet_length(v.value) AS bytes
+      octet_length(v.value) AS bytes, v.origin = 'external' AS "isExternal"
     FROM (
       SELECT id, environment_id, name, name_folded, variable, audience, current_version, seal,
         ${environment.projectId}::uuid AS project_id, NULL::uuid AS mapping_id, NULL::text AS mapped_name,
@@ -211,10 +215,11 @@ export async function listReadable(
 }
 
 function listedOf(row: ListedRow): ListedVersion {
-  const { secretId, audience, projectId, version, currentVersionId, bytes } = row;
+  const { secretId, audience, projectId, version, currentVersionId, bytes, isExternal } = row;
   const name = row.mappedName ?? row.secretName;
   return {
     ...{ secretId, name, audience, projectId, version, versionId: currentVersionId ?? "", bytes },
+    isExternal,
     ...{ environmentId: row.secretEnvironmentId, ownName: row.secretName },
   };
 }

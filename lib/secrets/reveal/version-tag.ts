@@ -46,6 +46,8 @@ const KNOWN_MAX = 2_000;
 interface Known {
   readonly lastChange: number;
   readonly tag: string;
+  /** Until when nobody has to look whether values that live elsewhere are others now; null: for ever. */
+  readonly goodUntil: Date | null;
 }
 
 /** The tags of this instance's database, by what was asked: each is right as long as nothing changed since. */
@@ -53,13 +55,14 @@ const known = new WeakMap<Pool, Map<string, Known>>();
 
 /** The tag of a request as of the last change, if it was made since; null when it has to be made from the rows. */
 export function knownTag(
-  ctx: Pick<Ctx, "actor" | "pool">,
+  ctx: Pick<Ctx, "actor" | "pool" | "now">,
   scope: Scope,
   names: readonly string[] | null,
   lastChange: number,
 ): string | null {
   const entry = known.get(ctx.pool)?.get(readerOf(ctx, scope, names));
-  return entry?.lastChange === lastChange ? entry.tag : null;
+  if (entry?.lastChange !== lastChange) return null;
+  return entry.goodUntil === null || ctx.now() < entry.goodUntil ? entry.tag : null;
 }
 
 /** Keeps a tag that was made from rows read after `lastChange` was. */

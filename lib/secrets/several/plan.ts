@@ -179,6 +179,8 @@ function copied(
   holder: Holder | undefined,
   { groups, twin }: Elsewhere,
 ): Pick<Step, "outcome" | "note"> {
+  if (row.isExternal)
+    return { outcome: "conflict", note: "Its value lives in an external manager: make it anew there." };
   if (environment.id === target.id) return { outcome: "conflict", note: `It is in ${target.name} already.` };
   if (twin) return { outcome: "conflict", note: `The one of ${twin} is selected too.` };
   if (!holder) return { outcome: "new", note: null };

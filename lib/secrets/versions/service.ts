@@ -26,7 +26,7 @@ export async function sealVersion(
   ctx: Ctx,
   permit: VersionPermit,
   value: Plaintext,
-  origin: Pick<SealedVersion, "origin" | "restoredFrom">,
+  origin: Pick<SealedVersion, "origin" | "restoredFrom" | "readIn">,
 ): Promise<SealedVersion> {
   const { projectId } = permit.environment;
   const keys = await ctx.keys.project(projectId);

@@ -4,7 +4,12 @@ import type { Comparison } from "../comparison/store";
 import type { SecretCreation } from "./model";
 import type { SecretText, VersionRow } from "./store";
 
-export function createdEvent({ permit: { environment }, secret, copiedFrom }: SecretCreation): NewAuditEvent {
+export function createdEvent({
+  permit: { environment },
+  secret,
+  copiedFrom,
+  version,
+}: SecretCreation): NewAuditEvent {
   const { id: secretId, name, category, audience, description } = secret;
   return {
     action: "secret.created",
@@ -13,6 +18,7 @@ export function createdEvent({ permit: { environment }, secret, copiedFrom }: Se
       ...{ version: 1, category, audience },
       ...(description ? { description } : {}),
       ...(copiedFrom ? { copiedFrom } : {}),
+      ...version.readIn,
     },
   };
 }
@@ -48,7 +54,7 @@ export function textEvents(target: AuditTarget, old: SecretRow, text: SecretText
 /** A new version. `compared` says that its value was compared with those of the earlier ones. */
 export function versionEvent(
   target: AuditTarget,
-  { origin, number, restoredFrom, copiedFrom }: VersionRow,
+  { origin, number, restoredFrom, copiedFrom, readIn }: VersionRow,
   comparison: Comparison | undefined,
 ): NewAuditEvent {
   const sameValueAs = comparison?.sameValueAs ?? null;
@@ -59,6 +65,7 @@ export function versionEvent(
       version: number,
       ...(restoredFrom === null ? {} : { restoredFrom }),
       ...(copiedFrom ? { copiedFrom } : {}),
+      ...readIn,
       ...(comparison ? { compared: true } : {}),
       ...(sameValueAs === null || sameValueAs === restoredFrom ? {} : { sameValueAs }),
     },

@@ -1,14 +1,15 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import type { Permit, SecretRow } from "@/lib/authorization/permit";
+import type { Sql } from "@/lib/db/sql";
 import type { SealedValue } from "@/lib/keys/keyring";
 import type { ValueShape } from "../shapes/model";
-import type { DeletionRow, NewSecretRow, SecretText, VersionRow } from "./store";
+import type { DeletionRow, NewSecretRow, ReadIn, SecretText, VersionRow } from "./store";
 
 /** A value that is sealed for a secret, and where it comes from. */
 export interface SealedVersion {
   readonly id: string;
   readonly sealed: SealedValue;
-  readonly origin: "rotated" | "restored";
+  readonly origin: "rotated" | "restored" | "external";
   readonly restoredFrom: number | null;
   /** When the value ends by itself, as far as it says so. */
   readonly expiresAt: Date | null;
@@ -17,6 +18,8 @@ export interface SealedVersion {
   readonly shape: ValueShape | null;
   /** The short name of the environment that the value comes from, when it was copied. */
   readonly copiedFrom?: string;
+  /** Where it was read, when it lives elsewhere. */
+  readonly readIn?: ReadIn;
 }
 
 /** A new secret and its first version. */
@@ -66,6 +69,8 @@ export interface SecretWrites {
   readonly deletions?: readonly DeletionRow[];
   /** What is recorded with it. */
   readonly events?: readonly NewAuditEvent[];
+  /** What else is written in the same transaction. Such writes cannot wait for approval. */
+  readonly alongside?: (sql: Sql) => Promise<void>;
 }
 
 /** In the order of the changes. Unless all of them are `done`, nothing was written. */

@@ -5,6 +5,7 @@ import type { Pool } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/errors";
 import type { Sql } from "@/lib/db/sql";
 import { inSqlTransaction } from "@/lib/db/transaction";
+import { AppError } from "@/lib/platform/app-error";
 import { nameConflict } from "../conflict";
 import type { ChangeResult, ChangeResults, SecretChange, SecretWrites } from "./model";
 import { type Call, writeCalls } from "./steps";
@@ -20,8 +21,10 @@ const SHARED_SIZE_MAX = 20;
  * violated unique index when a name is taken.
  */
 export async function writeSecrets(ctx: Ctx, writes: SecretWrites): Promise<ChangeResults> {
-  if (permitsOf(writes).some(({ environment }) => needsApproval(ctx, environment)))
+  if (permitsOf(writes).some(({ environment }) => needsApproval(ctx, environment))) {
+    if (writes.alongside) throw new AppError("conflict", CANNOT_WAIT);
     return ctx.hold.secrets(ctx, writes);
+  }
   const call = { ctx, writes };
   const size = writes.creations.length + writes.changes.length;
   const isSmall = size <= SHARED_SIZE_MAX && !writes.deletions?.length;
@@ -30,6 +33,9 @@ export async function writeSecrets(ctx: Ctx, writes: SecretWrites): Promise<Chan
   if ("error" in outcome) throw outcome.error;
   return outcome.results;
 }
+
+const CANNOT_WAIT =
+  "Changes here wait for approval, and where a value lives cannot wait. Use an API key that needs no approval.";
 
 /** By what all of it may be done. */
 function permitsOf({ creations, changes, deletions = [] }: SecretWrites) {

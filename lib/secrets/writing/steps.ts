@@ -43,6 +43,7 @@ export async function writeCalls(
   await writeSteps(sql, seals, [...planned.values()], groups);
   await create(sql, seals, accepted, groups);
   await remove(sql, accepted);
+  for (const { writes } of accepted) await writes.alongside?.(sql);
   const audited = accepted.map(({ ctx, writes }) => ({
     ctx,
     events: allEventsOf(plannedOf({ ctx, writes }), writes).map((event) => ofRequest(ctx, event)),
@@ -142,8 +143,15 @@ function check(ctx: Ctx, change: SecretChange, row: store.LockedSecret | undefin
   const { ifRevision = row.revision, ifVersion = row.currentVersion, text = {} } = change;
   if (ifRevision !== row.revision || ifVersion !== row.currentVersion)
     return { kind: "changed", secret: row };
+  // What is made here would be gone with the next look at the manager.
+  if (change.version && row.isExternal && change.version.origin !== "external")
+    throw livesElsewhere(row.name);
   const { name, description, category, audience } = row;
   return { ctx, change, row, text: { name, description, category, audience, ...text } };
+}
+
+function livesElsewhere(name: string): AppError {
+  return new AppError("conflict", `The value of ${name} lives in an external manager. Replace it there.`);
 }
 
 function isStep(checked: Step | ChangeResult): checked is Step {

@@ -27,7 +27,7 @@ export interface VersionRow {
   readonly id: string;
   readonly secretId: string;
   readonly number: number;
-  readonly origin: "created" | "rotated" | "restored";
+  readonly origin: "created" | "rotated" | "restored" | "external";
   readonly restoredFrom: number | null;
   readonly expiresAt: Date | null;
   /** What is equal in other environments: null is not known yet, empty compared with none. */
@@ -35,7 +35,14 @@ export interface VersionRow {
   /** What the change log may say of the value; null where it is not known. */
   readonly shape: ValueShape | null;
   readonly copiedFrom?: string;
+  readonly readIn?: ReadIn;
   readonly sealed: SealedValue;
+}
+
+/** The external manager that a value was read in, and what it calls the version. */
+export interface ReadIn {
+  readonly manager: string;
+  readonly managerVersion: string;
 }
 
 /** When a row is written, and by whom, as the audit log names them. */
@@ -51,6 +58,8 @@ type Stamped<Row> = Row & { readonly stamp: Stamp };
 export interface LockedSecret extends SecretRow {
   readonly environmentId: string;
   readonly currentVersionId: string;
+  /** Whether its value lives in an external manager. */
+  readonly isExternal: boolean;
 }
 
 /**
@@ -89,7 +98,7 @@ export async function findSecrets(
       s.current_version AS "currentVersion", s.revision,
       s.id::text AS "secretId", s.environment_id::text AS "secretEnvironmentId", s.name AS "secretName",
       s.name_folded AS "secretNameFolded", s.variable AS "secretVariable", v.id::text AS "currentVersionId",
-      s.seal AS "secretSeal"
+      s.seal AS "secretSeal", v.origin = 'external' AS "isExternal"
     FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
     WHERE s.id = ANY(${ids}::uuid[])`;
   return rows
@@ -99,6 +108,7 @@ export async function findSecrets(
       currentVersion: rest.currentVersion,
       currentVersionId: rest.currentVersionId,
       revision: rest.revision,
+      isExternal: rest.isExternal,
     }));
 }
 

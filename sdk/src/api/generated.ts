@@ -2630,6 +2630,13 @@ export interface components {
         };
         readonly RevealedSecret: {
             readonly name: string;
+            /** @description The external manager that the value lives in. */
+            readonly source?: {
+                readonly manager: string;
+                /** @description Since when the manager cannot be read: the value is the one of that time. */
+                readonly staleSince: string | null;
+                readonly version: string;
+            };
             readonly value: string;
             readonly version: number;
         };
@@ -2875,6 +2882,22 @@ export interface components {
             readonly expiresAt: string | null;
             readonly id: string;
             readonly name: string;
+            /** @description Where the value lives, when that is in an external manager. */
+            readonly source: {
+                /**
+                 * Format: date-time
+                 * @description When it was read last.
+                 */
+                readonly checkedAt: string;
+                readonly field: string;
+                readonly label: string;
+                readonly manager: string;
+                readonly path: string;
+                /** @description Why it cannot be read now; null: it can. */
+                readonly problem: string | null;
+                /** @description As the manager calls what was read last. */
+                readonly version: string;
+            } | null;
             /** Format: date-time */
             readonly updatedAt: string;
             readonly updatedBy: string;
@@ -2973,7 +2996,7 @@ export interface components {
             readonly createdAt: string;
             readonly createdBy: string;
             /** @enum {string} */
-            readonly origin: "created" | "rotated" | "restored";
+            readonly origin: "created" | "rotated" | "restored" | "external";
             readonly restoredFrom: number | null;
             readonly version: number;
         };
@@ -6040,7 +6063,23 @@ export interface operations {
                     /** @description Only if this is the current version, else 412. 0: only if there is no such secret. */
                     readonly expectedVersion?: number;
                     readonly name: string;
-                    readonly value: string;
+                    /** @description Where the value lives, in place of a value: it is read there. Needs `managers:write`. */
+                    readonly source?: {
+                        /**
+                         * @description Which one, where the path holds several.
+                         * @default
+                         */
+                        readonly field?: string;
+                        /**
+                         * @description Which version: a number in Vault; a stage or an id in AWS. Empty: the current one.
+                         * @default
+                         */
+                        readonly label?: string;
+                        readonly manager: string;
+                        /** @description In the manager, from its mount on. */
+                        readonly path: string;
+                    };
+                    readonly value?: string;
                 };
             };
         };
@@ -7424,6 +7463,8 @@ export interface operations {
                 headers: {
                     /** @description Another as soon as anything among the values is. */
                     readonly ETag?: string;
+                    /** @description Names, apart by commas, of values that live in external managers which cannot be read now: they are the last ones that were. */
+                    readonly "Strongroom-Stale"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -7478,6 +7519,8 @@ export interface operations {
                 headers: {
                     /** @description Another as soon as anything among the values is. */
                     readonly ETag?: string;
+                    /** @description Names, apart by commas, of values that live in external managers which cannot be read now: they are the last ones that were. */
+                    readonly "Strongroom-Stale"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {

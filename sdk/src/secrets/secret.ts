@@ -1,5 +1,5 @@
 import type { components } from "../api/generated.js";
-import { booleanIn, numberIn, oneOf, orNull, recordIn, textIn } from "../http/json.js";
+import { booleanIn, type JsonRecord, numberIn, oneOf, orNull, recordIn, textIn } from "../http/json.js";
 
 type Schemas = components["schemas"];
 
@@ -30,6 +30,21 @@ export function secretIn(json: unknown): Secret {
     updatedAt: textIn(record, "updatedAt"),
     updatedBy: textIn(record, "updatedBy"),
     expiresAt: orNull(record, "expiresAt", textIn),
+    // A server of an earlier version knows of no managers.
+    source: record.source === undefined ? null : orNull(record, "source", sourceIn),
+  };
+}
+
+function sourceIn(json: JsonRecord, name: string): NonNullable<Secret["source"]> {
+  const record = recordIn(json[name]);
+  return {
+    manager: textIn(record, "manager"),
+    path: textIn(record, "path"),
+    field: textIn(record, "field"),
+    label: textIn(record, "label"),
+    version: textIn(record, "version"),
+    checkedAt: textIn(record, "checkedAt"),
+    problem: orNull(record, "problem", textIn),
   };
 }
 
@@ -55,9 +70,17 @@ export function importedSecretIn(json: unknown): ImportedSecret {
 
 export function revealedSecretIn(json: unknown): RevealedSecret {
   const record = recordIn(json);
+  const source = record.source === undefined ? null : recordIn(record.source);
   return {
     name: textIn(record, "name"),
     value: textIn(record, "value"),
     version: numberIn(record, "version"),
+    ...(source && {
+      source: {
+        manager: textIn(source, "manager"),
+        version: textIn(source, "version"),
+        staleSince: orNull(source, "staleSince", textIn),
+      },
+    }),
   };
 }

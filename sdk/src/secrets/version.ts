@@ -8,7 +8,12 @@ export type Version = Schemas["Version"];
 /** One line of a secret's change log. */
 export type LogEntry = Schemas["Change"];
 
-const ORIGINS = ["created", "rotated", "restored"] as const satisfies readonly Version["origin"][];
+const ORIGINS = [
+  "created",
+  "rotated",
+  "restored",
+  "external",
+] as const satisfies readonly Version["origin"][];
 
 export function versionIn(json: unknown): Version {
   const record = recordIn(json);

@@ -6,7 +6,7 @@ import * as store from "./store";
 
 export interface VersionMeta {
   readonly version: number;
-  readonly origin: "created" | "rotated" | "restored";
+  readonly origin: "created" | "rotated" | "restored" | "external";
   /** The version whose value this one repeats, when it was restored. */
   readonly restoredFrom: number | null;
   /** ISO 8601, UTC. */

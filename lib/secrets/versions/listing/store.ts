@@ -4,7 +4,7 @@ import { sqlOn } from "@/lib/db/sql";
 
 export interface VersionRecord {
   readonly version: number;
-  readonly origin: "created" | "rotated" | "restored";
+  readonly origin: "created" | "rotated" | "restored" | "external";
   readonly restoredFrom: number | null;
   readonly createdAt: Date;
   readonly createdBy: string;
