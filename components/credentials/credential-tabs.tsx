@@ -6,6 +6,7 @@ import {
   credentialsPath,
   poolsPath,
   providerKeysPath,
+  sshPath,
 } from "@/lib/projects/model";
 
 interface CredentialLook {
@@ -19,6 +20,7 @@ interface CredentialLook {
 /** What each kind of credentials is called, and where a project has it, in the order of the tabs. */
 export const CREDENTIALS: Readonly<Record<CredentialKind, CredentialLook>> = {
   apiKeys: { label: "API keys", path: apiKeysPath, endsSoon: "?expires=soon", neverUsed: "?used=never" },
+  sshKeys: { label: "SSH keys", path: sshPath },
   providerKeys: { label: "Tool and provider keys", path: providerKeysPath },
   pools: { label: "Pools", path: poolsPath },
   connections: { label: "Connected apps", path: (project) => connectionsPath(project) },

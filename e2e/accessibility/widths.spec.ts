@@ -13,6 +13,7 @@ import {
   secretAccessPath,
   secretPath,
   secretsPath,
+  sshPath,
 } from "@/lib/projects/model";
 import { expect, test } from "../fixture";
 import { open } from "../hydration";
@@ -53,6 +54,7 @@ test("tables fit into windows of every width, and no cell runs into the next", a
     poolsPath(project),
     credentialsPath(project),
     providerKeysPath(project),
+    sshPath(project),
     leasesPath(project, "production"),
     PEOPLE,
     "/audit",

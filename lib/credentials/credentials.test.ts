@@ -73,6 +73,7 @@ test("each kind is counted, with what ends soon and what was never used", async 
   const keys = countsOf(before).apiKeys;
   expect(countsOf(after)).toEqual({
     apiKeys: { count: (keys?.count ?? 0) + 2, endsSoon: 1, neverUsed: (keys?.neverUsed ?? 0) + 2 },
+    sshKeys: { count: 0, endsSoon: 0, neverUsed: 0 },
     providerKeys: { count: 4, endsSoon: null, neverUsed: 3 },
     pools: { count: 1, endsSoon: null, neverUsed: null },
     connections: { count: 0, endsSoon: 0, neverUsed: 0 },

@@ -3,12 +3,14 @@ import { countConnections } from "@/lib/connections/listing/service";
 import type { Ctx } from "@/lib/context";
 import { countPools } from "@/lib/pools/service";
 import { countProviderKeys } from "@/lib/secrets/provider-keys/service";
+import { countAdmittedSshKeys } from "@/lib/ssh/rules/service";
 import { CREDENTIALS_COUNTED_MAX, type CredentialCounts, type CredentialKind } from "./model";
 
 type Counting = (ctx: Ctx, project: string) => Promise<Omit<CredentialCounts, "kind">>;
 
 const COUNTING: Readonly<Record<CredentialKind, Counting>> = {
   apiKeys: (ctx, project) => countApiKeys(ctx, project, CREDENTIALS_COUNTED_MAX),
+  sshKeys: (ctx, project) => countAdmittedSshKeys(ctx, project, CREDENTIALS_COUNTED_MAX),
   providerKeys: async (ctx, project) => ({
     ...(await countProviderKeys(ctx, project, CREDENTIALS_COUNTED_MAX)),
     endsSoon: null,

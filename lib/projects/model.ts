@@ -64,6 +64,11 @@ export function providerKeysPath(project: string): string {
   return `${credentialsPath(project)}/provider-keys`;
 }
 
+/** Who may enter a project's hosts. */
+export function sshPath(project: string): string {
+  return `${credentialsPath(project)}/ssh`;
+}
+
 /** Where a project's API keys are. */
 export function apiKeysPath(project: string): string {
   return `/projects/${encodeURIComponent(project)}/api-keys`;

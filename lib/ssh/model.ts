@@ -4,7 +4,9 @@ export const SSH_KEY_COMMENT_LENGTH_MAX = 120;
 /** How long what is pasted may be. */
 export const SSH_KEYS_TEXT_MAX = 65_536;
 /** A project cannot have more of them. */
-export const SSH_RULES_MAX = 2_000;
+export const SSH_RULES_MAX = 500;
+/** So many keys are shown of those that hosts of a project let in. */
+export const SSH_KEYS_SHOWN_MAX = 500;
 export const SSH_HOSTS_MAX = 50;
 export const SSH_HOST_LENGTH_MAX = 253;
 export const SSH_LOGIN_LENGTH_MAX = 32;
@@ -36,6 +38,12 @@ export interface SshKeyMeta {
   readonly expiresAt: string | null;
   /** When it was shown to a host that lets it in, to the minute. */
   readonly lastUsedAt: string | null;
+}
+
+/** A public key that hosts of a project let in, and whose it is. */
+export interface AdmittedSshKey extends SshKeyMeta {
+  readonly email: string;
+  readonly name: string;
 }
 
 /** Whom a rule names. */

@@ -74,6 +74,9 @@ const subject = z.union(
   "Name a person by their address, a group by its slug, or an API key by its id or name.",
 );
 
+export const ownSshKey = z.strictObject({ keyId: z.uuid("There is no such SSH key.") });
+export const sshRuleDeletion = z.strictObject({ ruleId: z.uuid("There is no such rule.") });
+
 /** A rule as its use case takes it. */
 export const newSshRule = z.strictObject({
   subject,

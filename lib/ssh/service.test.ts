@@ -12,7 +12,13 @@ import { pruneSshRules } from "./jobs";
 import { addSshKeys, listOwnSshKeys, removeSshKey } from "./keys/service";
 import { SSH_KEYS_MAX } from "./model";
 import { ED25519, PRIVATE_KEY, RSA_1024, RSA_2048 } from "./public-keys.fixture";
-import { createSshRule, deleteSshRule, listSshRules } from "./rules/service";
+import {
+  countAdmittedSshKeys,
+  createSshRule,
+  deleteSshRule,
+  listAdmittedSshKeys,
+  listSshRules,
+} from "./rules/service";
 import { newCertificate, newSshKeys, newSshRule } from "./schema";
 import { testSsh } from "./ssh.fixture";
 
@@ -364,3 +370,35 @@ async function authority(): Promise<string> {
   const row = await db.sshAuthority.findFirstOrThrow({ where: { project: { slug: "default" } } });
   return `ssh-ed25519 ${row.publicKey} strongroom-default`;
 }
+
+test("the page of a project has the keys that its hosts let in, and counts those never used and those that end soon", async () => {
+  const [one, two, outside] = [await asRole("member"), await asRole("member"), await asRole("member")];
+  await add(one, `${newKey("a")}\n${newKey("b")}`);
+  await addSshKeys(await through(two, 10), newKey("c"));
+  await add(outside, newKey("d"));
+  await createGroup(ctx, { slug: "crew", name: "Crew" });
+  await addMember(ctx, { group: "crew", person: two.email });
+  await rule({ person: one.email }, ["web-1"], {}, "other");
+  await rule({ group: "crew" }, ["web-2"], {}, "other");
+  const shown = await listAdmittedSshKeys(ctx, "other", 100);
+  const mine = shown.filter(({ email }) => [one.email, two.email, outside.email].includes(email));
+  expect(mine.map(({ email, comment }) => [email, comment]).sort()).toEqual(
+    [
+      [one.email, "a"],
+      [one.email, "b"],
+      [two.email, "c"],
+    ].sort(),
+  );
+  const before = await countAdmittedSshKeys(ctx, "other", 100);
+  expect(before).toMatchObject({ endsSoon: 1, count: shown.length });
+  await authorizedKeys(await key({ project: "other" }), "other", {
+    ...{
+      host: "web-1",
+      user: "deploy",
+      fingerprint: mine.find(({ comment }) => comment === "a")?.fingerprint,
+    },
+  });
+  expect((await countAdmittedSshKeys(ctx, "other", 100)).neverUsed).toBe(before.neverUsed - 1);
+  await suspendPerson(own(await asRole("owner")), one.id);
+  expect((await countAdmittedSshKeys(ctx, "other", 100)).count).toBe(before.count - 2);
+});

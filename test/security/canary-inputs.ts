@@ -179,6 +179,18 @@ export function wrongApps(canary: Canary): Fields[] {
   ];
 }
 
+/** A private key, and others that are no public ones, pasted where public keys belong. */
+export function wrongSshKeys(canary: Canary): Fields[] {
+  const kinds = ["OPENSSH ", "RSA ", ""];
+  return [
+    ...kinds.map((kind) => ({
+      publicKeys: `-----BEGIN ${kind}PRIVATE KEY-----\n${canary()}\n-----END ${kind}PRIVATE KEY-----`,
+    })),
+    { publicKeys: `PuTTY-User-Key-File-3: ssh-ed25519\nPrivate-Lines: 1\n${canary()}` },
+    { [canary()]: "as a name" },
+  ];
+}
+
 /** Forms of a channel in which a key or an address that lets somebody in was typed where it does not belong. */
 export function wrongChannels(canary: Canary): Fields[] {
   const url = "https://hooks.example.com/";

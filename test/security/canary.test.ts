@@ -288,6 +288,15 @@ describe("values go in", () => {
     }
   });
 
+  it("where a private key is pasted in place of a public one, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/account?dialog=add-ssh-keys";
+    for (const fields of inputs.wrongSshKeys(canary)) {
+      expect(outcomeOf(await call("addSshKeysAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "publicKeys", fields });
+    }
+  });
+
   it("where it is said where notices go, typed, with and without scripts", async () => {
     const headers = await owner();
     const path = "/settings/notifications?dialog=webhook";

@@ -27,6 +27,7 @@ import { POOL_MATRIX } from "./matrix-pools";
 import { REQUEST_MATRIX } from "./matrix-requests";
 import { ROTATION_MATRIX } from "./matrix-rotation";
 import { SEVERAL_MATRIX } from "./matrix-several";
+import { SSH_MATRIX } from "./matrix-ssh";
 import { VALUE_LINK_MATRIX } from "./matrix-value-links";
 
 /** One way to call an action, and what comes of it for each visitor. */
@@ -104,6 +105,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...PASSKEY_MATRIX,
   ...FACTOR_MATRIX,
   ...PERSONAL_KEY_MATRIX,
+  ...SSH_MATRIX,
   changePasswordAction: [
     {
       tries: "choosing another password",

@@ -54,6 +54,11 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/credentials/provider-keys?after=zzz": "200 200 200 403 in in",
     "/projects/nowhere/credentials/provider-keys": "404 404 404 403 in in",
   },
+  "/projects/[project]/credentials/ssh": {
+    "/projects/default/credentials/ssh": "200 200 200 403 in in",
+    "/projects/default/credentials/ssh?dialog=new": "200 200 200 403 in in",
+    "/projects/nowhere/credentials/ssh": "404 404 404 403 in in",
+  },
   "/projects/[project]/pools": {
     "/projects/default/pools": "200 200 200 403 in in",
     "/projects/default/pools?environment=staging&dialog=new&within=staging": "200 200 200 403 in in",

@@ -8,6 +8,7 @@ import { ChoicesForm } from "@/components/notices/choices-form";
 import { PersonalKeySection } from "@/components/personal-keys/personal-key-section";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
+import { SshKeySection } from "@/components/ssh/ssh-key-section";
 import { Card } from "@/components/ui/card";
 import { loadAccount } from "@/lib/auth/factors/loaders";
 import { loadPasskeys } from "@/lib/auth/passkeys/loaders";
@@ -15,16 +16,18 @@ import { ROLE_NAMES } from "@/lib/authorization/actor";
 import { loadNoticeChoices } from "@/lib/notices/choices/loaders";
 import { loadOwnKeys } from "@/lib/personal-keys/loaders";
 import { durationText } from "@/lib/quantity";
+import { loadOwnSshKeys } from "@/lib/ssh/loaders";
 import { pageContext } from "@/lib/web/context";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const ctx = await pageContext();
-  const [account, passkeys, personalKeys, notices] = await Promise.all([
+  const [account, passkeys, personalKeys, sshKeys, notices] = await Promise.all([
     loadAccount(ctx),
     loadPasskeys(ctx),
     loadOwnKeys(ctx),
+    loadOwnSshKeys(ctx),
     loadNoticeChoices(ctx),
   ]);
   const { factors, sessions, length } = account;
@@ -62,6 +65,13 @@ export default async function AccountPage() {
         description="For the command line and for programs on your own machine. They do what you may do."
       >
         <PersonalKeySection {...personalKeys} />
+      </Card>
+      <Card
+        id="ssh-keys"
+        title="SSH keys"
+        description="The public halves of the keys with which you enter hosts, where a rule of a project names you."
+      >
+        <SshKeySection keys={sshKeys} />
       </Card>
       <Card
         title="Sessions"

@@ -1,5 +1,5 @@
 import { findAccount } from "@/lib/accounts/store";
-import { expiryOf } from "@/lib/api-keys/model";
+import { expiryOf, KEY_ENDS_SOON_DAYS } from "@/lib/api-keys/model";
 import { actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
 import type { Ctx } from "@/lib/context";
@@ -10,15 +10,48 @@ import { holdStanding } from "@/lib/people/membership/standing";
 import { AppError, fieldError, isAppError } from "@/lib/platform/app-error";
 import { isId, newId } from "@/lib/platform/ids";
 import { ensureSshAuthority } from "../authorities/service";
-import { SSH_RULES_MAX, type SshRuleMeta } from "../model";
+import { type AdmittedSshKey, SSH_RULES_MAX, type SshRuleMeta } from "../model";
 import type { NewSshRule } from "../schema";
 import * as store from "./store";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** The rules of a project that have not ended, in the order they were made. */
 export async function listSshRules(ctx: Ctx, project: string): Promise<SshRuleMeta[]> {
   const permit = await authorize(ctx, "sshRule.list", { project });
   const rules = await store.listRules(ctx, ctx.now(), { projectId: permit.project.id, permit });
   return rules.map(({ projectId: _projectId, project: _project, ...rule }) => rule);
+}
+
+/** The public keys that hosts of a project let in, by whom they belong to, so many at most. */
+export async function listAdmittedSshKeys(
+  ctx: Ctx,
+  project: string,
+  limit: number,
+): Promise<AdmittedSshKey[]> {
+  const permit = await authorize(ctx, "sshRule.list", { project });
+  const rows = await store.listAdmittedKeys(ctx.pool, permit, ctx.now(), limit);
+  return rows.map(({ createdAt, until, lastUsedAt, ...row }) => ({
+    ...row,
+    createdAt: createdAt.toISOString(),
+    expiresAt: until?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }));
+}
+
+/** How many of them there are, counted no further than `limit`; how many end soon, and how many were never used. */
+export async function countAdmittedSshKeys(
+  ctx: Ctx,
+  project: string,
+  limit: number,
+): Promise<{ readonly count: number; readonly endsSoon: number; readonly neverUsed: number }> {
+  const keys = await listAdmittedSshKeys(ctx, project, limit);
+  const soon = new Date(ctx.now().getTime() + KEY_ENDS_SOON_DAYS * DAY_MS);
+  return {
+    count: keys.length,
+    endsSoon: keys.filter(({ expiresAt }) => expiresAt !== null && new Date(expiresAt) <= soon).length,
+    neverUsed: keys.filter(({ lastUsedAt }) => lastUsedAt === null).length,
+  };
 }
 
 /**

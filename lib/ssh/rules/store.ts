@@ -87,6 +87,41 @@ function subjectOf({ userId, groupId, apiKeyId, ...row }: RuleRow): SshSubject {
   return { kind: "apiKey", id: apiKeyId ?? "", name: row.keyName ?? "" };
 }
 
+export interface AdmittedKeyRow {
+  readonly id: string;
+  readonly type: string;
+  readonly bits: number;
+  readonly fingerprint: string;
+  readonly comment: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  /** When the personal key ends through which it was added; null: it was added in the dashboard. */
+  readonly until: Date | null;
+  readonly email: string;
+  readonly name: string;
+}
+
+/** The public keys of active people whom rules of a project let in, by whom they belong to. */
+export function listAdmittedKeys(
+  pool: Pool,
+  { project }: Permit<"sshRule.list">,
+  now: Date,
+  limit: number,
+): Promise<AdmittedKeyRow[]> {
+  return sqlOn(pool)<AdmittedKeyRow>`
+    SELECT * FROM (
+      SELECT k.id, k.type, k.bits, k.fingerprint, k.comment, k.created_at AS "createdAt",
+        k.last_used_at AS "lastUsedAt", u.email, u.name,
+        least(p.expires_at, p.created_at + make_interval(days => o.personal_key_days_max)) AS until
+      FROM ssh_keys k JOIN users u ON u.id = k.user_id AND u.status = 'active'
+        LEFT JOIN personal_keys p ON p.id = k.personal_key_id CROSS JOIN organisations o
+      WHERE u.id IN (
+        SELECT coalesce(r.user_id, m.user_id) FROM ssh_rules r LEFT JOIN group_members m ON m.group_id = r.group_id
+        WHERE r.project_id = ${project.id}::uuid AND (r.expires_at IS NULL OR r.expires_at > ${now}::timestamptz))
+    ) admitted
+    WHERE until IS NULL OR until > ${now}::timestamptz ORDER BY email, "createdAt", id LIMIT ${limit}::int`;
+}
+
 /** Notes that somebody entered by rules, to the minute. */
 export async function noteRuleUses(pool: Pool, ids: readonly string[], now: Date): Promise<void> {
   await sqlOn(pool)`
