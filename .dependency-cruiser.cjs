@@ -27,6 +27,7 @@ const FEATURES = [
     "rotation",
     "api-keys",
     "leases",
+    "triggers",
     "managers",
   ],
   ...[

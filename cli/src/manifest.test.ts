@@ -20,7 +20,26 @@ test("is found in a folder above, and says what is needed and where", () => {
     optional: ["b.c"],
     project: "shop",
     environment: "staging",
+    triggers: [],
   });
+});
+
+test("triggers are read as the server takes them", () => {
+  const text = `[[triggers]]
+name = "deploy"
+secret_env = "GITHUB_WEBHOOK_SECRET"
+scheme = "github"
+[[triggers]]
+name = "own"
+secret_env = "OWN"
+scheme = "hmac"
+header = "X-Sig"
+timestamp_header = "X-Time"
+`;
+  expect(parseManifest("m", text).triggers).toEqual([
+    { name: "deploy", secretEnv: "GITHUB_WEBHOOK_SECRET", scheme: "github" },
+    { name: "own", secretEnv: "OWN", scheme: "hmac", hmac: { header: "X-Sig", timestampHeader: "X-Time" } },
+  ]);
 });
 
 test("names longer than the store takes are read, and said to be hopeless", () => {
@@ -36,6 +55,12 @@ test.each([
   ["[env]\nrequired = [1]\n", "m: env.required has to be a list of names"],
   ['[env]\nrequired = "A"\n', "m: env.required has to be a list of names"],
   ["env = 3\n", "m: [env] has to be a table"],
+  ["[triggers]\nname = 3\n", "m: [[triggers]] have to be tables"],
+  ['[[triggers]]\nname = "a"\n', "m: triggers.secret_env has to be text"],
+  [
+    '[[triggers]]\nsecret = "a"\n',
+    "m: unknown triggers.secret; known are triggers.name, triggers.secret_env",
+  ],
   ["[project]\nslug = 3\n", "m: project.slug has to be text"],
   ['[env]\nrequired = ["a-b"]\noptional = ["A_B"]\n', "m: a-b and A_B are the same variable"],
   ['"\\u001b[2J" = 1\n', "m: unknown �[2J; known are env, project"],

@@ -16,6 +16,16 @@ export interface Manifest {
   readonly optional: readonly string[];
   readonly project: string | null;
   readonly environment: string | null;
+  /** As the server takes them. */
+  readonly triggers: readonly DeclaredTrigger[];
+}
+
+/** A trigger: which webhooks it takes is for the server to check. */
+export interface DeclaredTrigger {
+  readonly name: string;
+  readonly secretEnv: string;
+  readonly scheme: string;
+  readonly hmac?: Readonly<Record<string, unknown>>;
 }
 
 /** A declared name that can never get a value, and why. */
@@ -44,7 +54,7 @@ function bytesOf(path: string): Buffer {
 /** Reads a manifest. Tells unknown keys and wrong types by name, and the line of an error of TOML. */
 export function parseManifest(path: string, text: string): Manifest {
   const top = parsedToml(path, text);
-  refuseUnknown(path, "", top, ["env", "project"]);
+  refuseUnknown(path, "", top, ["env", "project", "triggers"]);
   const env = tableOf(path, top, "env");
   const project = tableOf(path, top, "project");
   refuseUnknown(path, "env.", env, ["required", "optional"]);
@@ -55,6 +65,7 @@ export function parseManifest(path: string, text: string): Manifest {
     optional: namesOf(path, env, "optional"),
     project: textOf(path, project, "slug"),
     environment: textOf(path, project, "environment"),
+    triggers: triggersOf(path, top),
   };
   refuseTwins(path, [...manifest.required, ...manifest.optional]);
   return manifest;
@@ -101,6 +112,31 @@ function textOf(path: string, table: Table, key: string): string | null {
   const found = table[key] ?? null;
   if (found === null || (typeof found === "string" && found !== "")) return found;
   throw usage(`${path}: project.${key} has to be text`);
+}
+
+const HMAC_KEYS = ["header", "algorithm", "encoding", "prefix", "timestamp_header"];
+
+function triggersOf(path: string, top: Table): DeclaredTrigger[] {
+  const found = top.triggers ?? [];
+  if (!Array.isArray(found) || !found.every(isTable)) throw usage(`${path}: [[triggers]] have to be tables`);
+  return found.map((table) => {
+    refuseUnknown(path, "triggers.", table, ["name", "secret_env", "scheme", ...HMAC_KEYS]);
+    const text = (key: string) => {
+      const value = table[key];
+      if (typeof value === "string" && value !== "") return value;
+      throw usage(`${path}: triggers.${key} has to be text`);
+    };
+    const hmac = Object.fromEntries(
+      HMAC_KEYS.filter((key) => table[key] !== undefined).map((key) => [
+        key === "timestamp_header" ? "timestampHeader" : key,
+        table[key],
+      ]),
+    );
+    return {
+      ...{ name: text("name"), secretEnv: text("secret_env"), scheme: text("scheme") },
+      ...(Object.keys(hmac).length > 0 && { hmac }),
+    };
+  });
 }
 
 function refuseUnknown(path: string, within: string, table: Table, known: readonly string[]): void {

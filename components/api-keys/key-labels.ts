@@ -33,6 +33,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "leases:create": "get users of databases that live for minutes",
   "ssh:read": "ask who may enter a host, and enter hosts where a rule names it",
   "connections:use": "get access tokens of connected apps",
+  "triggers:read": "receive what triggers take, also the contents of deliveries",
   "allowlist:send": "send requests through allowlist endpoints",
   "declarations:write": "submit the list of required secrets",
   "audit:read": "read the audit log of what it reaches",

@@ -12,6 +12,7 @@ import { readBody } from "./body";
 import { openBoundScopes } from "./bound-scopes";
 import { bearerOf, type MachineCtx, type MachineRuntime, machineContext, noKey } from "./context";
 import { deviceAnswerer } from "./device";
+import { HOOKS_PATH, hookAnswerer } from "./hooks";
 import { apiDocument } from "./openapi";
 import { openRateLimits, type RateLimits } from "./rate-limit";
 import { heldAnswer } from "./requests";
@@ -20,7 +21,7 @@ import { type Match, openRoutes } from "./routes";
 export const API_PATH = "/api/v1";
 
 export interface MachineApi {
-  /** Answers `/api/v1`, for every request that the gateway let in. */
+  /** Answers `/api/v1` and `/hooks`, for every request that the gateway let in. */
   readonly handle: MachineHandler;
   /** Ends what would not end by itself: streams. */
   close(): Promise<void>;
@@ -32,9 +33,14 @@ export function openMachineApi(input: Runtime): MachineApi {
   const runtime = { ...input, feed, boundScopes: openBoundScopes() };
   const limits = openRateLimits(input.settings);
   const deviceAnswer = deviceAnswerer(runtime, limits);
+  const hookAnswer = hookAnswerer(runtime);
   let document: Answer | null = null;
   const handle: MachineHandler = async (req, res, facts) => {
     try {
+      if (isHook(req)) {
+        if (req.method !== "POST") return refuseMethod(res, ["POST"]);
+        return await send(res, await hookAnswer(req, targetOf(req), facts), req.method);
+      }
       if (req.method === "GET" && pathOf(req) === "/openapi.json") {
         document ??= ok(apiDocument());
         return await send(res, document, req.method);
@@ -105,8 +111,17 @@ function answerOf(
   return endpoint.spec.body ? readBody(req).then(run) : run(null);
 }
 
-function pathOf({ url = "" }: IncomingMessage): string {
-  return (url.split("?", 1)[0] ?? "").slice(API_PATH.length);
+function pathOf(req: IncomingMessage): string {
+  return targetOf(req).slice(API_PATH.length);
+}
+
+/** The address without its query. */
+function targetOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
+}
+
+function isHook(req: IncomingMessage): boolean {
+  return targetOf(req).startsWith(`${HOOKS_PATH}/`);
 }
 
 function refuseMethod(res: ServerResponse, allowed: readonly string[]): void {

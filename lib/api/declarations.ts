@@ -2,6 +2,8 @@ import { z } from "zod";
 import { REQUIREMENTS } from "@/lib/declarations/model";
 import { newDeclarations } from "@/lib/declarations/schema";
 import { putDeclarations, readDeclarations } from "@/lib/declarations/service";
+import { declaredTriggers } from "@/lib/triggers/schema";
+import { declareTriggers } from "@/lib/triggers/setting/service";
 import { ok } from "./answer";
 import { pageOfAll, wholeListQuery } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
@@ -44,8 +46,10 @@ const list = endpoint(
 );
 
 const Put = z
-  .object({ required: z.int(), optional: z.int(), unchanged: z.boolean() })
+  .object({ required: z.int(), optional: z.int(), triggers: z.int(), unchanged: z.boolean() })
   .meta({ id: "PutDeclarations" });
+
+const manifest = newDeclarations.safeExtend({ triggers: declaredTriggers.default([]) });
 
 const put = endpoint(
   {
@@ -53,14 +57,17 @@ const put = endpoint(
     path: "/declarations",
     tag,
     summary: "Replace what the project's manifest declares",
+    description:
+      "Its triggers are made or changed where they are not as it says; those that it no longer has are left. They need a secret that is stored, and an environment.",
     action: "declaration.write",
     query: z.strictObject({ ...projectQuery, environment: scopeQuery.environment }),
-    body: newDeclarations,
+    body: manifest,
     answers: { 200: { description: "How many names are declared now.", schema: Put } },
   },
-  async ({ ctx, query, body }) => {
-    const { isChanged, ...counts } = await putDeclarations(ctx, projectOf(ctx, query).project, body);
-    return ok({ ...counts, unchanged: !isChanged });
+  async ({ ctx, query, body: { triggers, ...names } }) => {
+    const set = triggers.length === 0 ? 0 : await declareTriggers(ctx, scopeOf(ctx, query), triggers);
+    const { isChanged, ...counts } = await putDeclarations(ctx, projectOf(ctx, query).project, names);
+    return ok({ ...counts, triggers: triggers.length, unchanged: !isChanged && set === 0 });
   },
 );
 

@@ -23,7 +23,7 @@ export const events = endpoint(
     tag: "Events",
     summary: "Stream change events, as server-sent events",
     description:
-      "`secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed.",
+      "`secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `trigger.fired` has `{trigger, delivery}`, for a key with `triggers:read`. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed.",
     action: "values.read",
     query: z.strictObject(scopeQuery),
     headers: { "Last-Event-ID": "The `id` of the last event that was seen." },
@@ -35,6 +35,7 @@ export const events = endpoint(
     const stop = await watchSecrets(ctx, ctx.feed, asked, {
       onStart: (seq) => stream.send("ping", seq, {}),
       onNotice: ({ seq, ...notice }) => stream.send("secret.changed", seq, notice),
+      onFired: ({ seq, trigger, delivery }) => stream.send("trigger.fired", seq, { trigger, delivery }),
       onReset: (seq) => stream.send("reset", seq, {}),
       onEnd: stream.end,
     });

@@ -20,6 +20,7 @@ import { rotationEndpoints } from "./rotation";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
 import { sshEndpoints } from "./ssh";
+import { triggerEndpoints } from "./triggers";
 import { valueLinkEndpoints } from "./value-links";
 import { valueEndpoints } from "./values";
 import { versionEndpoints } from "./versions";
@@ -39,6 +40,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...managerEndpoints,
   ...sshEndpoints,
   ...connectionEndpoints,
+  ...triggerEndpoints,
   ...declarationEndpoints,
   ...mappingEndpoints,
   ...allowlistEndpoints,

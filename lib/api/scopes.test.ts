@@ -155,7 +155,7 @@ it("declarations tell what is set, also by a shared secret", async () => {
     required: ["MAPPED", "NOT_SET"],
     optional: ["MAYBE"],
   });
-  expect(put.json).toEqual({ required: 2, optional: 1, unchanged: false });
+  expect(put.json).toEqual({ required: 2, optional: 1, triggers: 0, unchanged: false });
   expect((await call(staging, "GET /declarations")).json.items).toEqual([
     { name: "MAPPED", requirement: "required", status: "set", mistake: null },
     { name: "NOT_SET", requirement: "required", status: "missing", mistake: null },

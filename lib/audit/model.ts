@@ -45,6 +45,8 @@ export const AUDIT_KINDS = {
       "connection.lost",
       "leaseSource.set",
       "leaseSource.removed",
+      "trigger.set",
+      "trigger.removed",
       "mapping.created",
       "mapping.deleted",
       "declarations.changed",
@@ -97,6 +99,12 @@ export const AUDIT_KINDS = {
       "lease.failed",
       // A certificate, by its serial number, that lets somebody enter a host for minutes.
       "sshCertificate.issued",
+      // A delivery was taken: with the version of the secret that its signature was checked with. A machine read what is in it.
+      "trigger.fired",
+      "trigger.received",
+      "trigger.replayed",
+      // What was to follow was tried often enough.
+      "trigger.failed",
       // Before anything leaves, with the secrets that are used; how it ended is the next one's to say.
       "allowlist.begun",
       "allowlist.sent",
@@ -172,6 +180,7 @@ export const AUDIT_KINDS = {
       "apiKey.refused",
       "personalKey.refused",
       "connection.refused",
+      "trigger.refused",
     ],
   },
   system: {
@@ -234,6 +243,7 @@ const FAILURES: ReadonlySet<string> = new Set([
   "rotation.failed",
   "lease.failed",
   "connection.failed",
+  "trigger.failed",
 ]);
 
 /** How what an event tells of ended. An action that this version does not know is taken for a success. */

@@ -126,6 +126,11 @@ const EXPECTED: Readonly<Record<Action, readonly [string, string, string, string
   "sshAccess.read": ["forbidden", "forbidden", "forbidden", "forbidden"],
   "sshAccess.use": ["forbidden", "forbidden", "forbidden", "forbidden"],
   "lease.create": ["forbidden", "forbidden", "forbidden", "forbidden"],
+  "trigger.list": ["yes", "yes", "yes", "forbidden"],
+  "trigger.read": ["yes", "yes", "yes", "forbidden"],
+  "trigger.configure": ["yes", "yes", "forbidden", "forbidden"],
+  "trigger.replay": ["yes", "yes", "forbidden", "forbidden"],
+  "trigger.receive": ["forbidden", "forbidden", "forbidden", "forbidden"],
   "secret.delete": ["yes", "yes", "forbidden", "forbidden"],
 };
 

@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   "managers:write",
   "ssh:read",
   "connections:use",
+  "triggers:read",
   "allowlist:send",
   "declarations:write",
   "audit:read",

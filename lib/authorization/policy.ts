@@ -159,6 +159,12 @@ export const POLICY = {
   "sshAccess.read": { target: "project", roles: nobody, permission: "ssh:read" },
   // A person's own certificate, likewise.
   "sshAccess.use": { target: "organisation", roles: nobody, throughKey: everyone },
+  // Webhooks that are taken; what is in a delivery is for machines.
+  "trigger.list": { target: "project", roles: readers, permission: ["triggers:read", "admin"] },
+  "trigger.read": { target: "environment", roles: readers, permission: ["triggers:read", "admin"] },
+  "trigger.configure": { target: "environment", roles: admins, isSensitive: true, permission: "admin" },
+  "trigger.replay": { target: "environment", roles: admins, permission: "admin" },
+  "trigger.receive": { target: "environment", roles: nobody, permission: "triggers:read" },
   // Across all projects: which current values somebody set, and so knows.
   "knownValue.list": { target: "organisation", roles: readers, permission: "admin" },
   "secret.delete": { target: "secret", roles: admins, isSensitive: true, permission: "secrets:delete" },

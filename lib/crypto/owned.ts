@@ -3,7 +3,7 @@ import { type Binding, openBytes, sealBytes } from "./aead";
 import { deriveKey } from "./hkdf";
 
 /** What the program keeps sealed of what it made or was given itself, by kinds of rows. */
-export type OwnedPurpose = "ssh-authority" | "connection";
+export type OwnedPurpose = "ssh-authority" | "connection" | "trigger-delivery";
 
 /** The immutable ids of such a row. */
 export interface OwnedRef {

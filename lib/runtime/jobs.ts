@@ -18,6 +18,7 @@ import { endRequests } from "@/lib/requests/jobs";
 import { pruneRotations, runRotations, startRotations } from "@/lib/rotation/jobs";
 import { fillValueGroups, pruneGroupCounts } from "@/lib/secrets/jobs";
 import { pruneSshRules } from "@/lib/ssh/jobs";
+import { emptyOldDeliveries, followDeliveries, pruneTriggerDeliveries } from "@/lib/triggers/jobs";
 import { pruneValueLinks } from "@/lib/value-links/jobs";
 import { KEY_USERS } from "./key-users";
 
@@ -51,6 +52,9 @@ export const JOBS: readonly Job<Ctx>[] = [
   pruneConnecting,
   sweepLeasesJob,
   pruneLeases,
+  followDeliveries,
+  emptyOldDeliveries,
+  pruneTriggerDeliveries,
   gatherAtOnce,
   gatherDaily,
   sendNotices,

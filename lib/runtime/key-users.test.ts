@@ -20,6 +20,10 @@ import { openVersion, sealVersion } from "@/lib/secrets/versions/service";
 import { openAuthority } from "@/lib/ssh/authorities/service";
 import { createSshRule } from "@/lib/ssh/rules/service";
 import { newSshRule } from "@/lib/ssh/schema";
+import { receiveDelivery } from "@/lib/triggers/deliveries/service";
+import { receiveWebhook } from "@/lib/triggers/receiving/service";
+import { newTrigger } from "@/lib/triggers/schema";
+import { putTrigger } from "@/lib/triggers/setting/service";
 import { testContext } from "@/test/context";
 import { failure } from "@/test/failure";
 import { UNSEALED } from "@/test/seals";
@@ -94,6 +98,7 @@ test("every column that names a project key keeps it from being erased, and has 
       "requested_values",
       "secret_versions",
       "ssh_authorities",
+      "trigger_deliveries",
     ].map((name) => ({
       name,
       references: 1,
@@ -131,15 +136,16 @@ describe("once a project key is rotated", () => {
       newSshRule.parse({ subject: { person: owner.email }, hosts: ["*"], user: "a" }),
     );
     const authority = await openAuthority(ctx, { id: projectId, slug: project, name: project });
+    const delivery = await takenDelivery("what it brought");
     const before = await keyIds();
     const groups = await sameAs();
 
     const { keyId } = await rotateProjectKey(ctx, project);
-    expect(await sealedBy(before.active[0])).toBe(10);
+    expect(await sealedBy(before.active[0])).toBe(11);
     await finish();
 
     expect(await keyIds()).toEqual({ active: [keyId], all: [keyId] });
-    expect(await sealedBy(keyId)).toBe(10);
+    expect(await sealedBy(keyId)).toBe(11);
     const other = await otherInstance();
     for (const by of [ctx, other]) {
       expect(await Promise.all([1, 2, 3].map((number) => read("A", by, number)))).toEqual([
@@ -151,6 +157,9 @@ describe("once a project key is rotated", () => {
       expect(await answer.open(by)).toBe("what it answered");
       const opened = await openAuthority(by, { id: projectId, slug: project, name: project });
       expect(opened.equals(authority)).toBe(true);
+      expect((await receiveDelivery(by, { project }, "hook", delivery)).body.toString()).toBe(
+        "what it brought",
+      );
     }
     expect((await verifyRows(ctx)).tampered.map(({ table }) => table)).toEqual(["allowlist_endpoints"]);
     expect(await sameAs()).toEqual(groups);
@@ -363,6 +372,15 @@ async function sameAs(): Promise<[string, readonly string[]][]> {
     [projectId],
   );
   return rows.map(({ name, slugs }) => [name, slugs]);
+}
+
+/** The id of a delivery that a trigger took, with the secret A. */
+async function takenDelivery(body: string): Promise<string> {
+  await putTrigger(ctx, production, "hook", newTrigger.parse({ scheme: "gitlab", secret: "A" }));
+  const headers = [["x-gitlab-token", await read("A")] as const];
+  const webhook = { headers, body: Buffer.from(body) };
+  const taken = await receiveWebhook(as({ kind: "anonymous" }), { project, name: "hook" }, webhook);
+  return "delivery" in taken ? taken.delivery : "";
 }
 
 /** An answer of an endpoint that was kept, and what opens it. */

@@ -7,6 +7,7 @@ import { memberConflict } from "@/lib/pools/conflict";
 import { credentialConflict } from "@/lib/rotation/policy/conflict";
 import type { ExplainUse } from "@/lib/secrets/conflict";
 import { mappedConflict } from "@/lib/shared-mappings/conflict";
+import { triggerConflict } from "@/lib/triggers/conflict";
 
 /** The features that refer to secrets, in the order in which a deletion asks them. A new one is added here, and nowhere else. */
 export const SECRET_USERS: readonly ExplainUse[] = [
@@ -17,5 +18,6 @@ export const SECRET_USERS: readonly ExplainUse[] = [
   connectionConflict,
   leaseSourceConflict,
   managerConflict,
+  triggerConflict,
   channelConflict,
 ];

@@ -226,6 +226,13 @@ export async function testFullTables(masterKey?: MasterKey) {
         ...{ reason: "unavailable", error: "e", failingSince: now, seal },
       },
     });
+    await db.trigger.create({
+      data: {
+        ...{ id: newId(), projectId, environmentId, name: "t", configuration: { scheme: "github" } },
+        ...{ secretId, rotatedId: secretId, isPaused: false, firedAt: now, refusedAt: now, refusedCount: 1n },
+        ...{ updatedAt: now, updatedBy: "a", seal },
+      },
+    });
     await db.noticeChannel.create({
       data: {
         ...{ id: newId(), name: "Ops", configuration: { kind: "slack" }, environmentId },

@@ -133,6 +133,16 @@ export const SEALED_TABLES = {
       ...["attempts", "error", "due_at", "claimed_until"],
     ],
   },
+  triggers: {
+    key: ["id"],
+    label: "name",
+    // What proves a delivery, and what follows it.
+    fields: {
+      ...{ id: "text", projectId: "text", environmentId: "text", name: "text", configuration: "json" },
+      ...{ secretId: "text", rotatedId: "text?", isPaused: "boolean" },
+    },
+    open: ["updated_at", "updated_by", "fired_at", "refused_at", "refused_count"],
+  },
   notice_channels: {
     key: ["id"],
     label: "name",

@@ -71,9 +71,9 @@ export function loggedPath(target: string): string {
   return pathIn(target).replace(/^(\/+give\/+)[^/]+/i, "$1…");
 }
 
-/** What machines ask: it goes by the key in the request alone and looks at no cookie, so no page can misuse a session. */
+/** What machines ask: it goes by the key or signature in the request alone and looks at no cookie, so no page can misuse a session. */
 export function isMachinePath(target: string): boolean {
-  return /^\/api\/v1(?:[/?]|$)/.test(target);
+  return /^\/(?:api\/v1(?:[/?]|$)|hooks\/)/.test(target);
 }
 
 /** A path of this server in origin form (RFC 9112, section 3.2.1), with sound percent-encoding. */

@@ -149,9 +149,9 @@ function forwardedBy(req: IncomingMessage, isTrustedProxy: (address: string | un
   return isTrustedProxy(req.socket.remoteAddress) ? "believed" : "ignored";
 }
 
-/** Answers with one sentence: as a problem (RFC 9457) under /api, as plain text elsewhere. */
+/** Answers with one sentence: as a problem (RFC 9457) to machines, as plain text elsewhere. */
 function refuse(req: IncomingMessage, res: ServerResponse, { status, detail, allow }: Refusal): void {
-  const isApi = req.url?.startsWith("/api/") === true;
+  const isApi = /^\/(?:api|hooks)\//.test(req.url ?? "");
   const type = isApi ? "application/problem+json" : "text/plain; charset=utf-8";
   const body = isApi ? JSON.stringify(gatewayProblem(status, detail)) : detail;
   const more = { ...(status === 503 && { "Retry-After": "2" }), ...(allow && { Allow: allow }) };

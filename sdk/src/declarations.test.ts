@@ -6,12 +6,13 @@ const item = { name: "A", requirement: "required", status: "set", mistake: null 
 it("declarations are read and replaced whole", async () => {
   const { client, asked } = await scripted(({ method }, res) =>
     method === "PUT"
-      ? json(res, 200, { required: 1, optional: 0, unchanged: false })
+      ? json(res, 200, { required: 1, optional: 0, triggers: 0, unchanged: false })
       : json(res, 200, { items: [item, { ...item, name: "B", mistake: "Too long." }], next: null }),
   );
   expect(await client.declarations.put({ required: ["A"] })).toEqual({
     required: 1,
     optional: 0,
+    triggers: 0,
     unchanged: false,
   });
   expect((await client.declarations.get()).map(({ name, mistake }) => [name, mistake])).toEqual([

@@ -13,6 +13,17 @@ export type PutDeclarations = Schemas["PutDeclarations"];
 export interface DeclaredNames {
   readonly required?: readonly string[];
   readonly optional?: readonly string[];
+  /** Triggers that subscribers are told by. They need a secret that is stored; those that are there and not here are left. */
+  readonly triggers?: readonly DeclaredTrigger[];
+}
+
+export interface DeclaredTrigger {
+  readonly name: string;
+  /** The name of the secret that signatures are checked with. */
+  readonly secretEnv: string;
+  readonly scheme: Schemas["Trigger"]["scheme"];
+  /** How the sender signs, for the scheme `hmac`. */
+  readonly hmac?: Partial<NonNullable<Schemas["Trigger"]["hmac"]>> & { readonly header: string };
 }
 
 const REQUIREMENTS = ["required", "optional"] as const satisfies readonly Declaration["requirement"][];
@@ -41,6 +52,7 @@ export class Declarations {
     return {
       required: numberIn(record, "required"),
       optional: numberIn(record, "optional"),
+      triggers: numberIn(record, "triggers"),
       unchanged: booleanIn(record, "unchanged"),
     };
   }

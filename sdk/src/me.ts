@@ -16,6 +16,7 @@ const PERMISSIONS = [
   "managers:write",
   "ssh:read",
   "connections:use",
+  "triggers:read",
   "allowlist:send",
   "declarations:write",
   "audit:read",

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createHmac, generateKeyPairSync, randomBytes } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
 import { openAuthority } from "@/lib/ssh/authorities/service";
 import { ed25519Blob } from "@/lib/ssh/certificate";
@@ -248,6 +248,45 @@ it("a value goes to an endpoint that repeats it, and does not come back", async 
   ).toBe(422);
   for (const path of ["", `/${made.name}`]) await asked(`GET /allowlist${path}`);
   await asked(`POST /allowlist/${made.name}/send`, { data: canary(), query: { [canary()]: 1 } });
+});
+
+it("signs webhooks, and what these bring comes out to machines that ask for it alone", async () => {
+  const secret = canary();
+  const admin = await makeKey({ permissions: ["admin", "secrets:read", "secrets:write"] });
+  await ask("POST /secrets", { name: "SIGNING", value: secret }, {}, admin);
+  const path = `/triggers/t-${control.toLowerCase()}`;
+  for (const wrong of [{ scheme: canary() }, { secret: canary() }, { hmac: { header: canary() } }])
+    expect(
+      (await ask(`PUT ${path}`, { scheme: "github", secret: "SIGNING", ...wrong }, {}, admin)).status,
+    ).toBe(422);
+  await ask(`PUT ${path}`, { scheme: "github", secret: "SIGNING" }, {}, admin);
+  const hook = async (body: string, signed: string, more: Record<string, string> = {}) => {
+    const signature = createHmac("sha256", secret).update(signed).digest("hex");
+    const headers = { "x-hub-signature-256": `sha256=${signature}`, ...more };
+    const res = await fetch(`${base}/hooks/default/t-${control.toLowerCase()}`, {
+      method: "POST",
+      headers,
+      body,
+    });
+    answers.push({ name: `hook ${answers.length}`, bytes: Buffer.from(await res.text()) });
+    return res.status;
+  };
+  const body = JSON.stringify({ text: canary() });
+  expect(await hook(body, body, { "x-more": canary(), "x-github-delivery": control })).toBe(200);
+  expect(await hook(body, body)).toBe(409);
+  expect(await hook(canary(), "other", { "x-hub-signature-256": canary() })).toBe(401);
+  const [{ id }] = (await ask(`GET ${path}/deliveries`, undefined, {}, admin)).json.items;
+  for (const request of [`GET ${path}`, "GET /triggers", `POST ${path}/deliveries/${id}/replay`])
+    await ask(request, undefined, {}, admin);
+  await ask(`GET ${path}/deliveries/${id}`, undefined, {}, admin);
+  const reader = await makeKey({ permissions: ["triggers:read"] });
+  expect((await call(reader, `GET ${path}/deliveries/${id}`)).json.body).toContain(marker);
+  await ask(
+    `PUT /declarations`,
+    { triggers: [{ name: "x", secretEnv: canary(), scheme: canary() }] },
+    {},
+    admin,
+  );
 });
 
 it("comes out to a person through their key, in the answers that give values", async () => {

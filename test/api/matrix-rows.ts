@@ -38,7 +38,7 @@ export const PEOPLE = [
 export type Person = (typeof PEOPLE)[number];
 
 export interface Row {
-  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}`, `{externalManager}`, `{lease}` (which is being made), `{connection}` (which is connected), `{member}` (the address of one), `{grant}`, `{sshKey}`, `{sshRule}` and `{group}` (which `{person}` is in) likewise; `{publicKey}`: a new one; `{new}`: a name that is free. */
+  /** `{secret}`: a secret made for this one request; `{mapping}`, `{key}`, `{endpoint}`, `{pool}`, `{rotated}` (a secret with a policy), `{rotation}`, `{source}`, `{externalManager}`, `{lease}` (which is being made), `{trigger}`, `{delivery}` (with its trigger before it), `{connection}` (which is connected), `{member}` (the address of one), `{grant}`, `{sshKey}`, `{sshRule}` and `{group}` (which `{person}` is in) likewise; `{publicKey}`: a new one; `{new}`: a name that is free. */
   readonly path?: string;
   readonly body?: object;
   /** The status for each asker. */

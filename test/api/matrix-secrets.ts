@@ -220,6 +220,41 @@ export const SECRET_ROWS: Readonly<Record<string, Row>> = {
     cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
     people: "403 403 403 403 403 403 403 403",
   },
+  "GET /triggers": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "GET /triggers/{name}": {
+    path: "/triggers/{trigger}",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "PUT /triggers/{name}": {
+    path: "/triggers/{slug}",
+    body: { scheme: "github", secret: "NO_REQUEST_IS_ABOUT_THIS" },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 204 204",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "DELETE /triggers/{name}": {
+    path: "/triggers/{trigger}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "GET /triggers/{name}/deliveries": {
+    path: "/triggers/{trigger}/deliveries",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "GET /triggers/{name}/deliveries/{id}": {
+    path: "/triggers/{delivery}",
+    cells: "401 401 403 403 403 403 403 403 403 403 404 200 200",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "POST /triggers/{name}/deliveries/{id}/replay": {
+    path: "/triggers/{delivery}/replay",
+    cells: "401 401 403 403 403 403 403 403 403 201 404 201 201",
+    people: "201 201 403 403 403 403 403 403",
+  },
   "GET /declarations": {
     cells: "401 401 200 403 403 403 403 403 403 403 404 200 200",
     people: "200 200 200 403 403 403 403 403",

@@ -30,6 +30,9 @@ import { ed25519Blob } from "@/lib/ssh/certificate";
 import { addSshKeys } from "@/lib/ssh/keys/service";
 import { createSshRule } from "@/lib/ssh/rules/service";
 import { newSshRule } from "@/lib/ssh/schema";
+import { receiveWebhook } from "@/lib/triggers/receiving/service";
+import { newTrigger } from "@/lib/triggers/schema";
+import { putTrigger } from "@/lib/triggers/setting/service";
 import { connectedApp } from "../connected-app";
 import { listen } from "../listener";
 import { sealing } from "../seals";
@@ -119,6 +122,8 @@ async function filled(template: string): Promise<string> {
     "{externalManager}": externalManager,
     "{lease}": lease,
     "{connection}": connection,
+    "{trigger}": trigger,
+    "{delivery}": delivery,
     "{member}": member,
     "{grant}": grant,
     "{request}": request,
@@ -204,6 +209,26 @@ async function lease(): Promise<string> {
   const times = { createdAt: now, maxAt: later, expiresAt: later, dueAt: later };
   await insertLease(sqlOn(ctx.pool), ctx, { ...row, ...times, createdBy: "k" });
   return id;
+}
+
+async function trigger(): Promise<string> {
+  const name = fresh("trigger-");
+  await putTrigger(
+    ctx,
+    scope,
+    name,
+    newTrigger.parse({ scheme: "gitlab", secret: "NO_REQUEST_IS_ABOUT_THIS" }),
+  );
+  return name;
+}
+
+/** One that was taken. */
+async function delivery(): Promise<string> {
+  const name = await trigger();
+  const nobody = { ...ctx, actor: { kind: "anonymous" } as const };
+  const webhook = { headers: [["x-gitlab-token", "v"] as const], body: Buffer.from("{}") };
+  const taken = await receiveWebhook(nobody, { project: scope.project, name }, webhook);
+  return `${name}/deliveries/${"delivery" in taken ? taken.delivery : ""}`;
 }
 
 async function member(): Promise<string> {

@@ -93,6 +93,8 @@ describe("the source", () => {
       "lib/secrets/several/service.ts",
       // Reads when a value ends by itself, as it is sealed.
       "lib/secrets/versions/service.ts",
+      // Checks signatures with them.
+      "lib/triggers/receiving/service.ts",
     ]);
   });
 

@@ -31,6 +31,7 @@ const PASSING_TABLES = [
 /** A seal follows from the other columns, also from the passing ones. */
 const PASSING_COLUMNS = [
   ...["last_used_at", "last_used_ip", "last_sent_at", "last_seen_at", "last_environment_id"],
+  ...["fired_at", "refused_at", "refused_count"],
   ...["counter", "last_step", "seal"],
   // A job fills it.
   "value_group",

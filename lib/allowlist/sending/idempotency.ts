@@ -78,15 +78,20 @@ async function sendUnderKey(
 }
 
 function newAnswer(ctx: Ctx, endpointId: string, input: SendInput, key: string): store.NewAnswer {
-  if (!("id" in ctx.actor)) {
+  const { actor } = ctx;
+  if (!("id" in actor) && actor.kind !== "job") {
     throw fieldError("idempotency-key", "Only API keys and people send with an Idempotency-Key.");
   }
+  const { attempt } = input;
   const now = ctx.now();
   return {
     id: newId(now),
     endpointId,
-    senderId: ctx.actor.id,
-    keyHash: createHash("sha256").update(key).digest(),
+    // What the program sends by itself is of the endpoint.
+    senderId: "id" in actor ? actor.id : endpointId,
+    keyHash: createHash("sha256")
+      .update(attempt === undefined ? key : `${key} ${attempt}`)
+      .digest(),
     requestHash: requestHash(ctx, input),
     now,
     expiresAt: new Date(now.getTime() + KEPT_HOURS * 60 * 60 * 1_000),

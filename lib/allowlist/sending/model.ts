@@ -4,6 +4,8 @@ import type { OutgoingInput } from "../envelope/request";
 export interface SendInput extends OutgoingInput {
   /** With it the same request is sent once, however often it is asked for within a day. */
   readonly idempotencyKey?: string | undefined;
+  /** Which try with this key it is: each is sent once, and the endpoint gets the same key each time. */
+  readonly attempt?: number;
 }
 
 /** What an endpoint answered, decrypted, without the secrets that it was sent. */

@@ -23,6 +23,7 @@ import { POOLS } from "./pools";
 import { REQUESTS } from "./requests";
 import { ROTATIONS } from "./rotations";
 import { SSH_AUTHORITY } from "./ssh";
+import { TRIGGERS } from "./triggers";
 
 /** Events that change secrets, projects and settings. */
 export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][number], Wording>> = {
@@ -80,6 +81,7 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
   ...CONNECTIONS,
   ...LEASE_SOURCES,
   ...MANAGERS,
+  ...TRIGGERS,
   "secrets.seeded": {
     label: "Sample secrets created",
     sentence: (_, d) => `Created ${counted(numberOf(d.count), "sample secret")}`,

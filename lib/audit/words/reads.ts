@@ -5,6 +5,7 @@ import { count, type Detail, fieldOf, line, listed, named, shown, sizeOf, type W
 import { LEASES } from "./leases";
 import { readIn } from "./managers";
 import { SSH_CERTIFICATES } from "./ssh";
+import { DELIVERIES } from "./triggers";
 
 const NAMED_MAX = 3;
 
@@ -63,6 +64,7 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
     sentence: (name) => `Got the access token of ${name}`,
   },
   ...LEASES,
+  ...DELIVERIES,
   "allowlist.begun": {
     label: "Send started",
     sentence: (name) => `Started a send to ${name}`,

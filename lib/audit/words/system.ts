@@ -16,6 +16,7 @@ import {
   shown,
   type Wording,
 } from "./detail";
+import { refusedDelivery } from "./triggers";
 import { WANTED } from "./wanted";
 
 /** Events in which something was not allowed. Those that came in great number are counted by one event, with `more`. */
@@ -47,6 +48,10 @@ export const REFUSALS: Readonly<Record<(typeof AUDIT_KINDS)["refusal"]["actions"
     label: "Connecting refused",
     sentence: (name, d) => moreOf(d) ?? `Was refused: connect the app ${name}`,
     details: (d) => [line("Reason", d.reason, (reason) => named(CONNECTING_REFUSALS, reason))],
+  },
+  "trigger.refused": {
+    label: "Delivery refused",
+    sentence: (name, d) => moreOf(d) ?? refusedDelivery(name, d),
   },
 };
 

@@ -110,6 +110,49 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
   ],
   "leaseSource.removed": [[{}, /^Removed the lease source STRIPE_KEY$/]],
+  "trigger.set": [
+    [
+      { scheme: "github", secret: "GITHUB_WEBHOOK_SECRET", action: "event", paused: false },
+      /^Set up the trigger STRIPE_KEY\nSigned as: GitHub\.\nSecret: GITHUB_WEBHOOK_SECRET\.$/,
+    ],
+    [
+      { scheme: "hmac", secret: "S", action: "forward", endpoint: "deploy", paused: true },
+      /\nForwards to: deploy\.\nPaused\.$/,
+    ],
+    [{ scheme: "slack", secret: "S", action: "rotate", rotates: "DB", paused: false }, /\nRotates: DB\.$/],
+  ],
+  "trigger.removed": [[{}, /^Removed the trigger STRIPE_KEY$/]],
+  "trigger.fired": [
+    [
+      { delivery: "0193", bytes: 512, secret: "S", version: 2 },
+      /^Sent a delivery to the trigger STRIPE_KEY\nSize: 0.5.KB\.\nSignature checked with: S \(version 2\)\.\nDelivery: 0193\.$/,
+    ],
+  ],
+  "trigger.received": [
+    [{ delivery: "0193" }, /^Read a delivery of the trigger STRIPE_KEY\nDelivery: 0193\.$/],
+  ],
+  "trigger.replayed": [
+    [
+      { delivery: "0194", replayOf: "0193" },
+      /^Had a delivery .* replayed\nReplayed: 0193\.\nDelivery: 0194\.$/,
+    ],
+  ],
+  "trigger.failed": [
+    [
+      { delivery: "0193", attempts: 11, error: "No." },
+      /^Gave up .*\nNo\.\nAttempts: 11\.\nDelivery: 0193\.$/,
+    ],
+  ],
+  "trigger.refused": [
+    [
+      { why: "signature" },
+      /^Was refused: send a delivery to the trigger STRIPE_KEY; its signature is not right$/,
+    ],
+    [{ why: "unknown" }, /to a trigger; there is no such trigger$/],
+    [{ why: "paused" }, /it is paused$/],
+    [{ why: "replayed" }, /taken before$/],
+    [{ more: 3 }, /^Was refused 3 more times within a minute$/],
+  ],
   "lease.created": [[{ user: "sr_a_1", until: "soon" }, /^Leased sr_a_1 from STRIPE_KEY\nUntil: soon\.$/]],
   "lease.renewed": [[{ user: "sr_a_1", until: "soon" }, /^Renewed the lease of sr_a_1 .*\nUntil: soon\.$/]],
   "lease.revoked": [[{ user: "sr_a_1" }, /^Ended the lease of sr_a_1 from STRIPE_KEY before its time$/]],

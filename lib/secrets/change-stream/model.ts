@@ -14,6 +14,16 @@ export interface Change {
   readonly detail: Readonly<Record<string, DetailValue>>;
 }
 
+/** A delivery that a trigger took, by its place in the audit log. */
+export interface Fired {
+  readonly seq: number;
+  readonly environmentId: string;
+  /** The name of the trigger. */
+  readonly trigger: string;
+  /** The id of the delivery. */
+  readonly delivery: string;
+}
+
 /** A secret as it is now, with the names that it is mapped to elsewhere. */
 export interface WatchedSecret {
   readonly audience: Audience;

@@ -4,8 +4,8 @@ import { canSee } from "@/lib/authorization/visibility";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/platform/app-error";
 import { PLATFORM_SLUG } from "@/lib/projects/model";
-import { type Notice, noticesOf, RESUMED_MAX, type WatchScope } from "./model";
-import { changesFor, findWatched, lastSeq } from "./store";
+import { type Change, type Fired, type Notice, noticesOf, RESUMED_MAX, type WatchScope } from "./model";
+import { changesFor, findWatched, firedIn, lastSeq, type WatchPermit } from "./store";
 import type { Batch, ChangeFeed } from "./worker";
 
 /** What a stream of changes is told. */
@@ -13,6 +13,8 @@ export interface Audience {
   /** From here on; `seq` is where to go on after a break. */
   readonly onStart: (seq: number) => void;
   readonly onNotice: (notice: Notice) => void;
+  /** A trigger of the environment took a delivery. */
+  readonly onFired: (fired: Fired) => void;
   /** More changed than can be told one by one, up to this number: everything has to be read again. */
   readonly onReset: (seq: number) => void;
   readonly onEnd: () => void;
@@ -24,9 +26,15 @@ interface Asked {
   readonly after: number | null;
 }
 
+/** What a key may hear of. */
+interface Hears {
+  readonly secrets: boolean;
+  readonly triggers: boolean;
+}
+
 /**
- * Tells which names of an environment change, as long as the key is good: never a value. Whoever comes back is told
- * what came since. Returns how to stop. Throws `throttled` when too many watch.
+ * Tells which names of an environment change, and what its triggers take, as far as the key may know of either and as long as it is
+ * good: never a value. Whoever comes back is told what came since. Returns how to stop. Throws `throttled` when too many watch.
  */
 export async function watchSecrets(
   ctx: Ctx,
@@ -38,12 +46,11 @@ export async function watchSecrets(
     throw new AppError("forbidden", "Changes are streamed to API keys of machines.");
   const key = ctx.actor.kind === "apiKey" ? ctx.actor : null;
   // Whoever may read values learns as much from them as whoever may list.
-  const permit = await authorize(
-    ctx,
-    mayEver(ctx, "values.read") ? "values.read" : "secret.list",
-    environmentRef,
-  );
-  const notifier = notifierFor(ctx, permit.environment, audience);
+  const toSecrets = mayEver(ctx, "values.read") ? "values.read" : "secret.list";
+  const hears = { secrets: mayEver(ctx, toSecrets), triggers: mayEver(ctx, "trigger.receive") };
+  const action = hears.triggers && !hears.secrets ? "trigger.receive" : toSecrets;
+  const permit = await authorize(ctx, action, environmentRef);
+  const notifier = notifierFor(ctx, permit.environment, hears, audience);
   const { seq, stop } = await feed.watch({
     ...{ keyId: key?.id ?? "", secretIds: key?.allowedSecretIds ?? null },
     ...{ onBatch: notifier.tell, onEnd: audience.onEnd },
@@ -67,7 +74,7 @@ const NOTHING_MISSED: Missed = { batch: null, resetTo: null };
 
 async function missed(
   { pool }: Ctx,
-  permit: Parameters<typeof changesFor>[1],
+  permit: WatchPermit,
   after: number | null,
   seq: number,
 ): Promise<Missed> {
@@ -76,14 +83,22 @@ async function missed(
     const last = await lastSeq(pool);
     return after > last ? { batch: null, resetTo: last } : NOTHING_MISSED;
   }
-  const changes = await changesFor(pool, permit, after, RESUMED_MAX + 1);
-  if (changes.length > RESUMED_MAX) return { batch: null, resetTo: seq };
+  const [changes, fired] = await Promise.all([
+    changesFor(pool, permit, after, RESUMED_MAX + 1),
+    firedIn(pool, permit, after, RESUMED_MAX + 1),
+  ]);
+  if (changes.length > RESUMED_MAX || fired.length > RESUMED_MAX) return { batch: null, resetTo: seq };
   const ids = changes.flatMap(({ secretId }) => (secretId === null ? [] : [secretId]));
-  return { batch: { changes, secrets: await findWatched(pool, [...new Set(ids)]) }, resetTo: null };
+  return { batch: { changes, secrets: await findWatched(pool, [...new Set(ids)]), fired }, resetTo: null };
 }
 
 /** Tells every change once and in order; what comes before `begin` waits. */
-function notifierFor(ctx: Ctx, { id: environmentId, projectSlug }: EnvironmentRow, audience: Audience) {
+function notifierFor(
+  ctx: Ctx,
+  { id: environmentId, projectSlug }: EnvironmentRow,
+  hears: Hears,
+  audience: Audience,
+) {
   const scope: WatchScope = {
     environmentId,
     isPlatform: projectSlug === PLATFORM_SLUG,
@@ -91,14 +106,22 @@ function notifierFor(ctx: Ctx, { id: environmentId, projectSlug }: EnvironmentRo
   };
   let notifiedSeq = 0;
   let waiting: Batch[] | null = [];
-  const tell = ({ changes, secrets }: Batch) => {
-    for (const change of changes) {
-      if (change.seq <= notifiedSeq) continue;
-      notifiedSeq = change.seq;
-      const isMany = change.action === "secrets.seeded" && change.environmentId === environmentId;
-      if (isMany) audience.onReset(change.seq);
-      const secret = change.secretId === null ? undefined : secrets.get(change.secretId);
-      for (const notice of noticesOf(change, secret, scope)) audience.onNotice(notice);
+  const tellChange = (change: Change, secrets: Batch["secrets"]) => {
+    const isMany = change.action === "secrets.seeded" && change.environmentId === environmentId;
+    if (isMany) audience.onReset(change.seq);
+    const secret = change.secretId === null ? undefined : secrets.get(change.secretId);
+    for (const notice of noticesOf(change, secret, scope)) audience.onNotice(notice);
+  };
+  const tell = ({ changes, secrets, fired }: Batch) => {
+    const heard = [
+      ...(hears.secrets ? changes : []),
+      ...(hears.triggers ? fired.filter((one) => one.environmentId === environmentId) : []),
+    ].sort((a, b) => a.seq - b.seq);
+    for (const one of heard) {
+      if (one.seq <= notifiedSeq) continue;
+      notifiedSeq = one.seq;
+      if ("trigger" in one) audience.onFired(one);
+      else tellChange(one, secrets);
     }
   };
   return {

@@ -5,7 +5,7 @@ import { PLATFORM_SLUG } from "@/lib/projects/model";
 import type { RowSeals } from "@/lib/seals/seals";
 import type { SealedRow } from "@/lib/seals/tables";
 import type { Audience } from "../model";
-import type { Change, WatchedSecret } from "./model";
+import type { Change, Fired, WatchedSecret } from "./model";
 
 type ChangeRow = Omit<Change, "seq" | "detail"> & { readonly seq: string; readonly detail: string };
 
@@ -38,10 +38,15 @@ export async function changesAfter(pool: Pool, seq: number, limit: number): Prom
   return { changes, upTo: Math.max(seq, Number(rows[0]?.head ?? 0)) };
 }
 
+export type WatchPermit = Pick<
+  Permit<"values.read"> | Permit<"secret.list"> | Permit<"trigger.receive">,
+  "environment"
+>;
+
 /** The same for one environment and the shared secrets that may be mapped into it. */
 export async function changesFor(
   pool: Pool,
-  { environment }: Pick<Permit<"values.read"> | Permit<"secret.list">, "environment">,
+  { environment }: WatchPermit,
   seq: number,
   limit: number,
 ): Promise<Change[]> {
@@ -57,6 +62,33 @@ export async function changesFor(
       ORDER BY seq LIMIT ${limit}::int
     ) a ORDER BY a.seq LIMIT ${limit}::int`;
   return rows.map(changeOf);
+}
+
+type FiredRow = Omit<Fired, "seq"> & { readonly seq: string };
+
+/** What triggers took between two numbers of the log, in its order. */
+export async function firedBetween(pool: Pool, seq: number, upTo: number, limit: number): Promise<Fired[]> {
+  const rows = await sqlOn(pool)<FiredRow>`
+    SELECT d.position AS seq, t.environment_id AS "environmentId", t.name AS trigger, d.id AS delivery
+    FROM trigger_deliveries d JOIN triggers t ON t.id = d.trigger_id
+    WHERE d.position > ${String(seq)}::bigint AND d.position <= ${String(upTo)}::bigint
+    ORDER BY d.position LIMIT ${limit}::int`;
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}
+
+/** The same of one environment, after a number. */
+export async function firedIn(
+  pool: Pool,
+  { environment }: WatchPermit,
+  seq: number,
+  limit: number,
+): Promise<Fired[]> {
+  const rows = await sqlOn(pool)<FiredRow>`
+    SELECT d.position AS seq, t.environment_id AS "environmentId", t.name AS trigger, d.id AS delivery
+    FROM triggers t JOIN trigger_deliveries d ON d.trigger_id = t.id
+    WHERE t.environment_id = ${environment.id}::uuid AND d.position > ${String(seq)}::bigint
+    ORDER BY d.position LIMIT ${limit}::int`;
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
 /** The secrets of these ids that are still there, and what they are mapped to. */

@@ -3,13 +3,14 @@ import type { Pool } from "@/lib/db/client";
 import { type Listener, listen } from "@/lib/db/listener";
 import { AppError } from "@/lib/platform/app-error";
 import type { RowSeals } from "@/lib/seals/seals";
-import type { Change, WatchedSecret } from "./model";
-import { changesAfter, findLiveKeys, findWatched, lastSeq } from "./store";
+import type { Change, Fired, WatchedSecret } from "./model";
+import { changesAfter, findLiveKeys, findWatched, firedBetween, lastSeq } from "./store";
 
-/** Changes in the order of the log, with the secrets that they are about as these are now. */
+/** Changes in the order of the log, with the secrets that they are about as these are now; and what triggers took meanwhile. */
 export interface Batch {
   readonly changes: readonly Change[];
   readonly secrets: ReadonlyMap<string, WatchedSecret>;
+  readonly fired: readonly Fired[];
 }
 
 /** Somebody who wants to be told. */
@@ -117,17 +118,21 @@ function follow(pool: Pool, log: Options["log"], watchers: ReadonlySet<Watcher>,
   const read = async () => {
     while (isWoken) {
       isWoken = false;
-      const { changes, upTo } = await changesAfter(pool, seq, BATCH_MAX);
-      if (changes.length === 0) {
+      const stretch = await changesAfter(pool, seq, BATCH_MAX);
+      const fired = await firedBetween(pool, seq, stretch.upTo, BATCH_MAX);
+      // All of both up to here.
+      const upTo = fired.length === BATCH_MAX ? (fired.at(-1)?.seq ?? stretch.upTo) : stretch.upTo;
+      const changes = stretch.changes.filter((change) => change.seq <= upTo);
+      if (changes.length === 0 && fired.length === 0) {
         seq = upTo;
         // Woken again while nothing was found yet: what woke it may have come too late for that read.
         continue;
       }
       const ids = changes.flatMap(({ secretId }) => (secretId === null ? [] : [secretId]));
-      const batch = { changes, secrets: await findWatched(pool, [...new Set(ids)]) };
+      const batch = { changes, secrets: await findWatched(pool, [...new Set(ids)]), fired };
       seq = upTo;
       for (const watcher of watchers) watcher.onBatch(batch);
-      isWoken ||= changes.length === BATCH_MAX;
+      isWoken ||= stretch.changes.length === BATCH_MAX || fired.length === BATCH_MAX;
     }
   };
   const wake = () => {

@@ -47,6 +47,8 @@ export async function findUsed(
     UNION SELECT credential_id FROM rotation_policies WHERE credential_id = ANY(${ids}::uuid[])
     UNION SELECT credential_id FROM lease_sources WHERE credential_id = ANY(${ids}::uuid[])
     UNION SELECT credential_id FROM external_managers WHERE credential_id = ANY(${ids}::uuid[])
-    UNION SELECT credential_id FROM connections WHERE credential_id = ANY(${ids}::uuid[])`;
+    UNION SELECT credential_id FROM connections WHERE credential_id = ANY(${ids}::uuid[])
+    UNION SELECT secret_id FROM triggers WHERE secret_id = ANY(${ids}::uuid[])
+    UNION SELECT rotated_id FROM triggers WHERE rotated_id = ANY(${ids}::uuid[])`;
   return new Set(rows.map(({ id }) => id));
 }

@@ -370,7 +370,7 @@ export interface paths {
         readonly get: operations["get_declarations"];
         /**
          * Replace what the project's manifest declares
-         * @description Needs the permission `declarations:write`.
+         * @description Its triggers are made or changed where they are not as it says; those that it no longer has are left. They need a secret that is stored, and an environment. Needs the permission `declarations:write`.
          */
         readonly put: operations["put_declarations"];
         readonly post?: never;
@@ -429,7 +429,7 @@ export interface paths {
         };
         /**
          * Stream change events, as server-sent events
-         * @description `secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed. Needs the permission `secrets:read`.
+         * @description `secret.changed` has `{name, version, change, shared}`, with `version` null when the name is gone and `renamedFrom` after a renaming; `shared` says whether it is a secret of `platform`. `ping` comes when the stream begins and every 20 seconds. `trigger.fired` has `{trigger, delivery}`, for a key with `triggers:read`. `reset` says to read everything again. The `id` of each is where to go on: a stream that is opened with `Last-Event-ID` begins with what was missed. Needs the permission `secrets:read`.
          */
         readonly get: operations["get_events"];
         readonly put?: never;
@@ -1628,6 +1628,114 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/triggers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List which webhooks are taken
+         * @description Needs the permission `triggers:read` or `admin`.
+         */
+        readonly get: operations["get_triggers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/triggers/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read which webhooks a trigger takes, and what follows
+         * @description Needs the permission `triggers:read` or `admin`.
+         */
+        readonly get: operations["get_triggers_name"];
+        /**
+         * Say which webhooks a trigger takes, and what follows
+         * @description They are sent to `/hooks/{project}/{name}`. The secret is read whenever one comes: its current version, and the one before in its grace time. Needs the permission `admin`.
+         */
+        readonly put: operations["put_triggers_name"];
+        readonly post?: never;
+        /**
+         * Take a trigger away, with its deliveries
+         * @description Needs the permission `admin`.
+         */
+        readonly delete: operations["delete_triggers_name"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/triggers/{name}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the deliveries of a trigger, newest first
+         * @description Needs the permission `triggers:read` or `admin`.
+         */
+        readonly get: operations["get_triggers_name_deliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/triggers/{name}/deliveries/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what a delivery brought
+         * @description Needs the permission `triggers:read`.
+         */
+        readonly get: operations["get_triggers_name_deliveries_id"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/triggers/{name}/deliveries/{id}/replay": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have what a delivery brought come again
+         * @description Needs the permission `admin`.
+         */
+        readonly post: operations["post_triggers_name_deliveries_id_replay"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/values": {
         readonly parameters: {
             readonly query?: never;
@@ -1941,7 +2049,7 @@ export interface components {
             readonly lastUsedAt: string | null;
             readonly lastUsedIp: string | null;
             readonly name: string;
-            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "triggers:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             readonly project: string | null;
             readonly publicId: string;
             readonly revokedAt: string | null;
@@ -2485,7 +2593,7 @@ export interface components {
             readonly kind: "agent" | "tool" | "sandbox" | "service" | "person";
             readonly name: string;
             /** @description None for a personal key. */
-            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+            readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "triggers:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
             /** @description Whom a personal key stands for; what they may do, it does. */
             readonly person: {
                 readonly email: string;
@@ -2581,6 +2689,7 @@ export interface components {
         readonly PutDeclarations: {
             readonly optional: number;
             readonly required: number;
+            readonly triggers: number;
             readonly unchanged: boolean;
         };
         readonly ReachingGrant: {
@@ -2610,9 +2719,45 @@ export interface components {
                 readonly secret: string | null;
             };
         };
+        readonly ReceivedDelivery: {
+            readonly attempts: number;
+            readonly body: string;
+            /**
+             * @description `base64` for what is not text.
+             * @enum {string}
+             */
+            readonly bodyEncoding: "utf8" | "base64";
+            readonly bytes: number;
+            /** @description When it is tried next. */
+            readonly dueAt: string | null;
+            readonly endedAt: string | null;
+            readonly headerNames: readonly string[];
+            /** @description Name and value of each, as it came. */
+            readonly headers: readonly (readonly string[])[];
+            readonly id: string;
+            /** @description Whether what it brought is still there. */
+            readonly kept: boolean;
+            /** @description What the sender calls it. */
+            readonly messageId: string | null;
+            readonly outcome: string | null;
+            /** @description Later ones have higher numbers: the `id` of its event in `/events`. */
+            readonly position: number;
+            /** Format: date-time */
+            readonly receivedAt: string;
+            /** @description The delivery that somebody had replayed. */
+            readonly replayOf: string | null;
+            /**
+             * @description `told`: subscribers were told, and nothing else follows; `waiting`: what follows is to be done, or tried again.
+             * @enum {string}
+             */
+            readonly state: "told" | "waiting" | "done" | "failed";
+        };
         readonly RenewedLease: {
             /** Format: date-time */
             readonly expiresAt: string;
+            readonly id: string;
+        };
+        readonly ReplayedDelivery: {
             readonly id: string;
         };
         readonly ReportedMember: {
@@ -2983,6 +3128,84 @@ export interface components {
             readonly member: string;
             readonly value: string;
             readonly version: number;
+        };
+        readonly Trigger: {
+            readonly action: {
+                /** @constant */
+                readonly kind: "event";
+            } | {
+                readonly endpoint: string;
+                /** @constant */
+                readonly kind: "forward";
+            } | {
+                /** @constant */
+                readonly kind: "rotate";
+                readonly secret: string;
+            };
+            readonly environment: string;
+            /** @description When it took a delivery last, to the minute. */
+            readonly firedAt: string | null;
+            readonly hmac: {
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                readonly algorithm: "sha256" | "sha512";
+                /**
+                 * @description Hex in lower case, base64 with padding.
+                 * @default hex
+                 * @enum {string}
+                 */
+                readonly encoding: "hex" | "base64";
+                /** @description The header with the signature. */
+                readonly header: unknown;
+                /**
+                 * @description What stands before the signature, as `sha256=`.
+                 * @default
+                 */
+                readonly prefix: string;
+                /** @description The header with the seconds since 1970: then `timestamp.body` is what is signed, else the body. */
+                readonly timestampHeader?: unknown;
+            } | null;
+            readonly name: string;
+            readonly paused: boolean;
+            readonly project: string;
+            readonly refusedAt: string | null;
+            readonly refusedCount: number;
+            /** @enum {string} */
+            readonly scheme: "standard-webhooks" | "github" | "stripe" | "slack" | "gitlab" | "shopify" | "hmac";
+            /** @description The secret that signatures are checked with; null for one that the key may not know of. */
+            readonly secret: string | null;
+            /** Format: date-time */
+            readonly updatedAt: string;
+            readonly updatedBy: string;
+            /** @description Where senders reach it. */
+            readonly url: string;
+        };
+        readonly TriggerDelivery: {
+            readonly attempts: number;
+            readonly bytes: number;
+            /** @description When it is tried next. */
+            readonly dueAt: string | null;
+            readonly endedAt: string | null;
+            readonly headerNames: readonly string[];
+            readonly id: string;
+            /** @description Whether what it brought is still there. */
+            readonly kept: boolean;
+            /** @description What the sender calls it. */
+            readonly messageId: string | null;
+            readonly outcome: string | null;
+            /** @description Later ones have higher numbers: the `id` of its event in `/events`. */
+            readonly position: number;
+            /** Format: date-time */
+            readonly receivedAt: string;
+            /** @description The delivery that somebody had replayed. */
+            readonly replayOf: string | null;
+            /**
+             * @description `told`: subscribers were told, and nothing else follows; `waiting`: what follows is to be done, or tried again.
+             * @enum {string}
+             */
+            readonly state: "told" | "waiting" | "done" | "failed";
         };
         readonly Values: {
             readonly values: {
@@ -3480,7 +3703,7 @@ export interface operations {
                     /** @enum {string} */
                     readonly kind: "agent" | "tool" | "sandbox" | "service";
                     readonly name: string;
-                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
+                    readonly permissions: readonly ("secrets:list" | "secrets:read" | "secrets:write" | "secrets:delete" | "secrets:rotate" | "pools:use" | "leases:create" | "managers:write" | "ssh:read" | "connections:use" | "triggers:read" | "allowlist:send" | "declarations:write" | "audit:read" | "admin")[];
                     readonly project?: string | null;
                     readonly secrets?: readonly string[] | null;
                     readonly skipsApproval?: boolean;
@@ -3540,7 +3763,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -3653,7 +3876,7 @@ export interface operations {
     readonly get_audit_evidence: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3705,7 +3928,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3988,6 +4211,35 @@ export interface operations {
                     readonly optional?: readonly string[];
                     /** @default [] */
                     readonly required?: readonly string[];
+                    readonly triggers?: readonly {
+                        /** @description For the scheme hmac alone. */
+                        readonly hmac?: {
+                            /**
+                             * @default sha256
+                             * @enum {string}
+                             */
+                            readonly algorithm?: "sha256" | "sha512";
+                            /**
+                             * @description Hex in lower case, base64 with padding.
+                             * @default hex
+                             * @enum {string}
+                             */
+                            readonly encoding?: "hex" | "base64";
+                            /** @description The header with the signature. */
+                            readonly header: string;
+                            /**
+                             * @description What stands before the signature, as `sha256=`.
+                             * @default
+                             */
+                            readonly prefix?: string;
+                            /** @description The header with the seconds since 1970: then `timestamp.body` is what is signed, else the body. */
+                            readonly timestampHeader?: string;
+                        };
+                        readonly name: string;
+                        /** @enum {string} */
+                        readonly scheme: "standard-webhooks" | "github" | "stripe" | "slack" | "gitlab" | "shopify" | "hmac";
+                        readonly secretEnv: string;
+                    }[];
                 };
             };
         };
@@ -7427,6 +7679,289 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_triggers: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Trigger"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_triggers_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The trigger. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly put_triggers_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @default {
+                     *       "kind": "event"
+                     *     }
+                     */
+                    readonly action?: {
+                        /** @constant */
+                        readonly kind: "event";
+                    } | {
+                        readonly endpoint: string;
+                        /** @constant */
+                        readonly kind: "forward";
+                    } | {
+                        /** @constant */
+                        readonly kind: "rotate";
+                        readonly secret: string;
+                    };
+                    /** @description For the scheme hmac alone. */
+                    readonly hmac?: {
+                        /**
+                         * @default sha256
+                         * @enum {string}
+                         */
+                        readonly algorithm?: "sha256" | "sha512";
+                        /**
+                         * @description Hex in lower case, base64 with padding.
+                         * @default hex
+                         * @enum {string}
+                         */
+                        readonly encoding?: "hex" | "base64";
+                        /** @description The header with the signature. */
+                        readonly header: string;
+                        /**
+                         * @description What stands before the signature, as `sha256=`.
+                         * @default
+                         */
+                        readonly prefix?: string;
+                        /** @description The header with the seconds since 1970: then `timestamp.body` is what is signed, else the body. */
+                        readonly timestampHeader?: string;
+                    };
+                    /** @default false */
+                    readonly paused?: boolean;
+                    /** @enum {string} */
+                    readonly scheme: "standard-webhooks" | "github" | "stripe" | "slack" | "gitlab" | "shopify" | "hmac";
+                    readonly secret: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Said. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_triggers_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Gone. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_triggers_name_deliveries: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Those after this position, the oldest first. */
+                readonly after?: number;
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["TriggerDelivery"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_triggers_name_deliveries_id: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Headers and body, as they came. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReceivedDelivery"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_triggers_name_deliveries_id_replay: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It came, as a new delivery. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReplayedDelivery"];
+                };
             };
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];

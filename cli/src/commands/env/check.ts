@@ -30,7 +30,10 @@ export async function checkEnv(shell: Shell, options: CheckOptions): Promise<num
   if (options.json) shell.output.write(`${JSON.stringify({ manifest: manifest.path, names: findings })}\n`);
   else shell.output.write(findings.map((finding) => `${lineOf(finding)}\n`).join(""));
   if (missing.length > 0)
-    note(shell, `${missing.length} of ${manifest.required.length} required names are missing`);
+    note(
+      shell,
+      `${missing.length} of ${findings.filter(({ isRequired }) => isRequired).length} required names are missing`,
+    );
   return missing.length > 0 ? 1 : 0;
 }
 
@@ -48,7 +51,14 @@ async function findingsOf(scope: Scope, manifest: Manifest): Promise<Finding[]> 
     isSet: present.has(variableOf(name)),
     mistake: issues.get(name) ?? null,
   });
-  return [...manifest.required.map(found(true)), ...manifest.optional.map(found(false))];
+  const { required, optional, triggers } = manifest;
+  const named = new Set([...required, ...optional].map(variableOf));
+  // A trigger without its secret takes nothing.
+  const signing = [...new Set(triggers.map(({ secretEnv }) => secretEnv))];
+  return [
+    ...[...required, ...signing.filter((name) => !named.has(variableOf(name)))].map(found(true)),
+    ...optional.map(found(false)),
+  ];
 }
 
 function lineOf({ name, isRequired, isSet, mistake }: Finding): string {
@@ -59,9 +69,10 @@ function lineOf({ name, isRequired, isSet, mistake }: Finding): string {
 
 /** Tells the server all names, also those that can never get a value: its page says so too. */
 async function declare(shell: Shell, { server, query }: Scope, manifest: Manifest): Promise<void> {
-  const { required, optional } = manifest;
+  const { required, optional, triggers } = manifest;
   try {
-    await server.ask("PUT", "/declarations", { query, body: { required, optional } });
+    const body = { required, optional, ...(triggers.length > 0 && { triggers }) };
+    await server.ask("PUT", "/declarations", { query, body });
     note(shell, "the server knows what the manifest declares");
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
