@@ -60,7 +60,7 @@ describe("an app that an admin registered", () => {
 
   test("is not registered at an address that may not be called, by an issuer that calls itself otherwise, or without its secret", async () => {
     const issue = async (more: object) => (await failure(put("wrong", more)))?.fields;
-    const custom = { kind: "custom", issuer: undefined, secretGoesIn: "header" };
+    const custom = { kind: "custom", secretGoesIn: "header" };
     expect(await issue({ issuer: "http://169.254.169.254" })).toMatchObject({ issuer: [expect.anything()] });
     expect(await issue({ issuer: "https://10.0.0.8" })).toMatchObject({
       issuer: [expect.stringMatching(/private/)],

@@ -36,7 +36,8 @@ export async function testConnections(options: { readonly seconds?: number } = {
       scope,
       name,
       newConnection.parse({
-        ...{ kind: "discovery", issuer: provider.issuer, clientId: OAUTH_CLIENT.client_id },
+        ...("kind" in more ? {} : { kind: "discovery", issuer: provider.issuer }),
+        clientId: OAUTH_CLIENT.client_id,
         ...{ credential: "APP_SECRET", scopes: ["repo", "mail"], grant: "code", owner: "project" },
         ...more,
       }),
