@@ -24,14 +24,14 @@ export function pathLabel(configuration: Named, path: string): string {
   return path.endsWith(".iv.iv") ? `the initialisation vector of ${side}` : `the key of ${side}`;
 }
 
-/** A secret or pool by its name: never more. */
-export function SecretName({ secret, pool }: NamedSecret) {
-  if (pool !== undefined)
+/** A secret, pool or connected app by its name: never more. */
+export function SecretName({ secret, pool, connection }: NamedSecret) {
+  if (secret === undefined)
     return (
       <>
-        <span className="text-muted">the pool</span>{" "}
+        <span className="text-muted">{pool === undefined ? "the token of" : "the pool"}</span>{" "}
         <code className="font-mono text-sm wrap-anywhere">
-          <Breakable text={pool} />
+          <Breakable text={pool ?? connection} />
         </code>
       </>
     );

@@ -15,7 +15,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import { asksFor, endpointOf } from "@/lib/allowlist/form/endpoint";
 import { offeredNames } from "@/lib/allowlist/form/offered";
-import { chosenNames, type EndpointValues, POOL } from "@/lib/allowlist/form/values";
+import { CONNECTION, chosenNames, type EndpointValues, POOL } from "@/lib/allowlist/form/values";
 import type { FieldErrors } from "@/lib/platform/app-error";
 
 /** Where in the form a text is; of a chosen secret it ends in `.secret`. */
@@ -138,14 +138,16 @@ export function SecretField({
 interface SecretSelectProps extends Omit<ComponentProps<typeof Select>, "options"> {
   readonly value: string;
   readonly none: string;
-  /** Whether the pools of the environment stand beside its secrets. */
+  /** Whether the pools and connected apps of the environment stand beside its secrets. */
   readonly withPools?: true;
 }
 
 /** The stored secrets, those that are chosen in the form among them whatever was looked for since. */
 export function SecretSelect({ none, withPools, ...rest }: SecretSelectProps) {
   const names = offeredNames(useContext(Facts).names, useValues(chosenNames));
-  const offered = withPools ? names : names.filter((name) => !name.startsWith(POOL));
+  const offered = withPools
+    ? names
+    : names.filter((name) => !name.startsWith(POOL) && !name.startsWith(CONNECTION));
   const options = offered.map((name) => ({ value: name, label: name }));
   return <Select {...rest} options={[{ value: "", label: none }, ...options]} />;
 }

@@ -1,5 +1,6 @@
 import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit";
+import { listConnectionsIn } from "@/lib/connections/listing/service";
 import { AppError } from "@/lib/platform/app-error";
 import { listPools } from "@/lib/pools/service";
 import type { ProjectMeta } from "@/lib/projects/model";
@@ -7,7 +8,7 @@ import { findProject } from "@/lib/projects/service";
 import type { SignedInCtx } from "@/lib/web/context";
 import { METHODS_WITHOUT_BODY } from "./configuration/contradictions";
 import type { NamedSecret } from "./configuration/model";
-import { POOL } from "./form/values";
+import { CONNECTION, POOL } from "./form/values";
 import type { SendHistory } from "./history/model";
 import { sendHistory } from "./history/service";
 import type { Endpoint, EndpointPage } from "./model";
@@ -69,10 +70,18 @@ export async function loadNewEndpoint(
   return { scope, ...namesOf(environment), choices, endpoint: null };
 }
 
-/** Secrets and pools that can be chosen. */
+/** Secrets, pools and connected apps that can be chosen. */
 async function choicesOf(ctx: SignedInCtx, scope: EnvironmentRef): Promise<SecretChoices> {
-  const [choices, { pools }] = await Promise.all([secretChoices(ctx, scope), listPools(ctx, scope)]);
-  return { ...choices, names: [...choices.names, ...pools.map(({ name }) => `${POOL}${name}`)] };
+  const [choices, { pools }, connections] = await Promise.all([
+    secretChoices(ctx, scope),
+    listPools(ctx, scope),
+    listConnectionsIn(ctx, scope),
+  ]);
+  const more = [
+    ...pools.map(({ name }) => `${POOL}${name}`),
+    ...connections.map(({ name }) => `${CONNECTION}${name}`),
+  ];
+  return { ...choices, names: [...choices.names, ...more] };
 }
 
 /** The form of an endpoint that is there. */

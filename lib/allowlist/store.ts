@@ -191,7 +191,7 @@ export async function listEndpoints(
       AND (${secretIds}::uuid[] IS NULL OR NOT EXISTS (
         SELECT 1 FROM allowlist_references r
         WHERE r.endpoint_id = allowlist_endpoints.id AND r.secret_id <> ALL(${secretIds}::uuid[]))
-        AND NOT jsonb_path_exists(configuration, '$.*[*].value.from.pool'))
+        AND NOT jsonb_path_exists(configuration, '$.*[*].value.from ? (exists (@.pool) || exists (@.connection))'))
     ORDER BY name_folded LIMIT ${query.limit}::int`;
   return rows.map(summaryOf);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseOutgoingUrl } from "@/lib/net/outgoing-url";
 import { CONNECTION_OWNERS, OAUTH_GRANTS, SECRET_CARRIERS } from "./model";
 import { PRESETS, type Preset } from "./presets";
 
@@ -6,7 +7,6 @@ const NAME_LENGTH_MAX = 40;
 const CLIENT_ID_LENGTH_MAX = 512;
 const SCOPES_MAX = 100;
 const SCOPE_LENGTH_MAX = 256;
-const ADDRESS_LENGTH_MAX = 2_048;
 
 export const connectionName = z
   .string("Enter a name.")
@@ -17,10 +17,11 @@ export const connectionName = z
     "Use lower-case letters, digits and single hyphens, beginning with a letter.",
   );
 
-/** Where it may lead is for the egress rules to say. */
-const address = z
-  .string("Enter an address.")
-  .max(ADDRESS_LENGTH_MAX, "An address has at most 2,048 characters.");
+/** How it is written is looked at here; where it may lead is for the rules of outgoing requests to say. */
+const address = z.string("Enter an address.").superRefine((text, issues) => {
+  const parsed = parseOutgoingUrl(text);
+  if (typeof parsed === "string") issues.addIssue({ code: "custom", message: parsed });
+});
 
 const client = {
   clientId: z

@@ -19,6 +19,8 @@ import type { NewConnection } from "./schema";
 import * as store from "./store";
 import { findTokensOf } from "./tokens/store";
 
+const NAMED_MAX = 5;
+
 /** The same for a connection that is not there yet. Throws `validation` when its name is taken. */
 export async function createConnection(
   ctx: Ctx,
@@ -86,7 +88,7 @@ async function save(
   });
 }
 
-/** Takes a connection away, disconnected first. Throws `notFound`. Tells what became of its tokens; null where there were none. */
+/** Takes a connection away, disconnected first. Throws `notFound`, and `conflict` while allowlist endpoints use it. Tells what became of its tokens; null where there were none. */
 export async function removeConnection(
   ctx: Ctx,
   scope: EnvironmentRef,
@@ -94,6 +96,12 @@ export async function removeConnection(
 ): Promise<Revoked | null> {
   const { environment } = await authorize(ctx, "connection.configure", scope);
   const found = await requireConnection(ctx, environment, name);
+  const endpoints = await store.listEndpointsUsing(ctx.pool, found, NAMED_MAX);
+  if (endpoints.length > 0)
+    throw new AppError(
+      "conflict",
+      `Allowlist endpoints use this app: ${endpoints.join(", ")}. Change them first.`,
+    );
   const tokens = await findTokensOf(ctx, found.id);
   const revoked = tokens && (await endTokens(ctx, found, tokens, "removed"));
   await inSqlTransaction(ctx, async (sql) => {

@@ -127,6 +127,20 @@ export async function deleteConnection(sql: Sql, id: string): Promise<void> {
   await sql`DELETE FROM connections WHERE id = ${id}::uuid RETURNING true`;
 }
 
+/** The allowlist endpoints that use the tokens of a connection, in order. */
+export async function listEndpointsUsing(
+  pool: Pool,
+  { environmentId, name }: Pick<ConnectionRow, "environmentId" | "name">,
+  limit: number,
+): Promise<string[]> {
+  const rows = await sqlOn(pool)<{ name: string }>`
+    SELECT a.name FROM allowlist_endpoints a
+    WHERE a.environment_id = ${environmentId}::uuid AND EXISTS (
+      SELECT 1 FROM jsonb_path_query(a.configuration, '$.*[*].value.from.connection') AS c WHERE c #>> '{}' = ${name})
+    ORDER BY a.name_folded LIMIT ${limit}::int`;
+  return rows.map((row) => row.name);
+}
+
 /** The connections that a secret is the client secret of, in order. */
 export function listConnectionsWith(
   pool: Pool,

@@ -173,6 +173,7 @@ export function wrongApps(canary: Canary): Fields[] {
     { ...right, credential: canary() },
     { ...right, tokenEndpoint: `https://client:${canary()}@a.example/token` },
     { ...right, kind: "discovery", issuer: `https://client:${canary()}@a.example` },
+    { ...right, kind: "github", address: `https://client:${canary()}@a.example` },
     { ...right, clientId: `${canary()} with spaces` },
     { ...right, scopes: `"${canary()}"` },
     { ...right, [canary()]: "as a name" },

@@ -26,13 +26,28 @@ export interface DrawnFrom {
   readonly pool: string;
   readonly secret?: undefined;
   readonly secretId?: undefined;
+  readonly connection?: undefined;
 }
 
-/** A secret of the endpoint's environment, or one that a shared mapping brings there, by the name it has there; or a pool. */
-export type NamedSecret = { readonly secret: string; readonly pool?: undefined } | DrawnFrom;
+/** The access token of a connected app of the endpoint's environment. Stands in headers and query parameters alone. */
+export interface TokenOf {
+  readonly connection: string;
+  readonly secret?: undefined;
+  readonly secretId?: undefined;
+  readonly pool?: undefined;
+}
 
-/** The same as it is stored: a rename of a secret changes nothing, and a pool keeps its name. */
-export type StoredSecret = { readonly secretId: string; readonly pool?: undefined } | DrawnFrom;
+/** A secret of the endpoint's environment, or one that a shared mapping brings there, by the name it has there; or a pool or connected app. */
+export type NamedSecret =
+  | { readonly secret: string; readonly pool?: undefined; readonly connection?: undefined }
+  | DrawnFrom
+  | TokenOf;
+
+/** The same as it is stored: a rename of a secret changes nothing, and pools and connected apps keep their names. */
+export type StoredSecret =
+  | { readonly secretId: string; readonly pool?: undefined; readonly connection?: undefined }
+  | DrawnFrom
+  | TokenOf;
 
 /** The same with what is stored, at the moment of a send. */
 export interface OpenedSecret {
@@ -186,6 +201,13 @@ export function poolsIn<R extends { readonly pool?: string | undefined }>(
   configuration: Configuration<R>,
 ): string[] {
   return [...new Set(referencesOf(configuration).flatMap(({ reference }) => reference.pool ?? []))];
+}
+
+/** The connected apps whose tokens a configuration uses, each once. */
+export function connectionsIn<R extends { readonly connection?: string | undefined }>(
+  configuration: Configuration<R>,
+): string[] {
+  return [...new Set(referencesOf(configuration).flatMap(({ reference }) => reference.connection ?? []))];
 }
 
 function mapFilled<A, B>(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connectionName } from "@/lib/connections/schema";
 import { isStorable } from "@/lib/platform/text";
 import { poolName } from "@/lib/pools/schema";
 import { secretName } from "@/lib/secrets/schema";
@@ -31,6 +32,10 @@ const reference = z
 const fromPool = z
   .strictObject({ pool: poolName })
   .meta({ id: "PoolByName", description: "Each send draws a member of the pool." });
+
+const fromConnection = z
+  .strictObject({ connection: connectionName })
+  .meta({ id: "ConnectionByName", description: "Each send uses an access token of the connected app." });
 
 /** RFC 9110, section 5.1. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
@@ -74,6 +79,7 @@ function filled(name: z.ZodString, text: z.ZodString) {
           z.strictObject({ text }),
           z.strictObject({ prefix: text.default(""), from: reference }),
           z.strictObject({ prefix: text.default(""), from: fromPool }),
+          z.strictObject({ prefix: text.default(""), from: fromConnection }),
         ],
         "Give a text, or choose a stored secret.",
       ),

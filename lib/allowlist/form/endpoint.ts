@@ -1,7 +1,7 @@
 import type { FieldErrors } from "@/lib/platform/app-error";
 import { partsNeeded } from "../configuration/parts";
 import { withSpace } from "./scheme";
-import { type EndpointValues, isFilled, POOL, type Row, type SideValues } from "./values";
+import { CONNECTION, type EndpointValues, isFilled, POOL, type Row, type SideValues } from "./values";
 
 const KIB = 1_024;
 type CipherValues = SideValues["cipher"];
@@ -49,6 +49,8 @@ function filledOf({ name, value }: Row) {
   const spaced = withSpace(name, prefix);
   if (from.secret.startsWith(POOL))
     return { name, value: { prefix: spaced, from: { pool: from.secret.slice(POOL.length) } } };
+  if (from.secret.startsWith(CONNECTION))
+    return { name, value: { prefix: spaced, from: { connection: from.secret.slice(CONNECTION.length) } } };
   return { name, value: from.secret === "" ? { text: prefix } : { prefix: spaced, from } };
 }
 

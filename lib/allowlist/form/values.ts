@@ -6,6 +6,8 @@ const KIB = 1_024;
 const NONE = { secret: "" };
 /** Before the name of a pool, where the form has one text for what is chosen: no secret is called so. */
 export const POOL = "pool/";
+/** The same for a connected app. */
+export const CONNECTION = "connection/";
 
 /** A header or a query parameter that is not filled in. Its text is the prefix, where no secret follows. */
 export const EMPTY_ROW = { name: "", value: { prefix: "", from: NONE } };
@@ -86,8 +88,13 @@ function rowOf({ name, value }: Filled<NamedSecret>): Row {
   const { prefix, from } = value;
   return {
     name,
-    value: { prefix, from: { secret: from.pool === undefined ? from.secret : `${POOL}${from.pool}` } },
+    value: { prefix, from: { secret: textOf(from) } },
   };
+}
+
+function textOf({ secret, pool, connection }: NamedSecret): string {
+  if (connection !== undefined) return `${CONNECTION}${connection}`;
+  return pool === undefined ? secret : `${POOL}${pool}`;
 }
 
 function sideOf(side: Encryption<NamedSecret> | Decryption<NamedSecret>) {

@@ -61,8 +61,8 @@ export async function checkCompatibility(
       found.map((secret) => usedEvent(permit, secret)),
     );
   return references.map(({ reference, path }) => {
-    // A member of a pool is looked at when it is sent.
-    if (reference.pool !== undefined) return { path, issue: null };
+    // A member of a pool, or a token, is looked at when it is sent.
+    if (reference.secret === undefined) return { path, issue: null };
     const value = values.get(foldName(reference.secret));
     return {
       path,

@@ -1,6 +1,7 @@
 import { authorize, mayEver, notFoundOrHidden } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow, Permit, SecretTarget } from "@/lib/authorization/permit";
 import { visibilityOf } from "@/lib/authorization/visibility";
+import { findUsable } from "@/lib/connections/tokens/service";
 import type { Ctx } from "@/lib/context";
 import { foldName, NAME_LENGTH_MAX } from "@/lib/names/model";
 import { findByName, reachOf } from "@/lib/names/store";
@@ -8,11 +9,14 @@ import { AppError } from "@/lib/platform/app-error";
 import { findDrawable } from "@/lib/pools/service";
 import {
   type Configuration,
+  connectionsIn,
+  type DrawnFrom,
   mapReferences,
   type NamedSecret,
   poolsIn,
   referencesOf,
   type StoredSecret,
+  type TokenOf,
 } from "../configuration/model";
 import { knownSends, knownUses } from "./conflict";
 import { CHOICES_MAX, NO_NAME, type SecretChoices, type SecretSend, type SecretUses } from "./model";
@@ -47,21 +51,26 @@ export async function resolveReferences(
   const found = await findByName(ctx, reachOf(permit.environment), names, permit.visibility);
   const byName = new Map(found.map((it) => [it.nameFolded, it]));
   const pools = await findDrawable(ctx, permit.environment, poolsIn(configuration));
-  const isThere = ({ secret, pool }: NamedSecret) =>
-    pool === undefined ? byName.has(foldName(secret)) : pools.has(foldName(pool));
+  const connections = await findUsable(ctx, permit.environment, connectionsIn(configuration));
+  const isThere = ({ secret, pool, connection }: NamedSecret) => {
+    if (connection !== undefined) return connections.has(connection);
+    return pool === undefined ? byName.has(foldName(secret)) : pools.has(foldName(pool));
+  };
   const absent = references.filter(({ reference }) => !isThere(reference));
   if (absent.length > 0) throw await unknownSecrets(ctx, absent);
   const of = (secret: string) => byName.get(foldName(secret)) ?? unreachable();
-  const poolOf = (pool: string) => ({ pool: pools.get(foldName(pool)) ?? unreachable() });
+  const exact = ({ pool, connection }: DrawnFrom | TokenOf) =>
+    pool === undefined ? { connection } : { pool: pools.get(foldName(pool)) ?? unreachable() };
   return {
     stored: mapReferences(
       configuration,
-      ({ secret, pool }): StoredSecret =>
-        pool === undefined ? { secretId: of(secret).secretId } : poolOf(pool),
+      (reference): StoredSecret =>
+        reference.secret === undefined ? exact(reference) : { secretId: of(reference.secret).secretId },
     ),
     named: mapReferences(
       configuration,
-      ({ secret, pool }): NamedSecret => (pool === undefined ? { secret: of(secret).name } : poolOf(pool)),
+      (reference): NamedSecret =>
+        reference.secret === undefined ? exact(reference) : { secret: of(reference.secret).name },
     ),
   };
 }
@@ -78,8 +87,8 @@ export async function nameReferences(
   const names = new Map(found.map(({ secretId, name }) => [secretId, name]));
   return mapReferences(
     configuration,
-    ({ secretId, pool }): NamedSecret =>
-      pool === undefined ? { secret: names.get(secretId) ?? NO_NAME } : { pool },
+    (reference): NamedSecret =>
+      reference.secretId === undefined ? reference : { secret: names.get(reference.secretId) ?? NO_NAME },
   );
 }
 
@@ -95,6 +104,7 @@ export async function requireReadable(
   const ids = secretIdsOf(configuration);
   if (ctx.actor.kind !== "apiKey") return;
   await findDrawable(ctx, environment, poolsIn(configuration));
+  await findUsable(ctx, environment, connectionsIn(configuration));
   if (ids.length === 0) return;
   const seen = mayEver(ctx, "secret.reveal")
     ? await store.findNames(ctx.pool, environment, ids, visibility)

@@ -93,7 +93,7 @@ export async function listUses(
       (${secretIds}::uuid[] IS NULL OR NOT EXISTS (
         SELECT 1 FROM allowlist_references o
         WHERE o.endpoint_id = a.id AND o.secret_id <> ALL(${secretIds}::uuid[]))
-        AND NOT jsonb_path_exists(a.configuration, '$.*[*].value.from.pool')) AS "usesNoOthers",
+        AND NOT jsonb_path_exists(a.configuration, '$.*[*].value.from ? (exists (@.pool) || exists (@.connection))')) AS "usesNoOthers",
       a.last_sent_at AS "lastSentAt"
     FROM allowlist_references r JOIN allowlist_endpoints a ON a.id = r.endpoint_id
     JOIN environments e ON e.id = a.environment_id JOIN projects p ON p.id = e.project_id

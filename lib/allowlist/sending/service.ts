@@ -8,7 +8,7 @@ import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError, isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
 import { holdersOf } from "../calling/holders";
-import type { StoredSecret } from "../configuration/model";
+import { connectionsIn, type StoredSecret } from "../configuration/model";
 import { prepareRequest } from "../envelope/request";
 import { endpointEvent } from "../event";
 import type { Endpoint } from "../model";
@@ -89,9 +89,15 @@ async function prepareRound(sending: Sending, input: SendInput, url: Callable): 
   const drawn = await drawMembers(ctx, permit, endpoint.configuration);
   const used = await openUsedSecrets(ctx, permit, endpoint.configuration, drawn);
   const request = await outgoing(sending, used, input, url);
-  const secrets = used.secrets.map(({ name, version }) => ({ name, version }));
+  const secrets = used.secrets.flatMap(({ name, version }) => (version === null ? [] : { name, version }));
+  const connections = connectionsIn(endpoint.configuration);
   const pools = [...drawn.keys()];
-  const detail = { method: endpoint.method, secrets, ...(pools.length > 0 && { pools }) };
+  const detail = {
+    method: endpoint.method,
+    secrets,
+    ...(pools.length > 0 && { pools }),
+    ...(connections.length > 0 && { connections }),
+  };
   await record(sending, "allowlist.begun", detail);
   await noteSent(ctx.pool, endpoint.id, ctx.now());
   return { used, request };

@@ -1,10 +1,12 @@
+import { freshToken } from "@/lib/connections/tokens/service";
 import type { Ctx } from "@/lib/context";
 import type { Plaintext } from "@/lib/crypto/plaintext";
-import { AppError } from "@/lib/platform/app-error";
+import { AppError, isAppError } from "@/lib/platform/app-error";
 import type { DrawnMember } from "@/lib/pools/taking/service";
 import { freshened } from "@/lib/secrets/external/fresh";
 import {
   type Configuration,
+  connectionsIn,
   mapReferences,
   type OpenedSecret,
   type StoredSecret,
@@ -20,7 +22,8 @@ export interface UsedSecret extends OpenedSecret {
   /** The first of the names that it has in the endpoint's environment. */
   readonly name: string;
   readonly names: readonly string[];
-  readonly version: number;
+  /** Null: it is the access token of a connected app. */
+  readonly version: number | null;
   /** Of the current version, then of the previous ones. */
   readonly versionIds: readonly string[];
 }
@@ -47,14 +50,25 @@ export async function openUsedSecrets(
 ): Promise<UsedSecrets> {
   const members = new Map([...drawn].map(([pool, member]) => [pool, usedMember(member)]));
   const used = await openStored(ctx, permit, configuration);
+  const tokens = new Map<string, UsedSecret>();
+  for (const name of connectionsIn(configuration)) tokens.set(name, await usedToken(ctx, permit, name));
   return {
-    configuration: mapReferences(
-      configuration,
-      ({ secretId, pool }) => (pool === undefined ? used.get(secretId) : members.get(pool)) ?? gone(),
-    ),
-    secrets: [...used.values(), ...members.values()],
+    configuration: mapReferences(configuration, ({ secretId, pool, connection }): OpenedSecret => {
+      if (connection !== undefined) return tokens.get(connection) ?? gone();
+      return (pool === undefined ? used.get(secretId) : members.get(pool)) ?? gone();
+    }),
+    secrets: [...used.values(), ...members.values(), ...tokens.values()],
     drawn,
   };
+}
+
+async function usedToken(ctx: Ctx, { environment }: EndpointPermit, name: string): Promise<UsedSecret> {
+  const { token, tokenId } = await freshToken(ctx, environment, name).catch((error: unknown) => {
+    throw isAppError(error) && error.code === "notFound"
+      ? new AppError("conflict", "A connected app that this endpoint uses is not here any more.")
+      : error;
+  });
+  return { name, names: [name], version: null, versionIds: [tokenId], value: token, previous: [] };
 }
 
 function usedMember({ member, version, versionId, value }: DrawnMember): UsedSecret {

@@ -68,7 +68,11 @@ export const READS: Readonly<Record<(typeof AUDIT_KINDS)["read"]["actions"][numb
   "allowlist.begun": {
     label: "Send started",
     sentence: (name) => `Started a send to ${name}`,
-    details: (d) => [line("Method", d.method), line("Secrets", d.secrets, listed)],
+    details: (d) => [
+      line("Method", d.method),
+      line("Secrets", d.secrets, listed),
+      line("Tokens of", d.connections, listed),
+    ],
   },
   "allowlist.sent": {
     label: "Sent",

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { authorize, requireUnnarrowed } from "@/lib/authorization/authorize";
+import { authorize, mayEver, requireUnnarrowed } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, EnvironmentRow } from "@/lib/authorization/permit";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
@@ -7,7 +7,7 @@ import { AppError } from "@/lib/platform/app-error";
 import { connectionTargetOf } from "../event";
 import { FRESH_MS, stateOf } from "../model";
 import { requireConnection } from "../service";
-import { type ConnectionRow, findConnectionById } from "../store";
+import { type ConnectionRow, findConnection, findConnectionById } from "../store";
 import { CLAIM_MS, refreshClaimed } from "./refreshing";
 import { openTokens } from "./sealing";
 import * as store from "./store";
@@ -15,6 +15,8 @@ import * as store from "./store";
 /** The access token of a connection at this moment. */
 export interface FreshToken {
   readonly token: Plaintext;
+  /** Another one for each token. */
+  readonly tokenId: string;
   readonly expiresAt: Date | null;
 }
 
@@ -46,7 +48,29 @@ export async function freshToken(
   const opened = await openTokens(ctx, connection, tokens);
   if (opened === null) throw toReconnect(connection);
   await store.touchTokens(ctx.pool, connection.id, ctx.now());
-  return { token: Plaintext.of(opened.accessToken), expiresAt: tokens.expiresAt };
+  return { token: Plaintext.of(opened.accessToken), tokenId: tokens.tokenId, expiresAt: tokens.expiresAt };
+}
+
+/**
+ * Those of these names that are connections here. Throws `forbidden` for an API key that may not get their tokens: it could have
+ * sent where it likes what it may not have.
+ */
+export async function findUsable(
+  ctx: Ctx,
+  environment: Pick<EnvironmentRow, "id">,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (names.length === 0) return new Set();
+  if (ctx.actor.kind === "apiKey") {
+    if (!mayEver(ctx, "connection.use")) {
+      ctx.audit.refuse(ctx, { action: "access.refused", detail: { wanted: "connection.use" } });
+      const detail = "An API key names only apps whose tokens it may get: it needs connections:use.";
+      throw new AppError("forbidden", detail);
+    }
+    await requireUnnarrowed(ctx, "connection.use");
+  }
+  const found = await Promise.all(names.map((name) => findConnection(ctx, environment, name)));
+  return new Set(found.flatMap((one) => one?.name ?? []));
 }
 
 const WAIT_MS = 100;

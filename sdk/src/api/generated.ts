@@ -1980,6 +1980,10 @@ export interface components {
                     readonly from: components["schemas"]["PoolByName"];
                     /** @default  */
                     readonly prefix: string;
+                } | {
+                    readonly from: components["schemas"]["ConnectionByName"];
+                    /** @default  */
+                    readonly prefix: string;
                 };
             }[];
             /** @default [] */
@@ -1993,6 +1997,10 @@ export interface components {
                     readonly prefix: string;
                 } | {
                     readonly from: components["schemas"]["PoolByName"];
+                    /** @default  */
+                    readonly prefix: string;
+                } | {
+                    readonly from: components["schemas"]["ConnectionByName"];
                     /** @default  */
                     readonly prefix: string;
                 };
@@ -2218,6 +2226,10 @@ export interface components {
              * @enum {string}
              */
             readonly state: "notConnected" | "connected" | "failing" | "reconnect";
+        };
+        /** @description Each send uses an access token of the connected app. */
+        readonly ConnectionByName: {
+            readonly connection: string;
         };
         readonly CreatedApiKey: {
             readonly apiKey: components["schemas"]["ApiKey"];
