@@ -21,10 +21,11 @@ import { endpointPath } from "@/lib/projects/model";
 import { KnownValuesTable } from "./known-values-table";
 import { madeKeyHref } from "./made-keys";
 import { PersonKeys } from "./person-keys";
+import { PersonSshKeys } from "./person-ssh-keys";
 
 /** A person and everything that they made: what to look through when they leave. */
 export function PersonView({ data }: { readonly data: PersonPageData }) {
-  const { person, keys, endpoints, personalKeys, known, requests, changes, access, viewer } = data;
+  const { person, keys, endpoints, personalKeys, sshKeys, known, requests, changes, access, viewer } = data;
   const { id, name, email, role, status } = person;
   const canEnd = mayTouch(viewer.role, role) && id !== viewer.id;
   return (
@@ -53,6 +54,12 @@ export function PersonView({ data }: { readonly data: PersonPageData }) {
       {access && <PersonAccess person={person} access={access} />}
       <Card title="Personal keys" description="They act as this person, and end with the account.">
         <PersonKeys personId={id} keys={personalKeys} mayRevoke={canEnd} />
+      </Card>
+      <Card
+        title="SSH keys"
+        description="With which hosts let this person in, where a rule of a project says so."
+      >
+        <PersonSshKeys personId={id} keys={sshKeys} mayRemove={canEnd} />
       </Card>
       <Card
         title="API keys that work"

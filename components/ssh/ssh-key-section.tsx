@@ -3,12 +3,11 @@
 import { DialogLink } from "@/components/ui/dialog-link";
 import { lazily } from "@/components/ui/lazily";
 import { QuestionDialog } from "@/components/ui/question-dialog";
-import { type Column, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast-store";
 import { useDialogParam } from "@/components/ui/use-dialog-param";
 import { removeSshKeyAction } from "@/lib/ssh/actions";
 import { SSH_KEYS_MAX, type SshKeyMeta } from "@/lib/ssh/model";
-import { ADDED, KEY, LAST_USED } from "./ssh-key-columns";
+import { SshKeyTable } from "./ssh-key-table";
 
 const AddSshKeysDialog = lazily(() => import("./add-ssh-keys-dialog").then((file) => file.AddSshKeysDialog));
 
@@ -22,14 +21,7 @@ export function SshKeySection({ keys }: { readonly keys: readonly SshKeyMeta[] }
   };
   return (
     <div className="flex flex-col gap-4">
-      {keys.length > 0 && (
-        <Table
-          label="SSH keys"
-          columns={[KEY, ADDED, LAST_USED, REMOVE]}
-          rows={keys}
-          rowKey={({ id }) => id}
-        />
-      )}
+      {keys.length > 0 && <SshKeyTable keys={keys} mayRemove />}
       {keys.length < SSH_KEYS_MAX ? (
         <div>
           <DialogLink dialog="add-ssh-keys" tone="secondary">
@@ -60,14 +52,3 @@ export function SshKeySection({ keys }: { readonly keys: readonly SshKeyMeta[] }
     </div>
   );
 }
-
-const REMOVE: Column<SshKeyMeta> = {
-  title: "Actions",
-  kind: "actions",
-  className: "w-12",
-  cell: ({ id, comment, fingerprint }) => (
-    <DialogLink dialog="remove-ssh-key" needs={{ sshKey: id }} tone="quiet">
-      Remove<span className="sr-only"> the SSH key {comment || fingerprint}</span>
-    </DialogLink>
-  ),
-};

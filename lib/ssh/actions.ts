@@ -3,10 +3,10 @@
 import { refresh } from "next/cache";
 import { formAction } from "@/lib/web/action";
 import { atFormFields, newSshRuleForm, ruleOf } from "./form";
-import { addSshKeys, removeSshKey } from "./keys/service";
+import { addSshKeys, removeSshKey, removeSshKeyOfPerson } from "./keys/service";
 import { hasPrivateKey } from "./model";
 import { createSshRule, deleteSshRule } from "./rules/service";
-import { newSshKeys, ownSshKey, sshRuleDeletion } from "./schema";
+import { newSshKeys, ownSshKey, sshKeyOfPerson, sshRuleDeletion } from "./schema";
 
 export const addSshKeysAction = formAction({
   schema: newSshKeys,
@@ -23,6 +23,15 @@ export const removeSshKeyAction = formAction({
   schema: ownSshKey,
   run: async (ctx, { keyId }) => {
     const { name } = await removeSshKey(ctx, keyId);
+    refresh();
+    return { name };
+  },
+});
+
+export const removeSshKeyOfPersonAction = formAction({
+  schema: sshKeyOfPerson,
+  run: async (ctx, input) => {
+    const { name } = await removeSshKeyOfPerson(ctx, input);
     refresh();
     return { name };
   },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { expiryOf, NEVER } from "@/lib/api-keys/model";
 import { email } from "@/lib/auth/schema";
 import { slug } from "@/lib/names/schema";
+import { person } from "@/lib/people/membership/schema";
 import {
   CERTIFICATE_EXTENSIONS,
   CERTIFICATE_SECONDS,
@@ -75,6 +76,7 @@ const subject = z.union(
 );
 
 export const ownSshKey = z.strictObject({ keyId: z.uuid("There is no such SSH key.") });
+export const sshKeyOfPerson = person.extend(ownSshKey.shape);
 export const sshRuleDeletion = z.strictObject({ ruleId: z.uuid("There is no such rule.") });
 
 /** A rule as its use case takes it. */

@@ -9,7 +9,13 @@ import { codeOf, failure } from "@/test/failure";
 import { ed25519Blob } from "./certificate";
 import { authorizedKeys, issueCertificate } from "./entering/service";
 import { pruneSshRules } from "./jobs";
-import { addSshKeys, listOwnSshKeys, removeSshKey } from "./keys/service";
+import {
+  addSshKeys,
+  listOwnSshKeys,
+  listSshKeysOfPerson,
+  removeSshKey,
+  removeSshKeyOfPerson,
+} from "./keys/service";
 import { SSH_KEYS_MAX } from "./model";
 import { ED25519, PRIVATE_KEY, RSA_1024, RSA_2048 } from "./public-keys.fixture";
 import {
@@ -67,6 +73,25 @@ describe("a person's public keys", () => {
     expect(await said(other)).toMatch(/was added by somebody else/);
     const [{ id } = { id: "" }] = await listOwnSshKeys(own(one));
     expect(await codeOf(removeSshKey(own(other), id))).toBe("notFound");
+  });
+
+  test("are removed by admins, those of an Owner by an Owner alone", async () => {
+    const [owner, admin, person] = [
+      await asRole("owner"),
+      await asRole("super_admin"),
+      await asRole("member"),
+    ];
+    for (const somebody of [owner, person]) await add(somebody, newKey());
+    const idOf = async ({ id }: UserActor) => (await listSshKeysOfPerson(own(admin), id))[0]?.id ?? "";
+    const [ofOwner, ofPerson] = [await idOf(owner), await idOf(person)];
+    const remove = (by: UserActor, { id: personId }: UserActor, keyId: string) =>
+      codeOf(removeSshKeyOfPerson(own(by), { personId, keyId }));
+    expect(await remove(admin, owner, ofOwner)).toBe("forbidden");
+    expect(await remove(person, owner, ofOwner)).toBe("forbidden");
+    expect(await remove(admin, person, ofOwner)).toBe("notFound");
+    expect(await remove(admin, person, ofPerson)).toBe("done");
+    expect(await remove(owner, owner, ofOwner)).toBe("done");
+    expect(await codeOf(listSshKeysOfPerson(own(person), owner.id))).toBe("forbidden");
   });
 
   test("take a recent proof in the dashboard; through a personal key they end with it", async () => {

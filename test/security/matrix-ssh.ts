@@ -19,8 +19,12 @@ async function sshKey({ ctx }: Instance, visitor: Visitor) {
   const person = { kind: "user", id, email, name, role, grants: [] } as const;
   const actor: UserActor = { ...person, sessionId: newId(), confirmedAt: ctx.now() };
   const [added] = (await addSshKeys({ ...ctx, actor }, newPublicKey())).added;
-  return { keyId: added?.id ?? "" };
+  return { keyId: added?.id ?? "", personId: id };
 }
+
+const own = async (instance: Instance, visitor: Visitor) => ({
+  keyId: (await sshKey(instance, visitor)).keyId,
+});
 
 async function rule({ ctx }: Instance) {
   const input = { subject: { person: emailOf("member") }, hosts: ["web-*"], user: "deploy" };
@@ -44,11 +48,31 @@ export const SSH_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     },
   ],
   removeSshKeyAction: [
-    { tries: "removing one's own SSH key", cells: "done done done done in in", fields: sshKey },
+    { tries: "removing one's own SSH key", cells: "done done done done in in", fields: own },
     {
       tries: "removing somebody else's SSH key",
       cells: "notFound notFound notFound notFound in in",
-      fields: (instance, visitor) => sshKey(instance, visitor === "owner" ? "auditor" : "owner"),
+      fields: (instance, visitor) => own(instance, visitor === "owner" ? "auditor" : "owner"),
+    },
+  ],
+  removeSshKeyOfPersonAction: [
+    {
+      tries: "removing a Member's SSH key",
+      cells: "done done forbidden forbidden in in",
+      fields: (instance) => sshKey(instance, "member"),
+    },
+    {
+      tries: "removing an Owner's SSH key",
+      cells: "done forbidden forbidden forbidden in in",
+      fields: (instance) => sshKey(instance, "owner"),
+    },
+    {
+      tries: "removing an SSH key as if it were another person's",
+      cells: "notFound notFound forbidden forbidden in in",
+      fields: async (instance) => ({
+        ...(await sshKey(instance, "auditor")),
+        personId: (await sshKey(instance, "member")).personId,
+      }),
     },
   ],
   createSshRuleAction: [

@@ -12,7 +12,7 @@ export const SSH_ACCESS: Readonly<Record<RuleOrKey, Wording>> = {
   "sshKey.removed": {
     label: "SSH key removed",
     sentence: (name) => `Removed the SSH key ${name}`,
-    details: (d) => [line("Fingerprint", d.fingerprint)],
+    details: (d) => [line("Of", d.person), line("Fingerprint", d.fingerprint)],
   },
   "sshRule.created": {
     label: "SSH rule added",

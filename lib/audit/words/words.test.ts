@@ -177,7 +177,10 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
     ],
   ],
   "sshKey.removed": [
-    [{ fingerprint: "SHA256:x" }, /^Removed the SSH key STRIPE_KEY\nFingerprint: SHA256:x\.$/],
+    [
+      { fingerprint: "SHA256:x", person: "a@b" },
+      /^Removed the SSH key STRIPE_KEY\nOf: a@b\.\nFingerprint: SHA256:x\.$/,
+    ],
   ],
   "sshRule.created": [
     [

@@ -18,6 +18,8 @@ import type { RequestMeta } from "@/lib/requests/model";
 import { showRequestsOf } from "@/lib/requests/showing/service";
 import type { KnownValue } from "@/lib/secrets/known-values/model";
 import { listKnownBy } from "@/lib/secrets/known-values/service";
+import { listSshKeysOfPerson } from "@/lib/ssh/keys/service";
+import type { SshKeyMeta } from "@/lib/ssh/model";
 import type { SignedInCtx } from "@/lib/web/context";
 import type { ListedPerson } from "../list/model";
 import { findPerson } from "../list/service";
@@ -41,6 +43,8 @@ export interface PersonPageData {
   readonly endpoints: readonly MadeEndpoint[];
   /** Those that act as them. */
   readonly personalKeys: readonly PersonalKeyMeta[];
+  /** With which they enter hosts. */
+  readonly sshKeys: readonly SshKeyMeta[];
   /** Secrets whose current value they set: the first hundred. */
   readonly known: readonly KnownValue[];
   /** The last ones that they made. */
@@ -56,17 +60,18 @@ export interface PersonPageData {
 export async function loadPersonPage(ctx: SignedInCtx, id: string): Promise<PersonPageData> {
   const person = await findPerson(ctx, id);
   if (!person) throw new AppError("notFound", "There is no such person. They may have been removed.");
-  const [keys, endpoints, personalKeys, known, requests, changes, access] = await Promise.all([
+  const [keys, endpoints, personalKeys, sshKeys, known, requests, changes, access] = await Promise.all([
     listKeysMadeBy(ctx, person.email, MADE_MAX),
     listEndpointsMadeBy(ctx, person.email, MADE_MAX),
     listKeysOfPerson(ctx, id),
+    listSshKeysOfPerson(ctx, id),
     listKnownBy(ctx, person.email, MADE_MAX),
     showRequestsOf(ctx, id, REQUESTS_SHOWN),
     readTold(ctx, { actor: person.email, kind: "change" }, CHANGES_SHOWN),
     person.role === "member" ? loadAccess(ctx, id) : null,
   ]);
   const viewer = { id: ctx.actor.id, role: ctx.actor.role };
-  return { person, keys, endpoints, personalKeys, known, requests, changes, access, viewer };
+  return { person, keys, endpoints, personalKeys, sshKeys, known, requests, changes, access, viewer };
 }
 
 async function loadAccess(ctx: SignedInCtx, personId: string): Promise<PersonAccess> {

@@ -1,5 +1,6 @@
-import { holdAccount } from "@/lib/accounts/store";
+import { findAccount, holdAccount } from "@/lib/accounts/store";
 import type { PersonalKeyActor, UserActor } from "@/lib/authorization/actor";
+import { authorize } from "@/lib/authorization/authorize";
 import { requireRecentProof } from "@/lib/authorization/recent-proof";
 import type { Ctx } from "@/lib/context";
 import { databaseFailure } from "@/lib/db/errors";
@@ -15,8 +16,18 @@ import * as store from "./store";
 type OwnCtx = Ctx & { readonly actor: UserActor | PersonalKeyActor };
 
 /** The actor's own public keys, the latest first. */
-export async function listOwnSshKeys(ctx: OwnCtx): Promise<SshKeyMeta[]> {
-  const [rows, daysMax] = await Promise.all([store.listKeys(ctx.db, ctx.actor.id), personalKeyDaysMax(ctx)]);
+export function listOwnSshKeys(ctx: OwnCtx): Promise<SshKeyMeta[]> {
+  return keysOf(ctx, ctx.actor.id);
+}
+
+/** A person's public keys, for those who see people. */
+export async function listSshKeysOfPerson(ctx: Ctx, personId: string): Promise<SshKeyMeta[]> {
+  await authorize(ctx, "person.list", null);
+  return keysOf(ctx, personId);
+}
+
+async function keysOf(ctx: Ctx, userId: string): Promise<SshKeyMeta[]> {
+  const [rows, daysMax] = await Promise.all([store.listKeys(ctx.db, userId), personalKeyDaysMax(ctx)]);
   return rows
     .map(({ personalKey, createdAt, lastUsedAt, ...row }) => ({
       ...row,
@@ -86,13 +97,33 @@ export async function addSshKeys(
 }
 
 /** Removes a public key of the actor: from then on no host lets it in. Throws `notFound` for any other. */
-export async function removeSshKey(ctx: OwnCtx, keyId: string): Promise<{ readonly name: string }> {
+export function removeSshKey(ctx: OwnCtx, keyId: string): Promise<{ readonly name: string }> {
+  return removeKey(ctx, ctx.actor, keyId);
+}
+
+/** Removes a public key of somebody else. Only an Owner does it to an Owner. Throws `notFound`. */
+export async function removeSshKeyOfPerson(
+  ctx: Ctx,
+  { personId, keyId }: { readonly personId: string; readonly keyId: string },
+): Promise<{ readonly name: string }> {
+  await authorize(ctx, "person.manage", null);
+  const person = await findAccount(ctx.db, ctx.seals, { id: personId });
+  if (!person) throw new AppError("notFound", "There is no such person. They may have been removed.");
+  if (person.role === "owner") await authorize(ctx, "owner.manage", null);
+  return removeKey(ctx, person, keyId);
+}
+
+function removeKey(
+  ctx: Ctx,
+  { id: userId, email: person }: { readonly id: string; readonly email: string },
+  keyId: string,
+): Promise<{ readonly name: string }> {
   return inTransaction(ctx, async (tx) => {
-    const key = await store.deleteKey(tx, ctx.actor.id, keyId);
+    const key = await store.deleteKey(tx, userId, keyId);
     if (!key) throw new AppError("notFound", "There is no such SSH key. It may have been removed.");
     const name = key.comment || key.fingerprint;
     await ctx.audit.append(tx, ctx, [
-      { action: "sshKey.removed", target: { name }, detail: { fingerprint: key.fingerprint } },
+      { action: "sshKey.removed", target: { name }, detail: { fingerprint: key.fingerprint, person } },
     ]);
     return { name };
   });
