@@ -12,6 +12,7 @@ import { addRun } from "./commands/run/run";
 import { addSecretsCommands } from "./commands/secrets/secrets";
 import { addSignInCommands } from "./commands/sign-in";
 import { addSshCommands } from "./commands/ssh/ssh";
+import { addTriggersCommands } from "./commands/triggers/triggers";
 import { exitCodeOf, Failure } from "./failure";
 import { printable, printableLines } from "./printable";
 import { isReaderGone, note, type Shell } from "./shell";
@@ -75,6 +76,7 @@ function commandsOf(shell: Shell, act: Act, answer: Act): Command {
   addLeasesCommands(program, shell, answer);
   addSshCommands(program, shell, { act, answer });
   addConnectionsCommands(program, shell, answer);
+  addTriggersCommands(program, shell, answer);
   addRun(program, shell, act);
   addAllowlistCommands(program, shell, answer);
   addAuditCommands(program, shell, answer);

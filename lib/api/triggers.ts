@@ -7,7 +7,7 @@ import { putTrigger, removeTrigger } from "@/lib/triggers/setting/service";
 import { created, NO_CONTENT, ok } from "./answer";
 import { openCursor, pageQuery, sealCursor } from "./cursor";
 import { type Endpoint, endpoint } from "./endpoint";
-import { projectOf, projectQuery, scopeOf, scopeQuery } from "./scope";
+import { projectOf, scopeOf, scopeQuery } from "./scope";
 import { pageOf } from "./secret-answers";
 
 const tag = "Triggers";
@@ -65,7 +65,8 @@ const Received = z
   })
   .meta({ id: "ReceivedDelivery" });
 
-const inProject = z.strictObject(projectQuery);
+/** A name is unique in its project, so the environment that a client always names says nothing more. */
+const inProject = z.strictObject(scopeQuery);
 const named = { tag, params: z.object({ name: z.string() }) } as const;
 const ofDelivery = { tag, params: z.object({ name: z.string(), id: z.string() }), query: inProject } as const;
 
@@ -142,7 +143,7 @@ const deliveries = endpoint(
     summary: "List the deliveries of a trigger, newest first",
     action: "trigger.read",
     query: z.strictObject({
-      ...projectQuery,
+      ...scopeQuery,
       after: z.coerce
         .number("A position is a whole number.")
         .int("A position is a whole number.")

@@ -14,7 +14,7 @@ export { verifyEvidence } from "./audit-proof/verify.js";
 export type { Config } from "./config/resolve.js";
 export type { ConfigSchema } from "./config/schema.js";
 export type { AccessToken, ConnectedApp } from "./connections.js";
-export type { Declaration, DeclaredNames, PutDeclarations } from "./declarations.js";
+export type { Declaration, DeclaredNames, DeclaredTrigger, PutDeclarations } from "./declarations.js";
 export { type EnvAssignment, type EnvLine, type EnvRefusal, readEnvFile } from "./env-file/reader.js";
 export type { EnvProblem, EnvWarning } from "./env-file/texts.js";
 export {
@@ -67,3 +67,6 @@ export type { Expecting, SecretFilter, Secrets, SecretText, SecretToImport } fro
 export type { ValuesOptions } from "./secrets/values.js";
 export type { LogEntry, Version } from "./secrets/version.js";
 export { Strongroom } from "./strongroom.js";
+export type { ReceivedDelivery, TriggerDelivery } from "./triggers/delivery.js";
+export type { SubscriptionOptions } from "./triggers/subscription.js";
+export type { Trigger } from "./triggers/triggers.js";

@@ -20,6 +20,7 @@ import { type ExecOptions, type ExecResult, execute } from "./process/exec.js";
 import { Rotations } from "./rotations.js";
 import { Secrets } from "./secrets/secrets.js";
 import { Values, type ValuesOptions } from "./secrets/values.js";
+import { Triggers } from "./triggers/triggers.js";
 
 /**
  * A client of one Strongroom with one API key. Throws `StrongroomError` and nothing else for what goes wrong outside of your
@@ -40,6 +41,8 @@ export class Strongroom {
   readonly leases: Leases;
   /** Apps of other providers that were connected, and their access tokens. */
   readonly connections: Connections;
+  /** Webhooks that were taken, and being told of them. */
+  readonly triggers: Triggers;
   /** What pools are, and how their members are. */
   readonly pools: Pools;
   /** Who was granted access to secrets. */
@@ -58,6 +61,7 @@ export class Strongroom {
     this.rotations = new Rotations(this.#connection);
     this.leases = new Leases(this.#connection);
     this.connections = new Connections(this.#connection);
+    this.triggers = new Triggers(this.#connection, warn);
     this.pools = new Pools(this.#connection);
     this.grants = new Grants(this.#connection);
   }

@@ -7737,6 +7737,8 @@ export interface operations {
     readonly get_triggers_name: {
         readonly parameters: {
             readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
@@ -7851,6 +7853,8 @@ export interface operations {
     readonly delete_triggers_name: {
         readonly parameters: {
             readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
@@ -7885,6 +7889,8 @@ export interface operations {
                 readonly after?: number;
                 /** @description The `next` of the page before. */
                 readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
                 /** @description How many items at most. */
                 readonly limit?: number;
                 /** @description Short name of the project. Only for keys of the whole organisation. */
@@ -7922,6 +7928,8 @@ export interface operations {
     readonly get_triggers_name_deliveries_id: {
         readonly parameters: {
             readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };
@@ -7954,6 +7962,8 @@ export interface operations {
     readonly post_triggers_name_deliveries_id_replay: {
         readonly parameters: {
             readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
                 /** @description Short name of the project. Only for keys of the whole organisation. */
                 readonly project?: string;
             };

@@ -5,8 +5,8 @@ import { EventParser } from "./event-parser.js";
 const stream =
   ": hello\r\nretry: 250\n\nid: 7\nevent: secret.changed\rdata: {\rdata:  }\r\n\r\nevent: ping\n\ndata:x\n\nid\ndata: last\n\n";
 const events = [
-  { type: "secret.changed", data: "{\n }" },
-  { type: "message", data: "x" },
+  { type: "secret.changed", data: "{\n }", id: "7" },
+  { type: "message", data: "x", id: "7" },
   { type: "message", data: "last" },
 ];
 

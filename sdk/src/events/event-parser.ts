@@ -1,6 +1,8 @@
 export interface ServerEvent {
   readonly type: string;
   readonly data: string;
+  /** Where to go on after it. */
+  readonly id?: string;
 }
 
 const LINE_LENGTH_MAX = 64 * 1_024;
@@ -52,6 +54,8 @@ export class EventParser {
     const { data, type } = this;
     this.data = [];
     this.type = "";
-    return data.length === 0 ? null : { type: type || "message", data: data.join("\n") };
+    if (data.length === 0) return null;
+    const id = this.lastId ? { id: this.lastId } : {};
+    return { type: type || "message", data: data.join("\n"), ...id };
   }
 }

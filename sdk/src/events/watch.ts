@@ -5,7 +5,7 @@ import { unreachable } from "../http/network-error.js";
 import { notStrongroom, shownType } from "../http/problem.js";
 import { pause, waitMs } from "../http/retry.js";
 import { type Change, changeIn } from "./change.js";
-import { EventParser } from "./event-parser.js";
+import { EventParser, type ServerEvent } from "./event-parser.js";
 
 export interface WatchOptions {
   readonly signal?: AbortSignal;
@@ -19,18 +19,31 @@ const ATTEMPTS_FOR_LONGEST_WAIT = 5;
 const RETRY_MS_MAX = 30_000;
 
 /** Calls back for each change until it is told to stop. Connects again when the connection breaks, and goes on where it was. */
-export async function watchChanges(
+export function watchChanges(
   connection: Connection,
   onChange: (change: Change) => void,
+  options: WatchOptions & { readonly signal: AbortSignal },
+): Promise<void> {
+  const onEvent = (event: ServerEvent) => {
+    const change = changeIn(event);
+    if (change) onChange(change);
+  };
+  return watchEvents(connection, onEvent, options);
+}
+
+/** The same for every event, signs of life too. */
+export async function watchEvents(
+  connection: Connection,
+  onEvent: (event: ServerEvent) => void,
   { signal, onError }: WatchOptions & { readonly signal: AbortSignal },
 ): Promise<void> {
   const parser = new EventParser();
   let failed = 0;
   while (!signal.aborted) {
     try {
-      await listen(connection, parser, signal, (change) => {
+      await listen(connection, parser, signal, (event) => {
         failed = 0;
-        if (change) onChange(change);
+        if (event) onEvent(event);
       });
     } catch (error) {
       if (signal.aborted) return;
@@ -43,12 +56,12 @@ export async function watchChanges(
   }
 }
 
-/** One connection, until it breaks. Each piece that arrives is told, with a change or without. */
+/** One connection, until it breaks. Each piece that arrives is told, with an event or without. */
 async function listen(
   connection: Connection,
   parser: EventParser,
   stop: AbortSignal,
-  onPiece: (change: Change | null) => void,
+  onPiece: (event: ServerEvent | null) => void,
 ): Promise<void> {
   const time = deadline(SILENCE_MS_MAX, stop);
   try {
@@ -64,8 +77,7 @@ async function listen(
       time.extend();
       onPiece(null);
       for (const event of parser.take(decoder.decode(value, { stream: true }))) {
-        const change = changeIn(event);
-        if (change && !stop.aborted) onPiece(change);
+        if (!stop.aborted) onPiece(event);
       }
     }
   } catch (error) {
@@ -97,7 +109,7 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>, connection:
 }
 
 /** Waiting does not change these. */
-function isFinal({ code, status = 0 }: StrongroomError): boolean {
+export function isFinal({ code, status = 0 }: StrongroomError): boolean {
   if (code === "throttled" || code === "unreachable" || code === "timedOut" || code === "unavailable")
     return false;
   return status < 500;

@@ -14,6 +14,7 @@ export interface RunOptions extends ScopeOptions {
   readonly param?: readonly string[];
   readonly lease?: readonly string[];
   readonly watch?: true | string;
+  readonly on?: string;
   readonly mask: boolean;
   readonly strict?: true;
   readonly allowTakeOver?: readonly string[];
@@ -32,6 +33,8 @@ export interface RunPlan {
   readonly leases: readonly LeaseOrder[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly watched: Watched;
+  /** The trigger whose deliveries the program is run for; null: it is run once. */
+  readonly trigger: string | null;
   readonly isMasked: boolean;
   readonly isStrict: boolean;
   readonly allowed: readonly string[];
@@ -51,6 +54,7 @@ export function parseRun(options: RunOptions): RunPlan {
     leases: ordersOf(lease),
     parameters: parameterVariables(param),
     watched: watchedOf(options.watch),
+    trigger: triggerOf(options),
     isMasked: options.mask,
     isStrict: options.strict === true,
     allowed: allowTakeOver,
@@ -80,6 +84,13 @@ function ordersOf(texts: readonly string[]): LeaseOrder[] {
   const twin = orders.find(({ variable }, at) => orders.findIndex((one) => one.variable === variable) < at);
   if (twin) throw usage(`--lease: ${twin.variable} is given twice`);
   return orders;
+}
+
+function triggerOf({ on, watch }: RunOptions): string | null {
+  if (on === undefined) return null;
+  if (!/^[a-z0-9-]{1,40}$/.test(on)) throw usage("--on takes the name of a trigger");
+  if (watch !== undefined) throw usage("--on reads the values anew for each delivery: leave --watch out");
+  return on;
 }
 
 function watchedOf(input: true | string | undefined): Watched {

@@ -15,12 +15,20 @@ import { openScope, type Scope } from "../../scope";
 import { type Shell, warn } from "../../shell";
 import type { RunPlan } from "./options";
 
-/** Runs a program with secrets in its environment. Whatever is wrong with them is told before anything runs. */
-export async function runCommand(shell: Shell, command: readonly string[], plan: RunPlan): Promise<number> {
+/**
+ * Runs a program with secrets in its environment, and with what it is run for. Whatever is wrong with them is told before anything
+ * runs.
+ */
+export async function runCommand(
+  shell: Shell,
+  command: readonly string[],
+  plan: RunPlan,
+  occasion: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const { scope, first } = await nothingRun(() => prepare(shell, plan));
   const leases = await nothingRun(() => holdLeases(shell, scope, plan.leases));
   try {
-    return await runLeased(shell, command, plan, { scope, first, leases });
+    return await runLeased(shell, command, plan, { scope, first, leases, occasion });
   } finally {
     await leases.end();
   }
@@ -30,13 +38,14 @@ interface Prepared {
   readonly scope: Scope;
   readonly first: ReadValues;
   readonly leases: HeldLeases;
+  readonly occasion: Readonly<Record<string, string>>;
 }
 
 async function runLeased(
   shell: Shell,
   command: readonly string[],
   plan: RunPlan,
-  { scope, first, leases }: Prepared,
+  { scope, first, leases, occasion }: Prepared,
 ): Promise<number> {
   if (plan.isMasked) noteInteractive(shell, command);
   const start = ({ values }: ReadValues) =>
@@ -47,6 +56,7 @@ async function runLeased(
         ...variablesWithin(values, plan),
         ...leases.variables,
         ...plan.parameters,
+        ...occasion,
       };
       const masked = { ...values, ...leases.variables };
       const mask = plan.isMasked ? openMasking(shell, masked, scope.connection.key) : null;
@@ -63,7 +73,7 @@ async function runLeased(
   }
 }
 
-async function prepare(shell: Shell, plan: RunPlan): Promise<Omit<Prepared, "leases">> {
+async function prepare(shell: Shell, plan: RunPlan): Promise<Omit<Prepared, "leases" | "occasion">> {
   const scope = await openScope(shell, plan.scope);
   const first = await fetchOrKeptValues(shell, scope, plan);
   // Before anything is leased.
