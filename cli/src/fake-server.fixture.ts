@@ -106,6 +106,13 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     "GET /me": () => json(res, 200, ME),
     "GET /secrets": () => json(res, 200, page(fake, searchParams)),
     "GET /shared-mappings": () => json(res, 200, { items: [{ name: "SHARED" }], next: null }),
+    "GET /connections": () =>
+      json(res, 200, {
+        items: [
+          { name: "github", state: "connected" },
+          { name: "crm", state: "reconnect" },
+        ],
+      }),
     "POST /secrets": () => store(fake, res, JSON.parse(body)),
     "POST /secrets/import": () => importMany(fake, res, JSON.parse(body)),
     "GET /values": () => values(fake, res, searchParams.get("names")),

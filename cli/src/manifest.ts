@@ -71,10 +71,15 @@ export function parseManifest(path: string, text: string): Manifest {
   return manifest;
 }
 
+/** The connected app that a declared name asks for in place of a secret, as `connection:github` does; else null. */
+export function connectionOf(name: string): string | null {
+  return /^connection:([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(name)?.[1] ?? null;
+}
+
 /** Declared names that no secret can have. A manifest may hold them: it is read by more than this program. */
 export function hopelessNames({ required, optional }: Manifest): HopelessName[] {
   return [...required, ...optional].flatMap((name) => {
-    const reason = nameIssue(name);
+    const reason = connectionOf(name) === null ? nameIssue(name) : null;
     return reason === null ? [] : [{ name, reason }];
   });
 }
@@ -149,9 +154,10 @@ function refuseUnknown(path: string, within: string, table: Table, known: readon
 function refuseTwins(path: string, names: readonly string[]): void {
   const seen = new Map<string, string>();
   for (const name of names) {
-    const twin = seen.get(variableOf(name));
+    const key = connectionOf(name) === null ? variableOf(name) : name;
+    const twin = seen.get(key);
     if (twin !== undefined)
       throw usage(`${path}: ${printable(twin)} and ${printable(name)} are the same variable`);
-    seen.set(variableOf(name), name);
+    seen.set(key, name);
   }
 }

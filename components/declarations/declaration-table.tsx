@@ -1,8 +1,10 @@
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import { SetValueLink } from "@/components/secrets/set-value-link";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { type Column, Table } from "@/components/ui/table";
-import type { DeclarationTable as Declarations } from "@/lib/declarations/model";
+import { connectionOf, type DeclarationTable as Declarations } from "@/lib/declarations/model";
+import { connectionsPath } from "@/lib/projects/model";
 
 type DeclaredRow = Declarations["names"][number];
 type Environment = Declarations["environments"][number];
@@ -74,13 +76,28 @@ function State({ row, environment, project, mayCreate }: StateProps) {
         <Icon aria-hidden className="size-4 shrink-0" />
         {text}
       </span>
-      {maySet && <SetValueLink project={project} environment={environment} name={row.name} />}
+      {maySet &&
+        (connectionOf(row.name) === null ? (
+          <SetValueLink project={project} environment={environment} name={row.name} />
+        ) : (
+          <Link
+            href={connectionsPath(project, environment.slug)}
+            className="text-sm text-accent-ink underline underline-offset-2"
+          >
+            Connect<span className="sr-only"> {`${row.name} in ${environment.name}`}</span>
+          </Link>
+        ))}
     </span>
   );
 }
 
-function lookOf({ requirement, setIn, mistake }: DeclaredRow, environment: string) {
-  if (setIn.includes(environment)) return { icon: CircleCheck, text: "Set", ink: "text-success-ink" };
+function lookOf({ name, requirement, setIn, mistake }: DeclaredRow, environment: string) {
+  if (setIn.includes(environment))
+    return {
+      icon: CircleCheck,
+      text: connectionOf(name) === null ? "Set" : "Connected",
+      ink: "text-success-ink",
+    };
   if (mistake !== null) return { icon: CircleDashed, text: "Invalid name", ink: "text-muted" };
   if (requirement === "required") return { icon: CircleAlert, text: "Missing", ink: "text-danger-ink" };
   return { icon: CircleDashed, text: "Optional, not set", ink: "text-muted" };

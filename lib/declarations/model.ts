@@ -1,3 +1,4 @@
+import { connectionName } from "@/lib/connections/schema";
 import { nameIssue } from "@/lib/names/model";
 
 export const DECLARATIONS_MAX = 1_000;
@@ -51,7 +52,21 @@ export function declaredNameIssue(name: string): string | null {
   return null;
 }
 
-/** Why a declared name can never get a value: it breaks the rule of a secret's name. */
+const CONNECTION = "connection:";
+
+/** The connected app that a declared name asks for in place of a secret, as `connection:github` does; else null. */
+export function connectionOf(name: string): string | null {
+  if (!name.startsWith(CONNECTION)) return null;
+  const connection = name.slice(CONNECTION.length);
+  return connectionName.safeParse(connection).success ? connection : null;
+}
+
+/** Why a declared name can never be there, or null. */
+export function mistakeIn(name: string): string | null {
+  return connectionOf(name) === null ? impossible(name) : null;
+}
+
+/** Why no secret can have a declared name: it breaks the rule of a secret's name. */
 export function impossible(name: string): string | null {
   return nameIssue(name);
 }

@@ -5,6 +5,7 @@ import { createApiKey } from "@/lib/api-keys/service";
 import { createProject, ensureBuiltIns } from "@/lib/projects/service";
 import { createSecret } from "@/lib/secrets/service";
 import { createMapping } from "@/lib/shared-mappings/service";
+import { connectedApp } from "@/test/connected-app";
 import { testContext } from "@/test/context";
 import { newDeclarations } from "./schema";
 import { findMissing, putDeclarations, readDeclarations, readDeclarationTable } from "./service";
@@ -45,6 +46,25 @@ const keyed = async (input: object) => {
 };
 const states = (rows: readonly { name: string; isSet: boolean }[]) =>
   Object.fromEntries(rows.map(({ name, isSet }) => [name, isSet]));
+
+test("an app is there once it is connected, for whoever may get its tokens", async () => {
+  await put({ required: ["connection:github", "connection:crm", "connection:NOT"] });
+  await createSecret(owner, { ...here, ...text, name: "CONNECTION_CRM" });
+  const state = async (by = owner) =>
+    (await readDeclarations(by, here)).map(({ isSet, mistake }) => [isSet, mistake === null]);
+  expect(await state()).toEqual([
+    [false, true],
+    [false, true],
+    [false, false],
+  ]);
+  await connectedApp(owner, here, { name: "github", credential: "database-url" });
+  expect((await state())[0]).toEqual([true, true]);
+  expect((await readDeclarationTable(owner, "default")).names[0]?.setIn).toEqual(["production"]);
+  expect((await state(await keyed({})))[0]).toEqual([false, true]);
+  const user = await keyed({ permissions: ["secrets:list", "connections:use"] });
+  expect((await state(user))[0]).toEqual([true, true]);
+  expect((await findMissing(owner, here)).names).toEqual(["connection:crm", "connection:NOT"]);
+});
 
 describe("what a manifest declares", () => {
   test("is set by a secret or a shared one that becomes the same variable, in the manifest's order", async () => {

@@ -1,18 +1,21 @@
 import type { NewAuditEvent } from "@/lib/audit/model";
 import { actorLabel } from "@/lib/authorization/actor";
-import { authorize } from "@/lib/authorization/authorize";
+import { authorize, mayEver } from "@/lib/authorization/authorize";
 import type { EnvironmentRef, ProjectRow } from "@/lib/authorization/permit";
 import { reachesEnvironment, visibilityOf } from "@/lib/authorization/visibility";
+import { listConnected } from "@/lib/connections/listing/service";
 import type { Ctx } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { variableOf } from "@/lib/names/model";
 import { newId } from "@/lib/platform/ids";
 import { environmentsOf } from "@/lib/projects/service";
 import {
+  connectionOf,
   type Declaration,
   type DeclarationTable,
   impossible,
   type MissingNames,
+  mistakeIn,
   type Requirement,
 } from "./model";
 import type { NewDeclarations } from "./schema";
@@ -49,7 +52,8 @@ export async function putDeclarations(
 
 /**
  * What a project declares, in the order of its manifest, and whether each name has a value in the environment. A name is
- * set when a secret or a shared mapping becomes the same variable, so `DATABASE_URL` is set by `database-url`. An API key
+ * set when a secret or a shared mapping becomes the same variable, so `DATABASE_URL` is set by `database-url`;
+ * `connection:github` when that app is connected. An API key
  * is told only of values that it may get.
  */
 export async function readDeclarations(ctx: Ctx, target: EnvironmentRef): Promise<Declaration[]> {
@@ -58,11 +62,10 @@ export async function readDeclarations(ctx: Ctx, target: EnvironmentRef): Promis
   const rows = await store.listDeclarations(ctx.pool, project.id);
   const names = rows.map(({ name }) => name);
   const found = names.length === 0 ? [] : await store.findSet(ctx.pool, [environment.id], names, visibility);
-  const set = new Set(found.map(({ variable }) => variable));
-  return rows.map(({ name, requirement }) => {
-    const mistake = impossible(name);
-    return { name, requirement, mistake, isSet: mistake === null && set.has(variableOf(name)) };
-  });
+  const isSetIn = isSetBy(found, await connected(ctx, [environment.id], names));
+  return rows.map(({ name, requirement }) => ({
+    ...{ name, requirement, mistake: mistakeIn(name), isSet: isSetIn(environment.id, name) },
+  }));
 }
 
 /** The names that a project declares, in the order of its manifest. */
@@ -92,12 +95,11 @@ export async function readDeclarationTable(ctx: Ctx, project: string): Promise<D
     rows.map(({ name }) => name),
     visibilityOf(ctx.actor),
   );
-  const set = new Set(found.map(({ environmentId, variable }) => `${environmentId} ${variable}`));
+  const declared = rows.map(({ name }) => name);
+  const isSetIn = isSetBy(found, await connected(ctx, ids, declared));
   const names = rows.map(({ name, requirement }) => {
-    const mistake = impossible(name);
-    const variable = variableOf(name);
-    const setIn = environments.filter(({ id }) => mistake === null && set.has(`${id} ${variable}`));
-    return { name, requirement, mistake, setIn: setIn.map(({ slug }) => slug) };
+    const setIn = environments.filter(({ id }) => isSetIn(id, name));
+    return { name, requirement, mistake: mistakeIn(name), setIn: setIn.map(({ slug }) => slug) };
   });
   const [last] = rows;
   return {
@@ -127,6 +129,26 @@ export async function findMissing(ctx: Ctx, target: EnvironmentRef): Promise<Mis
   const declarations = await readDeclarations(ctx, target);
   const missing = declarations.filter(({ requirement, isSet }) => requirement === "required" && !isSet);
   return { names: missing.slice(0, MISSING_MAX).map(({ name }) => name), count: missing.length };
+}
+
+/** The apps among declared names that are connected in environments. An API key is told only of those whose tokens it may get. */
+async function connected(ctx: Ctx, environmentIds: readonly string[], names: readonly string[]) {
+  const isAsked = names.some((name) => connectionOf(name) !== null);
+  const mayKnow = ctx.actor.kind !== "apiKey" || mayEver(ctx, "connection.use");
+  return isAsked && mayKnow ? listConnected(ctx, environmentIds) : [];
+}
+
+function isSetBy(
+  found: readonly store.SetVariable[],
+  apps: readonly { readonly environmentId: string; readonly name: string }[],
+): (environmentId: string, name: string) => boolean {
+  const variables = new Set(found.map(({ environmentId, variable }) => `${environmentId} ${variable}`));
+  const connections = new Set(apps.map(({ environmentId, name }) => `${environmentId} ${name}`));
+  return (environmentId, name) => {
+    const connection = connectionOf(name);
+    if (connection !== null) return connections.has(`${environmentId} ${connection}`);
+    return impossible(name) === null && variables.has(`${environmentId} ${variableOf(name)}`);
+  };
 }
 
 type Declared = Pick<Declaration, "name" | "requirement">;

@@ -38,6 +38,19 @@ export async function listConnectionsIn(
   return Promise.all(rows.map((row) => shownConnection(ctx, row, byId.get(row.id) ?? null)));
 }
 
+/** The apps of environments that programs can get tokens of. The caller has authorised to know of them. */
+export async function listConnected(ctx: Ctx, environmentIds: readonly string[]): Promise<ConnectionRow[]> {
+  const rows = await listConnections(ctx, environmentIds);
+  const tokens = await findTokens(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  const good = new Set(
+    tokens.flatMap((row) => (stateOf(row, ctx.now()) === "reconnect" ? [] : row.connectionId)),
+  );
+  return rows.filter(({ id }) => good.has(id));
+}
+
 const SOON_MS = 14 * 24 * 3_600_000;
 
 /**

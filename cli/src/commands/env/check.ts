@@ -1,9 +1,10 @@
 import { variableOf } from "@/sdk/src/process/take-over-names";
 import { Failure, usage } from "../../failure";
-import { hopelessNames, MANIFEST, type Manifest } from "../../manifest";
+import type { JsonRecord } from "../../json";
+import { connectionOf, hopelessNames, MANIFEST, type Manifest } from "../../manifest";
 import { printable } from "../../printable";
 import { openScope, type Scope, type ScopeOptions } from "../../scope";
-import { everyItem } from "../../secret-list";
+import { everyItem, everyPage } from "../../secret-list";
 import { note, type Shell } from "../../shell";
 
 interface CheckOptions extends ScopeOptions {
@@ -44,14 +45,15 @@ async function findingsOf(scope: Scope, manifest: Manifest): Promise<Finding[]> 
     everyItem(scope, "/shared-mappings"),
   ]);
   const present = new Set([...own, ...mapped].map(({ name }) => variableOf(String(name))));
+  const { required, optional, triggers } = manifest;
+  const apps = await connectedApps(scope, [...required, ...optional]);
   const issues = new Map(hopelessNames(manifest).map(({ name, reason }) => [name, reason]));
   const found = (isRequired: boolean) => (name: string) => ({
     name,
     isRequired,
-    isSet: present.has(variableOf(name)),
+    isSet: connectionOf(name) === null ? present.has(variableOf(name)) : apps.has(connectionOf(name)),
     mistake: issues.get(name) ?? null,
   });
-  const { required, optional, triggers } = manifest;
   const named = new Set([...required, ...optional].map(variableOf));
   // A trigger without its secret takes nothing.
   const signing = [...new Set(triggers.map(({ secretEnv }) => secretEnv))];
@@ -59,6 +61,14 @@ async function findingsOf(scope: Scope, manifest: Manifest): Promise<Finding[]> 
     ...[...required, ...signing.filter((name) => !named.has(variableOf(name)))].map(found(true)),
     ...optional.map(found(false)),
   ];
+}
+
+/** The apps that are connected, asked for where a name wants one. A key that may not know of them is told so. */
+async function connectedApps(scope: Scope, names: readonly string[]): Promise<ReadonlySet<unknown>> {
+  if (names.every((name) => connectionOf(name) === null)) return new Set();
+  const apps = await everyPage(scope, "/connections", {});
+  const isGood = ({ state }: JsonRecord) => state === "connected" || state === "failing";
+  return new Set(apps.filter(isGood).map(({ name }) => name));
 }
 
 function lineOf({ name, isRequired, isSet, mistake }: Finding): string {

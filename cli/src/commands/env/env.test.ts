@@ -130,6 +130,19 @@ describe("check", () => {
     expect(names[3]).toEqual({ name: "ABSENT", isRequired: true, isSet: false, mistake: null });
   });
 
+  test("tells connected apps from those that have to be connected", async () => {
+    const names = '"SET", "connection:github", "connection:crm", "connection:none"';
+    file(`[env]\nrequired = [${names}]\n`, "strongroom.toml");
+    const { code, output } = await env(["check"]);
+    expect(code).toBe(1);
+    expect(output.split("\n").slice(0, 4)).toEqual([
+      "set      required  SET",
+      "set      required  connection:github",
+      "missing  required  connection:crm",
+      "missing  required  connection:none",
+    ]);
+  });
+
   test("exits with 0 when all that is required is set, and asks where the manifest says", async () => {
     file(
       '[env]\nrequired = ["SET"]\noptional = ["X"]\n[project]\nslug = "shop"\nenvironment = "staging"\n',

@@ -1,6 +1,6 @@
 import { variableOf } from "@/sdk/src/process/take-over-names";
 import { Failure, usage } from "../../failure";
-import type { Manifest } from "../../manifest";
+import { connectionOf, type Manifest } from "../../manifest";
 import { printable } from "../../printable";
 import { startChild } from "../../run/child";
 import { variablesOf } from "../../run/environment";
@@ -110,7 +110,10 @@ function tellMissing(
   // Who asks for some names has said what is needed.
   if (!manifest || only) return;
   const present = new Set(Object.keys(values).map(variableOf));
-  const missing = manifest.required.filter((name) => !present.has(variableOf(name)));
+  // A connected app gives its tokens to whoever asks for one: there is no variable to look for.
+  const missing = manifest.required.filter(
+    (name) => connectionOf(name) === null && !present.has(variableOf(name)),
+  );
   if (missing.length === 0) return;
   const text = `${manifest.path} requires what is not set: ${missing.map(printable).join(", ")}`;
   if (isStrict) throw new Failure("notFound", `${text}; nothing was run`);
