@@ -38,6 +38,7 @@ const FEATURES = [
     "grants",
     "ssh",
     "requests",
+    "imports",
     "notices",
     "single-sign-on",
     "credentials",

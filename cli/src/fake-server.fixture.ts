@@ -119,6 +119,7 @@ function answer(fake: FakeServer, req: IncomingMessage, res: ServerResponse, bod
     "PUT /declarations": () => json(res, 200, JSON.parse(body)),
   };
   if (path.startsWith("/leases")) return void leases(fake, req, res, body);
+  if (path.startsWith("/imports")) return void imports(req, res);
   if (path.startsWith("/rotations/")) return void json(res, 200, rotationOf(fake, name));
   const list = lists[`${req.method} ${path}`];
   if (list) return void list();
@@ -246,4 +247,21 @@ async function text(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** An import that is planned at once, and done at once. */
+function imports({ method, url = "" }: IncomingMessage, res: ServerResponse): void {
+  if (method === "DELETE") return void res.writeHead(204).end();
+  const counts = { new: 1, changed: 1, same: 0, refused: 1, created: 1, replaced: 1, waiting: 0 };
+  const entry = { path: "app/db", field: "a", versions: null, reason: null };
+  const all = [
+    { ...entry, name: "DB_A", state: "new" },
+    { ...entry, field: "b", name: "DB_B", state: "changed" },
+    { ...entry, field: "\u001bc", name: "DB_C", state: "refused", reason: "This is no text." },
+  ];
+  if (url.includes("/entries"))
+    return void json(res, 200, { items: url.includes("state=refused") ? all.slice(2) : all, next: null });
+  const state = url.includes("/imports/done") ? "done" : "planned";
+  const id = url.endsWith("/run") ? "done" : "planned";
+  json(res, method === "POST" ? 202 : 200, { id, state, unread: 0, counts, error: null });
 }

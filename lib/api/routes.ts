@@ -10,6 +10,7 @@ import { grantEndpoints } from "./grants";
 import { groupEndpoints } from "./groups";
 import { importEndpoints } from "./import";
 import { leaseEndpoints } from "./leases";
+import { managerImportEndpoints } from "./manager-imports";
 import { managerEndpoints } from "./managers";
 import { meEndpoints } from "./me";
 import { peopleEndpoints } from "./people";
@@ -20,6 +21,7 @@ import { rotationEndpoints } from "./rotation";
 import { secretEndpoints } from "./secrets";
 import { mappingEndpoints } from "./shared-mappings";
 import { sshEndpoints } from "./ssh";
+import { syncEndpoints } from "./syncs";
 import { triggerEndpoints } from "./triggers";
 import { valueLinkEndpoints } from "./value-links";
 import { valueEndpoints } from "./values";
@@ -30,6 +32,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...meEndpoints,
   ...secretEndpoints,
   ...importEndpoints,
+  ...managerImportEndpoints,
+  ...syncEndpoints,
   ...versionEndpoints,
   ...valueLinkEndpoints,
   ...valueEndpoints,

@@ -47,6 +47,18 @@ export const AUDIT_KINDS = {
       "leaseSource.removed",
       "trigger.set",
       "trigger.removed",
+      // Secrets from an external manager: each that is stored has an event of its own.
+      "import.started",
+      "import.goneOn",
+      "import.stopped",
+      "import.finished",
+      "import.failed",
+      // Values that are written to an external manager: each use of a secret has an event of its own.
+      "sync.set",
+      "sync.removed",
+      "sync.started",
+      "sync.finished",
+      "sync.failed",
       "mapping.created",
       "mapping.deleted",
       "declarations.changed",

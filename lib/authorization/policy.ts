@@ -118,6 +118,18 @@ export const POLICY = {
   "secret.restore": { target: "secret", ...granted(admins, "set"), permission: "secrets:write" },
   // Its value goes into another environment of the project, and nobody sees it.
   "secret.copy": { target: "secret", roles: admins },
+  // Secrets from an external manager: it also takes what storing each of them takes.
+  "import.run": { target: "environment", roles: admins, permission: ["managers:write", "admin"] },
+  "import.read": { target: "environment", roles: readers, permission: ["managers:write", "admin"] },
+  // Which values are written to an external manager, and where.
+  "sync.write": {
+    target: "environment",
+    roles: admins,
+    isSensitive: true,
+    permission: ["managers:write", "admin"],
+  },
+  "sync.run": { target: "environment", roles: admins, permission: ["managers:write", "admin"] },
+  "sync.read": { target: "environment", roles: readers, permission: ["managers:write", "admin"] },
   // How a secret is rotated: it says where credentials go.
   "rotation.configure": { target: "secret", roles: admins, isSensitive: true, permission: "admin" },
   // It tells of other secrets and of where they lead.

@@ -24,6 +24,7 @@ export type InstancePurpose =
   | "idempotency"
   | "connection-state"
   | "rows"
+  | "sync"
   | "backup";
 
 /** What a key is for. Each purpose derives its own key, so that none serves two. */

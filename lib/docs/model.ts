@@ -8,7 +8,10 @@ export const DOCS_PARTS = [
   },
   { title: "Secrets", pages: ["secrets", "env-files", "shared-secrets", "declarations"] },
   { title: "Rotation", pages: ["rotation", "rotation-databases", "leases"] },
-  { title: "Credentials", pages: ["credentials", "connections", "pools", "ssh", "triggers"] },
+  {
+    title: "Credentials",
+    pages: ["credentials", "connections", "pools", "ssh", "triggers", "import", "syncs"],
+  },
   { title: "Apps and CI", pages: ["api-keys", "cli", "sdk", "rest-api", "masking"] },
   { title: "Allowlist", pages: ["allowlist", "allowlist-formats"] },
   {

@@ -69,6 +69,28 @@ export function sshPath(project: string): string {
   return `${credentialsPath(project)}/ssh`;
 }
 
+/** Where secrets come into an environment from its external managers. */
+export function importsPath(project: string, environment?: string): string {
+  return inEnvironment(`${credentialsPath(project)}/imports`, environment);
+}
+
+export function importPath(project: string, id: string): string {
+  return `${credentialsPath(project)}/imports/${encodeURIComponent(id)}`;
+}
+
+/** Where secrets of an environment are written to its external managers. */
+export function syncsPath(project: string, environment?: string): string {
+  return inEnvironment(`${credentialsPath(project)}/syncs`, environment);
+}
+
+export function syncPath(project: string, environment: string, name: string): string {
+  return `${credentialsPath(project)}/syncs/${encodeURIComponent(environment)}/${encodeURIComponent(name)}`;
+}
+
+function inEnvironment(path: string, environment: string | undefined): string {
+  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
+}
+
 /** Where a project's API keys are. */
 export function apiKeysPath(project: string): string {
   return `/projects/${encodeURIComponent(project)}/api-keys`;
@@ -163,8 +185,7 @@ export function connectionsPath(project: string, environment?: string): string {
 
 /** Where the leases of a project are; of the first environment unless told. */
 export function leasesPath(project: string, environment?: string): string {
-  const path = `/projects/${encodeURIComponent(project)}/leases`;
-  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
+  return inEnvironment(`/projects/${encodeURIComponent(project)}/leases`, environment);
 }
 
 export function poolsPath(project: string): string {

@@ -7,9 +7,11 @@ import { makeBackups } from "@/lib/backup/jobs";
 import { pruneConnecting, refreshConnections } from "@/lib/connections/jobs";
 import type { Ctx } from "@/lib/context";
 import { pruneGrants } from "@/lib/grants/jobs";
+import { pruneImports, runImportsJob } from "@/lib/imports/jobs";
 import type { Job } from "@/lib/jobs/job";
 import { resealJob, rotateOldKeys } from "@/lib/keys/resealing/jobs";
 import { pruneLeases, sweepLeasesJob } from "@/lib/leases/jobs";
+import { runSyncsJob } from "@/lib/managers/syncing/jobs";
 import { gatherAtOnce, gatherDaily, pruneDeliveries, sendNotices } from "@/lib/notices/jobs";
 import { pruneInvitations } from "@/lib/people/jobs";
 import { pruneDevices, prunePersonalKeys } from "@/lib/personal-keys/jobs";
@@ -55,6 +57,9 @@ export const JOBS: readonly Job<Ctx>[] = [
   followDeliveries,
   emptyOldDeliveries,
   pruneTriggerDeliveries,
+  runSyncsJob,
+  runImportsJob,
+  pruneImports,
   gatherAtOnce,
   gatherDaily,
   sendNotices,

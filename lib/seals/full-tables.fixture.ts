@@ -341,6 +341,35 @@ export async function testFullTables(masterKey?: MasterKey) {
         ...{ createdAt: now, createdBy: "a", updatedAt: now, updatedBy: "a", seal },
       },
     });
+    await db.import.create({
+      data: {
+        ...{ id: newId(), environmentId, managerId, path: "a", names: "{path}", userId, apiKeyId },
+        ...{
+          requestedBy: "a",
+          createdAt: now,
+          goesOn: true,
+          state: "reading",
+          isListed: true,
+          isPlanned: true,
+        },
+        ...{ error: "e", attempts: 1, dueAt: now, claim: newId(), claimedUntil: now, endedAt: now, seal },
+      },
+    });
+    await db.sync.create({
+      data: {
+        ...{ id: newId(), environmentId, managerId, name: "n", configuration: { path: "a" }, updatedAt: now },
+        ...{
+          updatedBy: "a",
+          overwrites: true,
+          error: "e",
+          attempts: 1,
+          seenSeq: 1n,
+          dueAt: now,
+          claim: newId(),
+        },
+        ...{ claimedUntil: now, doneAt: now, seal },
+      },
+    });
     const requestId = newId();
     await db.changeRequest.create({
       data: {

@@ -150,6 +150,38 @@ export const SEALED_TABLES = {
     fields: { id: "text", name: "text", configuration: "json", environmentId: "text", credentialId: "text" },
     open: ["updated_at", "updated_by"],
   },
+  imports: {
+    key: ["id"],
+    label: "path",
+    // What is stored where, and as whom.
+    fields: {
+      id: "text",
+      environmentId: "text",
+      managerId: "text",
+      path: "text",
+      names: "text",
+      userId: "text?",
+      apiKeyId: "text?",
+      requestedBy: "text",
+      createdAt: "time",
+    },
+    // Whoever changes these can delay it, or have stored what was planned.
+    open: [
+      ...["goes_on", "state", "is_listed", "is_planned", "error", "attempts"],
+      ...["due_at", "claim", "claimed_until", "ended_at"],
+    ],
+  },
+  syncs: {
+    key: ["id"],
+    label: "name",
+    // It says which values go where.
+    fields: { id: "text", environmentId: "text", managerId: "text", name: "text", configuration: "json" },
+    // Whoever changes these can delay a run, or have values written again where they go anyway.
+    open: [
+      ...["updated_at", "updated_by", "overwrites", "error", "attempts", "seen_seq"],
+      ...["due_at", "claim", "claimed_until", "done_at"],
+    ],
+  },
   change_requests: {
     key: ["id"],
     label: "title",

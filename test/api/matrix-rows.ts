@@ -120,6 +120,71 @@ export const API_MATRIX: Readonly<Record<string, Row>> = {
     cells: "401 401 403 403 403 403 403 403 403 502 404 403 502",
     people: "403 403 403 403 403 403 403 403",
   },
+  "POST /imports": {
+    body: { manager: "{externalManager}", path: "app", dryRun: true },
+    cells: "401 401 403 403 403 403 403 403 403 403 404 403 202",
+    people: "202 202 403 403 403 403 403 403",
+  },
+  "GET /imports": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "GET /imports/{id}": {
+    path: "/imports/{import}",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "GET /imports/{id}/entries": {
+    path: "/imports/{import}/entries",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  // Nothing is planned yet.
+  "POST /imports/{id}/run": {
+    path: "/imports/{import}/run",
+    cells: "401 401 403 403 403 403 403 403 403 409 404 409 409",
+    people: "409 409 403 403 403 403 403 403",
+  },
+  "DELETE /imports/{id}": {
+    path: "/imports/{import}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 204 204",
+    people: "204 204 403 403 403 403 403 403",
+  },
+  "GET /syncs": {
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "POST /syncs": {
+    body: { name: "{slug}", manager: "{externalManager}", path: "app" },
+    cells: "401 401 403 403 403 403 403 403 403 201 404 403 201",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "GET /syncs/{name}": {
+    path: "/syncs/{sync}",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "GET /syncs/{name}/entries": {
+    path: "/syncs/{sync}/entries",
+    cells: "401 401 403 403 403 403 403 403 403 200 404 200 200",
+    people: "200 200 200 403 403 403 403 403",
+  },
+  "PATCH /syncs/{name}": {
+    path: "/syncs/{sync}",
+    body: { isPaused: true },
+    cells: "401 401 403 403 403 403 403 403 403 200 404 403 200",
+    people: "403 403 403 403 403 403 403 403",
+  },
+  "POST /syncs/{name}/run": {
+    path: "/syncs/{sync}/run",
+    cells: "401 401 403 403 403 403 403 403 403 202 404 202 202",
+    people: "202 202 403 403 403 403 403 403",
+  },
+  "DELETE /syncs/{name}": {
+    path: "/syncs/{sync}",
+    cells: "401 401 403 403 403 403 403 403 403 204 404 403 204",
+    people: "403 403 403 403 403 403 403 403",
+  },
   "GET /projects": {
     cells: "401 401 200 403 403 403 403 403 403 403 200 200 200",
     people: "200 200 200 403 200 200 200 200",

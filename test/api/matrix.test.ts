@@ -11,11 +11,15 @@ import { PERMISSIONS, type Permission } from "@/lib/authorization/permission";
 import { sqlOn } from "@/lib/db/sql";
 import { granter } from "@/lib/grants/grants.fixture";
 import { addMember, createGroup } from "@/lib/grants/groups/service";
+import { newImport } from "@/lib/imports/schema";
+import { startImport } from "@/lib/imports/service";
 import { insertLease } from "@/lib/leases/running/store";
 import { newLeaseSource } from "@/lib/leases/schema";
 import { putSource } from "@/lib/leases/sources/service";
 import { createManager } from "@/lib/managers/connections/service";
 import { newManager } from "@/lib/managers/schema";
+import { newSync } from "@/lib/managers/syncing/schema";
+import { createSync } from "@/lib/managers/syncing/service";
 import { newId } from "@/lib/platform/ids";
 import { newPool } from "@/lib/pools/schema";
 import { putPool } from "@/lib/pools/service";
@@ -120,6 +124,8 @@ async function filled(template: string): Promise<string> {
     "{rotation}": rotation,
     "{source}": source,
     "{externalManager}": externalManager,
+    "{import}": imported,
+    "{sync}": sync,
     "{lease}": lease,
     "{connection}": connection,
     "{trigger}": trigger,
@@ -186,6 +192,21 @@ async function externalManager(): Promise<string> {
   const name = fresh("manager-");
   const vault = { name, kind: "vault", address: "http://127.0.0.1:9", credential: "LOGIN" };
   await createManager(ctx, scope, newManager.parse(vault));
+  return name;
+}
+
+/** One that nobody works at; the earlier ones do not count as under way. */
+async function imported(): Promise<string> {
+  await ctx.db.import.updateMany({ data: { dueAt: null } });
+  const input = newImport.parse({ manager: await externalManager(), dryRun: true });
+  return (await startImport({ ...ctx, actor: people.owner }, scope, input)).id;
+}
+
+/** The only one. */
+async function sync(): Promise<string> {
+  await ctx.db.sync.deleteMany();
+  const name = fresh("sync-");
+  await createSync(ctx, scope, newSync.parse({ name, manager: await externalManager(), path: "app" }));
   return name;
 }
 

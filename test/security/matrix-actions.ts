@@ -16,6 +16,7 @@ import { ACCESS_MATRIX } from "./matrix-access";
 import { ALLOWLIST_MATRIX, madeEndpoint } from "./matrix-allowlist";
 import { CONNECTION_MATRIX } from "./matrix-connections";
 import { FACTOR_MATRIX } from "./matrix-factors";
+import { IMPORT_MATRIX } from "./matrix-imports";
 import { KEY_MATRIX } from "./matrix-keys";
 import { LEASE_MATRIX } from "./matrix-leases";
 import { MACHINE_MATRIX } from "./matrix-machines";
@@ -60,6 +61,7 @@ async function otherSession({ ctx, signIn }: Instance, visitor: Visitor): Promis
 /** What each visitor can do with each action that the build answers. */
 export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...PEOPLE_MATRIX,
+  ...IMPORT_MATRIX,
   ...ACCESS_MATRIX,
   signInAction: [
     {

@@ -59,6 +59,24 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/credentials/ssh?dialog=new": "200 200 200 403 in in",
     "/projects/nowhere/credentials/ssh": "404 404 404 403 in in",
   },
+  "/projects/[project]/credentials/imports": {
+    "/projects/default/credentials/imports": "200 200 200 403 in in",
+    "/projects/default/credentials/imports?environment=nowhere": "404 404 404 403 in in",
+    "/projects/nowhere/credentials/imports": "404 404 404 403 in in",
+  },
+  "/projects/[project]/credentials/imports/[import]": {
+    "/projects/default/credentials/imports/x": "404 404 404 403 in in",
+    "/projects/default/credentials/imports/x?after=x&state=x": "404 404 404 403 in in",
+  },
+  "/projects/[project]/credentials/syncs": {
+    "/projects/default/credentials/syncs": "200 200 200 403 in in",
+    "/projects/default/credentials/syncs?environment=nowhere": "404 404 404 403 in in",
+    "/projects/nowhere/credentials/syncs": "404 404 404 403 in in",
+  },
+  "/projects/[project]/credentials/syncs/[environment]/[sync]": {
+    "/projects/default/credentials/syncs/production/nothing": "404 404 404 403 in in",
+    "/projects/default/credentials/syncs/nowhere/nothing?state=drift": "404 404 404 403 in in",
+  },
   "/projects/[project]/pools": {
     "/projects/default/pools": "200 200 200 403 in in",
     "/projects/default/pools?environment=staging&dialog=new&within=staging": "200 200 200 403 in in",

@@ -16,6 +16,7 @@ import {
   shown,
   type Wording,
 } from "./detail";
+import { IMPORTS } from "./imports";
 import { LEASE_SOURCES } from "./leases";
 import { MANAGERS, readIn } from "./managers";
 import { NOTICE_CHANNELS } from "./notices";
@@ -23,6 +24,7 @@ import { POOLS } from "./pools";
 import { REQUESTS } from "./requests";
 import { ROTATIONS } from "./rotations";
 import { SSH_AUTHORITY } from "./ssh";
+import { SYNCS } from "./syncs";
 import { TRIGGERS } from "./triggers";
 
 /** Events that change secrets, projects and settings. */
@@ -82,6 +84,8 @@ export const CHANGES: Readonly<Record<(typeof AUDIT_KINDS)["change"]["actions"][
   ...LEASE_SOURCES,
   ...MANAGERS,
   ...TRIGGERS,
+  ...IMPORTS,
+  ...SYNCS,
   "secrets.seeded": {
     label: "Sample secrets created",
     sentence: (_, d) => `Created ${counted(numberOf(d.count), "sample secret")}`,

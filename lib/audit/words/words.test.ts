@@ -96,6 +96,43 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
       /^Was refused: connect the app STRIPE_KEY\nReason: The answer came a second time\.$/,
     ],
   ],
+  "import.started": [
+    [{}, /^Began an import from STRIPE_KEY$/],
+    [
+      { path: "app", names: "{path}", dryRun: true },
+      /Path: app\.\nNames: \{path\}\.\nOnly planned at first\.$/,
+    ],
+  ],
+  "import.goneOn": [[{ path: "app" }, /^Had an import from STRIPE_KEY go on\nPath: app\.$/]],
+  "import.stopped": [[{ path: "app" }, /^Stopped an import from STRIPE_KEY\nPath: app\.$/]],
+  "import.finished": [
+    [
+      { path: "app", created: 2, replaced: 1, same: 0, refused: 1, waiting: 0 },
+      /^Imported 3 secrets from STRIPE_KEY\nPath: app\.\nNew: 2\.\nNew versions: 1\.\nRefused: 1\.$/,
+    ],
+  ],
+  "import.failed": [[{ path: "app", error: "No." }, /^Failed to import from STRIPE_KEY\nPath: app\.\nNo\.$/]],
+  "sync.set": [
+    [{}, /^Set up the sync STRIPE_KEY$/],
+    [
+      { manager: "office", secrets: "all", path: "app", field: "{name}", foreign: "leave", isPaused: true },
+      /External manager: office\.\nSecrets: all\.\nPath: app\.\nField: \{name\}\.\nWhat others put there: leave\.\nIt is paused\.$/,
+    ],
+  ],
+  "sync.removed": [[{ manager: "office" }, /^Removed the sync STRIPE_KEY\nExternal manager: office\.$/]],
+  "sync.started": [[{ overwrite: true }, /^Had the sync STRIPE_KEY run\nIt writes over/]],
+  "sync.finished": [
+    [
+      { manager: "office", written: 2, removed: 0, drift: 1 },
+      /^Brought office in step by the sync STRIPE_KEY\n2 values written\.\n1 value changed there\.$/,
+    ],
+  ],
+  "sync.failed": [
+    [
+      { manager: "office", error: "No." },
+      /^Failed to run the sync STRIPE_KEY\nExternal manager: office\.\nNo\.$/,
+    ],
+  ],
   "leaseSource.set": [
     [
       {

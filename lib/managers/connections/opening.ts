@@ -6,7 +6,7 @@ import { callsOf } from "../kinds/call";
 import type { ManagerClient } from "../kinds/kind";
 import { isManagerError } from "../kinds/manager-error";
 import { clientOf } from "../kinds/registry";
-import type { OpenableManager } from "./store";
+import { findOpenable, type OpenableManager } from "./store";
 
 /** After that the credential is opened again, so that it shows in the audit log that it is in use. */
 const OPEN_MS_MAX = 60 * 60 * 1_000;
@@ -34,6 +34,13 @@ export async function openManager(ctx: Ctx, manager: OpenableManager): Promise<M
   const [oldest] = opened.size > OPEN_MAX ? opened.keys() : [];
   if (oldest !== undefined) opened.delete(oldest);
   return (await fresh).client;
+}
+
+/** The same by its id. Throws `conflict` when it is not there any more. */
+export async function openManagerById(ctx: Ctx, id: string): Promise<ManagerClient> {
+  const [manager] = await findOpenable(ctx, [id]);
+  if (!manager) throw new AppError("conflict", "The external manager is not here any more.");
+  return openManager(ctx, manager);
 }
 
 async function open(

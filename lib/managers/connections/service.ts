@@ -74,7 +74,7 @@ export async function changeManager(
   await save(ctx, permit, { id: found.id, name, config, credentialId }, credential);
 }
 
-/** Takes a manager away. Throws `notFound`, and `conflict` while values live in it. */
+/** Takes a manager away. Throws `notFound`, and `conflict` while values live in it, or a sync writes to it. */
 export async function removeManager(ctx: Ctx, scope: EnvironmentRef, name: string): Promise<void> {
   const permit = await configurePermit(ctx, scope);
   const found = await requireManager(ctx, permit, name);
@@ -90,6 +90,10 @@ export async function removeManager(ctx: Ctx, scope: EnvironmentRef, name: strin
   await inSqlTransaction(ctx, async (sql) => {
     await store.deleteManager(sql, found.id);
     await ctx.audit.append(sql, ctx, [{ action: "manager.removed", target: managerTarget(permit, name) }]);
+  }).catch((error: unknown) => {
+    throw databaseFailure(error).kind === "referenced"
+      ? new AppError("conflict", "A sync writes to this external manager. Remove the sync first.")
+      : error;
   });
 }
 
@@ -151,7 +155,8 @@ async function save(
   });
 }
 
-async function requireManager(
+/** The manager of a name in an environment that the actor may do something in. Throws `notFound`. */
+export async function requireManager(
   ctx: Ctx,
   { environment }: { readonly environment: EnvironmentRow },
   name: string,

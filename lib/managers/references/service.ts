@@ -13,6 +13,7 @@ import { openManager } from "../connections/opening";
 import { findManager, findOpenable, type OpenableManager } from "../connections/store";
 import { isManagerError } from "../kinds/manager-error";
 import { valueIn } from "../kinds/value";
+import { ownMarks } from "../syncing/service";
 import type { ReferenceUpsert } from "./schema";
 import * as store from "./store";
 
@@ -58,6 +59,9 @@ async function findValue(ctx: Ctx, manager: OpenableManager, { source }: Referen
   const at = ctx.now();
   try {
     const client = await openManager(ctx, manager);
+    const { owner } = await client.owner(path);
+    if (owner !== null && (await ownMarks(ctx)).has(owner))
+      throw fieldError("source.path", "A sync of this Strongroom writes this entry.");
     const entry = await client.read(path, label);
     const nextAt = new Date(at.getTime() + manager.config.cacheSeconds * 1_000);
     const { version } = entry;

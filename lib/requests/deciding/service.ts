@@ -1,6 +1,4 @@
-import { grantsOf } from "@/lib/accounts/held-grants/store";
 import { type Account, findAccount } from "@/lib/accounts/store";
-import { actorOfKey } from "@/lib/api-keys/authentication/service";
 import { deviceIdOf } from "@/lib/auth/known-device/token";
 import { type Actor, actorLabel } from "@/lib/authorization/actor";
 import { authorize } from "@/lib/authorization/authorize";
@@ -11,6 +9,7 @@ import { sqlIn, sqlOn } from "@/lib/db/sql";
 import { inTransaction } from "@/lib/db/transaction";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
+import { findAskerNow } from "../asker";
 import { KINDS } from "../kinds";
 import { APPROVERS, type RemarkKind, type RequestState } from "../model";
 import { insertRemark, listRemarks } from "../remarks/store";
@@ -218,23 +217,14 @@ async function askerOf(ctx: Ctx, request: store.RequestRow): Promise<Ctx> {
   return { ...ctx, actor, request: from, prefetched: null, approvedRequest: request.id };
 }
 
-async function findAsker(
-  ctx: Ctx,
-  { userId, apiKeyId, requestedBy, ...request }: store.RequestRow,
-): Promise<Actor | null> {
-  if (apiKeyId !== null) return actorOfKey(ctx, apiKeyId);
-  if (userId === null) return null;
-  const account = await findAccount(ctx.db, ctx.seals, { id: userId });
-  if (account?.status !== "active") return null;
-  const { id, email, name, role } = account;
-  const now = ctx.now();
-  const grants = await grantsOf({ sql: sqlOn(ctx.pool), seals: ctx.seals, now }, account);
-  const person = { kind: "user", id, email, name, role, grants } as const;
+async function findAsker(ctx: Ctx, request: store.RequestRow): Promise<Actor | null> {
+  const actor = await findAskerNow(ctx, request);
+  if (actor?.kind !== "user") return actor;
+  const { id, email, name, role, grants } = actor;
   // A value that came by a link of theirs is none that they know.
+  const person = { kind: "user", id, email, name, role, grants } as const;
   const link = { ...person, valueLink: { id: request.id } };
-  if (requestedBy === actorLabel(link)) return link;
-  // They proved who they are when they asked; approving took a proof of its own.
-  return { ...person, sessionId: "", confirmedAt: now };
+  return request.requestedBy === actorLabel(link) ? link : actor;
 }
 
 async function end(

@@ -8,6 +8,11 @@ import { type Change, type Fired, type Notice, noticesOf, RESUMED_MAX, type Watc
 import { changesFor, findWatched, firedIn, lastSeq, type WatchPermit } from "./store";
 import type { Batch, ChangeFeed } from "./worker";
 
+/** Where the log of changes is now: whoever reads on from there misses nothing. */
+export function currentSeq({ pool }: Pick<Ctx, "pool">): Promise<number> {
+  return lastSeq(pool);
+}
+
 /** What a stream of changes is told. */
 export interface Audience {
   /** From here on; `seq` is where to go on after a break. */

@@ -22,6 +22,7 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
+const EXTERNAL = "Its value lives in an external manager. Replace it there.";
 const MAPPED = "This name is a shared secret. Change its value in Platform.";
 
 /**
@@ -61,6 +62,7 @@ function stepOf(ctx: Ctx, item: ImportItem, found: Found | undefined): Step {
     const isExpected = expectedVersion === undefined || expectedVersion === currentVersion;
     if (!isExpected)
       return refuse("preconditionFailed", otherVersion(currentVersion, expectedVersion).detail);
+    if (found.holder.isExternal) return refuse("conflict", EXTERNAL);
     return { kind: "replace", item, permit: found.permit };
   }
   // Whether the name is taken is nothing that a narrowed key learns.

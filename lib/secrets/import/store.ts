@@ -7,6 +7,8 @@ export interface Holder extends SecretRow {
   readonly variable: string;
   /** Whether it is the name of a shared secret; then `id` and `audience` are those of that secret. */
   readonly isMapping: boolean;
+  /** Whether its value lives in an external manager. */
+  readonly isExternal: boolean;
 }
 
 /** The secrets and shared names of the environment that have one of these variables, in one query. */
@@ -16,11 +18,12 @@ export function findHolders(
   variables: readonly string[],
 ): Promise<Holder[]> {
   return sqlOn(pool)<Holder>`
-    SELECT id, name, description, category, audience, current_version AS "currentVersion", revision, variable,
-      false AS "isMapping"
-    FROM secrets WHERE environment_id = ${environment.id} AND variable = ANY(${variables}::text[])
+    SELECT s.id, s.name, s.description, s.category, s.audience, s.current_version AS "currentVersion", s.revision, s.variable,
+      false AS "isMapping", v.origin = 'external' AS "isExternal"
+    FROM secrets s JOIN secret_versions v ON v.secret_id = s.id AND v.number = s.current_version
+    WHERE s.environment_id = ${environment.id} AND s.variable = ANY(${variables}::text[])
     UNION ALL
-    SELECT s.id, m.name, s.description, s.category, s.audience, s.current_version, s.revision, m.variable, true
+    SELECT s.id, m.name, s.description, s.category, s.audience, s.current_version, s.revision, m.variable, true, false
     FROM shared_mappings m JOIN secrets s ON s.id = m.secret_id
     WHERE m.environment_id = ${environment.id} AND m.variable = ANY(${variables}::text[])`;
 }

@@ -16,7 +16,7 @@ export interface SealedVersion {
   /** Of `ProjectKeys.groupOf`; null where it is not known. */
   readonly valueGroup: string | null;
   readonly shape: ValueShape | null;
-  /** The short name of the environment that the value comes from, when it was copied. */
+  /** Where the value was copied from: the short name of an environment, or what of an external manager. */
   readonly copiedFrom?: string;
   /** Where it was read, when it lives elsewhere. */
   readonly readIn?: ReadIn;

@@ -572,6 +572,94 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the newest imports
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly get: operations["get_imports"];
+        readonly put?: never;
+        /**
+         * Import secrets from an external manager
+         * @description What lies there is read and planned first, and stored then; with `dryRun` it waits in between. A key needs `secrets:write` too. Values are compared by keyed fingerprints, on record, and appear in no answer. It is done in the background, as whoever asked: `GET /imports/{id}` tells how far it is. Needs the permission `managers:write` or `admin`.
+         */
+        readonly post: operations["post_imports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/imports/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How far an import is
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly get: operations["get_imports_id"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Stop an import: what is stored stays
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly delete: operations["delete_imports_id"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/imports/{id}/entries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What was planned for each text, or came of it
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly get: operations["get_imports_id_entries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/imports/{id}/run": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Store what was planned, or go on where an import failed
+         * @description Only for whoever began it. Needs the permission `managers:write` or `admin`.
+         */
+        readonly post: operations["post_imports_id_run"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/lease-sources": {
         readonly parameters: {
             readonly query?: never;
@@ -1628,6 +1716,98 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/syncs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the syncs of an environment, and how they stand
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly get: operations["get_syncs"];
+        readonly put?: never;
+        /**
+         * Write secrets of an environment to an external manager from now on
+         * @description No two syncs write to one place, and what a Strongroom wrote is imported by none: so none feeds another. Needs the permission `managers:write` or `admin`.
+         */
+        readonly post: operations["post_syncs"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/syncs/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How a sync stands
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly get: operations["get_syncs_name"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Take a sync away: what it wrote stays where it is
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly delete: operations["delete_syncs_name"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change or pause a sync
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly patch: operations["patch_syncs_name"];
+        readonly trace?: never;
+    };
+    readonly "/syncs/{name}/entries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What a sync knows of each place
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly get: operations["get_syncs_name_entries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/syncs/{name}/run": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Run a sync now
+         * @description Needs the permission `managers:write` or `admin`.
+         */
+        readonly post: operations["post_syncs_name_run"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/triggers": {
         readonly parameters: {
             readonly query?: never;
@@ -2448,6 +2628,37 @@ export interface components {
                 readonly url: string;
             };
         };
+        readonly Import: {
+            /** @description Of texts by what was planned (`new`, `changed`, `same`, `refused`), then by what came of it (`created`, `replaced`, or `waiting` in a change request). */
+            readonly counts: {
+                readonly changed: number;
+                readonly created: number;
+                readonly new: number;
+                readonly refused: number;
+                readonly replaced: number;
+                readonly same: number;
+                readonly waiting: number;
+            };
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly endedAt: string | null;
+            readonly environment: string;
+            /** @description Why it failed, or what holds it up. */
+            readonly error: string | null;
+            readonly id: string;
+            readonly manager: string;
+            readonly names: string;
+            readonly path: string;
+            readonly project: string;
+            /**
+             * @description `reading` what is there, then `planned`: it waits to be run; `storing` what was planned. `failed`: it can be run again and goes on where it was.
+             * @enum {string}
+             */
+            readonly state: "reading" | "planned" | "storing" | "done" | "failed" | "stopped";
+            /** @description Paths that were found and not read yet. */
+            readonly unread: number;
+        };
         readonly ImportedSecrets: {
             readonly dryRun: boolean;
             /** @description In the order in which they were given. */
@@ -2459,6 +2670,19 @@ export interface components {
                 /** @description The current version; with `dryRun` the one that would be. */
                 readonly version: number;
             }[];
+        };
+        readonly ImportEntry: {
+            /** @description Empty where the path holds one text. */
+            readonly field: string;
+            /** @description What the secret is called. */
+            readonly name: string;
+            readonly path: string;
+            /** @description Why it is refused. */
+            readonly reason: string | null;
+            /** @enum {string} */
+            readonly state: "new" | "changed" | "same" | "refused" | "created" | "replaced" | "waiting";
+            /** @description How many were stored. */
+            readonly versions: number | null;
         };
         readonly Lease: {
             /** @description How often dropping the user failed. */
@@ -3136,6 +3360,82 @@ export interface components {
             readonly unchanged: boolean;
             readonly version: number;
         };
+        readonly Sync: {
+            /** @description Failures in a row. */
+            readonly attempts: number;
+            /** @description How many entries there are in which state. */
+            readonly counts: {
+                readonly drift: number;
+                readonly foreign: number;
+                readonly left: number;
+                readonly refused: number;
+                readonly written: number;
+            };
+            /** @description When a run last came to its end. */
+            readonly doneAt: string | null;
+            readonly environment: string;
+            /** @description Why the last run failed. */
+            readonly error: string | null;
+            /**
+             * @description The field under that path; empty: the secret is the whole text.
+             * @default {name}
+             */
+            readonly field: string;
+            /**
+             * @description What no secret here stands for: leave it; tell of it; or remove it where this sync made it. What others made is never removed.
+             * @default leave
+             * @enum {string}
+             */
+            readonly foreign: "leave" | "warn" | "remove";
+            /** @default false */
+            readonly isPaused: boolean;
+            readonly manager: string;
+            readonly name: string;
+            readonly nextAt: string | null;
+            /** @description Where each goes, with `{project}`, `{environment}`, `{name}`, `{variable}` (upper case) or `{lower}` (lower case, hyphens). */
+            readonly path: string;
+            readonly project: string;
+            /**
+             * @description Which secrets of the environment.
+             * @default {
+             *       "kind": "all"
+             *     }
+             */
+            readonly secrets: {
+                /** @constant */
+                readonly kind: "all";
+            } | {
+                /** @constant */
+                readonly kind: "prefix";
+                readonly prefix: string;
+            } | {
+                /** @constant */
+                readonly kind: "names";
+                readonly names: readonly string[];
+            };
+            /**
+             * @description `attention`: something was changed there, is not ours or was refused. `failing`: the last run failed, and it is tried again at `nextAt`.
+             * @enum {string}
+             */
+            readonly state: "waiting" | "running" | "inStep" | "attention" | "failing" | "paused";
+            /** Format: date-time */
+            readonly updatedAt: string;
+            readonly updatedBy: string;
+        };
+        readonly SyncEntry: {
+            readonly error: string | null;
+            /** @description Empty where the secret is the whole text. */
+            readonly field: string;
+            /** @description The secret; null for what none stands for. */
+            readonly name: string | null;
+            readonly path: string;
+            /**
+             * @description `drift`: somebody changed there what was written. `foreign`: the sync did not write what lies there. `left`: its secret is gone, and it was left.
+             * @enum {string}
+             */
+            readonly state: "written" | "drift" | "foreign" | "refused" | "left";
+            readonly writtenAt: string | null;
+        };
         readonly TakenMember: {
             readonly member: string;
             readonly value: string;
@@ -3775,7 +4075,7 @@ export interface operations {
     readonly get_audit: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "import.started" | "import.goneOn" | "import.stopped" | "import.finished" | "import.failed" | "sync.set" | "sync.removed" | "sync.started" | "sync.finished" | "sync.failed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description The `next` of the page before. */
@@ -3888,7 +4188,7 @@ export interface operations {
     readonly get_audit_evidence: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "import.started" | "import.goneOn" | "import.stopped" | "import.finished" | "import.failed" | "sync.set" | "sync.removed" | "sync.started" | "sync.finished" | "sync.failed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -3940,7 +4240,7 @@ export interface operations {
     readonly get_audit_export: {
         readonly parameters: {
             readonly query?: {
-                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
+                readonly action?: "secret.created" | "secret.rotated" | "secret.described" | "secret.renamed" | "secret.classified" | "secret.restored" | "secret.deleted" | "secrets.seeded" | "rotationPolicy.set" | "rotationPolicy.removed" | "rotation.started" | "rotation.decided" | "rotation.prepared" | "rotation.set" | "rotation.tested" | "rotation.finished" | "rotation.revoked" | "rotation.reverted" | "rotation.failed" | "pool.created" | "pool.changed" | "pool.deleted" | "pool.memberLimited" | "pool.memberRefused" | "pool.memberBack" | "manager.set" | "manager.removed" | "connection.set" | "connection.removed" | "connection.connected" | "connection.disconnected" | "connection.failed" | "connection.lost" | "leaseSource.set" | "leaseSource.removed" | "trigger.set" | "trigger.removed" | "import.started" | "import.goneOn" | "import.stopped" | "import.finished" | "import.failed" | "sync.set" | "sync.removed" | "sync.started" | "sync.finished" | "sync.failed" | "mapping.created" | "mapping.deleted" | "declarations.changed" | "allowlist.created" | "allowlist.changed" | "allowlist.deleted" | "allowlist.verified" | "allowlist.markedVerified" | "changePolicy.set" | "request.created" | "request.commented" | "request.approved" | "request.rejected" | "request.withdrawn" | "request.expired" | "request.emergency" | "request.applied" | "project.created" | "environment.created" | "settings.changed" | "noticeChannel.set" | "noticeChannel.removed" | "sshAuthority.created" | "secret.revealed" | "secret.used" | "secret.compared" | "secret.copied" | "values.read" | "pool.taken" | "connection.used" | "lease.created" | "lease.renewed" | "lease.revoked" | "lease.retried" | "lease.forgotten" | "lease.ended" | "lease.failed" | "sshCertificate.issued" | "trigger.fired" | "trigger.received" | "trigger.replayed" | "trigger.failed" | "allowlist.begun" | "allowlist.sent" | "allowlist.failed" | "owner.setUp" | "person.created" | "person.roleChanged" | "person.suspended" | "person.restored" | "person.passwordChanged" | "person.renamed" | "person.noticesChosen" | "person.removed" | "person.unlocked" | "valueLink.created" | "valueLink.used" | "valueLink.withdrawn" | "invitation.created" | "invitation.revoked" | "invitation.accepted" | "factor.begun" | "factor.added" | "factor.renamed" | "factor.removed" | "factor.recovered" | "recoveryCodes.made" | "identity.linked" | "grant.created" | "grant.deleted" | "group.created" | "group.deleted" | "group.memberAdded" | "group.memberRemoved" | "apiKey.created" | "apiKey.revoked" | "personalKey.created" | "personalKey.revoked" | "sshKey.added" | "sshKey.removed" | "sshRule.created" | "sshRule.deleted" | "apiKey.narrowed" | "apiKey.widened" | "session.begun" | "session.started" | "session.confirmed" | "session.ended" | "session.endedEverywhere" | "device.confirmed" | "device.refused" | "access.refused" | "session.refused" | "apiKey.refused" | "personalKey.refused" | "connection.refused" | "trigger.refused" | "instance.started" | "masterKey.rotated" | "projectKey.rotated" | "projectKey.erased" | "masterKey.split" | "masterKey.sharesChecked" | "backup.made" | "backup.failed" | "backup.restored" | "backup.partRestored" | "rows.sealed" | "row.tampered" | "row.accepted" | "row.deleted" | "rows.verified" | "audit.rolledBack" | "audit.witnessMismatch" | "audit.broken" | "audit.pruned" | "audit.exported" | "audit.packed";
                 /** @description Id of a person or API key, a person's address, or a key's name. */
                 readonly actor?: string;
                 /** @description Name of an allowlist endpoint. */
@@ -4705,6 +5005,213 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_imports: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description At most 50. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Import"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_imports: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description Only plan: it goes on when it is told to with `POST /imports/{id}/run`.
+                     * @default false
+                     */
+                    readonly dryRun?: boolean;
+                    readonly manager: string;
+                    /**
+                     * @description How secrets are called: `{path}` is the path below `path`, `{field}` the field.
+                     * @default {path}_{field}
+                     */
+                    readonly names?: string;
+                    /** @description What lies there and below it. Everything that the manager shows unless given. */
+                    readonly path?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is under way. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Import"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_imports_id: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The import. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Import"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_imports_id: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Nothing more is stored. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_imports_id_entries: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description How many items at most. */
+                readonly limit?: number;
+                /** @description Those in one state. */
+                readonly state?: "new" | "changed" | "same" | "refused" | "created" | "replaced" | "waiting";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, by name. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ImportEntry"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_imports_id_run: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is under way. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Import"];
+                };
             };
             readonly 401: components["responses"]["Problem401"];
             readonly 403: components["responses"]["Problem403"];
@@ -7696,6 +8203,326 @@ export interface operations {
             readonly 403: components["responses"]["Problem403"];
             readonly 404: components["responses"]["Problem404"];
             readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_syncs: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description How many items at most; all of them unless given. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Sync"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_syncs: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description The field under that path; empty: the secret is the whole text.
+                     * @default {name}
+                     */
+                    readonly field?: string;
+                    /**
+                     * @description What no secret here stands for: leave it; tell of it; or remove it where this sync made it. What others made is never removed.
+                     * @default leave
+                     * @enum {string}
+                     */
+                    readonly foreign?: "leave" | "warn" | "remove";
+                    /** @default false */
+                    readonly isPaused?: boolean;
+                    readonly manager: string;
+                    readonly name: string;
+                    /** @description Where each goes, with `{project}`, `{environment}`, `{name}`, `{variable}` (upper case) or `{lower}` (lower case, hyphens). */
+                    readonly path: string;
+                    /**
+                     * @description Which secrets of the environment.
+                     * @default {
+                     *       "kind": "all"
+                     *     }
+                     */
+                    readonly secrets?: {
+                        /** @constant */
+                        readonly kind: "all";
+                    } | {
+                        /** @constant */
+                        readonly kind: "prefix";
+                        readonly prefix: string;
+                    } | {
+                        /** @constant */
+                        readonly kind: "names";
+                        readonly names: readonly string[];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It runs at once. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sync"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_syncs_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The sync. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sync"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly delete_syncs_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Nothing more is written. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly patch_syncs_name: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly field?: string;
+                    /** @enum {string} */
+                    readonly foreign?: "leave" | "warn" | "remove";
+                    readonly isPaused?: boolean;
+                    readonly path?: string;
+                    readonly secrets?: {
+                        /** @constant */
+                        readonly kind: "all";
+                    } | {
+                        /** @constant */
+                        readonly kind: "prefix";
+                        readonly prefix: string;
+                    } | {
+                        /** @constant */
+                        readonly kind: "names";
+                        readonly names: readonly string[];
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It runs at once, unless it is paused. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sync"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly get_syncs_name_entries: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The `next` of the page before. */
+                readonly cursor?: string;
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description How many items at most; all of them unless given. */
+                readonly limit?: number;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, by path. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["SyncEntry"][];
+                        /** @description The cursor of the next page; null at the end. */
+                        readonly next: string | null;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 422: components["responses"]["Problem422"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 503: components["responses"]["Problem503"];
+        };
+    };
+    readonly post_syncs_name_run: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Short name of the environment. Only for keys that are not bound to one. */
+                readonly environment?: string;
+                /** @description Short name of the project. Only for keys of the whole organisation. */
+                readonly project?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description Also what somebody changed there, and what lies at a secret's place.
+                     * @default false
+                     */
+                    readonly overwrite?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description It is to run. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sync"];
+                };
+            };
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 404: components["responses"]["Problem404"];
+            readonly 409: components["responses"]["Problem409"];
+            readonly 413: components["responses"]["Problem413"];
             readonly 422: components["responses"]["Problem422"];
             readonly 429: components["responses"]["Problem429"];
             readonly 503: components["responses"]["Problem503"];

@@ -83,3 +83,31 @@ describe("from a file", () => {
     });
   });
 });
+
+describe("from an external manager", () => {
+  const asked = () => server.requests.map((request) => request.replace("/api/v1", ""));
+
+  test("--dry-run shows what will become of each text, and leaves nothing behind", async () => {
+    const { code, output, notes } = await run("vault", "--manager", "office", "--path", "app", "--dry-run");
+    expect([code, output]).toEqual([
+      0,
+      "new      DB_A (app/db a)\nchanged  DB_B (app/db b)\nrefused  DB_C (app/db \ufffdc): This is no text.\n",
+    ]);
+    expect(notes).toContain("1 new, 1 changed, 0 same, 1 refused");
+    expect(JSON.parse(server.bodies[0] ?? "")).toEqual({ manager: "office", path: "app", dryRun: true });
+    expect(asked().at(-1)).toBe("DELETE /imports/planned");
+  });
+
+  test("--yes stores what was planned, and reports each refusal", async () => {
+    const { code, notes } = await run("aws", "-m", "office", "--yes");
+    expect(code).toBe(0);
+    expect(asked()).toContain("POST /imports/planned/run");
+    expect(notes).toContain("refused  DB_C");
+    expect(notes).toContain("1 created, 1 replaced, 0 same, 1 refused, 0 waiting");
+  });
+
+  test("without a terminal it needs --yes, and without a manager nothing is asked", async () => {
+    expect((await run("vault", "-m", "office")).code).toBe(2);
+    expect((await run("vault")).code).toBe(2);
+  });
+});

@@ -1,0 +1,2 @@
+/** What works at imports that are due. */
+export const RUN_JOB = { name: "imports.run", attemptsMax: 1 };
