@@ -12,7 +12,10 @@ interface TabLinksProps<Key extends string> {
 /** Pages that belong together, as tabs below their heading. */
 export function TabLinks<Key extends string>({ label, tabs, current }: TabLinksProps<Key>) {
   return (
-    <nav aria-label={label} className="flex gap-2 overflow-x-auto border-b border-line sm:flex-wrap sm:gap-x-4 sm:gap-y-0">
+    <nav
+      aria-label={label}
+      className="flex gap-2 overflow-x-auto border-b border-line sm:flex-wrap sm:gap-x-4 sm:gap-y-0"
+    >
       {tabs.map(({ key, label, href }) => (
         <Link
           key={key}

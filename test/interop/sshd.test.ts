@@ -1,8 +1,8 @@
-import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { buildCli } from "@/cli/build.mjs";
 import { revokeApiKey } from "@/lib/api-keys/service";
 import type { UserActor } from "@/lib/authorization/actor";
@@ -54,7 +54,9 @@ describe.runIf(hasSshd)("OpenSSH's own server and client", async () => {
       "default",
       newSshRule.parse({ subject: { person: person.email }, hosts, user: "root", ...more }),
     );
+  const around: Record<string, string> = {};
   const env = () => ({
+    ...around,
     ...{ NODE_ENV: "production" as const, PATH: process.env.PATH ?? "", HOME: folder, STRONGROOM_URL: url },
     ...{ STRONGROOM_API_KEY: personalKey, STRONGROOM_PROJECT: "default", STRONGROOM_RETRY_SECONDS: "0" },
   });
@@ -177,6 +179,19 @@ describe.runIf(hasSshd)("OpenSSH's own server and client", async () => {
       where: { detail: { contains: `"serial":"${serial}"` } },
     });
     expect(event).toMatchObject({ action: "sshCertificate.issued", actorLabel: person.email });
+  });
+
+  it("is entered by whoever has the certificate in ssh-agent, for as long as it is good", async () => {
+    const socket = join(folder, "agent");
+    const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore" });
+    onTestFinished(() => void agent.kill());
+    await expect.poll(() => existsSync(socket)).toBe(true);
+    around.SSH_AUTH_SOCK = socket;
+    expect((await strongroom("ssh", "login", "root@web-1", "--agent", "--ttl", "5m")).code).toBe(0);
+    expect((await run("ssh-add", ["-l"])).output).toContain("(ED25519-CERT)");
+    const port = String(hosts.get("web-1")?.port);
+    expect((await run("ssh", [...ssh, "-p", port, "root@127.0.0.1", "echo in"])).output).toBe("in\n");
+    delete around.SSH_AUTH_SOCK;
   });
 
   it("lets a certificate in at its host alone, and not once its person is suspended", async () => {

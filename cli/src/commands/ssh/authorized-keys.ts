@@ -24,7 +24,7 @@ interface Question {
 }
 
 /** sshd waits, and somebody before it. */
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 10_000;
 const AGE_MS_MAX = 24 * 3_600_000;
 /** A clock that was set back must not make a copy young again. */
 const FUTURE_MS_MAX = 5 * 60_000;
