@@ -4,6 +4,7 @@ import {
   apiKeysPath,
   connectionsPath,
   credentialsPath,
+  managersPath,
   poolsPath,
   providerKeysPath,
   sshPath,
@@ -24,6 +25,7 @@ export const CREDENTIALS: Readonly<Record<CredentialKind, CredentialLook>> = {
   providerKeys: { label: "Tool and provider keys", path: providerKeysPath },
   pools: { label: "Pools", path: poolsPath },
   connections: { label: "Connected apps", path: (project) => connectionsPath(project) },
+  managers: { label: "External managers", path: (project) => managersPath(project) },
 };
 
 interface CredentialTabsProps {

@@ -10,6 +10,7 @@ import { type AddedVersion, savedMessage } from "./saved-message";
 import type { SecretRows } from "./use-secret-rows";
 
 const StoreDialog = lazily(() => import("./store-dialog").then((m) => m.StoreDialog));
+const ReferDialog = lazily(() => import("./refer-dialog").then((m) => m.ReferDialog));
 const ImportDialog = lazily(() => import("./import-dialog").then((m) => m.ImportDialog));
 const EditDialog = lazily(() => import("./edit-dialog").then((m) => m.EditDialog));
 const ReplaceDialog = lazily(() => import("./replace-dialog").then((m) => m.ReplaceDialog));
@@ -70,7 +71,15 @@ export function ListDialogs({ data, basePath, environmentName, rows, mark }: Lis
   return (
     <>
       {name === "store" && may.create && (
-        <StoreDialog {...shared} suggestedName={params.get("name") ?? ""} onStored={onStored} />
+        <StoreDialog
+          {...shared}
+          suggestedName={params.get("name") ?? ""}
+          hasManagers={data.managers.length > 0}
+          onStored={onStored}
+        />
+      )}
+      {name === "refer" && may.create && (
+        <ReferDialog {...shared} managers={data.managers} onStored={onStored} />
       )}
       {name === "import" && may.create && <ImportDialog {...shared} />}
       {name === "edit" && secret?.may.update && (

@@ -129,7 +129,7 @@ interface NameCellProps extends Pick<SecretColumnsOptions, "search" | "markedId"
   readonly secret: MarkedSecret;
 }
 
-function NameCell({ secret: { id, name, rotation }, search, markedId, basePath }: NameCellProps) {
+function NameCell({ secret: { id, name, rotation, source }, search, markedId, basePath }: NameCellProps) {
   return (
     <span className="flex flex-wrap items-center gap-2">
       <Link
@@ -139,6 +139,7 @@ function NameCell({ secret: { id, name, rotation }, search, markedId, basePath }
         <Highlight text={name} search={search} />
       </Link>
       {id === markedId && <Badge tone="accent">New</Badge>}
+      {source && <Badge tone={source.problem === null ? "neutral" : "warning"}>in {source.manager}</Badge>}
       {rotation && <RotationBadge mark={rotation} />}
     </span>
   );

@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { variableOf } from "@/lib/names/model";
 import { declarationsPath, secretRotationPath } from "@/lib/projects/model";
 import { CATEGORY_NAMES } from "@/lib/secrets/classification";
+import type { SourceState } from "@/lib/secrets/external/model";
 import type { SecretOverview } from "@/lib/secrets/page/loaders";
 import { audienceWords } from "./audience-words";
 import { MaskedValue } from "./representation";
@@ -23,6 +24,7 @@ export function SecretFacts({ data }: { readonly data: SecretOverview }) {
       <FactList
         facts={[
           ["Value", <MaskedValue key="value" secret={secret} />],
+          ["Lives in", secret.source && <Lives key="source" source={secret.source} />],
           ["Fingerprint", <Code key="fingerprint">{secret.fingerprint ?? "None"}</Code>],
           ["Same value in", data.sameAs && sameValueIn(data.sameAs)],
           ["Version", secret.version],
@@ -38,6 +40,23 @@ export function SecretFacts({ data }: { readonly data: SecretOverview }) {
         ]}
       />
     </Card>
+  );
+}
+
+function Lives({ source }: { readonly source: SourceState }) {
+  const { manager, path, field, label, checkedAt, problem } = source;
+  const where = [path, field].filter(Boolean).join(" · ");
+  return (
+    <span className="wrap-anywhere">
+      {manager}, <Code>{where}</Code>
+      {label !== "" && ` (version ${label})`}
+      <span className="block text-sm text-muted">
+        Replace it there. Read last: <TimeOf at={checkedAt} />
+      </span>
+      {problem !== null && (
+        <span className="block text-sm text-warning-ink">It cannot be read now: {problem}</span>
+      )}
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { DialogLink } from "@/components/ui/dialog-link";
 import { DoneDialog } from "@/components/ui/done-dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -24,6 +25,8 @@ interface StoreDialogProps {
   readonly basePath: string;
   /** The name that an address fills in, such as that of a declaration without a value; only one that can be stored is. */
   readonly suggestedName: string;
+  /** Whether there is an external manager that the value can stay in. */
+  readonly hasManagers: boolean;
   readonly onClose: () => void;
   readonly onStored: (stored: { readonly id: string; readonly name: string }) => void;
 }
@@ -34,6 +37,7 @@ export function StoreDialog({
   environmentName,
   basePath,
   suggestedName,
+  hasManagers,
   onClose,
   onStored,
 }: StoreDialogProps) {
@@ -76,6 +80,13 @@ export function StoreDialog({
         errors={errorsOf(state, "value")}
         environment={scope.environment}
       />
+      {hasManagers && (
+        <div>
+          <DialogLink dialog="refer" tone="quiet" size="small">
+            The value is kept in an external manager
+          </DialogLink>
+        </div>
+      )}
       <DescriptionField draft={draft} onChange={change} state={state} />
       <ClassificationFields draft={draft} onChange={change} state={state} />
     </FormDialog>

@@ -22,6 +22,8 @@ const stamp = {
     .string()
     .nullable()
     .meta({ description: "The secret to sign in with; null: it is not here any more." }),
+  secrets: z.int().meta({ description: "How many secrets have their values there." }),
+  problem: z.string().nullable().meta({ description: "Why one of them cannot be read now; null: all can." }),
   updatedAt: z.iso.datetime(),
   updatedBy: z.string(),
 };
@@ -115,8 +117,16 @@ const test = endpoint(
   },
 );
 
-function shown({ name, config, credential, updatedAt, updatedBy }: ManagerMeta): z.input<typeof Manager> {
-  return { ...config, name, credential, updatedAt, updatedBy };
+function shown({
+  name,
+  config,
+  credential,
+  secrets,
+  problem,
+  updatedAt,
+  updatedBy,
+}: ManagerMeta): z.input<typeof Manager> {
+  return { ...config, name, credential, secrets, problem, updatedAt, updatedBy };
 }
 
 export const managerEndpoints: readonly Endpoint[] = [list, create, change, remove, test];

@@ -2,7 +2,14 @@
 export const CREDENTIALS_COUNTED_MAX = 1_000;
 
 /** The kinds of credentials of a project, in the order of the tabs. */
-export const CREDENTIAL_KINDS = ["apiKeys", "sshKeys", "providerKeys", "pools", "connections"] as const;
+export const CREDENTIAL_KINDS = [
+  "apiKeys",
+  "sshKeys",
+  "providerKeys",
+  "pools",
+  "connections",
+  "managers",
+] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 /** How many of one kind a project has. Null: those of this kind do not end, or their use is not noted. */

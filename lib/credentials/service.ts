@@ -1,6 +1,7 @@
 import { countApiKeys } from "@/lib/api-keys/service";
 import { countConnections } from "@/lib/connections/listing/service";
 import type { Ctx } from "@/lib/context";
+import { countManagers } from "@/lib/managers/connections/service";
 import { countPools } from "@/lib/pools/service";
 import { countProviderKeys } from "@/lib/secrets/provider-keys/service";
 import { countAdmittedSshKeys } from "@/lib/ssh/rules/service";
@@ -16,6 +17,11 @@ const COUNTING: Readonly<Record<CredentialKind, Counting>> = {
     endsSoon: null,
   }),
   connections: (ctx, project) => countConnections(ctx, project, CREDENTIALS_COUNTED_MAX),
+  managers: async (ctx, project) => ({
+    count: await countManagers(ctx, project),
+    endsSoon: null,
+    neverUsed: null,
+  }),
   pools: async (ctx, project) => ({
     ...{ count: await countPools(ctx, project, CREDENTIALS_COUNTED_MAX), endsSoon: null, neverUsed: null },
   }),

@@ -10,7 +10,7 @@ export const DOCS_PARTS = [
   { title: "Rotation", pages: ["rotation", "rotation-databases", "leases"] },
   {
     title: "Credentials",
-    pages: ["credentials", "connections", "pools", "ssh", "triggers", "import", "syncs"],
+    pages: ["credentials", "connections", "managers", "pools", "ssh", "triggers", "import", "syncs"],
   },
   { title: "Apps and CI", pages: ["api-keys", "cli", "sdk", "rest-api", "masking"] },
   { title: "Allowlist", pages: ["allowlist", "allowlist-formats"] },

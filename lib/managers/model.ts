@@ -8,6 +8,10 @@ export interface ManagerMeta {
   readonly config: ManagerConfig;
   /** The name of the secret to sign in with; null when it is not in the environment any more. */
   readonly credential: string | null;
+  /** How many secrets have their values there. */
+  readonly secrets: number;
+  /** Why one of them cannot be read now; null: all can. */
+  readonly problem: string | null;
   readonly updatedAt: string;
   readonly updatedBy: string;
 }

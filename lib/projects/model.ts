@@ -183,6 +183,12 @@ export function connectionsPath(project: string, environment?: string): string {
   return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
 }
 
+/** Where the external managers of a project are; of the first environment unless told. */
+export function managersPath(project: string, environment?: string): string {
+  const path = `/projects/${encodeURIComponent(project)}/credentials/managers`;
+  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
+}
+
 /** Where the leases of a project are; of the first environment unless told. */
 export function leasesPath(project: string, environment?: string): string {
   return inEnvironment(`/projects/${encodeURIComponent(project)}/leases`, environment);

@@ -3,6 +3,7 @@ import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { isMember } from "@/lib/authorization/visibility";
 import type { MissingNames } from "@/lib/declarations/model";
 import { findMissing } from "@/lib/declarations/service";
+import { listManagers } from "@/lib/managers/connections/service";
 import { isAppError } from "@/lib/platform/app-error";
 import { isId } from "@/lib/platform/ids";
 import { rotationMarks } from "@/lib/rotation/listing/service";
@@ -36,6 +37,8 @@ export interface SecretsPageData {
   readonly missing: MissingNames;
   /** What somebody sees who stores no secrets here. */
   readonly accessNote: string;
+  /** External managers that a new secret can have its value in. */
+  readonly managers: readonly string[];
   readonly may: {
     readonly create: boolean;
     readonly seeShared: boolean;
@@ -51,7 +54,7 @@ export async function loadSecretsPage(
   searchParams: SearchParams,
 ): Promise<SecretsPageData> {
   const query = secretQuery.parse(searchParams);
-  const [{ environment, page, count, elsewhere }, shared, selected, missing] = await Promise.all([
+  const [{ environment, page, count, elsewhere }, shared, selected, missing, managers] = await Promise.all([
     openListing(ctx, scope, query).then(async ({ page, ...listing }) => ({
       ...listing,
       page: await marked(ctx, scope, page),
@@ -61,6 +64,7 @@ export async function loadSecretsPage(
       : [],
     loadSelected(ctx, scope, searchParams.secret),
     mayEver(ctx, "declaration.list") ? findMissing(ctx, scope) : { names: [], count: 0 },
+    mayEver(ctx, "manager.refer") ? listManagers(ctx, scope) : [],
   ]);
   return {
     scope,
@@ -73,6 +77,7 @@ export async function loadSecretsPage(
     count: count > COUNT_MAX ? `${COUNT_MAX.toLocaleString("en")}+` : count.toLocaleString("en"),
     selected,
     missing,
+    managers: managers.map(({ name }) => name),
     accessNote: isMember(ctx.actor)
       ? "The secrets that are granted to you. Values are never shown."
       : "Read-only access: names, descriptions and change logs.",

@@ -8,6 +8,7 @@ import { inSqlTransaction } from "@/lib/db/transaction";
 import { callableUrl } from "@/lib/organisation/calling/callable";
 import { AppError, fieldError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
+import { environmentsOf } from "@/lib/projects/service";
 import { findCredential } from "@/lib/secrets/credentials/service";
 import { livesElsewhere } from "@/lib/secrets/external/fresh";
 import { managerTarget } from "../event";
@@ -21,6 +22,16 @@ import * as store from "./store";
 /** The external managers of an environment, in order. */
 export async function listManagers(ctx: Ctx, scope: EnvironmentRef): Promise<ManagerMeta[]> {
   return store.listManagers(ctx, await authorize(ctx, "manager.list", scope));
+}
+
+/** How many a project has, for people who see all secrets. Throws `forbidden`, `notFound`. */
+export async function countManagers(ctx: Ctx, project: string): Promise<number> {
+  await authorize(ctx, "overview.read", { project });
+  const environments = await environmentsOf(ctx, project);
+  return store.countManagers(
+    ctx.pool,
+    environments.map(({ id }) => id),
+  );
 }
 
 /**

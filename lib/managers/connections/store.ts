@@ -97,6 +97,8 @@ interface ListedManager extends StoredManager {
   readonly project: string;
   readonly environment: string;
   readonly credential: string | null;
+  readonly secrets: number;
+  readonly problem: string | null;
 }
 
 /** The managers of an environment, in order, as far as the program wrote them. */
@@ -109,18 +111,40 @@ export async function listManagers(
       m.updated_at AS "updatedAt", m.updated_by AS "updatedBy", m.seal, p.slug AS project, e.slug AS environment,
       CASE WHEN c.environment_id = m.environment_id THEN c.name ELSE
         (SELECT min(g.name) FROM shared_mappings g WHERE g.secret_id = c.id AND g.environment_id = m.environment_id)
-      END AS credential
+      END AS credential,
+      (SELECT count(*)::int FROM secret_sources x WHERE x.manager_id = m.id) AS secrets,
+      (SELECT x.error FROM secret_sources x WHERE x.manager_id = m.id AND x.failing_since IS NOT NULL
+        ORDER BY x.failing_since LIMIT 1) AS problem
     FROM external_managers m JOIN environments e ON e.id = m.environment_id JOIN projects p ON p.id = e.project_id
       JOIN secrets c ON c.id = m.credential_id
     WHERE m.environment_id = ${environment.id}::uuid ORDER BY m.name`;
   return rows
     .filter((row) => seals.isIntact("external_managers", row))
-    .map(({ project, environment, name, configuration, credential, updatedAt, updatedBy }) => ({
-      ...{ project, environment, name, credential, updatedBy },
-      updatedAt: updatedAt.toISOString(),
-      // Written by `saveManager`, as the seal shows.
-      config: configuration as ManagerConfig,
-    }));
+    .map(
+      ({
+        project,
+        environment,
+        name,
+        configuration,
+        credential,
+        secrets,
+        problem,
+        updatedAt,
+        updatedBy,
+      }) => ({
+        ...{ project, environment, name, credential, secrets, problem, updatedBy },
+        updatedAt: updatedAt.toISOString(),
+        // Written by `saveManager`, as the seal shows.
+        config: configuration as ManagerConfig,
+      }),
+    );
+}
+
+/** How many managers environments have. */
+export async function countManagers(pool: Pool, environmentIds: readonly string[]): Promise<number> {
+  const [row] = await sqlOn(pool)<{ count: number }>`
+    SELECT count(*)::int AS count FROM external_managers WHERE environment_id = ANY(${environmentIds}::uuid[])`;
+  return row?.count ?? 0;
 }
 
 /** The managers that a secret is the credential of, in order. */

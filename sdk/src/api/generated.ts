@@ -2524,6 +2524,10 @@ export interface components {
              * @default
              */
             readonly namespace: "" | string;
+            /** @description Why one of them cannot be read now; null: all can. */
+            readonly problem: string | null;
+            /** @description How many secrets have their values there. */
+            readonly secrets: number;
             /**
              * @description For how long it is given out while the manager cannot be reached.
              * @default 3600
@@ -2553,7 +2557,11 @@ export interface components {
             /** @constant */
             readonly kind: "aws";
             readonly name: string;
+            /** @description Why one of them cannot be read now; null: all can. */
+            readonly problem: string | null;
             readonly region: string;
+            /** @description How many secrets have their values there. */
+            readonly secrets: number;
             /**
              * @description For how long it is given out while the manager cannot be reached.
              * @default 3600

@@ -1,0 +1,1 @@
+export const KINDS = { vault: "Vault or OpenBao", aws: "AWS Secrets Manager" } as const;
