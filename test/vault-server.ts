@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterwards } from "./afterwards";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -66,7 +65,7 @@ const noContent: VaultAnswered = { status: 204 };
  * A Vault with the KV engine in both versions, after what real clients send to a real one: the mount `secret` is of version 2,
  * `kv` of version 1. `LIST` is a method that Node does not read, so it is read by hand.
  */
-export async function startVault(atEnd: (close: () => unknown) => void = afterwards): Promise<VaultServer> {
+export async function startVault(atEnd?: (close: () => unknown) => void): Promise<VaultServer> {
   const server: Omit<VaultServer, "address" | "host"> = {
     token: `hvs.${randomUUID()}`,
     roleId: randomUUID(),
@@ -96,7 +95,9 @@ export async function startVault(atEnd: (close: () => unknown) => void = afterwa
     });
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  atEnd(() => new Promise((resolve) => http.close(resolve).closeAllConnections()));
+  // Only loaded where tests of units run.
+  const { afterwards } = atEnd ? { afterwards: atEnd } : await import("./afterwards");
+  afterwards(() => new Promise((resolve) => http.close(resolve).closeAllConnections()));
   const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
   return Object.assign(server, { host, address: `http://${host}` });
 

@@ -65,13 +65,10 @@ const WHILE_IT_HOLDS = { "If-None-Match": "The `ETag` of an answer that is kept:
 
 const VALUES_ANSWERS: EndpointSpec["answers"] = {
   200: {
-    description: "The values.",
+    description:
+      "The values. The header `Strongroom-Stale` names those, apart by commas, that live in external managers which cannot be read now.",
     schema: Values,
-    headers: {
-      ETag: "Another as soon as anything among the values is.",
-      "Strongroom-Stale":
-        "Names, apart by commas, of values that live in external managers which cannot be read now: they are the last ones that were.",
-    },
+    headers: { ETag: "Another as soon as anything among the values is." },
   },
   304: { description: "Nothing changed since the answer whose `ETag` stands in `If-None-Match`." },
 };

@@ -8,6 +8,7 @@ import { listen } from "../listener";
 import { sealing } from "../seals";
 import { type Location, newMarker, sightings } from "../security/canary";
 import { columnsOf } from "../security/stored-locations";
+import { startVault } from "../vault-server";
 import { type ApiAnswer, testApi } from "./api";
 
 const { call, makeKey, makePersonalKey, asRole, ctx, base, logged } = await testApi();
@@ -208,6 +209,46 @@ it("values go in through the API, rightly and wrongly, and come out by reveal an
   const told = Buffer.from((await reader?.read())?.value ?? []);
   answers.push({ name: "stream of changes", bytes: told });
   streams.abort();
+});
+
+it("the token of an external manager, and the value that lives in it, come out where the value is asked for alone", async () => {
+  const vault = await startVault();
+  await sealing(
+    ctx,
+    "organisations",
+    ctx.db.organisation.updateMany({ data: { allowedPrivateHosts: [vault.host] } }),
+  );
+  const token = canary();
+  vault.tokens.set(token, { denied: [] });
+  vault.put("app", { value: canary(), other: canary() });
+  const setting = await makeKey({
+    permissions: ["managers:write", "secrets:write", "secrets:read", "secrets:list"],
+  });
+  const credential = `${name}_TOKEN`;
+  await call(setting, "POST /secrets", { name: credential, value: token });
+  const manager = { name: "vault", kind: "vault", address: vault.address, credential };
+  expect((await ask("POST /managers", manager, {}, setting)).status).toBe(204);
+  for (const wrong of [
+    { credential: canary() },
+    { address: `https://user:${canary()}@v.example` },
+    { mount: `/${canary()}` },
+    { [`${canary()} with spaces`]: 1 },
+  ])
+    expect((await ask("POST /managers", { ...manager, name: "other", ...wrong }, {}, setting)).status).toBe(
+      422,
+    );
+  expect((await ask("POST /managers/vault/test", {}, {}, setting)).status).toBe(204);
+  const reference = { name: `${name}_THERE`, source: { manager: "vault", path: "app", field: "value" } };
+  for (const wrong of [{ path: `/${canary()}` }, { manager: canary() }])
+    expect(
+      (await ask("POST /secrets", { ...reference, source: { ...reference.source, ...wrong } }, {}, setting))
+        .status,
+    ).toBe(422);
+  expect((await ask("POST /secrets", reference, {}, setting)).status).toBe(201);
+  expect((await ask("GET /managers", undefined, {}, setting)).json.items).toMatchObject([{ secrets: 1 }]);
+  expect((await call(setting, `POST /secrets/${reference.name}/reveal`)).json.value).toContain(marker);
+  vault.instead = () => ({ status: 500, body: { errors: [token] } });
+  expect((await ask("POST /managers/vault/test", {}, {}, setting)).status).toBe(502);
 });
 
 it("a token of a connected app comes out where it is asked for alone", async () => {

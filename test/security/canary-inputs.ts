@@ -155,6 +155,28 @@ export function wrongSources(canary: Canary): Fields[] {
   ];
 }
 
+/** Forms of an external manager in which a token was typed where it does not belong. */
+export function wrongManagers(canary: Canary): Fields[] {
+  const right = {
+    ...{ ...SCOPE, name: "vault", isNew: "on", kind: "vault", credential: "X", address: "https://v.example" },
+    ...{ namespace: "", mount: "secret", kvVersion: "2", method: "token", roleId: "", authMount: "approle" },
+    ...{ cacheSeconds: "60", staleSeconds: "60", ca: "" },
+  };
+  return [
+    { ...right, credential: canary() },
+    { ...right, address: `https://user:${canary()}@v.example` },
+    { ...right, name: canary() },
+    { ...right, mount: `/${canary()}` },
+    { ...right, namespace: `${canary()} with spaces` },
+    { ...right, kvVersion: canary() },
+    { ...right, cacheSeconds: canary() },
+    { ...right, ca: canary() },
+    { ...right, method: "appRole", roleId: "", authMount: `/${canary()}` },
+    { ...right, kind: "aws", region: canary(), endpoint: "" },
+    { ...right, [canary()]: "as a name" },
+  ];
+}
+
 /** Forms of a connected app in which a client secret was typed where it does not belong. */
 export function wrongApps(canary: Canary): Fields[] {
   const right = {

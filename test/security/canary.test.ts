@@ -279,6 +279,15 @@ describe("values go in", () => {
     }
   });
 
+  it("where an external manager is connected, typed, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/projects/default/credentials/managers?dialog=manager";
+    for (const fields of inputs.wrongManagers(canary)) {
+      expect(outcomeOf(await call("putManagerAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "cacheSeconds", fields });
+    }
+  });
+
   it("where an app is registered, typed, with and without scripts", async () => {
     const headers = await owner();
     const path = "/projects/default/credentials/connections?dialog=app";

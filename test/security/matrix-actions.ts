@@ -20,6 +20,7 @@ import { IMPORT_MATRIX } from "./matrix-imports";
 import { KEY_MATRIX } from "./matrix-keys";
 import { LEASE_MATRIX } from "./matrix-leases";
 import { MACHINE_MATRIX } from "./matrix-machines";
+import { MANAGER_MATRIX } from "./matrix-managers";
 import { NOTICE_MATRIX } from "./matrix-notices";
 import { PASSKEY_MATRIX } from "./matrix-passkeys";
 import { PEOPLE_MATRIX } from "./matrix-people";
@@ -223,6 +224,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...ALLOWLIST_MATRIX,
   ...KEY_MATRIX,
   ...CONNECTION_MATRIX,
+  ...MANAGER_MATRIX,
   ...LEASE_MATRIX,
   ...NOTICE_MATRIX,
   ...ROTATION_MATRIX,

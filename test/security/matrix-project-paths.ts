@@ -42,6 +42,11 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/credentials": "200 200 200 403 in in",
     "/projects/nowhere/credentials": "404 404 404 403 in in",
   },
+  "/projects/[project]/credentials/managers": {
+    "/projects/default/credentials/managers": "200 200 200 403 in in",
+    "/projects/default/credentials/managers?environment=staging&dialog=manager": "200 200 200 403 in in",
+    "/projects/default/credentials/managers?environment=nowhere": "404 404 404 403 in in",
+  },
   "/projects/[project]/credentials/connections": {
     "/projects/default/credentials/connections": "200 200 200 403 in in",
     "/projects/default/credentials/connections?environment=staging&outcome=used&name=x":

@@ -8,6 +8,7 @@ export const OPTIONAL = new Set([
   "suspendPersonAction.revokesKeys",
   "removePersonAction.revokesKeys",
   "putConnectionAction.isNew",
+  "putManagerAction.isNew",
   "putLeaseSourceAction.isNew",
   "putLeaseSourceAction.tls",
   "chooseNoticesAction.secretDeleted",

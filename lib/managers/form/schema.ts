@@ -32,9 +32,9 @@ export const managerForm = z.strictObject({
 });
 type ManagerForm = z.output<typeof managerForm>;
 
-/** The manager that the form describes, for `newManager` to look at. */
+/** The manager that the form describes, for `newManager` to look at. A field that it lacks is an error, and gets no default. */
 export function managerInput(form: ManagerForm): Record<string, unknown> {
-  const { name, kind, credential, ca } = form;
+  const { name, kind, credential, ca = null } = form;
   const shared = {
     ...{ name, kind, credential, ca },
     cacheSeconds: numberOf(form.cacheSeconds),
@@ -43,12 +43,15 @@ export function managerInput(form: ManagerForm): Record<string, unknown> {
   return kind === "aws" ? { ...shared, ...ofAws(form) } : { ...shared, ...ofVault(form) };
 }
 
-function ofAws({ region, endpoint }: ManagerForm) {
+function ofAws(form: ManagerForm) {
+  const { region, endpoint = null } = form;
   return { region, endpoint };
 }
 
-function ofVault({ address, namespace, mount, kvVersion, method, roleId, authMount }: ManagerForm) {
-  const auth = method === "appRole" ? { method, roleId, mount: authMount } : { method: "token" };
+function ofVault(form: ManagerForm) {
+  const { address, namespace = null, mount = null, kvVersion = null } = form;
+  const { method, roleId, authMount = null } = form;
+  const auth = method === "appRole" ? { method, roleId, mount: authMount } : { method };
   return { address, namespace, mount, kvVersion, auth };
 }
 

@@ -8850,13 +8850,11 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The values. */
+            /** @description The values. The header `Strongroom-Stale` names those, apart by commas, that live in external managers which cannot be read now. */
             readonly 200: {
                 headers: {
                     /** @description Another as soon as anything among the values is. */
                     readonly ETag?: string;
-                    /** @description Names, apart by commas, of values that live in external managers which cannot be read now: they are the last ones that were. */
-                    readonly "Strongroom-Stale"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -8906,13 +8904,11 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The values. */
+            /** @description The values. The header `Strongroom-Stale` names those, apart by commas, that live in external managers which cannot be read now. */
             readonly 200: {
                 headers: {
                     /** @description Another as soon as anything among the values is. */
                     readonly ETag?: string;
-                    /** @description Names, apart by commas, of values that live in external managers which cannot be read now: they are the last ones that were. */
-                    readonly "Strongroom-Stale"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {

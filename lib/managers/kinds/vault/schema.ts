@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A path as Vault has it: parts apart by slashes. What `.` and `..` mean would be up to whatever stands between. */
-const PATH = /^[^/\s]+(\/[^/\s]+)*$/;
+const PATH = /^[^/\s\p{Cc}]+(\/[^/\s\p{Cc}]+)*$/u;
 
 export const vaultPath = z
   .string()
@@ -19,7 +19,7 @@ export const vaultConfig = z.strictObject({
     .string()
     .max(2_000, "At most 2,000 characters.")
     .refine((text) => /^https?:\/\/[^?#]*$/.test(text), "Enter an address that begins with https://.")
-    .transform((text) => text.replace(/\/+$/, "").replace(/\/v1$/, ""))
+    .transform((text) => text.replace(/\/$/, "").replace(/\/v1$/, ""))
     .meta({ description: "Such as https://vault.example.com:8200." }),
   namespace: z
     .union([z.literal(""), vaultPath])
