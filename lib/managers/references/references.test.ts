@@ -10,7 +10,7 @@ import { testManagers } from "../managers.fixture";
 import { referenceUpsert } from "./schema";
 import { storeReference } from "./service";
 
-const { ctx, owner, scope, vault, aws, make, clock, database } = await testManagers();
+const { ctx, owner, scope, vault, aws, make, store, clock, database } = await testManagers();
 await make("vault-prod", "vault");
 await make("aws-prod", "aws");
 
@@ -246,4 +246,12 @@ describe("an outage of a manager", () => {
     });
     await expect(reveal("A")).rejects.toMatchObject({ code: "unavailable" });
   });
+});
+
+it("needs no more of a token than that it may read values", async () => {
+  vault.tokens.set("narrow", { denied: ["secret/metadata"] });
+  await store("NARROW_TOKEN", "narrow");
+  await make("narrow", "vault", { credential: "NARROW_TOKEN" });
+  await refer("A", { manager: "narrow", path: "app", field: "a" });
+  expect((await reveal("A")).value).toBe("first of a");
 });

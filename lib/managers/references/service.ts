@@ -11,6 +11,7 @@ import { textOf, writeSecrets } from "@/lib/secrets/writing/service";
 import type { ReadIn } from "@/lib/secrets/writing/store";
 import { openManager } from "../connections/opening";
 import { findManager, findOpenable, type OpenableManager } from "../connections/store";
+import type { ManagerClient } from "../kinds/kind";
 import { isManagerError } from "../kinds/manager-error";
 import { valueIn } from "../kinds/value";
 import { ownMarks } from "../syncing/service";
@@ -59,7 +60,7 @@ async function findValue(ctx: Ctx, manager: OpenableManager, { source }: Referen
   const at = ctx.now();
   try {
     const client = await openManager(ctx, manager);
-    const { owner } = await client.owner(path);
+    const owner = await ownerOf(client, path);
     if (owner !== null && (await ownMarks(ctx)).has(owner))
       throw fieldError("source.path", "A sync of this Strongroom writes this entry.");
     const entry = await client.read(path, label);
@@ -76,6 +77,16 @@ async function findValue(ctx: Ctx, manager: OpenableManager, { source }: Referen
       `source.${error.reason === "notFound" ? "path" : "manager"}`,
       `${manager.name}: ${error.message}`,
     );
+  }
+}
+
+/** Who made an entry; null also where the credential may read values alone. */
+async function ownerOf(client: ManagerClient, path: string): Promise<string | null> {
+  try {
+    return (await client.owner(path)).owner;
+  } catch (error) {
+    if (isManagerError(error) && error.reason === "forbidden") return null;
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ChipLink } from "@/components/ui/chip-link";
 import { loadImportsPage } from "@/lib/imports/loaders";
-import { credentialsPath, importsPath, secretsPath } from "@/lib/projects/model";
+import { importsPath, managersPath, secretsPath } from "@/lib/projects/model";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
 
@@ -26,7 +26,7 @@ export default async function ImportsPage({ params, searchParams }: ImportsPageP
   const { project, scope, environment, imports, managers, mayImport } = data;
   return (
     <PageBody>
-      <BackLink href={credentialsPath(slug)}>Credentials</BackLink>
+      <BackLink href={managersPath(slug)}>External managers</BackLink>
       <PageHeader
         title="Import"
         help="import"

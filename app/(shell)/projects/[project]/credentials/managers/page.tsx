@@ -4,11 +4,12 @@ import { ManagerDialogs } from "@/components/managers/manager-dialogs";
 import { ManagerTable } from "@/components/managers/manager-table";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
+import { ButtonLink } from "@/components/ui/button-link";
 import { ChipLink } from "@/components/ui/chip-link";
 import { DialogLink } from "@/components/ui/dialog-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { loadManagersPage, type ManagersPageData } from "@/lib/managers/loaders";
-import { managersPath } from "@/lib/projects/model";
+import { importsPath, managersPath, syncsPath } from "@/lib/projects/model";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
 
@@ -32,7 +33,17 @@ export default async function ManagersPage({ params, searchParams }: ManagersPag
         title="External managers"
         help="managers"
         description="Vault, OpenBao and AWS Secrets Manager: values can stay there, and are read when a program asks."
-        actions={mayConfigure && managers.length > 0 && <ConnectLink />}
+        actions={
+          <>
+            {mayConfigure && managers.length > 0 && <ConnectLink />}
+            <ButtonLink href={importsPath(scope.project, scope.environment)} tone="quiet">
+              Import
+            </ButtonLink>
+            <ButtonLink href={syncsPath(scope.project, scope.environment)} tone="quiet">
+              Syncs
+            </ButtonLink>
+          </>
+        }
       />
       <CredentialTabs project={project} current="managers" />
       {data.project.environments.length > 1 && <Environments data={data} />}

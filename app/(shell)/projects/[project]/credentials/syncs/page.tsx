@@ -5,7 +5,7 @@ import { SyncForm } from "@/components/syncs/sync-form";
 import { SyncTable } from "@/components/syncs/sync-table";
 import { ChipLink } from "@/components/ui/chip-link";
 import { loadSyncsPage } from "@/lib/managers/syncing/loaders";
-import { credentialsPath, syncsPath } from "@/lib/projects/model";
+import { managersPath, syncsPath } from "@/lib/projects/model";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
 
@@ -25,7 +25,7 @@ export default async function SyncsPage({ params, searchParams }: SyncsPageProps
   const { project, scope, environment, syncs, managers, may } = data;
   return (
     <PageBody>
-      <BackLink href={credentialsPath(slug)}>Credentials</BackLink>
+      <BackLink href={managersPath(slug)}>External managers</BackLink>
       <PageHeader
         title="Syncs"
         help="syncs"
