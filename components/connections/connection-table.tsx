@@ -10,6 +10,7 @@ import { useFormAction } from "@/components/ui/use-form-action";
 import { disconnectAction, removeConnectionAction } from "@/lib/connections/actions";
 import type { Revoked } from "@/lib/connections/disconnecting/service";
 import { type ConnectionMeta, PROVIDER_NAMES } from "@/lib/connections/model";
+import { isPreset } from "@/lib/connections/presets";
 import type { FormState } from "@/lib/web/form-state";
 import { ConnectForm, ConnectionFields } from "./connect-form";
 import { STATE_LABELS } from "./connection-labels";
@@ -27,8 +28,8 @@ export function ConnectionTable({ connections, may }: ConnectionTableProps) {
   const disconnecting = useFormAction<Ended>(disconnectAction);
   const removing = useFormAction<Ended>(removeConnectionAction);
   const actions: Column<ConnectionMeta> = {
+    // No corner has room for them.
     title: "Actions",
-    kind: "actions",
     className: "w-48",
     cell: (connection) => (
       <div className="flex flex-wrap items-start gap-2">
@@ -79,7 +80,7 @@ const COLUMNS: readonly Column<ConnectionMeta>[] = [
     cell: ({ name, kind, host }) => (
       <>
         <span className="font-medium wrap-anywhere">{name}</span>
-        <span className="block text-sm">{PROVIDER_NAMES[kind]}</span>
+        {isPreset(kind) && <span className="block text-sm">{PROVIDER_NAMES[kind]}</span>}
         <span className="block text-sm break-all text-muted">{host}</span>
       </>
     ),
@@ -101,12 +102,12 @@ const COLUMNS: readonly Column<ConnectionMeta>[] = [
   },
   {
     title: "Owner",
-    className: "w-40 max-w-40 text-sm wrap-anywhere",
+    className: "w-32 max-w-36 text-sm wrap-anywhere",
     cell: ({ owner, ownedBy }) => (owner === "project" ? "The project" : (ownedBy ?? "Whoever connects it")),
   },
   {
     title: "Scopes",
-    className: "max-w-64 text-sm",
+    className: "max-w-64 min-w-36 text-sm",
     cell: (connection) => <Scopes connection={connection} />,
   },
   {

@@ -85,7 +85,8 @@ export const PRESETS: Readonly<Record<Preset, PresetRule>> = {
   },
 };
 
-function isPreset(kind: ProviderKind): kind is Preset {
+/** Whether it is one of those whose addresses are known. */
+export function isPreset(kind: ProviderKind): kind is Preset {
   return kind in PRESETS;
 }
 
