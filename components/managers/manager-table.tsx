@@ -10,7 +10,7 @@ import { TimeBy } from "@/components/ui/time-by";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { counted } from "@/lib/counted";
 import { removeManagerAction, testManagerAction } from "@/lib/managers/actions";
-import { type ManagerMeta, placeOf } from "@/lib/managers/model";
+import { addressOf, type ManagerMeta } from "@/lib/managers/model";
 import { failureOf } from "@/lib/web/form-state";
 import { KINDS } from "./manager-labels";
 
@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<ManagerMeta>[] = [
     cell: ({ config, credential }) => (
       <>
         {KINDS[config.kind]}
-        <span className="block font-mono text-xs break-all">{placeOf(config)}</span>
+        <span className="block font-mono text-xs break-all">{addressOf(config)}</span>
         <span className="block text-muted wrap-anywhere">
           {credential === null ? "Its credential is not here any more." : `with ${credential}`}
         </span>

@@ -17,7 +17,7 @@ export interface ManagerMeta {
 }
 
 /** Where a manager is, in one word for people. */
-export function placeOf(config: ManagerConfig): string {
+export function addressOf(config: ManagerConfig): string {
   switch (config.kind) {
     case "vault":
       return `${config.address}/${config.mount}`;

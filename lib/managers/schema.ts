@@ -28,14 +28,14 @@ export const newManager = z.discriminatedUnion(
 export type NewManager = z.output<typeof newManager>;
 
 /** A field as it is given to change it: it need not be there, and gets no default. */
-function given(field: z.ZodType): z.ZodType {
+function changed(field: z.ZodType): z.ZodType {
   const plain = field instanceof z.ZodDefault ? (field.removeDefault() as z.ZodType) : field;
   return plain.optional();
 }
 
 const { kind: _vault, ...ofVault } = vault.shape;
 const { kind: _aws, ...ofAws } = aws.shape;
-const fields = Object.entries({ ...ofVault, ...ofAws }).map(([name, field]) => [name, given(field)]);
+const fields = Object.entries({ ...ofVault, ...ofAws }).map(([name, field]) => [name, changed(field)]);
 
 /** What of a manager is to be another. Which fields it has is up to its kind, which stays. */
 export const managerPatch = z.strictObject({

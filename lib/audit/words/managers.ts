@@ -19,7 +19,7 @@ export const MANAGERS: Readonly<Record<`manager.${"set" | "removed"}`, Wording>>
     sentence: (name) => `Set up the external manager ${name}`,
     details: (d) => [
       line("Kind", d.kind, (kind) => named(KINDS, kind)),
-      line("Where", d.place),
+      line("Where", d.address),
       line("Credential", d.credential),
       line("Values are read again after", d.cacheSeconds, (seconds) => durationText(numberOf(seconds))),
       line("And last without it for", d.staleSeconds, (seconds) => durationText(numberOf(seconds))),

@@ -44,7 +44,13 @@ const EXAMPLES: Readonly<Record<AuditAction, readonly (readonly [Detail, RegExp]
   ],
   "manager.set": [
     [
-      { kind: "vault", place: "https://v/secret", credential: "TOKEN", cacheSeconds: 60, staleSeconds: 3600 },
+      {
+        kind: "vault",
+        address: "https://v/secret",
+        credential: "TOKEN",
+        cacheSeconds: 60,
+        staleSeconds: 3600,
+      },
       /^Set up the external manager STRIPE_KEY\nKind: Vault or OpenBao\.\nWhere: https:\/\/v\/secret\.\nCredential: TOKEN\./,
     ],
   ],

@@ -13,7 +13,7 @@ import { findCredential } from "@/lib/secrets/credentials/service";
 import { livesElsewhere } from "@/lib/secrets/external/fresh";
 import { managerTarget } from "../event";
 import { type ManagerConfig, managerConfig } from "../kinds/schema";
-import { type ManagerMeta, placeOf } from "../model";
+import { addressOf, type ManagerMeta } from "../model";
 import { listSecretsIn } from "../references/store";
 import type { ManagerPatch, NewManager } from "../schema";
 import { managerFailure, openManager } from "./opening";
@@ -65,10 +65,10 @@ export async function changeManager(
   const permit = await configurePermit(ctx, scope);
   const found = await requireManager(ctx, permit, name);
   const { credential } = patch;
-  const given = Object.entries(patch).filter(
+  const changes = Object.entries(patch).filter(
     ([field, value]) => field !== "credential" && value !== undefined,
   );
-  const parsed = managerConfig.safeParse({ ...found.config, ...Object.fromEntries(given) });
+  const parsed = managerConfig.safeParse({ ...found.config, ...Object.fromEntries(changes) });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path[0] ?? (issue?.code === "unrecognized_keys" ? issue.keys[0] : "kind");
@@ -153,7 +153,7 @@ async function save(
   const stamp = { updatedAt: ctx.now(), updatedBy: actorLabel(ctx.actor) };
   const detail = {
     kind,
-    place: placeOf(config),
+    address: addressOf(config),
     cacheSeconds,
     staleSeconds,
     ...(credential && { credential }),

@@ -11,7 +11,7 @@ import { findOpenable, type OpenableManager } from "../connections/store";
 import type { EntryContent } from "../kinds/kind";
 import { isManagerError, ManagerError } from "../kinds/manager-error";
 import { valueIn } from "../kinds/value";
-import { dueAt, lookAt, mayBeGiven } from "./model";
+import { dueAt, lookAt, mayBeUsed } from "./model";
 import * as store from "./store";
 
 /** For so long a manager is left alone after a failure, unless it asks for longer. */
@@ -75,8 +75,7 @@ async function findSources(ctx: Ctx, secretIds: readonly string[]): Promise<Sour
 function shown({ now }: Pick<Ctx, "now">, { row, manager }: Source): ReadSource {
   const { name, version, checkedAt, reason, error } = row;
   if (reason === null) return { manager: manager.name, version, staleSince: null };
-  if (mayBeGiven(row, manager.config, now()))
-    return { manager: manager.name, version, staleSince: checkedAt };
+  if (mayBeUsed(row, manager.config, now())) return { manager: manager.name, version, staleSince: checkedAt };
   const retryAfterSeconds = Math.max(1, Math.ceil((row.nextAt.getTime() - now().getTime()) / 1_000));
   throw new AppError("unavailable", `The value of ${name} lives in ${manager.name}. ${error ?? ""}`, {
     retryAfterSeconds,

@@ -30,11 +30,11 @@ export function lookAt(standing: Standing, caching: Caching, now: Date): Look {
   if (now < dueAt(standing, caching)) return "no";
   const isHardlyOld = now < after(standing.checkedAt, 2 * caching.cacheSeconds);
   const isKnownToFail = standing.reason !== null;
-  return (isHardlyOld || isKnownToFail) && mayBeGiven(standing, caching, now) ? "behind" : "before";
+  return (isHardlyOld || isKnownToFail) && mayBeUsed(standing, caching, now) ? "behind" : "before";
 }
 
 /** Whether what is known may be given out, after the last try failed or without another one. */
-export function mayBeGiven({ checkedAt, reason }: Standing, caching: Caching, now: Date): boolean {
+export function mayBeUsed({ checkedAt, reason }: Standing, caching: Caching, now: Date): boolean {
   if (reason !== null && ABOUT_THE_VALUE.includes(reason)) return false;
   return now < after(checkedAt, caching.cacheSeconds + caching.staleSeconds);
 }

@@ -1,16 +1,27 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { newEndpoint } from "@/lib/allowlist/schema";
+import { sendThrough } from "@/lib/allowlist/sending/service";
+import { createEndpoint } from "@/lib/allowlist/service";
+import { markVerified } from "@/lib/allowlist/verification/service";
 import { authenticateKey } from "@/lib/api-keys/authentication/service";
 import { newApiKey } from "@/lib/api-keys/schema";
 import { createApiKey } from "@/lib/api-keys/service";
+import { newPool } from "@/lib/pools/schema";
+import { deletePool, putPool } from "@/lib/pools/service";
+import { takeMember } from "@/lib/pools/taking/service";
+import { putPolicy } from "@/lib/rotation/policy/service";
+import { newRotationPolicy } from "@/lib/rotation/schema";
+import { openCredential } from "@/lib/secrets/credentials/service";
 import { readValues, revealSecret } from "@/lib/secrets/reveal/service";
 import { findSecret } from "@/lib/secrets/service";
 import { storeSecret } from "@/lib/secrets/upsert/service";
+import { listen } from "@/test/listener";
 import { removeManager } from "../connections/service";
 import { testManagers } from "../managers.fixture";
 import { referenceUpsert } from "./schema";
 import { storeReference } from "./service";
 
-const { ctx, owner, scope, vault, aws, make, store, clock, database } = await testManagers();
+const { ctx, owner, scope, vault, aws, make, store, allow, clock, database } = await testManagers();
 await make("vault-prod", "vault");
 await make("aws-prod", "aws");
 
@@ -254,4 +265,43 @@ it("needs no more of a token than that it may read values", async () => {
   await make("narrow", "vault", { credential: "NARROW_TOKEN" });
   await refer("A", { manager: "narrow", path: "app", field: "a" });
   expect((await reveal("A")).value).toBe("first of a");
+});
+
+describe("whoever else uses the value", () => {
+  it("has it as it is there: a pool, an endpoint, and what signs in elsewhere", async () => {
+    await refer("A", { manager: "vault-prod", path: "app", field: "a" });
+    await putPool(owner, scope, "POOL", newPool.parse({ members: [{ name: "A" }] }));
+    const partner = await listen((req, res) => res.end(String(req.headers["x-key"]).length.toString()));
+    await allow(vault.host, aws.host, partner.host);
+    const configuration = { headers: [{ name: "X-Key", value: { from: { secret: "A" } } }] };
+    const endpoint = { ...scope, name: "partner", url: `http://${partner.host}/`, configuration };
+    await createEndpoint(owner, newEndpoint.parse(endpoint));
+    await markVerified(owner, { ...scope, name: "partner" });
+    const { id } = await findSecret(reader, { ...scope, secret: { name: "A" } });
+    const { id: environmentId } = await ctx.db.environment.findFirstOrThrow({
+      where: { slug: scope.environment, project: { slug: scope.project } },
+    });
+
+    clock.advanceSeconds(600);
+    vault.put("app", { a: "1 - new in the pool" });
+    const pool = await keyOf("pools:use");
+    expect((await takeMember(pool, scope, "POOL")).value.reveal()).toBe("1 - new in the pool");
+    clock.advanceSeconds(600);
+    vault.put("app", { a: "2 - new at the partner" });
+    await sendThrough(owner, { ...scope, name: "partner" }, {});
+    expect(partner.received().toString()).toContain("2 - new at the partner");
+    clock.advanceSeconds(600);
+    vault.put("app", { a: "3 - new to sign in with" });
+    const use = { purpose: "lease", of: "x" } as const;
+    expect((await openCredential(owner, { id: environmentId }, id, use)).reveal()).toBe(
+      "3 - new to sign in with",
+    );
+
+    const rotated = newRotationPolicy.parse({ rotator: { kind: "random" } });
+    await expect(putPolicy(owner, { ...scope, secret: { name: "A" } }, rotated)).rejects.toMatchObject({
+      detail: "The value lives in an external manager. Rotate it there.",
+    });
+    await deletePool(owner, scope, "POOL");
+    await ctx.pool.query("DELETE FROM allowlist_endpoints");
+  });
 });
