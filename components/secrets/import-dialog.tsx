@@ -4,11 +4,13 @@ import { useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { toast } from "@/components/ui/toast-store";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { counted } from "@/lib/counted";
+import { importsPath } from "@/lib/projects/model";
 import { importSecretsAction } from "@/lib/secrets/actions";
 import type { ImportReport } from "@/lib/secrets/import/model";
 import { errorsOf } from "@/lib/web/form-state";
@@ -94,6 +96,17 @@ export function ImportDialog({ scope, environmentName, basePath, onClose }: Impo
         errors={errorsOf(state, "text")}
         isPastAgain={report !== null && text === ""}
       />
+      {sent === null && (
+        <p className="text-sm text-muted">
+          From Vault or AWS Secrets Manager?{" "}
+          <Link
+            href={importsPath(scope.project, scope.environment)}
+            className="text-accent-ink underline underline-offset-2"
+          >
+            Import from an external manager
+          </Link>
+        </p>
+      )}
       {isImporting && <UnderWay count={sent.text.split("\n").length} />}
       {isCurrent && sent.step === "import" && hasIssues && (
         <Alert tone="warning" title="Nothing was stored">
