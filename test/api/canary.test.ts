@@ -1,5 +1,7 @@
 import { createHmac, generateKeyPairSync, randomBytes } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
+import { runImports } from "@/lib/imports/running/runner";
+import { runSyncs } from "@/lib/managers/syncing/running/runner";
 import { openAuthority } from "@/lib/ssh/authorities/service";
 import { ed25519Blob } from "@/lib/ssh/certificate";
 import { findLink, giveValue } from "@/lib/value-links/service";
@@ -249,6 +251,51 @@ it("the token of an external manager, and the value that lives in it, come out w
   expect((await call(setting, `POST /secrets/${reference.name}/reveal`)).json.value).toContain(marker);
   vault.instead = () => ({ status: 500, body: { errors: [token] } });
   expect((await ask("POST /managers/vault/test", {}, {}, setting)).status).toBe(502);
+});
+
+it("values come in from an external manager, and go out to one", async () => {
+  const vault = await startVault();
+  const allowedPrivateHosts = [vault.host];
+  await sealing(ctx, "organisations", ctx.db.organisation.updateMany({ data: { allowedPrivateHosts } }));
+  const permissions = ["managers:write", "secrets:read", "secrets:write"] as const;
+  const managing = await makeKey({ permissions });
+  await ask("POST /secrets", { name: `T_${control}`, value: vault.token }, {}, managing);
+  const config = { kind: "vault", address: vault.address, kvVersion: "2", credential: `T_${control}` };
+  expect((await ask("POST /managers", { name: "office", ...config }, {}, managing)).status).toBe(204);
+  for (const n of [1, 2]) vault.put(`in/${control}`, { [`key_${control}`]: `${canary()}-${n}`, number: n });
+  const body = { manager: "office", path: "in" };
+  for (const wrong of [
+    { path: `${canary()} with spaces` },
+    { names: canary() },
+    { manager: [canary()] },
+    { manager: canary() },
+    { [`${canary()} with spaces`]: 1 },
+  ])
+    expect((await ask("POST /imports", { ...body, ...wrong }, {}, managing)).status).toBe(422);
+  const { id } = (await ask("POST /imports", { ...body, dryRun: true }, {}, managing)).json;
+  // The server's clock is not the one of the fixture.
+  const job = { ...ctx, actor: { kind: "job", name: "test" } as const, now: () => new Date() };
+  await runImports(job);
+  await ask(`GET /imports/${id}/entries?state=${canary()}`, undefined, {}, managing);
+  expect((await ask(`POST /imports/${id}/run`, undefined, {}, managing)).status).toBe(202);
+  await runImports(job);
+  for (const path of ["", `/${id}`, `/${id}/entries`])
+    expect((await ask(`GET /imports${path}`, undefined, {}, managing)).status).toBe(200);
+  const made = { name: "out", manager: "office", path: `out-${control.toLowerCase()}` };
+  for (const wrong of [
+    { path: `${canary()} with spaces` },
+    { field: `{${canary()}}` },
+    { secrets: { kind: "names", names: [`${canary()} with spaces`] } },
+    { foreign: canary() },
+    { [`${canary()} with spaces`]: 1 },
+  ])
+    expect((await ask("POST /syncs", { ...made, ...wrong }, {}, managing)).status).toBe(422);
+  expect((await ask("POST /syncs", made, {}, managing)).status).toBe(201);
+  await runSyncs(job);
+  for (const path of ["", "/out", "/out/entries"])
+    expect((await ask(`GET /syncs${path}`, undefined, {}, managing)).status).toBe(200);
+  expect((await ask("POST /syncs/out/run", { overwrite: canary() }, {}, managing)).status).toBe(422);
+  expect(JSON.stringify([...(vault.kv2.get(made.path)?.versions.values() ?? [])])).toContain(marker);
 });
 
 it("a token of a connected app comes out where it is asked for alone", async () => {
