@@ -83,6 +83,9 @@ describe("the source", () => {
     expect(revealing.filter((file) => !calling.test(file)).sort()).toEqual([
       "lib/api/pools.ts",
       "lib/api/values.ts",
+      // Signs in to providers with client secrets, and gives machines the tokens that it gets there.
+      "lib/connections/oauth/client.ts",
+      "lib/connections/tokens/service.ts",
       // Takes values out of what others say of a failure.
       "lib/rotation/running/scrubbed.ts",
       // Stores values of a backup as an import does.
