@@ -2,9 +2,7 @@ import { CredentialSummary } from "@/components/credentials/credential-summary";
 import { CredentialTabs } from "@/components/credentials/credential-tabs";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
-import { ButtonLink } from "@/components/ui/button-link";
 import { countCredentials } from "@/lib/credentials/service";
-import { importsPath, syncsPath } from "@/lib/projects/model";
 import { pageContext } from "@/lib/web/context";
 import { loadPage } from "@/lib/web/page";
 
@@ -26,16 +24,6 @@ export default async function CredentialsPage({ params }: CredentialsPageProps) 
         title="Credentials"
         help="credentials"
         description="Everything that opens something: what there is, what ends within two weeks, and what was never used."
-        actions={
-          <>
-            <ButtonLink href={importsPath(project)} tone="quiet">
-              Import
-            </ButtonLink>
-            <ButtonLink href={syncsPath(project)} tone="quiet">
-              Syncs
-            </ButtonLink>
-          </>
-        }
       />
       <CredentialTabs project={project} current="summary" />
       <CredentialSummary project={project} counts={counts} />
