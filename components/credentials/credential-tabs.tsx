@@ -8,6 +8,7 @@ import {
   poolsPath,
   providerKeysPath,
   sshPath,
+  triggersPath,
 } from "@/lib/projects/model";
 
 interface CredentialLook {
@@ -25,6 +26,7 @@ export const CREDENTIALS: Readonly<Record<CredentialKind, CredentialLook>> = {
   providerKeys: { label: "Tool and provider keys", path: providerKeysPath },
   pools: { label: "Pools", path: poolsPath },
   connections: { label: "Connected apps", path: (project) => connectionsPath(project) },
+  triggers: { label: "Triggers", path: (project) => triggersPath(project) },
   managers: { label: "External managers", path: (project) => managersPath(project) },
 };
 

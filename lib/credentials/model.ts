@@ -8,6 +8,7 @@ export const CREDENTIAL_KINDS = [
   "providerKeys",
   "pools",
   "connections",
+  "triggers",
   "managers",
 ] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];

@@ -5,6 +5,7 @@ import { countManagers } from "@/lib/managers/connections/service";
 import { countPools } from "@/lib/pools/service";
 import { countProviderKeys } from "@/lib/secrets/provider-keys/service";
 import { countAdmittedSshKeys } from "@/lib/ssh/rules/service";
+import { countTriggers } from "@/lib/triggers/listing/service";
 import { CREDENTIALS_COUNTED_MAX, type CredentialCounts, type CredentialKind } from "./model";
 
 type Counting = (ctx: Ctx, project: string) => Promise<Omit<CredentialCounts, "kind">>;
@@ -22,6 +23,7 @@ const COUNTING: Readonly<Record<CredentialKind, Counting>> = {
     endsSoon: null,
     neverUsed: null,
   }),
+  triggers: (ctx, project) => countTriggers(ctx, project, CREDENTIALS_COUNTED_MAX),
   pools: async (ctx, project) => ({
     ...{ count: await countPools(ctx, project, CREDENTIALS_COUNTED_MAX), endsSoon: null, neverUsed: null },
   }),

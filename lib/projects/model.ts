@@ -189,6 +189,12 @@ export function managersPath(project: string, environment?: string): string {
   return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
 }
 
+/** Where the triggers of a project are; of the first environment unless told. */
+export function triggersPath(project: string, environment?: string): string {
+  const path = `/projects/${encodeURIComponent(project)}/credentials/triggers`;
+  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
+}
+
 /** Where the leases of a project are; of the first environment unless told. */
 export function leasesPath(project: string, environment?: string): string {
   return inEnvironment(`/projects/${encodeURIComponent(project)}/leases`, environment);

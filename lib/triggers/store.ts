@@ -83,3 +83,14 @@ export function listTriggersWith(
     SELECT name, environment_id AS "environmentId", project_id AS "projectId" FROM triggers
     WHERE secret_id = ${secretId}::uuid OR rotated_id = ${secretId}::uuid ORDER BY name, id LIMIT ${limit}::int`;
 }
+
+export async function countOfProject(
+  pool: Pool,
+  projectId: string,
+  limit: number,
+): Promise<{ readonly count: number; readonly neverUsed: number }> {
+  const [row] = await sqlOn(pool)<{ count: number; neverUsed: number }>`
+    SELECT count(*)::int AS count, count(*) FILTER (WHERE fired_at IS NULL)::int AS "neverUsed"
+    FROM (SELECT fired_at FROM triggers WHERE project_id = ${projectId}::uuid LIMIT ${limit}::int) t`;
+  return row ?? { count: 0, neverUsed: 0 };
+}

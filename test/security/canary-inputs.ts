@@ -257,3 +257,29 @@ export function brokenBodies(canary: Canary): [type: string, body: string][] {
     ["application/json", `{"value":"${canary()}"`],
   ];
 }
+
+export function wrongTriggers(canary: Canary): Fields[] {
+  const right = {
+    ...{
+      ...SCOPE,
+      name: "deploy",
+      isNew: "on",
+      scheme: "hmac",
+      secret: "X",
+      header: "x-sig",
+      algorithm: "sha256",
+    },
+    ...{ encoding: "hex", prefix: "", timestampHeader: "", action: "event", endpoint: "", rotated: "" },
+  };
+  return [
+    { ...right, secret: canary() },
+    { ...right, scheme: canary() },
+    { ...right, header: `${canary()} with spaces` },
+    { ...right, prefix: `${canary()} with spaces` },
+    { ...right, timestampHeader: `${canary()} with spaces` },
+    { ...right, action: canary() },
+    { ...right, action: "forward", endpoint: canary() },
+    { ...right, action: "rotate", rotated: canary() },
+    { ...right, [canary()]: "as a name" },
+  ];
+}

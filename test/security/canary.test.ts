@@ -288,6 +288,15 @@ describe("values go in", () => {
     }
   });
 
+  it("where a trigger is set up, typed, with and without scripts", async () => {
+    const headers = await owner();
+    const path = "/projects/default/credentials/triggers?dialog=trigger";
+    for (const fields of inputs.wrongTriggers(canary)) {
+      expect(outcomeOf(await call("putTriggerAction", path, fields, headers)).kind).toBe("failed");
+      await postForm(instance, { headers, path, control: "scheme", fields });
+    }
+  });
+
   it("where an app is registered, typed, with and without scripts", async () => {
     const headers = await owner();
     const path = "/projects/default/credentials/connections?dialog=app";

@@ -30,6 +30,7 @@ import { REQUEST_MATRIX } from "./matrix-requests";
 import { ROTATION_MATRIX } from "./matrix-rotation";
 import { SEVERAL_MATRIX } from "./matrix-several";
 import { SSH_MATRIX } from "./matrix-ssh";
+import { TRIGGER_MATRIX } from "./matrix-triggers";
 import { VALUE_LINK_MATRIX } from "./matrix-value-links";
 
 /** One way to call an action, and what comes of it for each visitor. */
@@ -226,6 +227,7 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
   ...CONNECTION_MATRIX,
   ...MANAGER_MATRIX,
   ...LEASE_MATRIX,
+  ...TRIGGER_MATRIX,
   ...NOTICE_MATRIX,
   ...ROTATION_MATRIX,
   ...SEVERAL_MATRIX,

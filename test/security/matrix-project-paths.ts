@@ -54,6 +54,13 @@ export const PROJECT_PATHS: Readonly<Record<string, Readonly<Record<string, stri
     "/projects/default/credentials/connections?dialog=app": "200 200 200 403 in in",
     "/projects/default/credentials/connections?environment=nowhere": "404 404 404 403 in in",
   },
+  "/projects/[project]/credentials/triggers": {
+    "/projects/default/credentials/triggers": "200 200 200 403 in in",
+    "/projects/default/credentials/triggers?environment=staging&deliveries=x&before=1":
+      "200 200 200 403 in in",
+    "/projects/default/credentials/triggers?dialog=trigger": "200 200 200 403 in in",
+    "/projects/default/credentials/triggers?environment=nowhere": "404 404 404 403 in in",
+  },
   "/projects/[project]/credentials/provider-keys": {
     "/projects/default/credentials/provider-keys": "200 200 200 403 in in",
     "/projects/default/credentials/provider-keys?after=zzz": "200 200 200 403 in in",

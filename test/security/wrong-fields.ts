@@ -10,6 +10,8 @@ export const OPTIONAL = new Set([
   "putConnectionAction.isNew",
   "putManagerAction.isNew",
   "putLeaseSourceAction.isNew",
+  "putTriggerAction.isNew",
+  "putTriggerAction.paused",
   "putLeaseSourceAction.tls",
   "chooseNoticesAction.secretDeleted",
   "putChannelAction.secretDeleted",

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/platform/app-error";
 import { environmentsOf } from "@/lib/projects/service";
 import { requireTrigger } from "../found";
 import type { TriggerMeta } from "../model";
-import { listTriggers as listRows, type TriggerRow } from "../store";
+import { countOfProject, listTriggers as listRows, type TriggerRow } from "../store";
 
 /** Which triggers of a project: of one environment, or of all that the actor reaches. */
 export interface TriggerScope extends ProjectTarget {
@@ -29,6 +29,12 @@ export async function listTriggers(ctx: Ctx, { project, environment }: TriggerSc
 /** One trigger. Throws `notFound`. */
 export async function findTrigger(ctx: Ctx, target: ProjectTarget, name: string): Promise<TriggerMeta> {
   return shownTrigger(ctx, (await requireTrigger(ctx, "trigger.read", target, name)).trigger);
+}
+
+/** How many triggers a project has, up to a limit, and how many of these took nothing yet. */
+export async function countTriggers(ctx: Ctx, project: string, limit: number) {
+  const permit = await authorize(ctx, "overview.read", { project });
+  return { ...(await countOfProject(ctx.pool, permit.project.id, limit)), endsSoon: null };
 }
 
 function shownTrigger(ctx: Ctx, row: TriggerRow): TriggerMeta {

@@ -43,8 +43,10 @@ export async function putTrigger(
   const permit = await authorize(ctx, "trigger.configure", scope);
   const [before] = await listTriggers(ctx, { project: scope.project, name });
   if (before && before.environmentId !== permit.environment.id) throw nameTaken();
-  const secretId = await signingSecret(ctx, permit.environment, input.secret, "trigger.configure");
-  const rotatedId = await requireAction(ctx, scope, input.action);
+  const [secretId, rotatedId] = await withAllErrors(
+    signingSecret(ctx, permit.environment, input.secret, "trigger.configure"),
+    requireAction(ctx, scope, input.action),
+  );
   const { scheme, hmac, action, paused } = input;
   const stored = action.kind === "rotate" ? { kind: action.kind } : action;
   const configuration: TriggerConfiguration = { scheme, ...(hmac && { hmac }), action: stored };
@@ -131,6 +133,17 @@ async function signingSecret(ctx: Ctx, environment: EnvironmentRow, name: string
   } catch (error) {
     throw withFieldNames(error, { credential: "secret" });
   }
+}
+
+/** What both come to. Throws the errors of both in one, or else what is no error of a field. */
+async function withAllErrors<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([a, b]);
+  if (first.status === "fulfilled" && second.status === "fulfilled") return [first.value, second.value];
+  const errors: unknown[] = [first, second].flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const fields = errors.map((error) => (isAppError(error) ? error.context.fields : undefined));
+  const other = fields.findIndex((one) => one === undefined);
+  if (other >= 0) throw errors[other];
+  throw new AppError("validation", "Check the highlighted fields.", { fields: Object.assign({}, ...fields) });
 }
 
 /** The id of the secret that is rotated, or null. An API key makes no trigger do what it may not do itself. */
