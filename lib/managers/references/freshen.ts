@@ -17,6 +17,8 @@ import * as store from "./store";
 /** For so long a manager is left alone after a failure, unless it asks for longer. */
 const PAUSE_SECONDS = 5;
 const PAUSE_SECONDS_MAX = 300;
+/** For so long those who ask get what somebody else has just read. */
+const LINGER_MS = 50;
 /** Entries of managers that one call reads at a time. */
 const READS_MAX = 8;
 
@@ -111,7 +113,10 @@ async function readAll(ctx: Ctx, sources: readonly Source[]): Promise<Outcome[]>
       throw new AppError("unavailable", "A value was not read.");
     });
   for (const { row } of [...entries.values()].flat()) {
-    const flight = outcomeOf(row.secretId).finally(() => flights.delete(row.secretId));
+    // Kept for a moment: others may have read its row before the flight began, and get here after it has ended.
+    const flight = outcomeOf(row.secretId).finally(() => {
+      setTimeout(() => flights.delete(row.secretId), LINGER_MS).unref();
+    });
     flight.catch(() => {});
     flights.set(row.secretId, flight);
   }
@@ -171,7 +176,7 @@ async function take(
   });
   const { currentVersion } = permit.secret;
   const known = await openVersion(program, permit, currentVersion);
-  if (known.reveal() === value) return { isChanged: false, version: entry.version };
+  if (known.bytes().equals(Buffer.from(value))) return { isChanged: false, version: entry.version };
   const readIn = { manager: manager.name, managerVersion: entry.version };
   const origin = { origin: "external", restoredFrom: null, readIn } as const;
   const version = await sealVersion(program, permit, Plaintext.of(value), origin);
