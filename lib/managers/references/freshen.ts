@@ -17,8 +17,6 @@ import * as store from "./store";
 /** For so long a manager is left alone after a failure, unless it asks for longer. */
 const PAUSE_SECONDS = 5;
 const PAUSE_SECONDS_MAX = 300;
-/** For so long those who ask get what somebody else has just read. */
-const LINGER_MS = 50;
 /** Entries of managers that one call reads at a time. */
 const READS_MAX = 8;
 
@@ -87,14 +85,28 @@ function shown({ now }: Pick<Ctx, "now">, { row, manager }: Source): ReadSource 
 /** What is read at this moment by this instance: nobody reads it a second time. */
 const underWay = new WeakMap<Pool, Map<string, Promise<Outcome>>>();
 
+/** What this instance read last of each value. */
+const lastRead = new WeakMap<Pool, Map<string, Outcome>>();
+
 /** Reads values in their managers: each entry once, for all who ask together. */
 async function readAll(ctx: Ctx, sources: readonly Source[]): Promise<Outcome[]> {
   const flights = underWay.get(ctx.pool) ?? new Map<string, Promise<Outcome>>();
   underWay.set(ctx.pool, flights);
+  const ended = lastRead.get(ctx.pool) ?? new Map<string, Outcome>();
+  lastRead.set(ctx.pool, ended);
   const entries = new Map<string, Source[]>();
   for (const source of sources) {
     const { managerId, path, versionLabel, secretId } = source.row;
     if (flights.has(secretId)) continue;
+    const last = ended.get(secretId);
+    // Somebody read it between the look at the row and now.
+    if (last && last.row.nextAt > source.row.nextAt && ctx.now() < last.row.nextAt) {
+      flights.set(
+        secretId,
+        Promise.resolve({ ...last, isChanged: true }).finally(() => flights.delete(secretId)),
+      );
+      continue;
+    }
     const key = JSON.stringify([managerId, path, versionLabel]);
     entries.set(key, [...(entries.get(key) ?? []), source]);
   }
@@ -113,11 +125,11 @@ async function readAll(ctx: Ctx, sources: readonly Source[]): Promise<Outcome[]>
       throw new AppError("unavailable", "A value was not read.");
     });
   for (const { row } of [...entries.values()].flat()) {
-    // Kept for a moment: others may have read its row before the flight began, and get here after it has ended.
-    const flight = outcomeOf(row.secretId).finally(() => {
-      setTimeout(() => flights.delete(row.secretId), LINGER_MS).unref();
+    const flight = outcomeOf(row.secretId).then((outcome) => {
+      ended.set(row.secretId, outcome);
+      return outcome;
     });
-    flight.catch(() => {});
+    flight.finally(() => flights.delete(row.secretId)).catch(() => {});
     flights.set(row.secretId, flight);
   }
   return Promise.all(sources.flatMap(({ row }) => flights.get(row.secretId) ?? []));
