@@ -42,7 +42,7 @@ test("an admin registers an app, connects it, a program gets its token, and it i
     await open(page, LIST);
     await page.getByRole("button", { name: "Register an app" }).click();
     const dialog = page.getByRole("dialog", { name: "Register an app" });
-    await expect(dialog.getByText(`${origin}/api/connections/callback`)).toBeVisible();
+    await expect(dialog.getByLabel("Redirect address")).toHaveValue(`${origin}/api/connections/callback`);
     await dialog.getByLabel("Name", { exact: true }).fill("crm");
     await dialog.getByLabel("Provider").selectOption({ label: "Another, found by its issuer" });
     await dialog.getByLabel("Issuer").fill("http://10.0.0.8");

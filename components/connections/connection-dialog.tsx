@@ -5,6 +5,7 @@ import { MoreSecrets } from "@/components/allowlist/more-secrets";
 import { DoneDialog } from "@/components/ui/done-dialog";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { LinkField } from "@/components/ui/link-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import { useDone } from "@/components/ui/use-done";
@@ -51,10 +52,10 @@ export function ConnectionDialog({ data, entry, basePath, onClose, onSaved }: Co
       <div className="flex flex-col gap-4" onChange={() => setChanged(true)}>
         <input type="hidden" name="project" value={scope.project} />
         <input type="hidden" name="environment" value={scope.environment} />
-        <p className="text-sm">
-          Register an OAuth app with the provider first, with this redirect address:{" "}
-          <code className="font-mono text-xs break-all">{data.callback}</code>
-        </p>
+        <LinkField
+          label="Redirect address, to register the app with the provider first"
+          link={data.callback}
+        />
         {entry ? (
           <input type="hidden" name="name" value={entry.name} />
         ) : (

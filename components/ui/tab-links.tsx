@@ -9,7 +9,7 @@ interface TabLinksProps<Key extends string> {
   readonly current: Key;
 }
 
-/** Pages that belong together, as tabs below their heading. */
+/** Pages that belong together, as tabs below their heading. Where there is no room for all of them, the row scrolls. */
 export function TabLinks<Key extends string>({ label, tabs, current }: TabLinksProps<Key>) {
   return (
     <nav
@@ -23,7 +23,7 @@ export function TabLinks<Key extends string>({ label, tabs, current }: TabLinksP
           aria-current={key === current ? "page" : undefined}
           className={classNames(
             "-mb-px flex h-9 items-center gap-1.5 border-b-2 px-1 font-medium whitespace-nowrap pointer-coarse:h-11",
-            key === current ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
+            key === current ? "border-accent text-ink [scroll-initial-target:nearest]" : "border-transparent text-muted hover:text-ink",
           )}
         >
           {label}
