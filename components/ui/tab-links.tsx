@@ -23,7 +23,9 @@ export function TabLinks<Key extends string>({ label, tabs, current }: TabLinksP
           aria-current={key === current ? "page" : undefined}
           className={classNames(
             "-mb-px flex h-9 items-center gap-1.5 border-b-2 px-1 font-medium whitespace-nowrap pointer-coarse:h-11",
-            key === current ? "border-accent text-ink [scroll-initial-target:nearest]" : "border-transparent text-muted hover:text-ink",
+            key === current
+              ? "border-accent text-ink [scroll-initial-target:nearest]"
+              : "border-transparent text-muted hover:text-ink",
           )}
         >
           {label}
