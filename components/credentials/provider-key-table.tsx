@@ -6,7 +6,7 @@ import { type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { poolsPath, secretPath } from "@/lib/projects/model";
 import { CATEGORY_NAMES } from "@/lib/secrets/classification";
-import type { ProviderKey, ProviderKeyPlace } from "@/lib/secrets/provider-keys/model";
+import type { ProviderKey, ProviderKeyScope } from "@/lib/secrets/provider-keys/model";
 
 interface ProviderKeyTableProps {
   readonly project: string;
@@ -40,9 +40,9 @@ function columnsOf(project: string): readonly Column<Row>[] {
     {
       title: "Name",
       className: "max-w-80 min-w-48",
-      cell: ({ name, places }) => (
+      cell: ({ name, scopes }) => (
         <Link
-          href={secretPath(project, places[0]?.environment.slug ?? "", places[0]?.name ?? name)}
+          href={secretPath(project, scopes[0]?.environment.slug ?? "", scopes[0]?.name ?? name)}
           className="font-mono text-sm font-medium wrap-anywhere text-accent-ink hover:underline"
         >
           {name}
@@ -64,10 +64,10 @@ function columnsOf(project: string): readonly Column<Row>[] {
     {
       title: "Environments",
       className: "text-sm",
-      cell: ({ places }) => (
+      cell: ({ scopes }) => (
         <ul className="flex flex-col gap-0.5">
-          {places.map((place) => (
-            <Place key={place.environment.slug} project={project} place={place} />
+          {scopes.map((scope) => (
+            <Scope key={scope.environment.slug} project={project} scope={scope} />
           ))}
         </ul>
       ),
@@ -87,12 +87,12 @@ function columnsOf(project: string): readonly Column<Row>[] {
   ];
 }
 
-interface PlaceProps {
+interface ScopeProps {
   readonly project: string;
-  readonly place: ProviderKeyPlace;
+  readonly scope: ProviderKeyScope;
 }
 
-function Place({ project, place: { environment, name, replacedAt, lastReadAt } }: PlaceProps) {
+function Scope({ project, scope: { environment, name, replacedAt, lastReadAt } }: ScopeProps) {
   return (
     <li>
       <Link href={secretPath(project, environment.slug, name)} className="text-accent-ink hover:underline">

@@ -28,9 +28,9 @@ test("keys for providers and tools are listed once for all environments, with po
   const { items, next } = await listProviderKeys(owner, "default");
   expect(next).toBeNull();
   expect(
-    items.map(({ name, provider, category, pools, places }) => [
+    items.map(({ name, provider, category, pools, scopes }) => [
       ...[name, provider, category, pools],
-      places.map(({ environment, name: there, lastReadAt }) => [
+      scopes.map(({ environment, name: there, lastReadAt }) => [
         ...[environment.slug, there, lastReadAt?.toISOString().slice(0, 10) ?? "never"],
       ]),
     ]),

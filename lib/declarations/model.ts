@@ -62,7 +62,7 @@ export function connectionOf(name: string): string | null {
 }
 
 /** Why a declared name can never be there, or null. */
-export function mistakeIn(name: string): string | null {
+export function issueIn(name: string): string | null {
   return connectionOf(name) === null ? impossible(name) : null;
 }
 

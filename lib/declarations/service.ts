@@ -15,7 +15,7 @@ import {
   type DeclarationTable,
   impossible,
   type MissingNames,
-  mistakeIn,
+  issueIn,
   type Requirement,
 } from "./model";
 import type { NewDeclarations } from "./schema";
@@ -64,7 +64,7 @@ export async function readDeclarations(ctx: Ctx, target: EnvironmentRef): Promis
   const found = names.length === 0 ? [] : await store.findSet(ctx.pool, [environment.id], names, visibility);
   const isSetIn = isSetBy(found, await connected(ctx, [environment.id], names));
   return rows.map(({ name, requirement }) => ({
-    ...{ name, requirement, mistake: mistakeIn(name), isSet: isSetIn(environment.id, name) },
+    ...{ name, requirement, mistake: issueIn(name), isSet: isSetIn(environment.id, name) },
   }));
 }
 
@@ -99,7 +99,7 @@ export async function readDeclarationTable(ctx: Ctx, project: string): Promise<D
   const isSetIn = isSetBy(found, await connected(ctx, ids, declared));
   const names = rows.map(({ name, requirement }) => {
     const setIn = environments.filter(({ id }) => isSetIn(id, name));
-    return { name, requirement, mistake: mistakeIn(name), setIn: setIn.map(({ slug }) => slug) };
+    return { name, requirement, mistake: issueIn(name), setIn: setIn.map(({ slug }) => slug) };
   });
   const [last] = rows;
   return {

@@ -5,7 +5,7 @@ import { DEFAULT_NAMES } from "./model";
 const path = z
   .string()
   .max(512, "At most 512 characters.")
-  .transform((text) => text.replace(/^\/+|\/+$/g, ""))
+  .transform(withoutOuterSlashes)
   .refine((text) => !/[\s?#]/.test(text), "A path has no spaces, question marks or hashes.")
   .refine(
     (text) => text.split("/").every((part) => part !== "." && part !== ".."),
@@ -48,3 +48,11 @@ export const importStep = z.strictObject({
   id: z.string().max(64),
   step: z.enum(["run", "stop"], "There is no such step."),
 });
+
+function withoutOuterSlashes(text: string): string {
+  const isSlash = (at: number) => text[at] === "/";
+  let [from, to] = [0, text.length];
+  while (isSlash(from)) from += 1;
+  while (to > from && isSlash(to - 1)) to -= 1;
+  return text.slice(from, to);
+}

@@ -56,7 +56,9 @@ describe("the source", () => {
       "lib/audit/store.ts",
       "lib/audit/verification/store.ts",
       "lib/db/sql.ts",
+      "lib/imports/store.ts",
       "lib/leases/running/store.ts",
+      "lib/managers/syncing/store.ts",
       "lib/rotation/running/store.ts",
       "lib/seals/store.ts",
     ]);

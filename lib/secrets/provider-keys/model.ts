@@ -7,12 +7,12 @@ export interface ProviderKey {
   readonly provider: string;
   readonly category: Exclude<Category, "custom">;
   /** Where it is, in the order of the environments. */
-  readonly places: readonly ProviderKeyPlace[];
+  readonly scopes: readonly ProviderKeyScope[];
   /** The pools that have one of them. */
   readonly pools: readonly string[];
 }
 
-export interface ProviderKeyPlace {
+export interface ProviderKeyScope {
   readonly environment: { readonly slug: string; readonly name: string };
   /** As it is written there. */
   readonly name: string;

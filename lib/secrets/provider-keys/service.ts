@@ -26,7 +26,7 @@ function keyOf(
   environments: readonly EnvironmentOfProject[],
   rows: readonly store.ProviderKeyRow[],
 ): ProviderKey {
-  const places = rows.flatMap(({ environmentId, name, replacedAt, lastAt }) => {
+  const scopes = rows.flatMap(({ environmentId, name, replacedAt, lastAt }) => {
     const environment = environments.find(({ id }) => id === environmentId);
     return environment
       ? [{ environment, name, replacedAt, lastReadAt: lastAt.getTime() ? lastAt : null }]
@@ -35,7 +35,7 @@ function keyOf(
   const name = rows[0]?.name ?? "";
   return {
     ...{ name, provider: providerOf(name), category: rows[0]?.category ?? "provider" },
-    ...{ places, pools: [...new Set(rows.flatMap(({ pools }) => pools))] },
+    ...{ scopes, pools: [...new Set(rows.flatMap(({ pools }) => pools))] },
   };
 }
 

@@ -166,5 +166,6 @@ function isCertificate(key: string): boolean {
 
 function fingerprintOf(key: string): string {
   const digest = createHash("sha256").update(Buffer.from(key, "base64")).digest("base64");
-  return `SHA256:${digest.replace(/=+$/, "")}`;
+  // Of 32 bytes the last sign is always the one that fills up.
+  return `SHA256:${digest.slice(0, -1)}`;
 }

@@ -19,8 +19,8 @@ export async function generateMetadata({ params }: ProviderKeysPageProps) {
 /** The secrets of a project that are keys for providers and tools. */
 export default async function ProviderKeysPage({ params, searchParams }: ProviderKeysPageProps) {
   const { project } = await params;
-  const { after: given } = await searchParams;
-  const after = typeof given === "string" ? given : undefined;
+  const { after: input } = await searchParams;
+  const after = typeof input === "string" ? input : undefined;
   const { items, next } = await loadPage(listProviderKeys(await pageContext(), project, after));
   return (
     <PageBody>
