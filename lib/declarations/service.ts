@@ -14,8 +14,8 @@ import {
   type Declaration,
   type DeclarationTable,
   impossible,
-  type MissingNames,
   issueIn,
+  type MissingNames,
   type Requirement,
 } from "./model";
 import type { NewDeclarations } from "./schema";
