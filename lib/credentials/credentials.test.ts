@@ -77,6 +77,7 @@ test("each kind is counted, with what ends soon and what was never used", async 
     providerKeys: { count: 4, endsSoon: null, neverUsed: 3 },
     pools: { count: 1, endsSoon: null, neverUsed: null },
     connections: { count: 0, endsSoon: 0, neverUsed: 0 },
+    triggers: { count: 0, endsSoon: null, neverUsed: 0 },
     managers: { count: 0, endsSoon: null, neverUsed: null },
   });
 });
