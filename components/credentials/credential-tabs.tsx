@@ -1,5 +1,5 @@
 import { TabLinks } from "@/components/ui/tab-links";
-import type { CredentialKind } from "@/lib/credentials/model";
+import { CREDENTIAL_KINDS, type CredentialKind } from "@/lib/credentials/model";
 import {
   apiKeysPath,
   connectionsPath,
@@ -19,7 +19,7 @@ interface CredentialLook {
   readonly neverUsed?: string;
 }
 
-/** What each kind of credentials is called, and where a project has it, in the order of the tabs. */
+/** What each kind of credentials is called, and where a project has it. */
 export const CREDENTIALS: Readonly<Record<CredentialKind, CredentialLook>> = {
   apiKeys: { label: "API keys", path: apiKeysPath, endsSoon: "?expires=soon", neverUsed: "?used=never" },
   sshKeys: { label: "SSH keys", path: sshPath },
@@ -37,10 +37,9 @@ interface CredentialTabsProps {
 
 /** All credentials of a project, a tab for each kind. */
 export function CredentialTabs({ project, current }: CredentialTabsProps) {
-  const kinds = Object.entries(CREDENTIALS) as [CredentialKind, CredentialLook][];
   const tabs = [
     { key: "summary" as const, label: "Summary", href: credentialsPath(project) },
-    ...kinds.map(([key, { label, path }]) => ({ key, label, href: path(project) })),
+    ...CREDENTIAL_KINDS.map((key) => ({ ...CREDENTIALS[key], key, href: CREDENTIALS[key].path(project) })),
   ];
   return <TabLinks label="Credentials" tabs={tabs} current={current} />;
 }

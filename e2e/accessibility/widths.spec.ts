@@ -2,10 +2,13 @@ import type { Locator, Page } from "@playwright/test";
 import {
   allowlistPath,
   apiKeysPath,
+  connectionsPath,
   credentialsPath,
   declarationsPath,
   deletedPath,
+  importsPath,
   leasesPath,
+  managersPath,
   newEndpointPath,
   overviewPath,
   poolsPath,
@@ -14,6 +17,8 @@ import {
   secretPath,
   secretsPath,
   sshPath,
+  syncsPath,
+  triggersPath,
 } from "@/lib/projects/model";
 import { expect, test } from "../fixture";
 import { open } from "../hydration";
@@ -55,6 +60,11 @@ test("tables fit into windows of every width, and no cell runs into the next", a
     credentialsPath(project),
     providerKeysPath(project),
     sshPath(project),
+    connectionsPath(project),
+    triggersPath(project),
+    managersPath(project),
+    importsPath(project, "production"),
+    syncsPath(project),
     leasesPath(project, "production"),
     PEOPLE,
     "/audit",

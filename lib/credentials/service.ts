@@ -6,31 +6,36 @@ import { countPools } from "@/lib/pools/service";
 import { countProviderKeys } from "@/lib/secrets/provider-keys/service";
 import { countAdmittedSshKeys } from "@/lib/ssh/rules/service";
 import { countTriggers } from "@/lib/triggers/listing/service";
-import { CREDENTIALS_COUNTED_MAX, type CredentialCounts, type CredentialKind } from "./model";
+import {
+  CREDENTIAL_KINDS,
+  CREDENTIALS_COUNTED_MAX,
+  type CredentialCounts,
+  type CredentialKind,
+} from "./model";
 
-type Counting = (ctx: Ctx, project: string) => Promise<Omit<CredentialCounts, "kind">>;
+type Counts = Omit<CredentialCounts, "kind">;
+type Counting = (ctx: Ctx, project: string, limit: number) => Promise<Counts>;
 
 const COUNTING: Readonly<Record<CredentialKind, Counting>> = {
-  apiKeys: (ctx, project) => countApiKeys(ctx, project, CREDENTIALS_COUNTED_MAX),
-  sshKeys: (ctx, project) => countAdmittedSshKeys(ctx, project, CREDENTIALS_COUNTED_MAX),
-  providerKeys: async (ctx, project) => ({
-    ...(await countProviderKeys(ctx, project, CREDENTIALS_COUNTED_MAX)),
-    endsSoon: null,
-  }),
-  connections: (ctx, project) => countConnections(ctx, project, CREDENTIALS_COUNTED_MAX),
-  managers: async (ctx, project) => ({
-    count: await countManagers(ctx, project),
-    endsSoon: null,
-    neverUsed: null,
-  }),
-  triggers: (ctx, project) => countTriggers(ctx, project, CREDENTIALS_COUNTED_MAX),
-  pools: async (ctx, project) => ({
-    ...{ count: await countPools(ctx, project, CREDENTIALS_COUNTED_MAX), endsSoon: null, neverUsed: null },
-  }),
+  apiKeys: countApiKeys,
+  sshKeys: countAdmittedSshKeys,
+  providerKeys: async (...asked) => ({ ...(await countProviderKeys(...asked)), endsSoon: null }),
+  pools: async (...asked) => ofNoEnd(await countPools(...asked)),
+  connections: countConnections,
+  triggers: countTriggers,
+  managers: async (ctx, project) => ofNoEnd(await countManagers(ctx, project)),
 };
+
+function ofNoEnd(count: number): Counts {
+  return { count, endsSoon: null, neverUsed: null };
+}
 
 /** What a project has of each kind. For people who see all secrets; throws `forbidden` for others, `notFound`. */
 export function countCredentials(ctx: Ctx, project: string): Promise<CredentialCounts[]> {
-  const kinds = Object.entries(COUNTING) as [CredentialKind, Counting][];
-  return Promise.all(kinds.map(async ([kind, count]) => ({ kind, ...(await count(ctx, project)) })));
+  return Promise.all(
+    CREDENTIAL_KINDS.map(async (kind) => ({
+      kind,
+      ...(await COUNTING[kind](ctx, project, CREDENTIALS_COUNTED_MAX)),
+    })),
+  );
 }

@@ -69,6 +69,21 @@ export function sshPath(project: string): string {
   return `${credentialsPath(project)}/ssh`;
 }
 
+/** Where the connected apps of a project are; of the first environment unless told. */
+export function connectionsPath(project: string, environment?: string): string {
+  return inEnvironment(`${credentialsPath(project)}/connections`, environment);
+}
+
+/** Where the triggers of a project are; of the first environment unless told. */
+export function triggersPath(project: string, environment?: string): string {
+  return inEnvironment(`${credentialsPath(project)}/triggers`, environment);
+}
+
+/** Where the external managers of a project are; of the first environment unless told. */
+export function managersPath(project: string, environment?: string): string {
+  return inEnvironment(`${credentialsPath(project)}/managers`, environment);
+}
+
 /** Where secrets come into an environment from its external managers. */
 export function importsPath(project: string, environment?: string): string {
   return inEnvironment(`${credentialsPath(project)}/imports`, environment);
@@ -175,24 +190,6 @@ export function rotationPath(project: string): string {
 /** Where several secrets of a project are rotated at once. */
 export function severalRotationsPath(project: string): string {
   return `${rotationPath(project)}/several`;
-}
-
-/** Where the connected apps of a project are; of the first environment unless told. */
-export function connectionsPath(project: string, environment?: string): string {
-  const path = `/projects/${encodeURIComponent(project)}/credentials/connections`;
-  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
-}
-
-/** Where the external managers of a project are; of the first environment unless told. */
-export function managersPath(project: string, environment?: string): string {
-  const path = `/projects/${encodeURIComponent(project)}/credentials/managers`;
-  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
-}
-
-/** Where the triggers of a project are; of the first environment unless told. */
-export function triggersPath(project: string, environment?: string): string {
-  const path = `/projects/${encodeURIComponent(project)}/credentials/triggers`;
-  return environment === undefined ? path : `${path}?environment=${encodeURIComponent(environment)}`;
 }
 
 /** Where the leases of a project are; of the first environment unless told. */
