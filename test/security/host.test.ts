@@ -7,12 +7,12 @@ import { describe, expect, it } from "vitest";
 import { verifyChain } from "@/lib/audit/verification/service";
 import { newDatabase } from "../database";
 import { urlOf } from "../server";
-import { callAction, type Fields, outcomeOf } from "./action";
+import { callAction, outcomeOf } from "./action";
 import { builtActions, pageOf } from "./build";
 import { newName, SECRETS_PATH, storeFields } from "./fixture";
 import { ask } from "./http";
 import { emailOf, PASSWORD, startInstance } from "./instance";
-import { ACTION_MATRIX } from "./matrix-actions";
+import { ACTION_MATRIX, firstFields } from "./matrix-actions";
 import { stateOf } from "./state";
 
 const key = randomBytes(32).toString("hex");
@@ -86,11 +86,8 @@ it("chain: 200 audited actions at once in two processes make one unbroken chain 
 
 it("omission: with the audit log unwritable no action takes effect, and nobody gets in (for every action)", async () => {
   const { pool } = one.ctx;
-  // One after the other: some write a person's row past the program and seal it only then.
-  const calls: { name: string; fields: Fields }[] = [];
-  for (const { name } of builtActions()) {
-    calls.push({ name, fields: (await ACTION_MATRIX[name]?.[0]?.fields(one, "owner")) ?? {} });
-  }
+  const rightFields = await firstFields(one);
+  const calls = builtActions().map(({ name }) => ({ name, fields: rightFields.get(name) ?? {} }));
   await pool.query(`
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
     CREATE TRIGGER refuse BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse();`);

@@ -270,3 +270,14 @@ export const ACTION_MATRIX: Readonly<Record<string, readonly ActionRow[]>> = {
     },
   ],
 };
+
+/**
+ * What an Owner sends with the first row of each action that has one. One after the other: some rows write a person's row past
+ * the program, and seal it only then.
+ */
+export async function firstFields(instance: Instance): Promise<ReadonlyMap<string, Fields>> {
+  const all = new Map<string, Fields>();
+  for (const [action, [row]] of Object.entries(ACTION_MATRIX))
+    if (row) all.set(action, await row.fields(instance, "owner"));
+  return all;
+}
