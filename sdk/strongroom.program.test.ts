@@ -185,6 +185,7 @@ sys.exit(7)`;
     expect(await here.declarations.put({ required: ["HERE"], optional: ["OTHER"] })).toEqual({
       required: 1,
       optional: 1,
+      triggers: 0,
       unchanged: false,
     });
     const wanted = { name: "HERE", sharedEnvironment: "production", sharedName: "SHARED" };

@@ -15,6 +15,9 @@ import { openCredential } from "@/lib/secrets/credentials/service";
 import { readValues, revealSecret } from "@/lib/secrets/reveal/service";
 import { findSecret } from "@/lib/secrets/service";
 import { storeSecret } from "@/lib/secrets/upsert/service";
+import { receiveWebhook } from "@/lib/triggers/receiving/service";
+import { newTrigger } from "@/lib/triggers/schema";
+import { putTrigger, removeTrigger } from "@/lib/triggers/setting/service";
 import { listen } from "@/test/listener";
 import { removeManager } from "../connections/service";
 import { testManagers } from "../managers.fixture";
@@ -303,5 +306,26 @@ describe("whoever else uses the value", () => {
     });
     await deletePool(owner, scope, "POOL");
     await ctx.pool.query("DELETE FROM allowlist_endpoints");
+  });
+
+  it("has it as it is there: a trigger, which proves nothing with a value that is too old", async () => {
+    vault.put("app", { a: "key-of-the-first-sender" });
+    await refer("A", { manager: "vault-prod", path: "app", field: "a" });
+    await putTrigger(owner, scope, "deploy", newTrigger.parse({ scheme: "gitlab", secret: "A" }));
+    const anybody = { ...ctx, actor: { kind: "anonymous" } } as const;
+    const send = async (token: string, body: string) => {
+      const headers = [["x-gitlab-token", token]] as const;
+      const webhook = { headers, body: Buffer.from(body) };
+      return (await receiveWebhook(anybody, { project: scope.project, name: "deploy" }, webhook)).kind;
+    };
+    expect(await send("key-of-the-first-sender", "1")).toBe("taken");
+    clock.advanceSeconds(600);
+    vault.put("app", { a: "key-of-the-second-sender" });
+    expect(await send("key-of-the-second-sender", "2")).toBe("taken");
+    expect(await send("key-of-the-first-sender", "3")).toBe("refused");
+    vault.instead = () => OUTAGE;
+    clock.advanceSeconds(86_400);
+    expect(await send("key-of-the-second-sender", "4")).toBe("refused");
+    await removeTrigger(owner, scope, "deploy");
   });
 });

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Ctx } from "@/lib/context";
 import { Plaintext } from "@/lib/crypto/plaintext";
+import { isAppError } from "@/lib/platform/app-error";
 import { newId } from "@/lib/platform/ids";
+import { freshened } from "@/lib/secrets/external/fresh";
 import { triggerTarget } from "../event";
 import { deliveryRef, pack } from "../packed";
 import { GITLAB_TOKEN_HEADER } from "../schemes/gitlab";
@@ -41,7 +43,7 @@ export async function receiveWebhook(
   { project, name }: { readonly project: string; readonly name: string },
   webhook: Webhook,
 ): Promise<Reception> {
-  const receiver = await findReceiver(ctx, project, name);
+  const receiver = await findCurrent(ctx, project, name);
   const found = await prove(ctx, receiver, webhook);
   if (!receiver || !found || receiver.isPaused) return refuse(ctx, receiver);
   const challenge = challengeIn(receiver.configuration.scheme, webhook.body);
@@ -69,6 +71,19 @@ export async function receiveWebhook(
   if (isKept) return { kind: "taken", delivery: id };
   refuse(ctx, receiver, "replayed");
   return { kind: "replayed" };
+}
+
+/** The trigger with its secret as that is where it lives; while it cannot be read there, nothing is proved with it. */
+async function findCurrent(ctx: Ctx, project: string, name: string): Promise<Receiver | null> {
+  const receiver = await findReceiver(ctx, project, name);
+  if (!receiver?.isExternal) return receiver;
+  try {
+    const { isChanged } = await freshened(ctx, [receiver]);
+    return isChanged ? findReceiver(ctx, project, name) : receiver;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { ...receiver, versions: [] };
+  }
 }
 
 interface Found {

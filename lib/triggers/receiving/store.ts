@@ -29,6 +29,8 @@ export interface Receiver {
   readonly secret: string;
   /** The project that the secret lives in, whose key opens it. */
   readonly secretProjectId: string;
+  /** Whether its value lives in an external manager. */
+  readonly isExternal: boolean;
   /** The current version, and the one before while it is good beside it. */
   readonly versions: readonly SigningVersion[];
 }
@@ -38,6 +40,7 @@ interface FoundRow extends SealedRow<"triggers">, NameColumns, SigningVersion {
   readonly slug: string;
   readonly projectSeal: Uint8Array;
   readonly secretProjectId: string;
+  readonly isExternal: boolean;
   readonly fingerprint: string | null;
   readonly createdAt: Date;
   readonly versionSeal: Uint8Array;
@@ -73,7 +76,7 @@ const askForReceivers = batchOn(async (pool: Pool, paths: readonly string[]) => 
       s.current_version AS "currentVersion", s.seal AS "secretSeal", v.id AS "currentVersionId", m.id AS "mappingId",
       m.name AS "mappedName", m.name_folded AS "mappedNameFolded", m.variable AS "mappedVariable",
       m.seal AS "mappingSeal", e.project_id AS "secretProjectId", v.id AS "versionId", v.number AS version, v.value,
-      v.project_key_id AS "projectKeyId", v.fingerprint, v.created_at AS "createdAt", v.seal AS "versionSeal",
+      v.project_key_id AS "projectKeyId", v.origin = 'external' AS "isExternal", v.fingerprint, v.created_at AS "createdAt", v.seal AS "versionSeal",
       r.grace_ends_at AS "graceEndsAt", y.configuration AS policy, y.credential_id AS "credentialId",
       y.seal AS "policySeal", b.id AS "beforeId", b.number AS before, b.value AS "beforeValue",
       b.project_key_id AS "beforeKeyId", b.fingerprint AS "beforeFingerprint", b.created_at AS "beforeCreatedAt",
@@ -96,7 +99,7 @@ const askForReceivers = batchOn(async (pool: Pool, paths: readonly string[]) => 
 });
 
 function receiverOf(seals: RowSeals, row: FoundRow, now: Date): Receiver | null {
-  const { projectId, environmentId, secretId, slug, secretProjectId } = row;
+  const { projectId, environmentId, secretId, slug, secretProjectId, isExternal } = row;
   const isIntact =
     seals.isIntact("triggers", row) &&
     seals.isIntact("projects", { id: projectId, slug, seal: row.projectSeal }) &&
@@ -108,7 +111,7 @@ function receiverOf(seals: RowSeals, row: FoundRow, now: Date): Receiver | null 
     ...{ id: row.id, name: row.name, projectId, environmentId, isPaused: row.isPaused },
     // Written by `saveTrigger`, as the seal shows.
     configuration: row.configuration as TriggerConfiguration,
-    ...{ secretId, secret: row.mappedName ?? row.secretName, secretProjectId },
+    ...{ secretId, secret: row.mappedName ?? row.secretName, secretProjectId, isExternal },
     versions: [current, ...previousOf(seals, row, now)],
   };
 }
