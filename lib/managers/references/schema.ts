@@ -41,7 +41,8 @@ export const storedSecret = secretUpsert
   .refine(({ value, source }) => value !== undefined || source !== undefined, {
     path: ["value"],
     error: "Enter a value.",
-    when: ({ value }) => typeof value === "object" && value !== null && !("source" in value),
+    when: ({ value }) =>
+      typeof value === "object" && value !== null && !Array.isArray(value) && !("source" in value),
   })
   .refine(({ value, source }) => value === undefined || source === undefined, {
     path: ["source"],
