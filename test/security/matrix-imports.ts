@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { vi } from "vitest";
 import { newImport } from "@/lib/imports/schema";
 import { startImport } from "@/lib/imports/service";
 import { createManager } from "@/lib/managers/connections/service";
@@ -18,13 +18,21 @@ const fresh = (prefix: string) => `${prefix}-${++count}`;
 async function settled({ ctx }: Instance): Promise<void> {
   await ctx.db.sync.deleteMany();
   const due = { dueAt: { not: null } };
-  await expect.poll(() => ctx.db.import.count({ where: due }), { timeout: 30_000 }).toBe(0);
+  await until(() => ctx.db.import.count({ where: due }), 0);
+}
+
+/** Waits for a count, also outside of a test. */
+function until(count: () => Promise<number>, wanted: number): Promise<void> {
+  const look = async () => {
+    if ((await count()) !== wanted) throw new Error(`There are not ${wanted} yet.`);
+  };
+  return vi.waitFor(look, { timeout: 30_000, interval: 50 });
 }
 
 /** A manager that is never called: what it is signed in to with is no access key. */
 async function manager(instance: Instance, scope: Scope): Promise<string> {
   const { name: credential } = await storedSecret(instance, scope);
-  const name = fresh("manager");
+  const name = fresh("external");
   await createManager(
     instance.ctx,
     scope,
@@ -65,7 +73,7 @@ async function sync(instance: Instance, isPaused: boolean) {
   await createSync(instance.ctx, SCOPE, newSync.parse(input));
   // It runs at once, and fails; then nobody works at it.
   const failed = { name, attempts: { gt: 0 } };
-  if (!isPaused) await expect.poll(() => db.sync.count({ where: failed }), { timeout: 30_000 }).toBe(1);
+  if (!isPaused) await until(() => db.sync.count({ where: failed }), 1);
   await db.sync.updateMany({ where: { name }, data: { dueAt: null } });
   return { ...SCOPE, name };
 }
