@@ -52,10 +52,7 @@ export function ConnectionDialog({ data, entry, basePath, onClose, onSaved }: Co
       <div className="flex flex-col gap-4" onChange={() => setChanged(true)}>
         <input type="hidden" name="project" value={scope.project} />
         <input type="hidden" name="environment" value={scope.environment} />
-        <LinkField
-          label="Redirect address, to register the app with the provider first"
-          link={data.callback}
-        />
+        <LinkField label="Redirect address for registering the app" link={data.callback} />
         {entry ? (
           <input type="hidden" name="name" value={entry.name} />
         ) : (
