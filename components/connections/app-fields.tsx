@@ -1,11 +1,13 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useIsHydrated } from "@/components/ui/clock";
 import { Field } from "@/components/ui/field";
-import { Select, type SelectOption } from "@/components/ui/select";
+import { nameOptions } from "@/components/ui/name-options";
+import { Select } from "@/components/ui/select";
+import { SelectField } from "@/components/ui/select-field";
 import { TextArea } from "@/components/ui/text-area";
-import { TextInput } from "@/components/ui/text-input";
+import { TextField } from "@/components/ui/text-field";
 import {
   type ConnectionMeta,
   PROVIDER_KINDS,
@@ -60,7 +62,7 @@ export function AppFields({ state, entry, names }: AppFieldsProps) {
         )}
       </Field>
       {isShown("github", "gitlab", "microsoft") && (
-        <Line
+        <TextField
           {...line}
           key={`address of ${kind}`}
           name="address"
@@ -70,7 +72,7 @@ export function AppFields({ state, entry, names }: AppFieldsProps) {
         />
       )}
       {isShown("discovery", "custom") && (
-        <Line
+        <TextField
           {...line}
           name="issuer"
           label={kind === "custom" ? "Issuer (optional)" : "Issuer"}
@@ -84,35 +86,35 @@ export function AppFields({ state, entry, names }: AppFieldsProps) {
       )}
       {isShown("custom") && (
         <>
-          <Line
+          <TextField
             {...line}
             name="authorizationEndpoint"
             label="Authorization endpoint"
             initial={provider?.authorizationEndpoint ?? ""}
           />
-          <Line
+          <TextField
             {...line}
             name="tokenEndpoint"
             label="Token endpoint"
             initial={provider?.tokenEndpoint ?? ""}
           />
-          <Line
+          <TextField
             {...line}
             name="revocationEndpoint"
             label="Revocation endpoint (optional)"
             initial={provider?.revocation?.endpoint ?? ""}
             hint="Where Disconnect has the tokens taken back (RFC 7009)."
           />
-          <Choice
+          <SelectField
             {...{ state, name: "secretGoesIn", label: "Client secret goes", options: CARRIER_OPTIONS }}
             initial={provider?.secretGoesIn ?? "header"}
           />
         </>
       )}
-      <Line {...line} name="clientId" label="Client ID" initial={entry?.clientId ?? ""} />
-      <Choice
+      <TextField {...line} name="clientId" label="Client ID" initial={entry?.clientId ?? ""} />
+      <SelectField
         {...{ state, name: "credential", label: "Client secret", initial: entry?.credential ?? "" }}
-        options={namesToChoose(names, typedOr(state, "credential", entry?.credential ?? ""))}
+        options={nameOptions(names, typedOr(state, "credential", entry?.credential ?? ""))}
         hint="The secret of this environment that holds it."
       />
       <Field label="Scopes" errors={errorsOf(state, "scopes")} hint="What is asked for, with blanks between.">
@@ -126,11 +128,11 @@ export function AppFields({ state, entry, names }: AppFieldsProps) {
           />
         )}
       </Field>
-      <Choice
+      <SelectField
         {...{ state, name: "grant", label: "Connected", options: GRANT_OPTIONS }}
         initial={entry?.grant ?? "code"}
       />
-      <Choice
+      <SelectField
         {...{ state, name: "owner", label: "Whose it is", options: OWNER_OPTIONS }}
         initial={entry?.owner ?? "project"}
       />
@@ -146,50 +148,4 @@ const ADDRESS_HINTS: Partial<Record<ProviderKind, string>> = {
 
 function kindOf(text: string): ProviderKind {
   return PROVIDER_KINDS.find((one) => one === text) ?? "github";
-}
-
-interface LineProps {
-  readonly state: FormState<unknown>;
-  readonly name: string;
-  readonly label: string;
-  readonly initial: string;
-  readonly hint?: ReactNode;
-}
-
-function Line({ state, name, label, initial, hint }: LineProps) {
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => (
-        <TextInput
-          {...control}
-          name={name}
-          mono
-          autoComplete="off"
-          defaultValue={typedOr(state, name, initial)}
-        />
-      )}
-    </Field>
-  );
-}
-
-function Choice({
-  state,
-  name,
-  label,
-  initial,
-  hint,
-  options,
-}: LineProps & { readonly options: readonly SelectOption[] }) {
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => (
-        <Select {...control} name={name} options={options} defaultValue={typedOr(state, name, initial)} />
-      )}
-    </Field>
-  );
-}
-
-function namesToChoose(names: readonly string[], chosen: string): SelectOption[] {
-  const offered = chosen === "" || names.includes(chosen) ? names : [chosen, ...names];
-  return [{ value: "", label: "Choose a secret" }, ...offered.map((value) => ({ value, label: value }))];
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { MoreSecrets } from "@/components/allowlist/more-secrets";
+import { useSecretNames } from "@/components/allowlist/use-secret-names";
 import { DoneDialog } from "@/components/ui/done-dialog";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -30,11 +31,7 @@ export function ConnectionDialog({ data, entry, basePath, onClose, onSaved }: Co
   const { scope, environment, choices } = data;
   const { state, formProps } = useFormAction(putConnectionAction);
   const [hasChanged, setChanged] = useState(false);
-  const [names, setNames] = useState(choices?.names ?? []);
-  const addNames = useCallback(
-    (found: readonly string[]) => setNames((now) => [...new Set([...now, ...found])].sort()),
-    [],
-  );
+  const { names, addNames } = useSecretNames(choices);
   useDone(state, onSaved);
   if (state.status === "done")
     return <DoneDialog title="App saved" href={basePath} onClose={onClose} noun="page" />;

@@ -1,10 +1,12 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
-import { Select, type SelectOption } from "@/components/ui/select";
+import { nameOptions } from "@/components/ui/name-options";
+import { Select } from "@/components/ui/select";
+import { SelectField } from "@/components/ui/select-field";
 import { TextArea } from "@/components/ui/text-area";
-import { TextInput } from "@/components/ui/text-input";
+import { TextField } from "@/components/ui/text-field";
 import type { LeaseSourceEntry } from "@/lib/leases/model";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { KINDS } from "./lease-labels";
@@ -47,8 +49,8 @@ export function SourceFields({ state, entry, names }: SourceFieldsProps) {
         )}
       </Field>
       <div className={PAIR}>
-        <Line {...line} name="host" label="Host" initial={source?.host ?? ""} />
-        <Line
+        <TextField {...line} name="host" label="Host" initial={source?.host ?? ""} />
+        <TextField
           {...line}
           key={kind}
           name="port"
@@ -56,14 +58,14 @@ export function SourceFields({ state, entry, names }: SourceFieldsProps) {
           initial={String(isSame ? source.port : PORTS[kind])}
         />
       </div>
-      <Line
+      <TextField
         {...line}
         name="database"
         label={kind === "mysql" ? "Database (optional)" : "Database"}
         initial={source?.database ?? ""}
       />
       {kind === "mysql" && (
-        <Line
+        <TextField
           {...line}
           name="userHost"
           label="Host of the accounts"
@@ -71,9 +73,9 @@ export function SourceFields({ state, entry, names }: SourceFieldsProps) {
           hint="The part after the @ of the users’ accounts."
         />
       )}
-      <Choice
+      <SelectField
         {...{ state, name: "credential", label: "Admin", initial: entry?.credential ?? "" }}
-        options={namesToChoose(names, typedOr(state, "credential", entry?.credential ?? ""))}
+        options={nameOptions(names, typedOr(state, "credential", entry?.credential ?? ""))}
         hint="The secret with user and password of an admin who may make users: a connection URL, or JSON with username and password."
       />
       <Field
@@ -92,13 +94,13 @@ export function SourceFields({ state, entry, names }: SourceFieldsProps) {
         )}
       </Field>
       <div className={PAIR}>
-        <Line
+        <TextField
           {...line}
           name="ttlSecondsDefault"
           label="Default (seconds)"
           initial={String(source?.ttlSecondsDefault ?? 900)}
         />
-        <Line
+        <TextField
           {...line}
           name="ttlSecondsMax"
           label="Maximum (seconds)"
@@ -106,13 +108,13 @@ export function SourceFields({ state, entry, names }: SourceFieldsProps) {
           hint="From when it is made, renewals and all."
         />
       </div>
-      <Line
+      <TextField
         {...line}
         name="leasesMax"
         label="Leases at once at most"
         initial={String(source?.leasesMax ?? 200)}
       />
-      <Choice
+      <SelectField
         {...{ state, name: "tls", label: "Connection", initial: source?.tls ?? "verify" }}
         options={TLS_OPTIONS}
         hint="Without TLS only for hosts that an Owner allowed."
@@ -134,50 +136,4 @@ export function SourceFields({ state, entry, names }: SourceFieldsProps) {
       </Field>
     </>
   );
-}
-
-interface LineProps {
-  readonly state: FormState<unknown>;
-  readonly name: string;
-  readonly label: string;
-  readonly initial: string;
-  readonly hint?: ReactNode;
-}
-
-function Line({ state, name, label, initial, hint }: LineProps) {
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => (
-        <TextInput
-          {...control}
-          name={name}
-          mono
-          autoComplete="off"
-          defaultValue={typedOr(state, name, initial)}
-        />
-      )}
-    </Field>
-  );
-}
-
-function Choice({
-  state,
-  name,
-  label,
-  initial,
-  hint,
-  options,
-}: LineProps & { readonly options: readonly SelectOption[] }) {
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => (
-        <Select {...control} name={name} options={options} defaultValue={typedOr(state, name, initial)} />
-      )}
-    </Field>
-  );
-}
-
-function namesToChoose(names: readonly string[], chosen: string): SelectOption[] {
-  const offered = chosen === "" || names.includes(chosen) ? names : [chosen, ...names];
-  return [{ value: "", label: "Choose a secret" }, ...offered.map((value) => ({ value, label: value }))];
 }

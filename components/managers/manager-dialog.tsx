@@ -1,16 +1,18 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { MoreSecrets } from "@/components/allowlist/more-secrets";
+import { useSecretNames } from "@/components/allowlist/use-secret-names";
 import { DoneDialog } from "@/components/ui/done-dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextField } from "@/components/ui/text-field";
 import { useDone } from "@/components/ui/use-done";
 import { useFormAction } from "@/components/ui/use-form-action";
 import { putManagerAction } from "@/lib/managers/actions";
 import type { ManagersPageData } from "@/lib/managers/loaders";
 import type { ManagerMeta } from "@/lib/managers/model";
-import { Line, ManagerFields } from "./manager-fields";
+import { ManagerFields } from "./manager-fields";
 
 interface ManagerDialogProps {
   readonly data: ManagersPageData;
@@ -26,11 +28,7 @@ export function ManagerDialog({ data, manager, basePath, onClose, onSaved }: Man
   const { scope, environment, choices } = data;
   const { state, formProps } = useFormAction(putManagerAction);
   const [hasChanged, setChanged] = useState(false);
-  const [names, setNames] = useState(choices?.names ?? []);
-  const addNames = useCallback(
-    (found: readonly string[]) => setNames((now) => [...new Set([...now, ...found])].sort()),
-    [],
-  );
+  const { names, addNames } = useSecretNames(choices);
   useDone(state, onSaved);
   if (state.status === "done")
     return <DoneDialog title="External manager saved" href={basePath} onClose={onClose} noun="page" />;
@@ -53,7 +51,7 @@ export function ManagerDialog({ data, manager, basePath, onClose, onSaved }: Man
         ) : (
           <>
             <input type="hidden" name="isNew" value="on" />
-            <Line state={state} name="name" label="Name" initial="" hint="As in vault-prod." />
+            <TextField state={state} name="name" label="Name" initial="" hint="As in vault-prod." />
           </>
         )}
         {choices?.hasMore && <MoreSecrets scope={scope} onFound={addNames} />}

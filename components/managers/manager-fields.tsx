@@ -1,10 +1,12 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
-import { Select, type SelectOption } from "@/components/ui/select";
+import { nameOptions } from "@/components/ui/name-options";
+import { Select } from "@/components/ui/select";
+import { SelectField } from "@/components/ui/select-field";
 import { TextArea } from "@/components/ui/text-area";
-import { TextInput } from "@/components/ui/text-input";
+import { TextField } from "@/components/ui/text-field";
 import type { ManagerMeta } from "@/lib/managers/model";
 import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
 import { KINDS } from "./manager-labels";
@@ -58,9 +60,9 @@ export function ManagerFields({ state, manager, names }: ManagerFieldsProps) {
       ) : (
         <AwsFields {...line} manager={manager} />
       )}
-      <Choice
+      <SelectField
         {...{ state, name: "credential", label: "Credential", initial: manager?.credential ?? "" }}
-        options={namesToChoose(names, typedOr(state, "credential", manager?.credential ?? ""))}
+        options={nameOptions(names, typedOr(state, "credential", manager?.credential ?? ""))}
         hint={
           kind === "vault"
             ? "The secret with the token, or with the secret id of the AppRole."
@@ -68,13 +70,13 @@ export function ManagerFields({ state, manager, names }: ManagerFieldsProps) {
         }
       />
       <div className={PAIR}>
-        <Line
+        <TextField
           {...line}
           name="cacheSeconds"
           label="Read again after (seconds)"
           initial={String(config?.cacheSeconds ?? 60)}
         />
-        <Line
+        <TextField
           {...line}
           name="staleSeconds"
           label="Last without it for (seconds)"
@@ -115,7 +117,7 @@ function VaultFields({ state, manager }: KindFieldsProps) {
   const appRole = "roleId" in auth ? auth : null;
   return (
     <>
-      <Line
+      <TextField
         state={state}
         name="address"
         label="Address"
@@ -123,13 +125,18 @@ function VaultFields({ state, manager }: KindFieldsProps) {
         hint="As in https://vault.example.com:8200. A private host is for an Owner to allow in the settings."
       />
       <div className={PAIR}>
-        <Line state={state} name="mount" label="Mount" initial={config?.mount ?? "secret"} />
-        <Choice
+        <TextField state={state} name="mount" label="Mount" initial={config?.mount ?? "secret"} />
+        <SelectField
           {...{ state, name: "kvVersion", label: "KV engine", initial: config?.kvVersion ?? "detect" }}
           options={KV_OPTIONS}
         />
       </div>
-      <Line state={state} name="namespace" label="Namespace (optional)" initial={config?.namespace ?? ""} />
+      <TextField
+        state={state}
+        name="namespace"
+        label="Namespace (optional)"
+        initial={config?.namespace ?? ""}
+      />
       <Field label="Sign in with" errors={errorsOf(state, "method")}>
         {(control) => (
           <Select
@@ -143,8 +150,8 @@ function VaultFields({ state, manager }: KindFieldsProps) {
       </Field>
       {method === "appRole" && (
         <div className={PAIR}>
-          <Line state={state} name="roleId" label="Role id" initial={appRole?.roleId ?? ""} />
-          <Line
+          <TextField state={state} name="roleId" label="Role id" initial={appRole?.roleId ?? ""} />
+          <TextField
             state={state}
             name="authMount"
             label="Mount of AppRole"
@@ -160,14 +167,14 @@ function AwsFields({ state, manager }: KindFieldsProps) {
   const config = manager?.config.kind === "aws" ? manager.config : null;
   return (
     <div className={PAIR}>
-      <Line
+      <TextField
         state={state}
         name="region"
         label="Region"
         initial={config?.region ?? ""}
         hint="As in eu-central-1."
       />
-      <Line
+      <TextField
         state={state}
         name="endpoint"
         label="Endpoint (optional)"
@@ -176,51 +183,4 @@ function AwsFields({ state, manager }: KindFieldsProps) {
       />
     </div>
   );
-}
-
-interface LineProps {
-  readonly state: FormState<unknown>;
-  readonly name: string;
-  readonly label: string;
-  readonly initial: string;
-  readonly hint?: ReactNode;
-}
-
-/** A field of one line. */
-export function Line({ state, name, label, initial, hint }: LineProps) {
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => (
-        <TextInput
-          {...control}
-          name={name}
-          mono
-          autoComplete="off"
-          defaultValue={typedOr(state, name, initial)}
-        />
-      )}
-    </Field>
-  );
-}
-
-function Choice({
-  state,
-  name,
-  label,
-  initial,
-  hint,
-  options,
-}: LineProps & { readonly options: readonly SelectOption[] }) {
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => (
-        <Select {...control} name={name} options={options} defaultValue={typedOr(state, name, initial)} />
-      )}
-    </Field>
-  );
-}
-
-function namesToChoose(names: readonly string[], chosen: string): SelectOption[] {
-  const offered = chosen === "" || names.includes(chosen) ? names : [chosen, ...names];
-  return [{ value: "", label: "Choose a secret" }, ...offered.map((value) => ({ value, label: value }))];
 }

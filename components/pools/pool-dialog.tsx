@@ -1,7 +1,8 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { MoreSecrets } from "@/components/allowlist/more-secrets";
+import { useSecretNames } from "@/components/allowlist/use-secret-names";
 import { ScopeFields } from "@/components/secrets/secret-fields";
 import { DoneDialog } from "@/components/ui/done-dialog";
 import { Field } from "@/components/ui/field";
@@ -37,11 +38,7 @@ export function PoolDialog({ scope, shown, pool, basePath, onClose, onSaved }: P
   const { environment, choices } = shown;
   const { state, formProps } = useFormAction(putPoolAction);
   const [hasChanged, setChanged] = useState(false);
-  const [names, setNames] = useState(choices?.names ?? []);
-  const addNames = useCallback(
-    (found: readonly string[]) => setNames((now) => [...new Set([...now, ...found])].sort()),
-    [],
-  );
+  const { names, addNames } = useSecretNames(choices);
   useDone(state, ({ name }) => onSaved(name));
   if (state.status === "done")
     return <DoneDialog title={`Saved ${state.data.name}`} href={basePath} onClose={onClose} noun="page" />;

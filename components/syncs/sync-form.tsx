@@ -8,7 +8,7 @@ import { FormError } from "@/components/ui/form-error";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
-import { TextInput } from "@/components/ui/text-input";
+import { TextField } from "@/components/ui/text-field";
 import { useFormAction } from "@/components/ui/use-form-action";
 import type { EnvironmentRef } from "@/lib/authorization/permit";
 import { putSyncAction } from "@/lib/managers/syncing/actions";
@@ -53,7 +53,13 @@ export function SyncForm({ scope, managers, sync }: SyncFormProps) {
           </>
         ) : (
           <div className="grid gap-4 sm:grid-cols-2">
-            <Line state={state} name="name" label="Name" initial="" hint="Such as production-to-vault." />
+            <TextField
+              state={state}
+              name="name"
+              label="Name"
+              initial=""
+              hint="Such as production-to-vault."
+            />
             <Field label="External manager" errors={errorsOf(state, "manager")}>
               {(control) => (
                 <Select
@@ -68,14 +74,14 @@ export function SyncForm({ scope, managers, sync }: SyncFormProps) {
         )}
         <Which state={state} sync={sync} />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Line
+          <TextField
             state={state}
             name="path"
             label="Path there"
             initial={sync?.path ?? "{project}/{environment}"}
             hint="{project}, {environment}, {name}, {variable} and {lower} stand for what they say."
           />
-          <Line
+          <TextField
             state={state}
             name="field"
             label="Field"
@@ -133,7 +139,7 @@ function Which({ state, sync }: WhichProps) {
         )}
       </Field>
       {which === "prefix" && (
-        <Line
+        <TextField
           state={state}
           name="prefix"
           label="Names begin with"
@@ -148,29 +154,5 @@ function Which({ state, sync }: WhichProps) {
         </Field>
       )}
     </>
-  );
-}
-
-interface LineProps {
-  readonly state: FormState<unknown>;
-  readonly name: string;
-  readonly label: string;
-  readonly initial: string;
-  readonly hint?: string;
-}
-
-function Line({ state, name, label, initial, hint }: LineProps) {
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => (
-        <TextInput
-          {...control}
-          name={name}
-          mono
-          autoComplete="off"
-          defaultValue={typedOr(state, name, initial)}
-        />
-      )}
-    </Field>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { MoreSecrets } from "@/components/allowlist/more-secrets";
+import { useSecretNames } from "@/components/allowlist/use-secret-names";
 import { DoneDialog } from "@/components/ui/done-dialog";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -29,11 +30,7 @@ export function TriggerDialog({ data, entry, basePath, onClose, onSaved }: Trigg
   const { scope, environment, choices } = data;
   const { state, formProps } = useFormAction(putTriggerAction);
   const [hasChanged, setChanged] = useState(false);
-  const [names, setNames] = useState(choices?.names ?? []);
-  const addNames = useCallback(
-    (found: readonly string[]) => setNames((now) => [...new Set([...now, ...found])].sort()),
-    [],
-  );
+  const { names, addNames } = useSecretNames(choices);
   useDone(state, onSaved);
   if (state.status === "done")
     return <DoneDialog title="Trigger saved" href={basePath} onClose={onClose} noun="page" />;

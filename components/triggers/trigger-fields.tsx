@@ -3,12 +3,12 @@
 import { useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { useIsHydrated } from "@/components/ui/clock";
-import { Field } from "@/components/ui/field";
-import { Select, type SelectOption } from "@/components/ui/select";
-import { TextInput } from "@/components/ui/text-input";
+import { nameOptions } from "@/components/ui/name-options";
+import { SelectField } from "@/components/ui/select-field";
+import { TextField } from "@/components/ui/text-field";
 import type { TriggerMeta } from "@/lib/triggers/model";
 import { SCHEMES } from "@/lib/triggers/schema";
-import { errorsOf, type FormState, typedOr } from "@/lib/web/form-state";
+import { type FormState, typedOr } from "@/lib/web/form-state";
 import { SCHEME_LABELS } from "./trigger-labels";
 
 interface TriggerFieldsProps {
@@ -49,24 +49,24 @@ export function TriggerFields({ state, entry, names, endpoints }: TriggerFieldsP
   } = entry?.hmac ?? {};
   return (
     <>
-      <Choice
+      <SelectField
         {...{ state, name: "scheme", label: "Signed as", options: SCHEME_OPTIONS, value: scheme }}
         onChange={setScheme}
       />
       {(!isHydrated || scheme === "hmac") && (
         <>
-          <Line {...{ state, name: "header", label: "Header with the signature", initial: header }} />
-          <Choice
+          <TextField {...{ state, name: "header", label: "Header with the signature", initial: header }} />
+          <SelectField
             {...{ state, name: "algorithm", label: "Algorithm", options: ALGORITHMS, initial: algorithm }}
           />
-          <Choice
+          <SelectField
             {...{ state, name: "encoding", label: "Encoding", options: ENCODINGS, initial: encoding }}
           />
-          <Line
+          <TextField
             {...{ state, name: "prefix", label: "Prefix (optional)", initial: prefix }}
             hint="What stands before the signature, as sha256=."
           />
-          <Line
+          <TextField
             {...{
               state,
               name: "timestampHeader",
@@ -77,77 +77,29 @@ export function TriggerFields({ state, entry, names, endpoints }: TriggerFieldsP
           />
         </>
       )}
-      <Choice
+      <SelectField
         {...{ state, name: "secret", label: "Secret", initial: secret }}
-        options={toChoose(names, typedOr(state, "secret", secret), "Choose a secret")}
+        options={nameOptions(names, typedOr(state, "secret", secret))}
         hint="The one that you gave the sender."
       />
-      <Choice
+      <SelectField
         {...{ state, name: "action", label: "What follows", options: ACTION_OPTIONS, value: action }}
         onChange={setAction}
       />
       {(!isHydrated || action === "forward") && (
-        <Choice
+        <SelectField
           {...{ state, name: "endpoint", label: "Endpoint", initial: endpoint }}
-          options={toChoose(endpoints, typedOr(state, "endpoint", endpoint), "Choose an endpoint")}
+          options={nameOptions(endpoints, typedOr(state, "endpoint", endpoint), "Choose an endpoint")}
         />
       )}
       {(!isHydrated || action === "rotate") && (
-        <Choice
+        <SelectField
           {...{ state, name: "rotated", label: "Secret to rotate", initial: rotated }}
-          options={toChoose(names, typedOr(state, "rotated", rotated), "Choose a secret")}
+          options={nameOptions(names, typedOr(state, "rotated", rotated))}
           hint="One that says how it is rotated."
         />
       )}
       <Checkbox name="paused" label="Paused: it takes nothing" defaultChecked={entry?.paused ?? false} />
     </>
   );
-}
-
-interface FieldProps {
-  readonly state: FormState<unknown>;
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-}
-
-function Line({ state, name, label, hint, initial }: FieldProps & { readonly initial: string }) {
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => (
-        <TextInput
-          {...control}
-          name={name}
-          mono
-          autoComplete="off"
-          defaultValue={typedOr(state, name, initial)}
-        />
-      )}
-    </Field>
-  );
-}
-
-interface ChoiceProps extends FieldProps {
-  readonly options: readonly SelectOption[];
-  readonly initial?: string;
-  /** What is chosen, where the rest of the form goes by it. */
-  readonly value?: string;
-  readonly onChange?: (value: string) => void;
-}
-
-function Choice({ state, name, label, hint, options, initial = "", value, onChange }: ChoiceProps) {
-  const chosen =
-    value === undefined
-      ? { defaultValue: typedOr(state, name, initial) }
-      : { value, onChange: (event: { target: { value: string } }) => onChange?.(event.target.value) };
-  return (
-    <Field label={label} hint={hint} errors={errorsOf(state, name)}>
-      {(control) => <Select {...control} name={name} options={options} {...chosen} />}
-    </Field>
-  );
-}
-
-function toChoose(names: readonly string[], chosen: string, none: string): SelectOption[] {
-  const offered = chosen === "" || names.includes(chosen) ? names : [chosen, ...names];
-  return [{ value: "", label: none }, ...offered.map((value) => ({ value, label: value }))];
 }
