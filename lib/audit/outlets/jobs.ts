@@ -7,15 +7,29 @@ import { runStreams, runWitnesses } from "./service";
 const EVERY_MINUTE = "* * * * *";
 const NUDGE_MS = 1_000;
 
-let isStreaming = false;
+/** No run begins again after this, and the next minute goes on. */
+const RUN_MS_MAX = 45_000;
 
-/** On one instance one at a time: who runs already sends what came meanwhile, and other jobs need their turn. */
+let isStreaming = false;
+let isAskedFor = false;
+
+/**
+ * On one instance one at a time: other jobs need their turn. What is asked for meanwhile is sent by another round, since it may be
+ * for a stream that had nothing to do any more.
+ */
 export const streamAudit = cronJob<Ctx>("audit.stream", EVERY_MINUTE, async (ctx) => {
+  isAskedFor = true;
   if (isStreaming) return;
   isStreaming = true;
-  await runStreams(ctx).finally(() => {
+  const end = performance.now() + RUN_MS_MAX;
+  try {
+    while (isAskedFor && performance.now() < end) {
+      isAskedFor = false;
+      await runStreams(ctx);
+    }
+  } finally {
     isStreaming = false;
-  });
+  }
 });
 export const witnessAudit = cronJob<Ctx>("audit.witness", EVERY_MINUTE, runWitnesses);
 

@@ -6,6 +6,7 @@ import { freePort } from "@/test/free-port";
 import { listen, listenRaw } from "@/test/listener";
 import type { NewAuditEvent } from "../model";
 import { readAudit } from "../reading/service";
+import { streamAudit } from "./jobs";
 import {
   syslogReceiver,
   WEBHOOK_SECRET,
@@ -309,4 +310,24 @@ test("a receiver of syslog that hangs up in the middle gets it all again", async
   clock.advanceSeconds(31);
   await runStreams(back);
   expect(messages()).toHaveLength(400);
+});
+
+test("what is recorded while another stream is being sent waits for no other minute", async () => {
+  await forget();
+  let meanwhile: Promise<void> | null = null;
+  const { port } = await listen((req, res) => {
+    req.resume();
+    meanwhile ??= record(revealed("MEANWHILE")).then(() => streamAudit.run(here, {}, signal));
+    meanwhile.then(() => res.end());
+  });
+  const signal = new AbortController().signal;
+  const { ctx: here, lines } = await withOutlets(ctx, {
+    STRONGROOM_AUDIT_STDOUT: "true",
+    ...webhookEnv(port),
+  });
+  await record(revealed("FIRST"));
+  // Standard output has it already.
+  await pool.query("UPDATE audit_streams SET seq = seq + 1 WHERE name = 'stdout'");
+  await streamAudit.run(here, {}, signal);
+  expect(lines().map(({ name }) => name)).toEqual(["MEANWHILE"]);
 });
