@@ -32,5 +32,5 @@ export function knownInstances(pool: Pool): Promise<SeenInstance[]> {
   return sqlOn(pool)<SeenInstance>`
     SELECT id::text, host, pid, version, started_at AS "startedAt", last_seen_at AS "lastSeenAt",
       master_key_ids AS "masterKeyIds", extract(epoch FROM now() - last_seen_at)::float8 AS "silentSeconds"
-    FROM instances ORDER BY started_at, id`;
+    FROM instances ORDER BY started_at, host, id`;
 }
